@@ -18,7 +18,7 @@ async function testFile(path: string): Promise<File> {
 }
 
 function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
-  return { width, height, alpha: pixelsOf({ size: [height, width], counts }), classMap: null, classes: [] };
+  return { width, height, alpha: pixelsOf({ size: [height, width], counts }), classMap: null, classes: [], labels: [] };
 }
 
 const targets: readonly (readonly [TensorEngineId, golden: TensorEngineId, files: readonly string[]])[] = [

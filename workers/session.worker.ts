@@ -20,7 +20,7 @@ import type { TaskSession } from './task-session.ts';
  * its memory.
  */
 let opened: TensorSession | undefined;
-let task: TaskSession['pipeline'] | undefined;
+let task: TaskSession | undefined;
 
 /** Replaces an engine's own message by the reason in the header of the open model. */
 let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thrown);
@@ -48,6 +48,11 @@ function session(): TensorSession {
   return opened;
 }
 
+function taskSession(): TaskSession {
+  if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
+  return task;
+}
+
 const worker: SessionWorker = {
   async open(request, onProgress) {
     const { subject, runtime, task: id, forReport = false } = request;
@@ -67,7 +72,7 @@ const worker: SessionWorker = {
     explain = (thrown) => explainFailure(thrown, model, runtime, options.devices);
     const opening = async () => {
       const forTask = id && (await tasks?.openForTask(id, engine, model, { ...request, options }));
-      if (forTask) task = forTask.pipeline;
+      if (forTask) task = forTask;
       else opened = await engine.open(model, options);
       return forTask;
     };
@@ -83,13 +88,23 @@ const worker: SessionWorker = {
   },
 
   async runTask(input, onPartial) {
-    if (!task) throw new AppError('internal', { why: 'this worker has no model open for a task' });
+    const { pipeline } = taskSession();
     const startMs = performance.now();
     const image = await openImage(input);
     const decodeMs = performance.now() - startMs;
-    const running = task.run(image, onPartial ? { onPartial } : {});
+    const running = pipeline.run(image, onPartial ? { onPartial } : {});
     const { timing, ...run } = await explained(running.finally(() => image.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
+  },
+
+  async evaluate(items, wantsTruth) {
+    const { evaluateWith } = await import('./evaluate.ts');
+    return explained(evaluateWith(taskSession(), items, wantsTruth));
+  },
+
+  async score(outcomes) {
+    const { scoresOf } = await import('./evaluate.ts');
+    return scoresOf(taskSession(), outcomes);
   },
 
   async bench(request, onProgress) {

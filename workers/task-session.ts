@@ -1,7 +1,8 @@
 import type { OpenRequest } from '#bridge/contract.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { Opened, Runtime, TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, Opened, Runtime, TensorSession } from '#core/runtime.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import type { Dimensions } from '#core/report.ts';
@@ -14,8 +15,12 @@ import { modelParts, readHeader } from './model-parts.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
-  readonly facts: Pick<Opened, 'facts' | 'graphs' | 'sizes'>;
+  readonly facts: Pick<Opened, 'facts' | 'graphs' | 'sizes' | 'labels'>;
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
+  /** How its results are scored; absent if they cannot be. */
+  readonly evaluation?: () => Promise<TaskEvaluation<unknown, unknown>>;
+  /** Of the engine, which all graphs share. */
+  memory(): Promise<MemoryInUse>;
 }
 
 /**
@@ -62,7 +67,14 @@ async function openGraphs(
   }
   const pipeline = await bindTask(code, { graphs, files: parts.files }, () => performance.now());
   const facts = jointFacts(sessions, [...parts.graphs.keys()]);
-  return { facts: { ...facts, ...(Object.keys(sizes).length > 0 && { sizes }) }, pipeline };
+  const { labels } = pipeline;
+  const hasSizes = Object.keys(sizes).length > 0;
+  return {
+    facts: { ...facts, ...(hasSizes && { sizes }), ...(labels && { labels }) },
+    pipeline,
+    memory: () => sessions[0]!.memory(),
+    ...(task.evaluation && { evaluation: () => task.evaluation!() }),
+  };
 }
 
 /**

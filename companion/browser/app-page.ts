@@ -37,6 +37,22 @@ export class AppPage {
     await input.evaluate(({ files }) => globalThis.assay!.addInputs([...(files ?? [])]));
   }
 
+  async openBaseline(paths: readonly string[]): Promise<void> {
+    const input = await this.#inputWith(paths);
+    await input.evaluate(({ files }) => globalThis.assay!.openBaseline([...(files ?? [])]));
+  }
+
+  /** Passes all files of a folder, and others; the browser reads them where they are. */
+  async addFolder(folder: string, others: readonly string[] = []): Promise<void> {
+    const folderInput = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput('folder'));
+    await folderInput.setInputFiles(folder);
+    const otherInput = await this.#inputWith(others);
+    await folderInput.evaluate(
+      ({ files }, other) => globalThis.assay!.addInputs([...(files ?? []), ...(other.files ?? [])]),
+      otherInput,
+    );
+  }
+
   async inspect(): Promise<void> {
     await this.#page.evaluate(() => globalThis.assay!.inspect());
   }

@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   device: () => import('./commands/device.ts'),
   bench: () => import('./commands/bench.ts'),
   run: () => import('./commands/run.ts'),
+  eval: () => import('./commands/eval.ts'),
   inspect: () => import('./commands/inspect.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
@@ -18,6 +19,7 @@ const usage = `usage: npm run assay -- <command>
   device    measure what this device offers AI models
   bench     measure a model or a standard workload
   run       run a model on files or a prompt
+  eval      score a model on labelled files
   inspect   print the contents of a model file's header
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link

@@ -5,7 +5,7 @@ import type { Effort } from '#core/report.ts';
  * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain
  * the version. Changing a number here requires a new major version; reports of different majors are never compared (R10).
  */
-export const methodVersion = '3.1.0';
+export const methodVersion = '3.2.0';
 
 /**
  * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `capMs` or

@@ -60,7 +60,7 @@ test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({
     outcome: 'valid',
     flags: [],
-    method: '3.1.0',
+    method: '3.2.0',
     phases: { createMs: 120 },
   });
 });

@@ -17,7 +17,7 @@ import type {
   TensorReport,
   TextReport,
 } from '#core/report.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { MemoryInUse, Opened } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
@@ -88,6 +88,17 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   };
 }
 
+/** What the header of a report is made of. */
+export interface HeaderFacts extends Pick<
+  FinishedRun,
+  'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start'
+> {
+  readonly request: Omit<FinishedRun['request'], 'effort'>;
+  readonly clockStepUs: number;
+  readonly memory: MemoryInUse;
+  readonly flags: readonly FlagId[];
+}
+
 type MeasuredCell = Pick<Cell, 'name' | 'steady' | 'capped' | 'warmup'>;
 type KindFlag = 'disagrees' | 'agreement-not-measured' | 'smaller-cells';
 
@@ -96,22 +107,32 @@ function commonFieldsOf(
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
 ) {
-  const { app, request, opened, measured, eventLoop } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
+  const { request, measured } = run;
   const { weightType } = measured.modelDetails ?? {};
   const flags = flagsOf(run, cells, kindFlags);
+  const header = headerOf({ ...run, ...measured, flags });
+  return {
+    ...header,
+    subject: { ...header.subject, ...(weightType !== undefined && { weightType }) },
+    effort: request.effort,
+    orderSeed: measured.orderSeed,
+  } as const;
+}
+
+/** The fields of every kind of report. */
+export function headerOf(run: HeaderFacts) {
+  const { app, request, opened, environment, clockStepUs, eventLoop, memory, flags } = run;
+  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
   return {
     schema: 2,
     app,
     method: methodVersion,
-    effort: request.effort,
     startedAt: toTheMinute(run.startedAtMs),
     subject: {
       kind: request.subject.kind,
       id: opened.id,
       sizeBytes: opened.sizeBytes,
       sha256: opened.sha256,
-      ...(weightType !== undefined && { weightType }),
     },
     target: {
       requested: {
@@ -123,9 +144,8 @@ function commonFieldsOf(
       opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, refused },
     },
     settings: settingsOf(request),
-    environment: { ...run.environment, clockStepUs: measured.clockStepUs },
+    environment: { ...environment, clockStepUs },
     eventLoop,
-    orderSeed: measured.orderSeed,
     phases: {
       start: run.start,
       ...(opened.codeFrom && { codeFrom: opened.codeFrom }),
@@ -133,7 +153,7 @@ function commonFieldsOf(
       ...(loadMs !== undefined && { loadMs }),
       createMs,
     },
-    ...(measured.memory.wasmHeapBytes !== undefined && { memory: measured.memory }),
+    ...(memory.wasmHeapBytes !== undefined && { memory }),
     flags,
     outcome: outcomeOf(flags, methodVersion),
   } as const;
@@ -153,12 +173,27 @@ function withoutVoided(
   return summarise(samplesMs, inferencesPerSample, voided);
 }
 
+/** Flags of what was opened instead of what was requested, and where. */
+export function targetFlagsOf({
+  request,
+  opened,
+  environment,
+}: Pick<HeaderFacts, 'request' | 'opened' | 'environment'>): Record<TargetFlag, boolean> {
+  const { device, threads } = opened.facts;
+  return {
+    'fallback-device': device !== request.device,
+    'fewer-threads': request.threads !== undefined && request.threads > threads,
+    'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
+  };
+}
+
+type TargetFlag = Extract<FlagId, 'fallback-device' | 'fewer-threads' | 'software-gpu'>;
+
 function flagsOf(
   { request, opened, measured, environment, eventLoop }: FinishedRun,
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
 ): FlagId[] {
-  const { device } = opened.facts;
   const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
   const isCoarse = ({ steady }: MeasuredCell) =>
     steady.medianMs * steady.inferencesPerSample * 1_000 < minStepsPerSample * measured.clockStepUs;
@@ -173,9 +208,8 @@ function flagsOf(
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
     'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > maxRelativeSpread),
-    'fallback-device': device !== request.device,
-    'fewer-threads': request.threads !== undefined && request.threads > opened.facts.threads,
-    'software-gpu': environment.gpu?.software === true && devices[device].isGpu,
+    ...targetFlagsOf({ request, opened, environment }),
+    incomplete: false,
     'smaller-cells': kindFlags['smaller-cells'],
   };
   return (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);

@@ -1,7 +1,9 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { Score, Truth } from '#core/evaluation.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
-import type { Opened, OpenOptions } from '#core/runtime.ts';
+import type { MemoryInUse, Opened, OpenOptions } from '#core/runtime.ts';
 import type { Subject } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
@@ -29,6 +31,30 @@ export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, Opened, Op
 /** Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
 
+/** An image file whose pixels state the class of those of another image. */
+interface MaskFile {
+  readonly path: string;
+  readonly file: File | FileSystemFileHandle;
+  /** The classes of the set, by id. */
+  readonly labels: readonly string[];
+}
+
+/** One item of a labelled set. Its bytes are read from disk in the worker. */
+export interface EvaluationItem {
+  /** Path in the set; the item's id. */
+  readonly path: string;
+  readonly file: File | FileSystemFileHandle;
+  /** With the model's own labels; `null` if the item has none, or if it is a `mask`. */
+  readonly truth: Truth | null;
+  readonly mask?: MaskFile;
+}
+
+export interface EvaluationScores {
+  readonly scores: readonly Score[];
+  /** R26: after all items. */
+  readonly memory: MemoryInUse;
+}
+
 /** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
 export interface SessionWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
@@ -36,6 +62,13 @@ export interface SessionWorker {
   run(inputs: Tensors): Promise<Tensors>;
   /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
+  /**
+   * Runs the task on items and scores each, the next one being decoded meanwhile. Only if the model was opened for a task.
+   * @param wantsTruth whether to return each result as truth for another model
+   */
+  evaluate(items: readonly EvaluationItem[], wantsTruth: boolean): Promise<readonly EvaluatedItem[]>;
+  /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
+  score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
 }
 

@@ -1,10 +1,19 @@
 import { transfer, type Remote } from 'comlink';
 import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
-import type { MeasuredTensors, Opened, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
+import type {
+  EvaluationItem,
+  EvaluationScores,
+  MeasuredTensors,
+  Opened,
+  OpenRequest,
+  SessionWorker,
+  TaskInput,
+} from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
@@ -27,6 +36,12 @@ export interface SessionHandle {
    * caller can still use a Blob.
    */
   runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
+  /** Evaluates items of a set with the task that the model was opened for; as `SessionWorker.evaluate`. */
+  evaluate(
+    items: readonly EvaluationItem[],
+    options?: CallOptions & { readonly wantsTruth?: boolean },
+  ): Promise<readonly EvaluatedItem[]>;
+  score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
@@ -88,6 +103,17 @@ class WorkerSession implements SessionHandle {
       const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
       return remote.runTask(transfer(input, transferablesOf(input)), onPartial);
     });
+  }
+
+  evaluate(
+    items: readonly EvaluationItem[],
+    { wantsTruth = false, ...options }: CallOptions & { readonly wantsTruth?: boolean } = {},
+  ): Promise<readonly EvaluatedItem[]> {
+    return this.#call(options, (remote) => remote.evaluate(items, wantsTruth));
+  }
+
+  score(outcomes: readonly unknown[], options: CallOptions = {}): Promise<EvaluationScores> {
+    return this.#call(options, (remote) => remote.score(outcomes));
   }
 
   bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {

@@ -148,6 +148,8 @@ export type InputReason =
   | 'no-top-k'
   | 'refused-by-engine' // {why}
   | 'answering' // an answer is already being generated
+  | 'task-not-scored' // against labels
+  | 'no-items-of-model' // no item of the set has a class of the model
   | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}
   | 'keys-other-number'; // {characters, classes}

@@ -8,7 +8,8 @@ export function outcomeOf(flags: readonly FlagId[], method: string): Outcome {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';
   if (isNoisy(flags) && Number.parseInt(method, 10) >= 3) return 'noisy';
-  return flags.includes('indicative') || flags.includes('capped') ? 'indicative' : 'valid';
+  const isPart = flags.some((flag) => flag === 'indicative' || flag === 'capped' || flag === 'incomplete');
+  return isPart ? 'indicative' : 'valid';
 }
 
 /** Whether the samples vary so much, or the machine was so busy, that the median is not reliable. */

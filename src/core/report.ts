@@ -1,5 +1,6 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, Target } from './engines.ts';
+import type { Score } from './evaluation.ts';
 import type { Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
@@ -206,6 +207,7 @@ export type FlagId =
   | 'fewer-threads' // than requested: a page that is not cross-origin isolated has one
   | 'software-gpu'
   | 'smaller-cells' // R20: fewer tokens than standard, on a slow device or in a short context
+  | 'incomplete' // R28: stopped before all items of a set had run
   | 'disagrees' // R22: the output is wrong, so the speed is invalid
   | 'agreement-not-measured';
 
@@ -275,7 +277,6 @@ interface ReportHeader {
   readonly app: { readonly version: string; readonly commit: string };
   /** Version of the frozen method, `bench/method.ts`. */
   readonly method: string;
-  readonly effort: Effort;
   readonly startedAt: string; // RFC 3339, to the minute: enough to sort results, too coarse to track a user
   readonly subject: {
     readonly kind: Subject['kind'];
@@ -289,8 +290,6 @@ interface ReportHeader {
   readonly target: { readonly requested: RequestedTarget; readonly opened: OpenedTarget };
   readonly settings: EngineSettings;
   readonly environment: Environment;
-  /** Seed of the order of the cells (R17). */
-  readonly orderSeed: number;
   /** R15; absent if no page was open to run a timer. */
   readonly eventLoop?: EventLoop;
   readonly phases?: Phases;
@@ -299,8 +298,15 @@ interface ReportHeader {
   readonly outcome: Outcome;
 }
 
+/** The fields of a report whose cells were timed by the rules of R3 and R5. */
+interface SpeedHeader extends ReportHeader {
+  readonly effort: Effort;
+  /** Seed of the order of the cells (R17). */
+  readonly orderSeed: number;
+}
+
 /** A model with tensor inputs and outputs. */
-export interface TensorReport extends ReportHeader {
+export interface TensorReport extends SpeedHeader {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
   /** Sizes set for free dimensions of a user-supplied model. */
@@ -325,9 +331,55 @@ interface TextDetails {
 }
 
 /** A language model (R20). */
-export interface TextReport extends ReportHeader, TextDetails {
+export interface TextReport extends SpeedHeader, TextDetails {
   readonly kind: 'text';
   readonly cells: readonly TextCell[];
+}
+
+/** One phase of a task, over the items of a set, in milliseconds per item. */
+export interface TaskCell {
+  /** `pre` includes decoding, which overlaps with the run of the item before. */
+  readonly name: 'pre' | 'inference' | 'post';
+  /** Of the first item, which is part of the steady state only if it is the only one. */
+  readonly firstMs: number;
+  readonly steady: Steady;
+}
+
+/** The set that a model was evaluated on. */
+export interface EvaluatedSet {
+  /** Of its folder. */
+  readonly name: string;
+  /** How its labels are stated: a layout of `src/evaluate`. */
+  readonly layout: string;
+  /** SHA-256 over the canonical JSON of the paths, labels and hashes of all items that ran. */
+  readonly sha256: string;
+  /** Items that have a score. */
+  readonly items: number;
+  /** Items that could not be read or run. */
+  readonly failed: number;
+  /** Items that did not run because the run was stopped. */
+  readonly left: number;
+  /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
+  readonly sample?: { readonly of: number; readonly seed: number };
+}
+
+/** Another model that the same items were run on. */
+export interface EvaluationBaseline {
+  readonly id: string;
+  readonly sha256: string;
+  /** Whether its results are the truth, so that scores are agreement instead of accuracy. */
+  readonly isTeacher: boolean;
+}
+
+/** A model that was evaluated on a set for a task (R28). */
+export interface TaskReport extends ReportHeader {
+  readonly kind: 'task';
+  /** A folder of `src/tasks`. */
+  readonly task: string;
+  readonly data: EvaluatedSet;
+  readonly baseline?: EvaluationBaseline;
+  readonly scores: readonly Score[];
+  readonly cells: readonly TaskCell[];
 }
 
 /** The complete report of one measured run. `kind` distinguishes the kinds; a new kind is one more member. */

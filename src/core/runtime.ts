@@ -73,6 +73,8 @@ export interface Opened extends OpenedModel {
   readonly graphs?: readonly string[];
   /** Sizes of free dimensions that the task does not choose itself: as requested, otherwise suggested. Absent if none. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** The labels that results of the task can have, by class id; absent if it has none. */
+  readonly labels?: readonly string[];
 }
 
 /** R26: memory in use, from each source that reports it, never summed. An absent value was not measured. */

@@ -63,6 +63,8 @@ export interface PipelineOptions<Result> {
   readonly onPartial?: (partial: Result) => void;
   /** Stops the pipeline before its next graph run. */
   readonly signal?: AbortSignal;
+  /** The result is scored, not shown: a detector also reports boxes of low scores, which average precision needs. */
+  readonly isForScoring?: boolean;
 }
 
 /** A task bound to open graphs. It may run each of them several times, and retain state between inputs. */

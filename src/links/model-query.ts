@@ -11,14 +11,16 @@ interface NamedModel {
   readonly expectsFile: boolean;
 }
 
-export const modelNames = ['model', 'linked', 'file'];
+export const modelNames = ['model', 'linked', 'file'] as const;
+/** The same for the model that another is compared with. */
+export const baselineNames = ['baseline', 'baseline-linked', 'baseline-file'] as const;
 
 /** @throws AppError link-invalid if the link names more than one */
-export function readModel(link: LinkQuery): NamedModel {
-  const given = modelNames.filter((name) => link.text(name) !== null);
+export function readModel(link: LinkQuery, names: typeof modelNames | typeof baselineNames = modelNames): NamedModel {
+  const given = names.filter((name) => link.text(name) !== null);
   if (given.length > 1) {
-    throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: modelNames.join(', ') });
+    throw invalidLinkError({ reason: 'not-one-subject', named: given.join(', '), choices: names.join(', ') });
   }
-  const expectsFile = link.oneOf('file', ['1']) !== null;
-  return { named: link.text('model'), linked: link.text('linked'), expectsFile };
+  const [named, linked, file] = names;
+  return { named: link.text(named), linked: link.text(linked), expectsFile: link.oneOf(file, ['1']) !== null };
 }

@@ -21,7 +21,16 @@ import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 const settingIds = settingsOfKind('tensor');
-const names = ['task', ...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), 'dims', 'sample'];
+/** The parameters of a model and how it is opened for a task. */
+export const taskModelNames = [
+  'task',
+  ...modelNames,
+  'runtime',
+  'device',
+  'threads',
+  ...settingNames(settingIds),
+  'dims',
+];
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -38,8 +47,8 @@ export interface ModelReference {
   readonly runtimes: readonly [TensorEngineId, ...TensorEngineId[]];
 }
 
-/** The contents of `#/run?…`: everything about a run except the input. */
-export interface RunLink extends EngineSettings {
+/** A model and how it is opened for a task. */
+export interface TaskModel extends EngineSettings {
   readonly task: TaskId;
   /** `null` if the files are on the user's disk. */
   readonly model: ModelReference | null;
@@ -52,14 +61,23 @@ export interface RunLink extends EngineSettings {
   readonly threads: number | null;
   /** Sizes for free dimensions of the model's inputs. */
   readonly dimensions: Dimensions;
+}
+
+/** The contents of `#/run?…`: everything about a run except the input. */
+export interface RunLink extends TaskModel {
   /** Run the bundled sample at once. */
   readonly sample: boolean;
 }
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, names);
-  const task = link.oneOf('task', taskIds) ?? 'object-detection';
+  const link = new LinkQuery(query, [...taskModelNames, 'sample']);
+  return { ...readTaskModel(link, 'object-detection', catalogue), sample: link.oneOf('sample', ['0', '1']) === '1' };
+}
+
+/** @param defaultTask of a link without one @throws AppError as {@link parseRunLink} */
+export function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
+  const task = link.oneOf('task', taskIds) ?? defaultTask;
   const { named, linked, expectsFile } = readModel(link);
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || linked !== null || id === null ? null : referenceTo(id, task, catalogue);
@@ -77,12 +95,16 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
     threads: link.whole('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, settingIds),
     dimensions: dims === null ? {} : readDimensions(dims),
-    sample: link.oneOf('sample', ['0', '1']) === '1',
   };
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
-export function runHash(link: Omit<RunLink, 'sample'>): string {
+export function runHash(link: TaskModel): string {
+  return `#/run?${taskModelQuery(link)}`;
+}
+
+/** The parameters that {@link readTaskModel} reads. */
+export function taskModelQuery(link: TaskModel): URLSearchParams {
   const { task, model, linked, runtime, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
   if (linked !== null) query.set('linked', linked);
@@ -94,7 +116,7 @@ export function runHash(link: Omit<RunLink, 'sample'>): string {
   for (const [name, text] of settingPairs(link)) query.set(name, text);
   const dims = writeDimensions(dimensions);
   if (dims !== undefined) query.set('dims', dims);
-  return `#/run?${query}`;
+  return query;
 }
 
 /** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */

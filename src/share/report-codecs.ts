@@ -221,6 +221,7 @@ export const flagsCodec = list(
     'wide-spread': 11,
     'fewer-threads': 12,
     'smaller-cells': 13,
+    incomplete: 14,
   }),
   32,
 );

@@ -1,6 +1,8 @@
 import { afterEach, vi } from 'vitest';
 import type { WorkloadId } from '#core/model.ts';
 import type {
+  EvaluationItem,
+  EvaluationScores,
   LinkedFile,
   LinkedModel,
   Opened,
@@ -18,6 +20,7 @@ import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
 import { delay, abortable } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { BenchRequest, Dimensions, Progress } from '#core/report.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
 import type { TaskRun } from '#core/task.ts';
@@ -84,6 +87,8 @@ export class FakeSession implements SessionHandle {
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
   readonly benches = new Calls<BenchRequest, MeasuredRun>();
+  readonly evaluations = new Calls<readonly EvaluationItem[], readonly EvaluatedItem[]>();
+  readonly scorings = new Calls<readonly unknown[], EvaluationScores>();
   /** Reports progress of the latest measurement. */
   progress: (progress: Progress) => void = () => {};
   readonly #closing = new AbortController();
@@ -118,6 +123,14 @@ export class FakeSession implements SessionHandle {
 
   run(): never {
     throw new AppError('internal', { why: 'no page runs tensors' });
+  }
+
+  evaluate(items: readonly EvaluationItem[], { signal }: CallOptions = {}): Promise<readonly EvaluatedItem[]> {
+    return this.evaluations.make(items, this.#closing.signal, signal);
+  }
+
+  score(outcomes: readonly unknown[]): Promise<EvaluationScores> {
+    return this.scorings.make(outcomes, this.#closing.signal);
   }
 
   bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredRun> {

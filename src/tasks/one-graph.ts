@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { TaskCode, GraphSignature } from '#core/task.ts';
+import type { GraphSignature, PipelineOptions, TaskCode } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
@@ -8,7 +8,9 @@ export interface OneGraphTask<Input, Result> {
   check(model: GraphSignature): void;
   /** @throws AppError as `check` does; input-blank if the input contains nothing to read */
   encode(input: Input, model: GraphSignature): Tensors;
-  decode(outputs: Tensors, input: Input, model: GraphSignature): Result;
+  decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
+  /** As `Pipeline.labels`, for a model that `check` accepts. */
+  labels?(model: GraphSignature): readonly string[];
   /** Like `TaskCode.score`. */
   score(got: Result, want: Result): number;
 }
@@ -19,10 +21,12 @@ export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): Task
     bind({ graphs: { model } }) {
       if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
       task.check(model.facts);
+      const labels = task.labels?.(model.facts);
       return {
-        async run(input) {
+        ...(labels && { labels }),
+        async run(input, options) {
           const outputs = await model.run(task.encode(input, model.facts));
-          return task.decode(outputs, input, model.facts);
+          return task.decode(outputs, input, model.facts, options);
         },
       };
     },

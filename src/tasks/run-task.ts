@@ -3,6 +3,8 @@ import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#
 
 /** A task bound to its graphs; it reports for each run how long its phases took. */
 export interface TimedPipeline<Input, Result> {
+  /** As `Pipeline.labels`. */
+  readonly labels?: readonly string[];
   /** One run at a time. @throws AppError as `Pipeline.run`, and aborted */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
 }
@@ -37,6 +39,7 @@ export async function bindTask<Input, Result>(
   const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
   const pipeline = await code.bind({ graphs: Object.fromEntries(opened.map(timed)), files });
   return {
+    ...(pipeline.labels && { labels: pipeline.labels }),
     async run(input, options = {}) {
       const run = startRun(now(), options.signal);
       current = run;

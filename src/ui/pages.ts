@@ -26,6 +26,10 @@ export async function loadPage(route: Route): Promise<Component> {
       await startRun(route.query);
       return withProps(await page, { query: route.query });
     }
+    case 'evaluate':
+      return withProps(await load(import('./evaluate/EvaluatePage.svelte'), 'engine', 'evaluate', 'picker', 'run'), {
+        query: route.query,
+      });
     case 'bench': {
       const page = await load(
         import('./report/BenchPage.svelte'),

@@ -1,11 +1,12 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
+import type { EvaluationItem, EvaluationScores, OpenRequest, TaskInput } from '#bridge/contract.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
 import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import { tensorEngines } from '#core/entry-file.ts';
 import type { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Dimensions } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
@@ -23,6 +24,8 @@ export interface Choice extends EngineSettings {
   readonly threads: number | null;
   readonly dimensions?: Dimensions;
   readonly task: TaskId;
+  /** As in `OpenRequest`. */
+  readonly forReport?: boolean;
 }
 
 interface RunOptions<Result> {
@@ -31,7 +34,7 @@ interface RunOptions<Result> {
   readonly onPartial?: (partial: Result) => void;
 }
 
-/** The open model of the Run page. */
+/** The open model of a page that runs a task. */
 export class OpenModel extends ModelLoader<SessionHandle> {
   /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
@@ -44,16 +47,34 @@ export class OpenModel extends ModelLoader<SessionHandle> {
    * @throws AppError what opening threw, or the run
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
-    const opening = this.handle();
-    const handle = await (options.signal ? abortable(options.signal, opening) : opening);
-    const run = await handle.runTask(input, options as RunOptions<unknown>);
-    if (this.opened !== handle.opened) this.opened = handle.opened;
+    const run = await this.#use(options.signal, (handle) => handle.runTask(input, options as RunOptions<unknown>));
     return run as TaskRun<Result>; // the task determines the type of its result; the bridge accepts any
+  }
+
+  /** As {@link OpenModel.run}, for items of a set. */
+  evaluate(
+    items: readonly EvaluationItem[],
+    options: { readonly signal: AbortSignal; readonly wantsTruth: boolean },
+  ): Promise<readonly EvaluatedItem[]> {
+    return this.#use(options.signal, (handle) => handle.evaluate(items, options));
+  }
+
+  /** As `SessionHandle.score`. */
+  score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
+    return this.#use(signal, (handle) => handle.score(outcomes, { signal }));
+  }
+
+  async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {
+    const opening = this.handle();
+    const handle = await (signal ? abortable(signal, opening) : opening);
+    const result = await use(handle);
+    if (this.opened !== handle.opened) this.opened = handle.opened;
+    return result;
   }
 }
 
 function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
-  const { model, device, threads, dimensions = {}, task } = choice;
+  const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const runtime = choice.runtime ?? (isNamed ? model.runtimes[0] : runtimeByName(model));
   const settings = settingsOf(choice);
@@ -63,6 +84,7 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
     task,
     dimensions,
     known,
+    forReport,
     options: {
       devices: device ? devicesToTry(runtime, device, settings) : [], // the engine line shows why the preceding devices failed
       ...(threads !== null && { threads }),

@@ -23,7 +23,9 @@ export interface DownloadedModel {
 export interface PageActions {
   /** Opens a model from its files, if the link has `file=1`. */
   openModel(files: readonly File[]): void;
-  /** Passes input files to the task of the page. */
+  /** The same for the model that it is compared with. */
+  openBaseline(files: readonly File[]): void;
+  /** Passes input files, or those of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;
   /** Reads the header of the model that the link names, from its host. */
   inspect(): void;
@@ -39,10 +41,10 @@ export interface AutomationApi extends AutomationStatus, PageActions {
   /** Goes to a link (`#/…`) without a reload; `state` is `starting` until its page is shown. */
   open(link: string): void;
   /**
-   * A detached file input, in which an automation client sets files from disk. It passes them on by `openModel` or
-   * `addInputs`; they are read only as needed.
+   * A detached file input, in which an automation client sets files from disk, or a folder. It passes them on by
+   * `openModel` or `addInputs`; they are read only as needed.
    */
-  fileInput(): HTMLInputElement;
+  fileInput(kind?: 'files' | 'folder'): HTMLInputElement;
 }
 
 let registered: Partial<PageActions> = {};
@@ -54,6 +56,7 @@ export const automation: AutomationApi = {
   link: null,
   error: null,
   openModel: (files) => registeredAction('openModel')(files),
+  openBaseline: (files) => registeredAction('openBaseline')(files),
   addInputs: (files) => registeredAction('addInputs')(files),
   inspect: () => registeredAction('inspect')(),
   download: () => registeredAction('download')(),
@@ -61,10 +64,11 @@ export const automation: AutomationApi = {
     set({ state: 'starting', progress: null, result: null, error: null });
     location.hash = link;
   },
-  fileInput() {
+  fileInput(kind = 'files') {
     const input = document.createElement('input');
     input.type = 'file';
     input.multiple = true;
+    input.webkitdirectory = kind === 'folder';
     return input;
   },
 };

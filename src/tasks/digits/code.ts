@@ -28,6 +28,8 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
     return { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities };
   },
 
+  labels: () => Array.from({ length: 10 }, (_, digit) => String(digit)),
+
   score: (got, want) => (got.digit === want.digit ? 1 : 0),
 };
 

@@ -10,4 +10,5 @@ export const digits: Task<DigitGuess> = {
     rows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
   },
   code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -29,6 +29,8 @@ export const imageClassification: OneGraphTask<InputImage, readonly Classificati
       .slice(0, named);
   },
 
+  labels: (model) => classifierOf(model).labels,
+
   score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
 };
 

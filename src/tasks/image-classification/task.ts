@@ -12,4 +12,5 @@ export const imageClassification: Task<readonly Classification[]> = {
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
   },
   code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -1,22 +1,31 @@
 import type { InputImage } from '#core/task.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
+import { cocoLabels } from './coco-labels.ts';
 import { clip, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 /** Minimum score of a box: below it, boxes are noise for every head here. Heuristic, not measured. */
-const minScore = 0.2;
+const minShownScore = 0.2;
+
+/**
+ * Average precision is the area under the whole curve of precision over recall, so boxes of low scores count. Ultralytics
+ * and YOLOX evaluate from this score on.
+ */
+const minScoredScore = 0.001;
 
 /** Detects objects in an image: detections in pixels of the image, best first. */
 export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
   check: (model) => void headFor(model),
   encode: (image, model) => headFor(model).encode(image, model),
-  decode(outputs, image, model) {
+  decode(outputs, image, model, { isForScoring = false } = {}) {
     const head = headFor(model);
+    const minScore = isForScoring ? minScoredScore : minShownScore;
     const remaining = nonMaximumSuppression(head.decode(outputs, image, model, minScore), head.suppression);
     return remaining.map(({ label, score, box }) => ({ label, score, box: clip(box, image) }));
   },
+  labels: () => cocoLabels,
   score,
 };
 

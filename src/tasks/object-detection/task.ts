@@ -13,4 +13,5 @@ export const objectDetection: Task<readonly Detection[]> = {
       detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
   },
   code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

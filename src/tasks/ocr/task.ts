@@ -14,4 +14,5 @@ export const ocr: Task<Recognition> = {
       pieces.map(({ row, text, score, quad }) => [row + 1, text, score, ...quad.flatMap(({ x, y }) => [x, y])]),
   },
   code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

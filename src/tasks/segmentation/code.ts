@@ -18,16 +18,28 @@ export const code: TaskCode<InputImage, Segmentation> = {
     const segmenter = segmenterOf(model.facts);
     const names = labels ? labelsIn(new TextDecoder().decode(await labels.arrayBuffer())) : [];
     return {
+      ...(names.length > 0 && { labels: names }),
       async run(image) {
         const outputs = await model.run({ [segmenter.input.name]: inputOf(image, segmenter) });
         const mask = readMask(outputs[segmenter.output.name]!, segmenter);
-        return { ...mask, classes: classesOf(mask, image, names) };
+        return {
+          ...mask,
+          classes: classesOf(mask, image, names),
+          labels: mask.classMap ? numbered(names) : foreground,
+        };
       },
     };
   },
 
   score,
 };
+
+const foreground = ['background', 'foreground'];
+
+/** Labels of all class ids; one without a label is named by its number. */
+function numbered(names: readonly string[]): string[] {
+  return Array.from({ length: 256 }, (_, id) => names[id] || String(id));
+}
 
 /** One label per line, in class order, as in TensorFlow's and Coral's label lists. */
 function labelsIn(text: string): string[] {

@@ -83,6 +83,7 @@ describe('the score of two masks', () => {
     height: pixels.length / width,
     alpha: Uint8Array.from(pixels),
     classMap: classMap ? Uint8Array.from(classMap) : null,
+    labels: [],
     classes: [],
   });
 

@@ -24,7 +24,14 @@ export interface Segmentation {
   readonly classMap: Uint8Array | null;
   /** The classes in the image, the largest area first, without the background. */
   readonly classes: readonly SegmentClass[];
+  /** By class id; of a foreground, `background` and `foreground`. */
+  readonly labels: readonly string[];
 }
 
 /** From this level on a pixel counts as foreground: one half. */
 export const foregroundLevel = 128;
+
+/** The class id of each pixel; 1 for the foreground of a model without classes. */
+export function classesOfPixels({ classMap, alpha }: Pick<Segmentation, 'classMap' | 'alpha'>): Uint8Array {
+  return classMap ?? alpha.map((level) => Number(level >= foregroundLevel));
+}

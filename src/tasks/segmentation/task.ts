@@ -21,4 +21,5 @@ export const segmentation: Task<Segmentation> = {
     mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
   }),
   code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -1,4 +1,5 @@
 import { rememberHandle } from '#records/file-handles.ts';
+import { rememberPath } from '#records/file-paths.ts';
 
 /** Only in some browsers, and not declared by TypeScript. */
 interface HandleItem {
@@ -43,6 +44,7 @@ async function collect(folder: FileSystemDirectoryEntry, found: File[], rule: Fo
       if (entry.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);
       else {
         const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+        rememberPath(file, entry.fullPath);
         if (isWanted(file)) found.push(file);
       }
     }

@@ -64,6 +64,8 @@ const inputFixes: Readonly<Record<string, string>> = {
   'no-top-k': 'Use top-p instead.',
   'refused-by-engine': 'Choose sizes or values that the model supports.',
   answering: 'Wait until it has finished, or stop it.',
+  'task-not-scored': 'Choose another task.',
+  'no-items-of-model': 'Choose labels of the model for the classes of the set, or a model for these classes.',
   'action-not-offered': 'Open the page that offers it first.',
   'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
   'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',

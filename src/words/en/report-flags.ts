@@ -73,6 +73,11 @@ export const flags = {
         'The device is slow or the context short, so samples have fewer tokens than this run length specifies, or the parts after context are missing.',
       fix: 'Compare it only with results with the same numbers of tokens.',
     },
+    incomplete: {
+      name: 'Incomplete',
+      meaning: 'The run was stopped before all items had run.',
+      fix: 'Evaluate the whole set, or a random sample of it: the first items may differ from the others.',
+    },
     disagrees: {
       name: 'Wrong outputs',
       meaning: 'The outputs do not agree with the reference, so the speed does not count.',

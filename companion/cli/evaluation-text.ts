@@ -1,0 +1,35 @@
+import { numberText } from '#core/number-text.ts';
+import type { TaskReport } from '#core/report.ts';
+import type { EvaluationSummary } from '#share/evaluation-summary.ts';
+import { table } from './format-value.ts';
+import { errorMessage } from './messages.ts';
+
+/** The scores of an evaluation for a terminal, and what did not run. */
+export function evaluationText({ report, baseline, problems, unmatchedClasses, failed }: EvaluationSummary): string {
+  const { data } = report;
+  const lines = [
+    `${report.task}: ${report.subject.id} on ${data.name}, ${data.items} items`,
+    ...(report.baseline?.isTeacher ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`] : []),
+    '',
+    scoreTable(report, baseline),
+    ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
+    `data: sha256 ${data.sha256}`,
+    ...problems.map(({ code, paths }) => `${code}: ${paths.length}`),
+    ...(unmatchedClasses.length > 0 ? [`classes that the model does not have: ${unmatchedClasses.join(', ')}`] : []),
+    ...failed.map(({ path, ...error }) => `${path}: ${errorMessage(error)}`),
+  ];
+  return lines.join('\n');
+}
+
+function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
+  const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
+  const head = ['metric', 'value', '95 % interval', ...(baseline ? ['baseline'] : []), 'n'];
+  const rows = report.scores.map(({ metric, value, interval, n }) => [
+    metric,
+    numberText(value),
+    interval ? interval.map(numberText).join(' to ') : 'too few items',
+    ...(baseline ? [numberText(other.get(metric) ?? Number.NaN)] : []),
+    String(n),
+  ]);
+  return table([head, ...rows]);
+}

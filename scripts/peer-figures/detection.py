@@ -1,0 +1,128 @@
+"""COCO average precision of a YOLOX or YOLOv8 model on images with YOLO labels: native onnxruntime, numpy and PIL for the
+detections, pycocotools for the score. Figures that `assay eval` is compared with.
+
+    pip install onnxruntime pillow numpy pycocotools
+    python detection.py yolox|yolov8 <model.onnx> <folder with images/ and labels/>
+
+Preprocessing and suppression follow the models' authors (Megvii's ONNXRuntime demo, Ultralytics): see
+src/tasks/object-detection/heads. Boxes count from a score of 0.001 on. Images are resampled by PIL's bilinear filter.
+"""
+
+import json
+import os
+import sys
+
+import numpy as np
+import onnxruntime
+from PIL import Image
+from pycocotools.coco import COCO
+from pycocotools.cocoeval import COCOeval
+
+family, model, folder = sys.argv[1:]
+session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+spec = session.get_inputs()[0]
+side = spec.shape[2]
+min_score = 0.001
+max_overlap, across_labels = {"yolox": (0.45, True), "yolov8": (0.7, False)}[family]
+
+
+def overlap(box, others):
+    left = np.maximum(box[0], others[:, 0])
+    top = np.maximum(box[1], others[:, 1])
+    right = np.minimum(box[0] + box[2], others[:, 0] + others[:, 2])
+    bottom = np.minimum(box[1] + box[3], others[:, 1] + others[:, 3])
+    shared = np.maximum(0, right - left) * np.maximum(0, bottom - top)
+    return shared / (box[2] * box[3] + others[:, 2] * others[:, 3] - shared)
+
+
+def suppressed(boxes, scores, labels):
+    order = list(np.argsort(-scores, kind="stable"))
+    kept = []
+    while order:
+        best = order.pop(0)
+        kept.append(best)
+        if order:
+            rest = np.array(order)
+            clashes = overlap(boxes[best], boxes[rest]) > max_overlap
+            if not across_labels:
+                clashes &= labels[rest] == labels[best]
+            order = rest[~clashes].tolist()
+    return kept
+
+
+def detect(path):
+    image = Image.open(path).convert("RGB")
+    scale = min(side / image.width, side / image.height)
+    width, height = (round(size * scale) for size in image.size)
+    left, top = (0, 0) if family == "yolox" else ((side - width) // 2, (side - height) // 2)
+    square = np.full((side, side, 3), 114, np.uint8)
+    square[top : top + height, left : left + width] = np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
+    values = square.astype(np.float32)
+    values = values[:, :, ::-1] if family == "yolox" else values / 255
+    (output,) = session.run(None, {spec.name: np.ascontiguousarray(values.transpose(2, 0, 1)[None])})
+    if family == "yolox":
+        rows = output[0]
+        strides = [np.full((side // s) ** 2, s) for s in (8, 16, 32)]
+        cells = [np.stack(np.meshgrid(np.arange(side // s), np.arange(side // s)), -1).reshape(-1, 2) for s in (8, 16, 32)]
+        stride, cell = np.concatenate(strides)[:, None], np.concatenate(cells)
+        centre, size = (rows[:, :2] + cell) * stride, np.exp(rows[:, 2:4]) * stride
+        classes = rows[:, 5:] * rows[:, 4:5]
+    else:
+        rows = output[0].T
+        centre, size, classes = rows[:, :2] - (left, top), rows[:, 2:4], rows[:, 4:]
+    labels, scores = classes.argmax(1), classes.max(1)
+    found = scores >= min_score
+    boxes = np.concatenate([(centre - size / 2)[found], size[found]], 1) / scale
+    labels, scores = labels[found], scores[found]
+    kept = suppressed(boxes, scores, labels)
+    boxes = boxes[kept]
+    corners = np.stack([boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]], 1)
+    corners = corners.clip(0, [image.width, image.height, image.width, image.height])
+    boxes = np.concatenate([corners[:, :2], corners[:, 2:] - corners[:, :2]], 1)
+    return image.size, boxes, labels[kept], scores[kept]
+
+
+images, annotations, detections = [], [], []
+for number, name in enumerate(sorted(os.listdir(os.path.join(folder, "images"))), 1):
+    (width, height), boxes, labels, scores = detect(os.path.join(folder, "images", name))
+    images.append({"id": number, "file_name": name, "width": width, "height": height})
+    with open(os.path.join(folder, "labels", os.path.splitext(name)[0] + ".txt")) as file:
+        for line in file:
+            label, x, y, w, h = (float(value) for value in line.split())
+            box = [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
+            annotations.append(
+                {
+                    "id": len(annotations) + 1,
+                    "image_id": number,
+                    "category_id": int(label),
+                    "bbox": box,
+                    "area": box[2] * box[3],
+                    "iscrowd": 0,
+                }
+            )
+    detections += [
+        {"image_id": number, "category_id": int(label), "bbox": box.tolist(), "score": float(score)}
+        for box, label, score in zip(boxes, labels, scores)
+    ]
+
+truth = COCO()
+truth.dataset = {"images": images, "annotations": annotations, "categories": [{"id": i} for i in range(80)]}
+stdout, sys.stdout = sys.stdout, open(os.devnull, "w")
+truth.createIndex()
+evaluation = COCOeval(truth, truth.loadRes(detections), "bbox")
+evaluation.evaluate()
+evaluation.accumulate()
+evaluation.summarize()
+sys.stdout = stdout
+print(
+    json.dumps(
+        {
+            "source": f"onnxruntime {onnxruntime.__version__} native CPU, pycocotools",
+            "model": os.path.basename(model),
+            "n": len(images),
+            "ap50-95": evaluation.stats[0],
+            "ap50": evaluation.stats[1],
+            "detections": len(detections),
+        }
+    )
+)

@@ -1,0 +1,37 @@
+import type { Score } from '#core/evaluation.ts';
+import type { EvaluatedSet, EvaluationBaseline, FlagId, TaskCell, TaskReport } from '#core/report.ts';
+import type { Timing } from '#core/task.ts';
+import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
+import { summarise } from './summarise.ts';
+
+/** Everything that the report of an evaluation is assembled from. */
+export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags'> {
+  /** A folder of `src/tasks`. */
+  readonly task: string;
+  readonly data: EvaluatedSet;
+  readonly baseline: EvaluationBaseline | null;
+  readonly scores: readonly Score[];
+  /** Of the items that have a score, in the order in which they ran; at least one. */
+  readonly timings: readonly Timing[];
+}
+
+const phases = { pre: 'preMs', inference: 'inferenceMs', post: 'postMs' } as const;
+
+/** Assembles the report of an evaluation (R28). */
+export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
+  const { task, data, baseline, scores, timings } = run;
+  const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.left > 0, ...targetFlagsOf(run) };
+  const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
+  return {
+    ...headerOf({ ...run, flags }),
+    kind: 'task',
+    task,
+    data,
+    ...(baseline && { baseline }),
+    scores,
+    cells: (Object.keys(phases) as (keyof typeof phases)[]).map((name): TaskCell => {
+      const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
+      return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
+    }),
+  };
+}

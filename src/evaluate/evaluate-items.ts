@@ -1,0 +1,87 @@
+import { asAppError, type AppError, type ErrorCode } from '#core/error.ts';
+import type { EvaluatedItem, ItemDigest } from '#core/evaluated-item.ts';
+import type { TaskEvaluation, Truth } from '#core/evaluation.ts';
+import type { PipelineOptions, TaskRun } from '#core/task.ts';
+
+/** An item whose input is decoded. `close` frees it. */
+export interface OpenedItem<Input> {
+  readonly input: Input;
+  readonly decodeMs: number;
+  readonly truth: Truth | null;
+  close(): void;
+}
+
+interface Evaluator<Item, Input> {
+  /** Reads and decodes an item; called for the next one while the current one runs. */
+  open(item: Item): Promise<OpenedItem<Input>>;
+  /** @throws AppError if its bytes cannot be read */
+  digest(item: Item): Promise<ItemDigest>;
+  run(input: Input, options: PipelineOptions<unknown>): Promise<TaskRun<unknown>>;
+  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'outcomeOf' | 'truthOf'>;
+}
+
+/** After these errors, the engine cannot run the next item either. */
+const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'out-of-memory', 'worker-died', 'internal']);
+
+/**
+ * Runs items one after the other, and scores each. An item that cannot be read or run is recorded as failed.
+ * @param wantsTruth whether to return each result as truth for another model
+ * @throws AppError an error of the engine after which it cannot continue
+ */
+export async function evaluateItems<Item extends { readonly path: string }, Input>(
+  items: readonly Item[],
+  evaluator: Evaluator<Item, Input>,
+  wantsTruth = false,
+): Promise<EvaluatedItem[]> {
+  const prepare = (item: Item | undefined) =>
+    item && ([settled(evaluator.open(item)), settled(evaluator.digest(item))] as const);
+  const evaluated: EvaluatedItem[] = [];
+  let next = prepare(items[0]);
+  for (const [index, { path }] of items.entries()) {
+    const [opening, digesting] = next!;
+    const opened = await opening;
+    next = prepare(items[index + 1]);
+    const outcome = opened.error ? { error: opened.error } : await scored(opened.value, evaluator, wantsTruth);
+    const digest = (await digesting).value ?? { sha256: null };
+    if ('error' in outcome) {
+      const { code, facts } = outcome.error;
+      if (fatal.has(code)) {
+        await next?.[0].then(({ value }) => value?.close());
+        throw outcome.error;
+      }
+      evaluated.push({ path, ...digest, error: { code, facts } });
+    } else {
+      evaluated.push({ path, ...digest, ...outcome });
+    }
+  }
+  return evaluated;
+}
+
+async function scored<Item, Input>(
+  { input, decodeMs, truth, close }: OpenedItem<Input>,
+  { run, evaluation }: Evaluator<Item, Input>,
+  wantsTruth: boolean,
+) {
+  try {
+    const { result, timing } = await run(input, { isForScoring: true });
+    return {
+      outcome: truth && evaluation.outcomeOf(result, truth),
+      ...(wantsTruth && { truth: evaluation.truthOf(result) }),
+      timing: { ...timing, preMs: timing.preMs + decodeMs },
+    };
+  } catch (thrown) {
+    return { error: asAppError(thrown) };
+  } finally {
+    close();
+  }
+}
+
+type Settled<T> = { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: AppError };
+
+/** Awaited only later, so that a rejection must not count as unhandled. */
+function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ error: asAppError(thrown) }),
+  );
+}

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { Truth } from '#core/evaluation.ts';
+import { runSet, type EvaluatedBlock } from './run-set.ts';
+
+interface Item {
+  readonly path: string;
+  readonly truth: Truth | null;
+}
+const label = (name: string): Truth => ({ kind: 'class', label: name });
+const itemsOf = (count: number): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ path: `${index}.png`, truth: label('cat') }));
+
+/** A model that takes `msPerItem` of a simulated clock, and fails as `faults` say. */
+function fakeModel(clock: { ms: number }, name: string, calls: string[], msPerItem = 10, faults: string[] = []) {
+  return {
+    async evaluate(items: readonly Item[], { wantsTruth }: { wantsTruth: boolean }): Promise<EvaluatedItem[]> {
+      calls.push(`${name} ${items.map(({ path }) => path.replace('.png', '')).join()}`);
+      clock.ms += msPerItem * items.length;
+      if (items.some(({ path }) => faults.includes(path))) throw new AppError('out-of-memory');
+      return items.map(({ path, truth }) => ({
+        path,
+        sha256: '',
+        outcome: truth,
+        timing: { preMs: 1, inferenceMs: msPerItem, postMs: 0 },
+        ...(wantsTruth && { truth: label(`of ${name}`) }),
+      }));
+    },
+  };
+}
+
+function run(
+  items: readonly Item[],
+  options: { msPerItem?: number; faults?: string[]; teacher?: boolean; pair?: boolean; stopAfter?: number },
+) {
+  const clock = { ms: 0 };
+  const calls: string[] = [];
+  const blocks: EvaluatedBlock[] = [];
+  const progress: (readonly [done: number, leftMs: number | null])[] = [];
+  const controller = new AbortController();
+  const hasBaseline = options.teacher === true || options.pair === true;
+  const done = runSet({
+    items,
+    candidate: fakeModel(clock, 'B', calls, options.msPerItem, options.faults),
+    baseline: hasBaseline ? fakeModel(clock, 'A', calls, options.msPerItem) : null,
+    isTeacher: options.teacher === true,
+    signal: controller.signal,
+    goesOn: async () => progress.length < (options.stopAfter ?? Infinity),
+    onBlock: (block, { done, leftMs }) => void (blocks.push(block), progress.push([done, leftMs])),
+    now: () => clock.ms,
+  });
+  return { done, calls, blocks, progress, controller };
+}
+
+test('blocks grow to about half a second, and the time left follows the items so far', async () => {
+  const { done, calls, progress } = run(itemsOf(200), { msPerItem: 20 });
+  await done;
+  expect(calls.map((call) => call.split(',').length)).toEqual([1, 2, 4, 8, 16, 25, 25, 25, 25, 25, 25, 19]);
+  expect(progress.at(0)).toEqual([1, 199 * 20]);
+  expect(progress.at(-1)).toEqual([200, 0]);
+});
+
+test('a slow model runs one item per block', async () => {
+  const { done, calls } = run(itemsOf(3), { msPerItem: 2000 });
+  await done;
+  expect(calls).toEqual(['B 0', 'B 1', 'B 2']);
+});
+
+test('with a baseline, blocks alternate which model is first', async () => {
+  const { done, calls } = run(itemsOf(4), { msPerItem: 300, pair: true });
+  await done;
+  expect(calls).toEqual(['B 0', 'A 0', 'A 1', 'B 1', 'B 2', 'A 2', 'A 3', 'B 3']);
+});
+
+test('without labels, the candidate is scored against the results of the baseline', async () => {
+  const { done, blocks, calls } = run([{ path: '0.png', truth: null }], { teacher: true });
+  await done;
+  expect(calls).toEqual(['A 0', 'B 0']);
+  expect(blocks[0]?.candidate[0]).toMatchObject({ outcome: label('of A') });
+  expect(blocks[0]?.baseline?.[0]).not.toHaveProperty('truth');
+});
+
+test('an item that ends the engine is recorded as failed, and the others of its block are repeated', async () => {
+  const { done, blocks } = run(itemsOf(7), { faults: ['4.png'] });
+  await done;
+  const results = blocks.flatMap(({ candidate }) => candidate);
+  expect(results.map(({ path }) => path)).toEqual(itemsOf(7).map(({ path }) => path));
+  expect(results.filter((item) => 'error' in item)).toEqual([
+    { path: '4.png', sha256: null, error: { code: 'out-of-memory', facts: {} } },
+  ]);
+});
+
+test('three items in a row that end the engine end the run, with its error', async () => {
+  const { done, blocks } = run(itemsOf(9), { faults: ['3.png', '4.png', '5.png'] });
+  await expect(done).rejects.toMatchObject({ code: 'out-of-memory' });
+  expect(blocks.flatMap(({ candidate }) => candidate)).toHaveLength(3);
+});
+
+test('a run that is stopped keeps the blocks so far', async () => {
+  const { done, blocks } = run(itemsOf(9), { msPerItem: 2000, stopAfter: 2 });
+  await done;
+  expect(blocks).toHaveLength(2);
+});
+
+test('a cancelled run ends before the next block', async () => {
+  const { done, controller, calls } = run(itemsOf(9), {});
+  controller.abort();
+  await expect(done).rejects.toMatchObject({ code: 'aborted' });
+  expect(calls).toEqual([]);
+});

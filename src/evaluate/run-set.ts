@@ -1,0 +1,143 @@
+import { AppError, asAppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { Truth } from '#core/evaluation.ts';
+
+/** A model that evaluates items, e.g. a session of the bridge. */
+interface EvaluatingModel<Item> {
+  /** @throws AppError if it cannot continue; the next call then opens the model again */
+  evaluate(
+    items: readonly Item[],
+    options: { readonly signal: AbortSignal; readonly wantsTruth: boolean },
+  ): Promise<readonly EvaluatedItem[]>;
+}
+
+interface SetItem {
+  readonly path: string;
+  readonly truth: Truth | null;
+}
+
+/** Consecutive items that ran on both models, in the same order. */
+export interface EvaluatedBlock {
+  readonly candidate: readonly EvaluatedItem[];
+  /** `null` without a baseline. */
+  readonly baseline: readonly EvaluatedItem[] | null;
+}
+
+interface SetProgress {
+  readonly done: number;
+  /** Estimated from the blocks so far; `null` before the first. */
+  readonly leftMs: number | null;
+}
+
+interface SetRun<Item extends SetItem> {
+  readonly items: readonly Item[];
+  readonly candidate: EvaluatingModel<Item>;
+  readonly baseline: EvaluatingModel<Item> | null;
+  /** Whether the results of the baseline are the truth, for a set without labels. */
+  readonly isTeacher: boolean;
+  readonly signal: AbortSignal;
+  /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
+  readonly goesOn: () => Promise<boolean>;
+  /** Receives the blocks in the order of the items. */
+  readonly onBlock: (block: EvaluatedBlock, progress: SetProgress) => void | Promise<void>;
+  readonly now: () => number;
+}
+
+/** A block ends a pause or shows progress after about this time. */
+const blockMs = 500;
+/** More items would not reduce the cost of a block further: the first one's decoding, which nothing overlaps. */
+const maxBlockItems = 64;
+/** So many items in a row after which the engine had to be restarted end the run: it fails whatever the item. */
+const maxRestarts = 3;
+
+/**
+ * Runs the items of a set in blocks. With a baseline, each block runs on both models in alternating order (ABBA), so that a
+ * drift of the machine's speed affects both.
+ * @throws AppError aborted, or the engine's error if several items in a row ended it
+ */
+export async function runSet<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
+  const { items, baseline, isTeacher, signal, now } = run;
+  const models = {
+    candidate: restarting(run.candidate, signal),
+    baseline: baseline && restarting(baseline, signal),
+  };
+  let activeMs = 0;
+  let size = 1;
+  for (let start = 0, index = 0; start < items.length; index++) {
+    if (!(await run.goesOn())) return;
+    if (signal.aborted) throw new AppError('aborted');
+    const startMs = now();
+    const block = items.slice(start, start + size);
+    const evaluated = await evaluateBlock(block, models, { isTeacher, isCandidateFirst: index % 2 === 0 });
+    const blockTookMs = now() - startMs;
+    activeMs += blockTookMs;
+    start += block.length;
+    await run.onBlock(evaluated, { done: start, leftMs: (activeMs / start) * (items.length - start) });
+    const fitting = Math.floor((blockMs * block.length) / Math.max(blockTookMs, 1));
+    size = Math.min(maxBlockItems, 2 * size, Math.max(1, fitting)); // the first items are slower than the others
+  }
+}
+
+type Evaluate<Item> = (items: readonly Item[], wantsTruth: boolean) => Promise<readonly EvaluatedItem[]>;
+
+async function evaluateBlock<Item extends SetItem>(
+  block: readonly Item[],
+  { candidate, baseline }: { readonly candidate: Evaluate<Item>; readonly baseline: Evaluate<Item> | null },
+  { isTeacher, isCandidateFirst }: { readonly isTeacher: boolean; readonly isCandidateFirst: boolean },
+): Promise<EvaluatedBlock> {
+  if (!baseline) return { candidate: await candidate(block, false), baseline: null };
+  if (isTeacher) return evaluateAgainst(block, await baseline(block, true), candidate);
+  if (isCandidateFirst) {
+    const first = await candidate(block, false);
+    return { candidate: first, baseline: await baseline(block, false) };
+  }
+  const first = await baseline(block, false);
+  return { baseline: first, candidate: await candidate(block, false) };
+}
+
+/** Items on which the teacher failed fail for the candidate too: there is nothing to compare it with. */
+async function evaluateAgainst<Item extends SetItem>(
+  block: readonly Item[],
+  taught: readonly EvaluatedItem[],
+  candidate: Evaluate<Item>,
+): Promise<EvaluatedBlock> {
+  const usable = block.flatMap((item, index) => {
+    const { truth } = taught[index] as { readonly truth?: Truth };
+    return truth ? [{ ...item, truth }] : [];
+  });
+  const results = new Map((await candidate(usable, false)).map((result) => [result.path, result]));
+  const baseline = taught.map((item) => {
+    if ('error' in item) return item;
+    const { truth: _, ...kept } = item;
+    return kept;
+  });
+  return { baseline, candidate: baseline.map((item) => results.get(item.path) ?? item) };
+}
+
+/** Repeats a block that ended the engine item by item, so that only the item at fault fails. */
+function restarting<Item extends SetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
+  let restarts = 0;
+  const evaluateOne = async (item: Item, wantsTruth: boolean): Promise<EvaluatedItem> => {
+    try {
+      const [evaluated] = await model.evaluate([item], { signal, wantsTruth });
+      restarts = 0;
+      return evaluated!;
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'aborted' || ++restarts >= maxRestarts) throw error;
+      return { path: item.path, sha256: null, error: { code: error.code, facts: error.facts } };
+    }
+  };
+  return async (items, wantsTruth) => {
+    if (items.length > 1) {
+      try {
+        return await model.evaluate(items, { signal, wantsTruth });
+      } catch (thrown) {
+        if (asAppError(thrown).code === 'aborted') throw thrown;
+      }
+    }
+    const evaluated: EvaluatedItem[] = [];
+    for (const item of items) evaluated.push(await evaluateOne(item, wantsTruth));
+    return evaluated;
+  };
+}

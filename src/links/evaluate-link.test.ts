@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { catalogue } from './catalogue.fixture.ts';
+import { evaluateHash, parseEvaluateLink } from './evaluate-link.ts';
+
+const parse = (hash: string) => parseEvaluateLink(new URLSearchParams(hash.replace(/^#\/evaluate\??/, '')), catalogue);
+
+test('an empty link evaluates a classifier that the user chooses, on all items and without a baseline', () => {
+  expect(parse('#/evaluate')).toEqual({
+    task: 'image-classification',
+    model: null,
+    linked: null,
+    runtime: null,
+    device: null,
+    threads: null,
+    dimensions: {},
+    baseline: null,
+    labels: null,
+    items: null,
+    seed: 1,
+    auto: false,
+  });
+});
+
+test.each([
+  '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&items=200&seed=7',
+  '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits',
+  '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
+])('the link %s is parsed and formatted again', (hash) => {
+  expect(evaluateHash(parse(hash))).toBe(hash);
+});
+
+test.each([
+  ['baseline=digits&baseline-file=1&task=digits', 'reason: not-one-subject; named: baseline, baseline-file'],
+  ['task=digits&baseline=centernet', 'model: centernet; madeFor: object-detection; task: digits'],
+  ['items=0', 'setting: items; value: 0'],
+  ['seed=-1', 'setting: seed; value: -1'],
+  ['sample=1', 'reason: setting-unknown; setting: sample'],
+])('the link %s is rejected, with the reason', (query, why) => {
+  expect(() => parse(`#/evaluate?${query}`)).toThrow(
+    expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
+  );
+});

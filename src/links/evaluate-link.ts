@@ -1,0 +1,74 @@
+import type { TaskId } from '#tasks/index.ts';
+import { LinkQuery } from './link-query.ts';
+import { baselineNames, readModel } from './model-query.ts';
+import {
+  readTaskModel,
+  referenceTo,
+  taskModelNames,
+  taskModelQuery,
+  type Catalogue,
+  type ModelReference,
+  type TaskModel,
+} from './run-link.ts';
+
+/** The model that another is compared with, opened with the same settings. */
+export interface BaselineModel {
+  /** `null` if the files are on the user's disk. */
+  readonly model: ModelReference | null;
+  /** The id of a linked model. */
+  readonly linked: string | null;
+}
+
+/** The contents of `#/evaluate?…`: everything about an evaluation except the data. */
+export interface EvaluateLink extends TaskModel {
+  /** `null` if there is none. */
+  readonly baseline: BaselineModel | null;
+  /** Path of the file of labels in the folder; `null` to find it. */
+  readonly labels: string | null;
+  /** The number of items of the sample; `null` for all. */
+  readonly items: number | null;
+  /** The seed of the sample. */
+  readonly seed: number;
+  /** Start without a click, once model and data are there. */
+  readonly auto: boolean;
+}
+
+const defaultTask: TaskId = 'image-classification';
+const defaultSeed = 1;
+const names = [...taskModelNames, ...baselineNames, 'labels', 'items', 'seed', 'auto'];
+
+/**
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&items=<n>][&seed=<n>][&auto=1]`. Default:
+ * no baseline, all items.
+ * @throws AppError link-invalid | model-unknown
+ */
+export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue): EvaluateLink {
+  const link = new LinkQuery(query, names);
+  const candidate = readTaskModel(link, defaultTask, catalogue);
+  return {
+    ...candidate,
+    baseline: baselineOf(link, candidate.task, catalogue),
+    labels: link.text('labels'),
+    items: link.whole('items', { min: 1, max: 1_000_000 }),
+    seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
+    auto: link.oneOf('auto', ['0', '1']) === '1',
+  };
+}
+
+/** The URL hash of an evaluation; it does not start by itself. */
+export function evaluateHash({ baseline, labels, items, seed, ...candidate }: Omit<EvaluateLink, 'auto'>): string {
+  const query = taskModelQuery(candidate);
+  if (baseline?.model) query.set('baseline', baseline.model.id);
+  else if (baseline?.linked) query.set('baseline-linked', baseline.linked);
+  else if (baseline) query.set('baseline-file', '1');
+  if (labels !== null) query.set('labels', labels);
+  if (items !== null) query.set('items', String(items));
+  if (seed !== defaultSeed) query.set('seed', String(seed));
+  return `#/evaluate?${query}`;
+}
+
+function baselineOf(link: LinkQuery, task: TaskId, catalogue: Catalogue): BaselineModel | null {
+  const { named, linked, expectsFile } = readModel(link, baselineNames);
+  if (named === null && linked === null && !expectsFile) return null;
+  return { model: named === null ? null : referenceTo(named, task, catalogue), linked };
+}

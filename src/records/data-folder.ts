@@ -1,0 +1,64 @@
+import { pathOf } from './file-paths.ts';
+
+/** A file of a folder. With a handle, it is opened only when it is used. */
+export interface DataFile {
+  /** Relative to the folder, with `/` between segments. */
+  readonly path: string;
+  readonly file: File | FileSystemFileHandle;
+}
+
+/** A folder on the user's disk, of which nothing is copied. */
+export interface DataFolder {
+  /** Of the folder, or of a single file in it. */
+  readonly name: string;
+  /** With it, the folder can be opened again later; `null` if the browser gave none. */
+  readonly handle: FileSystemDirectoryHandle | null;
+  readonly files: readonly DataFile[];
+}
+
+/** File System Access, which only some browsers have and TypeScript does not declare. */
+interface FolderPicker {
+  showDirectoryPicker?(options: { readonly mode: 'read' }): Promise<FileSystemDirectoryHandle>;
+}
+
+export function canPickFolders(): boolean {
+  return 'showDirectoryPicker' in globalThis;
+}
+
+/** Lets the user pick a folder; `null` if the picker is cancelled. Call it in a click handler. @throws the browser's error */
+export async function pickDataFolder(): Promise<DataFolder | null> {
+  try {
+    const handle = await (globalThis as FolderPicker).showDirectoryPicker?.({ mode: 'read' });
+    return handle ? await readDataFolder(handle) : null;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null;
+    throw error;
+  }
+}
+
+/** Files chosen or dropped together: the contents of the folder that contains them all. */
+export function dataFolderOf(files: readonly File[]): DataFolder {
+  const paths = files.map((file) => pathOf(file).replace(/^\/+/, ''));
+  const [first = ''] = paths;
+  const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : '';
+  const isCommon = folder !== '' && paths.every((path) => path.startsWith(folder));
+  const start = isCommon ? folder.length : 0;
+  return {
+    name: folder.slice(0, -1) || first,
+    handle: null,
+    files: files.map((file, index) => ({ path: paths[index]!.slice(start), file })),
+  };
+}
+
+async function readDataFolder(handle: FileSystemDirectoryHandle): Promise<DataFolder> {
+  const files: DataFile[] = [];
+  await collect(handle, '', files);
+  return { name: handle.name, handle, files };
+}
+
+async function collect(folder: FileSystemDirectoryHandle, prefix: string, found: DataFile[]): Promise<void> {
+  for await (const [name, entry] of folder.entries()) {
+    if (entry.kind === 'file') found.push({ path: prefix + name, file: entry });
+    else await collect(entry, `${prefix}${name}/`, found);
+  }
+}

@@ -1,0 +1,14 @@
+import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { TaskReport } from '#core/report.ts';
+import type { SetProblem } from '#evaluate/labelled-set.ts';
+
+/** The result of an evaluation as plain JSON: what automation clients and the headless command get. */
+export interface EvaluationSummary {
+  readonly report: TaskReport;
+  /** The same items on the baseline; `null` without one, or if its results are the truth. */
+  readonly baseline: TaskReport | null;
+  readonly problems: readonly SetProblem[];
+  /** Classes of the set that are no label of the model, or could be several; their items did not run. */
+  readonly unmatchedClasses: readonly string[];
+  readonly failed: readonly { readonly path: string; readonly code: ErrorCode; readonly facts: ErrorFacts }[];
+}

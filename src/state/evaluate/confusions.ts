@@ -1,0 +1,40 @@
+import { confusionMatrix } from '#metrics/confusion-matrix.ts';
+import type { PredictedClass } from '#metrics/class-report.ts';
+import type { ComparedItem } from './evaluation-result.ts';
+
+/** Items of one class that were predicted as one class; `prediction` is `null` if nothing was predicted. */
+export interface Confusion {
+  readonly truth: string;
+  readonly prediction: string | null;
+  readonly items: readonly ComparedItem[];
+}
+
+export interface Confusions {
+  /** Every class that occurs. */
+  readonly classes: readonly string[];
+  /** Right and wrong predictions, most items first. */
+  readonly cells: readonly Confusion[];
+}
+
+/** Which class was predicted as which; `null` if results are not classes. */
+export function confusionsOf(items: readonly ComparedItem[]): Confusions | null {
+  const predicted = items.flatMap((item) => {
+    const outcome = 'error' in item.candidate ? null : item.candidate.outcome;
+    return isPredictedClass(outcome) ? [{ item, outcome }] : [];
+  });
+  if (predicted.length === 0) return null;
+  const { classes, cells } = confusionMatrix(predicted.map(({ outcome }) => outcome));
+  return {
+    classes,
+    cells: cells.map(({ truth, prediction, items: indices }) => ({
+      truth,
+      prediction,
+      items: indices.map((index) => predicted[index]!.item),
+    })),
+  };
+}
+
+function isPredictedClass(outcome: unknown): outcome is PredictedClass {
+  const { truth, predictions } = (outcome ?? {}) as Partial<PredictedClass>;
+  return typeof truth === 'string' && Array.isArray(predictions);
+}

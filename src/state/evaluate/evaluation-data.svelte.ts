@@ -1,0 +1,97 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { asAppError, type AppError } from '#core/error.ts';
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { ColumnRoles, LabelledSet, LayoutId, OpenedFile } from '#evaluate/labelled-set.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
+import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
+import { sampleItems } from '#evaluate/sample-items.ts';
+import type { DataFile, DataFolder } from '#records/data-folder.ts';
+import { evaluationItems } from './evaluation-items.ts';
+
+/** How the labels of a folder are read, if not as detected. */
+interface DataOptions {
+  readonly layout?: LayoutId;
+  readonly columns?: ColumnRoles;
+  readonly labelFile?: string;
+}
+
+/** The labelled set of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
+export class EvaluationData {
+  folder = $state.raw<DataFolder | null>(null);
+  set = $state.raw<LabelledSet | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isReading = $state(false);
+  options = $state.raw<DataOptions>({});
+  /** Labels of the model by class of the set, as the user chose them. */
+  classMap = $state.raw<Readonly<Record<string, string>>>({});
+  readonly #labelKind: ItemLabel['kind'] | undefined;
+  #controller = new AbortController();
+
+  constructor(labelKind: ItemLabel['kind'] | undefined) {
+    this.#labelKind = labelKind;
+  }
+
+  /** @param labelFile path of the file of labels; `null` to find it */
+  async open(folder: DataFolder, labelFile: string | null): Promise<void> {
+    this.folder = folder;
+    this.classMap = {};
+    await this.choose(labelFile === null ? {} : { labelFile });
+  }
+
+  /** Reads the labels again, in another layout or from other columns. */
+  async choose(options: DataOptions): Promise<void> {
+    const { folder } = this;
+    if (!folder) return;
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    this.options = options;
+    this.error = null;
+    this.set = null;
+    this.isReading = true;
+    try {
+      const files = folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) }));
+      const { signal } = controller;
+      const labelKind = this.#labelKind;
+      const set = await readLabelledSet(files, { ...options, input: 'image', signal, ...(labelKind && { labelKind }) });
+      if (controller === this.#controller) this.set = set;
+    } catch (thrown) {
+      if (controller === this.#controller) this.error = asAppError(thrown);
+    } finally {
+      if (controller === this.#controller) this.isReading = false;
+    }
+  }
+
+  /** How the classes of the set match the labels of the model; all match themselves if it has none. */
+  match(labels: readonly string[] | undefined): ClassMatches {
+    const classes = this.set?.classes ?? [];
+    return matchClasses(classes, labels ?? classes, this.classMap);
+  }
+
+  /** The items to run: all, or a sample of them. */
+  items(
+    labels: readonly string[] | undefined,
+    sample: { readonly n: number | null; readonly seed: number },
+  ): EvaluationItem[] {
+    const { set, folder } = this;
+    if (!set || !folder) return [];
+    const matches = this.match(labels);
+    const usable = set.items.filter(({ label }) => label?.kind !== 'class' || matches.matched.has(label.label));
+    const drawn = sample.n === null ? usable : sampleItems(usable, sample.n, sample.seed);
+    const files = new Map<string, DataFile>(folder.files.map((file) => [file.path.normalize('NFC'), file]));
+    return evaluationItems(set, drawn, files, matches, labels);
+  }
+
+  /** The items with a class of the model, before sampling. */
+  usableCount(labels: readonly string[] | undefined): number {
+    const { matched } = this.match(labels);
+    return this.set?.items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label)).length ?? 0;
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+}
+
+async function openFile(file: DataFile['file']): Promise<OpenedFile> {
+  return file instanceof File ? file : file.getFile();
+}

@@ -1,0 +1,130 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { assembleTaskReport } from '#bench/task-report.ts';
+import { settingsOf } from '#core/engine-settings.ts';
+import { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
+import { setDigest } from '#evaluate/set-digest.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import { appVersion } from '../shell/app-version.ts';
+import type { EvaluationData } from './evaluation-data.svelte.ts';
+import type { ModelSlot } from './model-slot.svelte.ts';
+
+/** One item and what became of it on each model. */
+export interface ComparedItem {
+  readonly item: EvaluationItem;
+  readonly candidate: EvaluatedItem;
+  /** `null` without a baseline. */
+  readonly baseline: EvaluatedItem | null;
+}
+
+export interface EvaluationResult {
+  readonly report: TaskReport;
+  /** Of the baseline on the same items; `null` if there is none, or if its results are the truth. */
+  readonly baselineReport: TaskReport | null;
+  /** The items that ran, in order. */
+  readonly items: readonly ComparedItem[];
+}
+
+interface RanModel {
+  readonly slot: ModelSlot;
+  readonly items: readonly EvaluatedItem[];
+}
+
+/** Everything that a result is made of. */
+interface FinishedRun {
+  readonly link: EvaluateLink;
+  readonly data: EvaluationData;
+  /** All items of the run, of which those that ran come first. */
+  readonly items: readonly EvaluationItem[];
+  readonly candidate: RanModel;
+  readonly baseline: RanModel | null;
+  /** Whether the results of the baseline are the truth. */
+  readonly isTeacher: boolean;
+  readonly startedAtMs: number;
+  readonly environment: Environment;
+  readonly eventLoop: EventLoop;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Scores what ran, and assembles the reports.
+ * @throws AppError the error of the last item if none has a score
+ */
+export async function evaluationResult(run: FinishedRun): Promise<EvaluationResult> {
+  const { candidate, baseline, isTeacher, data, items } = run;
+  const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
+  const sha256 = await setDigest(
+    candidate.items.map(({ path, sha256, maskSha256 }) => ({
+      path,
+      label: labels.get(path) ?? null,
+      sha256,
+      ...(maskSha256 !== undefined && { maskSha256 }),
+    })),
+  );
+  const other = baseline && { ...identityOf(baseline.slot), isTeacher };
+  const report = await reportOf(run, candidate, sha256, other);
+  const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
+  return {
+    report,
+    baselineReport,
+    items: candidate.items.map((evaluated, index) => ({
+      item: items[index]!,
+      candidate: evaluated,
+      baseline: baseline?.items[index] ?? null,
+    })),
+  };
+}
+
+async function reportOf(
+  { link, data, items, startedAtMs, environment, eventLoop, signal }: FinishedRun,
+  { slot, items: evaluated }: RanModel,
+  sha256: string,
+  baseline: EvaluationBaseline | null,
+): Promise<TaskReport> {
+  const { opened } = slot.model;
+  const scored = evaluated.flatMap((item) => ('error' in item ? [] : [item]));
+  const failure = evaluated.findLast((item) => 'error' in item);
+  if (scored.length === 0 && failure) throw new AppError(failure.error.code, failure.error.facts);
+  if (!opened || scored.length === 0) throw new AppError('aborted');
+  const { scores, memory } = await slot.model.score(
+    scored.map(({ outcome }) => outcome),
+    signal,
+  );
+  const usable = data.usableCount(opened.labels);
+  const { device = opened.facts.device, threads } = opened.chosen ?? link;
+  return assembleTaskReport({
+    app: appVersion,
+    startedAtMs,
+    request: {
+      subject: slot.reference ? { kind: 'model', id: slot.reference.id } : { kind: 'files', files: slot.files },
+      runtime: opened.facts.runtime,
+      device: device ?? opened.facts.device,
+      ...(threads !== null && threads !== undefined && { threads }),
+      ...settingsOf(link),
+    },
+    opened,
+    environment,
+    eventLoop,
+    start: 'warm',
+    clockStepUs: environment.clockStepUs,
+    memory,
+    task: link.task,
+    data: {
+      name: data.folder?.name ?? '',
+      layout: data.set?.layout ?? '',
+      sha256,
+      items: scored.length,
+      failed: evaluated.length - scored.length,
+      left: items.length - evaluated.length,
+      ...(items.length < usable && { sample: { of: usable, seed: link.seed } }),
+    },
+    baseline,
+    scores,
+    timings: scored.map(({ timing }) => timing),
+  });
+}
+
+function identityOf({ model }: ModelSlot): { id: string; sha256: string } {
+  return { id: model.opened?.id ?? '', sha256: model.opened?.sha256 ?? '' };
+}

@@ -1,0 +1,271 @@
+import { settingsOf } from '#core/engine-settings.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { runSet } from '#evaluate/run-set.ts';
+import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
+import { referenceTo } from '#links/run-link.ts';
+import { dataFolderOf, type DataFolder } from '#records/data-folder.ts';
+import { taskIds, taskOf } from '#tasks/index.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
+import { readEnvironment } from '#device/environment.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
+import { registerActions, reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { EvaluationData } from './evaluation-data.svelte.ts';
+import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
+import { evaluationSummary } from './evaluation-summary.ts';
+import { ModelSlot } from './model-slot.svelte.ts';
+
+type EvaluationPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
+const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+/** The tasks whose results can be scored. */
+export const scoredTasks = taskIds.filter((id) => taskOf(id).evaluation !== undefined);
+
+/** State of one visit of the Evaluate page: the models, the data, the run and its result. */
+export class Evaluation {
+  link: EvaluateLink;
+  readonly candidate = new ModelSlot();
+  readonly baseline = new ModelSlot();
+  readonly data: EvaluationData;
+  phase = $state<EvaluationPhase>('setup');
+  done = $state(0);
+  total = $state(0);
+  leftMs = $state<number | null>(null);
+  /** Items that could not be read or run so far. */
+  failed = $state(0);
+  error = $state.raw<AppError | null>(null);
+  result = $state.raw<EvaluationResult | null>(null);
+  #controller = new AbortController();
+  #pause: PromiseWithResolvers<void> | null = null;
+  #isStopped = false;
+  #unregisterActions = () => {};
+
+  /** @param evaluation that of the link's task */
+  constructor(link: EvaluateLink, evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label'>) {
+    this.link = $state.raw(link);
+    this.data = new EvaluationData(evaluation.label);
+  }
+
+  /** Whether the baseline's results are the truth, because the set has no labels. */
+  get isTeacher(): boolean {
+    const { set } = this.data;
+    return set !== null && set.items.every(({ label }) => label === null);
+  }
+
+  /** What is still missing before a run can start; `null` if nothing is. */
+  get missing(): 'model' | 'baseline' | 'data' | 'labels-or-baseline' | null {
+    if (!this.candidate.model.opened) return 'model';
+    if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
+    if (!this.data.set) return 'data';
+    return this.isTeacher && !this.baseline.model.opened ? 'labels-or-baseline' : null;
+  }
+
+  start(): void {
+    this.#unregisterActions = registerActions({
+      openModel: (files) => this.chooseFiles('candidate', files),
+      openBaseline: (files) => this.chooseFiles('baseline', files),
+      addInputs: (files) => void this.openData(dataFolderOf(files)),
+    });
+    reportStart(this.link.auto ? 'running' : 'ready');
+    const { model, linked, baseline } = this.link;
+    if (model) this.candidate.chooseModel(model);
+    else {
+      const files = filesFromOtherPage(linked);
+      if (files.length > 0) this.candidate.chooseFiles(files, linked);
+      else if (linked !== null) void this.#findLinked('candidate', linked);
+      else this.candidate.toReopen = filesToChooseAgain();
+    }
+    if (baseline?.model) this.baseline.chooseModel(baseline.model);
+    else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
+    if (this.candidate.isChosen) void this.#open('candidate');
+    if (this.baseline.isChosen) void this.#open('baseline');
+  }
+
+  /** @throws AppError as `referenceTo` */
+  pick(slot: 'candidate' | 'baseline', picked: PickedModel): void {
+    if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
+    const model = referenceTo(picked.id, this.link.task, catalogue);
+    this[slot].chooseModel(model);
+    if (slot === 'candidate') this.#name({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
+    else this.#name({ baseline: { model, linked: null } });
+    void this.#open(slot);
+  }
+
+  chooseFiles(slot: 'candidate' | 'baseline', files: readonly File[], linked: string | null = null): void {
+    this[slot].chooseFiles(files, linked);
+    if (slot === 'candidate') {
+      retainFiles(files);
+      this.#name({ model: null, linked });
+    } else this.#name({ baseline: { model: null, linked } });
+    void this.#open(slot);
+  }
+
+  removeBaseline(): void {
+    this.baseline.clear();
+    this.#name({ baseline: null });
+  }
+
+  async openData(folder: DataFolder): Promise<void> {
+    this.#reset();
+    await this.data.open(folder, this.link.labels);
+    if (this.data.error) reportFailure(this.data.error);
+    this.#startIfReady();
+  }
+
+  /** @param items `null` for all */
+  chooseSample(items: number | null, seed: number): void {
+    this.#name({ items, seed });
+  }
+
+  /** Runs all items to the end; the outcome is in `phase` and in the automation status. */
+  async run(): Promise<void> {
+    this.#reset();
+    const { signal } = this.#controller;
+    this.phase = 'running';
+    reportStart('running');
+    const endWork = beginWork('evaluation');
+    const watch = new PageMonitor();
+    try {
+      const startedAtMs = Date.now();
+      const environment = await readEnvironment();
+      const { items, seed } = this.link;
+      const { opened } = this.candidate.model;
+      const chosen = this.data.items(opened?.labels, { n: items, seed });
+      if (chosen.length === 0)
+        throw new AppError('input-invalid', { name: this.data.folder?.name ?? '', reason: 'no-items-of-model' });
+      this.total = chosen.length;
+      const candidate: EvaluatedItem[] = [];
+      const baseline: EvaluatedItem[] | null = this.baseline.model.opened ? [] : null;
+      const { isTeacher } = this;
+      await runSet({
+        items: chosen,
+        candidate: this.candidate.model,
+        baseline: baseline && this.baseline.model,
+        isTeacher,
+        signal,
+        goesOn: async () => {
+          await this.#pause?.promise;
+          return !this.#isStopped;
+        },
+        now: () => performance.now(),
+        onBlock: (block, { done, leftMs }) => {
+          candidate.push(...block.candidate);
+          baseline?.push(...(block.baseline ?? []));
+          this.failed += block.candidate.filter((item) => 'error' in item).length;
+          this.done = done;
+          this.leftMs = leftMs;
+          reportProgress('run', done / chosen.length);
+        },
+      });
+      const { eventLoop } = watch;
+      const result = await evaluationResult({
+        link: this.link,
+        data: this.data,
+        items: chosen,
+        candidate: { slot: this.candidate, items: candidate },
+        baseline: baseline && { slot: this.baseline, items: baseline },
+        isTeacher,
+        startedAtMs,
+        environment,
+        eventLoop,
+        signal,
+      });
+      if (signal.aborted) return;
+      this.result = result;
+      this.phase = 'done';
+      reportDone(evaluationSummary(result, this.data, opened?.labels));
+    } catch (thrown) {
+      if (signal === this.#controller.signal) this.#fail(thrown);
+    } finally {
+      watch.stop();
+      endWork();
+    }
+  }
+
+  /** Stops after the current block; the models remain open. */
+  pause(): void {
+    this.#pause ??= Promise.withResolvers();
+    this.phase = 'paused';
+  }
+
+  resume(): void {
+    this.#pause?.resolve();
+    this.#pause = null;
+    this.phase = 'running';
+  }
+
+  /** Ends the run after the current block, with the scores of the items so far. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#pause?.resolve();
+  }
+
+  /** To be called when the page is left. */
+  close(): void {
+    this.#reset();
+    this.#unregisterActions();
+    this.candidate.clear();
+    this.baseline.clear();
+    this.data.close();
+  }
+
+  async #findLinked(slot: 'candidate' | 'baseline', id: string): Promise<void> {
+    if (await this[slot].findLinked(id)) await this.#open(slot);
+  }
+
+  async #open(slot: 'candidate' | 'baseline'): Promise<void> {
+    this.#reset();
+    const { task, runtime, device, threads, dimensions } = this.link;
+    const setup = { ...settingsOf(this.link), task, device, threads, dimensions };
+    const error = await this[slot].open(setup, slot === 'candidate' ? runtime : null);
+    if (error) this.#fail(error);
+    else this.#startIfReady();
+  }
+
+  #startIfReady(): void {
+    if (!this.link.auto || this.missing !== null || this.phase !== 'setup') return;
+    void this.run();
+  }
+
+  #reset(): void {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.#pause?.resolve();
+    this.#pause = null;
+    this.#isStopped = false;
+    this.phase = 'setup';
+    this.error = null;
+    this.result = null;
+    this.done = 0;
+    this.failed = 0;
+    this.leftMs = null;
+  }
+
+  #fail(thrown: unknown): void {
+    const error = asAppError(thrown);
+    this.phase = error.code === 'aborted' ? 'setup' : 'failed';
+    this.error = reportFailure(error);
+  }
+
+  #name(changes: Partial<EvaluateLink>): void {
+    this.link = { ...this.link, ...changes };
+    replaceEntry(entryOf(this.candidate.files), evaluateHash(this.link));
+  }
+}
+
+/** The evaluation of a link; the caller must close it. @throws AppError link-invalid | model-unknown | input-invalid */
+export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {
+  const link = parseEvaluateLink(query, catalogue);
+  const task = taskOf(link.task);
+  if (!task.evaluation) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
+  const evaluation = new Evaluation(link, await task.evaluation());
+  evaluation.start();
+  return evaluation;
+}

@@ -1,0 +1,29 @@
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { ComparedItem } from './evaluation-result.ts';
+
+/** The part of an outcome that names a class or a text, in every task that has one. */
+interface NamedOutcome {
+  readonly truth?: unknown;
+  readonly predictions?: readonly unknown[];
+}
+
+/** What was predicted, as text; `null` for outcomes that no short text describes. */
+export function predictionOf(outcome: unknown): string | null {
+  const [first] = (outcome as NamedOutcome | null)?.predictions ?? [];
+  return typeof first === 'string' ? first : null;
+}
+
+/** What is right, as text; `null` if no short text describes it. */
+export function truthOf({ item, candidate }: Pick<ComparedItem, 'item' | 'candidate'>): string | null {
+  if (item.truth?.kind === 'class') return item.truth.label;
+  if (item.truth?.kind === 'text') return item.truth.text;
+  const truth = 'error' in candidate ? undefined : (candidate.outcome as NamedOutcome | null)?.truth;
+  return typeof truth === 'string' ? truth : null;
+}
+
+/** Whether the prediction is right; `null` if it is not simply right or wrong. */
+export function isRight(compared: Pick<ComparedItem, 'item' | 'candidate'>, evaluated: EvaluatedItem): boolean | null {
+  if ('error' in evaluated) return false;
+  const [prediction, truth] = [predictionOf(evaluated.outcome), truthOf(compared)];
+  return prediction === null || truth === null ? null : prediction === truth;
+}

@@ -1,0 +1,18 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
+import type { DigitGuess } from './digit-guess.ts';
+
+export const evaluation: TaskEvaluation<DigitGuess, ClassificationOutcome> = {
+  label: 'class',
+  truthOf: ({ digit }) => ({ kind: 'class', label: String(digit) }),
+  outcomeOf: ({ probabilities }, truth) => {
+    const ranked = probabilities.map((probability, digit) => ({ digit, probability }));
+    ranked.sort((a, b) => b.probability - a.probability);
+    return {
+      truth: truth.kind === 'class' ? truth.label : '',
+      predictions: ranked.slice(0, 5).map(({ digit }) => String(digit)),
+      confidence: ranked[0]?.probability ?? 0,
+    };
+  },
+  metrics: classificationMetrics,
+};

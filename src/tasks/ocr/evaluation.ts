@@ -1,0 +1,10 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/error-rate.ts';
+import type { Recognition } from './recognition.ts';
+
+export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {
+  label: 'text',
+  truthOf: ({ text }) => ({ kind: 'text', text }),
+  outcomeOf: ({ text }, truth) => textOutcome(text, truth.kind === 'text' ? truth.text : ''),
+  metrics: errorRateMetrics.toReversed(), // characters first, as usual for OCR
+};

@@ -1,0 +1,32 @@
+import type { MaskTruth, TaskEvaluation } from '#core/evaluation.ts';
+import { segmentationMetrics, segmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
+import { classesOfPixels, type Segmentation } from './segmentation.ts';
+
+export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
+  label: 'mask',
+  truthOf: (result) => ({
+    kind: 'mask',
+    width: result.width,
+    height: result.height,
+    classes: classesOfPixels(result),
+    labels: result.labels,
+  }),
+  outcomeOf(result, truth) {
+    if (truth.kind !== 'mask') return { classes: {} };
+    return segmentationOutcome({ classes: resized(result, truth), labels: result.labels }, truth);
+  },
+  metrics: segmentationMetrics,
+};
+
+/** The class of the nearest pixel of the result for each pixel of the truth; both cover the whole image. */
+function resized(result: Segmentation, { width, height }: Pick<MaskTruth, 'width' | 'height'>): Uint8Array {
+  const classes = classesOfPixels(result);
+  if (width === result.width && height === result.height) return classes;
+  const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));
+  const output = new Uint8Array(width * height);
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.floor(((y + 0.5) * result.height) / height) * result.width;
+    for (let x = 0; x < width; x++, at++) output[at] = classes[row + columns[x]!]!;
+  }
+  return output;
+}
