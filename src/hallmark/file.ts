@@ -1,13 +1,12 @@
 import { canonicalJson } from '#core/canonical-json.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
 import { refused } from './refused.ts';
 import { payloadType, signatureBytes, type Signed } from './signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
 const maxFileBytes = 262_144;
-const maxCountersignatures = 16;
 
 /**
  * A DSSE envelope in its JSON form, with two fields of ours, which DSSE allows: the signer's public key, and the

@@ -8,3 +8,6 @@ export interface Hallmark {
 
 /** Names a signature in errors and lists. */
 export const countersignatureName = (index: number) => `countersignature ${index + 1}`;
+
+/** More than fit a link that can be sent; a limit for readers. */
+export const maxCountersignatures = 16;

@@ -1,10 +1,9 @@
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { ByteReader } from '#share/byte-reader.ts';
 import { ByteWriter } from '#share/byte-writer.ts';
-import { list, type Codec } from '#share/codec.ts';
 import { inflate } from '#share/deflate.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
-import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { payloadOf, readPayload } from './payload.ts';
 import { refused } from './refused.ts';
 import { publicKeyBytes, signatureBytes, type Signed } from './signature.ts';
@@ -20,36 +19,18 @@ const linkPrefix = '#/h/';
 
 const maxCharacters = 65_536;
 const maxBytes = 131_072;
-const maxCountersignatures = 16;
 
-/** @param of names the signature in errors */
-function signedCodec<T extends Statement>(type: T['predicateType'], of: () => string): Codec<Signed> {
-  const statement = statementCodec<T>(type);
-  return {
-    write(out, { payload, publicKey, signature }) {
-      statement.write(out, readPayload<T>(payload, type, of()));
-      out.bytes(publicKey);
-      out.bytes(signature);
-    },
-    read(input) {
-      const payload = payloadOf(statement.read(input));
-      return {
-        payload,
-        publicKey: input.bytes(publicKeyBytes).slice(),
-        signature: input.bytes(signatureBytes).slice(),
-      };
-    },
-  };
+/** @param name of the signature in errors */
+function writeSigned(out: ByteWriter, signed: Signed, type: Statement['predicateType'], name: string): void {
+  statementCodec(type).write(out, readPayload(signed.payload, type, name));
+  out.bytes(signed.publicKey);
+  out.bytes(signed.signature);
 }
 
-const original = signedCodec(hallmarkType, () => 'hallmark');
-
-function countersignatures() {
-  let index = 0;
-  return list(
-    signedCodec(countersignatureType, () => countersignatureName(index++)),
-    maxCountersignatures,
-  );
+function readSigned(input: ByteReader, type: Statement['predicateType']): Signed {
+  const payload = payloadOf(statementCodec(type).read(input));
+  const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
+  return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
 }
 
 /**
@@ -57,9 +38,13 @@ function countersignatures() {
  * @throws AppError hallmark-refused for a payload that is not exactly a statement
  */
 export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
+  const { original, countersignatures } = hallmark;
   const body = new ByteWriter();
-  original.write(body, hallmark.original);
-  countersignatures().write(body, hallmark.countersignatures);
+  writeSigned(body, original, hallmarkType, 'hallmark');
+  body.varint(countersignatures.length);
+  for (const [index, signed] of countersignatures.entries()) {
+    writeSigned(body, signed, countersignatureType, countersignatureName(index));
+  }
   return linkPrefix + (await packFrame(version, body.finish()));
 }
 
@@ -79,7 +64,9 @@ export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   const body = new ByteReader(await inflate(packed, maxBytes));
-  const hallmark = { original: original.read(body), countersignatures: countersignatures().read(body) };
+  const original = readSigned(body, hallmarkType);
+  const length = body.varint(maxCountersignatures);
+  const countersignatures = Array.from({ length }, () => readSigned(body, countersignatureType));
   if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
-  return hallmark;
+  return { original, countersignatures };
 }

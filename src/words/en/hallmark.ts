@@ -72,6 +72,7 @@ export const hallmark = {
 
   gates: {
     title: 'Gates',
+    caption: 'Outcome of every gate',
     columns: gates.markdown.columns,
     name: (result: GateResult) => isolate(gates.title(result)),
     outcome: ({ state, level }: GateResult) =>
