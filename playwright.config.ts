@@ -8,8 +8,9 @@ const isLong = process.env['ASSAY_LONG'] !== undefined;
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: isLong ? '**/*.long.spec.ts' : '**/*.spec.ts',
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
+  // Tests tagged so check in every appearance what `npm test` checks in one.
+  ...(isLong && { grep: /\.long\.spec\.ts|@accessible/ }),
   globalSetup: './e2e/serve-app.ts',
   outputDir: 'test-results',
   workers: 3, // each is idle for much of its time

@@ -96,16 +96,6 @@ test.describe('a run', () => {
   });
 });
 
-test('a link to a file starts as soon as the file is chosen', async ({ page }) => {
-  await page.goto('#/bench?file=1&effort=quick&threads=1&dims=length:1024&auto=1');
-  await page
-    .getByTestId('model-file')
-    .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
-  const { result, error } = await outcome<TensorReport>(page);
-  expect(error).toBeNull();
-  expect(result).toMatchObject({ subject: { kind: 'files', id: 'free.onnx' }, dimensions: { length: 1024 } });
-});
-
 test('a setting is offered only if the engine supports it, and is in the URL', async ({ page }) => {
   await page.goto('#/bench?workload=conv&memory=off');
   await page.getByText('Engine settings').click();

@@ -1,15 +1,117 @@
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import { expect, test } from './fixtures/test.ts';
+import { answers, expectAboveField, field, model, open, said, say } from './fixtures/chat-page.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+/** The text of the last message stored. */
+const storedText = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('assay-chat');
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('conversations').objectStore('conversations').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            const all = reading.result as { turns: { content: string }[] }[];
+            resolve(all.at(-1)?.turns.at(-1)?.content ?? '');
+          };
+        };
+      }),
+  );
 
 // Opening takes long on a software GPU.
 test('changing the device to WebGPU reopens the model there', async ({ page }) => {
-  await page.goto('#/chat?temperature=0&max=8');
-  const buffer = Buffer.from(countingLlama().files.get('tiny.gguf') as Uint8Array);
-  await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: '', buffer });
+  await open(page);
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
   await page.getByTestId('device').selectOption('webgpu');
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
-  await page.getByRole('textbox', { name: 'Message' }).fill('a');
-  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
-  await expect(page.getByTestId('assistant').locator('.said')).toHaveText('bcdefghi');
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+});
+
+test('an answer in progress stays in its conversation when a new one is started', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await field(page).fill('a');
+  await field(page).press('Enter');
+  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
+  await expect(answers(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Open “a”' }).click();
+  await expect(said(page)).toHaveText(/^bcdef/);
+
+  // A reload in the middle of an answer.
+  await field(page).fill('k');
+  await field(page).press('Enter');
+  await expect.poll(() => storedText(page)).toMatch(/^lmnop/);
+  await page.reload();
+  await expect(said(page, 1)).toHaveText(/^lmnop/);
+  await expect(page.getByTestId('usage').last()).toContainText('was cut off');
+});
+
+test('changing threads or context reopens the model', async ({ page }) => {
+  await open(page);
+  await page.getByTestId('threads').selectOption('2');
+  await expect(page.getByTestId('engine')).toContainText('2 threads');
+  await expect(page).toHaveURL(/threads=2/);
+  await page.getByTestId('threads').selectOption('1');
+  await expect(page.getByTestId('engine')).toContainText('1 thread');
+  await page.getByTestId('context').fill('512');
+  await page.getByTestId('context').press('Enter');
+  await expect(page.getByTestId('engine')).toContainText('context of 512 tokens');
+  await expect(page).toHaveURL(/context=512/);
+  await page.getByTestId('context').fill('4096');
+  await page.getByTestId('context').press('Enter');
+  await expect(page.getByText('The model was trained with a context of 2,048 tokens')).toBeVisible();
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+});
+
+test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
+  await open(page);
+  await page.getByText('Sampling and format').click();
+  const schema = page.getByTestId('json-schema');
+  await schema.fill('{"type": ');
+  await expect(page.getByRole('alert')).toContainText('this is not valid JSON');
+  await schema.fill('["cab"]');
+  await expect(page.getByRole('alert')).toContainText('a schema is a JSON object');
+  await schema.fill('{"type": "string", "enum": ["cab"]}');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await say(page, 'x');
+  await expect(said(page)).toHaveText('"cab"');
+});
+
+test('a message longer than the context is rejected, and the next conversation works', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=8&context=256');
+  await field(page).fill('a'.repeat(400));
+  await field(page).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('it does not fit the context');
+  await expectAboveField(page, 'context-note');
+  await page.getByTestId('context-note').getByRole('button', { name: 'New conversation' }).click();
+  await say(page, 'a');
+  await expect(said(page)).toHaveText('bcdefghi');
+});
+
+test('a worker crash during an answer is reported, and the worker is replaced', async ({ page }) => {
+  await open(page, '#/chat?temperature=0&max=100000&context=131072');
+  await field(page).fill('a');
+  await field(page).press('Enter');
+  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
+  const worker = page.workers().find((one) => one.url().includes('text.worker'));
+  expect(worker).toBeDefined();
+  await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
+  await expect(page.getByRole('alert')).toContainText('stopped unexpectedly');
+  await expect(said(page)).toHaveText(/^bcdef/);
+  await expect(page.getByTestId('usage')).toContainText('was cut off');
+  await say(page, '5');
+  await expect(said(page, 1)).toHaveText('6789');
+});
+
+test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
+  await page.goto('#/models');
+  await page.getByTestId('model-file').setInputFiles(model);
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('engine')).toContainText('wllama');
+  await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
+  await say(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
+  await expect(page.getByTestId('usage')).toBeVisible();
 });

@@ -1,32 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test, type Page } from './fixtures/test.ts';
-import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { answers, expectAboveField, field, fileOf, greedy, model, open, said, say } from './fixtures/chat-page.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
-
-/** Continues a letter with the next letter and a digit with the next digit up to 9, which ends the text: every answer is known. */
-const model = fileOf('tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
-const greedy = '#/chat?temperature=0&max=8';
-
-function fileOf(name: string, bytes: Uint8Array) {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
-}
-
-async function open(page: Page, hash = greedy, file = model): Promise<void> {
-  await page.goto(hash);
-  await page.getByTestId('model-file').setInputFiles(file);
-  await expect(page.getByTestId('engine')).toContainText('wllama');
-}
-
-const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
-const answers = (page: Page) => page.getByTestId('assistant');
-
-/** Sends a message and waits until the answer has ended. */
-async function say(page: Page, message: string): Promise<void> {
-  const before = await answers(page).count();
-  await field(page).fill(message);
-  await field(page).press('Enter');
-  await expect(answers(page)).toHaveCount(before + 1);
-}
+import { outcome } from './fixtures/outcome.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
 
 /** Messages of the browser about blocked content. */
 function policyViolations(page: Page): readonly string[] {
@@ -37,34 +13,9 @@ function policyViolations(page: Page): readonly string[] {
   return violations;
 }
 
-/** The text of the last message stored. */
-const storedText = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        const opening = indexedDB.open('assay-chat');
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('conversations').objectStore('conversations').getAll();
-          reading.onsuccess = () => {
-            opening.result.close();
-            const all = reading.result as { turns: { content: string }[] }[];
-            resolve(all.at(-1)?.turns.at(-1)?.content ?? '');
-          };
-        };
-      }),
-  );
-
-/** Expects that the message field does not cover the last element with this id. */
-async function expectAboveField(page: Page, testId: string): Promise<void> {
-  const last = page.getByTestId(testId).last();
-  const bottom = () => last.evaluate((element) => element.getBoundingClientRect().bottom);
-  const top = () => page.locator('form:has(#message)').evaluate((form) => form.getBoundingClientRect().top);
-  await expect.poll(async () => (await bottom()) <= (await top())).toBe(true);
-}
-
-const said = (page: Page, index = 0) => answers(page).nth(index).locator('.said');
-
-test('a GGUF file answers; the answer is continued and regenerated, and the question edited', async ({ page }) => {
+test('a GGUF file answers; the answer is continued and regenerated, and the question edited @accessible', async ({
+  page,
+}) => {
   const violations = policyViolations(page);
   await open(page);
   await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
@@ -102,6 +53,8 @@ test('a GGUF file answers; the answer is continued and regenerated, and the ques
   await field(page).press('Enter');
   await expect(said(page)).toHaveText('bcdefghi');
   await expect(page.getByTestId('context-meter')).toContainText('14 of 2,048');
+  await page.getByText('Sampling and format').click();
+  await expectNoViolationsIn(page);
   expect(violations).toEqual([]);
 });
 
@@ -148,27 +101,9 @@ test('conversations survive a reload and can be opened, saved and deleted', asyn
   await expect(answers(page)).toHaveCount(0);
 });
 
-test('an answer in progress stays in its conversation when a new one is started', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=100000&context=131072');
-  await field(page).fill('a');
-  await field(page).press('Enter');
-  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
-  await page.getByRole('button', { name: 'New conversation' }).click();
-  await expect(page.getByTestId('stored-conversation')).toHaveCount(1);
-  await expect(answers(page)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Open “a”' }).click();
-  await expect(said(page)).toHaveText(/^bcdef/);
-
-  // A reload in the middle of an answer.
-  await field(page).fill('k');
-  await field(page).press('Enter');
-  await expect.poll(() => storedText(page)).toMatch(/^lmnop/);
-  await page.reload();
-  await expect(said(page, 1)).toHaveText(/^lmnop/);
-  await expect(page.getByTestId('usage').last()).toContainText('was cut off');
-});
-
-test('imported conversations are listed, and shown as Markdown without active content', async ({ page }) => {
+test('imported conversations are listed, and shown as Markdown without active content @accessible', async ({
+  page,
+}) => {
   const violations = policyViolations(page);
   const requests: string[] = [];
   page.on('request', (request) => request.url().includes('example.org') && requests.push(request.url()));
@@ -213,38 +148,6 @@ test('imported conversations are listed, and shown as Markdown without active co
   expect([violations, requests]).toEqual([[], []]);
 });
 
-test('changing threads or context reopens the model', async ({ page }) => {
-  await open(page);
-  await page.getByTestId('threads').selectOption('2');
-  await expect(page.getByTestId('engine')).toContainText('2 threads');
-  await expect(page).toHaveURL(/threads=2/);
-  await page.getByTestId('threads').selectOption('1');
-  await expect(page.getByTestId('engine')).toContainText('1 thread');
-  await page.getByTestId('context').fill('512');
-  await page.getByTestId('context').press('Enter');
-  await expect(page.getByTestId('engine')).toContainText('context of 512 tokens');
-  await expect(page).toHaveURL(/context=512/);
-  await page.getByTestId('context').fill('4096');
-  await page.getByTestId('context').press('Enter');
-  await expect(page.getByText('The model was trained with a context of 2,048 tokens')).toBeVisible();
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
-});
-
-test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
-  await open(page);
-  await page.getByText('Sampling and format').click();
-  const schema = page.getByTestId('json-schema');
-  await schema.fill('{"type": ');
-  await expect(page.getByRole('alert')).toContainText('this is not valid JSON');
-  await schema.fill('["cab"]');
-  await expect(page.getByRole('alert')).toContainText('a schema is a JSON object');
-  await schema.fill('{"type": "string", "enum": ["cab"]}');
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await say(page, 'x');
-  await expect(said(page)).toHaveText('"cab"');
-});
-
 test('the model is open again after a visit of another page, and settings survive a reload', async ({ page }) => {
   await open(page, '#/chat?max=8');
   await page.getByText('Sampling and format').click();
@@ -275,38 +178,11 @@ test('a non-model file and a damaged model are rejected, and the next file opens
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a message longer than the context is rejected, and the next conversation works', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=8&context=256');
-  await field(page).fill('a'.repeat(400));
-  await field(page).press('Enter');
-  await expect(page.getByRole('alert')).toContainText('it does not fit the context');
-  await expectAboveField(page, 'context-note');
-  await page.getByTestId('context-note').getByRole('button', { name: 'New conversation' }).click();
-  await say(page, 'a');
-  await expect(said(page)).toHaveText('bcdefghi');
-});
-
-test('a worker crash during an answer is reported, and the worker is replaced', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=100000&context=131072');
-  await field(page).fill('a');
-  await field(page).press('Enter');
-  await expect(page.locator('[aria-busy=true]')).toContainText('bcdef');
-  const worker = page.workers().find((one) => one.url().includes('text.worker'));
-  expect(worker).toBeDefined();
-  await worker?.evaluate(() => void setTimeout(() => (globalThis as unknown as { close(): void }).close()));
-  await expect(page.getByRole('alert')).toContainText('stopped unexpectedly');
-  await expect(said(page)).toHaveText(/^bcdef/);
-  await expect(page.getByTestId('usage')).toContainText('was cut off');
-  await say(page, '5');
-  await expect(said(page, 1)).toHaveText('6789');
-});
-
-test('a chat link with a prompt is answered at once, with a machine-readable result', async ({ page }) => {
+test('a chat link with a prompt is answered at once, and one with a malformed setting is rejected', async ({
+  page,
+}) => {
   await open(page, '#/chat?file=1&prompt=a&max=5&temperature=0&threads=1');
-  await page.waitForFunction(() => (globalThis as unknown as { assay: { state: string } }).assay.state === 'done');
-  expect(
-    await page.evaluate(() => (globalThis as unknown as { assay: { result: unknown } }).assay.result),
-  ).toMatchObject({
+  expect((await outcome(page)).result).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
     runtime: 'wllama',
@@ -314,25 +190,9 @@ test('a chat link with a prompt is answered at once, with a machine-readable res
     threads: 1,
     inputs: [{ prompt: 'a', result: { text: 'bcdef', tokens: 5, promptTokens: 3, ended: 'length' } }],
   });
-});
-
-test('a chat link with a malformed setting is rejected', async ({ page }) => {
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
-  expect(await page.evaluate(() => (globalThis as unknown as { assay: object }).assay)).toMatchObject({
-    state: 'failed',
-    error: { code: 'link-invalid' },
-  });
-});
-
-test('the Chat page is accessible and fits narrow screens', async ({ page }) => {
-  await page.goto(greedy);
-  await expect(page.getByTestId('model-file')).toBeAttached();
-  await expectNoViolationsIn(page);
-  await open(page);
-  await page.getByText('Sampling and format').click();
-  await say(page, 'a');
-  await expectNoViolationsIn(page);
+  expect(await outcome(page)).toMatchObject({ state: 'failed', error: { code: 'link-invalid' } });
 });
 
 test('the buttons of the last answer are above the message field', async ({ page }) => {
@@ -340,14 +200,4 @@ test('the buttons of the last answer are above the message field', async ({ page
   await open(page);
   for (const message of ['a', 'b', 'c']) await say(page, message);
   await expectAboveField(page, 'assistant');
-});
-
-test('the Chat page opens the model inspected on the Models page', async ({ page }) => {
-  await page.goto('#/models');
-  await page.getByTestId('model-file').setInputFiles(model);
-  await page.getByTestId('run').click();
-  await expect(page.getByTestId('engine')).toContainText('wllama');
-  await expect(page.getByRole('heading', { name: 'tiny.gguf' })).toBeVisible();
-  await say(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
-  await expect(page.getByTestId('usage')).toBeVisible();
 });

@@ -1,13 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report, TextReport } from '#core/report.ts';
 import { png } from '../companion/cli/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { externalModel } from './fixtures/external-model.ts';
-import { expect, test } from './fixtures/test.ts';
-
-const testData = process.env['ASSAY_TEST_DATA'];
+import { freeModel } from './fixtures/free-model.ts';
+import { test } from './fixtures/hub-test.ts';
+import { expect } from './fixtures/test.ts';
 
 test('SIGTERM during a measurement leaves no process behind', async () => expectNoProcessLeft('SIGTERM', 143));
 
@@ -38,17 +38,6 @@ test('bench prints the token rates of a language model, with a link that opens',
   for (const { medianTokensPerS } of cells) expect(medianTokensPerS).toBeGreaterThan(0);
   const opened = await startAssay('open', printed.link).ended;
   expect(opened.stdout).toMatch(/tg\d+ @ d\d+[^]*Time to first token of a prompt of \d+/);
-});
-
-test('run continues a prompt as plain text if the model has no chat template, and reports it', async () => {
-  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-  const model = join(testData ?? '', 'gguf/stories260K.gguf');
-  const given = ['--model', model, '--prompt', 'Once upon a time', '--max-tokens', '8', '--greedy', '--json'];
-  const ended = await startAssay('run', '--task', 'text-generation', ...given).ended;
-  expect(JSON.parse(ended.stdout)).toMatchObject({
-    inputs: [{ promptFormat: 'raw-no-template', result: { tokens: 8 } }],
-  });
-  expect(ended.stderr).toContain('has no chat template');
 });
 
 test('what fit recommends is what run and bench open', async () => {
@@ -84,20 +73,53 @@ test('what fit recommends is what run and bench open', async () => {
   });
 });
 
-test('run samples by seed, temperature and top-k', async () => {
-  const path = test.info().outputPath('tiny.gguf');
-  await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json'];
-  const sampling = ['--max-tokens', '12', '--temperature', '2', '--repeat', '1', '--seed', '4', '--top-k', '1'];
-  expect(await assay(...given, '--prompt', 'a', ...sampling)).toMatchObject({
-    inputs: [{ result: { text: 'bcdefghijklm' } }],
-  });
-});
-
 test('fit opens a model with external data next to its graph', async () => {
   const { graph, weights } = externalModel();
   const path = test.info().outputPath('net.onnx');
   await writeFile(path, graph);
   await writeFile(`${path}.data`, weights);
   expect(await assay('fit', path, '--json')).toMatchObject({ format: 'onnx' });
+});
+
+test('device prints device facts and the duration of the measurement', async () => {
+  const device = (await assay('device', '--json')) as { facts: { crossOriginIsolated: boolean }; tookMs: number };
+  expect(device.facts.crossOriginIsolated).toBe(true);
+  expect(device.tookMs).toBeGreaterThan(0);
+});
+
+test('bench runs a model with free dimensions at suggested sizes, which it names, or at those of --dims', async () => {
+  test.slow(); // two measurements
+  const path = test.info().outputPath('free.onnx');
+  await writeFile(path, freeModel());
+  const given = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
+  const suggested = await startAssay(...given).ended;
+  expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('sizes were used: length=512 (') });
+  expect(JSON.parse(suggested.stdout)).toMatchObject({
+    sizes: { length: 512 },
+    report: { dimensions: { length: 512 } },
+  });
+  const set = await startAssay(...given, '--dims', 'length=64').ended;
+  expect(JSON.parse(set.stdout)).toMatchObject({ model: 'free.onnx', sizes: { length: 64 } });
+  expect(set.stderr).not.toContain('sizes were used');
+});
+
+test("bench opens a model with external data from the hub client's cache, given its folder", async () => {
+  const [blobs, snapshot] = ['blobs', 'snapshots/abc'].map((path) => test.info().outputPath(path)) as [string, string];
+  await mkdir(blobs, { recursive: true });
+  await mkdir(snapshot, { recursive: true });
+  const { graph, weights } = externalModel();
+  await writeFile(join(blobs, '01'), graph);
+  await writeFile(join(blobs, '02'), weights);
+  await symlink('../../blobs/01', join(snapshot, 'net.onnx'));
+  await symlink('../../blobs/02', join(snapshot, 'net.onnx.data'));
+  const { report } = (await assay('bench', '--model', snapshot, '--quick', '--threads', '1', '--json')) as {
+    report: Report;
+  };
+  expect(report).toMatchObject({ subject: { kind: 'files', id: 'net.onnx' } });
+  expect(await assay('fit', join(snapshot, 'net.onnx'), '--json')).toMatchObject({ format: 'onnx', sizes: {} });
+});
+
+test('bench of a model missing on the hub exits with 1 and the reason', async ({ hub }) => {
+  const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
+  expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('responded with 404') });
 });

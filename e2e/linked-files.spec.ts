@@ -1,13 +1,9 @@
-import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { button, digits, remember, row } from './fixtures/linked-files.ts';
 import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
-
-const digits = join(import.meta.dirname, '../models/digits/model.onnx');
-const row = (page: Page) => page.getByTestId('linked');
-const button = (page: Page, action: string) => row(page).getByRole('button', { name: action });
 
 /** An automated browser shows no file picker: replaces it with a real handle to a file of the site's own storage. */
 async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise<void> {
@@ -23,25 +19,6 @@ async function pickOwnFile(page: Page, name: string, bytes: Uint8Array): Promise
   );
 }
 
-/** Simulates dropping local files; the browser gives the page handles to them. */
-async function drop(page: Page, ...files: string[]): Promise<void> {
-  const browser = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
-  }
-}
-
-/** Drops a file and lets the page remember it. */
-async function remember(page: Page, file: string): Promise<void> {
-  await page.goto('#/models');
-  await expect(page.getByTestId('model-file')).toBeAttached();
-  await drop(page, file);
-  await outcomeOfInspection(page);
-  await page.getByTestId('remember-location').click();
-  await expect(row(page)).toBeVisible();
-}
-
 /** Number of files copied into the store. */
 const storedFiles = (page: Page) =>
   page.evaluate(async () => {
@@ -52,7 +29,9 @@ const storedFiles = (page: Page) =>
     return count;
   });
 
-test('a picked file is remembered without a copy, and opens after a reload, by keyboard alone', async ({ page }) => {
+test('a picked file is remembered without a copy, and opens after a reload, by keyboard alone @accessible', async ({
+  page,
+}) => {
   await page.goto('#/models');
   await expect(page.getByTestId('store')).toContainText('No models stored yet');
   await pickOwnFile(page, 'tiny.gguf', countingLlama().files.get('tiny.gguf') as Uint8Array);
@@ -114,41 +93,6 @@ test('a changed file is reported, and can be opened anyway', async ({ page }) =>
   expect((await outcomeOfInspection(page)).error).toBeNull();
 });
 
-test('a moved file is reported with what to do, and opens after it is moved back', async ({ page }) => {
-  const file = test.info().outputPath('mine.onnx');
-  await copyFile(digits, file);
-  await remember(page, file);
-  await rename(file, `${file}.elsewhere`);
-  await page.reload();
-  await button(page, 'Open').click();
-  await expect(row(page).getByRole('alert')).toContainText('mine.onnx was not found');
-  await expect(row(page).getByRole('alert')).toContainText('Put it back and open it again, or forget it');
-  await rename(`${file}.elsewhere`, file);
-  await button(page, 'Open').click();
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
-  await expect(row(page).getByRole('alert')).toHaveCount(0);
-});
-
-test('permission is requested again if the browser requires it, and a denial is reported', async ({ page }) => {
-  const file = test.info().outputPath('mine.onnx');
-  await copyFile(digits, file);
-  await remember(page, file);
-  await page.reload();
-  // An automated browser shows no permission prompt either: the test supplies the answers.
-  await page.evaluate(() => {
-    const answers: PermissionState[] = ['denied', 'granted'];
-    Object.assign(FileSystemHandle.prototype, {
-      queryPermission: async () => 'prompt',
-      requestPermission: async () => answers.shift(),
-    });
-  });
-  await button(page, 'Open').click();
-  await expect(row(page).getByRole('alert')).toContainText('The browser did not allow reading mine.onnx.');
-  await expectNoViolations(page);
-  await button(page, 'Open').click();
-  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
-});
-
 test('forgetting a file leaves it on disk, and keyboard focus in the list', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
@@ -160,38 +104,4 @@ test('forgetting a file leaves it on disk, and keyboard focus in the list', asyn
   expect(await readFile(file)).toEqual(await readFile(digits));
   await page.reload();
   await expect(page.getByTestId('store')).toContainText('No models stored yet');
-});
-
-test.describe('if the browser', () => {
-  const choose = async (page: Page) => {
-    await page.goto('#/models');
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByText('Choose files').click();
-    await (await chooser).setFiles(digits);
-    await outcomeOfInspection(page);
-    await expect(page.getByTestId('store-copy')).toBeVisible();
-    await expect(page.getByTestId('remember-location')).toHaveCount(0);
-  };
-
-  test('cannot remember files, only copying is offered', async ({ page }) => {
-    await page.addInitScript(() => {
-      Reflect.deleteProperty(globalThis, 'showOpenFilePicker');
-      Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle');
-    });
-    await choose(page);
-    await page.reload();
-    await expect(page.getByTestId('model-file')).toBeAttached();
-    await drop(page, digits);
-    await outcomeOfInspection(page);
-    await expect(page.getByTestId('store-copy')).toBeVisible();
-    await expect(page.getByTestId('remember-location')).toHaveCount(0);
-  });
-
-  test('blocks its file picker, the plain file input is used', async ({ page }) => {
-    await page.addInitScript(() => {
-      const refuse = () => Promise.reject(new DOMException('Cross origin sub frames', 'SecurityError'));
-      Object.assign(globalThis, { showOpenFilePicker: refuse });
-    });
-    await choose(page);
-  });
 });

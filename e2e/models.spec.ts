@@ -16,31 +16,27 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 
 test.describe('a user-supplied file', () => {
-  test.describe('on a device not measured yet', () => {
-    test.use({ isMeasured: false });
-
-    test('is shown with facts, fit and forecast, and links to the page that runs it', async ({ page }) => {
-      await page.goto('#/models?file=1');
-      await page.getByTestId('model-file').setInputFiles(digits);
-      const { error, result } = await outcomeOfInspection(page);
-      expect(error).toBeNull();
-      expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
-      expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
-      expect(result.forecast?.lowMs).toBeLessThan(result.forecast?.highMs ?? 0);
-      await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
-      // 32,058 parameters, from the catalogue entry of the same file.
-      await expect(page.getByTestId('facts')).toContainText('32,058');
-      await page.getByText('Memory breakdown').click();
-      await page.getByText('Cost per node').click();
-      await expect(page.getByRole('table', { name: 'Memory needed and available' })).toContainText('Weights');
-      await expectNoViolationsIn(page);
-      await page.getByTestId('run').click();
-      await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
-      await page.goBack();
-      await page.getByTestId('model-file').setInputFiles(digits);
-      await page.getByTestId('measure').click();
-      await expect(page.getByText('model.onnx,')).toBeVisible();
-    });
+  test('is shown with facts, fit and forecast, and links to the page that runs it @accessible', async ({ page }) => {
+    await page.goto('#/models?file=1');
+    await page.getByTestId('model-file').setInputFiles(digits);
+    const { error, result } = await outcomeOfInspection(page);
+    expect(error).toBeNull();
+    expect(result).toMatchObject({ format: 'onnx', fits: 'fits', forecast: { per: 'run' } });
+    expect(result.need.highBytes).toBeLessThan(result.budget.bytes);
+    expect(result.forecast?.lowMs).toBeLessThan(result.forecast?.highMs ?? 0);
+    await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'fits');
+    // 32,058 parameters, from the catalogue entry of the same file.
+    await expect(page.getByTestId('facts')).toContainText('32,058');
+    await page.getByText('Memory breakdown').click();
+    await page.getByText('Cost per node').click();
+    await expect(page.getByRole('table', { name: 'Memory needed and available' })).toContainText('Weights');
+    await expectNoViolationsIn(page);
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+    await page.goBack();
+    await page.getByTestId('model-file').setInputFiles(digits);
+    await page.getByTestId('measure').click();
+    await expect(page.getByText('model.onnx,')).toBeVisible();
   });
 
   test('is copied into the store on request, and opens from there after a reload', async ({ page }) => {

@@ -23,7 +23,7 @@ async function untilReady(page: Page): Promise<void> {
 
 const panelOf = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
-test('after one visit all pages and the saved engines work without a server, and an unsaved engine is named', async ({
+test('after one visit all pages and the saved engines work without a server, and an unsaved engine is named @accessible', async ({
   page,
 }) => {
   let server = await startServer(dist, 0);
@@ -89,19 +89,6 @@ test('on a host without headers, under a sub-path, the page isolates itself by r
   await page.goto(`${host.url}#/no-such-page`); // uses only files cached by the service worker
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-});
-
-test('a page already in use is not reloaded until the user requests it', async ({ page }) => {
-  const host = await startBareHost(dist, '/used/');
-  const loads: string[] = [];
-  page.on('domcontentloaded', () => loads.push(page.url()));
-  await page.goto(host.url);
-  await page.getByRole('heading', { level: 1 }).click();
-  await untilReady(page);
-  expect(loads).toHaveLength(1);
-  await page.getByRole('button', { name: 'Reload once' }).click();
-  await expect.poll(() => page.evaluate(() => crossOriginIsolated).catch(() => false)).toBe(true);
-  await host.close();
 });
 
 test('a new version is offered, and each tab loads it only on request', async ({ page, context }) => {

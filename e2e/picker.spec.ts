@@ -22,7 +22,7 @@ async function chatWith(page: Page): Promise<void> {
 
 test.beforeEach(({ useHub, context }) => useHub(context));
 
-test('the picker downloads a typed model for Run, offers it on Bench, and the address opens it again', async ({
+test('the picker downloads a typed model for Run, offers it on Bench, and the address opens it again @accessible', async ({
   hub,
   page,
 }) => {
@@ -57,7 +57,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the ad
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('without a model, Chat downloads a small one in one click; a reload and Back open it again', async ({
+test('without a model, Chat downloads a small one in one click; a reload and Back open it again @accessible', async ({
   hub,
   page,
 }) => {

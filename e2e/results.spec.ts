@@ -120,19 +120,3 @@ test('the URL of a result that is not stored is reported, and damaged files are 
   await page.getByTestId('import').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer });
   await expect(page.getByText('notes.json contains no results.')).toBeVisible();
 });
-
-test('if the browser stores nothing, the Results page says what is lost and a benchmark still completes', async ({
-  page,
-}) => {
-  test.slow();
-  await page.addInitScript(() => {
-    IDBFactory.prototype.open = () => {
-      throw new DOMException('The user denied permission to access the database.', 'SecurityError');
-    };
-  });
-  await page.goto('#/results');
-  await expect(page.getByRole('alert')).toContainText('Results cannot be stored in this browser.');
-  await page.goto('#/bench?workload=conv&threads=1&effort=quick&auto=1');
-  await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('alert')).toContainText('This result was not stored in Results.');
-});

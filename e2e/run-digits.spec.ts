@@ -2,7 +2,9 @@ import { expect, test } from './fixtures/test.ts';
 import { outcomeOfRuns } from './fixtures/run-page.ts';
 
 test.describe('the digits task', () => {
-  test('reads a seven while it is drawn, and shows no prediction after an undo', async ({ page }) => {
+  test('reads a seven while it is drawn, shows no prediction after an undo, and reads a one drawn by keyboard alone', async ({
+    page,
+  }) => {
     await page.goto('#/run?task=digits');
     const area = await page.getByTestId('pad').boundingBox();
     if (!area) throw new Error('there is no drawing area');
@@ -16,10 +18,7 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByTestId('digit')).toContainText('No prediction yet');
-  });
 
-  test('reads a one drawn by keyboard alone', async ({ page }) => {
-    await page.goto('#/run?task=digits');
     await page.getByTestId('pad').focus();
     await page.keyboard.press('Space');
     for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
@@ -27,23 +26,20 @@ test.describe('the digits task', () => {
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('1');
   });
 
-  test('reports a blank image', async ({ page }) => {
+  test('reports a blank image, and then reads an image of a digit', async ({ page }) => {
     await page.goto('#/run?task=digits');
-    const png = await page.evaluate(async () => {
+    const blank = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(40, 40);
       canvas.getContext('2d'); // a canvas needs a context to be exported; with one, it is a transparent image
       return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
     });
     await page
       .getByTestId('input-file')
-      .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+      .setInputFiles({ name: 'blank.png', mimeType: 'image/png', buffer: Buffer.from(blank) });
     await expect(page.getByRole('alert')).toContainText('There is nothing to read');
     await expect(page.getByTestId('digit')).toContainText('No prediction yet');
-  });
 
-  test('reads an image of a digit', async ({ page }) => {
-    await page.goto('#/run?task=digits');
-    const png = await page.evaluate(async () => {
+    const nought = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(200, 200);
       const context = canvas.getContext('2d');
       if (!context) throw new Error('no 2D canvas');
@@ -57,7 +53,11 @@ test.describe('the digits task', () => {
     });
     await page
       .getByTestId('input-file')
-      .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(png) });
-    expect((await outcomeOfRuns(page)).result.inputs[0]).toMatchObject({ file: 'nought.png', result: { digit: 0 } });
+      .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(nought) });
+    await expect(page.getByTestId('probabilities').locator('.best')).toContainText('0');
+    expect((await outcomeOfRuns(page)).result.inputs.at(-1)).toMatchObject({
+      file: 'nought.png',
+      result: { digit: 0 },
+    });
   });
 });

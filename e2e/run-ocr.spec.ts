@@ -1,18 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
-import { tinyFiles, testPattern, tinySize, tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
-import { startAssay } from './fixtures/command-line.ts';
+import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
+import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { png } from '../companion/cli/png.ts';
-
-const image = png(tinySize.width, tinySize.height, testPattern);
-const modelFiles = Object.entries(tinyFiles()).map(([name, bytes]) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(bytes),
-}));
 
 const outcomeOfRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 
@@ -25,7 +18,10 @@ async function read(page: Page, buffer: Buffer): Promise<void> {
   await page.getByTestId('input-file').setInputFiles({ name: 'page.png', mimeType: 'image/png', buffer });
 }
 
-test('the text of an image is marked, listed in reading order, copied and exported', async ({ page, context }) => {
+test('the text of an image is marked, listed in reading order, copied and exported @accessible', async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openModel(page);
   await read(page, image);
@@ -46,15 +42,12 @@ test('the text of an image is marked, listed in reading order, copied and export
     expect.stringMatching(/^page\.png,1,aab,/),
     expect.stringMatching(/^page\.png,2,aba,/),
   ]);
-});
+  await expectNoViolationsIn(page);
 
-test('an image without text shows a message, not an error', async ({ page }) => {
-  await openModel(page);
   await read(
     page,
     png(200, 100, () => 255),
   );
-  expect(await outcomeOfRuns(page)).toMatchObject({ state: 'done', result: { inputs: [{ result: { text: '' } }] } });
   await expect(page.getByText('No text found.').first()).toBeVisible();
 });
 
@@ -65,22 +58,4 @@ test('a character list of the wrong length for the recogniser is rejected with t
   await openModel(page, [...modelFiles.filter(({ name }) => name !== keys.name), keys]);
   await expect(page.getByRole('alert')).toContainText('4 characters');
   await expect(page.getByRole('alert')).toContainText('a model with 3 classes needs 1 or 2');
-});
-
-test('recognised text is accessible on wide and narrow screens', async ({ page }) => {
-  await openModel(page);
-  await read(page, image);
-  await expect(page.getByTestId('text-pieces').locator('li')).toHaveCount(2);
-  await expectNoViolationsIn(page);
-});
-
-test('run prints the text of an image with a model of several files', async () => {
-  const path = (name: string) => test.info().outputPath(name);
-  for (const { name, buffer } of [...modelFiles, { name: 'page.png', buffer: image }])
-    await writeFile(path(name), buffer);
-  const model = modelFiles.flatMap(({ name }) => ['--model', path(name)]);
-  const args = ['run', '--task', 'ocr', ...model, '--input', path('page.png'), '--json'];
-  const { exitCode, stdout, stderr } = await startAssay(...args).ended;
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(JSON.parse(stdout)).toMatchObject({ task: 'ocr', inputs: [{ result: { text: tinyText } }] });
 });

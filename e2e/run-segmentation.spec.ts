@@ -13,9 +13,7 @@ interface Runs {
 
 const model = { name: 'red.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from(redSegmenter()) };
 
-test('segmentation shows a mask, changes the background and saves a cut-out, on wide and narrow screens', async ({
-  page,
-}) => {
+test('segmentation shows a mask, changes the background and saves a cut-out @accessible', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('#/run?task=segmentation');
   await page.getByTestId('model-file').setInputFiles(model);

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
-import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
 
@@ -9,7 +8,9 @@ const labels = (shown: Awaited<ReturnType<typeof outcomeOfRuns>>, input = 0) =>
   shown.result.inputs[input]?.result.map(({ label }) => label) ?? [];
 
 test.describe('object detection', () => {
-  test('runs at once on the sample from a link with sample=1, with the time of each part', async ({ page }) => {
+  test('runs at once on the sample from a link with sample=1, and filters the objects by a threshold without another run @accessible', async ({
+    page,
+  }) => {
     await page.goto(sample);
     const shown = await outcomeOfRuns(page);
     // The objects drawn in the image. The same model in its own library (@vladmandic/human 3.3.6) detects these four
@@ -20,11 +21,8 @@ test.describe('object detection', () => {
     await expect(page.getByTestId('boxes').locator('[data-label=clock]')).toBeVisible();
     await expect(page.getByTestId('detections').getByText('clock')).toBeVisible();
     await expect(page.getByTestId('engine')).toContainText('TensorFlow.js');
-  });
+    await expectNoViolationsIn(page);
 
-  test('filters the shown and exported objects by the threshold, without another run', async ({ page }) => {
-    await page.goto(sample);
-    await outcomeOfRuns(page);
     const ran = await page.getByTestId('inferenceMs').textContent();
     await page.getByTestId('threshold').fill('0.7');
     await expect(page.getByTestId('detections').locator('li')).toHaveCount(1);
@@ -84,15 +82,17 @@ test.describe('object detection', () => {
     await expect(again).toBeFocused(); // it was "Stop" during the run
   });
 
-  for (const way of ['drop', 'paste'] as const) {
-    test(`accepts an image by ${way}`, async ({ page }) => {
-      await page.goto('#/run?task=object-detection');
-      await expect(page.getByTestId('input-file')).toBeAttached();
-      const bytes = [...(await readFile(samplePath))];
+  test('adds an image by drop or paste, and the images of a dropped folder without its other files', async ({
+    page,
+  }) => {
+    await page.goto('#/run?task=object-detection');
+    await expect(page.getByTestId('input-file')).toBeAttached();
+    const bytes = [...(await readFile(samplePath))];
+    for (const way of ['drop', 'paste'] as const) {
       await page.evaluate(
         ([kind, content]) => {
           const carried = new DataTransfer();
-          carried.items.add(new File([new Uint8Array(content)], 'carried.webp', { type: 'image/webp' }));
+          carried.items.add(new File([new Uint8Array(content)], `${kind}.webp`, { type: 'image/webp' }));
           const event =
             kind === 'drop'
               ? new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true })
@@ -101,49 +101,21 @@ test.describe('object detection', () => {
         },
         [way, bytes] as const,
       );
-      expect(labels(await outcomeOfRuns(page))).toContain('clock');
-    });
-  }
-
-  test('adds the images of a dropped folder and ignores its other files', async ({ page }) => {
+    }
     const folder = test.info().outputPath('holiday');
     await mkdir(join(folder, 'day 1'), { recursive: true });
     await copyFile(samplePath, join(folder, 'day 1', 'desk.webp'));
     await writeFile(join(folder, 'notes.txt'), 'not an image');
-    await page.goto('#/run?task=object-detection');
-    await expect(page.getByTestId('input-file')).toBeAttached();
     // A page cannot create a folder, but the browser can simulate dropping one.
     const browser = await page.context().newCDPSession(page);
     const data = { items: [], files: [folder], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await browser.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
+    await expect(page.getByRole('button', { name: 'Show desk.webp' })).toBeVisible();
     const shown = await outcomeOfRuns(page);
-    expect(shown.result.inputs.map(({ file }) => file)).toEqual(['desk.webp']);
-    expect(labels(shown)).toContain('clock');
-  });
-
-  test('reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
-    await page.goto('#/run?task=segmentation');
-    const buffer = Buffer.from(redSegmenter());
-    await page
-      .getByTestId('model-file')
-      .setInputFiles({ name: 'red.onnx', mimeType: 'application/octet-stream', buffer });
-    await page.getByTestId('input-file').setInputFiles(samplePath);
-    expect((await outcomeOfRuns(page)).result.device).toBe('wasm');
-    await page.getByTestId('device').selectOption('webgpu');
-    await expect(page).toHaveURL(/device=webgpu/);
-    await expect(page.getByTestId('engine')).toContainText('WebGPU');
-    expect((await outcomeOfRuns(page)).result.device).toBe('webgpu');
-    await page.getByRole('link', { name: 'Benchmark this model' }).click();
-    await expect(page.getByTestId('bench-settings')).toContainText('red.onnx');
-    for (const viewport of [
-      { width: 1280, height: 800 },
-      { width: 390, height: 844 },
-    ]) {
-      await page.setViewportSize(viewport);
-      await expect(page.getByTestId('run')).toBeInViewport({ ratio: 1 });
-    }
+    expect(shown.result.inputs.map(({ file }) => file)).toEqual(['drop.webp', 'paste.webp', 'desk.webp']);
+    for (const index of [0, 1, 2]) expect(labels(shown, index)).toContain('clock');
   });
 
   test('rejects a user-supplied model that is not a detector, and closes the previous one', async ({ page }) => {
@@ -166,14 +138,6 @@ test.describe('object detection', () => {
   });
 });
 
-test('a model that is not a classifier is rejected with the reason when it is opened', async ({ page }) => {
-  await page.goto('#/run?task=image-classification');
-  await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
-  const refusal = page.getByTestId('engine').getByRole('alert');
-  await expect(refusal).toContainText('This model is for Digit recognition, not for Image classification.');
-  await expect(refusal).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
-});
-
 test('each task of the Run page links to the others', async ({ page }) => {
   await page.goto('#/run');
   const tasks = page.getByRole('navigation', { name: 'Task' });
@@ -189,12 +153,10 @@ test('each task of the Run page links to the others', async ({ page }) => {
   }
 });
 
-test('every task of the Run page is accessible', async ({ page }) => {
-  for (const hash of [sample, '#/run?task=digits']) {
-    await page.goto(hash);
-    await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible();
-    await expectNoViolationsIn(page);
-  }
+test('the Run page is accessible before a model is opened, and with a drawing area @accessible', async ({ page }) => {
+  await page.goto('#/run?task=digits');
+  await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible();
+  await expectNoViolationsIn(page);
   await page.goto('#/run?task=image-classification');
   await expect(page.getByText('Choose a model first')).toBeVisible();
   await expectNoViolationsIn(page);

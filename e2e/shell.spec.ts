@@ -3,7 +3,7 @@ import { tinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
-test('pages are accessible and fit the screen, wide in light and narrow in dark colours', async ({ page }) => {
+test('pages are accessible and fit a narrow screen @accessible', async ({ page }) => {
   const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
   for (const hash of ['#/', sharedDevice, '#/results', '#/help', '#/about', '#/method', '#/no-such-page']) {
     await page.goto(hash);

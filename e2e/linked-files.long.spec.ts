@@ -1,0 +1,74 @@
+import { copyFile, rename } from 'node:fs/promises';
+import { button, digits, drop, remember, row } from './fixtures/linked-files.ts';
+import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+test('a moved file is reported with what to do, and opens after it is moved back', async ({ page }) => {
+  const file = test.info().outputPath('mine.onnx');
+  await copyFile(digits, file);
+  await remember(page, file);
+  await rename(file, `${file}.elsewhere`);
+  await page.reload();
+  await button(page, 'Open').click();
+  await expect(row(page).getByRole('alert')).toContainText('mine.onnx was not found');
+  await expect(row(page).getByRole('alert')).toContainText('Put it back and open it again, or forget it');
+  await rename(`${file}.elsewhere`, file);
+  await button(page, 'Open').click();
+  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
+  await expect(row(page).getByRole('alert')).toHaveCount(0);
+});
+
+test('permission is requested again if the browser requires it, and a denial is reported', async ({ page }) => {
+  const file = test.info().outputPath('mine.onnx');
+  await copyFile(digits, file);
+  await remember(page, file);
+  await page.reload();
+  // An automated browser shows no permission prompt either: the test supplies the answers.
+  await page.evaluate(() => {
+    const answers: PermissionState[] = ['denied', 'granted'];
+    Object.assign(FileSystemHandle.prototype, {
+      queryPermission: async () => 'prompt',
+      requestPermission: async () => answers.shift(),
+    });
+  });
+  await button(page, 'Open').click();
+  await expect(row(page).getByRole('alert')).toContainText('The browser did not allow reading mine.onnx.');
+  await expectNoViolations(page);
+  await button(page, 'Open').click();
+  expect((await outcomeOfInspection(page)).result).toMatchObject({ format: 'onnx' });
+});
+
+test.describe('if the browser', () => {
+  const choose = async (page: Page) => {
+    await page.goto('#/models');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByText('Choose files').click();
+    await (await chooser).setFiles(digits);
+    await outcomeOfInspection(page);
+    await expect(page.getByTestId('store-copy')).toBeVisible();
+    await expect(page.getByTestId('remember-location')).toHaveCount(0);
+  };
+
+  test('cannot remember files, only copying is offered', async ({ page }) => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(globalThis, 'showOpenFilePicker');
+      Reflect.deleteProperty(DataTransferItem.prototype, 'getAsFileSystemHandle');
+    });
+    await choose(page);
+    await page.reload();
+    await expect(page.getByTestId('model-file')).toBeAttached();
+    await drop(page, digits);
+    await outcomeOfInspection(page);
+    await expect(page.getByTestId('store-copy')).toBeVisible();
+    await expect(page.getByTestId('remember-location')).toHaveCount(0);
+  });
+
+  test('blocks its file picker, the plain file input is used', async ({ page }) => {
+    await page.addInitScript(() => {
+      const refuse = () => Promise.reject(new DOMException('Cross origin sub frames', 'SecurityError'));
+      Object.assign(globalThis, { showOpenFilePicker: refuse });
+    });
+    await choose(page);
+  });
+});
