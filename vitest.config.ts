@@ -14,17 +14,27 @@ const excluded = isLong ? [] : ['**/*.long.*'];
 // Timeouts only end tests that hang: shared machines may be many times slower.
 const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } };
 
+const node = { ...timeouts, maxWorkers: '100%' }; // the default leaves one of two cores idle
+
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })], // for the rune classes of src/state
         test: {
-          ...timeouts,
+          ...node,
           name: 'node',
-          maxWorkers: '100%', // the default leaves one of two cores idle
+          isolate: false, // loading the modules anew for each file takes a third of the time
           include: [`{src,companion,scripts,models}/**/*${length}.test.ts`],
-          exclude: [...excluded, '**/*.browser.test.ts', 'node_modules'],
+          exclude: [...excluded, '**/*.browser.test.ts', 'src/state/**', 'node_modules'],
+        },
+      },
+      {
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+        test: {
+          ...node,
+          name: 'node-state', // rune classes, with fake workers
+          include: [`src/state/**/*${length}.test.ts`],
+          exclude: [...excluded, '**/*.browser.test.ts'],
         },
       },
       {

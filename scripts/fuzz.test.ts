@@ -5,15 +5,15 @@ import { loadFormat } from '#formats/index.ts';
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';
 
-// A short version of `npm run test:long` and `npm run fuzz`: five seconds in total for all formats.
+// A short version of `npm run test:long` and `npm run fuzz`. The time only ends a reader that hangs.
 const formats = Object.keys(tinyModels) as FormatId[];
 
 test.each(formats)('the %s reader reads every mutated header or rejects it with an AppError', async (format) => {
   const seeds = tinyModels[format].map((make) => make());
-  const limits = { count: Infinity, seconds: 5 / formats.length, seed: 1 };
+  const limits = { count: 1000, seconds: 60, seed: 1 };
   const { cases, failures } = await fuzzFormat(await loadFormat(format), seeds, limits);
   expect(failures).toEqual([]);
-  expect(cases).toBeGreaterThan(100);
+  expect(cases).toBe(1000);
 });
 
 const retained: Uint8Array[] = [];

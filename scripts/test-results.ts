@@ -77,7 +77,12 @@ export function vitestCounts(output: unknown): TestCounts {
       }
       return failures;
     }),
-    repeated: [], // the JSON reporter does not tell; the default reporter prints them
+    // A test that passed when repeated has the error of its first attempt.
+    repeated: testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status, failureMessages }) => status === 'passed' && failureMessages && failureMessages.length > 0)
+        .map(({ fullName, failureMessages }) => failure(`${relative(root, name)} › ${fullName}`, failureMessages?.[0])),
+    ),
     times: testResults.flatMap(({ name, assertionResults }) =>
       assertionResults.map(({ fullName, duration }) => ({
         name: `${relative(root, name)} › ${fullName}`,

@@ -1,56 +1,13 @@
-import { describe, expect, inject, test } from 'vitest';
-import { seededInputs } from '#bench/seeded-inputs.ts';
-import { openSession } from '#bridge/handle.ts';
+import { expect, inject, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { DataType, Tensors } from '#core/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
-import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
-import { openOnnx } from '#formats/onnx/header.ts';
-import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
-import { chunksOf, readParts, type FileParts } from '#formats/parts.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { allWays, outputsOf } from './external-weights.fixture.ts';
+import { testFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
-
-/** One run on seeded inputs in a session worker. */
-async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
-  const subject = { kind: 'files', files } as const;
-  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'], threads: 1 } });
-  try {
-    return await session.run(inputs ?? seededInputs(session.opened.facts.inputs));
-  } finally {
-    session.close();
-  }
-}
-
-async function fileOf(parts: FileParts, name: string): Promise<File> {
-  const chunks: BlobPart[] = [];
-  for await (const chunk of chunksOf(parts)) chunks.push(chunk.slice());
-  return new File(chunks, name);
-}
-
-interface Ways {
-  readonly whole: Tensors;
-  readonly pointing: Tensors;
-  readonly moved: Tensors;
-}
-
-/**
- * The model unchanged; with every weight above 64 bytes read from the model's own file; and with the weights written to
- * an external data file.
- */
-async function allWays(file: File): Promise<Ways> {
-  const model = await openOnnx(file, 64);
-  const graph = new File([await readParts(encodeOnnx(pointInto(model, file, 'weights')))], 'split.onnx');
-  const split = moveToExternalData(model, 'moved.onnx.data', 64);
-  const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
-  for (const { size } of [graph, moved[0]!]) expect(size).toBeLessThan(file.size);
-  return {
-    whole: await outputsOf([file]),
-    pointing: await outputsOf([graph, new File([file], 'weights')]),
-    moved: await outputsOf(moved),
-  };
-}
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
 
@@ -100,18 +57,15 @@ test('a model with weights in another file outputs weights of every type unchang
   expect([...(moved['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
 
-describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each([
-    'onnx-classify/mobilenetv2-12-int8.onnx',
-    'onnx-detect/yolox_nano.onnx',
-    'onnx-classify/SqueezeNet_fp16.onnx',
-  ])('%s gives the same outputs to the bit when its weights are in another file', async (path) => {
-    const response = await fetch(`/@fs${testData}/${path}`);
-    const { whole, pointing, moved } = await allWays(new File([await response.blob()], 'model.onnx'));
+// Two more are in the long test.
+test.skipIf(!testData)(
+  'a real model gives the same outputs to the bit when its weights are in another file (needs ASSAY_TEST_DATA)',
+  async () => {
+    const { whole, pointing, moved } = await allWays(await testFile('onnx-classify/SqueezeNet_fp16.onnx'));
     expect(pointing).toEqual(whole);
     expect(moved).toEqual(whole);
-  });
-});
+  },
+);
 
 /** Above the size from which files are split: y = 2x through 37 MB of weights. */
 function large(): File {

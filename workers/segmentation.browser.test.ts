@@ -1,4 +1,3 @@
-import { baseName } from '#core/file-name.ts';
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { TensorEngineId } from '#core/engines.ts';
@@ -6,16 +5,11 @@ import golden from '#tasks/segmentation/golden.json' with { type: 'json' };
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
+import { testFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
 let session: SessionHandle;
 afterEach(() => session?.close());
-
-async function testFile(path: string): Promise<File> {
-  const response = await fetch(`/@fs${testData}/${path}`);
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return new File([await response.blob()], baseName(path));
-}
 
 function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
   return { width, height, alpha: pixelsOf({ size: [height, width], counts }), classMap: null, classes: [], labels: [] };

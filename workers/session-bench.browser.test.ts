@@ -2,18 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import type { BenchRequest, Progress } from '#core/report.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
-import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
-
-/** `y = 2x` for any batch and length: a model that is not in the catalogue. */
-function twice(): File {
-  const graph = graphBuilder('twice');
-  graph.weights('two', [1], new Float32Array([2]));
-  graph.node('Mul', [graph.input('x', 'float32', ['batch', 'length']), 'two'], {}, 'y');
-  graph.output('y', 'float32', ['batch', 'length']);
-  return new File([writeOnnx(graph.model(17))], 'twice.onnx');
-}
+import { twice } from './twice.fixture.ts';
 
 let session: SessionHandle;
 afterEach(() => session?.close());
@@ -51,38 +40,18 @@ test('a standard workload is measured, and its outputs agree with the stored ref
   expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
 });
 
-test('a user-supplied model is measured on seeded inputs of the requested sizes', async () => {
-  const subject = { kind: 'files', files: [twice()] } as const;
-  const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
-  const measured = await run({ ...request, dimensions: { length: 64 } });
-  expect(measured.cells[0]?.name).toBe('seeded');
-  expect(measured.modelDetails).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
-  await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
-});
-
-test('R22: a user-supplied model on wasm is compared with its unoptimised graph', async () => {
+test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
   const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
   const measured = await run({ ...request, dimensions });
+  expect(measured.cells[0]?.name).toBe('seeded');
+  expect(measured.modelDetails).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
   const reference = 'this-device-wasm-unoptimised';
   expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference });
+  await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
   // There is no reference for the unoptimised graph itself.
   session.close();
   const plain = { ...request, dimensions, graphOptimisation: 'disabled' } as const;
   expect((await run(plain)).cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });
-});
-
-test('R22: a user-supplied model on another device is compared with wasm', async (context) => {
-  const missing = await webgpuMissing();
-  if (missing) context.skip(missing.reason);
-  const subject = { kind: 'files', files: [twice()] } as const;
-  const measured = await run({
-    subject,
-    runtime: 'ort',
-    device: 'webgpu',
-    effort: 'quick',
-    dimensions: { length: 64 },
-  });
-  expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference: 'this-device-wasm' });
 });

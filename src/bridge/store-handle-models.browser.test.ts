@@ -43,7 +43,7 @@ test('models share files of equal content, and a file is deleted with the last m
   expect(await filesOnDisk('whole')).toEqual([]);
 });
 
-/** Starts a download of 25 MB under another id, after the given files, and pauses it. */
+/** Starts a large download under another id, after the given files, and pauses it. */
 async function pauseAnother(
   store: StoreHandle,
   besides: readonly (readonly [string, null])[] = [],

@@ -4,7 +4,7 @@ import { hub, repository, reset } from './hub.fixture.ts';
 import { StoreHandle } from './store-handle.ts';
 
 /** Takes three requests of up to 8 MiB each. */
-export const largeBytes = 25_000_000;
+export const largeBytes = 18_000_000;
 
 export function downloadRequest(
   files: readonly (readonly [path: string, sha256: string | null])[],

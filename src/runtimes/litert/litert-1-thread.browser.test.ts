@@ -1,4 +1,5 @@
-import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { runtimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
+import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { loadBuild } from './builds.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { litert } from './index.ts';
@@ -7,12 +8,13 @@ import { litert } from './index.ts';
 // and thus its own page.
 const { engine } = await loadBuild('simd');
 
-runtimeContract({
+const subject = {
   runtime: litert,
   device: 'wasm',
   options: { threads: 1 },
   model: contractModel(),
   fixed: 'LiteRT compiles a TFLite model for the sizes that its file states',
-  heldBytes: () => engine.liteRtWasm.HEAPU8.byteLength,
   corrupt: corruptModels(),
-});
+} satisfies ContractSubject;
+runtimeContract(subject);
+expectNoLeaks(subject, () => engine.liteRtWasm.HEAPU8.byteLength);

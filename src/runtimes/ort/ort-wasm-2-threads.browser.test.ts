@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
-import { runtimeContract } from '../tensor-contract.fixture.ts';
+import { runtimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
+import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { wasmHeapBytes } from '../allocated-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
 // The library uses the number of threads of its first session for all sessions, so each number is tested in its own
 // file and thus its own page.
-runtimeContract({
+const subject = {
   runtime: ort,
   device: 'wasm',
   options: { threads: 2 },
   model: contractModel(),
-  heldBytes: wasmHeapBytes(),
   corrupt: corruptModels(),
-});
+} satisfies ContractSubject;
+runtimeContract(subject);
+expectNoLeaks(subject, wasmHeapBytes());
 
 test('onnxruntime-web runs on 2 threads if 2 are requested', async () => {
   const session = await ort.open(contractModel(), { devices: ['wasm'], threads: 2 });

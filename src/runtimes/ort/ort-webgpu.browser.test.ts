@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { runtimeContract } from '../tensor-contract.fixture.ts';
-import { gpuBufferBytes } from '../allocated-bytes.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
@@ -8,7 +7,6 @@ runtimeContract({
   runtime: ort,
   device: 'webgpu',
   model: contractModel(),
-  heldBytes: gpuBufferBytes(),
   corrupt: corruptModels(),
 });
 

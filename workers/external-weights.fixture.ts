@@ -1,0 +1,47 @@
+import { seededInputs } from '#bench/seeded-inputs.ts';
+import { openSession } from '#bridge/handle.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { chunksOf, readParts, type FileParts } from '#formats/parts.ts';
+
+/** One run on seeded inputs in a session worker. */
+export async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
+  const subject = { kind: 'files', files } as const;
+  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'], threads: 1 } });
+  try {
+    return await session.run(inputs ?? seededInputs(session.opened.facts.inputs));
+  } finally {
+    session.close();
+  }
+}
+
+async function fileOf(parts: FileParts, name: string): Promise<File> {
+  const chunks: BlobPart[] = [];
+  for await (const chunk of chunksOf(parts)) chunks.push(chunk.slice());
+  return new File(chunks, name);
+}
+
+interface Ways {
+  readonly whole: Tensors;
+  readonly pointing: Tensors;
+  readonly moved: Tensors;
+}
+
+/**
+ * The model unchanged; with every weight above 64 bytes read from the model's own file; and with the weights written to
+ * an external data file.
+ */
+export async function allWays(file: File): Promise<Ways> {
+  const model = await openOnnx(file, 64);
+  const graph = new File([await readParts(encodeOnnx(pointInto(model, file, 'weights')))], 'split.onnx');
+  const split = moveToExternalData(model, 'moved.onnx.data', 64);
+  const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
+  for (const { size } of [graph, moved[0]!]) if (size >= file.size) throw new Error('the weights were not moved');
+  return {
+    whole: await outputsOf([file]),
+    pointing: await outputsOf([graph, new File([file], 'weights')]),
+    moved: await outputsOf(moved),
+  };
+}

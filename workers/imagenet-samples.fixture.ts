@@ -1,0 +1,38 @@
+import { openSession } from '#bridge/handle.ts';
+import type { TensorEngineId } from '#core/engines.ts';
+import type { Classification } from '#tasks/image-classification/classification.ts';
+import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
+import { testFile } from './test-file.fixture.ts';
+
+/** From the table `file,class_index,synset,name`; some of the images that it lists are not in the folder. */
+async function samples(): Promise<readonly { image: File; label: string }[]> {
+  const table = await (await testFile('data-imagenet200/labels.csv')).text();
+  const loading = table
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(async (row) => {
+      const [file, index] = row.split(',');
+      return { image: await testFile(`data-imagenet200/${file}`), label: imagenetLabels[Number(index)]! };
+    });
+  return (await Promise.allSettled(loading)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+/** The share of at least 100 samples whose first class is right. @throws Error if there are fewer */
+export async function imagenetAccuracy(runtime: TensorEngineId, path: string): Promise<number> {
+  const images = await samples();
+  if (images.length < 100) throw new Error(`${images.length} samples`);
+  const subject = { kind: 'files', files: [await testFile(path)] } as const;
+  const options = { devices: ['wasm'], threads: 1 } as const;
+  const session = await openSession({ subject, runtime, task: 'image-classification', options });
+  try {
+    let right = 0;
+    for (const { image, label } of images) {
+      const { result } = await session.runTask(image);
+      if ((result as readonly Classification[])[0]?.label === label) right++;
+    }
+    return right / images.length;
+  } finally {
+    session.close();
+  }
+}

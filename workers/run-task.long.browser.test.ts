@@ -1,0 +1,15 @@
+import { expect, inject, test } from 'vitest';
+import { imagenetAccuracy } from './imagenet-samples.fixture.ts';
+
+// By onnxruntime 1.23.2 from Python: mobilenetv2 85 right with Pillow's resampling, 83 with OpenCV's, 71 with another
+// normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or no mean.
+test.skipIf(!inject('testData')).each([
+  ['mobilenetv2-12-int8', 79],
+  ['SqueezeNet_fp16', 57],
+] as const)(
+  '%s names at least %d of 100 ImageNet samples rightly (needs ASSAY_TEST_DATA)',
+  async (model, least) => {
+    expect(await imagenetAccuracy('ort', `onnx-classify/${model}.onnx`)).toBeGreaterThanOrEqual(least / 100);
+  },
+  120_000,
+);
