@@ -4,6 +4,7 @@ import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { tensorEnginesFor } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
+import { folderOf } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { HubFile } from '#core/hub.ts';
 import type { WorkloadId } from '#core/model.ts';
@@ -104,7 +105,7 @@ export async function inspectVariant(
   given: Dimensions,
   onWait: OnWait,
 ): Promise<InspectedModel> {
-  const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+  const folder = folderOf(entry.path);
   const { choose, chosen } = sizeChooser(given);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;

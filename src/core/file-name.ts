@@ -22,3 +22,8 @@ export function fileNameAt(url: string): string {
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The folders of a path, ending in a slash; empty if it has none. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}

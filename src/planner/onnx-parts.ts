@@ -1,3 +1,4 @@
+import { folderOf } from '#core/file-name.ts';
 import type { HubFile } from '#core/hub.ts';
 
 /** ONNX files in one folder and of one precision that form a model, in the order in which they are opened. */
@@ -77,7 +78,7 @@ function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
 }
 
 function graphOf(file: HubFile): Graph[] {
-  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const folder = folderOf(file.path);
   const [, stem, precision] = typed.exec(file.path.slice(folder.length)) ?? [];
   return stem === undefined ? [] : [{ file, folder, stem, precision: precision?.toLowerCase() ?? null }];
 }

@@ -1,3 +1,4 @@
+import { folderOf } from '#core/file-name.ts';
 import { totalBytes } from '#core/total-bytes.ts';
 import type { HubFile } from '#core/hub.ts';
 import { groupParts } from './onnx-parts.ts';
@@ -65,7 +66,7 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
 function folderVariants(files: readonly HubFile[]): Variant[] {
   const found: Variant[] = [];
   for (const entry of files) {
-    const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+    const folder = folderOf(entry.path);
     const name = entry.path.slice(folder.length);
     const inFolder = (pattern: RegExp) =>
       files.filter(({ path }) => path.startsWith(folder) && pattern.test(path.slice(folder.length)));

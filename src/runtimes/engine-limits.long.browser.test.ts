@@ -3,6 +3,7 @@ import { seededInputs } from '#bench/seeded-inputs.ts';
 import { freeDimensions } from '#core/free-dimensions.ts';
 import { tensorEnginesFor, textEnginesFor } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
+import { baseName, folderOf } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
@@ -26,7 +27,7 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * weights without a graph have such names.
  */
 async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
-  const [folder, entry] = [file.slice(0, file.lastIndexOf('/') + 1), file.slice(file.lastIndexOf('/') + 1)];
+  const [folder, entry] = [folderOf(file), baseName(file)];
   const bytes = await bytesOf(file);
   const facts = await readFacts(sourceOf(bytes), entry);
   const others = facts.externalFiles

@@ -1,7 +1,7 @@
 import type { Variant } from '#planner/variants.ts';
 import type { Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/error.ts';
-import { fileNameAt } from '#core/file-name.ts';
+import { fileNameAt, folderOf } from '#core/file-name.ts';
 import type { FetchRequest } from '#core/storage.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
@@ -26,7 +26,7 @@ export function requestAt(url: string): FetchRequest {
 
 /** The download of a variant: file names relative to their common folder, and the id that links use. */
 export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
-  const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+  const folder = folderOf(entry.path);
   const named = files.map(({ path, ...file }) => ({ ...file, name: path.slice(folder.length) }));
   return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
 }

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import type { Steady, TensorReport } from '#core/report.ts';
+import { reasonFor, report } from './report-link.fixture.ts';
+import { encodeReportLink } from './report-link.ts';
+
+test('rejects a link with statistics that are not finite, contradict each other or claim missing samples', async () => {
+  const cell = report.cells[0]!;
+  const withSteady = (changes: object) =>
+    encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
+  expect(await reasonFor(await withSteady({ medianMs: Number.NaN }))).toEqual({
+    reason: 'report-figure',
+    value: NaN,
+    min: 0,
+  });
+  expect(await reasonFor(await withSteady({ meanMs: Infinity }))).toEqual({
+    reason: 'report-figure',
+    value: Infinity,
+    min: 0,
+  });
+  expect(await reasonFor(await withSteady({ madMs: -1 }))).toEqual({ reason: 'report-figure', value: -1, min: 0 });
+  expect(await reasonFor(await withSteady({ maxMs: 1 }))).toEqual({ reason: 'figures-contradict' });
+  expect(await reasonFor(await withSteady({ n: 7 }))).toMatchObject({ reason: 'samples-missing', samples: 7 });
+});
+
+test.each<[string, Partial<TensorReport>, object]>([
+  ['no cells', { cells: [] }, { reason: 'no-cells' }],
+  [
+    'a cell without samples',
+    { cells: [withFigures({ n: 0, histogram: { widthMs: 1, bins: [] } })] },
+    { reason: 'cell-without-samples' },
+  ],
+  ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'figures-contradict' }],
+  [
+    'a deviation above the range of the samples',
+    { cells: [withFigures({ madMs: 1e6 })] },
+    { reason: 'figures-contradict' },
+  ],
+  [
+    'a percentile beyond the slowest sample',
+    { cells: [withFigures({ p90: { ms: 1e6 } })] },
+    { reason: 'figures-contradict' },
+  ],
+  ['samples of no inference', { cells: [withFigures({ inferencesPerSample: 0 })] }, { reason: 'figures-contradict' }],
+  [
+    'a median so short that its rate is infinite',
+    { cells: [withFigures({ medianMs: 5e-324, minMs: 0 })] },
+    { reason: 'report-number', value: 5e-324, min: 1e-12, max: 1e12 },
+  ],
+  [
+    'a sample of 1e300 ms',
+    { cells: [withFigures({ maxMs: 1e300 })] },
+    { reason: 'report-number', value: 1e300, min: 1e-12, max: 1e12 },
+  ],
+  ['two cells with the same name', { cells: [report.cells[0]!, report.cells[0]!] }, { reason: 'cell-repeated' }],
+  ['a repeated flag', { flags: ['busy-machine', 'busy-machine'] }, { reason: 'flag-repeated' }],
+  [
+    'an outcome that contradicts its flags',
+    { flags: ['interrupted'] },
+    { reason: 'outcome-not-of-flags', outcome: 'valid', wantOutcome: 'interrupted' },
+  ],
+  [
+    'a flag that contradicts its agreement',
+    { flags: ['disagrees'], outcome: 'invalid' },
+    { reason: 'flags-not-of-agreement' },
+  ],
+])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
+  expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
+});
+
+function withFigures(changes: Partial<Steady>) {
+  const cell = report.cells[0]!;
+  return { ...cell, steady: { ...cell.steady, ...changes } };
+}
+
+test('rejects a link that claims more samples than a run can have', async () => {
+  const { steady, ...cell } = sampleCell('batch-1', 50, 100);
+  const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
+  const figures = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };
+  const flat = { n: 900_000, ...figures, samplesMs: [], histogram };
+  const many = { ...cell, steady: { ...steady, ...flat } };
+  const cells = [many, { ...many, name: 'batch-2' }];
+  expect(await reasonFor(await encodeReportLink(sampleReport({ cells })))).toMatchObject({
+    reason: 'too-many-samples',
+    samples: 1_800_000,
+  });
+});

@@ -1,0 +1,43 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Report } from '#core/report.ts';
+import { linkAround, payload, reasonFor } from './report-link.fixture.ts';
+import { decodeReportLink, encodeReportLink } from './report-link.ts';
+
+/** The report before compression; it was preceded by version, checksum and two bytes of length. */
+const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
+
+test('fuzz: changed contents with a valid checksum give either a report or a reason', async () => {
+  const random = seededRandom(20261120);
+  const below = (limit: number) => Math.floor(random() * limit);
+  let rejected = 0;
+  for (let round = 0; round < 3_000; round++) {
+    const changed = Uint8Array.from(body);
+    for (let edits = 1 + below(4); edits > 0; edits--)
+      changed[below(changed.length)] = random() < 0.3 ? 0xff : below(256);
+    const length = random() < 0.2 ? below(changed.length) : changed.length;
+    const outcome = await decodeReportLink(linkAround(deflateRawSync(changed.subarray(0, length)))).catch(
+      (thrown: unknown) => thrown,
+    );
+    if (outcome instanceof Error) {
+      rejected++;
+      expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
+    } else {
+      // Whatever is accepted can be shared again, unchanged.
+      const accepted = outcome as Report;
+      expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
+    }
+  }
+  expect(rejected).toBeGreaterThan(500);
+  expect(rejected).toBeLessThan(3_000);
+});
+
+test('fuzz: random text is rejected with a reason', async () => {
+  const random = seededRandom(7);
+  const alphabet = 'ABCDEFabcdef0123456789-_%/#<>\u0000é';
+  for (let round = 0; round < 2_000; round++) {
+    const length = Math.floor(random() * 200);
+    await reasonFor(Array.from({ length }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
+  }
+});

@@ -1,0 +1,28 @@
+import { expect } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { sampleReport } from '#core/report.fixture.ts';
+import { toBase64url } from './base64url.ts';
+import { crc32 } from './crc32.ts';
+import { decodeReportLink, encodeReportLink } from './report-link.ts';
+
+export const report = sampleReport();
+export const link = await encodeReportLink(report);
+export const payload = link.slice('#/r/'.length);
+
+/** A link around any compressed bytes, with a valid checksum and length, as an attacker could send. */
+export function linkAround(packed: Uint8Array, version = 2): string {
+  const length: number[] = [];
+  let rest = packed.length;
+  for (; rest >= 0x80; rest >>= 7) length.push((rest & 0x7f) | 0x80);
+  length.push(rest);
+  const checksum = new Uint8Array(Uint32Array.of(crc32(packed)).buffer);
+  return `#/r/${toBase64url(Uint8Array.from([version, ...checksum, ...length, ...packed]))}`;
+}
+
+/** Expects a link to be rejected. @returns the facts of its error */
+export async function reasonFor(text: string): Promise<unknown> {
+  const outcome = await decodeReportLink(text).catch((thrown: unknown) => thrown);
+  expect(outcome).toBeInstanceOf(AppError);
+  expect(outcome).toMatchObject({ code: 'link-invalid' });
+  return outcome instanceof AppError ? outcome.facts : undefined;
+}
