@@ -20,25 +20,6 @@ const hostile = '<img src=x onerror=document.title="owned">';
 test.describe('a run', () => {
   test.slow();
 
-  test('can be cancelled, restarted and left by the menu, and keyboard focus is never lost', async ({ page }) => {
-    await page.goto('#/bench');
-    await page.getByText('Quick', { exact: true }).click();
-    const start = page.getByRole('button', { name: 'Run the benchmark' });
-    await start.press('Enter');
-    const heading = page.getByRole('heading', { level: 1 });
-    await expect(heading).toBeFocused();
-    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-    await expect(page.getByRole('alert')).toContainText('Stopped.');
-    await expect(start).toBeEnabled();
-    await expect(heading).toBeFocused();
-    await start.press('Enter');
-    await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
-    await expect(heading).toBeFocused();
-    await page.getByRole('link', { name: 'Bench', exact: true }).click();
-    await expect(start).toBeVisible();
-    await expect(page.getByTestId('verdict')).toHaveCount(0);
-  });
-
   test('starts at once from a link with auto=1, and its result opens from the link alone', async ({
     page,
     context,

@@ -1,6 +1,8 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Model } from '#core/model.ts';
 import type { Report, TextReport } from '#core/report.ts';
+import { root } from '../scripts/project.ts';
 import { png } from '../companion/cli/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
@@ -8,6 +10,10 @@ import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { test } from './fixtures/hub-test.ts';
 import { expect } from './fixtures/test.ts';
+
+async function digits(): Promise<Model> {
+  return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
+}
 
 test('SIGTERM during a measurement leaves no process behind', async () => expectNoProcessLeft('SIGTERM', 143));
 
@@ -122,4 +128,15 @@ test("bench opens a model with external data from the hub client's cache, given 
 test('bench of a model missing on the hub exits with 1 and the reason', async ({ hub }) => {
   const ended = await startAssay('bench', '--model', 'maker/none', '--hub', hub.url).ended;
   expect(ended).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('responded with 404') });
+});
+
+test('a hub model is inspected from its header, and measured under the id in its link', async ({ hub }) => {
+  hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
+  const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
+  expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // from models/digits/model.json
+  const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
+  const { model, report } = (await assay('bench', ...args)) as { model: string; report: Report };
+  expect(model).toBe('maker/model:onnx/digits.onnx');
+  const { sha256 } = (await digits()).files[0]!;
+  expect(report.subject).toMatchObject({ kind: 'model', sha256 });
 });

@@ -1,17 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from './fixtures/test.ts';
-import type { Model } from '#core/model.ts';
-import type { Report } from '#core/report.ts';
 import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
-import { test } from './fixtures/hub-test.ts';
+import { expect, test } from './fixtures/test.ts';
 import { png } from '../companion/cli/png.ts';
-
-async function digits(): Promise<Model> {
-  return JSON.parse(await readFile(join(root, 'models/digits/model.json'), 'utf8')) as Model;
-}
 
 test('bench prints a report whose link opens with the open command and in the app', async ({ page }) => {
   test.slow(); // a whole measurement, and three browsers in sequence
@@ -75,19 +68,6 @@ test('run prints the digits read from two images and the error of a file that is
 test('inspect prints the facts of a model file', async () => {
   const facts = await assay('inspect', join(root, 'models/digits/model.onnx'), '--json');
   expect(facts).toMatchObject({ format: 'onnx', inputs: [{ dtype: 'float32' }] });
-});
-
-test.describe('a hub model', () => {
-  test('is inspected from its header, and measured under the id in its link', async ({ hub }) => {
-    hub.addFile('maker/model/onnx/digits.onnx', { head: await readFile(join(root, 'models/digits/model.onnx')) });
-    const facts = await assay('inspect', '--model', 'maker/model', '--hub', hub.url, '--json');
-    expect(facts).toMatchObject({ format: 'onnx', parameters: 32_058 }); // from models/digits/model.json
-    const args = ['--model', 'maker/model', '--hub', hub.url, '--threads', '1', '--quick', '--json'];
-    const { model, report } = (await assay('bench', ...args)) as { model: string; report: Report };
-    expect(model).toBe('maker/model:onnx/digits.onnx');
-    const { sha256 } = (await digits()).files[0]!;
-    expect(report.subject).toMatchObject({ kind: 'model', sha256 });
-  });
 });
 
 test('a browser that does not start is reported by name, with the fix', async () => {
