@@ -4,8 +4,8 @@ import { expect, test } from './fixtures/test.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 test('pages are accessible and fit a narrow screen @accessible', async ({ page }) => {
-  const sharedDevice = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
-  for (const hash of ['#/', sharedDevice, '#/results', '#/help', '#/about', '#/method', '#/no-such-page']) {
+  const device = '#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1';
+  for (const hash of ['#/', device, '#/results', '#/help', '#/about', '#/method', '#/no-such-page']) {
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectNoViolationsIn(page);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
@@ -12,14 +12,21 @@ import { testFile } from './test-file.fixture.ts';
 
 const testData = inject('testData');
 
+const options = { devices: ['wasm'], threads: 1 } as const;
 let session: SessionHandle;
 afterEach(() => session?.close());
 
 async function open(task: TaskId, runtime: TensorEngineId, subject: Subject): Promise<void> {
-  session = await openSession({ subject, runtime, task, options: { devices: ['wasm'], threads: 1 } });
+  session = await openSession({ subject, runtime, task, options });
 }
 
 describe('the digits task', () => {
+  let digits: SessionHandle;
+  beforeAll(async () => {
+    digits = await openSession({ subject: { kind: 'model', id: 'digits' }, runtime: 'ort', task: 'digits', options });
+  });
+  afterAll(() => digits.close());
+
   function drawnFour(paper: string, ink: string): ImageData {
     const canvas = new OffscreenCanvas(280, 280);
     const context = canvas.getContext('2d')!;
@@ -35,9 +42,8 @@ describe('the digits task', () => {
     ['light on dark', '#123', '#ffc'],
     ['white on nothing', 'transparent', 'white'],
   ])('reads a 4 drawn on a canvas, %s', async (_, paper, ink) => {
-    await open('digits', 'ort', { kind: 'model', id: 'digits' });
     const startedMs = performance.now();
-    const run = await session.runTask(drawnFour(paper, ink));
+    const run = await digits.runTask(drawnFour(paper, ink));
     const tookMs = performance.now() - startedMs;
     const { digit, probabilities } = run.result as DigitGuess;
     expect(digit).toBe(4);
@@ -51,8 +57,7 @@ describe('the digits task', () => {
     ['a blank sheet', 'white'],
     ['nothing but transparency', 'transparent'],
   ])('refuses %s as blank', async (_, paper) => {
-    await open('digits', 'ort', { kind: 'model', id: 'digits' });
-    const running = session.runTask(drawnFour(paper, paper));
+    const running = digits.runTask(drawnFour(paper, paper));
     await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });
 

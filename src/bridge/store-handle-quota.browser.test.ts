@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { clearFaults, addFile, injectFault } from './hub.fixture.ts';
-import { downloadRequest, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
+import { downloadRequest, openStore, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -33,7 +33,7 @@ test('a download that exceeds the quota fails before anything is written', async
 });
 
 test('a download fails when the disk is full, and resumes when there is space', async () => {
-  const sha256 = await addFile('weights.bin', largeBytes);
+  const sha256 = await addFile('weights.bin', 25_000_000);
   const request = downloadRequest([['weights.bin', sha256]]);
   await injectFault('weights.bin', { kind: 'slow', bytes: 4_000_000 });
   const hasBegun = Promise.withResolvers<void>();
