@@ -15,7 +15,7 @@ export const browserFlags = [
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
-  '--disable-sync', '--disable-gpu-rasterization',
+  '--disable-sync',
 ];
 
 /** Enables WebGPU without a GPU, emulated in software. */
