@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { seededRandom } from '#core/random.ts';
+import { detectionOutcome } from '#metrics/detection-outcome.ts';
+import { detectionMetrics } from '#metrics/detection.ts';
+import { median } from '#statistics/quantiles.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { SkippedError } from '../harness/skipped-error.ts';
+
+const [images, boxes, classes] = [5_000, 20, 80];
+const repetitions = 3;
+
+/** Needs Python with pycocotools: `pip install pycocotools`, and ASSAY_PYTHON if it is not `python3`. */
+export const benchmark: PerfBenchmark = {
+  title: 'COCO scores of 5,000 images with 20 objects and 20 detections each, against pycocotools',
+  target: 'equal to 1e-3, <= 1x its time',
+  async measure({ scratch, say }) {
+    const set = syntheticSet();
+    const times: number[] = [];
+    let scores: Record<string, number> = {};
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const start = performance.now();
+      const outcomes = set.map(({ objects, detections }) => detectionOutcome(detections, objects));
+      scores = Object.fromEntries(detectionMetrics.map(({ id, compute }) => [id, compute(outcomes) ?? Number.NaN]));
+      times.push(performance.now() - start);
+    }
+    const ownMs = median(times);
+    say(`Own scores in ${ownMs.toFixed(0)} ms`);
+    const file = join(scratch, 'boxes.json');
+    writeFileSync(file, JSON.stringify(set));
+    const peer = await scoresOfPycocotools(file, ownMs);
+    const maxDifference = Math.max(...Object.entries(peer.scores).map(([id, value]) => Math.abs(scores[id]! - value)));
+    const value = ownMs / peer.ms;
+    const isReached = maxDifference <= 1e-3 && value <= 1;
+    return { value, unit: 'x', isReached, details: { ownMs: times, peer, scores, maxDifference } };
+  },
+};
+
+interface PeerScores {
+  readonly version: string;
+  /** Median time to evaluate, accumulate and summarise. */
+  readonly ms: number;
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerScores> {
+  const python = process.env['ASSAY_PYTHON'] ?? 'python3';
+  const script = join(import.meta.dirname, '../peers/coco-scores.py');
+  try {
+    const { stdout } = await promisify(execFile)(python, [script, file, String(repetitions)]);
+    return JSON.parse(stdout) as PeerScores;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
+    throw new SkippedError(`pycocotools not measured (${python}: ${why}); own scores in ${ownMs.toFixed(0)} ms`);
+  }
+}
+
+/** Detections are shifted and rescaled objects, of which one in five has another class. */
+function syntheticSet() {
+  const random = seededRandom(1);
+  const label = () => `class ${Math.floor(random() * classes)}`;
+  const near = (value: number, spread: number) => value + spread * (random() - 0.5);
+  return Array.from({ length: images }, () => {
+    const objects = Array.from({ length: boxes }, () => {
+      const [width, height] = [10 * 30 ** random(), 10 * 30 ** random()];
+      return { label: label(), x: random() * (640 - width), y: random() * (640 - height), width, height };
+    });
+    const detections = objects.map(({ label: own, x, y, width, height }) => ({
+      label: random() < 0.2 ? label() : own,
+      score: random(),
+      x: near(x, 0.3 * width),
+      y: near(y, 0.3 * height),
+      width: near(width, 0.3 * width),
+      height: near(height, 0.3 * height),
+    }));
+    return { objects, detections };
+  });
+}
