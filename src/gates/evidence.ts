@@ -1,7 +1,7 @@
 import type { Score } from '#core/evaluation.ts';
 import type { Interval } from '#core/gate.ts';
 import type { Outcome } from '#core/report.ts';
-import type { PairedCounts } from '#statistics/paired-ratio-interval.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** What gates judge. Whatever was not measured is absent, and the gates that need it answer `not-measured`. */
 export interface GateEvidence {

@@ -1,6 +1,6 @@
 import type { Metric } from '#core/evaluation.ts';
 import { resamplerOf } from '#metrics/score-set.ts';
-import type { PairedCounts } from '#statistics/paired-ratio-interval.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from './evidence.ts';
 
 /** What two models made of one item. */

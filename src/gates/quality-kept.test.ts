@@ -78,9 +78,9 @@ test('too few items are no verdict, even without a difference, and the number ne
   const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-kept', level: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'not-measured', reason: { code: 'inconclusive', facts: { n: 40 } } });
-  // By hand: the bound n / (n + 1.6449²) reaches 0.95 at n = 51.4.
-  expect(stateOf(same(51), 0.95)).toBe('not-measured');
-  expect(stateOf(same(52), 0.95)).toBe('pass');
+  // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
+  expect(stateOf(same(58), 0.95)).toBe('not-measured');
+  expect(stateOf(same(59), 0.95)).toBe('pass');
 });
 
 /** A score that is the mean of values of items, such as a word accuracy or an F1. */

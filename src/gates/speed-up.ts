@@ -1,4 +1,4 @@
-import { interleavedRatio } from '#statistics/interleaved-ratio.ts';
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from './gate.ts';
 import { reliableTimes } from './reliable-times.ts';
 
@@ -8,7 +8,7 @@ export const speedUp: Gate = {
   comparator: '>=',
   isRelative: true,
   limit: { value: 2, source: 'production-gate' },
-  minSamples: 5,
+  minSamples: minBlocks,
   measure({ candidate, baseline, interleaved }) {
     if (!baseline) return { code: 'no-baseline' };
     const times = reliableTimes(candidate, interleaved?.blocks, 'not-interleaved');
@@ -17,6 +17,6 @@ export const speedUp: Gate = {
     const result = interleavedRatio(times.map(({ baselineMs, candidateMs }) => ({ a: baselineMs, b: candidateMs })));
     return result
       ? { value: result.ratio, interval: result.interval, n }
-      : { code: 'too-few-samples', facts: { n, needs: 2 } };
+      : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
   },
 };

@@ -1,18 +1,30 @@
 import { expect, test } from 'vitest';
+import { exactDifferenceInterval } from './exact-difference.ts';
 import { pairedRatioInterval } from './paired-ratio-interval.ts';
+import peer from './peers/tests.json' with { type: 'json' };
 
-// Expected: scipy 1.17.1, where the statistic maximises the constrained multinomial likelihood numerically
-// (Nelder-Mead) instead of in closed form, and brentq finds the ends.
+// Expected: by peers/tests.py, where SciPy maximises the constrained multinomial likelihood numerically (Nelder-Mead)
+// instead of in closed form, and brentq finds the ends.
+test.each(peer.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
+  expect(pairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
+});
+
+test('if fewer than 25 items differ, the interval is the exact one of the difference', () => {
+  const counts = { both: 160, onlyBaseline: 12, onlyCandidate: 9, neither: 19 };
+  const difference = exactDifferenceInterval(counts);
+  expect(pairedRatioInterval(counts)).toEqual(
+    difference.map((bound): unknown => expect.closeTo((172 + 200 * bound) / 172, 12)),
+  );
+});
+
 test.each([
-  [160, 12, 9, 19, 0.93683347, 1.02861391],
-  [350, 0, 0, 150, 0.99232917, 1.00773012],
-  [40, 5, 2, 3, 0.82548275, 1.0376525],
-  [700, 30, 28, 242, 0.97984179, 1.01486988],
-  [20, 10, 0, 5, 0.51659549, 0.78916307],
-])('the interval of %i, %i, %i and %i items matches scipy', (both, onlyBaseline, onlyCandidate, neither, low, high) => {
-  const interval = pairedRatioInterval({ both, onlyBaseline, onlyCandidate, neither })!;
-  expect(interval[0]).toBeCloseTo(low, 7);
-  expect(interval[1]).toBeCloseTo(high, 7);
+  [0.95, 58, 59],
+  [0.99, 298, 299],
+])('without a difference, a ratio of %d is not excluded by %i right items, but by %i', (ratio, tooFew, enough) => {
+  // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5 % between these n.
+  const lowOf = (both: number) => pairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
+  expect(lowOf(tooFew)).toBeLessThan(ratio);
+  expect(lowOf(enough)).toBeGreaterThanOrEqual(ratio);
 });
 
 test('a candidate with no item right has a ratio of 0, and a baseline with none has no ratio', () => {

@@ -1,23 +1,30 @@
+import { exactDifferenceInterval } from './exact-difference.ts';
 import { normalQuantile } from './normal.ts';
+import type { PairedCounts } from './paired-counts.ts';
 
-/** Outcomes of the same items under two conditions, e.g. two models, each either right or wrong. */
-export interface PairedCounts {
-  readonly both: number;
-  readonly onlyBaseline: number;
-  readonly onlyCandidate: number;
-  readonly neither: number;
-}
+/**
+ * If fewer items differ, the normal approximation is too optimistic: without a single difference it would accept a loss of
+ * 5 % from 52 items on, although a model that loses 5 % shows none in 6.9 % of such samples. McNemar's test becomes exact
+ * at the same number by convention.
+ */
+const minDiffering = 25;
 
 /**
  * The score interval of the ratio of two proportions of the same items, candidate to baseline (Nam & Blackwelder 2002).
  * Like McNemar's test, to whose statistic its own is equal at a ratio of 1, it depends on the items on which the two
- * differ. It has a width even if they differ on none.
+ * differ. If these are few, it is the exact interval of the difference divided by the baseline's share, whose own error is
+ * negligible next to that of the difference. It has a width even if they differ on none.
  * @param alpha the one-sided error of each end
  * @returns `null` if the baseline has no item right
  */
 export function pairedRatioInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] | null {
   const baseline = counts.both + counts.onlyBaseline;
   if (baseline === 0) return null;
+  if (counts.onlyBaseline + counts.onlyCandidate < minDiffering) {
+    const n = baseline + counts.onlyCandidate + counts.neither;
+    const [low, high] = exactDifferenceInterval(counts, alpha);
+    return [Math.max(0, 1 + (low * n) / baseline), 1 + (high * n) / baseline];
+  }
   const z = normalQuantile(1 - alpha);
   const ratio = (counts.both + counts.onlyCandidate) / baseline;
   return [

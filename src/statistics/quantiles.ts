@@ -2,7 +2,7 @@
  * Linear interpolation between order statistics: type 7 of Hyndman & Fan 1996, the default of numpy and R.
  * @param sorted ascending
  */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   const position = (sorted.length - 1) * share;
   const below = Math.floor(position);
   const low = sorted[below] ?? Number.NaN;

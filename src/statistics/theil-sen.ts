@@ -1,30 +1,54 @@
-import { normalQuantile } from './normal.ts';
-import { ascending, median } from './quantiles.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
+import { median, quantile } from './quantiles.ts';
+
+/** More values are replaced by medians of groups: all pairs are compared, and 600 values have 180,000. */
+const maxValues = 600;
 
 /**
  * The trend of a series: the median slope of all pairs (Theil 1950) with the distribution-free interval of Sen 1968, which
- * excludes 0 exactly if the Mann-Kendall test rejects "no trend". Outliers hardly affect it. Values of equal time count as
- * no pair.
+ * excludes 0 if the Mann-Kendall test rejects "no trend". Outliers hardly affect it. Values of equal time count as no
+ * pair.
+ * @param times ascending
  * @param alpha the one-sided error of each end
- * @returns the change per unit of time; `null` for fewer than 5 values, with which no trend is significant
+ * @returns the change per unit of time, and the two-sided p-value of "no trend"; `null` for fewer than 5 values, with
+ *   which no trend is significant
  */
 export function theilSenSlope(
   times: readonly number[],
   values: readonly number[],
   alpha = 0.05,
-): { readonly slope: number; readonly interval: readonly [low: number, high: number] } | null {
-  const n = values.length;
-  if (n < 5) return null;
-  const slopes = values
-    .flatMap((value, later) =>
-      values.slice(0, later).map((before, at) => (value - before) / (times[later]! - times[at]!)),
-    )
-    .filter(Number.isFinite)
-    .sort(ascending);
-  // The standard deviation of Kendall's S without ties. The normal approximation is accurate from n = 10 on.
-  const deviation = Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+): { readonly slope: number; readonly interval: readonly [low: number, high: number]; readonly p: number } | null {
+  if (values.length < 5) return null;
+  if (values.length > maxValues) return theilSenSlope(groupMedians(times), groupMedians(values), alpha);
+  const found: number[] = [];
+  for (const [later, value] of values.entries()) {
+    for (let earlier = 0; earlier < later; earlier++) {
+      const elapsed = times[later]! - times[earlier]!;
+      if (elapsed !== 0) found.push((value - values[earlier]!) / elapsed);
+    }
+  }
+  const slopes = Float64Array.from(found).sort();
+  const rises = slopes.reduce((sum, slope) => sum + Math.sign(slope), 0);
+  // The normal approximation of Kendall's S is accurate from n = 10 on.
+  const deviation = Math.sqrt(varianceOfRises(values));
   const reach = normalQuantile(1 - alpha) * deviation;
   const low = slopes[Math.round((slopes.length - reach) / 2) - 1] ?? slopes[0]!;
   const high = slopes[Math.round((slopes.length + reach) / 2)] ?? slopes.at(-1)!;
-  return { slope: median(slopes), interval: [low, high] };
+  const p = rises === 0 ? 1 : 2 * normalCdf((1 - Math.abs(rises)) / deviation);
+  return { slope: quantile(slopes, 0.5), interval: [low, high], p };
+}
+
+/** The variance of Kendall's S without a trend, which ties reduce. */
+function varianceOfRises(values: readonly number[]): number {
+  const term = (count: number) => (count * (count - 1) * (2 * count + 5)) / 18;
+  const ties = [...Map.groupBy(values, (value) => value).values()];
+  return term(values.length) - ties.reduce((sum, tied) => sum + term(tied.length), 0);
+}
+
+/** Medians of consecutive values in groups of equal size. */
+function groupMedians(values: readonly number[]): number[] {
+  const size = Math.ceil(values.length / maxValues);
+  return Array.from({ length: Math.floor(values.length / size) }, (_, group) =>
+    median(values.slice(group * size, (group + 1) * size)),
+  );
 }

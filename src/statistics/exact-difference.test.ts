@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { exactDifferenceInterval, nonInferiorityP } from './exact-difference.ts';
+
+const counts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
+  both: n - onlyBaseline - onlyCandidate,
+  onlyBaseline,
+  onlyCandidate,
+  neither: 0,
+});
+
+// A candidate that loses a share m of the items shows no loss with probability (1 - m)^n: 5 % at these n.
+test.each([
+  [0.05, 59],
+  [0.01, 299],
+  [0.001, 2995],
+])('without a difference, a margin of %d is excluded from %i items on', (margin, n) => {
+  expect(nonInferiorityP(counts(n, 0, 0), -margin)).toBeLessThanOrEqual(0.05);
+  expect(nonInferiorityP(counts(n - 1, 0, 0), -margin)).toBeGreaterThan(0.05);
+  expect(exactDifferenceInterval(counts(n, 0, 0))[0]).toBeGreaterThanOrEqual(-margin);
+  expect(exactDifferenceInterval(counts(n - 1, 0, 0))[0]).toBeLessThan(-margin);
+});
+
+test('the interval is the reverse if candidate and baseline are exchanged', () => {
+  const [low, high] = exactDifferenceInterval(counts(200, 7, 2));
+  expect(exactDifferenceInterval(counts(200, 2, 7))).toEqual([-high, -low]);
+  expect(low).toBeLessThan(-5 / 200);
+  expect(high).toBeGreaterThan(-5 / 200);
+});
+
+test('a candidate at the margin passes in at most 5 % of cases, by the probabilities of all counts', () => {
+  const n = 40;
+  // No candidate gains an item here, which is where a normal approximation errs most.
+  for (const loss of [0.02, 0.05, 0.08, 0.12, 0.2]) {
+    let error = 0;
+    let probability = (1 - loss) ** n;
+    for (let lost = 0; lost <= n; lost++) {
+      if (nonInferiorityP(counts(n, lost, 0), -loss) <= 0.05) error += probability;
+      probability *= ((n - lost) / (lost + 1)) * (loss / (1 - loss));
+    }
+    expect(error).toBeLessThanOrEqual(0.05);
+  }
+});

@@ -1,0 +1,105 @@
+import { binomialCdf, binomialProbability } from './binomial.ts';
+import type { PairedCounts } from './paired-counts.ts';
+
+/**
+ * The exact interval of the difference of two proportions of the same items, candidate minus baseline: all differences that
+ * the exact unconditional test does not reject. Its p-value is the highest probability, over all shares of items on which
+ * the two may differ, of counts that are as extreme by Tango's score statistic (Tango 1998, Statistics in Medicine 17:891;
+ * Hsueh, Liu & Chen 2001, Biometrics 57:478). So the error is at most `alpha` even if few items differ.
+ * @param alpha the one-sided error of each end
+ */
+export function exactDifferenceInterval(counts: PairedCounts, alpha = 0.05): readonly [low: number, high: number] {
+  const { onlyBaseline, onlyCandidate } = counts;
+  const exchanged = { ...counts, onlyBaseline: onlyCandidate, onlyCandidate: onlyBaseline };
+  return [lowerBound(counts, alpha), -lowerBound(exchanged, alpha)];
+}
+
+/** The lowest difference that the test does not reject. */
+function lowerBound(counts: PairedCounts, alpha: number): number {
+  const n = itemsOf(counts);
+  let low = -1;
+  let high = (counts.onlyCandidate - counts.onlyBaseline) / n;
+  while (high - low > 1e-4 / n) {
+    const middle = (low + high) / 2;
+    if (nonInferiorityP(counts, middle) <= alpha) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Shares of differing items for which the probability is computed. */
+const gridSteps = 40;
+
+/** The test ignores shares of gained items that are excluded with this error, and adds it to p (Berger & Boos 1994). */
+const excludedError = 1e-6;
+
+/**
+ * The p-value of the hypothesis that the candidate's share minus the baseline's is `limit` or less.
+ * @param limit above -1 and below 1; minus the margin of a test for non-inferiority
+ */
+export function nonInferiorityP(counts: PairedCounts, limit: number): number {
+  const n = itemsOf(counts);
+  const maxLost = favourableCounts(n, limit, scoreStatistic(n, counts.onlyBaseline, counts.onlyCandidate, limit));
+  const surplus = Math.max(0, limit);
+  const range = Math.min((1 - Math.abs(limit)) / 2, Math.max(0, upperShare(counts.onlyCandidate, n) - surplus));
+  let highest = 0;
+  for (let step = 0; step <= gridSteps; step++) {
+    // Finer near 0, where the probability changes fastest.
+    const shared = range * (step / gridSteps) ** 2;
+    highest = Math.max(highest, probabilityOf(maxLost, n, shared + Math.max(0, -limit), shared + surplus));
+  }
+  return Math.min(1, highest + excludedError);
+}
+
+function itemsOf({ both, onlyBaseline, onlyCandidate, neither }: PairedCounts): number {
+  return both + onlyBaseline + onlyCandidate + neither;
+}
+
+/** Clopper & Pearson's upper bound of the share of `successes`, with `excludedError`. */
+function upperShare(successes: number, n: number): number {
+  let [low, high] = [successes / n, 1];
+  while (high - low > 1e-4 / n) {
+    const middle = (low + high) / 2;
+    if (binomialCdf(successes, n, middle) > excludedError) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Tango's statistic: the excess of the difference over the limit, in standard errors if the limit is true. */
+function scoreStatistic(n: number, lost: number, gained: number, limit: number): number {
+  // The maximum likelihood estimate of the share of lost items, given the limit.
+  const b = -gained - lost + (2 * n - gained + lost) * limit;
+  const c = -lost * limit * (1 - limit);
+  const lostShare = (Math.sqrt(Math.max(0, b * b - 8 * n * c)) - b) / (4 * n);
+  const variance = n * (2 * lostShare + limit * (1 - limit));
+  const excess = gained - lost - n * limit;
+  return excess === 0 ? 0 : excess / Math.sqrt(Math.max(0, variance));
+}
+
+/** For each number of gained items, the highest number of lost ones with at least this statistic; -1 if none has. */
+function favourableCounts(n: number, limit: number, statistic: number): Int32Array {
+  const maxLost = new Int32Array(n + 1);
+  let lost = -1;
+  for (let gained = 0; gained <= n; gained++) {
+    // The statistic falls as items are lost and rises as they are gained.
+    while (lost + 1 <= n - gained && scoreStatistic(n, lost + 1, gained, limit) >= statistic - 1e-9) lost++;
+    maxLost[gained] = Math.min(lost, n - gained);
+  }
+  return maxLost;
+}
+
+/** The probability of the favourable counts, if items are lost and gained with these probabilities. */
+function probabilityOf(maxLost: Int32Array, n: number, lostShare: number, gainedShare: number): number {
+  const likeliest = Math.floor((n + 1) * gainedShare);
+  const share = Math.min(1, lostShare / (1 - gainedShare));
+  let sum = 0;
+  for (const direction of [-1, 1]) {
+    for (let gained = direction < 0 ? likeliest : likeliest + 1; gained >= 0 && gained <= n; gained += direction) {
+      const probability = binomialProbability(gained, n, gainedShare);
+      if (probability < 1e-12) break;
+      sum += probability * binomialCdf(maxLost[gained]!, n - gained, share);
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,24 @@
+import { binomialCdf } from './binomial.ts';
+import type { PairedCounts } from './paired-counts.ts';
+
+/** P-values of the hypothesis that two models are right equally often. */
+interface McNemarTest {
+  readonly twoSided: number;
+  /** Small if the candidate is right less often than the baseline. */
+  readonly candidateWorse: number;
+}
+
+/**
+ * McNemar's exact test of two models on the same items: if they are equally good, the items on which they differ are coin
+ * tosses. Its level never exceeds the nominal one, and is lower if few items differ.
+ */
+export function mcnemarExact({
+  onlyBaseline,
+  onlyCandidate,
+}: Pick<PairedCounts, 'onlyBaseline' | 'onlyCandidate'>): McNemarTest {
+  const tosses = onlyBaseline + onlyCandidate;
+  return {
+    twoSided: Math.min(1, 2 * binomialCdf(Math.min(onlyBaseline, onlyCandidate), tosses, 0.5)),
+    candidateWorse: binomialCdf(onlyCandidate, tosses, 0.5),
+  };
+}

@@ -1,0 +1,7 @@
+/** Outcomes of the same items under two conditions, e.g. two models, each either right or wrong. */
+export interface PairedCounts {
+  readonly both: number;
+  readonly onlyBaseline: number;
+  readonly onlyCandidate: number;
+  readonly neither: number;
+}
