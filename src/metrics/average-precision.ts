@@ -64,7 +64,7 @@ function rankClass(
     let sum = 0;
     let at = 0;
     for (let step = 0; step <= recallSteps; step++) {
-      const recall = step / recallSteps;
+      const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // rounded as by pycocotools
       while (at <= last && found[at]! / objects < recall) at++;
       if (at > last) break;
       sum += precisions[at]!;
