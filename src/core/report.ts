@@ -382,6 +382,8 @@ export interface TaskReport extends ReportHeader {
   readonly cells: readonly TaskCell[];
 }
 
+/** A report of how fast a model runs, on inputs of the method. */
+export type SpeedReport = TensorReport | TextReport;
 /** The complete report of one measured run. `kind` distinguishes the kinds; a new kind is one more member. */
-export type Report = TensorReport | TextReport;
+export type Report = SpeedReport | TaskReport;
 export type ReportKind = Report['kind'];

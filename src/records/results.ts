@@ -23,7 +23,11 @@ export interface ReportSummary extends SummaryHeader {
   readonly device: DeviceId;
   readonly threads: number;
   readonly outcome: Outcome;
-  readonly cells: readonly { readonly name: string; readonly value: number; readonly unit: 'ms' | 'tokens/s' }[];
+  readonly cells: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: 'ms' | 'tokens/s' | 'share';
+  }[];
 }
 
 export interface DeviceCheckSummary extends SummaryHeader {

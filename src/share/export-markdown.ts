@@ -1,9 +1,11 @@
 import { markdownTable, markdownText } from '#core/markdown.ts';
+import type { Score } from '#core/evaluation.ts';
 import type { Agreement, Cell, Percentile, Report, Steady, TextAgreement, TextCell } from '#core/report.ts';
 import { factsOf, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;
 const tensorColumns = ['cell', 'medianMs', ...statistics, 'firstMs', 'agreement'] as const;
+const taskColumns = ['metric', 'score', 'scoreInterval', 'items'] as const;
 const textColumns = ['cell', 'tokensPerS', 'interval', 'msPerToken', ...statistics] as const;
 
 /** The texts of a Markdown report in one language; numbers are already formatted. */
@@ -11,7 +13,7 @@ export interface MarkdownWords {
   readonly fact: (fact: Fact) => readonly [label: string, value: string];
   readonly title: (subject: string, engine: string, device: string) => string;
   readonly factColumns: readonly [fact: string, value: string];
-  readonly columns: Readonly<Record<(typeof tensorColumns | typeof textColumns)[number], string>>;
+  readonly columns: Readonly<Record<(typeof tensorColumns | typeof textColumns | typeof taskColumns)[number], string>>;
   readonly interval: (low: string, high: string) => string;
   readonly needs: (samples: number) => string;
   readonly firstToken: (promptTokens: number, ms: string) => string;
@@ -45,6 +47,12 @@ function statisticsTable(report: Report, words: MarkdownWords): string[] {
       report.cells.map((cell) => tensorRow(cell, words)),
     );
   }
+  if (report.kind === 'task') {
+    return markdownTable(
+      headed(taskColumns),
+      report.scores.map((score) => scoreRow(score, words)),
+    );
+  }
   const { agreement, cells, firstToken } = report;
   const margin =
     agreement.verdict === 'not-measured' || agreement.margin === null ? null : formatNumber(agreement.margin);
@@ -57,6 +65,12 @@ function statisticsTable(report: Report, words: MarkdownWords): string[] {
     ...(firstToken ? [words.firstToken(firstToken.promptTokens, formatNumber(firstToken.steady.medianMs))] : []),
     markdownText(words.textAgreement(agreement, margin)),
   ];
+}
+
+function scoreRow({ metric, value, interval, n }: Score, words: MarkdownWords): string[] {
+  const [low, high] = interval?.map(formatNumber) ?? [];
+  const range = low === undefined || high === undefined ? '' : words.interval(low, high);
+  return [metric, formatNumber(value), range, String(n)];
 }
 
 function tensorRow({ name, firstMs, steady, agreement }: Cell, words: MarkdownWords): string[] {

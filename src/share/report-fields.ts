@@ -2,6 +2,7 @@ import type { Report, ReportKind } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
 import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField, type ValueAt } from './codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
+import { sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
 /**
@@ -11,7 +12,7 @@ import { settingsCodec } from './settings-codec.ts';
  */
 export interface ReportField extends NumberedField {
   /** If absent, in every kind of report. */
-  readonly kind?: ReportKind;
+  readonly kinds?: readonly ReportKind[];
   /** The format in the list of facts, under the label `text.report.facts[path]`; if absent, it is not listed. */
   readonly shown?: FactFormat;
   /** Its column in CSV. */
@@ -46,7 +47,7 @@ export type FactFormat =
   | 'event-loop'
   | 'inside-outside';
 
-type Options = Partial<Pick<ReportField, 'kind' | 'shown' | 'column'>> & { readonly isOptional?: boolean };
+type Options = Partial<Pick<ReportField, 'kinds' | 'shown' | 'column'>> & { readonly isOptional?: boolean };
 
 function field<P extends string>(
   number: number,
@@ -59,8 +60,11 @@ function field<P extends string>(
 
 const { nameCodec, msCodec, threadsCodec, deviceCodec, sizeBytesCodec } = codecs;
 const optional = { isOptional: true } as const;
-const tensor = { kind: 'tensor' } as const;
-const text = { kind: 'text' } as const;
+const tensor = { kinds: ['tensor'] } as const;
+const text = { kinds: ['text'] } as const;
+const task = { kinds: ['task'] } as const;
+/** Timed by the rules of R3 and R5. */
+const timed = { kinds: ['tensor', 'text'] } as const;
 
 /** In the display order of the facts. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
@@ -109,8 +113,8 @@ export const reportFields: readonly ReportField[] = [
   field(43, 'phases.createMs', msCodec, { ...optional, shown: 'milliseconds' }),
   field(44, 'startedAt', codecs.minuteCodec, { shown: 'date', column: 'started_at' }),
   field(45, 'method', nameCodec, { shown: 'text' }),
-  field(46, 'effort', codecs.effortCodec, { shown: 'effort' }),
-  field(47, 'orderSeed', codecs.seedCodec, { shown: 'text' }),
+  field(46, 'effort', codecs.effortCodec, { ...timed, shown: 'effort' }),
+  field(47, 'orderSeed', codecs.seedCodec, { ...timed, shown: 'text' }),
   field(48, 'app.version', nameCodec, { shown: 'text' }),
   field(49, 'app.commit', nameCodec, { shown: 'text' }),
   field(50, 'subject.sha256', sha256, { shown: 'hash' }),
@@ -118,9 +122,22 @@ export const reportFields: readonly ReportField[] = [
   field(52, 'cells', textCellsCodec as Codec<Report['cells']>, text),
   field(53, 'firstToken', firstTokenCodec, { ...text, ...optional }),
   field(54, 'agreement', textAgreementCodec, text),
+  field(55, 'task', nameCodec, { ...task, shown: 'text', column: 'task' }),
+  field(56, 'data.name', nameCodec, { ...task, shown: 'text', column: 'data' }),
+  field(57, 'data.layout', nameCodec, { ...task, shown: 'text' }),
+  field(58, 'data.sha256', sha256, { ...task, shown: 'hash' }),
+  field(59, 'data.items', sizeBytesCodec, { ...task, shown: 'whole' }),
+  field(60, 'data.failed', sizeBytesCodec, { ...task, shown: 'whole' }),
+  field(61, 'data.left', sizeBytesCodec, { ...task, shown: 'whole' }),
+  field(62, 'data.sample', sampleCodec, { ...task, ...optional }),
+  field(63, 'baseline.id', codecs.idCodec, { ...task, ...optional, shown: 'text' }),
+  field(64, 'baseline.sha256', sha256, { ...task, ...optional, shown: 'hash' }),
+  field(65, 'baseline.isTeacher', flag, { ...task, ...optional, shown: 'yes-no' }),
+  field(66, 'scores', scoresCodec, task),
+  field(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),
 ];
 
 /** The fields of one kind of report, in order. */
 export function fieldsOf(kind: ReportKind): readonly ReportField[] {
-  return reportFields.filter((field) => field.kind === undefined || field.kind === kind);
+  return reportFields.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
 }

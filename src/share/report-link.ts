@@ -23,10 +23,11 @@ const maxCharacters = 16_000;
 /** A report has a few hundred bytes; far more is not a report. */
 const maxBytes = 65_536;
 
-const kind = oneOf<ReportKind>({ tensor: 0, text: 1 });
+const kind = oneOf<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
   tensor: numbered(fieldsOf('tensor')),
   text: numbered(fieldsOf('text')),
+  task: numbered(fieldsOf('task')),
 };
 
 /** @returns `#/r/...`, to append to the app's URL */

@@ -27,9 +27,21 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps(await page, { query: route.query });
     }
     case 'evaluate':
-      return withProps(await load(import('./evaluate/EvaluatePage.svelte'), 'engine', 'evaluate', 'picker', 'run'), {
-        query: route.query,
-      });
+      return withProps(
+        await load(
+          import('./evaluate/EvaluatePage.svelte'),
+          'bench',
+          'engine',
+          'evaluate',
+          'picker',
+          'report',
+          'run',
+          'share',
+        ),
+        {
+          query: route.query,
+        },
+      );
     case 'bench': {
       const page = await load(
         import('./report/BenchPage.svelte'),

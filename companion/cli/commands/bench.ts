@@ -2,7 +2,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { settingIds } from '#core/engine-settings.ts';
 import { engineIds, type EngineId } from '#core/engines.ts';
-import type { Dimensions, Report } from '#core/report.ts';
+import type { Dimensions, SpeedReport } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkEngineOptions, checkRuntime } from '../check-options.ts';
 import { checkLink } from '../check-link.ts';
@@ -57,7 +57,7 @@ ${settings.usage}
       : drive({ link: checked, ...driveOptions }));
     if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
     const { result, link } = resultOf(status);
-    const report = result as Report;
+    const report = result as SpeedReport;
     const chosen = suggestedDims(sizesOf(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
     const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
@@ -117,12 +117,12 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   return link;
 }
 
-function sizesOf(report: Report): Dimensions {
+function sizesOf(report: SpeedReport): Dimensions {
   return (report.kind === 'tensor' && report.dimensions) || {};
 }
 
 /** The most important values at the top level, followed by the whole report. */
-function flatten(report: Report, link: string) {
+function flatten(report: SpeedReport, link: string) {
   const { kind, subject, target, phases, cells, flags, outcome } = report;
   const { engine, device, threads } = target.opened;
   const [first] = cells;
@@ -156,7 +156,7 @@ function flatten(report: Report, link: string) {
   };
 }
 
-function agreementOf(report: Report) {
+function agreementOf(report: SpeedReport) {
   const agreement = report.kind === 'text' ? report.agreement : report.cells[0]?.agreement;
   return agreement?.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
 }

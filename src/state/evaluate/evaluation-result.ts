@@ -6,6 +6,7 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
+import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { appVersion } from '../shell/app-version.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
@@ -20,6 +21,8 @@ export interface ComparedItem {
 
 export interface EvaluationResult {
   readonly report: TaskReport;
+  /** Its link and exports. */
+  readonly view: ReportViewModel;
   /** Of the baseline on the same items; `null` if there is none, or if its results are the truth. */
   readonly baselineReport: TaskReport | null;
   /** The items that ran, in order. */
@@ -67,6 +70,7 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
   return {
     report,
+    view: await viewModelOf(report),
     baselineReport,
     items: candidate.items.map((evaluated, index) => ({
       item: items[index]!,

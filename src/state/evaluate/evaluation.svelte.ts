@@ -17,6 +17,7 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
+import { recordReport } from '../results/record-result.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationSummary } from './evaluation-summary.ts';
@@ -42,6 +43,8 @@ export class Evaluation {
   failed = $state(0);
   error = $state.raw<AppError | null>(null);
   result = $state.raw<EvaluationResult | null>(null);
+  /** Why the report could not be stored among the results. */
+  notStored = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #pause: PromiseWithResolvers<void> | null = null;
   #isStopped = false;
@@ -180,7 +183,8 @@ export class Evaluation {
       if (signal.aborted) return;
       this.result = result;
       this.phase = 'done';
-      reportDone(evaluationSummary(result, this.data, opened?.labels));
+      reportDone(evaluationSummary(result, this.data, opened?.labels), result.view.href);
+      await this.#store(result, signal);
     } catch (thrown) {
       if (signal === this.#controller.signal) this.#fail(thrown);
     } finally {
@@ -229,6 +233,14 @@ export class Evaluation {
     else this.#startIfReady();
   }
 
+  async #store({ view }: EvaluationResult, signal: AbortSignal): Promise<void> {
+    try {
+      await recordReport(view.report, view.hash);
+    } catch (thrown) {
+      if (!signal.aborted) this.notStored = asAppError(thrown);
+    }
+  }
+
   #startIfReady(): void {
     if (!this.link.auto || this.missing !== null || this.phase !== 'setup') return;
     void this.run();
@@ -242,6 +254,7 @@ export class Evaluation {
     this.#isStopped = false;
     this.phase = 'setup';
     this.error = null;
+    this.notStored = null;
     this.result = null;
     this.done = 0;
     this.failed = 0;

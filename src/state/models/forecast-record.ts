@@ -4,7 +4,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, Report } from '#core/report.ts';
+import type { BenchRequest, Dimensions, Report, SpeedReport } from '#core/report.ts';
 import type { TextUsage } from '#core/text.ts';
 import { storeForecastOutcome, type ForecastOutcome } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
@@ -25,6 +25,7 @@ interface MeasuredRun {
 
 /** Compares the forecast for a user-supplied or stored model with a report; `null` if there is nothing to compare. */
 export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
+  if (report.kind === 'task') return null;
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
   // Noise is small compared with the range of a forecast.
@@ -37,7 +38,7 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
 }
 
 /** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
-function forecastPart(report: Report) {
+function forecastPart(report: SpeedReport) {
   if (report.kind === 'tensor') return { cell: report.cells[0], dimensions: report.dimensions ?? {} };
   const cell = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
   return { cell, dimensions: {}, text: { promptTokens: 1, tokens: cell?.tokens ?? 1, depth: 0 } };

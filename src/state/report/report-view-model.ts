@@ -61,6 +61,7 @@ export async function viewModelFromLink(link: string): Promise<ReportViewModel> 
 }
 
 function repeatOf(report: Report, ownHash: string): string | null {
+  if (report.kind === 'task') return null; // it needs the user's data
   const { subject, target, settings } = report;
   const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
   const request: BenchRequest = {

@@ -1,6 +1,6 @@
 import { isComparable } from '#bench/compare.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { Report } from '#core/report.ts';
+import type { SpeedReport } from '#core/report.ts';
 import { storedResult, storedSummaries, type ReportSummary } from '#records/results.ts';
 
 /** A stored result of the same work, to judge a result by. */
@@ -29,7 +29,7 @@ const maxCandidates = 30;
  * Reliable stored results of the same model, sizes and method, the newest of each machine, engine, device and number of
  * threads; the fastest first. @param ownId the id of the report, which is not its own reference
  */
-export async function referencePoints(report: Report, ownId: string): Promise<ReferencePoint[]> {
+export async function referencePoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
   const isCandidate = (summary: { readonly id: string; readonly kind: string }): summary is ReportSummary =>
     summary.kind === report.kind && summary.id !== ownId;
   const candidates = (await storedSummaries())
@@ -40,7 +40,7 @@ export async function referencePoints(report: Report, ownId: string): Promise<Re
   for (const { id, at, machine, engine, device, threads } of candidates) {
     const key = [machine, engine, device, threads].join('\n');
     const stored = points.has(key) ? null : (await storedResult(id))?.report;
-    if (!stored || !isComparable(report, stored)) continue;
+    if (!stored || stored.kind === 'task' || !isComparable(report, stored)) continue;
     points.set(key, { id, at, machine, engine, device, threads, speed: mainSpeed(stored) });
   }
   const sign = report.kind === 'text' ? -1 : 1;
@@ -48,7 +48,7 @@ export async function referencePoints(report: Report, ownId: string): Promise<Re
 }
 
 /** Of a language model, the speed of its answers; otherwise the median of the first part. */
-export function mainSpeed(report: Report): Speed {
+export function mainSpeed(report: SpeedReport): Speed {
   if (report.kind === 'tensor') return { value: report.cells[0]?.steady.medianMs ?? 0, unit: 'ms' };
   const cell = report.cells.find(({ work }) => work === 'generation') ?? report.cells[0];
   return { value: cell?.medianTokensPerS ?? 0, unit: 'tokens/s' };

@@ -32,11 +32,19 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     device,
     threads,
     outcome,
-    cells:
-      report.kind === 'text'
-        ? report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }))
-        : report.cells.map(({ name, steady }) => ({ name, value: steady.medianMs, unit: 'ms' })),
+    cells: figuresOf(report),
   };
+}
+
+function figuresOf(report: Report): ReportSummary['cells'] {
+  switch (report.kind) {
+    case 'text':
+      return report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }));
+    case 'tensor':
+      return report.cells.map(({ name, steady }) => ({ name, value: steady.medianMs, unit: 'ms' }));
+    case 'task':
+      return report.scores.map(({ metric, value }) => ({ name: metric, value, unit: 'share' }));
+  }
 }
 
 /** @param hash its link, `#/device?…` */

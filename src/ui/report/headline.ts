@@ -1,4 +1,4 @@
-import type { Cell, Report, TextCell } from '#core/report.ts';
+import type { Cell, Report, TaskCell, TaskReport, TextCell } from '#core/report.ts';
 import { modelTitle } from '../components/model-title.ts';
 import { text } from '#words/text.ts';
 
@@ -9,7 +9,7 @@ export interface Headline {
   readonly caption: string;
 }
 
-export function headlineOf(cell: Cell | TextCell): Headline {
+export function headlineOf(cell: Cell | TextCell | TaskCell): Headline {
   const words = text.report.verdict;
   const { duration, number } = text.format;
   if ('work' in cell) {
@@ -21,6 +21,7 @@ export function headlineOf(cell: Cell | TextCell): Headline {
   }
   const { medianMs } = cell.steady;
   const [figure = '', ...unit] = duration(medianMs).split(' ');
+  if (!('warmup' in cell)) return { figure, unit: unit.join(' '), caption: words.perItem };
   return { figure, unit: unit.join(' '), caption: `${words.perInference} · ${words.rate(number(1000 / medianMs))}` };
 }
 
@@ -42,8 +43,9 @@ export function toneOf({ outcome }: Report): 'good' | 'metal' | 'warn' | 'bad' {
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[outcome];
 }
 
-/** The speed of a report in one line: of a language model, that of its answers. */
+/** The result of a report in one line: the main score, or the speed; of a language model, that of its answers. */
 export function speedOf(report: Report): string {
+  if (report.kind === 'task') return mainScoreOf(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
   const speeds = (generation ? [generation] : cells).map(headlineOf).map(({ figure, unit }) => `${figure} ${unit}`);
@@ -53,4 +55,14 @@ export function speedOf(report: Report): string {
 /** What was measured, how fast it was, and on what. */
 export function titleOf(report: Report): string {
   return text.report.title(modelTitle(report.subject.id), speedOf(report), machineOf(report));
+}
+
+function mainScoreOf({ scores: [main], data }: TaskReport): string {
+  if (!main) return data.name;
+  return text.report.scores.on(
+    text.report.scores.name(main.metric),
+    text.format.percent(main.value),
+    data.name,
+    main.n,
+  );
 }

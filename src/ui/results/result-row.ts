@@ -59,12 +59,16 @@ export function matches(row: ResultRow, words: string): boolean {
 
 function headlineOf(summary: ResultSummary): string {
   const words = text.results;
-  const { duration, number } = text.format;
+  const { duration, number, percent } = text.format;
   if (summary.kind === 'device') {
     return summary.gflops === null ? words.notMeasured : words.gflops(number(summary.gflops));
   }
   if (summary.kind === 'comparison') {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
+  }
+  if (summary.kind === 'task') {
+    const [main] = summary.cells;
+    return main ? words.score(words.scoreName(main.name), percent(main.value)) : words.notMeasured;
   }
   if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' · ');
   const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such

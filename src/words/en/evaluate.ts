@@ -88,42 +88,7 @@ export const evaluate = {
     },
   },
 
-  scores: {
-    title: 'Scores',
-    agreement: 'Agreement with the baseline, not accuracy: the files have no labels.',
-    metric: 'Metric',
-    value: 'Value',
-    interval: '95 % interval',
-    n: 'Items',
-    baseline: 'Baseline',
-    range: (low: string, high: string) => `${low} to ${high}`,
-    noInterval: 'too few items',
-    metrics: {
-      'top-1': 'Top-1 accuracy',
-      'top-5': 'Top-5 accuracy',
-      'macro-f1': 'F1, mean of the classes',
-      'balanced-accuracy': 'Balanced accuracy',
-      'calibration-error': 'Calibration error',
-      'ap50-95': 'AP50:95',
-      ap50: 'AP50',
-      ap75: 'AP75',
-      'ap-small': 'AP, small objects',
-      'ap-medium': 'AP, medium objects',
-      'ap-large': 'AP, large objects',
-      ar100: 'Recall of 100 detections per image',
-      miou: 'Mean IoU',
-      'mean-dice': 'Mean Dice',
-      'pixel-accuracy': 'Pixel accuracy',
-      wer: 'Word error rate',
-      cer: 'Character error rate',
-    } as Readonly<Record<string, string>>,
-    incomplete: (left: string) => `Stopped: ${left} items did not run.`,
-    failed: (count: number, shown: string) =>
-      `${items(count, shown)} could not be read or run; no score includes them.`,
-    timing: 'Median time per item',
-    phases: { pre: 'Decoding and pre-processing', inference: 'Inference', post: 'Post-processing' },
-    digest: 'SHA-256 of the data',
-  },
+  timing: 'Median time per item',
 
   confusion: {
     title: 'Confusion matrix',
@@ -156,7 +121,6 @@ export const evaluate = {
 
   export: {
     title: 'Export',
-    json: 'Save report (JSON)',
     items: 'Save items (CSV)',
   },
 };

@@ -1,3 +1,4 @@
+import { scores } from './metrics.ts';
 import type { Agreement, Outcome, Phases, TextCell } from '#core/report.ts';
 import { compare } from './compare.ts';
 import { facts } from './report-facts.ts';
@@ -16,7 +17,12 @@ export const report = {
     'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
 
   /** Titles of the parts of a run. */
+  scores,
+
   cells: {
+    pre: 'Decoding and pre-processing',
+    inference: 'Inference',
+    post: 'Post-processing',
     prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
     generation: (tokens: string) => `Generation of ${tokens} tokens`,
     batch: (size: string) => `Batch size ${size}`,
@@ -28,6 +34,7 @@ export const report = {
   verdict: {
     label: 'Verdict',
     perInference: 'per inference, median',
+    perItem: 'per item, median',
     rate: (perSecond: string) => `${perSecond} inferences/s`,
     tokensPerS: 'tokens/s',
     works: {

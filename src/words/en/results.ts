@@ -2,6 +2,7 @@ import type { Outcome } from '#core/report.ts';
 import type { ResultKind } from '#records/results.ts';
 import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
+import { scores } from './metrics.ts';
 
 const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
 
@@ -23,6 +24,7 @@ export const results = {
   kinds: {
     tensor: 'Benchmark',
     text: 'Text benchmark',
+    task: 'Evaluation',
     device: 'Device check',
     comparison: 'Comparison',
   } satisfies Record<ResultKind, string>,
@@ -32,6 +34,8 @@ export const results = {
   counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
   more: (count: string) => `Show ${count} more`,
 
+  score: (metric: string, value: string) => `${metric} ${value}`,
+  scoreName: scores.name,
   deviceCheck: (machine: string) => `Device check: ${machine}`,
   comparison: (model: string) => `Comparison: ${model}`,
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,

@@ -1,0 +1,36 @@
+import type { Score } from '#core/evaluation.ts';
+import type { EvaluatedSet, TaskCell } from '#core/report.ts';
+import { count, finiteNumber, list, nullable, oneOf, record, type Codec } from './codec.ts';
+import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
+
+/** More metrics than any task has. */
+const maxScores = 64;
+
+const anyNumber = finiteNumber(-Number.MAX_VALUE);
+
+const intervalCodec: Codec<readonly [low: number, high: number]> = {
+  write(out, [low, high]) {
+    anyNumber.write(out, low);
+    anyNumber.write(out, high);
+  },
+  read: (input) => [anyNumber.read(input), anyNumber.read(input)],
+};
+
+export const scoresCodec = list(
+  record<Score>({ metric: nameCodec, value: anyNumber, n: sizeBytesCodec, interval: nullable(intervalCodec) }),
+  maxScores,
+);
+
+export const taskCellsCodec = list(
+  record<TaskCell>({
+    name: oneOf<TaskCell['name']>({ pre: 0, inference: 1, post: 2 }),
+    firstMs: msCodec,
+    steady: steadyWithin(),
+  }),
+  3,
+);
+
+export const sampleCodec = record<NonNullable<EvaluatedSet['sample']>>({
+  of: count(Number.MAX_SAFE_INTEGER),
+  seed: seedCodec,
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { TaskReport } from '#core/report.ts';
+import { sampleReport } from '#core/report.fixture.ts';
+import { toCsv } from './export.ts';
+import { factsOf } from './report-facts.ts';
+import { decodeReportLink, encodeReportLink } from './report-link.ts';
+
+/** An evaluation on a sample of 50 of 200 items, stopped after 40. */
+function taskReport(): TaskReport {
+  const { effort: _effort, orderSeed: _seed, cells, ...header } = sampleReport();
+  const steady = cells[0]!.steady;
+  return {
+    ...header,
+    flags: ['incomplete'],
+    outcome: 'indicative',
+    kind: 'task',
+    task: 'image-classification',
+    data: {
+      name: 'imagenet',
+      layout: 'table',
+      sha256: 'ab'.repeat(32),
+      items: 38,
+      failed: 2,
+      left: 10,
+      sample: { of: 200, seed: 7 },
+    },
+    baseline: { id: 'digits', sha256: 'cd'.repeat(32), isTeacher: false },
+    scores: [
+      { metric: 'top-1', value: 0.8, n: 38, interval: [0.65, 0.9] },
+      { metric: 'correlation', value: -0.1, n: 38, interval: null },
+    ],
+    cells: [
+      { name: 'pre', firstMs: 3, steady },
+      { name: 'inference', firstMs: 30, steady },
+      { name: 'post', firstMs: 0.5, steady },
+    ],
+  };
+}
+
+test('a link contains a whole evaluation, with histograms instead of samples', async () => {
+  const report = taskReport();
+  const link = await encodeReportLink(report);
+  expect(link.length).toBeLessThan(2000);
+  const decoded = await decodeReportLink(link);
+  expect(decoded).toEqual({
+    ...report,
+    cells: report.cells.map(({ name, firstMs, steady }) => ({
+      name,
+      firstMs,
+      steady: { ...steady, samplesMs: [], histogram: expect.anything() as unknown },
+    })),
+  });
+});
+
+test('an evaluation without baseline and sample has none in its link', async () => {
+  const { baseline: _baseline, data, ...report } = taskReport();
+  const { sample: _sample, ...all } = data;
+  const decoded = (await decodeReportLink(await encodeReportLink({ ...report, data: all }))) as TaskReport;
+  expect(decoded.data).toEqual(all);
+  expect(decoded).not.toHaveProperty('baseline');
+});
+
+test('facts and CSV of an evaluation name its data', () => {
+  const report = taskReport();
+  expect(factsOf(report).map(({ path }) => path)).toEqual(expect.arrayContaining(['task', 'data.name', 'data.failed']));
+  expect(toCsv(report).split('\n')[0]).toContain('task,data,');
+});
