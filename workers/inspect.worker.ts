@@ -18,6 +18,7 @@ import {
   inspectWorkload,
   type InspectedModel,
 } from './inspection.ts';
+import { scanFiles } from './scan-files.ts';
 
 type Read = (given: Dimensions) => Promise<InspectedModel>;
 
@@ -46,6 +47,7 @@ async function keep(reader: Read, given: Dimensions) {
 
 const worker: InspectWorker = {
   readFiles: (files, sizes) => keep((given) => inspectFiles(files, given), sizes),
+  scanFiles,
   readWorkload: (id) => keep(() => inspectWorkload(id), {}),
   readAddress: (url, sizes, onWait) => keep((given) => inspectAddress(url, given, onWait), sizes),
   readVariant: (variant, files, sizes, onWait) => keep((given) => inspectVariant(variant, files, given, onWait), sizes),

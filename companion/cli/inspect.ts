@@ -7,9 +7,11 @@ import { freeDimensions, isIntegerSetting } from '#core/free-dimensions.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
+import type { Siblings } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';
 import { readRemoteFacts } from '#storage/remote-facts.ts';
+import { scanModel, type SecurityScan } from '#validation/security/scan-model.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
 
 /** Maximum duration of a request, including the body. Heuristic, not measured. */
@@ -35,7 +37,29 @@ async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {
   return (await readRemoteFacts(url, open, () => sizes)).facts;
 }
 
-async function inspectFile(target: string, sizes: Dimensions): Promise<ModelFacts> {
+/**
+ * Examines a model on this machine for what may harm who opens it: a file alone, a folder with all of its files.
+ * @throws AppError file-unreadable | model-unknown
+ */
+export function scan(target: string): Promise<SecurityScan> {
+  return withFiles(target, ({ source, name, siblings, isFolder }) =>
+    scanModel(source, name, isFolder ? siblings : new Map()),
+  );
+}
+
+function inspectFile(target: string, sizes: Dimensions): Promise<ModelFacts> {
+  return withFiles(target, ({ source, name, siblings }) => readFacts(source, name, siblings, () => sizes));
+}
+
+interface OpenedFiles {
+  readonly source: ByteSource;
+  readonly name: string;
+  readonly siblings: Siblings;
+  readonly isFolder: boolean;
+}
+
+/** Opens the entry file of a model and the files next to it. */
+async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promise<T>): Promise<T> {
   try {
     const isFolder = (await stat(target)).isDirectory();
     const folder = isFolder ? (snapshotIn(target) ?? target) : path.dirname(target);
@@ -45,7 +69,7 @@ async function inspectFile(target: string, sizes: Dimensions): Promise<ModelFact
     for (const file of files) {
       if (file !== name) siblings.set(file, await openAsBlob(path.join(folder, file)));
     }
-    return await readFacts(await openAsBlob(path.join(folder, name)), name, siblings, () => sizes);
+    return await read({ source: await openAsBlob(path.join(folder, name)), name, siblings, isFolder });
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('file-unreadable', {

@@ -7,6 +7,7 @@ import type { ModelFacts } from '#core/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/hub.ts';
 import type { WorkloadId } from '#core/model.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { Dimensions } from '#core/report.ts';
 
 /** What is read from the header of one model. */
@@ -38,6 +39,11 @@ export interface Listing {
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
   readFiles(files: readonly File[], sizes: Dimensions): Promise<Inspection>;
+  /**
+   * Examines files for what may harm who opens them; a file that is not a model, or violates its format, is examined too.
+   * @throws AppError model-unknown | file-unreadable
+   */
+  scanFiles(files: readonly File[]): Promise<SecurityScan>;
   /** Builds a standard workload and reads its header. */
   readWorkload(id: WorkloadId): Promise<Inspection>;
   /** Reads by Range requests. @throws AppError fetch-failed | access-denied, and what `readFiles` throws */

@@ -8,6 +8,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/hub.ts';
 import type { WorkloadId } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import type { CallOptions } from './call-options.ts';
@@ -26,6 +27,10 @@ export class InspectHandle {
   /** Every call @throws AppError as in `InspectWorker`, and worker-died | aborted */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));
+  }
+
+  scanFiles(files: readonly File[], options: CallOptions = {}): Promise<SecurityScan> {
+    return this.#call(options, this.#worker.remote.scanFiles(files));
   }
 
   readWorkload(id: WorkloadId): Promise<Inspection> {

@@ -30,6 +30,7 @@ import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
 
 /**
@@ -216,6 +217,7 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
   readonly ratings = new Calls<readonly Variant[], RatedVariants>();
   readonly unreadRatings = new Calls<readonly UnreadModel[], readonly (RatedVariant | null)[]>();
   readonly hashes = new Calls<File, string>();
+  readonly scans = new Calls<readonly File[], SecurityScan>();
   isClosed = false;
 
   constructor() {
@@ -224,6 +226,10 @@ export class InspectHandle implements Pick<RealInspectHandle, keyof RealInspectH
 
   readFiles(files: readonly File[], { signal }: CallOptions = {}): Promise<Inspection> {
     return this.reads.make(files, signal);
+  }
+
+  scanFiles(files: readonly File[], { signal }: CallOptions = {}): Promise<SecurityScan> {
+    return this.scans.make(files, signal);
   }
 
   readAddress(url: string, { signal }: CallOptions = {}): Promise<Inspection> {

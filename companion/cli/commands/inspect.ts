@@ -2,8 +2,9 @@ import { publicHub } from '#core/hub.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../dimensions.ts';
 import { addressOf } from '../hub-address.ts';
-import { inspect } from '../inspect.ts';
+import { inspect, scan } from '../inspect.ts';
 import { headerText } from '../header-text.ts';
+import { securityText } from '../security-text.ts';
 import { parseOptions } from '../parse-options.ts';
 import { pathOfBundled } from '../catalogue.ts';
 import { readModelArgument } from '../model-argument.ts';
@@ -18,8 +19,9 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- inspect [--model] <file, folder, id or URL> [options]
 
-Prints the contents of a model's header: format, inputs and outputs, operators, parameters. Reads no weights; of
-a hub model (organisation/name[:file]) or a URL, only the header is fetched.
+Prints the contents of a model's header: format, inputs and outputs, operators, parameters, and what is suspicious in
+its files: a file alone, a folder with all of its files. Reads no weights; of a hub model (organisation/name[:file])
+or a URL, only the header is fetched, and nothing is examined.
 
   --hub <URL>   model hub; default: the public one
   --dims <name>=<size>,...
@@ -30,8 +32,16 @@ a hub model (organisation/name[:file]) or a URL, only the header is fetched.
     const { values, positionals } = parseOptions(args, options, true);
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const facts = await inspect(await resolveTarget(target, values.hub), readDims(values.dims));
-    print(values.json ? JSON.stringify(facts, null, 2) : headerText(facts));
+    const path = await resolveTarget(target, values.hub);
+    const security = /^https?:\/\//.test(path) ? null : await scan(path);
+    try {
+      const facts = await inspect(path, readDims(values.dims));
+      print(values.json ? JSON.stringify({ ...facts, security }, null, 2) : headerText(facts) + securityText(security));
+    } catch (thrown) {
+      // Also of a file that is refused, it is worth knowing what is in it.
+      if (security) print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
+      throw thrown;
+    }
     return 0;
   },
 };

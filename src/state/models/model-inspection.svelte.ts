@@ -7,6 +7,7 @@ import { contextLengthFor } from '#core/engine-settings.ts';
 import type { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
 import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { ModelsLink } from '#links/models-link.ts';
 import { fitSummary } from '#share/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
@@ -32,6 +33,8 @@ export class ModelInspection {
   /** The variant of the listing that is shown. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
+  /** What is suspicious in the files, also of a model that is refused; `null` if they are not on this device. */
+  security = $state.raw<SecurityScan | null>(null);
   ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);
   /** The context length that the recommendation assumes; `null` if the model has no KV cache. */
@@ -59,8 +62,18 @@ export class ModelInspection {
     return this.#read(async (inspector, signal) => {
       this.source = { kind: 'files', files, storedId };
       setPendingFiles(files, storedId);
+      void this.#scan(inspector, files);
       this.header = await inspector.readFiles(files, { signal, sizes: this.#sizes });
     });
+  }
+
+  /** Beside the inspection, which reports files that cannot be read. */
+  async #scan(inspector: InspectHandle, files: readonly File[]): Promise<void> {
+    try {
+      this.security = await inspector.scanFiles(files);
+    } catch {
+      this.security = null;
+    }
   }
 
   /** A typed model: a bundled model, a hub model or a URL. */

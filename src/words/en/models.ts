@@ -6,6 +6,7 @@ import { format } from './format.ts';
 import { modelRecommendation, modelFit, modelForecast } from './model-recommendation.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
+import { security } from './security.ts';
 
 export const models = {
   title: 'Models',
@@ -66,6 +67,7 @@ export const models = {
   forecast: modelForecast,
   recommendation: modelRecommendation,
   store: modelStore,
+  security,
 
   catalogue: {
     title: 'Model catalogue',

@@ -1,0 +1,16 @@
+import type { SecurityScan } from '#validation/security/scan-model.ts';
+import { security as words } from '#words/en/security.ts';
+import { singleLine } from './messages.ts';
+
+/** What a scan found, as the Models page shows it. `null` is a model whose files are not on this machine. */
+export function securityText(scan: SecurityScan | null): string {
+  if (!scan) return `\n${words.title}\n  ${words.notOnDevice}\n`;
+  const lines = scan.findings.flatMap((finding) => {
+    const { what, fix } = words.finding(finding);
+    const file = scan.files > 1 || finding.file.includes('!') ? ` (${words.file(finding.file)})` : '';
+    return [`${words.severities[finding.severity]}: ${what}${file}`, `  ${fix}`];
+  });
+  const more = scan.omitted > 0 ? [words.omitted(scan.omitted)] : [];
+  const all = [words.summary(scan), ...lines, ...more, words.note];
+  return `\n${words.title}\n${all.map((line) => `  ${singleLine(line)}\n`).join('')}`;
+}

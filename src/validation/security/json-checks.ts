@@ -1,0 +1,52 @@
+import { asObject, asString, type JsonObject } from '#formats/json.ts';
+import { excerpt, type Finding } from './finding.ts';
+import { checkTemplate } from './template-checks.ts';
+import { checkText } from './text-checks.ts';
+
+/** Layers of Keras that contain Python code (CVE-2024-3660; `medium` in ModelScan, because a model may need it). */
+const codeLayers = new Set(['Lambda', 'TFOpLambda', 'SlicingOpLambda']);
+/** Operators of TensorFlow that access files (`high` in ModelScan) or call Python functions of the process. */
+const systemOperators = new Set(
+  'ReadFile WriteFile MergeV2Checkpoints Save SaveV2 Restore RestoreV2 PyFunc PyFuncStateless EagerPyFunc'.split(' '),
+);
+/** Keys whose texts are checked: the others contain node names and encoded weights. */
+const textKeys = new Set(['generatedBy', 'convertedBy', 'description', 'author', 'license', 'name']);
+const maxDepth = 128;
+
+/**
+ * What is in the JSON of a model or next to it: layers and operators that run code, names of Python modules, chat
+ * templates. Keys decide, wherever they are in the file. @throws SyntaxError if it is not JSON
+ */
+export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
+  const found = new Map<string, Finding>();
+  visit(JSON.parse(new TextDecoder().decode(bytes)), 0);
+  return [...found.values()];
+
+  function visit(value: unknown, depth: number): void {
+    if (depth > maxDepth) return;
+    if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
+    const object = asObject(value);
+    if (!object) return;
+    for (const finding of checkObject(object)) found.set(JSON.stringify(finding), finding);
+    for (const inner of Object.values(object)) visit(inner, depth + 1);
+  }
+}
+
+function checkObject(object: JsonObject): Finding[] {
+  const found: Finding[] = [];
+  const layer = asString(object.class_name);
+  if (layer !== null && codeLayers.has(layer)) found.push({ code: 'code-layer', severity: 'medium', facts: { layer } });
+  const operator = asString(object.op);
+  if (operator !== null && systemOperators.has(operator))
+    found.push({ code: 'system-operator', severity: 'high', facts: { operator } });
+  for (const module of Object.values(asObject(object.auto_map) ?? {})) {
+    const name = asString(Array.isArray(module) ? module[0] : module);
+    if (name !== null) found.push({ code: 'remote-code', severity: 'medium', facts: { module: excerpt(name) } });
+  }
+  for (const [key, value] of Object.entries(object)) {
+    if (typeof value !== 'string') continue;
+    if (key === 'chat_template' || key === 'template') found.push(...checkTemplate(key, value));
+    else if (textKeys.has(key)) found.push(...checkText(key, value));
+  }
+  return found;
+}

@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { message, type OnnxModel } from '#formats/onnx/model.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { checkOnnx } from './onnx-checks.ts';
+
+/** A model of one Relu, which `change` makes suspicious. */
+async function check(change: (model: OnnxModel) => void) {
+  const builder = graphBuilder('main');
+  builder.output(builder.node('Relu', [builder.input('x', 'float32', [1])]), 'float32', [1]);
+  const model = builder.model(17);
+  change(model);
+  return checkOnnx(sourceOf(writeOnnx(model)));
+}
+
+const external = (entries: Readonly<Record<string, string>>) =>
+  message('TensorProto', {
+    name: 'w',
+    dims: [4],
+    dataType: 1,
+    dataLocation: 1,
+    externalData: Object.entries(entries).map(([key, value]) => message('StringPair', { key, value })),
+  });
+
+test('a plain model has no findings', async () => {
+  expect(await check(() => undefined)).toEqual([]);
+});
+
+test.each(['/etc/passwd', '../secret', 'a/../../b', 'C:\\x', 'file:///x', '\\\\host\\share', ''])(
+  'weights in “%s” are outside the folder',
+  async (location) => {
+    const found = await check(({ graph }) => graph?.initializers.push(external({ location })));
+    expect(found).toEqual([{ code: 'external-path', severity: 'high', facts: { path: location } }]);
+  },
+);
+
+test('weights in a file next to the model are no finding', async () => {
+  const add = ({ graph }: OnnxModel) =>
+    graph?.initializers.push(external({ location: './model.onnx_data', offset: '0', length: '16' }));
+  expect(await check(add)).toEqual([]);
+});
+
+test('a key of external data that ONNX does not define is found, with underscores as high', async () => {
+  const found = await check(({ graph }) =>
+    graph?.initializers.push(external({ location: 'w', __class__: 'x', colour: 'red' })),
+  );
+  expect(found.map(({ severity, facts }) => [severity, facts])).toEqual([
+    ['high', { key: '__class__' }],
+    ['low', { key: 'colour' }],
+  ]);
+});
+
+test('operators of unknown domains are counted by domain, those of local functions and of onnxruntime are not', async () => {
+  const found = await check((model) => {
+    const add = (domain: string, opType: string) => model.graph?.nodes.push(message('Node', { domain, opType }));
+    add('acme', 'Zap');
+    add('acme', 'Zap');
+    add('com.microsoft', 'FusedConv');
+    add('mine', 'Gelu');
+    model.functions.push(message('Function', { domain: 'mine', name: 'Gelu' }));
+  });
+  expect(found).toEqual([
+    { code: 'custom-operators', severity: 'medium', facts: { domain: 'acme', operators: 'Zap', count: 2 } },
+  ]);
+});
+
+test('an operator that runs Python is high', async () => {
+  const add = ({ graph }: OnnxModel) => graph?.nodes.push(message('Node', { domain: 'com.microsoft', opType: 'PyOp' }));
+  expect(await check(add)).toMatchObject([{ code: 'system-operator', severity: 'high' }]);
+});
+
+test('functions that call each other are recursive, a chain of functions is not', async () => {
+  const call = (name: string, to: string) =>
+    message('Function', { domain: 'f', name, nodes: [message('Node', { domain: 'f', opType: to })] });
+  const ring = await check(({ functions }) => functions.push(call('a', 'b'), call('b', 'c'), call('c', 'b')));
+  expect(ring.map(({ code }) => code)).toEqual(['recursive-function']);
+  const chain = await check(({ functions }) =>
+    functions.push(call('a', 'b'), message('Function', { domain: 'f', name: 'b' })),
+  );
+  expect(chain).toEqual([]);
+});
+
+test.each([
+  ['a constant', 'count', '', []],
+  ['the maximum of int64 and a condition', 'forever', 'go', ['condition', 'low']],
+  ['an input', 'n', 'go', ['computed', 'info']],
+  ['nothing, and a condition', '', 'go', ['condition', 'low']],
+  ['nothing', '', '', ['never', 'medium']],
+])('a loop whose count is %s', async (_, count, condition, expected) => {
+  const builder = graphBuilder('main');
+  builder.integers('count', [10], []);
+  builder.initializer('forever', { dtype: 'int64', shape: [], data: BigInt64Array.of(2n ** 63n - 1n) });
+  builder.input('n', 'int64', []);
+  builder.output(builder.node('Loop', [count, condition]), 'float32', [1]);
+  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  expect(found.flatMap((one) => (one.code === 'loop-unbounded' ? [one.facts.ends, one.severity] : []))).toEqual(
+    expected,
+  );
+});
+
+test('a header that declares more weights than its file can contain is found', async () => {
+  const found = await check(({ graph }) =>
+    graph?.initializers.push(message('TensorProto', { name: 'w', dims: [1 << 20, 1 << 10], dataType: 1 })),
+  );
+  expect(found).toMatchObject([{ code: 'declared-size', facts: { declaredBytes: 2 ** 32 } }]);
+});
+
+test.each([
+  ['ConstantOfShape', [100_000, 100_000], 4e10],
+  ['Expand', [50_000, 50_000, 1], 1e10],
+])('%s of a huge constant shape is found, with its bytes', async (operator, shape, bytes) => {
+  const builder = graphBuilder('main');
+  const sizes = builder.integers('sizes', shape);
+  const inputs = operator === 'Expand' ? [builder.input('x', 'float32', [1]), sizes] : [sizes];
+  builder.output(builder.node(operator, inputs), 'float32', [1]);
+  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  expect(found).toMatchObject([{ code: 'large-value', severity: 'medium', facts: { operator, bytes } }]);
+});
+
+test('a program in a tensor of bytes is found', async () => {
+  const elf = Uint8Array.from({ length: 4096 }, (_, at) => [0x7f, 0x45, 0x4c, 0x46, 2][at] ?? 0);
+  const builder = graphBuilder('main');
+  builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
+  builder.output(builder.node('Identity', ['w']), 'uint8', [4096]);
+  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  expect(found).toEqual([{ code: 'executable', severity: 'high', facts: { kind: 'elf' } }]);
+});
+
+test('addresses, scripts and hidden characters in metadata are found', async () => {
+  const found = await check(({ metadata, graph }) => {
+    metadata.push(message('StringPair', { key: 'author', value: 'see https://example.org/x' }));
+    metadata.push(message('StringPair', { key: 'note', value: '<script>alert(1)</script>' }));
+    graph?.nodes.push(message('Node', { opType: 'Relu', name: 'pass\u202eword' }));
+  });
+  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+    ['text-url', 'info'],
+    ['text-markup', 'medium'],
+    ['text-hidden', 'medium'],
+  ]);
+  expect(found[2]?.facts).toEqual({ where: 'pass<U+202E>word', characters: 'U+202E' });
+});

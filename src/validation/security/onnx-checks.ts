@@ -1,0 +1,76 @@
+import type { ByteSource } from '#core/model.ts';
+import { isSafePath } from '#core/safe-path.ts';
+import { readOnnxHeader } from '#formats/onnx/header.ts';
+import { message, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
+import { storedBytes, storedTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { excerpt, type Finding } from './finding.ts';
+import { checkFunctions, checkOperators } from './onnx-operators.ts';
+import { checkLoops } from './onnx-loops.ts';
+import { checkLargeValues } from './onnx-large-values.ts';
+import { checkExecutableTensors } from './onnx-tensors.ts';
+import { checkHidden, checkText } from './text-checks.ts';
+
+/** TensorProto.DataLocation.EXTERNAL */
+const external = 1;
+/** The keys that ExternalData.md defines. The Python package set any other as an attribute (CVE-2026-34445). */
+const externalKeys = new Set(['location', 'offset', 'length', 'checksum', 'basepath']);
+/** A packed list of numbers takes at least 1 byte per element, which has at most 8: no file declares more than that. */
+const maxDeclaredRatio = 8;
+
+/** What is in the header and graph of an ONNX file. @throws AppError model-corrupt */
+export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
+  const model = await readOnnxHeader(source);
+  const graph = model.graph ?? message('Graph');
+  const tensors = storedTensors(graph);
+  return [
+    ...checkExternalData(tensors),
+    ...checkOperators(model),
+    ...checkFunctions(model),
+    ...checkLoops(graph),
+    ...checkDeclaredSize(tensors, source.size),
+    ...checkLargeValues(model),
+    ...(await checkExecutableTensors(tensors)),
+    ...checkTexts(model),
+  ];
+}
+
+/** Engines that do not refuse such paths read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */
+function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
+  const entries = tensors
+    .filter(({ dataLocation }) => dataLocation === external)
+    .flatMap((tensor) => tensor.externalData);
+  const paths = new Set(entries.filter(({ key }) => key === 'location').map(({ value }) => value));
+  const keys = new Set(entries.map(({ key }) => key).filter((key) => !externalKeys.has(key)));
+  return [
+    ...[...paths]
+      .filter((path) => !isSafePath(path.replace(/^\.\//, '')))
+      .map((path): Finding => ({ code: 'external-path', severity: 'high', facts: { path: excerpt(path) } })),
+    ...[...keys].map((key): Finding => {
+      const severity = key.startsWith('_') ? 'high' : 'low';
+      return { code: 'external-key', severity, facts: { key: excerpt(key) } };
+    }),
+  ];
+}
+
+function checkDeclaredSize(tensors: readonly TensorProto[], fileBytes: number): Finding[] {
+  const declaredBytes = tensors
+    .filter(({ dataLocation }) => dataLocation !== external)
+    .reduce((sum, tensor) => sum + storedBytes(tensor), 0);
+  if (declaredBytes <= fileBytes * maxDeclaredRatio) return [];
+  return [{ code: 'declared-size', severity: 'medium', facts: { declaredBytes, fileBytes } }];
+}
+
+function checkTexts(model: OnnxModel): Finding[] {
+  const graphs = model.graph ? withSubgraphs(model.graph) : [];
+  const texts = [
+    ['producer_name', `${model.producerName} ${model.producerVersion}`],
+    ['doc_string', model.docString],
+    ['graph.doc_string', model.graph?.docString ?? ''],
+    ...model.metadata.map(({ key, value }) => [key, value]),
+  ] as const;
+  const named = graphs.flatMap((graph) => [[graph], graph.nodes, graph.inputs, graph.outputs].flat());
+  return [
+    ...texts.flatMap(([where = '', text = '']) => checkText(where, text)),
+    ...named.flatMap(({ name }) => checkHidden(name, name)),
+  ];
+}

@@ -1,0 +1,43 @@
+import { bitsOf } from '#graph/element-types.ts';
+import { isFixed, type Value } from '#graph/value.ts';
+import { message, type OnnxModel } from '#formats/onnx/model.ts';
+import { inferShapes, type InferredNode } from '#formats/onnx/shapes.ts';
+import { excerpt, type Finding } from './finding.ts';
+
+/** Operators whose output can be any number of times larger than their inputs. */
+const growing = new Set([
+  'ConstantOfShape',
+  'Expand',
+  'Tile',
+  'Range',
+  'Pad',
+  'Resize',
+  'OneHot',
+  'EyeLike',
+  'Upsample',
+]);
+/** 2 GiB, the limit of a protobuf: no constant of the file itself can be larger. */
+const maxBytes = 2 ** 31;
+/** Larger graphs are not analysed, as in `formats/onnx/facts.ts`. */
+const maxNodes = 60_000;
+
+/** Values of a few bytes that a node expands to more than the memory of most devices. */
+export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] {
+  if (!graph || graph.nodes.length > maxNodes) return [];
+  const opset = opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
+  return inferShapes(message('Graph', { ...graph }), { opset }).nodes.flatMap(checkNode);
+}
+
+function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {
+  const inner = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
+  const bytes = growing.has(operator) ? Math.max(0, ...outputs.map(bytesOf)) : 0;
+  if (bytes <= maxBytes) return inner;
+  const facts = { node: excerpt(node.name || (node.outputs[0] ?? '')), operator, bytes };
+  return [{ code: 'large-value', severity: 'medium', facts }, ...inner];
+}
+
+/** Not `countBytes`, which has no answer beyond 2^53 elements. */
+function bytesOf({ dtype, shape }: Value): number {
+  if (!isFixed(shape)) return 0;
+  return shape.reduce((product, size) => product * size, (bitsOf(dtype) || 8) / 8);
+}

@@ -1,0 +1,23 @@
+import type { TensorProto } from '#formats/onnx/model.ts';
+import { executableHeadBytes, executableKind } from './executable.ts';
+import type { Finding } from './finding.ts';
+
+/** uint8 and int8: the types that a file would be stored as. */
+const byteTypes = new Set([2, 3]);
+/** Tensors whose first bytes are read; each may be a read of its own. */
+const maxTensors = 256;
+
+/** Programs that are stored as a tensor of bytes. */
+export async function checkExecutableTensors(tensors: readonly TensorProto[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { rawData } of tensors.filter(({ dataType }) => byteTypes.has(dataType)).slice(0, maxTensors)) {
+    if (!rawData) continue;
+    const head =
+      rawData instanceof Uint8Array
+        ? rawData.subarray(0, executableHeadBytes)
+        : new Uint8Array(await rawData.slice(0, executableHeadBytes).arrayBuffer());
+    const kind = executableKind(head);
+    if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
+  }
+  return found;
+}

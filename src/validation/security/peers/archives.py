@@ -1,0 +1,43 @@
+"""Archives for scan-model.test.ts, made by Python's zipfile: python archives.py > archives.json"""
+
+import base64
+import io
+import json
+import zipfile
+
+from pickles import stacked
+
+
+def archive(members, compression=zipfile.ZIP_STORED, wide=False):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", compression) as made:
+        for member, data in members:
+            if wide:
+                with made.open(zipfile.ZipInfo(member), "w", force_zip64=True) as opened:
+                    opened.write(data)
+            else:
+                made.writestr(member, data)
+    return base64.b64encode(packed.getvalue()).decode()
+
+
+link = zipfile.ZipInfo("weights.bin")
+link.external_attr = 0o120777 << 16
+program = b"\x7fELF\x02\x01\x01" + bytes(64)
+keras = json.dumps({"class_name": "Functional", "config": {"layers": [{"class_name": "Lambda"}]}})
+zipfile.ZIP64_LIMIT, limit = 10, zipfile.ZIP64_LIMIT
+wide = archive([("archive/data.pkl", stacked)], wide=True)
+zipfile.ZIP64_LIMIT = limit
+
+print(
+    json.dumps(
+        {
+            "path": archive([("../x.txt", b"x")]),
+            "link": archive([(link, b"/etc/passwd")]),
+            "program": archive([("lib/x.bin", program)]),
+            "keras": archive([("metadata.json", b"{}"), ("config.json", keras)], zipfile.ZIP_DEFLATED),
+            "deflated": archive([("archive/data.pkl", stacked + b" " * 5000)], zipfile.ZIP_DEFLATED),
+            "zip64": wide,
+        },
+        indent=2,
+    )
+)

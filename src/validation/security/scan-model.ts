@@ -1,0 +1,37 @@
+import type { ByteSource } from '#core/model.ts';
+import type { Siblings } from '#formats/format.ts';
+import type { SecurityFinding, Severity } from './finding.ts';
+import { scanFile, scanSibling } from './scan-file.ts';
+
+/** What was found in the files of a model. Plain JSON. */
+export interface SecurityScan {
+  /** Files examined. */
+  readonly files: number;
+  /** The most severe first. None is not a proof of safety: only what is known to be suspicious is looked for. */
+  readonly findings: readonly SecurityFinding[];
+  /** Further findings of the same codes, which are not listed. */
+  readonly omitted: number;
+}
+
+/** Findings listed of each code and severity. */
+const maxPerKind = 10;
+const severities: readonly Severity[] = ['high', 'medium', 'low', 'info'];
+
+/**
+ * Examines the files of a model for what may harm who opens them, here or in another tool: by headers, graphs, and what
+ * programs interpret. Executes nothing, reads no weights, and does not stop at a file that violates its format.
+ * @param siblings the other files of the model, all of which are examined
+ */
+export async function scanModel(
+  source: ByteSource,
+  name: string,
+  siblings: Siblings = new Map(),
+): Promise<SecurityScan> {
+  const found = await scanFile(source, name);
+  for (const [sibling, bytes] of siblings) found.push(...(await scanSibling(bytes, sibling)));
+  const listed = severities.flatMap((severity) => {
+    const same = found.filter((finding) => finding.severity === severity);
+    return [...Map.groupBy(same, ({ code }) => code).values()].flatMap((kind) => kind.slice(0, maxPerKind));
+  });
+  return { files: 1 + siblings.size, findings: listed, omitted: found.length - listed.length };
+}

@@ -1,0 +1,174 @@
+import type { ByteSource } from '#core/model.ts';
+
+/** One file of a zip archive, as its central directory describes it. */
+export interface ZipMember {
+  readonly name: string;
+  readonly packedBytes: number;
+  /** Size after unpacking, as stated: it may be wrong. */
+  readonly bytes: number;
+  /** 0 is stored, 8 is deflate. */
+  readonly method: number;
+  readonly isEncrypted: boolean;
+  /** Whether it is a symbolic link of Unix. */
+  readonly isLink: boolean;
+  /** Offset of its local header in the source. */
+  readonly at: number;
+}
+
+interface ZipDirectory {
+  readonly members: readonly ZipMember[];
+  /** Offset of the archive in the source: 0 unless something precedes it. */
+  readonly start: number;
+}
+
+/** Signatures, little-endian (APPNOTE.TXT 6.3.10, sections 4.3 and 4.5). */
+const [endSignature, directorySignature, localSignature] = [0x06054b50, 0x02014b50, 0x04034b50];
+const [end64Signature, locator64Signature] = [0x06064b50, 0x07064b50];
+const endBytes = 22;
+const maxCommentBytes = 65_535;
+const locatorBytes = 20;
+const maxDirectoryBytes = 64 * 1024 * 1024;
+/** The file type bits of a Unix mode, and those of a symbolic link. */
+const [modeType, modeLink] = [0o170000, 0o120000];
+
+const decoder = new TextDecoder();
+
+/**
+ * The archive that `source` ends with, read as unpackers do: from the directory at the end, so that it is also found after
+ * the bytes of another format. `null` if there is none.
+ */
+export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
+  const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
+  const tail = await viewOf(source, tailStart, source.size);
+  for (let at = tail.byteLength - endBytes; at >= 0; at--) {
+    if (tail.getUint32(at, true) !== endSignature) continue;
+    if (at + endBytes + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+    const found = await directoryAt(source, tail, at, tailStart);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Reads the directory that the record at `at` describes; `null` if there is none where it says. */
+async function directoryAt(
+  source: ByteSource,
+  tail: DataView<ArrayBuffer>,
+  at: number,
+  tailStart: number,
+): Promise<ZipDirectory | null> {
+  let [size, offset] = [tail.getUint32(at + 12, true), tail.getUint32(at + 16, true)];
+  let end = tailStart + at;
+  if (at >= locatorBytes && tail.getUint32(at - locatorBytes, true) === locator64Signature) {
+    const record = await record64(source, Number(tail.getBigUint64(at - locatorBytes + 8, true)), end);
+    if (record) ({ size, offset, end } = record);
+  }
+  const directoryStart = end - size;
+  const start = directoryStart - offset;
+  if (size > maxDirectoryBytes || directoryStart < 0 || start < 0) return null;
+  const directory = await viewOf(source, directoryStart, end);
+  const members: ZipMember[] = [];
+  let position = 0;
+  while (position + 46 <= directory.byteLength && directory.getUint32(position, true) === directorySignature) {
+    const { member, next } = memberAt(directory, position, start);
+    members.push(member);
+    position = next;
+  }
+  return members.length > 0 ? { members, start } : null;
+}
+
+/** The zip64 record at the stated offset, or directly before its locator if something precedes the archive. */
+async function record64(source: ByteSource, stated: number, end: number) {
+  const locator = end - locatorBytes;
+  for (const at of [stated, locator - 56]) {
+    if (!(at >= 0 && at + 56 <= locator)) continue;
+    const view = await viewOf(source, at, at + 56);
+    if (view.getUint32(0, true) !== end64Signature) continue;
+    return { size: Number(view.getBigUint64(40, true)), offset: Number(view.getBigUint64(48, true)), end: at };
+  }
+  return null;
+}
+
+function memberAt(view: DataView<ArrayBuffer>, at: number, start: number): { member: ZipMember; next: number } {
+  const [nameBytes, extraBytes] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
+  const extraStart = at + 46 + nameBytes;
+  const next = extraStart + extraBytes + view.getUint16(at + 32, true);
+  const wide = wideNumbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
+  const number = (offset: number) => {
+    const stated = view.getUint32(at + offset, true);
+    return stated === 0xffffffff ? (wide.shift() ?? stated) : stated;
+  };
+  // Extended fields are in this order.
+  const [bytes, packedBytes, local] = [number(24), number(20), number(42)];
+  const member = {
+    name: decoder.decode(
+      new Uint8Array(view.buffer, at + 46, Math.max(0, Math.min(nameBytes, view.byteLength - at - 46))),
+    ),
+    packedBytes,
+    bytes,
+    method: view.getUint16(at + 10, true),
+    isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
+    isLink: ((view.getUint32(at + 38, true) >>> 16) & modeType) === modeLink,
+    at: start + local,
+  };
+  return { member, next };
+}
+
+/** The 64-bit numbers of the zip64 extra field. */
+function wideNumbers(view: DataView, start: number, end: number): number[] {
+  for (let at = start; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
+    const count = Math.floor(Math.min(view.getUint16(at + 2, true), end - at - 4) / 8);
+    return Array.from({ length: count }, (_, index) => Number(view.getBigUint64(at + 4 + index * 8, true)));
+  }
+  return [];
+}
+
+/**
+ * The first `maxBytes` of a member, unpacked, or all of it if it is shorter; `null` if it is encrypted, damaged or packed by
+ * another method.
+ */
+export async function readMember(
+  source: ByteSource,
+  { at, packedBytes, method, isEncrypted }: ZipMember,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (isEncrypted || at + 30 > source.size) return null;
+  const local = await viewOf(source, at, at + 30);
+  if (local.getUint32(0, true) !== localSignature) return null;
+  const start = at + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+  if (start + packedBytes > source.size) return null;
+  // Deflate never makes a file larger by more than a few bytes per 16 KiB.
+  const packed = new Uint8Array(
+    await source.slice(start, start + Math.min(packedBytes, maxBytes + (maxBytes >> 10) + 64)).arrayBuffer(),
+  );
+  if (method === 0) return packed.subarray(0, maxBytes);
+  return method === 8 ? inflate(packed, maxBytes) : null;
+}
+
+async function inflate(packed: Uint8Array<ArrayBuffer>, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { readable, writable } = new DecompressionStream('deflate-raw');
+  const writer = writable.getWriter();
+  // The part of a member that was read may end early: what was unpacked until then counts.
+  const written = writer.write(packed).then(() => writer.close());
+  written.catch(() => undefined);
+  const reader = readable.getReader();
+  const unpacked = new Uint8Array(maxBytes);
+  let length = 0;
+  try {
+    while (length < maxBytes) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const part = value.subarray(0, maxBytes - length);
+      unpacked.set(part, length);
+      length += part.length;
+    }
+    await reader.cancel();
+  } catch {
+    if (length === 0) return null;
+  }
+  return unpacked.subarray(0, length);
+}
+
+async function viewOf(source: ByteSource, start: number, end: number): Promise<DataView<ArrayBuffer>> {
+  return new DataView(await source.slice(start, end).arrayBuffer());
+}

@@ -1,0 +1,169 @@
+import type {
+  ExecutableKind,
+  Finding,
+  FindingCode,
+  NotScanned,
+  SecurityFinding,
+  Severity,
+} from '#validation/security/finding.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
+import { isolate, isolateFacts } from '../isolate.ts';
+import { format } from './format.ts';
+
+type FactsOf<C extends FindingCode> = Extract<Finding, { code: C }>['facts'];
+
+const severities = {
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  info: 'Note',
+} satisfies Record<Severity, string>;
+
+const executables = {
+  elf: 'a Linux program or library (ELF)',
+  pe: 'a Windows program or library (PE)',
+  'mach-o': 'a macOS program or library (Mach-O)',
+  script: 'a script with an interpreter line (#!)',
+  wasm: 'WebAssembly code',
+  dex: 'Android code (DEX)',
+} satisfies Record<ExecutableKind, string>;
+
+const loopEnds = {
+  condition: 'has no maximum of iterations: it ends when a condition is met',
+  computed: 'has a number of iterations that is computed or given at run time',
+  never: 'has neither a number of iterations nor a condition that ends it',
+} satisfies Record<FactsOf<'loop-unbounded'>['ends'], string>;
+
+const notScanned = {
+  unreadable: 'it is damaged, encrypted or violates its format',
+  'too-large': 'it is larger than what is examined',
+  compressed: 'it is compressed',
+  'unknown-format': 'its format is not one that Assay reads',
+} satisfies Record<NotScanned, string>;
+
+/** What a finding is, and what to do about it. */
+interface Words {
+  readonly what: string;
+  readonly fix: string;
+}
+
+const convert = 'Use a safetensors, ONNX or GGUF file instead: they contain no code.';
+const distrust = 'Do not open it in other programs unless you know why it is there.';
+
+const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = {
+  'external-path': ({ path }) => ({
+    what: `Its weights are to be read from “${path}”, which is not in the folder of the model.`,
+    fix: 'Assay refuses it. Another program might read a file of yours instead: do not open it there.',
+  }),
+  'external-key': ({ key }) => ({
+    what: `Its external data has the key “${key}”, which ONNX does not define.`,
+    fix: 'Older versions of the Python package onnx set it as an attribute of an object: use 1.21 or later.',
+  }),
+  'custom-operators': ({ domain, operators, count }) => ({
+    what: `${format.whole(count)} of its nodes use operators (${operators}) of ${domain}, which no engine contains.`,
+    fix: 'They need a library from elsewhere, which can do anything on your machine: load it only from a source that you trust.',
+  }),
+  'system-operator': ({ operator }) => ({
+    what: `It uses the operator ${operator}, which accesses files or runs code outside the model.`,
+    fix: 'Run it only in an engine without this operator, as those of Assay are.',
+  }),
+  'code-layer': ({ layer }) => ({
+    what: `It has a layer ${layer}, which can contain Python code that Keras executes.`,
+    fix: 'In Keras, load it only with safe_mode=True. TensorFlow.js does not execute it.',
+  }),
+  'loop-unbounded': ({ node, ends }) => ({
+    what: `The loop ${node} ${loopEnds[ends]}.`,
+    fix: 'Run it with a time limit on inputs that you do not control.',
+  }),
+  'recursive-function': ({ function: name }) => ({
+    what: `The function ${name} calls itself, directly or through others, which ONNX does not allow.`,
+    fix: 'An engine that expands functions may never finish: do not load it.',
+  }),
+  'declared-size': ({ declaredBytes, fileBytes }) => ({
+    what: `Its header declares ${format.bytes(declaredBytes)} of weights in a file of ${format.bytes(fileBytes)}.`,
+    fix: 'A program that trusts the header would run out of memory: do not load it.',
+  }),
+  'large-value': ({ node, operator, bytes }) => ({
+    what: `The node ${node} (${operator}) makes a value of ${format.bytes(bytes)}.`,
+    fix: 'Most devices run out of memory: check whether the model needs it.',
+  }),
+  'text-url': ({ where, url }) => ({
+    what: `Its entry “${where}” contains an address: ${url}.`,
+    fix: 'Nothing opens it. Check it before you follow it.',
+  }),
+  'text-markup': ({ where, text }) => ({
+    what: `Its entry “${where}” contains HTML or a script: ${text}.`,
+    fix: 'Assay shows it as text. A web page that inserts it as HTML would execute it.',
+  }),
+  'text-hidden': ({ where, characters }) => ({
+    what: `Its entry or name “${where}” contains invisible characters (${characters}), which can make it read differently.`,
+    fix: 'Compare names by their characters, not by their appearance.',
+  }),
+  'text-long': ({ where, length }) => ({
+    what: `Its entry “${where}” has ${format.whole(length)} characters.`,
+    fix: 'Check that it is what its name says.',
+  }),
+  'template-internals': ({ where, expression }) => ({
+    what: `Its chat template (${where}) uses Python internals: ${expression}.`,
+    fix: 'Do not use it with a program that renders templates outside a sandbox (CVE-2024-34359).',
+  }),
+  pickle: ({ imports }) => ({
+    what: `It is a Python pickle with ${imports === 1 ? 'one import' : `${format.whole(imports)} imports`}: loading it can run code.`,
+    fix: convert,
+  }),
+  'pickle-import': ({ import: name }) => ({
+    what: `Its pickle imports ${name}, which weights do not need.`,
+    fix: `Do not load it. ${convert}`,
+  }),
+  'pickle-damaged': ({ at }) => ({
+    what: `Its pickle stops being valid at byte ${format.whole(at)}: what follows was not examined.`,
+    fix: 'Code before that byte runs all the same: do not load it.',
+  }),
+  executable: ({ kind }) => ({ what: `It contains ${executables[kind]}.`, fix: distrust }),
+  'archive-appended': ({ at }) => ({
+    what: `A zip archive follows at byte ${format.whole(at)}: the file is two kinds of file at once.`,
+    fix: distrust,
+  }),
+  'archive-path': ({ path }) => ({
+    what: `Its archive contains “${path}”, which would be unpacked outside the chosen folder.`,
+    fix: 'Do not unpack it.',
+  }),
+  'archive-link': ({ path }) => ({
+    what: `Its archive contains the symbolic link “${path}”, which can point to any file.`,
+    fix: 'Do not unpack it.',
+  }),
+  'archive-bomb': ({ path, packedBytes, bytes }) => ({
+    what: `“${path}” grows from ${format.bytes(packedBytes)} to ${format.bytes(bytes)} when it is unpacked.`,
+    fix: 'Do not unpack it without a limit.',
+  }),
+  'remote-code': ({ module }) => ({
+    what: `Its configuration names the Python module ${module} of its repository.`,
+    fix: 'Read that code before you load the model with trust_remote_code.',
+  }),
+  'not-scanned': ({ cause }) => ({
+    what: `A part could not be examined: ${notScanned[cause]}.`,
+    fix: 'Treat it as unknown, not as safe.',
+  }),
+};
+
+/** Texts about what a scan of the files of a model found. */
+export const security = {
+  title: 'Security',
+  severities,
+  /** The result in one sentence. */
+  summary: ({ files, findings: found, omitted }: SecurityScan) => {
+    const examined = files === 1 ? '1 file was examined' : `${format.whole(files)} files were examined`;
+    const total = found.length + omitted;
+    const what =
+      total === 0 ? 'nothing suspicious was found' : total === 1 ? '1 finding' : `${format.whole(total)} findings`;
+    return `${examined}: ${what}.`;
+  },
+  note: 'Headers, graphs and what programs interpret were examined, weights were not. No finding is not a proof of safety.',
+  notOnDevice: 'Files are examined once they are on this device.',
+  omitted: (count: number) => `${format.whole(count)} more of the same kinds are not listed.`,
+  file: (name: string) => isolate(name),
+  finding: (finding: SecurityFinding): Words => {
+    const write = findings[finding.code] as (facts: unknown) => Words;
+    return write(isolateFacts(finding.facts));
+  },
+};

@@ -1,0 +1,9 @@
+import { toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';
+import type { SecurityScan } from '#validation/security/scan-model.ts';
+
+/** As in `InspectWorker`; the code of the scan is loaded for the first one. */
+export async function scanFiles(files: readonly File[]): Promise<SecurityScan> {
+  const { name, source, siblings } = toByteSources(files);
+  const { scanModel } = await import('#validation/security/scan-model.ts');
+  return wrapReadErrors(source, () => scanModel(source, name, siblings));
+}
