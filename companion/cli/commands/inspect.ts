@@ -39,7 +39,8 @@ or a URL, only the header is fetched, and nothing is examined.
       print(values.json ? JSON.stringify({ ...facts, security }, null, 2) : headerText(facts) + securityText(security));
     } catch (thrown) {
       // Also of a file that is refused, it is worth knowing what is in it.
-      if (security) print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
+      if (security && security.findings.length > 0)
+        print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
       throw thrown;
     }
     return 0;

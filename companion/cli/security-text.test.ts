@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { writeGguf } from '#formats/gguf/write.ts';
+import { scanModel } from '#validation/security/scan-model.ts';
+import { securityText } from './security-text.ts';
+
+test('a finding is one line with its severity and one with what to do, without control characters', async () => {
+  const entries = [
+    ['tokenizer.chat_template', 'text', '{{ x.__class__ }}'],
+    ['note\u001b[31m', 'text', 'x'],
+  ] as const;
+  const lines = securityText(await scanModel(sourceOf(writeGguf(entries, [])), 'x.gguf')).split('\n');
+  expect(lines).toContain('  1 file was examined: 2 findings.');
+  expect(lines).toContain(
+    '  High: Its chat template (tokenizer.chat_template) uses Python internals: {{ x.__class__ }}.',
+  );
+  expect(lines.join('\n')).not.toContain('\u001b');
+});
+
+test('a model that is not on this machine was not examined', () => {
+  expect(securityText(null)).toContain('once they are on this device');
+});
