@@ -30,7 +30,7 @@ function entrySchema(id: GateId) {
   const { unit, comparator, limit, minSamples } = gateOf(id);
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';
-  const source = text.sources[limit.source];
+  const source = text.source(limit.source);
   const fields: Readonly<Record<string, object>> = {
     level: { enum: levels },
     limit: {

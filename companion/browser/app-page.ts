@@ -53,6 +53,11 @@ export class AppPage {
     );
   }
 
+  /** Sets the text of the gate file that the evaluation is judged by. */
+  async setGates(text: string): Promise<void> {
+    await this.#page.evaluate((gates) => globalThis.assay!.setGates(gates), text);
+  }
+
   async inspect(): Promise<void> {
     await this.#page.evaluate(() => globalThis.assay!.inspect());
   }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { engineSettings, type SettingId } from '#core/engine-settings.ts';
 import { engines, renamedDevices, type EngineId } from '#core/engines.ts';
 import { UsageError } from './command.ts';
@@ -42,4 +43,18 @@ export function checkEngineOptions(
   const names = unused.map(({ link }) => link);
   rejectOptions(values, names, `is not a setting of ${engine}`);
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
+}
+
+/** Whether an option names a file that can be written: before minutes of measuring rather than after. @throws UsageError */
+export async function checkWritable(option: string, path: string): Promise<void> {
+  if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
+  const existing = await stat(path).catch(() => null);
+  if (existing?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
+  const needed = existing ? path : dirname(resolve(path));
+  try {
+    await access(needed, constants.W_OK);
+  } catch (error) {
+    const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
+    throw new UsageError(`--${option} "${path}" cannot be written: ${why}`, { cause: error });
+  }
 }

@@ -2,10 +2,10 @@
 export interface Command {
   readonly usage: string;
   /**
-   * @returns The exit code: 0, or 1 for a run that failed or did not pass.
+   * @returns The exit code: 0; 1 for a run that failed or did not pass; 3 if something that has to pass was not measured.
    * @throws UsageError | AppError
    */
-  run(args: string[], context: Context): Promise<0 | 1>;
+  run(args: string[], context: Context): Promise<0 | 1 | 3>;
 }
 
 export interface Context {

@@ -43,6 +43,19 @@ test.each([
     2,
     'no writable folder',
   ],
+  ['a gate command without a gate file', ['gate', '--candidate', digits], 2, '--gates is required'],
+  [
+    'an unknown preset',
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'strictest'],
+    2,
+    'nor one of the presets production, interactive, video, mobile, strict',
+  ],
+  [
+    'a gate file that is none',
+    ['gate', '--candidate', digits, '--data', folder, '--gates', join(root, 'package.json')],
+    2,
+    'its version is',
+  ],
   ['an unknown task', ['run', '--task', 'juggling', '--input', image], 2, 'juggling'],
   ['an engine that does not open the file', ['bench', '--model', digits, '--runtime', 'tfjs'], 2, 'runs on ort'],
   [

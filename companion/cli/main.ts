@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   bench: () => import('./commands/bench.ts'),
   run: () => import('./commands/run.ts'),
   eval: () => import('./commands/eval.ts'),
+  gate: () => import('./commands/gate.ts'),
   inspect: () => import('./commands/inspect.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
@@ -20,6 +21,7 @@ const usage = `usage: npm run assay -- <command>
   bench     measure a model or a standard workload
   run       run a model on files or a prompt
   eval      score a model on labelled files
+  gate      judge a model by a gate file: pass or fail
   inspect   print the contents of a model file's header
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link
@@ -28,7 +30,7 @@ const usage = `usage: npm run assay -- <command>
   help <command>   the options of a command; also <command> --help
   --version        print the version
 
-Exit codes: 0 done, 1 failed, 2 usage error.`;
+Exit codes: 0 done, 1 failed, 2 usage error, 3 a required gate was not measured.`;
 
 /**
  * Runs one command line.

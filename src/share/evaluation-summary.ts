@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 
@@ -7,6 +8,8 @@ export interface EvaluationSummary {
   readonly report: TaskReport;
   /** The same items on the baseline; `null` without one, or if its results are the truth. */
   readonly baseline: TaskReport | null;
+  /** The verdict of the gate file; `null` without one. */
+  readonly gateRun: GateRun | null;
   readonly problems: readonly SetProblem[];
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];

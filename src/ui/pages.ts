@@ -33,6 +33,7 @@ export async function loadPage(route: Route): Promise<Component> {
           'bench',
           'engine',
           'evaluate',
+          'gates',
           'picker',
           'report',
           'run',

@@ -1,10 +1,9 @@
-import { access, constants, stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { settingIds } from '#core/engine-settings.ts';
 import { engineIds, type EngineId } from '#core/engines.ts';
 import type { Dimensions, SpeedReport } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { checkEngineOptions, checkRuntime } from '../check-options.ts';
+import { checkEngineOptions, checkRuntime, checkWritable } from '../check-options.ts';
 import { checkLink } from '../check-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { suggestDimensions, suggestedDims, dimsForLink } from '../dimensions.ts';
@@ -50,7 +49,7 @@ ${settings.usage}
     const linkTo = (subject: Subject) => linkFor(values, model, subject);
     // Checked before any work starts, with a placeholder if the model's id is not known yet.
     const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
-    if (values.out !== undefined) await checkWritable(values.out);
+    if (values.out !== undefined) await checkWritable('out', values.out);
     const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
     const status = await (model
       ? driveModel(model, { linkTo, ...driveOptions })
@@ -72,20 +71,6 @@ function engineFor(values: Values, model: ModelArgument | undefined): EngineId |
   if (values.workload !== undefined) return 'ort';
   const name = runtimeOf(values, model);
   return engineIds.find((id) => id === name) ?? null;
-}
-
-/** Fails before minutes of measuring rather than after. @throws UsageError */
-async function checkWritable(path: string): Promise<void> {
-  if (path === '') throw new UsageError('--out is empty: expected a file name');
-  const existing = await stat(path).catch(() => null);
-  if (existing?.isDirectory()) throw new UsageError(`--out "${path}" is a folder: expected a file name`);
-  const needed = existing ? path : dirname(resolve(path));
-  try {
-    await access(needed, constants.W_OK);
-  } catch (error) {
-    const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
-    throw new UsageError(`--out "${path}" cannot be written: ${why}`, { cause: error });
-  }
 }
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];

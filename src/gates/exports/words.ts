@@ -1,6 +1,6 @@
 import type { GateResult, GateRun } from '#core/gate.ts';
 
-/** The texts of exports in one language: `gates` of `src/words/<language>/gates.ts`. */
+/** The texts of exports in one language: `src/words/<language>/gate-results.ts`. */
 export interface GateWords {
   readonly title: (result: GateResult) => string;
   readonly sentence: (result: GateResult) => string;

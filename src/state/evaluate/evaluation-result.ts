@@ -3,8 +3,12 @@ import { assembleTaskReport } from '#bench/task-report.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { Metric } from '#core/evaluation.ts';
+import type { GateRun } from '#core/gate.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
+import { runGates, type ReadGateFile } from '#gates/run-gates.ts';
+import { taskEvidence } from '#gates/task-evidence.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { appVersion } from '../shell/app-version.ts';
@@ -27,6 +31,8 @@ export interface EvaluationResult {
   readonly baselineReport: TaskReport | null;
   /** The items that ran, in order. */
   readonly items: readonly ComparedItem[];
+  /** The verdict of the gate file; `null` without one. */
+  readonly gateRun: GateRun | null;
 }
 
 interface RanModel {
@@ -44,6 +50,11 @@ interface FinishedRun {
   readonly baseline: RanModel | null;
   /** Whether the results of the baseline are the truth. */
   readonly isTeacher: boolean;
+  /** Sizes of the blocks in which both models ran. */
+  readonly blocks: readonly number[];
+  readonly metrics: readonly Metric<unknown>[];
+  /** As it was before the run; `null` without one. */
+  readonly gateFile: ReadGateFile | null;
   readonly startedAtMs: number;
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
@@ -68,16 +79,16 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const other = baseline && { ...identityOf(baseline.slot), isTeacher };
   const report = await reportOf(run, candidate, sha256, other);
   const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
-  return {
-    report,
-    view: await viewModelOf(report),
-    baselineReport,
-    items: candidate.items.map((evaluated, index) => ({
-      item: items[index]!,
-      candidate: evaluated,
-      baseline: baseline?.items[index] ?? null,
-    })),
-  };
+  const compared = candidate.items.map((evaluated, index) => ({
+    item: items[index]!,
+    candidate: evaluated,
+    baseline: baseline?.items[index] ?? null,
+  }));
+  const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
+  const { blocks, metrics, gateFile } = run;
+  const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
+  const gateRun = gateFile && (await runGates(gateFile, taskEvidence(evidence)));
+  return { report, view: await viewModelOf(report), baselineReport, items: compared, gateRun };
 }
 
 async function reportOf(

@@ -4,13 +4,14 @@ import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 
 export function evaluationSummary(
-  { report, baselineReport, items }: EvaluationResult,
+  { report, baselineReport, items, gateRun }: EvaluationResult,
   data: EvaluationData,
   labels: readonly string[] | undefined,
 ): EvaluationSummary {
   return {
     report,
     baseline: baselineReport,
+    gateRun,
     problems: data.set?.problems ?? [],
     unmatchedClasses: unmatchedIn(data.match(labels)),
     failed: items.flatMap(({ candidate }) =>

@@ -1,7 +1,7 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { Metric, TaskEvaluation } from '#core/evaluation.ts';
 import { runSet } from '#evaluate/run-set.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { referenceTo } from '#links/run-link.ts';
@@ -21,6 +21,7 @@ import { recordReport } from '../results/record-result.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationSummary } from './evaluation-summary.ts';
+import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
 
 type EvaluationPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
@@ -35,6 +36,7 @@ export class Evaluation {
   readonly candidate = new ModelSlot();
   readonly baseline = new ModelSlot();
   readonly data: EvaluationData;
+  readonly gates = new GateSettings();
   phase = $state<EvaluationPhase>('setup');
   done = $state(0);
   total = $state(0);
@@ -49,11 +51,13 @@ export class Evaluation {
   #pause: PromiseWithResolvers<void> | null = null;
   #isStopped = false;
   #unregisterActions = () => {};
+  readonly #metrics: readonly Metric<unknown>[];
 
   /** @param evaluation that of the link's task */
-  constructor(link: EvaluateLink, evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label'>) {
+  constructor(link: EvaluateLink, evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>) {
     this.link = $state.raw(link);
     this.data = new EvaluationData(evaluation.label);
+    this.#metrics = evaluation.metrics;
   }
 
   /** Whether the baseline's results are the truth, because the set has no labels. */
@@ -75,6 +79,7 @@ export class Evaluation {
       openModel: (files) => this.chooseFiles('candidate', files),
       openBaseline: (files) => this.chooseFiles('baseline', files),
       addInputs: (files) => void this.openData(dataFolderOf(files)),
+      setGates: (text) => (this.gates.text = text),
     });
     reportStart(this.link.auto ? 'running' : 'ready');
     const { model, linked, baseline } = this.link;
@@ -136,6 +141,7 @@ export class Evaluation {
     const endWork = beginWork('evaluation');
     const watch = new PageMonitor();
     try {
+      const gateFile = this.gates.read();
       const startedAtMs = Date.now();
       const environment = await readEnvironment();
       const { items, seed } = this.link;
@@ -146,6 +152,7 @@ export class Evaluation {
       this.total = chosen.length;
       const candidate: EvaluatedItem[] = [];
       const baseline: EvaluatedItem[] | null = this.baseline.model.opened ? [] : null;
+      const blocks: number[] = [];
       const { isTeacher } = this;
       await runSet({
         items: chosen,
@@ -159,6 +166,7 @@ export class Evaluation {
         },
         now: () => performance.now(),
         onBlock: (block, { done, leftMs }) => {
+          blocks.push(block.candidate.length);
           candidate.push(...block.candidate);
           baseline?.push(...(block.baseline ?? []));
           this.failed += block.candidate.filter((item) => 'error' in item).length;
@@ -175,6 +183,9 @@ export class Evaluation {
         candidate: { slot: this.candidate, items: candidate },
         baseline: baseline && { slot: this.baseline, items: baseline },
         isTeacher,
+        blocks,
+        metrics: this.#metrics,
+        gateFile,
         startedAtMs,
         environment,
         eventLoop,

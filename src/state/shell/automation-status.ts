@@ -27,6 +27,8 @@ export interface PageActions {
   openBaseline(files: readonly File[]): void;
   /** Passes input files, or those of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;
+  /** Sets the gate file that the next evaluation is judged by. */
+  setGates(text: string): void;
   /** Reads the header of the model that the link names, from its host. */
   inspect(): void;
   /** Stores the inspected model in this browser. */
@@ -58,6 +60,7 @@ export const automation: AutomationApi = {
   openModel: (files) => registeredAction('openModel')(files),
   openBaseline: (files) => registeredAction('openBaseline')(files),
   addInputs: (files) => registeredAction('addInputs')(files),
+  setGates: (text) => registeredAction('setGates')(text),
   inspect: () => registeredAction('inspect')(),
   download: () => registeredAction('download')(),
   open(link) {

@@ -1,72 +1,28 @@
-import type { Comparator, GateLevel, GateResult, GateRun, GateUnit } from '#core/gate.ts';
-import type { GateWords } from '#gates/exports/words.ts';
-import type { LimitSource, NotMeasured } from '#gates/gate.ts';
+import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateLevel, GateUnit } from '#core/gate.ts';
+import type { LimitSource } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
 import type { PresetId } from '#gates/presets/index.ts';
-import { format } from './format.ts';
-import { gateNotMeasured } from './gate-not-measured.ts';
+import { gateFileFaults } from './gate-file-faults.ts';
+import { gateNames, gateResults } from './gate-results.ts';
 
-const names = {
-  'quality-kept': 'Quality kept',
-  quality: 'Quality',
-  'error-rate': 'Error rate',
-  agreement: 'Agreement',
-  robustness: 'Robustness',
-  'speed-up': 'Speed-up',
-  latency: 'Latency',
-  'first-token': 'Time to first token',
-  throughput: 'Throughput',
-  'generation-speed': 'Generation speed',
-  consistency: 'Consistency',
-  'stress-throughput': 'Throughput under load',
-  'stress-errors': 'Errors under load',
-  stability: 'Stability',
-  'model-size': 'Model size',
-  'model-size-ratio': 'Model size, relative',
-  memory: 'Memory in use',
-  'memory-ratio': 'Memory in use, relative',
-  power: 'Power',
-  privacy: 'Hosts contacted',
-  security: 'Security findings',
-} satisfies Record<GateId, string>;
-
-/** Values in the units of gates. */
-const value = {
-  share: format.percentExactly,
-  ratio: (ratio) => `${format.number(ratio)} ×`,
-  ms: format.duration,
-  bytes: format.bytes,
-  'per-second': (rate) => `${format.number(rate)} per second`,
-  'tokens-per-second': (rate) => `${format.number(rate)} tokens/s`,
-  count: format.whole,
-  watts: (watts) => `${format.number(watts)} W`,
-} satisfies Record<GateUnit, (value: number) => string>;
-
-const bounds = {
-  '>=': (limit: string) => `at least ${limit}`,
-  '<=': (limit: string) => `at most ${limit}`,
-} satisfies Record<Comparator, (limit: string) => string>;
-
-/** Names by gate, also of gates that only other versions have. */
-const nameOf = (gate: string): string => (names as Readonly<Record<string, string>>)[gate] ?? gate;
-
-const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
-
-const measured = (result: Extract<GateResult, { measured: number }>): string => {
-  const { unit, measured: figure, interval, n } = result;
-  const range = interval?.map(value[unit]).join(' to ');
-  const details = [...(range === undefined ? [] : [`95 % CI ${range}`]), ...(n > 1 ? [`n = ${format.whole(n)}`] : [])];
-  return `${value[unit](figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
-};
-
-const whyNotMeasured = ({ unit, reason }: Extract<GateResult, { state: 'not-measured' }>): string =>
-  gateNotMeasured(reason as NotMeasured, value[unit]);
-
-const title = ({ gate, metric }: GateResult): string =>
-  metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
+const sources = {
+  'production-gate': 'production gate for optimised models',
+  'deployment-targets': 'targets for deployment on edge devices',
+  'app-bundle': 'size limit of a mobile app bundle',
+  'mlperf-accuracy': 'MLPerf Inference: 99 % and 99.9 % of the reference accuracy',
+  'mlperf-tokens': 'MLPerf Inference: 200 ms per token, about as fast as people read',
+  'mlperf-first-token': 'MLPerf Inference: 2 s to the first token',
+  'power-targets': 'power targets of edge devices',
+  'half-precision': 'weights of 16 instead of 32 bits',
+  'no-difference': 'a difference below 10 % counts as none',
+  'agreement-verdict': 'the verdict “as expected” of the method',
+  'none-allowed': 'none is acceptable',
+  'own-choice': 'chosen by Assay, without an outside source',
+} satisfies Record<LimitSource, string>;
 
 export const gates = {
-  names,
+  names: gateNames,
 
   /** What is measured, as one sentence. */
   about: {
@@ -105,26 +61,13 @@ export const gates = {
   } satisfies Record<GateUnit, string>,
 
   levels: {
-    off: 'Off: not judged',
-    warn: 'Warn: reported, but does not fail the run',
-    error: 'Error: fails the run',
+    off: 'off',
+    warn: 'warn only',
+    error: 'required',
   } satisfies Record<GateLevel | 'off', string>,
 
   /** Where a limit comes from. A user's own source is shown as it is. */
-  sources: {
-    'production-gate': 'production gate for optimised models',
-    'deployment-targets': 'targets for deployment on edge devices',
-    'app-bundle': 'size limit of a mobile app bundle',
-    'mlperf-accuracy': 'MLPerf Inference: 99 % and 99.9 % of the reference accuracy',
-    'mlperf-tokens': 'MLPerf Inference: 200 ms per token, about as fast as people read',
-    'mlperf-first-token': 'MLPerf Inference: 2 s to the first token',
-    'power-targets': 'power targets of edge devices',
-    'half-precision': 'weights of 16 instead of 32 bits',
-    'no-difference': 'a difference below 10 % counts as none',
-    'agreement-verdict': 'the verdict “as expected” of the method',
-    'none-allowed': 'none is acceptable',
-    'own-choice': 'chosen by Assay, without an outside source',
-  } satisfies Record<LimitSource, string>,
+  source: (source: string): string => (sources as Readonly<Record<string, string>>)[source] ?? source,
 
   presets: {
     production: {
@@ -138,35 +81,35 @@ export const gates = {
     strict: { title: 'Strict numeric', about: 'Practically the same outputs as the baseline and the reference.' },
   } satisfies Record<PresetId, { title: string; about: string }>,
 
-  states: { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' } satisfies Record<GateResult['state'], string>,
-
-  verdicts: {
-    pass: 'Passed: every required gate passes.',
-    fail: 'Failed: at least one required gate fails.',
-    'not-measured': 'Undecided: no required gate fails, but at least one was not measured.',
-  } satisfies Record<GateRun['verdict'], string>,
-
-  grade: (thousandths: number) =>
-    `Quality grade ${thousandths}: at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
-
-  /** A gate with its metric or percentile: `Latency (p90)`. */
-  title,
-  required,
-  measured: (result: GateResult): string =>
-    result.state === 'not-measured' ? `not measured: ${whyNotMeasured(result)}` : measured(result),
-
-  /** A result as one sentence. */
-  sentence(result: GateResult): string {
-    if (result.state === 'not-measured') return `${title(result)} was not measured: ${whyNotMeasured(result)}.`;
-    const verb = result.state === 'pass' ? 'passes' : 'fails';
-    return `${title(result)} ${verb}: ${measured(result)}, required is ${required(result)}.`;
+  /** The editor of a gate file in the page. */
+  editor: {
+    title: 'Gates',
+    lead: 'What the model must achieve. The file is fixed when the evaluation starts, before anything is measured.',
+    presets: 'Start from a preset',
+    add: 'Add a gate',
+    addNone: 'Choose a gate',
+    none: 'No gates: the evaluation gives scores without a verdict.',
+    level: (gate: string) => `Level of ${gate}`,
+    limit: (gate: string, unit: string) => `Limit of ${gate}, ${unit}`,
+    source: (source: string) => `Limit: ${source}.`,
+    json: 'Gate file (assay.gates.json)',
+    faults: 'The gate file is not valid, so it is not used:',
+    open: 'Open a gate file',
+    save: 'Save the gate file',
   },
 
-  /** The summary for a pull request. */
-  markdown: {
-    heading: (candidate: string) => `Gates of ${candidate}`,
-    columns: ['Gate', 'Result', 'Measured', 'Required'],
-    warning: (state: string) => `${state} (warning)`,
-    gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
+  fault: (fault: GateFileFault): string =>
+    (gateFileFaults as Readonly<Record<string, (facts: never) => string>>)[fault.reason]!(fault as never),
+
+  verdict: {
+    title: 'Verdict',
+    table: 'Result of each gate',
+    agreement: 'The set has no labels: quality is agreement with the baseline, not accuracy.',
+    gateFile: 'Gate file (SHA-256)',
+    readAt: (time: string) => `read ${time}, before measuring`,
+    junit: 'Save JUnit XML',
+    markdown: 'Copy Markdown',
   },
-} satisfies GateWords & Readonly<Record<string, unknown>>;
+
+  results: () => gateResults,
+};

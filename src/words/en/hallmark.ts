@@ -5,7 +5,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
-import { gates } from './gates.ts';
+import { gateResults } from './gate-results.ts';
 
 const { whole } = format;
 
@@ -27,8 +27,8 @@ export const hallmark = {
       SignedRun['verdict'],
       string
     >,
-    says: gates.verdicts,
-    grade: gates.grade,
+    says: gateResults.verdicts,
+    grade: gateResults.grade,
     levels: {
       'self-attested': 'Self-attested: self-reported by one device.',
       reproduced: 'Reproduced: a run signed with another key agrees.',
@@ -73,12 +73,14 @@ export const hallmark = {
   gates: {
     title: 'Gates',
     caption: 'Outcome of every gate',
-    columns: gates.markdown.columns,
-    name: (result: GateResult) => isolate(gates.title(result)),
+    columns: gateResults.markdown.columns,
+    name: (result: GateResult) => isolate(gateResults.title(result)),
     outcome: ({ state, level }: GateResult) =>
-      level === 'warn' && state === 'fail' ? gates.markdown.warning(gates.states[state]) : gates.states[state],
-    measured: (result: GateResult) => isolate(gates.measured(result)),
-    limit: gates.required,
+      level === 'warn' && state === 'fail'
+        ? gateResults.markdown.warning(gateResults.states[state])
+        : gateResults.states[state],
+    measured: (result: GateResult) => isolate(gateResults.measured(result)),
+    limit: gateResults.required,
   },
 
   reproduced: {
@@ -133,7 +135,7 @@ export const hallmark = {
     title: 'Stored in this browser',
     item: (model: string, date: string) => `${isolate(model)}, ${date}`,
     says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
-      [gates.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
+      [gateResults.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
     delete: 'Delete',
     deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
   },
@@ -169,7 +171,7 @@ export const hallmark = {
     name: 'hallmark',
     text: ({ verdict, grade }: Pick<SignedRun, 'verdict' | 'grade'>, level: VerifiedHallmark['level']) =>
       [
-        gates.states[verdict],
+        gateResults.states[verdict],
         ...(verdict === 'pass' && grade !== null ? [`${grade / 10} %`] : []),
         ...(level === 'reproduced' ? ['reproduced'] : []),
       ].join(' · '),

@@ -10,6 +10,7 @@ export const en = {
   home: async () => (await import('./home.ts')).home,
   device: async () => (await import('./device.ts')).device,
   run: async () => (await import('./run.ts')).run,
+  gates: async () => (await import('./gates.ts')).gates,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult, NotMeasuredReason } from '#core/gate.ts';
-import { gates } from './en/gates.ts';
+import { gateResults } from './en/gate-results.ts';
 
 const head = {
   gate: 'quality-kept',
@@ -11,16 +11,16 @@ const head = {
   isRelative: true,
 } as const;
 const notMeasured = (reason: NotMeasuredReason, changes: Partial<GateResult> = {}) =>
-  gates.sentence({ ...head, ...changes, state: 'not-measured', reason } as GateResult);
+  gateResults.sentence({ ...head, ...changes, state: 'not-measured', reason } as GateResult);
 
 test('a result is one sentence with value, interval, number of items and requirement', () => {
   const measured = { measured: 0.989, interval: [0.9712, 1.004], n: 1500, margin: 0.039, metric: 'top-1' } as const;
-  expect(gates.sentence({ ...head, ...measured, state: 'pass' })).toBe(
+  expect(gateResults.sentence({ ...head, ...measured, state: 'pass' })).toBe(
     'Quality kept (top-1) passes: 98.9% (95 % CI 97.12% to 100.4%, n = 1,500), required is at least 95%.',
   );
   const size = { gate: 'model-size', unit: 'bytes', comparator: '<=', limit: 5e7, isRelative: false } as const;
   const tooLarge = { measured: 98_362_432, interval: null, n: 1, margin: -48_362_432 } as const;
-  expect(gates.sentence({ ...head, ...size, ...tooLarge, state: 'fail' })).toBe(
+  expect(gateResults.sentence({ ...head, ...size, ...tooLarge, state: 'fail' })).toBe(
     'Model size fails: 98.4 MB, required is at most 50 MB.',
   );
 });

@@ -1,0 +1,118 @@
+import { statSync } from 'node:fs';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { settingsOfKind } from '#core/engine-settings.ts';
+import { tensorEngineIds } from '#core/engines.ts';
+import { parseEvaluateLink } from '#links/evaluate-link.ts';
+import type { EvaluationSummary } from '#share/evaluation-summary.ts';
+import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import type { AppPage } from '../browser/app-page.ts';
+import { driveModel } from '../browser/drive-model.ts';
+import { drive } from '../browser/drive.ts';
+import { catalogue } from './catalogue.ts';
+import { checkLink } from './check-link.ts';
+import { checkFile, checkRuntime } from './check-options.ts';
+import { UsageError, type Context } from './command.ts';
+import { dimsForLink } from './dimensions.ts';
+import { readModelArgument, subjectOf, type ModelArgument } from './model-argument.ts';
+import { engineUsage, gpuFlags, modelOptions } from './model-options.ts';
+import { resultOf } from './page-result.ts';
+import type { parseOptions } from './parse-options.ts';
+import { givenOptions, settingOptions } from './setting-options.ts';
+
+const settings = settingOptions(settingsOfKind('tensor'));
+export const scoredTasks = taskIds.filter((id) => taskOf(id).evaluation !== undefined);
+
+export const defaultTask: TaskId = 'image-classification';
+
+const { model: _model, ...engineOptions } = modelOptions;
+
+/** The options of commands that evaluate a model, without the model itself. */
+export const evaluationOptions = {
+  ...settings.options,
+  ...engineOptions,
+  task: { type: 'string' },
+  data: { type: 'string' },
+  labels: { type: 'string' },
+  sample: { type: 'string' },
+  seed: { type: 'string' },
+  baseline: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+/** Their usage lines, of the data and of the engine. */
+export const dataUsage = `  --data <folder>                   one folder per class, a table of labels (CSV, TSV or
+                                    JSONL), COCO, YOLO or VOC annotations, masks, or
+                                    files without labels
+  --labels <file>                   the file of labels; default: found in the folder
+  --sample <n>                      a random sample of n items; default: all
+  --seed <n>                        seed of the sample; default: 1`;
+export const evaluationEngineUsage = `${engineUsage(tensorEngineIds)}
+${settings.usage}`;
+
+type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
+
+/**
+ * Evaluates a model in the app.
+ * @param names the model as the command line names it; if absent, that of the task
+ * @param gates the text of a gate file to judge it by
+ * @throws UsageError | AppError
+ */
+export async function driveEvaluation(
+  values: Values,
+  names: readonly string[] | undefined,
+  context: Context,
+  gates?: string,
+): Promise<EvaluationSummary> {
+  const { task: named = defaultTask, data } = values;
+  if (data === undefined) throw new UsageError('--data is required');
+  if (!statSync(data, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`--data "${data}": there is no such folder`);
+  if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
+  const model = names && (await readModelArgument(names));
+  const baseline = values.baseline && (await readModelArgument(values.baseline));
+  checkRuntime(model, values.runtime);
+  const task = taskIds.find((id) => id === named);
+  if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
+  const labels = values.labels === undefined ? null : labelFile(values.labels, data);
+
+  const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline) });
+  for (const [name, value] of givenOptions(values, ['runtime', 'device', 'threads', ...settings.names]))
+    query.set(name, value);
+  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  if (values.sample !== undefined) query.set('items', values.sample);
+  if (values.seed !== undefined) query.set('seed', values.seed);
+  if (labels) query.set('labels', labels.path);
+  checkLink(() =>
+    parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
+  );
+  const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
+  const drivenSettings = {
+    hub: values.hub,
+    flags: gpuFlags(values, model),
+    onReady: async (page: AppPage) => {
+      if (gates !== undefined) await page.setGates(gates);
+      if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
+      await page.addFolder(resolve(data), labels?.isInside === false ? [values.labels!] : []);
+    },
+    ...context,
+  };
+  const status = await (model
+    ? driveModel(model, { linkTo, ...drivenSettings })
+    : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
+  return resultOf(status).result as EvaluationSummary;
+}
+
+/** @throws UsageError */
+function baselineOf(baseline: ModelArgument | undefined): Readonly<Record<string, string>> {
+  if (!baseline) return {};
+  if (baseline.kind === 'files') return { 'baseline-file': '1' };
+  if (baseline.kind === 'model') return { baseline: baseline.id };
+  throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
+}
+
+/** The path of the file of labels in the set; one outside of its folder is added to it. */
+function labelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
+  const path = relative(folder, file);
+  const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);
+  return { path: isInside ? path.split(sep).join('/') : basename(file), isInside };
+}

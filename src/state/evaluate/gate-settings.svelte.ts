@@ -1,0 +1,64 @@
+import type { GateLevel } from '#core/gate.ts';
+import { gateFileJson, readGateFile, type GateFile } from '#gates/gate-file.ts';
+import type { GateSetting } from '#gates/gate-setting.ts';
+import { gateIds, gateOf, type GateId } from '#gates/index.ts';
+import { presets, type PresetId } from '#gates/presets/index.ts';
+import type { ReadGateFile } from '#gates/run-gates.ts';
+
+/** The gate file of an evaluation, as it is edited: its JSON, or each gate in a table. */
+export class GateSettings {
+  /** The text of the file; empty for no gates. */
+  text = $state('');
+  readonly #read = $derived(this.text.trim() === '' ? { settings: [], faults: [] } : readGateFile(this.text));
+  /** Every gate in the order of the table, with its setting; `null` if it is off. */
+  readonly entries: readonly { readonly id: GateId; readonly setting: GateSetting | null }[] = $derived(
+    gateIds.map((id) => ({ id, setting: this.#read.settings.find(({ gate }) => gate === id) ?? null })),
+  );
+
+  get faults() {
+    return this.#read.faults;
+  }
+
+  /** Whether there is a file, and it is valid. */
+  get isReady(): boolean {
+    return this.text.trim() !== '' && this.faults.length === 0;
+  }
+
+  usePreset(id: PresetId): void {
+    this.text = fileText(readGateFile(JSON.stringify(presets[id])));
+  }
+
+  /** Turns a gate on at its default limit, off, or changes its level. Invalid entries of the file are dropped. */
+  setLevel(id: GateId, level: GateLevel | 'off'): void {
+    const settings = this.entries.flatMap(({ id: gate, setting }) => {
+      if (gate !== id) return setting ?? [];
+      if (level === 'off') return [];
+      return setting ? { ...setting, level } : { ...defaultSetting(id), level };
+    });
+    this.text = settings.length === 0 ? '' : fileText({ settings });
+  }
+
+  /** Changes the limit of a gate that is on; the source of the old limit does not apply to it. */
+  setLimit(id: GateId, limit: number): void {
+    const settings = this.#read.settings.map((setting) => {
+      if (setting.gate !== id || setting.limit === limit) return setting;
+      const { source: _, ...changed } = setting;
+      return { ...changed, limit };
+    });
+    this.text = fileText({ settings });
+  }
+
+  /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
+  read(): ReadGateFile | null {
+    return this.isReady ? { settings: this.#read.settings, readAt: new Date().toISOString() } : null;
+  }
+}
+
+function defaultSetting(id: GateId): Omit<GateSetting, 'level'> {
+  const { limit, minSamples } = gateOf(id);
+  return { gate: id, limit: limit.value, source: limit.source, ...(minSamples !== undefined && { minSamples }) };
+}
+
+function fileText(file: GateFile): string {
+  return JSON.stringify(gateFileJson(file), null, 2);
+}
