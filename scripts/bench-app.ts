@@ -7,6 +7,7 @@ import { SkippedError } from './bench-app/harness/skipped-error.ts';
 const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: PerfBenchmark }>>> = {
   segmentation: () => import('./bench-app/benchmarks/segmentation.ts'),
   classification: () => import('./bench-app/benchmarks/classification.ts'),
+  evaluation: () => import('./bench-app/benchmarks/evaluation.ts'),
   'first-load': () => import('./bench-app/benchmarks/first-load.ts'),
   'results-open': () => import('./bench-app/benchmarks/results-open.ts'),
   'device-summary': () => import('./bench-app/benchmarks/device-summary.ts'),

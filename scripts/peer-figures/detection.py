@@ -2,15 +2,17 @@
 detections, pycocotools for the score. Figures that `assay eval` is compared with.
 
     pip install onnxruntime pillow numpy pycocotools
-    python detection.py yolox|yolov8 <model.onnx> <folder with images/ and labels/>
+    python detection.py yolox|yolov8 <model.onnx> <folder with images/ and labels/>   (one entry of detection.json)
 
 Preprocessing and suppression follow the models' authors (Megvii's ONNXRuntime demo, Ultralytics): see
-src/tasks/object-detection/heads. Boxes count from a score of 0.001 on. Images are resampled by PIL's bilinear filter.
+src/tasks/object-detection/heads. Boxes count from a score of 0.001 on. The images are resampled in both ways of
+classification.py.
 """
 
 import json
 import os
 import sys
+from importlib.metadata import version
 
 import numpy as np
 import onnxruntime
@@ -50,13 +52,20 @@ def suppressed(boxes, scores, labels):
     return kept
 
 
-def detect(path):
+def resized(image, width, height, antialias):
+    if antialias:
+        return image.resize((width, height), Image.Resampling.BILINEAR)
+    affine = (image.width / width, 0, 0, 0, image.height / height, 0)
+    return image.transform((width, height), Image.Transform.AFFINE, affine, Image.Resampling.BILINEAR)
+
+
+def detect(path, antialias):
     image = Image.open(path).convert("RGB")
     scale = min(side / image.width, side / image.height)
     width, height = (round(size * scale) for size in image.size)
     left, top = (0, 0) if family == "yolox" else ((side - width) // 2, (side - height) // 2)
     square = np.full((side, side, 3), 114, np.uint8)
-    square[top : top + height, left : left + width] = np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
+    square[top : top + height, left : left + width] = np.asarray(resized(image, width, height, antialias))
     values = square.astype(np.float32)
     values = values[:, :, ::-1] if family == "yolox" else values / 255
     (output,) = session.run(None, {spec.name: np.ascontiguousarray(values.transpose(2, 0, 1)[None])})
@@ -82,47 +91,49 @@ def detect(path):
     return image.size, boxes, labels[kept], scores[kept]
 
 
-images, annotations, detections = [], [], []
-for number, name in enumerate(sorted(os.listdir(os.path.join(folder, "images"))), 1):
-    (width, height), boxes, labels, scores = detect(os.path.join(folder, "images", name))
-    images.append({"id": number, "file_name": name, "width": width, "height": height})
-    with open(os.path.join(folder, "labels", os.path.splitext(name)[0] + ".txt")) as file:
-        for line in file:
-            label, x, y, w, h = (float(value) for value in line.split())
-            box = [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
-            annotations.append(
-                {
-                    "id": len(annotations) + 1,
-                    "image_id": number,
-                    "category_id": int(label),
-                    "bbox": box,
-                    "area": box[2] * box[3],
-                    "iscrowd": 0,
-                }
-            )
-    detections += [
-        {"image_id": number, "category_id": int(label), "bbox": box.tolist(), "score": float(score)}
-        for box, label, score in zip(boxes, labels, scores)
-    ]
+def score(antialias):
+    images, annotations, detections = [], [], []
+    for number, name in enumerate(sorted(os.listdir(os.path.join(folder, "images"))), 1):
+        (width, height), boxes, labels, scores = detect(os.path.join(folder, "images", name), antialias)
+        images.append({"id": number, "file_name": name, "width": width, "height": height})
+        with open(os.path.join(folder, "labels", os.path.splitext(name)[0] + ".txt")) as file:
+            for line in file:
+                label, x, y, w, h = (float(value) for value in line.split())
+                box = [(x - w / 2) * width, (y - h / 2) * height, w * width, h * height]
+                annotations.append(
+                    {
+                        "id": len(annotations) + 1,
+                        "image_id": number,
+                        "category_id": int(label),
+                        "bbox": box,
+                        "area": box[2] * box[3],
+                        "iscrowd": 0,
+                    }
+                )
+        detections += [
+            {"image_id": number, "category_id": int(label), "bbox": box.tolist(), "score": float(score)}
+            for box, label, score in zip(boxes, labels, scores)
+        ]
 
-truth = COCO()
-truth.dataset = {"images": images, "annotations": annotations, "categories": [{"id": i} for i in range(80)]}
-stdout, sys.stdout = sys.stdout, open(os.devnull, "w")
-truth.createIndex()
-evaluation = COCOeval(truth, truth.loadRes(detections), "bbox")
-evaluation.evaluate()
-evaluation.accumulate()
-evaluation.summarize()
-sys.stdout = stdout
+    truth = COCO()
+    truth.dataset = {"images": images, "annotations": annotations, "categories": [{"id": i} for i in range(80)]}
+    stdout, sys.stdout = sys.stdout, open(os.devnull, "w")
+    truth.createIndex()
+    evaluation = COCOeval(truth, truth.loadRes(detections), "bbox")
+    evaluation.evaluate()
+    evaluation.accumulate()
+    evaluation.summarize()
+    sys.stdout = stdout
+    return {"ap50-95": evaluation.stats[0], "ap50": evaluation.stats[1]}
+
+
 print(
     json.dumps(
         {
-            "source": f"onnxruntime {onnxruntime.__version__} native CPU, pycocotools",
+            "source": f"onnxruntime {onnxruntime.__version__} native CPU, pycocotools {version('pycocotools')}",
             "model": os.path.basename(model),
-            "n": len(images),
-            "ap50-95": evaluation.stats[0],
-            "ap50": evaluation.stats[1],
-            "detections": len(detections),
+            "antialiased": score(True),
+            "interpolated": score(False),
         }
     )
 )
