@@ -26,7 +26,7 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
   page,
 }) => {
   await page.goto('#/evaluate?task=digits');
-  await expect(page.getByTestId('choose-model-name')).toHaveText('Digits', { ignoreCase: true });
+  await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
   await page.getByTestId('data-folder').setInputFiles(await barFolders());
   await expect(page.getByTestId('set-found')).toContainText('bars: 5 items, 3 classes');
   await expect(page.getByLabel('Label of the model for cat')).toBeVisible();
@@ -39,7 +39,7 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
   await expect(page.getByTestId('items').first()).toContainText('7/c.png');
   await expectNoViolations(page);
   await page.goto('#/results');
-  await page.getByRole('link', { name: 'digits', exact: false }).first().click();
+  await page.getByRole('link', { name: 'Handwritten digits' }).first().click();
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
 });
 

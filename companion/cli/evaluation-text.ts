@@ -2,7 +2,7 @@ import { numberText } from '#core/number-text.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
 import { table } from './format-value.ts';
-import { errorMessage } from './messages.ts';
+import { errorMessage, setProblemText } from './messages.ts';
 
 /** The scores of an evaluation for a terminal, and what did not run. */
 export function evaluationText({ report, baseline, problems, unmatchedClasses, failed }: EvaluationSummary): string {
@@ -14,7 +14,7 @@ export function evaluationText({ report, baseline, problems, unmatchedClasses, f
     scoreTable(report, baseline),
     ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
-    ...problems.map(({ code, paths }) => `${code}: ${paths.length}`),
+    ...problems.map(({ code, paths }) => setProblemText(code, paths.length)),
     ...(unmatchedClasses.length > 0 ? [`classes that the model does not have: ${unmatchedClasses.join(', ')}`] : []),
     ...failed.map(({ path, ...error }) => `${path}: ${errorMessage(error)}`),
   ];

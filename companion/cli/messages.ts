@@ -5,6 +5,7 @@ import { engine } from '#words/en/engine.ts';
 import { errors, whyOf, type Wording } from '#words/en/errors.ts';
 import { format } from '#words/en/format.ts';
 import { unsupportedText } from '#words/en/unsupported.ts';
+import { labelledSet } from '#words/en/labelled-set.ts';
 import { report } from '#words/en/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 
@@ -30,6 +31,12 @@ export function unsupportedEnginesText({
   const lineOf = ({ refusal, ...engine }: FitSummary['refused'][number]) =>
     singleLine(unsupportedText({ ...engine, unsupported: refusal }, isPartial(engine.runtime)));
   return refused.map((engine) => `${lineOf(engine)}\n`).join('');
+}
+
+/** What is wrong with a labelled set, and what to do about it. */
+export function setProblemText(code: keyof typeof labelledSet.problems, count: number): string {
+  const { what, fix } = labelledSet.problems[code](count);
+  return `${what} ${fix}`;
 }
 
 /** Formats a fact of a report as the app does. */

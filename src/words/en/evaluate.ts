@@ -1,4 +1,4 @@
-import type { LayoutId, SetProblemCode } from '#evaluate/labelled-set.ts';
+import { labelledSet } from './labelled-set.ts';
 
 const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
 
@@ -28,38 +28,13 @@ export const evaluate = {
     dropNow: 'Drop to use as data',
     reading: 'Reading the labels',
     layout: 'Layout',
-    layouts: {
-      'class-folders': 'A folder for each class',
-      table: 'A table of labels',
-      coco: 'COCO annotations (JSON)',
-      yolo: 'YOLO labels (TXT)',
-      voc: 'Pascal VOC annotations (XML)',
-      masks: 'A mask for each image',
-      transcripts: 'Transcripts',
-      'plain-text': 'Plain text',
-      unlabelled: 'No labels',
-    } satisfies Record<LayoutId, string>,
+    layouts: labelledSet.layouts,
+    roles: labelledSet.roles,
     columns: (file: string) => `Columns of ${file}`,
-    fileColumn: 'File',
-    labelColumn: 'Label',
     found: (folder: string, count: number, shown: string, classes: string) =>
       `${folder}: ${items(count, shown)}, ${classes} classes`,
     problems: 'Left out or unclear',
-    problem: {
-      unlabelled: 'Without a label',
-      'file-missing': 'Labels of files that are not there',
-      'label-empty': 'Empty labels',
-      'labels-differ': 'Several labels that differ',
-      'label-file-invalid': 'Label files that cannot be read',
-      'label-line-invalid': 'Lines of label files that cannot be read',
-      'box-invalid': 'Boxes without area',
-      'annotation-id-unknown': 'Annotations of unknown images or categories',
-      'class-unknown': 'Class numbers beyond the names of the set',
-      'classes-unnamed': 'Classes without a name, only a number',
-      'no-label-file': 'Images without a label file, which count as images without objects',
-      'size-unknown': 'Images whose size cannot be read',
-    } satisfies Record<SetProblemCode, string>,
-    counted: (name: string, count: string) => `${name}: ${count}`,
+    problem: labelledSet.problems,
     more: (count: string) => `and ${count} more`,
     unmatched: 'Classes without a label of the model',
     unmatchedHelp: 'Their items do not run. Choose the label that they stand for, if there is one.',
