@@ -27,7 +27,7 @@ function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
   const rows = report.scores.map(({ metric, value, interval, n }) => [
     metric,
     numberText(value),
-    interval ? interval.map(numberText).join(' to ') : 'too few items',
+    interval ? interval.map(numberText).join(' to ') : 'not determined',
     ...(baseline ? [numberText(other.get(metric) ?? Number.NaN)] : []),
     String(n),
   ]);

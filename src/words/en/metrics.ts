@@ -26,6 +26,7 @@ const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${sho
 /** The scores of a report, on its own page and on Evaluate. */
 export const scores = {
   title: 'Scores',
+  caption: 'Scores of all items, with 95 % intervals',
   agreement: 'Agreement with the baseline, not accuracy: the files have no labels.',
   metric: 'Metric',
   value: 'Value',
@@ -34,7 +35,7 @@ export const scores = {
   baseline: 'Baseline',
   name: (metric: string) => names[metric] ?? metric,
   range: (low: string, high: string) => `${low} to ${high}`,
-  noInterval: 'too few items',
+  noInterval: 'not determined',
   on: (metric: string, value: string, data: string, count: number) =>
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
   incomplete: (left: string) => `Stopped: ${left} items did not run.`,
