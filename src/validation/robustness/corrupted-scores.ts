@@ -1,0 +1,61 @@
+import type { SuiteFigure } from '#gates/evidence.ts';
+import type { Score } from '#core/evaluation.ts';
+import type { CorruptionId } from './corruptions/index.ts';
+import type { Level } from './levels.ts';
+
+/** The score of one metric on the items at one severity of one corruption. */
+export interface CorruptedScore {
+  readonly corruption: CorruptionId;
+  readonly level: Level;
+  readonly score: Score;
+}
+
+/** The mean over the severities of each corruption, in the order in which they occur. */
+export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap<CorruptionId, number> {
+  const groups = Map.groupBy(scores, ({ corruption }) => corruption);
+  return new Map([...groups].map(([id, group]) => [id, meanOf(group.map(({ score }) => score.value))]));
+}
+
+/**
+ * The mean corruption error: for each corruption, the sum of errors over its severities, relative to that of a baseline
+ * model on the same items, and the mean of these over the corruptions. ImageNet-C's baseline is AlexNet, which no user's own
+ * data has; without one the result is the mean error itself.
+ * @param scores shares from 0 to 1, of which the error is 1 - score
+ * @returns a share of the baseline's errors, or of all items; `null` without scores, or if the baseline made no error at a
+ *   corruption or lacks one
+ */
+export function meanCorruptionError(
+  scores: readonly CorruptedScore[],
+  baseline?: readonly CorruptedScore[],
+): number | null {
+  const means = [...meanByCorruption(scores)];
+  if (means.length === 0) return null;
+  const ofBaseline = baseline && meanByCorruption(baseline);
+  const errors = means.map(([id, mean]) => {
+    const baselineError = ofBaseline ? 1 - (ofBaseline.get(id) ?? 1) : 1;
+    return baselineError > 0 ? (1 - mean) / baselineError : NaN;
+  });
+  return errors.some(Number.isNaN) ? null : meanOf(errors);
+}
+
+/**
+ * The evidence of the gate `robustness`: the mean corrupted score as a share of the clean one. The interval is wide on
+ * purpose: it combines the ends of the single intervals as if all erred in the same direction, because the same items are
+ * in all of them.
+ * @returns `null` without scores, or if the clean score is 0
+ */
+export function robustnessFigure(clean: Score, scores: readonly CorruptedScore[]): SuiteFigure | null {
+  const byCorruption = [...meanByCorruption(scores).values()];
+  if (byCorruption.length === 0 || !(clean.value > 0)) return null;
+  const ends = scores.map(({ score }) => score.interval);
+  const lows = ends.flatMap((interval) => (interval ? [interval[0]] : []));
+  const highs = ends.flatMap((interval) => (interval ? [interval[1]] : []));
+  const isKnown = clean.interval !== null && clean.interval[0] > 0 && lows.length === ends.length;
+  return {
+    value: meanOf(byCorruption) / clean.value,
+    interval: isKnown ? [meanOf(lows) / clean.interval[1], meanOf(highs) / clean.interval[0]] : null,
+    n: clean.n,
+  };
+}
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

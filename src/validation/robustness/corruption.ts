@@ -1,0 +1,49 @@
+import type { Levels } from './levels.ts';
+
+/** An image that the caller owns: RGBA bytes, row-major, alpha ignored. */
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/** Where the constants of a corruption come from. */
+export type ConstantsSource =
+  | 'imagenet-c' // Hendrycks and Dietterich, Benchmarking Neural Network Robustness, ICLR 2019, for 224 x 224 pixels
+  | 'aurora-2' // Hirsch and Pearce, The Aurora Experimental Framework, 2000
+  | 'own-choice'; // by Assay, without a source
+
+interface CorruptionBase {
+  /** What the corruption is given at each severity; its comment names the unit. */
+  readonly constants: Levels<number>;
+  readonly source: ConstantsSource;
+}
+
+/** Functions return a new object; the same seed gives the same result. @param random uniform in [0, 1) */
+export interface ImageCorruption extends CorruptionBase {
+  readonly kind: 'image';
+  /** Whether objects move in the image, so that boxes and masks of the clean image do not apply. */
+  readonly movesObjects: boolean;
+  apply(image: RgbaImage, constant: number, random: () => number): RgbaImage;
+}
+
+/** A corruption by an image codec, which only a browser has: `constant` is its quality in percent. */
+export interface CodecCorruption extends CorruptionBase {
+  readonly kind: 'image-codec';
+  readonly movesObjects: false;
+  readonly type: 'image/jpeg';
+}
+
+export interface AudioCorruption extends CorruptionBase {
+  readonly kind: 'audio';
+  /** @param samples mono, -1 to 1 */
+  apply(samples: Float32Array, constant: number, random: () => number): Float32Array;
+}
+
+export interface TextCorruption extends CorruptionBase {
+  readonly kind: 'text';
+  apply(text: string, constant: number, random: () => number): string;
+}
+
+/** A deterioration of an input that should not change its label: a file in `corruptions/`, and a line in its index. */
+export type Corruption = ImageCorruption | CodecCorruption | AudioCorruption | TextCorruption;

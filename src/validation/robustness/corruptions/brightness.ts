@@ -1,0 +1,22 @@
+import type { ImageCorruption } from '../corruption.ts';
+
+/**
+ * Constants: what is added to the value (the largest channel) of a colour in HSV, as a share of white. Hue and saturation
+ * stay, so all channels grow by the same factor; black becomes grey.
+ */
+export const brightness: ImageCorruption = {
+  kind: 'image',
+  constants: [0.1, 0.2, 0.3, 0.4, 0.5],
+  source: 'imagenet-c',
+  movesObjects: false,
+  apply: (image, added) => {
+    const data = new Uint8ClampedArray(image.data);
+    for (let at = 0; at < data.length; at += 4) {
+      const value = Math.max(data[at]!, data[at + 1]!, data[at + 2]!);
+      const brighter = Math.min(255, value + 255 * added);
+      for (let channel = at; channel < at + 3; channel++)
+        data[channel] = value === 0 ? brighter : (data[channel]! * brighter) / value;
+    }
+    return { ...image, data };
+  },
+};

@@ -1,0 +1,16 @@
+import type { ImageCorruption } from '../corruption.ts';
+import { mapColours } from '../map-pixels.ts';
+
+/** Constants: the share of each channel's distance to its mean over the image that is kept. */
+export const contrast: ImageCorruption = {
+  kind: 'image',
+  constants: [0.4, 0.3, 0.2, 0.1, 0.05],
+  source: 'imagenet-c',
+  movesObjects: false,
+  apply: (image, kept) => {
+    const sums = [0, 0, 0, 0];
+    for (let at = 0; at < image.data.length; at++) sums[at % 4]! += image.data[at]!;
+    const means = sums.map((sum) => sum / (image.width * image.height));
+    return mapColours(image, (value, channel) => (value - means[channel]!) * kept + means[channel]!);
+  },
+};

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { RgbaImage } from '../corruption.ts';
+import { levels } from '../levels.ts';
+import { blankImage } from '../map-pixels.ts';
+import peers from '../peers/images.json' with { type: 'json' };
+import { corruptions } from './index.ts';
+
+/** As in peers/images.py: 11 x 9 pixels. */
+function pattern(): RgbaImage {
+  const image = blankImage(11, 9, 0);
+  for (let y = 0; y < 9; y++)
+    for (let x = 0; x < 11; x++)
+      for (let channel = 0; channel < 3; channel++)
+        image.data[(y * 11 + x) * 4 + channel] = (x * 37 + y * 59 + channel * 83 + x * y * 7) % 256;
+  return image;
+}
+
+const colours = ({ data }: RgbaImage) => [...data].filter((_, at) => at % 4 !== 3);
+/** Largest distance to the unrounded figures of the other implementation. */
+const distance = (image: RgbaImage, expected: readonly (readonly number[])[]) => {
+  const flat = expected.flat();
+  return Math.max(...colours(image).map((value, at) => Math.abs(value - flat[at]!)));
+};
+const seeded = () => seededRandom(7);
+
+// Expected: scipy and scikit-image (peers/images.py); the bound is that of rounding to 8 bits.
+test.each(Object.entries(peers.blur))('gaussian blur of %s pixels matches scikit-image', (constant, expected) => {
+  expect(distance(corruptions['gaussian-blur'].apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(
+    0.51,
+  );
+});
+
+test.each(Object.entries(peers.brightness))('brightness of %s matches scikit-image', (constant, expected) => {
+  expect(distance(corruptions.brightness.apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(0.51);
+});
+
+test.each(Object.entries(peers.contrast))('contrast of %s matches numpy', (constant, expected) => {
+  expect(distance(corruptions.contrast.apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(0.51);
+});
+
+test.each(Object.entries(peers.rotation))('rotation by %s degrees matches scipy', (constant, expected) => {
+  const degrees = Number(constant);
+  const rotated = corruptions.rotation.apply(pattern(), Math.abs(degrees), () => (degrees > 0 ? 0 : 0.9));
+  expect(distance(rotated, expected)).toBeLessThan(0.51);
+});
+
+test.each(levels)('gaussian noise of severity %d has the deviation that numpy measures on clipped noise', (level) => {
+  const { apply, constants } = corruptions['gaussian-noise'];
+  const values = colours(apply(blankImage(200, 200, 127.5), constants[level - 1]!, seeded()));
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  expect(deviation / peers.noiseDeviation[level - 1]!).toBeCloseTo(1, 1.7);
+});
+
+const images = Object.entries(corruptions).flatMap(([id, made]) =>
+  made.kind === 'image' ? [[id, made] as const] : [],
+);
+
+test.each(images)('%s is reproducible, keeps its input, and stays opaque', (_, { apply, constants }) => {
+  for (const constant of constants) {
+    const image = pattern();
+    const first = apply(image, constant, seeded());
+    expect(apply(pattern(), constant, seeded())).toEqual(first);
+    expect(image).toEqual(pattern());
+    expect(first.data.length).toBe(first.width * first.height * 4);
+    expect(first.data.every((value, at) => at % 4 !== 3 || value === 255)).toBe(true);
+  }
+});
+
+test.each(images)('%s survives an image of one pixel', (_, { apply, constants }) => {
+  for (const constant of constants)
+    expect(apply(blankImage(1, 1, 9), constant, seeded())).toMatchObject({ width: 1, height: 1 });
+});
+
+test('a crop is a part of the image', () => {
+  const { width, height, data } = corruptions.crop.apply(pattern(), 0.5, () => 0.99);
+  expect([width, height]).toEqual([6, 5]);
+  // The last pixel of the image: x = 10, y = 8, red.
+  expect(data[(4 * 6 + 5) * 4]).toBe((370 + 472 + 560) % 256);
+});
+
+test('an occlusion covers its share of the area', () => {
+  const { data } = corruptions.occlusion.apply(blankImage(100, 50, 0), 0.25, seeded());
+  expect(data.filter((value, at) => at % 4 === 0 && value === 128).length).toBe(50 * 25);
+});
+
+test('noise has the stated ratio to the signal', () => {
+  const signal = Float32Array.from({ length: 50_000 }, (_, at) => 0.3 * Math.sin(at / 9));
+  const noisy = corruptions['audio-noise'].apply(signal, 10, seeded());
+  const power = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0);
+  expect(10 * Math.log10(power(signal) / power(noisy.map((value, at) => value - signal[at]!)))).toBeCloseTo(10, 0.7);
+});
+
+test('clipping changes its share of the samples', () => {
+  const samples = Float32Array.from({ length: 1001 }, (_, at) => (at - 500) / 500);
+  const clipped = corruptions['audio-clipping'].apply(samples, 0.2, seeded());
+  expect(clipped.filter((value, at) => value !== samples[at]).length).toBe(200);
+  expect(corruptions['audio-clipping'].apply(new Float32Array(), 0.2, seeded()).length).toBe(0);
+});
+
+test('typos change about their share of longer words, by one letter', () => {
+  const words = Array.from({ length: 1000 }, () => 'weather');
+  const typed = corruptions['text-typos'].apply(words.join(' '), 0.2, seeded()).split(' ');
+  const changed = typed.filter((word) => word !== 'weather');
+  // Binomial with p = 0.2: 200 with a standard deviation of 13; one replacement in 26 changes nothing.
+  expect(Math.abs(changed.length - 200)).toBeLessThan(45);
+  for (const word of changed) expect(Math.abs(word.length - 7)).toBeLessThanOrEqual(1);
+  expect(corruptions['text-typos'].apply('a cat', 1, seeded())).toBe('a cat');
+});
+
+test('every letter changes its case at full severity, and those without another case stay', () => {
+  expect(corruptions['text-case'].apply('Straße 7 你好', 1, seeded())).toBe('sTRAßE 7 你好');
+});

@@ -1,0 +1,61 @@
+import type { ImageCorruption, RgbaImage } from '../corruption.ts';
+
+/** Radius of the kernel in standard deviations, as in scikit-image, which ImageNet-C used. */
+const truncate = 4;
+
+/** Constants: standard deviation in pixels. The pixels of the edge are repeated beyond it. */
+export const gaussianBlur: ImageCorruption = {
+  kind: 'image',
+  constants: [1, 2, 3, 4, 6],
+  source: 'imagenet-c',
+  movesObjects: false,
+  apply: (image, deviation) => {
+    const kernel = kernelOf(deviation);
+    const values = Float64Array.from(image.data);
+    const { width, height } = image;
+    const rows = convolve(values, { kernel, length: width, step: 4, lines: height, lineStep: width * 4 });
+    const both = convolve(rows, { kernel, length: height, step: width * 4, lines: width, lineStep: 4 });
+    return { ...image, data: opaque(both, image) };
+  },
+};
+
+function kernelOf(deviation: number): Float64Array {
+  const radius = Math.floor(truncate * deviation + 0.5);
+  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, at) =>
+    Math.exp(-0.5 * ((at - radius) / deviation) ** 2),
+  );
+  const sum = kernel.reduce((total, weight) => total + weight, 0);
+  return kernel.map((weight) => weight / sum);
+}
+
+interface Direction {
+  readonly kernel: Float64Array;
+  /** Pixels of a line, and the distance between them. */
+  readonly length: number;
+  readonly step: number;
+  readonly lines: number;
+  readonly lineStep: number;
+}
+
+function convolve(values: Float64Array, { kernel, length, step, lines, lineStep }: Direction): Float64Array {
+  const result = new Float64Array(values.length);
+  const radius = (kernel.length - 1) / 2;
+  for (let line = 0; line < lines; line++) {
+    for (let pixel = 0; pixel < length; pixel++) {
+      for (let channel = 0; channel < 3; channel++) {
+        const start = line * lineStep + channel;
+        let sum = 0;
+        for (let at = 0; at < kernel.length; at++) {
+          const from = Math.min(length - 1, Math.max(0, pixel + at - radius));
+          sum += kernel[at]! * values[start + from * step]!;
+        }
+        result[start + pixel * step] = sum;
+      }
+    }
+  }
+  return result;
+}
+
+function opaque(values: Float64Array, { data }: RgbaImage): Uint8ClampedArray {
+  return Uint8ClampedArray.from(values, (value, at) => (at % 4 === 3 ? data[at]! : value));
+}

@@ -1,0 +1,12 @@
+import type { ImageCorruption } from '../corruption.ts';
+import { mapColours } from '../map-pixels.ts';
+import { normalRandom } from '../normal-random.ts';
+
+/** Independent noise in every channel, as of a sensor in low light. Constants: standard deviation, as a share of white. */
+export const gaussianNoise: ImageCorruption = {
+  kind: 'image',
+  constants: [0.08, 0.12, 0.18, 0.26, 0.38],
+  source: 'imagenet-c',
+  movesObjects: false,
+  apply: (image, deviation, random) => mapColours(image, (value) => value + 255 * deviation * normalRandom(random)),
+};

@@ -1,0 +1,10 @@
+import type { CodecCorruption } from '../corruption.ts';
+
+/** Constants: quality in percent on the scale of libjpeg, which browsers and Pillow share. */
+export const jpeg: CodecCorruption = {
+  kind: 'image-codec',
+  constants: [25, 18, 15, 10, 7],
+  source: 'imagenet-c',
+  movesObjects: false,
+  type: 'image/jpeg',
+};

@@ -1,0 +1,26 @@
+import type { ImageCorruption } from '../corruption.ts';
+
+/** Mid-grey, which image models have near zero after normalisation. */
+const grey = 128;
+
+/** A grey rectangle of the image's proportions at a random place. Constants: its share of the area. */
+export const occlusion: ImageCorruption = {
+  kind: 'image',
+  constants: [0.05, 0.1, 0.2, 0.3, 0.4],
+  source: 'own-choice',
+  movesObjects: false,
+  apply: (image, share, random) => {
+    const { width, height } = image;
+    const [coveredWidth, coveredHeight] = [width, height].map((size) => Math.round(size * Math.sqrt(share))) as [
+      number,
+      number,
+    ];
+    const left = Math.floor(random() * (width - coveredWidth + 1));
+    const top = Math.floor(random() * (height - coveredHeight + 1));
+    const data = new Uint8ClampedArray(image.data);
+    for (let row = top; row < top + coveredHeight; row++)
+      for (let at = (row * width + left) * 4; at < (row * width + left + coveredWidth) * 4; at++)
+        if (at % 4 !== 3) data[at] = grey;
+    return { ...image, data };
+  },
+};

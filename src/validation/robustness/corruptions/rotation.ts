@@ -1,0 +1,42 @@
+import type { ImageCorruption, RgbaImage } from '../corruption.ts';
+import { blankImage } from '../map-pixels.ts';
+
+/**
+ * About the centre, in a random direction, by bilinear interpolation; what comes from outside the image is black. Constants:
+ * degrees.
+ */
+export const rotation: ImageCorruption = {
+  kind: 'image',
+  constants: [5, 10, 15, 20, 30],
+  source: 'own-choice',
+  movesObjects: true,
+  apply: (image, degrees, random) => rotated(image, ((random() < 0.5 ? degrees : -degrees) * Math.PI) / 180),
+};
+
+/** @param angle in radians, anticlockwise as seen on screen */
+function rotated(image: RgbaImage, angle: number): RgbaImage {
+  const { width, height } = image;
+  const made = blankImage(width, height, 0);
+  const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const fromX = cos * (x - middleX) - sin * (y - middleY) + middleX;
+      const fromY = sin * (x - middleX) + cos * (y - middleY) + middleY;
+      if (fromX < 0 || fromY < 0 || fromX > width - 1 || fromY > height - 1) continue;
+      for (let channel = 0; channel < 3; channel++)
+        made.data[(y * width + x) * 4 + channel] = interpolated(image, { x: fromX, y: fromY }, channel);
+    }
+  }
+  return made;
+}
+
+function interpolated({ width, height, data }: RgbaImage, { x, y }: { x: number; y: number }, channel: number): number {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)];
+  const [alongX, alongY] = [x - left, y - top];
+  const at = (column: number, row: number) => data[(row * width + column) * 4 + channel]!;
+  const above = at(left, top) * (1 - alongX) + at(right, top) * alongX;
+  const below = at(left, bottom) * (1 - alongX) + at(right, bottom) * alongX;
+  return above * (1 - alongY) + below * alongY;
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Tensor, TensorSpec } from '#core/tensor.ts';
+import { hostileInputs, hostileTensors, outcomeOf, type HostileInputId } from './hostile-inputs.ts';
+
+const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
+const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };
+const valuesOf = (id: HostileInputId, ...specs: TensorSpec[]) => {
+  const made = hostileTensors(id, specs);
+  return made && Object.values(made).map(({ shape, data }) => [shape, [...data]]);
+};
+
+test.each<[HostileInputId, readonly number[], readonly number[]]>([
+  ['zeros', [1, 2], [0, 0]],
+  ['constant', [1, 2], [1, 1]],
+  ['max', [1, 2], [3.4028234663852886e38, 3.4028234663852886e38]],
+  ['not-a-number', [1, 2], [NaN, NaN]],
+  ['infinite', [1, 2], [Infinity, Infinity]],
+  ['one-more', [1, 3], [0, 0, 0]],
+  ['empty', [1, 0], []],
+  ['other-rank', [1, 1, 2], [0, 0]],
+])('%s of a float32 input', (id, shape, values) => {
+  expect(valuesOf(id, image)).toEqual([[shape, values]]);
+});
+
+test('an input without such a value gets zeros, and a model of only these is left out', () => {
+  expect(valuesOf('not-a-number', image, ids)).toEqual([
+    [
+      [1, 2],
+      [NaN, NaN],
+    ],
+    [
+      [1, 2],
+      [0n, 0n],
+    ],
+  ]);
+  expect(valuesOf('not-a-number', ids)).toBeNull();
+  expect(valuesOf('min', ids)).toEqual([
+    [
+      [1, 2],
+      [-(2n ** 63n), -(2n ** 63n)],
+    ],
+  ]);
+});
+
+test('free sizes must be set first', () => {
+  expect(hostileTensors('zeros', [{ ...image, shape: ['batch', 2] }])).toBeNull();
+});
+
+test('every hostile tensor has as many elements as its shape says', () => {
+  for (const make of Object.values(hostileInputs)) {
+    const tensor = make('float16', [2, 3]);
+    expect(tensor?.data.length).toBe(tensor?.shape.reduce((product, size) => product * size, 1));
+  }
+});
+
+// The bits of 1, infinity and NaN in IEEE 754 binary16.
+test.each<[string, Tensor]>([
+  ['finite', { dtype: 'float16', shape: [1], data: Uint16Array.of(0x3c00) }],
+  ['not-finite', { dtype: 'float16', shape: [1], data: Uint16Array.of(0xfc00) }],
+  ['not-finite', { dtype: 'float16', shape: [1], data: Uint16Array.of(0x7e00) }],
+  ['not-finite', { dtype: 'float32', shape: [2], data: Float32Array.of(1, NaN) }],
+  ['finite', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) }],
+])('an output is %s', (expected, output) => {
+  expect(outcomeOf({ y: output })).toBe(expected);
+});

@@ -1,0 +1,110 @@
+import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/tensor.ts';
+import { elementCount } from '#core/tensor.ts';
+
+/** Number types, without texts and booleans: a boolean has no hostile value. */
+type NumberType = Exclude<DataType, 'string' | 'bool'>;
+
+/** The largest and smallest finite value of each number type; float16 by its bits, where the sign is the top bit. */
+const ranges: { readonly [D in NumberType]: readonly [min: number | bigint, max: number | bigint] } = {
+  float32: [-3.4028234663852886e38, 3.4028234663852886e38],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE],
+  float16: [0xfbff, 0x7bff],
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32_768, 32_767],
+  uint16: [0, 65_535],
+  int32: [-(2 ** 31), 2 ** 31 - 1],
+  uint32: [0, 2 ** 32 - 1],
+  int64: [-(2n ** 63n), 2n ** 63n - 1n],
+  uint64: [0n, 2n ** 64n - 1n],
+};
+const notNumbers: Partial<Record<DataType, number>> = { float32: NaN, float64: NaN, float16: 0x7e00 };
+const infinities: Partial<Record<DataType, number>> = { float32: Infinity, float64: Infinity, float16: 0x7c00 };
+const ones: Partial<Record<DataType, number>> = { float16: 0x3c00 };
+
+const makers: { readonly [D in NumberType]: (count: number) => TensorArrays[D] } = {
+  float32: (count) => new Float32Array(count),
+  float64: (count) => new Float64Array(count),
+  float16: (count) => new Uint16Array(count),
+  int8: (count) => new Int8Array(count),
+  uint8: (count) => new Uint8Array(count),
+  int16: (count) => new Int16Array(count),
+  uint16: (count) => new Uint16Array(count),
+  int32: (count) => new Int32Array(count),
+  uint32: (count) => new Uint32Array(count),
+  int64: (count) => new BigInt64Array(count),
+  uint64: (count) => new BigUint64Array(count),
+};
+
+function filled(dtype: DataType, shape: readonly number[], value: number | bigint | undefined): Tensor | null {
+  if (dtype === 'string' || dtype === 'bool' || value === undefined) return null;
+  const data = makers[dtype](elementCount(shape));
+  (data as { fill(value: number | bigint): unknown }).fill(
+    data instanceof BigInt64Array || data instanceof BigUint64Array ? BigInt(value) : value,
+  );
+  return { dtype, shape, data } as Tensor;
+}
+
+type Maker = (dtype: DataType, shape: readonly number[]) => Tensor | null;
+
+/** Inputs that a model must survive, by id; `null` where a type has no such value. */
+export const hostileInputs = {
+  zeros: (dtype, shape) => filled(dtype, shape, 0),
+  constant: (dtype, shape) => filled(dtype, shape, ones[dtype] ?? 1),
+  max: (dtype, shape) => filled(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][1]),
+  min: (dtype, shape) => filled(dtype, shape, dtype === 'string' || dtype === 'bool' ? undefined : ranges[dtype][0]),
+  'not-a-number': (dtype, shape) => filled(dtype, shape, notNumbers[dtype]),
+  infinite: (dtype, shape) => filled(dtype, shape, infinities[dtype]),
+  'one-more': (dtype, shape) =>
+    filled(
+      dtype,
+      withLast(shape, (size) => size + 1),
+      0,
+    ),
+  empty: (dtype, shape) =>
+    filled(
+      dtype,
+      withLast(shape, () => 0),
+      0,
+    ),
+  'other-rank': (dtype, shape) => filled(dtype, [1, ...shape], 0),
+} satisfies Readonly<Record<string, Maker>>;
+
+export type HostileInputId = keyof typeof hostileInputs;
+
+/** A shape with another last size; a scalar gets an axis. */
+function withLast(shape: readonly number[], change: (size: number) => number): readonly number[] {
+  return [...shape.slice(0, -1), change(shape.at(-1) ?? 1)];
+}
+
+/**
+ * All inputs of a model, each with the same kind of hostile value.
+ * @param specs with fixed sizes: `null` if one is free, or if no input has such a value; those without get zeros
+ */
+export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
+  const made: Record<string, Tensor> = {};
+  let isHostile = false;
+  for (const { name, dtype, shape } of specs) {
+    if (!shape.every((size) => typeof size === 'number')) return null;
+    const hostile = hostileInputs[id](dtype, shape);
+    isHostile ||= hostile !== null;
+    const tensor = hostile ?? filled(dtype, shape, 0);
+    if (!tensor) return null;
+    made[name] = tensor;
+  }
+  return isHostile ? made : null;
+}
+
+/** What came of a hostile input: an error and finite outputs are as they should be; a dead worker is neither. */
+export type HostileOutcome = 'error' | 'finite' | 'not-finite';
+
+/** Whether all numbers of the outputs are finite. */
+export function outcomeOf(outputs: Tensors): HostileOutcome {
+  return Object.values(outputs).every(isFinite) ? 'finite' : 'not-finite';
+}
+
+function isFinite({ dtype, data }: Tensor): boolean {
+  // The exponent of an infinity or NaN is all ones.
+  if (dtype === 'float16') return data.every((bits) => (bits & 0x7c00) !== 0x7c00);
+  return dtype === 'float32' || dtype === 'float64' ? data.every(Number.isFinite) : true;
+}
