@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { GateResult, GateRun } from '#core/gate.ts';
+import { checklist, type ChecklistSignature } from './checklist.ts';
+
+const base = { level: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
+const result = (gate: string, state: GateResult['state']): GateResult =>
+  state === 'not-measured'
+    ? { ...base, gate, state, reason: { code: 'no-times' } }
+    : { ...base, gate, state, measured: 50, interval: null, n: 20, margin: 50 };
+const run = (...results: readonly GateResult[]): GateRun => ({
+  gateFile: { sha256: 'a'.repeat(64), readAt: '2026-01-01T00:00:00Z' },
+  results,
+  verdict: 'pass',
+  grade: null,
+});
+const signature = (item: ChecklistSignature['item'], note = 'done by hand'): ChecklistSignature => ({
+  item,
+  name: 'A. Person',
+  note,
+  signedAt: '2026-01-02T00:00:00Z',
+});
+const stateOf = (id: string, ...from: Parameters<typeof checklist>) =>
+  checklist(...from).find((item) => item.id === id)?.state;
+
+test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () => {
+  const groups = Map.groupBy(checklist({}, []), ({ group }) => group);
+  expect([...groups].map(([group, items]) => [group, items.length])).toEqual([
+    ['before', 7],
+    ['release', 6],
+    ['operation', 6],
+  ]);
+  expect(checklist({}, []).every(({ state }) => state === 'open')).toBe(true);
+});
+
+test('an item of gates is shown if all of its gates in the gate file pass', () => {
+  const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security', 'fail'));
+  expect(stateOf('performance', { gates: passed }, [])).toBe('shown');
+  expect(stateOf('security', { gates: passed }, [])).toBe('contradicted');
+  expect(stateOf('quality', { gates: passed }, [])).toBe('open');
+});
+
+test('a gate that was not measured leaves its item open, for a person to sign', () => {
+  const gates = run(result('latency', 'pass'), result('memory', 'not-measured'));
+  expect(stateOf('performance', { gates }, [])).toBe('open');
+  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('signed');
+});
+
+test('a signature does not override what was measured', () => {
+  const gates = run(result('latency', 'fail'));
+  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('contradicted');
+  expect(stateOf('failures', { evidence: { 'hostile-inputs': false } }, [signature('failures')])).toBe('contradicted');
+});
+
+test('a signature without a name or note does not count', () => {
+  expect(stateOf('reviews', {}, [signature('reviews', ' ')])).toBe('open');
+  expect(stateOf('reviews', {}, [{ ...signature('reviews'), name: '' }])).toBe('open');
+});

@@ -1,0 +1,74 @@
+import type { GateResult, GateRun } from '#core/gate.ts';
+import {
+  checklistIds,
+  checklistItem,
+  type ChecklistEvidence,
+  type ChecklistGroup,
+  type ChecklistItemId,
+  type LaterPart,
+} from './items.ts';
+
+/** What was measured. Absent evidence leaves its items open. */
+export interface ChecklistSources {
+  readonly gates?: GateRun;
+  /** Whether what each names was found to be so. */
+  readonly evidence?: { readonly [E in ChecklistEvidence]?: boolean };
+}
+
+/** A person's word for one item. Plain JSON. */
+export interface ChecklistSignature {
+  readonly item: ChecklistItemId;
+  readonly name: string;
+  /** How it was done, or why it does not apply. */
+  readonly note: string;
+  /** RFC 3339. */
+  readonly signedAt: string;
+}
+
+/** `open` is neither shown by evidence nor signed. */
+export type ChecklistState = 'shown' | 'contradicted' | 'signed' | 'open';
+
+export interface FilledItem {
+  readonly id: ChecklistItemId;
+  readonly group: ChecklistGroup;
+  readonly state: ChecklistState;
+  /** The results that count, of the gates that the gate file contains. */
+  readonly gates: readonly GateResult[];
+  readonly evidence: ChecklistEvidence | null;
+  /** The part of the app that will fill it. */
+  readonly laterPart: LaterPart | null;
+  readonly signature: ChecklistSignature | null;
+}
+
+/**
+ * The checklist as far as it is filled. Evidence counts for more than a signature: an item whose gate fails is contradicted,
+ * whoever signed it. Of several signatures of an item, the last one counts; one without a name or a note does not.
+ */
+export function checklist(
+  { gates, evidence = {} }: ChecklistSources,
+  signatures: readonly ChecklistSignature[],
+): readonly FilledItem[] {
+  return checklistIds.map((id): FilledItem => {
+    const item = checklistItem(id);
+    const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
+    const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
+    const shown = item.evidence ? evidence[item.evidence] : gatesShow(results);
+    return {
+      id,
+      group: item.group,
+      state: shown === true ? 'shown' : shown === false ? 'contradicted' : signature ? 'signed' : 'open',
+      gates: results,
+      evidence: item.evidence ?? null,
+      laterPart: item.laterPart ?? null,
+      signature,
+    };
+  });
+}
+
+/** `undefined` if nothing was measured, or not all of it. */
+function gatesShow(results: readonly GateResult[]): boolean | undefined {
+  if (results.some(({ state }) => state === 'fail')) return false;
+  return results.length > 0 && results.every(({ state }) => state === 'pass') ? true : undefined;
+}
+
+const isComplete = ({ name, note }: ChecklistSignature) => name.trim() !== '' && note.trim() !== '';

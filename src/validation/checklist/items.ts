@@ -1,0 +1,62 @@
+import type { GateId } from '#gates/index.ts';
+
+/** Before a model is released, while it is, and as long as it is in use. */
+export type ChecklistGroup = 'before' | 'release' | 'operation';
+
+/** Evidence other than gates. */
+export type ChecklistEvidence =
+  | 'hostile-inputs' // every hostile input gave an error or a finite answer
+  | 'stored-report' // the report of this run is stored, so that later runs can be compared with it
+  | 'error-limit' // the gate file limits errors and fails the run on them
+  | 'hallmark'; // a signed statement names the digests of model and data
+
+/** Parts of the app that will fill items: until they do, a person signs. */
+export type LaterPart = 'monitor' | 'update';
+
+export interface ChecklistItem {
+  readonly group: ChecklistGroup;
+  /** Gates that have to pass; a gate that the gate file does not contain is not asked for, but one has to be there. */
+  readonly gates?: readonly GateId[];
+  readonly evidence?: ChecklistEvidence;
+  readonly laterPart?: LaterPart;
+}
+
+/**
+ * What is to be done before and after a model goes into production, by id, in order. An item that neither names gates nor
+ * evidence cannot be seen from here: the person who is responsible signs it.
+ */
+export const checklistItems = {
+  quality: { group: 'before', gates: ['quality-kept', 'quality', 'error-rate'] },
+  performance: {
+    group: 'before',
+    gates: ['speed-up', 'latency', 'first-token', 'throughput', 'generation-speed', 'memory', 'memory-ratio'],
+  },
+  security: { group: 'before', gates: ['security'] },
+  load: { group: 'before', gates: ['stress-throughput', 'stress-errors', 'stability'] },
+  failures: { group: 'before', evidence: 'hostile-inputs' },
+  'monitoring-ready': { group: 'before', laterPart: 'monitor' },
+  'rollback-tested': { group: 'before', laterPart: 'update' },
+
+  'parallel-release': { group: 'release' },
+  'gradual-traffic': { group: 'release' },
+  dashboards: { group: 'release', laterPart: 'monitor' },
+  'performance-baseline': { group: 'release', evidence: 'stored-report' },
+  'error-limits': { group: 'release', evidence: 'error-limit' },
+  'rollback-triggers': { group: 'release', laterPart: 'update' },
+
+  drift: { group: 'operation', laterPart: 'monitor' },
+  slowdown: { group: 'operation', laterPart: 'monitor' },
+  resources: { group: 'operation', laterPart: 'monitor' },
+  'user-experience': { group: 'operation' },
+  lineage: { group: 'operation', evidence: 'hallmark' },
+  reviews: { group: 'operation' },
+} satisfies Readonly<Record<string, ChecklistItem>>;
+
+export type ChecklistItemId = keyof typeof checklistItems;
+
+export const checklistIds = Object.keys(checklistItems) as readonly ChecklistItemId[];
+
+/** The item with this id, of any kind. */
+export function checklistItem(id: ChecklistItemId): ChecklistItem {
+  return checklistItems[id];
+}

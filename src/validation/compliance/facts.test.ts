@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { complianceFacts, type ComplianceSources } from './facts.ts';
+
+const model = { name: 'net.onnx', sha256: 'b'.repeat(64), licence: null, source: null };
+const originOf = (sources: ComplianceSources, code: string) =>
+  complianceFacts(sources).find((fact) => fact.code === code)?.origin;
+
+test('what no file states and nobody measured is unknown', () => {
+  expect(originOf({ model }, 'model-licence')).toBe('unknown');
+  expect(originOf({ model }, 'network')).toBe('unknown');
+  expect(originOf({ model: { ...model, licence: 'mit' } }, 'model-licence')).toBe('file');
+  expect(originOf({ model, network: { hosts: [], requests: 3 } }, 'network')).toBe('measured');
+});
+
+test('an empty statement is not one', () => {
+  const facts = complianceFacts({ model, statements: { contact: '  ', 'model-use': 'sorting parcels' } });
+  const statements = facts.flatMap((fact) => (fact.code === 'statement' ? [[fact.facts.id, fact.origin]] : []));
+  expect(statements).toContainEqual(['contact', 'unknown']);
+  expect(statements).toContainEqual(['model-use', 'person']);
+});

@@ -1,0 +1,63 @@
+import type { NetworkRecord } from '#gates/evidence.ts';
+
+/** Who says so. A measurement is the browser's own record; a person states what no file contains. */
+export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';
+
+/** Kinds of data that Assay stores on this device; the texts say what they contain and how to wipe them. */
+export const storedKinds = ['models', 'results', 'conversations', 'settings', 'keys', 'app-files'] as const;
+export type StoredKind = (typeof storedKinds)[number];
+
+/** Questions about a deployment that no file answers. */
+export const statementIds = ['model-use', 'data-rights', 'personal-data', 'affected-people', 'contact'] as const;
+export type StatementId = (typeof statementIds)[number];
+
+/** What is known of one model and set. Absent and `null` are unknown. */
+export interface ComplianceSources {
+  readonly model: {
+    readonly name: string;
+    readonly sha256: string | null;
+    /** As its file or catalogue entry states it. */
+    readonly licence: string | null;
+    readonly source: string | null;
+  };
+  readonly data?: { readonly name: string; readonly sha256: string; readonly items: number };
+  /** Requests during the run. */
+  readonly network?: NetworkRecord;
+  readonly statements?: { readonly [S in StatementId]?: string };
+}
+
+/** A row of the form: a code with facts; the texts are in `src/words/<language>/compliance.ts`. */
+export type ComplianceFact = { readonly origin: FactOrigin } & (
+  | { readonly code: 'model'; readonly facts: { readonly name: string; readonly sha256: string | null } }
+  | { readonly code: 'model-licence'; readonly facts: { readonly licence: string | null } }
+  | { readonly code: 'model-source'; readonly facts: { readonly source: string | null } }
+  | {
+      readonly code: 'data';
+      readonly facts: { readonly name: string; readonly sha256: string; readonly items: number } | null;
+    }
+  | { readonly code: 'network'; readonly facts: { readonly hosts: string; readonly requests: number } | null }
+  | { readonly code: 'stored'; readonly facts: { readonly kind: StoredKind } }
+  | { readonly code: 'statement'; readonly facts: { readonly id: StatementId; readonly text: string | null } }
+);
+
+/** The facts of the form in order. It states facts only: whether they suffice for a law is not for a program to say. */
+export function complianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
+  const { name, sha256, licence, source } = model;
+  const fromFile = (value: string | null): FactOrigin => (value === null ? 'unknown' : 'file');
+  return [
+    { code: 'model', origin: sha256 === null ? 'unknown' : 'measured', facts: { name, sha256 } },
+    { code: 'model-licence', origin: fromFile(licence), facts: { licence } },
+    { code: 'model-source', origin: fromFile(source), facts: { source } },
+    { code: 'data', origin: data ? 'measured' : 'unknown', facts: data ?? null },
+    {
+      code: 'network',
+      origin: network ? 'measured' : 'unknown',
+      facts: network ? { hosts: network.hosts.join(', '), requests: network.requests } : null,
+    },
+    ...storedKinds.map((kind): ComplianceFact => ({ code: 'stored', origin: 'program', facts: { kind } })),
+    ...statementIds.map((id): ComplianceFact => {
+      const text = statements[id]?.trim() || null;
+      return { code: 'statement', origin: text === null ? 'unknown' : 'person', facts: { id, text } };
+    }),
+  ];
+}

@@ -1,0 +1,31 @@
+import { markdownTable, markdownText } from '#core/markdown.ts';
+import type { ComplianceFact, FactOrigin } from './facts.ts';
+
+/** The texts of the form in one language: `compliance` of `src/words/<language>/compliance.ts`. */
+export interface ComplianceWords {
+  readonly heading: (model: string) => string;
+  readonly columns: readonly [fact: string, value: string, origin: string];
+  /** Its name and value. */
+  readonly fact: (fact: ComplianceFact) => readonly [name: string, value: string];
+  readonly origins: Readonly<Record<FactOrigin, string>>;
+  readonly note: string;
+  readonly signature: { readonly name: string; readonly date: string };
+}
+
+/** The form as a document, to be completed and signed by a person. */
+export function toComplianceMarkdown(facts: readonly ComplianceFact[], model: string, words: ComplianceWords): string {
+  const { name, date } = words.signature;
+  return [
+    `# ${markdownText(words.heading(model))}`,
+    '',
+    ...markdownTable(
+      words.columns,
+      facts.map((fact) => [...words.fact(fact), words.origins[fact.origin]]),
+    ),
+    '',
+    markdownText(words.note),
+    '',
+    `${markdownText(name)}: ____________________  ${markdownText(date)}: ____________________`,
+    '',
+  ].join('\n');
+}

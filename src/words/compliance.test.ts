@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { complianceFacts, statementIds, storedKinds } from '#validation/compliance/facts.ts';
+import { toComplianceMarkdown } from '#validation/compliance/markdown.ts';
+import { compliance as words } from './en/compliance.ts';
+
+const model = { name: '[x](y)', sha256: 'b'.repeat(64), licence: null, source: null };
+
+test('the form has a row for every fact and a line to sign, and no markup from a name', () => {
+  const hosts = ['evil.example'];
+  const facts = complianceFacts({ model, network: { hosts, requests: 9 } });
+  const lines = toComplianceMarkdown(facts, '[x](y)', words).split('\n');
+  expect(lines.filter((line) => line.startsWith('| ')).length).toBe(2 + 5 + storedKinds.length + statementIds.length);
+  expect(lines.join('\n')).toContain('evil.example, of 9 recorded requests');
+  expect(lines.join('\n')).not.toContain('[x](y)');
+  expect(lines.at(-2)).toContain('Signed by: ____');
+});

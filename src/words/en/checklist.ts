@@ -1,0 +1,75 @@
+import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId, LaterPart } from '#validation/checklist/items.ts';
+import type { ChecklistWords } from '#validation/checklist/markdown.ts';
+import { format } from './format.ts';
+import { gates } from './gates.ts';
+
+const items = {
+  quality: 'The model is nearly as accurate as its baseline (at least 95 %), on data of your own',
+  performance: 'Latency, throughput and memory meet their targets on the devices of your users',
+  security: 'The model file was examined for vulnerabilities, and those found were dealt with',
+  load: 'It was tested under the load that you expect',
+  failures: 'Bad input and failures were tried, and the app recovers from them',
+  'monitoring-ready': 'Monitoring and alerts are set up',
+  'rollback-tested': 'Going back to the previous version was tried and written down',
+  'parallel-release': 'The new version runs beside the old one, and traffic can be switched between them (blue-green)',
+  'gradual-traffic': 'Traffic moves to the new version in steps',
+  dashboards: 'Dashboards show what happens as it happens',
+  'performance-baseline': 'The measured performance is stored, to compare later runs with it',
+  'error-limits': 'It is defined which error rate is too high',
+  'rollback-triggers': 'Exceeding a limit brings back the previous version automatically',
+  drift: 'Changes of inputs and predictions over time (drift) are detected',
+  slowdown: 'You are alerted when it becomes slower',
+  resources: 'Use of processor, memory and energy is watched',
+  'user-experience': 'How users experience it is measured',
+  lineage: 'It is recorded which version of the model comes from which model and data',
+  reviews: 'Dates are set for regular reviews of the model',
+} satisfies Record<ChecklistItemId, string>;
+
+const states = {
+  shown: 'met',
+  contradicted: 'not met',
+  signed: 'signed',
+  open: 'open',
+} satisfies Record<ChecklistState, string>;
+
+const evidence = {
+  'hostile-inputs': 'hostile inputs such as NaN and wrong sizes give an error or a finite answer',
+  'stored-report': 'the report of this run is stored',
+  'error-limit': 'the gate file limits errors and fails the run on them',
+  hallmark: 'the hallmark names the SHA-256 of model and data',
+} satisfies Record<ChecklistEvidence, string>;
+
+const parts = {
+  monitor: 'Assay does not monitor models yet',
+  update: 'Assay does not update models yet',
+} satisfies Record<LaterPart, string>;
+
+function source({ state, gates: results, evidence: code, laterPart, signature }: FilledItem): string {
+  const measured = results.map(gates.sentence).join(' ');
+  const signed = signature && `${signature.name}, ${signature.signedAt}: ${signature.note}`;
+  if (state === 'signed') return [measured, signed].filter(Boolean).join(' ');
+  if (measured) return measured;
+  if (code && state === 'shown') return `Shown here: ${evidence[code]}.`;
+  if (code && state === 'contradicted') return `Found otherwise: it is not so that ${evidence[code]}.`;
+  if (code) return `Not shown yet that ${evidence[code]}.`;
+  return laterPart ? `${parts[laterPart]}: describe how you do it, and sign.` : 'Describe how you do it, and sign.';
+}
+
+/** Texts of the production checklist. */
+export const checklist = {
+  heading: (model: string) => `Production checklist of ${model}`,
+  groups: {
+    before: 'Before the release',
+    release: 'During the release',
+    operation: 'In operation',
+  } satisfies Record<ChecklistGroup, string>,
+  columns: ['Item', 'State', 'Shown by'],
+  item: ({ id }: FilledItem) => items[id],
+  state: ({ state }: FilledItem) => states[state],
+  source,
+  summary: (filled: readonly FilledItem[]) => {
+    const count = (state: ChecklistState) => format.whole(filled.filter((item) => item.state === state).length);
+    return `${count('shown')} shown by measurement, ${count('signed')} signed by a person, ${count('contradicted')} not met, ${count('open')} open.`;
+  },
+} satisfies ChecklistWords;
