@@ -1,4 +1,5 @@
-import { asObject, asString, type JsonObject } from '#formats/json.ts';
+import { AppError } from '#core/error.ts';
+import { asObject, asString, parseJson, type JsonObject } from '#formats/json.ts';
 import { excerpt, type Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkText } from './text-checks.ts';
@@ -15,11 +16,16 @@ const maxDepth = 128;
 
 /**
  * What is in the JSON of a model or next to it: layers and operators that run code, names of Python modules, chat
- * templates. Keys decide, wherever they are in the file. @throws SyntaxError if it is not JSON
+ * templates. Keys decide, wherever they are in the file.
  */
 export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
   const found = new Map<string, Finding>();
-  visit(JSON.parse(new TextDecoder().decode(bytes)), 0);
+  try {
+    visit(parseJson(bytes, 'tfjs'), 0);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'unreadable' } }];
+  }
   return [...found.values()];
 
   function visit(value: unknown, depth: number): void {

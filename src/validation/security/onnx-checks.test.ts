@@ -41,6 +41,26 @@ test('weights in a file next to the model are no finding', async () => {
   expect(await check(add)).toEqual([]);
 });
 
+test('weights outside the folder are also found in a function, behind a damaged tensor', async () => {
+  const found = await check(({ graph, functions }) => {
+    graph?.initializers.push(message('TensorProto', { name: 'damaged', dims: [-1], dataType: 1 }));
+    const tensor = external({ location: '../x' });
+    const attributes = [message('Attribute', { name: 'unused', type: 4, tensor })];
+    functions.push(message('Function', { name: 'f', nodes: [message('Node', { opType: 'Relu', attributes })] }));
+  });
+  expect(found.map(({ code }) => code)).toEqual(['external-path', 'not-scanned']);
+});
+
+test('a long chain of functions is followed without recursion', async () => {
+  const found = await check(({ functions }) => {
+    for (let at = 0; at < 20_000; at++) {
+      const nodes = [message('Node', { domain: 'f', opType: `${at + 1}` })];
+      functions.push(message('Function', { domain: 'f', name: `${at}`, nodes }));
+    }
+  });
+  expect(found.map(({ code }) => code)).not.toContain('recursive-function');
+});
+
 test('a key of external data that ONNX does not define is found, with underscores as high', async () => {
   const found = await check(({ graph }) =>
     graph?.initializers.push(external({ location: 'w', __class__: 'x', colour: 'red' })),

@@ -1,8 +1,9 @@
+import { AppError } from '#core/error.ts';
 import type { ByteSource } from '#core/model.ts';
 import { isSafePath } from '#core/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/header.ts';
-import { message, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
-import { storedBytes, storedTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
+import { storedBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';
 import { checkLoops } from './onnx-loops.ts';
@@ -21,17 +22,37 @@ const maxDeclaredRatio = 8;
 export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
   const model = await readOnnxHeader(source);
   const graph = model.graph ?? message('Graph');
-  const tensors = storedTensors(graph);
+  const bodies = [graph, ...model.functions.map(({ nodes }) => message('Graph', { nodes }))];
+  const tensors = bodies.flatMap(tensorsOf);
   return [
     ...checkExternalData(tensors),
     ...checkOperators(model),
     ...checkFunctions(model),
-    ...checkLoops(graph),
-    ...checkDeclaredSize(tensors, source.size),
-    ...checkLargeValues(model),
+    ...bodies.flatMap(checkLoops),
+    ...tolerant(() => checkDeclaredSize(tensors, source.size)),
+    ...tolerant(() => checkLargeValues(model)),
     ...(await checkExecutableTensors(tensors)),
     ...checkTexts(model),
   ];
+}
+
+/** Every tensor, wherever it is: also in attributes that no operator reads, which a loader may resolve all the same. */
+function tensorsOf(body: Graph): TensorProto[] {
+  return withSubgraphs(body).flatMap(({ initializers, sparseInitializers, nodes }) => {
+    const sparse = sparseInitializers.flatMap(({ values, indices }) => [values ?? [], indices ?? []].flat());
+    const attributes = nodes.flatMap((node) => node.attributes);
+    return [initializers, sparse, attributes.flatMap(({ tensor, tensors }) => [tensor ?? [], tensors].flat())].flat();
+  });
+}
+
+/** A damaged tensor must not hide what the other checks find. */
+function tolerant(check: () => Finding[]): Finding[] {
+  try {
+    return check();
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'unreadable' } }];
+  }
 }
 
 /** Engines that do not refuse such paths read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */

@@ -36,7 +36,7 @@ function customOperators(domain: string, nodes: readonly Node[]): Finding {
   return { code: 'custom-operators', severity: 'medium', facts };
 }
 
-/** Local functions that call themselves, which ONNX does not allow: expanding them never ends. */
+/** Local functions that never end, because they call themselves or one that does: ONNX does not allow it. */
 export function checkFunctions({ functions }: OnnxModel): Finding[] {
   const keyOf = ({ domain, name }: { readonly domain: string; readonly name: string }) => `${domain}::${name}`;
   const calls = new Map(
@@ -45,19 +45,25 @@ export function checkFunctions({ functions }: OnnxModel): Finding[] {
       new Set(body.nodes.map(({ domain, opType }) => keyOf({ domain, name: opType }))),
     ]),
   );
-  /** Functions that are known to end, so that each is visited once. */
-  const done = new Set<string>();
-  const open = new Set<string>();
-  const isRecursive = (key: string): boolean => {
-    if (done.has(key)) return false;
-    if (open.has(key)) return true;
-    open.add(key);
-    const found = [...(calls.get(key) ?? [])].some(isRecursive);
-    open.delete(key);
-    if (!found) done.add(key);
-    return found;
-  };
-  const recursive = [...calls.keys()].find(isRecursive);
+  // Functions whose calls all end are taken away, until only those are left that call one another.
+  const callers = new Map<string, string[]>();
+  const open = new Map([...calls].map(([key, called]) => [key, [...called].filter((name) => calls.has(name)).length]));
+  for (const [key, called] of calls)
+    for (const name of called) {
+      const known = callers.get(name);
+      if (known) known.push(key);
+      else callers.set(name, [key]);
+    }
+  const ended = [...open].flatMap(([key, count]) => (count === 0 ? [key] : []));
+  // The list grows during iteration.
+  for (const key of ended) {
+    for (const caller of callers.get(key) ?? []) {
+      const left = (open.get(caller) ?? 0) - 1;
+      open.set(caller, left);
+      if (left === 0) ended.push(caller);
+    }
+  }
+  const [recursive] = [...open].find(([, count]) => count > 0) ?? [];
   if (recursive === undefined) return [];
   return [{ code: 'recursive-function', severity: 'medium', facts: { function: excerpt(recursive) } }];
 }

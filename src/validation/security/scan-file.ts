@@ -88,7 +88,7 @@ async function tolerant(check: () => Promise<Finding[]>): Promise<Finding[]> {
     return await check();
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'model-unknown') return [notScanned('unknown-format')];
-    if (thrown instanceof SyntaxError || thrown instanceof AppError) return [notScanned('unreadable')];
+    if (thrown instanceof AppError) return [notScanned('unreadable')];
     throw thrown;
   }
 }

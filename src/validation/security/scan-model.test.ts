@@ -1,6 +1,7 @@
 import { globSync, openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
@@ -123,6 +124,22 @@ test('of many findings of one kind ten are listed, the others counted', async ()
   const entries = Array.from({ length: 25 }, (_, at) => [`key${at}`, 'text', '<script>'] as const);
   const { findings, omitted } = await scan('x.gguf', writeGguf(entries, []));
   expect([findings.length, omitted]).toEqual([10, 15]);
+});
+
+test('files with random damage are examined without an exception', async () => {
+  const random = seededRandom(11);
+  const files = [...tiny, ...Object.values(pickles).map(({ base64 }) => ({ name: 'x.pt', bytes: bytesOf(base64) }))];
+  for (const { name, bytes } of [
+    ...files,
+    ...Object.values(archives).map((made) => ({ name: 'x', bytes: bytesOf(made) })),
+  ]) {
+    for (let round = 0; round < 60; round++) {
+      const damaged = bytes.slice(0, round % 3 === 0 ? Math.floor(random() * bytes.length) : bytes.length);
+      for (let change = 0; change <= round % 5; change++)
+        damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);
+      await expect(scan(name, damaged)).resolves.toMatchObject({ files: 1 });
+    }
+  }
 });
 
 const data = process.env.ASSAY_TEST_DATA ?? '';

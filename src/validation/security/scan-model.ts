@@ -28,7 +28,7 @@ export async function scanModel(
   siblings: Siblings = new Map(),
 ): Promise<SecurityScan> {
   const found = await scanFile(source, name);
-  for (const [sibling, bytes] of siblings) found.push(...(await scanSibling(bytes, sibling)));
+  for (const [sibling, bytes] of siblings) for (const finding of await scanSibling(bytes, sibling)) found.push(finding);
   const listed = severities.flatMap((severity) => {
     const same = found.filter((finding) => finding.severity === severity);
     return [...Map.groupBy(same, ({ code }) => code).values()].flatMap((kind) => kind.slice(0, maxPerKind));

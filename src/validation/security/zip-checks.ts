@@ -11,6 +11,8 @@ import { readMember, readZip, type ZipMember } from './zip.ts';
 const kerasConfig = 'config.json';
 /** Larger members of these kinds are not read. Those of real models have a few MiB. */
 const maxMemberBytes = 64 * 1024 * 1024;
+/** Members that are read whole, together: members of a hostile archive can share the same bytes. */
+const maxWholeBytes = 256 * 1024 * 1024;
 /** Members above this number are not examined. A sharded checkpoint has thousands. */
 const maxMembers = 20_000;
 /**
@@ -29,16 +31,22 @@ export async function checkZip(source: ByteSource, name: string): Promise<Securi
   const { members, start } = directory;
   const found: SecurityFinding[] = [];
   if (start > 0) found.push({ file: name, code: 'archive-appended', severity: 'high', facts: { at: start } });
+  const budget = { bytes: maxWholeBytes };
   for (const member of members.slice(0, maxMembers)) {
     const file = `${name}!${excerpt(member.name)}`;
-    for (const finding of await checkMember(source, member)) found.push({ file, ...finding });
+    for (const finding of await checkMember(source, member, budget)) found.push({ file, ...finding });
   }
   if (members.length > maxMembers)
     found.push({ file: name, code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });
   return found;
 }
 
-async function checkMember(source: ByteSource, member: ZipMember): Promise<Finding[]> {
+/** What may still be unpacked. */
+interface Budget {
+  bytes: number;
+}
+
+async function checkMember(source: ByteSource, member: ZipMember, budget: Budget): Promise<Finding[]> {
   const { name, packedBytes, bytes } = member;
   const path = excerpt(name);
   const found: Finding[] = [];
@@ -53,8 +61,9 @@ async function checkMember(source: ByteSource, member: ZipMember): Promise<Findi
   if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
   const isPickled = pickleName.test(name) || isPickle(head);
   if (!isPickled && name !== kerasConfig) return found;
-  if (bytes > maxMemberBytes) return [...found, notScanned('too-large')];
-  const whole = await readMember(source, member, maxMemberBytes);
+  budget.bytes -= bytes;
+  if (bytes > maxMemberBytes || budget.bytes < 0) return [...found, notScanned('too-large')];
+  const whole = await readMember(source, member, bytes);
   if (!whole) return [...found, notScanned('unreadable')];
   return [...found, ...(isPickled ? checkPickle(whole) : checkJson(whole))];
 }

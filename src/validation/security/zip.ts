@@ -28,6 +28,8 @@ const endBytes = 22;
 const maxCommentBytes = 65_535;
 const locatorBytes = 20;
 const maxDirectoryBytes = 64 * 1024 * 1024;
+/** End records that are tried: a hostile comment can contain thousands. */
+const maxEnds = 8;
 /** The file type bits of a Unix mode, and those of a symbolic link. */
 const [modeType, modeLink] = [0o170000, 0o120000];
 
@@ -40,9 +42,11 @@ const decoder = new TextDecoder();
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
   const tail = await viewOf(source, tailStart, source.size);
-  for (let at = tail.byteLength - endBytes; at >= 0; at--) {
+  let ends = 0;
+  for (let at = tail.byteLength - endBytes; at >= 0 && ends < maxEnds; at--) {
     if (tail.getUint32(at, true) !== endSignature) continue;
     if (at + endBytes + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+    ends++;
     const found = await directoryAt(source, tail, at, tailStart);
     if (found) return found;
   }

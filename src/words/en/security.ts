@@ -76,7 +76,7 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     fix: 'Run it with a time limit on inputs that you do not control.',
   }),
   'recursive-function': ({ function: name }) => ({
-    what: `The function ${name} calls itself, directly or through others, which ONNX does not allow.`,
+    what: `The function ${name} never ends: it calls itself or one that does, which ONNX does not allow.`,
     fix: 'An engine that expands functions may never finish: do not load it.',
   }),
   'declared-size': ({ declaredBytes, fileBytes }) => ({
