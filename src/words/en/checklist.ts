@@ -2,7 +2,7 @@ import type { ChecklistState, FilledItem } from '#validation/checklist/checklist
 import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId, LaterPart } from '#validation/checklist/items.ts';
 import type { ChecklistWords } from '#validation/checklist/markdown.ts';
 import { format } from './format.ts';
-import { gates } from './gates.ts';
+import { gateResults } from './gate-results.ts';
 
 const items = {
   quality: 'The model is nearly as accurate as its baseline (at least 95 %), on data of your own',
@@ -46,7 +46,7 @@ const parts = {
 } satisfies Record<LaterPart, string>;
 
 function source({ state, gates: results, evidence: code, laterPart, signature }: FilledItem): string {
-  const measured = results.map(gates.sentence).join(' ');
+  const measured = results.map(gateResults.sentence).join(' ');
   const signed = signature && `${signature.name}, ${signature.signedAt}: ${signature.note}`;
   if (state === 'signed') return [measured, signed].filter(Boolean).join(' ');
   if (measured) return measured;
