@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { classReport } from './class-report.ts';
 import { classificationMetrics } from './classification.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
-import peer from './peers/classification.json' with { type: 'json' };
+import reference from './reference-values/classification.json' with { type: 'json' };
 
-// Expected: scikit-learn, by peers/classification.py, unless noted otherwise.
+// Expected: scikit-learn, by reference-values/classification.py, unless noted otherwise.
 test.each(classificationMetrics)('$id of 90 items matches scikit-learn', ({ id, compute }) => {
-  expect(compute(peer.outcomes)).toBeCloseTo(peer.scores[id as keyof typeof peer.scores], 12);
+  expect(compute(reference.outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
 
 test('precision, recall and F1 of every class match scikit-learn, with null where it substitutes 0', () => {
-  const report = classReport(peer.outcomes);
-  expect(report.map(({ label }) => label).sort()).toEqual(Object.keys(peer.classes));
+  const report = classReport(reference.outcomes);
+  expect(report.map(({ label }) => label).sort()).toEqual(Object.keys(reference.classes));
   for (const { label, items, precision, recall, f1 } of report) {
-    const expected = peer.classes[label as keyof typeof peer.classes];
+    const expected = reference.classes[label as keyof typeof reference.classes];
     expect(items).toBe(expected.items);
     expect(precision ?? 0).toBeCloseTo(expected.precision, 12);
     expect(recall ?? 0).toBeCloseTo(expected.recall, 12);
@@ -23,16 +23,16 @@ test('precision, recall and F1 of every class match scikit-learn, with null wher
 });
 
 test('the confusion matrix matches scikit-learn, and its cells list every item once', () => {
-  const { classes, cells } = confusionMatrix(peer.outcomes);
-  expect(classes).toEqual(peer.confusion.classes);
+  const { classes, cells } = confusionMatrix(reference.outcomes);
+  expect(classes).toEqual(reference.confusion.classes);
   const counts = classes.map((truth) =>
     classes.map(
       (prediction) => cells.find((cell) => cell.truth === truth && cell.prediction === prediction)?.items.length ?? 0,
     ),
   );
-  expect(counts).toEqual(peer.confusion.counts);
+  expect(counts).toEqual(reference.confusion.counts);
   const items = cells.flatMap((cell) => cell.items);
-  expect(items.toSorted((a, b) => a - b)).toEqual(peer.outcomes.map((_, item) => item));
+  expect(items.toSorted((a, b) => a - b)).toEqual(reference.outcomes.map((_, item) => item));
 });
 
 test('no scores are defined without items, and no top-5 for a model of three classes', () => {

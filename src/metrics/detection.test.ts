@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { rankDetections } from './average-precision.ts';
 import { detectionOutcome } from './detection-outcome.ts';
 import { detectionMetrics } from './detection.ts';
-import peer from './peers/detection.json' with { type: 'json' };
+import reference from './reference-values/detection.json' with { type: 'json' };
 import { scoreSet } from './score-set.ts';
 
-// Expected: pycocotools, by peers/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
+// Expected: pycocotools, by reference-values/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
 // scores, a class that is only detected, and images without objects.
-const outcomes = peer.images.map(({ detections, objects }) => detectionOutcome(detections, objects));
+const outcomes = reference.images.map(({ detections, objects }) => detectionOutcome(detections, objects));
 
 test.each(detectionMetrics)('$id of 40 images matches pycocotools', ({ id, compute }) => {
-  expect(compute(outcomes)).toBeCloseTo(peer.scores[id as keyof typeof peer.scores], 12);
+  expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
 
 test('the average precision of every class matches pycocotools', () => {
@@ -20,9 +20,9 @@ test('the average precision of every class matches pycocotools', () => {
     const summary = summarise(counts, thresholds);
     return summary ? [[label, summary.precision] as const] : [];
   });
-  expect(classes.map(([label]) => label).sort()).toEqual(Object.keys(peer.classes));
+  expect(classes.map(([label]) => label).sort()).toEqual(Object.keys(reference.classes));
   for (const [label, precision] of classes) {
-    expect(precision).toBeCloseTo(peer.classes[label as keyof typeof peer.classes], 12);
+    expect(precision).toBeCloseTo(reference.classes[label as keyof typeof reference.classes], 12);
   }
 });
 

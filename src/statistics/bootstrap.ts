@@ -1,6 +1,9 @@
 import { ascending, quantile } from './quantiles.ts';
 
-/** Adds to `counts` a resample with replacement: how often each of the items was drawn, in as many draws as items. */
+/**
+ * Draws a resample with replacement, of as many items as there are.
+ * @param counts overwritten: how often each item was drawn
+ */
 export function drawResample(counts: Uint32Array, random: () => number): void {
   counts.fill(0);
   const n = counts.length;
@@ -10,7 +13,10 @@ export function drawResample(counts: Uint32Array, random: () => number): void {
   }
 }
 
-/** The percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13). */
+/**
+ * The percentile interval of bootstrap values (Efron & Tibshirani 1993, chapter 13).
+ * @param level the confidence of the two-sided interval
+ */
 export function percentileInterval(values: readonly number[], level = 0.95): readonly [low: number, high: number] {
   const sorted = values.toSorted(ascending);
   return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)];

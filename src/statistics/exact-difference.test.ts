@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { exactDifferenceInterval, nonInferiorityP } from './exact-difference.ts';
+import values from './reference-values/scipy-values.json' with { type: 'json' };
 
 const counts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
   both: n - onlyBaseline - onlyCandidate,
@@ -40,3 +41,11 @@ test('a candidate at the margin passes in at most 5 % of cases, by the probabili
     expect(error).toBeLessThanOrEqual(0.05);
   }
 });
+
+// Expected: all counts enumerated in Python over a finer grid, by reference-values/scipy-values.py.
+test.each(values.nonInferiority)(
+  'non-inferiority of $lost lost and $gained gained items of $n at margin $margin matches enumeration',
+  ({ n, lost, gained, margin, p }) => {
+    expect(nonInferiorityP(counts(n, lost, gained), -margin)).toBeCloseTo(p, 3);
+  },
+);

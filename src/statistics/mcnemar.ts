@@ -1,10 +1,10 @@
 import { binomialCdf } from './binomial.ts';
 import type { PairedCounts } from './paired-counts.ts';
 
-/** P-values of the hypothesis that two models are right equally often. */
+/** P-values of the hypothesis that two models are correct equally often. */
 interface McNemarTest {
   readonly twoSided: number;
-  /** Small if the candidate is right less often than the baseline. */
+  /** Small if the candidate is correct less often than the baseline. */
   readonly candidateWorse: number;
 }
 

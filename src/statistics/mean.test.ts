@@ -15,8 +15,8 @@ test.each([
   [29, 2.045229642132703],
   [129, 1.9785244914792577],
   [1000, 1.9623390808264083],
-])('the quantile t(0.975) with %i degrees of freedom matches scipy', (freedom, expected) => {
-  expect(Math.abs(studentT975(freedom) / expected - 1)).toBeLessThan(1e-5);
+])('the quantile t(0.975) with %i degrees of freedom matches scipy', (degreesOfFreedom, expected) => {
+  expect(Math.abs(studentT975(degreesOfFreedom) / expected - 1)).toBeLessThan(1e-5);
 });
 
 test('a mean and its 95 % interval match scipy, and is null for one sample', () => {

@@ -7,21 +7,23 @@ export function meanInterval95(values: readonly number[]): number | null {
   if (values.length < 2) return null;
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  const freedom = values.length - 1;
-  return studentT975(freedom) * Math.sqrt(squares / freedom / values.length);
+  const degreesOfFreedom = values.length - 1;
+  return studentT975(degreesOfFreedom) * Math.sqrt(squares / degreesOfFreedom / values.length);
 }
 
 /** t(0.975) for 1 to 8 degrees of freedom, from the published tables (NIST/SEMATECH e-Handbook 1.3.6.7.2). */
 const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.57058184, 2.44691185, 2.36462425, 2.30600414];
 
-/** Beyond the table: the expansion in 1/freedom of Abramowitz & Stegun 26.7.5, accurate to 1e-4 there. */
-export function studentT975(freedom: number): number {
-  const tabled = studentTable[freedom - 1];
+/** Beyond the table: the expansion in powers of 1/n for n degrees of freedom of Abramowitz & Stegun 26.7.5, accurate to 1e-4 there. */
+export function studentT975(degreesOfFreedom: number): number {
+  const tabled = studentTable[degreesOfFreedom - 1];
   if (tabled !== undefined) return tabled;
   const z = 1.959963984540054;
   const g1 = (z ** 3 + z) / 4;
   const g2 = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
   const g3 = (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384;
   const g4 = (79 * z ** 9 + 776 * z ** 7 + 1482 * z ** 5 - 1920 * z ** 3 - 945 * z) / 92160;
-  return z + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3 + g4 / freedom ** 4;
+  return (
+    z + g1 / degreesOfFreedom + g2 / degreesOfFreedom ** 2 + g3 / degreesOfFreedom ** 3 + g4 / degreesOfFreedom ** 4
+  );
 }

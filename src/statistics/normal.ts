@@ -19,15 +19,15 @@ export function normalCdf(z: number): number {
   return z < 0 ? tail : 1 - tail;
 }
 
-/** The quantile function of the standard normal by Newton's method on `normalCdf`. @param share between 0 and 1 */
-export function normalQuantile(share: number): number {
-  if (share > 0.5) return -normalQuantile(1 - share);
+/** The quantile function of the standard normal by Newton's method on `normalCdf`. @param probability between 0 and 1 */
+export function normalQuantile(probability: number): number {
+  if (probability > 0.5) return -normalQuantile(1 - probability);
   // Start from Abramowitz & Stegun 26.2.22, accurate to 3e-3.
-  const t = Math.sqrt(-2 * Math.log(share));
+  const t = Math.sqrt(-2 * Math.log(probability));
   let z = (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t ** 2) - t;
   for (let step = 0; step < 4; step++) {
     const density = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
-    z -= (normalCdf(z) - share) / density;
+    z -= (normalCdf(z) - probability) / density;
   }
   return z;
 }

@@ -1,4 +1,4 @@
-/** Outcomes of the same items under two conditions, e.g. two models, each either right or wrong. */
+/** Outcomes of the same items under two conditions, e.g. two models, each either correct or not. */
 export interface PairedCounts {
   readonly both: number;
   readonly onlyBaseline: number;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { exactDifferenceInterval } from './exact-difference.ts';
 import { pairedRatioInterval } from './paired-ratio-interval.ts';
-import peer from './peers/tests.json' with { type: 'json' };
+import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-// Expected: by peers/tests.py, where SciPy maximises the constrained multinomial likelihood numerically (Nelder-Mead)
+// Expected: by reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood numerically (Nelder-Mead)
 // instead of in closed form, and brentq finds the ends.
-test.each(peer.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
+test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
   expect(pairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
 });
 

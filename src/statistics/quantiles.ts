@@ -1,9 +1,10 @@
 /**
  * Linear interpolation between order statistics: type 7 of Hyndman & Fan 1996, the default of numpy and R.
  * @param sorted ascending
+ * @param probability 0 to 1: 0.5 for the median
  */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  const position = (sorted.length - 1) * share;
+export function quantile(sorted: ArrayLike<number>, probability: number): number {
+  const position = (sorted.length - 1) * probability;
   const below = Math.floor(position);
   const low = sorted[below] ?? Number.NaN;
   const high = sorted[Math.ceil(position)] ?? Number.NaN;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import values from './reference-values/scipy-values.json' with { type: 'json' };
 import { theilSenSlope } from './theil-sen.ts';
 
 // Expected: scipy 1.17.1, stats.theilslopes(values, times, alpha=0.9) on the same series.
@@ -18,4 +19,12 @@ test.each([
 
 test('four values have no trend', () => {
   expect(theilSenSlope([0, 1, 2, 3], [1, 2, 3, 4])).toBeNull();
+});
+
+// Expected: SciPy and pymannkendall, by reference-values/scipy-values.py.
+test.each(values.trends)('the slope and p of $values.length values match SciPy and pymannkendall', (expected) => {
+  const trend = theilSenSlope(expected.times, expected.values, 0.025)!;
+  expect(trend.slope).toBeCloseTo(expected.slope, 10);
+  expect(trend.interval).toEqual(expected.interval.map((bound): unknown => expect.closeTo(bound, 10)));
+  expect(trend.p).toBeCloseTo(expected.p, 8);
 });

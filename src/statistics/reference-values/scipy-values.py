@@ -1,5 +1,5 @@
 """Figures of SciPy, pymannkendall and statsmodels, and of a plain enumeration for the exact non-inferiority test:
-`pip install scipy pymannkendall statsmodels`, then `python tests.py > tests.json`."""
+`pip install scipy pymannkendall statsmodels`, then `python scipy-values.py > scipy-values.json`."""
 
 import itertools
 import json
@@ -13,13 +13,13 @@ from statsmodels.stats.contingency_tables import mcnemar
 random = np.random.default_rng(2)
 
 
-def binomial(k, n, share):
+def binomial(k, n, probability):
     return {
         "k": k,
         "n": n,
-        "share": share,
-        "probability": float(stats.binom.pmf(k, n, share)),
-        "cdf": float(stats.binom.cdf(k, n, share)),
+        "of": probability,
+        "probability": float(stats.binom.pmf(k, n, probability)),
+        "cdf": float(stats.binom.cdf(k, n, probability)),
     }
 
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { answerMetrics, answerOutcome } from './answers.ts';
+import reference from './reference-values/texts.json' with { type: 'json' };
+
+// Expected: SQuAD 1.1's own script, by reference-values/texts.py.
+test.each(reference.answers)(
+  'the answer "$answer" for "$truth" is scored as by SQuAD',
+  ({ answer, truth, isExact, f1 }) => {
+    expect(answerOutcome(answer, truth)).toEqual({ isExact, f1: expect.closeTo(f1, 12) });
+  },
+);
+
+test('exact match and F1 of a set are means over its answers', () => {
+  const outcomes = reference.answers.map(({ answer, truth }) => answerOutcome(answer, truth));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  expect(answerMetrics.map(({ compute }) => compute(outcomes))).toEqual([
+    expect.closeTo(mean(reference.answers.map(({ isExact }) => Number(isExact))), 12),
+    expect.closeTo(mean(reference.answers.map(({ f1 }) => f1)), 12),
+  ]);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import reference from './reference-values/arrays.json' with { type: 'json' };
+import { classOverlaps, segmentationMetrics, segmentationOutcome } from './segmentation.ts';
+
+// Expected: scikit-learn, by reference-values/arrays.py.
+const { masks } = reference;
+
+const maskOutcomes = masks.truth.map((truth, image) =>
+  segmentationOutcome(
+    { classes: Uint8Array.from(masks.predicted[image]!), labels: masks.predictedLabels },
+    { classes: Uint8Array.from(truth), labels: masks.truthLabels },
+  ),
+);
+
+test.each(segmentationMetrics)('$id matches scikit-learn on masks with void pixels', ({ id, compute }) => {
+  expect(compute(maskOutcomes)).toBeCloseTo(masks.scores[id as keyof typeof masks.scores], 12);
+});
+
+test('IoU and Dice of every class match scikit-learn', () => {
+  const overlaps = classOverlaps(maskOutcomes).map(({ label, ...overlap }) => [label, overlap] as const);
+  expect(overlaps.map(([label]) => label).sort()).toEqual(Object.keys(masks.classes));
+  for (const [label, { iou, dice }] of overlaps) {
+    const expected = masks.classes[label as keyof typeof masks.classes];
+    expect([iou, dice]).toEqual([expect.closeTo(expected.iou, 12), expect.closeTo(expected.dice, 12)]);
+  }
+});
