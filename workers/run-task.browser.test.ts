@@ -6,7 +6,8 @@ import type { TensorEngineId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
-import { intersectionOverUnion, type Detection } from '#tasks/object-detection/detection.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import type { Detection } from '#tasks/object-detection/detection.ts';
 import { imagenetAccuracy } from './imagenet-samples.fixture.ts';
 import { testFile } from './test-file.fixture.ts';
 

@@ -7,6 +7,8 @@ export interface LabelledBox {
   readonly height: number;
   /** A box around several objects, as in COCO: detections inside it are neither right nor wrong. */
   readonly isCrowd?: boolean;
+  /** An object that need not be found, as Pascal VOC's difficult ones: detections of it are neither right nor wrong. */
+  readonly isIgnored?: boolean;
   /** Area of the object in square pixels if the set states one, as COCO does; otherwise that of the box counts. */
   readonly area?: number;
 }

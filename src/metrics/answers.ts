@@ -4,25 +4,25 @@ import { ratioMetric } from './ratio-metric.ts';
 /** How well an answer agrees with the expected one. */
 export interface AnswerOutcome {
   readonly isExact: boolean;
-  /** The harmonic mean of the shares of words in common, 0 to 1. */
+  /** The harmonic mean of the precision and recall of its words, 0 to 1. */
   readonly f1: number;
 }
 
 /** Compares answers as SQuAD 1.1's evaluation does: without case, punctuation, English articles and extra spaces. */
 export function answerOutcome(answer: string, truth: string): AnswerOutcome {
-  const [got, want] = [wordsOf(answer), wordsOf(truth)];
+  const [actual, expected] = [wordsOf(answer), wordsOf(truth)];
   const left = new Map<string, number>();
-  for (const word of want) left.set(word, (left.get(word) ?? 0) + 1);
+  for (const word of expected) left.set(word, (left.get(word) ?? 0) + 1);
   let common = 0;
-  for (const word of got) {
+  for (const word of actual) {
     const rest = left.get(word) ?? 0;
     if (rest === 0) continue;
     left.set(word, rest - 1);
     common++;
   }
   return {
-    isExact: got.join(' ') === want.join(' '),
-    f1: common === 0 ? 0 : (2 * common) / (got.length + want.length),
+    isExact: actual.join(' ') === expected.join(' '),
+    f1: common === 0 ? 0 : (2 * common) / (actual.length + expected.length),
   };
 }
 

@@ -1,9 +1,9 @@
-import { overlapThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
+import { iouThresholds, type AreaRange, type DetectionOutcome, type MatchedClass } from './detection-outcome.ts';
 
 interface ClassSummary {
   /** Mean over the thresholds of the precision, averaged over 101 recalls. */
   readonly precision: number;
-  /** Mean over the thresholds of the share of objects found. */
+  /** Mean over the thresholds of the proportion of ground truths that are found. */
   readonly recall: number;
 }
 
@@ -12,8 +12,8 @@ interface RankedClass {
   readonly label: string;
   /**
    * @param counts how often each image counts
-   * @param thresholds indices of `overlapThresholds`
-   * @returns `null` if the class has no object to find
+   * @param thresholds indices of `iouThresholds`
+   * @returns `null` if the class has no ground truth
    */
   summarise(counts: Readonly<Uint32Array>, thresholds: readonly number[]): ClassSummary | null;
 }
@@ -45,19 +45,19 @@ function rankClass(
   const precisions = new Float64Array(detections.length);
   const found = new Float64Array(detections.length);
 
-  const summariseAt = (threshold: number, counts: Readonly<Uint32Array>, objects: number): ClassSummary => {
-    const isRight = 1 << threshold;
-    const isIgnored = 1 << (overlapThresholds.length + threshold);
-    let [right, wrong, last] = [0, 0, -1];
+  const summariseAt = (threshold: number, counts: Readonly<Uint32Array>, groundTruths: number): ClassSummary => {
+    const isTruePositive = 1 << threshold;
+    const isIgnored = 1 << (iouThresholds.length + threshold);
+    let [truePositives, falsePositives, last] = [0, 0, -1];
     for (let at = 0; at < bits.length; at++) {
       const count = counts[images[at]!]!;
       const flags = bits[at]!;
       if (count === 0 || (flags & isIgnored) !== 0) continue;
-      if ((flags & isRight) !== 0) right += count;
-      else wrong += count;
+      if ((flags & isTruePositive) !== 0) truePositives += count;
+      else falsePositives += count;
       last++;
-      found[last] = right;
-      precisions[last] = right / (right + wrong);
+      found[last] = truePositives;
+      precisions[last] = truePositives / (truePositives + falsePositives);
     }
     // The precision at a recall is the best at this or any higher recall.
     for (let at = last; at > 0; at--) if (precisions[at]! > precisions[at - 1]!) precisions[at - 1] = precisions[at]!;
@@ -65,19 +65,22 @@ function rankClass(
     let at = 0;
     for (let step = 0; step <= recallSteps; step++) {
       const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // rounded as by pycocotools
-      while (at <= last && found[at]! / objects < recall) at++;
+      while (at <= last && found[at]! / groundTruths < recall) at++;
       if (at > last) break;
       sum += precisions[at]!;
     }
-    return { precision: sum / (recallSteps + 1), recall: right / objects };
+    return { precision: sum / (recallSteps + 1), recall: truePositives / groundTruths };
   };
 
   return {
     label,
     summarise(counts, thresholds) {
-      const objects = parts.reduce((sum, { image, matched }) => sum + matched.objects[area] * counts[image]!, 0);
-      if (objects === 0) return null;
-      const each = thresholds.map((threshold) => summariseAt(threshold, counts, objects));
+      const groundTruths = parts.reduce(
+        (sum, { image, matched }) => sum + matched.groundTruths[area] * counts[image]!,
+        0,
+      );
+      if (groundTruths === 0) return null;
+      const each = thresholds.map((threshold) => summariseAt(threshold, counts, groundTruths));
       const meanOf = (what: keyof ClassSummary) => each.reduce((sum, one) => sum + one[what], 0) / each.length;
       return { precision: meanOf('precision'), recall: meanOf('recall') };
     },

@@ -20,9 +20,9 @@ interface ClassScores {
 
 /** The scores of every class that occurs as truth or as first prediction, in order of first occurrence. */
 export function classReport(outcomes: readonly PredictedClass[]): ClassScores[] {
-  const tallies = new Map<string, { items: number; predicted: number; right: number }>();
+  const tallies = new Map<string, { items: number; predicted: number; correct: number }>();
   const tallyOf = (label: string) => {
-    const tally = tallies.get(label) ?? { items: 0, predicted: 0, right: 0 };
+    const tally = tallies.get(label) ?? { items: 0, predicted: 0, correct: 0 };
     tallies.set(label, tally);
     return tally;
   };
@@ -32,13 +32,13 @@ export function classReport(outcomes: readonly PredictedClass[]): ClassScores[] 
     const [first] = predictions;
     if (first === undefined) continue;
     tallyOf(first).predicted++;
-    if (first === truth) ofTruth.right++;
+    if (first === truth) ofTruth.correct++;
   }
-  return Array.from(tallies, ([label, { items, predicted, right }]) => ({
+  return Array.from(tallies, ([label, { items, predicted, correct }]) => ({
     label,
     items,
-    precision: predicted === 0 ? null : right / predicted,
-    recall: items === 0 ? null : right / items,
-    f1: (2 * right) / (items + predicted),
+    precision: predicted === 0 ? null : correct / predicted,
+    recall: items === 0 ? null : correct / items,
+    f1: (2 * correct) / (items + predicted),
   }));
 }

@@ -7,7 +7,7 @@ import { scoreSet } from './score-set.ts';
 
 // Expected: pycocotools, by reference-values/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
 // scores, a class that is only detected, and images without objects.
-const outcomes = reference.images.map(({ detections, objects }) => detectionOutcome(detections, objects));
+const outcomes = reference.images.map(({ detections, groundTruths }) => detectionOutcome(detections, groundTruths));
 
 test.each(detectionMetrics)('$id of 40 images matches pycocotools', ({ id, compute }) => {
   expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
@@ -42,6 +42,21 @@ test('only the 100 detections with the highest scores count', () => {
     detectionMetrics[1]!.compute([detectionOutcome([...Array.from({ length: misses }, () => miss), hit], [object])]);
   expect(ap50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
   expect(ap50(100)).toBe(0);
+});
+
+test('any number of detections of an ignored object are ignored, and overlap it by intersection over union', () => {
+  const box = (x: number, size = 10) => ({ label: 'cup', x, y: 0, width: size, height: size });
+  const detections = [
+    { ...box(50, 5), score: 0.9 }, // inside the ignored object, IoU 1/4: a false positive
+    { ...box(50), score: 0.8 },
+    { ...box(50), score: 0.7 },
+    { ...box(0), score: 0.6 },
+  ];
+  const ap50 = (groundTruth: object) =>
+    detectionMetrics[1]!.compute([detectionOutcome(detections, [box(0), { ...box(50), ...groundTruth }])]);
+  // Worked by hand by the rules of VOC 2012's development kit and of COCO's crowds: the precision at every recall.
+  expect(ap50({ isIgnored: true })).toBeCloseTo(1 / 2, 12);
+  expect(ap50({ isCrowd: true })).toBe(1);
 });
 
 test('without an object to find no score is defined', () => {

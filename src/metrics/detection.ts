@@ -1,12 +1,12 @@
 import type { Metric } from '#core/evaluation.ts';
 import { rankDetections } from './average-precision.ts';
-import { overlapThresholds, type AreaRange, type DetectionOutcome } from './detection-outcome.ts';
+import { iouThresholds, type AreaRange, type DetectionOutcome } from './detection-outcome.ts';
 
 /** COCO's scores of detected boxes, as pycocotools computes them: means over classes and thresholds. */
 export const detectionMetrics: readonly Metric<DetectionOutcome>[] = [
   cocoMetric('ap50-95', 'precision', 'all'),
-  cocoMetric('ap50', 'precision', 'all', [overlapThresholds.indexOf(0.5)]),
-  cocoMetric('ap75', 'precision', 'all', [overlapThresholds.indexOf(0.75)]),
+  cocoMetric('ap50', 'precision', 'all', [iouThresholds.indexOf(0.5)]),
+  cocoMetric('ap75', 'precision', 'all', [iouThresholds.indexOf(0.75)]),
   cocoMetric('ap-small', 'precision', 'small'),
   cocoMetric('ap-medium', 'precision', 'medium'),
   cocoMetric('ap-large', 'precision', 'large'),
@@ -17,7 +17,7 @@ function cocoMetric(
   id: string,
   what: 'precision' | 'recall',
   area: AreaRange,
-  thresholds: readonly number[] = [...overlapThresholds.keys()],
+  thresholds: readonly number[] = [...iouThresholds.keys()],
 ): Metric<DetectionOutcome> {
   const resampler = (outcomes: readonly DetectionOutcome[]) => {
     const classes = rankDetections(outcomes, area);

@@ -73,6 +73,6 @@ export function editsOf({ substitutions, deletions, insertions }: Edits): number
  * Character error rate of one text: edits over the code points of the truth. 0 is perfect; it exceeds 1 if much text is
  * recognised that does not exist. For an empty truth, it is the number of characters.
  */
-export function characterErrorRate(got: string, truth: string): number {
-  return editDistance(truth, got) / Math.max(1, [...truth].length);
+export function characterErrorRate(actual: string, truth: string): number {
+  return editDistance(truth, actual) / Math.max(1, [...truth].length);
 }

@@ -3,8 +3,8 @@ import { ratioMetric } from './ratio-metric.ts';
 
 /** Pixels of one class. */
 interface ClassPixels {
-  /** Predicted as this class, rightly. */
-  readonly right: number;
+  /** Both predicted and true. */
+  readonly intersection: number;
   readonly predicted: number;
   readonly truth: number;
 }
@@ -28,16 +28,16 @@ export function segmentationOutcome(
     const pair = truth.classes[pixel]! * 0x100 + predicted.classes[pixel]!;
     pairs[pair] = pairs[pair]! + 1;
   }
-  const classes: Record<string, { right: number; predicted: number; truth: number }> = {};
-  const pixelsOf = (label: string) => (classes[label] ??= { right: 0, predicted: 0, truth: 0 });
+  const classes: Record<string, { intersection: number; predicted: number; truth: number }> = {};
+  const pixelsOf = (label: string) => (classes[label] ??= { intersection: 0, predicted: 0, truth: 0 });
   for (const [pair, count] of pairs.entries()) {
-    const want = truth.labels[pair >> 8];
-    if (count === 0 || want === undefined) continue;
-    pixelsOf(want).truth += count;
-    const got = predicted.labels[pair & 0xff];
-    if (got === undefined) continue;
-    pixelsOf(got).predicted += count;
-    if (got === want) pixelsOf(want).right += count;
+    const expected = truth.labels[pair >> 8];
+    if (count === 0 || expected === undefined) continue;
+    pixelsOf(expected).truth += count;
+    const actual = predicted.labels[pair & 0xff];
+    if (actual === undefined) continue;
+    pixelsOf(actual).predicted += count;
+    if (actual === expected) pixelsOf(expected).intersection += count;
   }
   return { classes };
 }
@@ -53,17 +53,21 @@ interface ClassOverlap {
 
 /** The overlap of every class that occurs, over the pixels of all images together as in Pascal VOC. */
 export function classOverlaps(outcomes: readonly SegmentationOutcome[]): ClassOverlap[] {
-  const sums = new Map<string, { right: number; predicted: number; truth: number }>();
+  const sums = new Map<string, { intersection: number; predicted: number; truth: number }>();
   for (const { classes } of outcomes) {
-    for (const [label, { right, predicted, truth }] of Object.entries(classes)) {
-      const sum = sums.get(label) ?? { right: 0, predicted: 0, truth: 0 };
-      sums.set(label, { right: sum.right + right, predicted: sum.predicted + predicted, truth: sum.truth + truth });
+    for (const [label, { intersection, predicted, truth }] of Object.entries(classes)) {
+      const sum = sums.get(label) ?? { intersection: 0, predicted: 0, truth: 0 };
+      sums.set(label, {
+        intersection: sum.intersection + intersection,
+        predicted: sum.predicted + predicted,
+        truth: sum.truth + truth,
+      });
     }
   }
-  return Array.from(sums, ([label, { right, predicted, truth }]) => ({
+  return Array.from(sums, ([label, { intersection, predicted, truth }]) => ({
     label,
-    iou: right / (predicted + truth - right),
-    dice: (2 * right) / (predicted + truth),
+    iou: intersection / (predicted + truth - intersection),
+    dice: (2 * intersection) / (predicted + truth),
   }));
 }
 
@@ -71,7 +75,7 @@ export const segmentationMetrics: readonly Metric<SegmentationOutcome>[] = [
   { id: 'miou', compute: (outcomes) => meanOverlap(outcomes, 'iou') },
   { id: 'mean-dice', compute: (outcomes) => meanOverlap(outcomes, 'dice') },
   ratioMetric('pixel-accuracy', {
-    numerator: ({ classes }) => sumOf(classes, 'right'),
+    numerator: ({ classes }) => sumOf(classes, 'intersection'),
     denominator: ({ classes }) => sumOf(classes, 'truth'),
   }),
 ];

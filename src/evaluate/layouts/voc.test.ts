@@ -43,7 +43,7 @@ test('boxes of VOC number pixels from 1 and include the last; difficult ones are
           kind: 'boxes',
           boxes: [
             { label: 'dog', x: 0, y: 0, width: 500, height: 375 },
-            { label: 'black & white cat', x: 9, y: 19, width: 20, height: 40, isCrowd: true },
+            { label: 'black & white cat', x: 9, y: 19, width: 20, height: 40, isIgnored: true },
           ],
         },
       },

@@ -68,6 +68,6 @@ function boxesOf(annotation: XmlElement, path: string, problems: ProblemList): L
       problems.add('box-invalid', `${path}#${index + 1}`);
       return [];
     }
-    return [{ label, ...box, ...(childOf(object, 'difficult')?.text === '1' && { isCrowd: true }) }];
+    return [{ label, ...box, ...(childOf(object, 'difficult')?.text === '1' && { isIgnored: true }) }];
   });
 }

@@ -22,11 +22,11 @@ predicted = np.array([predicted_labels.index(truth_labels[i % 4]) for i in truth
 noise = random.random(predicted.shape) < 0.35
 predicted[noise] = random.integers(0, 5, noise.sum())
 counted = truth != 255
-want = [truth_labels[i] for i in truth[counted]]
-got = [predicted_labels[i] for i in predicted[counted]]
-names = sorted(set(want) | set(got))
-iou = metrics.jaccard_score(want, got, labels=names, average=None)
-dice = metrics.f1_score(want, got, labels=names, average=None)
+expected = [truth_labels[i] for i in truth[counted]]
+actual = [predicted_labels[i] for i in predicted[counted]]
+names = sorted(set(expected) | set(actual))
+iou = metrics.jaccard_score(expected, actual, labels=names, average=None)
+dice = metrics.f1_score(expected, actual, labels=names, average=None)
 
 stated = np.round(random.uniform(0, 5, 40) * 2) / 2  # steps of 0.5: many ties
 cosines = np.round(stated / 8 + random.normal(0, 0.15, 40), 2)
@@ -34,7 +34,7 @@ cosines = np.round(stated / 8 + random.normal(0, 0.15, 40), 2)
 reference = random.normal(0, 2, (4, 6)).astype(np.float32)
 candidate = (reference + random.normal(0, 0.2, (4, 6))).astype(np.float32)
 p, q = [softmax(x.astype(np.float64), axis=1) for x in (reference, candidate)]
-wanted, found = reference.astype(np.float64), candidate.astype(np.float64)
+reference64, candidate64 = reference.astype(np.float64), candidate.astype(np.float64)
 
 base = random.normal(0, 3, (12, 9)).round(4)
 quantised = (base + random.normal(0, 1, base.shape)).round(4)
@@ -54,7 +54,7 @@ print(
                 "scores": {
                     "miou": float(iou.mean()),
                     "mean-dice": float(dice.mean()),
-                    "pixel-accuracy": metrics.accuracy_score(want, got),
+                    "pixel-accuracy": metrics.accuracy_score(expected, actual),
                 },
             },
             "pairs": {
@@ -70,8 +70,8 @@ print(
                 "candidate": listed(candidate.ravel()),
                 "rowLength": 6,
                 "scores": {
-                    "cosine": float(1 - scipy.spatial.distance.cosine(wanted.ravel(), found.ravel())),
-                    "sqnr": float(10 * np.log10((wanted**2).sum() / ((wanted - found) ** 2).sum())),
+                    "cosine": float(1 - scipy.spatial.distance.cosine(reference64.ravel(), candidate64.ravel())),
+                    "sqnr": float(10 * np.log10((reference64**2).sum() / ((reference64 - candidate64) ** 2).sum())),
                     "kl-divergence": float(entropy(p, q, axis=1).mean()),
                 },
                 "probabilities": {

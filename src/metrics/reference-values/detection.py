@@ -65,7 +65,7 @@ print(
             "source": f"pycocotools {version('pycocotools')}",
             "images": [
                 {
-                    "objects": [
+                    "groundTruths": [
                         {"label": labels[a["category_id"] - 1]}
                         | rect(a["bbox"])
                         | ({"area": a["area"]} if a["stated"] else {})

@@ -1,13 +1,10 @@
 import type { InputImage } from '#core/task.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
-import { clip, type Detection } from './detection.ts';
+import { clip, minShownScore, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
 import { score } from './score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
-
-/** Minimum score of a box: below it, boxes are noise for every head here. Heuristic, not measured. */
-const minShownScore = 0.2;
 
 /**
  * Average precision is the area under the whole curve of precision over recall, so boxes of low scores count. Ultralytics

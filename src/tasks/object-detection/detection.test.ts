@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { clip, intersectionOverUnion, type Detection } from './detection.ts';
+import { clip, type Detection } from './detection.ts';
 import { score } from './score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 const found = (label: string, score: number, x: number): Detection => ({ label, score, box: at(x, 0, 10, 10) });
-
-test.each([
-  ['the same box', at(0, 0, 10, 10), 1],
-  // 5 x 10 shared of 100 + 100 - 50.
-  ['half aside', at(5, 0, 10, 10), 1 / 3],
-  // 6 x 4 shared of 100 + 24 - 24: one inside the other.
-  ['one inside', at(2, 3, 6, 4), 0.24],
-  ['side by side', at(10, 0, 10, 10), 0],
-  ['far apart', at(40, 40, 10, 10), 0],
-])('the overlap of two boxes is right: %s', (_, box, expected) => {
-  expect(intersectionOverUnion(at(0, 0, 10, 10), box)).toBeCloseTo(expected, 12);
-});
 
 test('a box beyond the image is clipped at its edges', () => {
   const image = { width: 100, height: 50 };

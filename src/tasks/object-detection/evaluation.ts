@@ -1,16 +1,14 @@
 import type { TaskEvaluation } from '#core/evaluation.ts';
 import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
-import type { Detection } from './detection.ts';
-
-/** Boxes of a teacher that count as objects: those that a user would see. */
-const minTruthScore = 0.2;
+import { minShownScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
+  // Boxes of a teacher that a user would see count as objects.
   truthOf: (detections) => ({
     kind: 'boxes',
-    boxes: detections.filter(({ score }) => score >= minTruthScore).map(labelledBox),
+    boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox),
   }),
   outcomeOf: (detections, truth) =>
     detectionOutcome(

@@ -1,4 +1,5 @@
-import { intersectionOverUnion, type Detection } from './detection.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import type { Detection } from './detection.ts';
 
 /**
  * Greedy non-maximum suppression: best first, each detection suppresses later ones that overlap it by more than

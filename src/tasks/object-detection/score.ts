@@ -1,4 +1,5 @@
-import { intersectionOverUnion, type Detection } from './detection.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
+import type { Detection } from './detection.ts';
 
 /** In COCO and PASCAL VOC, a box matches if its intersection over union with the expected box is at least one half. */
 const minOverlap = 0.5;

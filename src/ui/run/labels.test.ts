@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intersectionOverUnion } from '#tasks/object-detection/detection.ts';
+import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';
 import { placeLabels } from './labels.ts';
 
 const image = { width: 200, height: 100 };
