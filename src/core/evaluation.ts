@@ -59,9 +59,19 @@ export interface Score {
   readonly value: number;
   /** The number of items that it was computed from. */
   readonly n: number;
-  /** 95 % interval: Wilson's of a share of items, otherwise by bootstrap over items; `null` if there are too few. */
+  /** Two-sided 95 % interval: Wilson's of a share of items, otherwise by bootstrap over items. */
   readonly interval: readonly [low: number, high: number] | null;
+  /** Why `interval` is `null`. */
+  readonly noInterval?: NoInterval;
 }
+
+/** Why a bootstrap interval cannot be computed. */
+export type NoInterval =
+  | 'too-few-items'
+  /** Every resample has the same value, e.g. without a single error, which does not mean that other items would not vary. */
+  | 'no-variation'
+  /** The metric is not defined on some resamples. */
+  | 'undefined-resamples';
 
 /** How the results of a task are scored against the labels of a set: `src/tasks/<id>/evaluation.ts`. Pure. */
 export interface TaskEvaluation<Result, Outcome> {

@@ -13,6 +13,11 @@ const sharePositive: Metric<number> = {
   isCorrect: (value) => value > 0,
 };
 
+const meanOfPositive: Metric<number> = {
+  id: 'mean-of-positive',
+  compute: (values) => meanValue.compute(values.filter((value) => value > 0)),
+};
+
 /** Normal variates by Box & Muller. */
 function normals(count: number, seed: number): number[] {
   const random = seededRandom(seed);
@@ -47,10 +52,17 @@ test('a metric that the outcomes do not define is left out', () => {
 });
 
 test.each([
-  ['fewer than 20 items', normals(19, 1)],
-  ['items that do not vary', Array.from({ length: 50 }, () => 2)],
-])('there is no interval for %s', (_, values) => {
-  expect(scoreSet(values, [meanValue])[0]?.interval).toBeNull();
+  ['fewer than 20 items', 'too-few-items', meanValue, normals(19, 1)],
+  ['items that do not vary', 'no-variation', meanValue, Array.from({ length: 50 }, () => 2)],
+  // A third of the resamples have none of the one item that defines the metric.
+  [
+    'a metric that few items define',
+    'undefined-resamples',
+    meanOfPositive,
+    [1, ...Array.from({ length: 49 }, () => -1)],
+  ],
+] as const)('there is no interval for %s', (_, noInterval, metric, values) => {
+  expect(scoreSet(values, [metric])[0]).toMatchObject({ interval: null, noInterval });
 });
 
 test('the same outcomes have the same interval, also by a resampler', () => {

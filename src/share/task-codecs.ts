@@ -1,6 +1,6 @@
-import type { Score } from '#core/evaluation.ts';
+import type { NoInterval, Score } from '#core/evaluation.ts';
 import type { EvaluatedSet, TaskCell } from '#core/report.ts';
-import { count, finiteNumber, list, nullable, oneOf, record, type Codec } from './codec.ts';
+import { count, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 
 /** More metrics than any task has. */
@@ -17,7 +17,13 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
 };
 
 export const scoresCodec = list(
-  record<Score>({ metric: nameCodec, value: anyNumber, n: sizeBytesCodec, interval: nullable(intervalCodec) }),
+  record<Score>({
+    metric: nameCodec,
+    value: anyNumber,
+    n: sizeBytesCodec,
+    interval: nullable(intervalCodec),
+    noInterval: optional(oneOf<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 })),
+  }),
   maxScores,
 );
 

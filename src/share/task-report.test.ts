@@ -27,7 +27,7 @@ function taskReport(): TaskReport {
     baseline: { id: 'digits', sha256: 'cd'.repeat(32), isTeacher: false },
     scores: [
       { metric: 'top-1', value: 0.8, n: 38, interval: [0.65, 0.9] },
-      { metric: 'correlation', value: -0.1, n: 38, interval: null },
+      { metric: 'correlation', value: -0.1, n: 38, interval: null, noInterval: 'no-variation' },
     ],
     cells: [
       { name: 'pre', firstMs: 3, steady },
