@@ -14,6 +14,7 @@ import { viewModelOf, type ReportViewModel } from '../report/report-view-model.t
 import { appVersion } from '../shell/app-version.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
+import { securityEvidence } from './security-evidence.ts';
 
 /** One item and what became of it on each model. */
 export interface ComparedItem {
@@ -87,7 +88,8 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
   const { blocks, metrics, gateFile } = run;
   const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
-  const gateRun = gateFile && (await runGates(gateFile, taskEvidence(evidence)));
+  const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
+  const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...(security && { security }) }));
   return { report, view: await viewModelOf(report), baselineReport, items: compared, gateRun };
 }
 

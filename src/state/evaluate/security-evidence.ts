@@ -1,0 +1,19 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { SuiteFigure } from '#gates/evidence.ts';
+import { securityFigure } from '#validation/security/suite-figure.ts';
+
+/**
+ * Findings in the files of a model, for the gate `security`.
+ * @param files empty for a model that comes with the app or is stored: its files are not at hand
+ * @returns `null` if there is nothing to examine, or not all of it could be
+ * @throws AppError aborted | file-unreadable
+ */
+export async function securityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteFigure | null> {
+  if (files.length === 0) return null;
+  const inspector = new InspectHandle();
+  try {
+    return securityFigure(await inspector.scanFiles(files, { signal }));
+  } finally {
+    inspector.close();
+  }
+}
