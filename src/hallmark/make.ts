@@ -23,6 +23,7 @@ import type { VerifiedHallmark } from './verify.ts';
 export interface EvaluatedRun {
   /** Every file of the model. */
   readonly files: readonly Resource[];
+  readonly task?: string;
   readonly data?: SignedData;
   readonly baseline?: Resource;
   readonly parent?: Resource;
@@ -36,13 +37,14 @@ export interface EvaluatedRun {
  * @throws AppError hallmark-refused if the run cannot have a hallmark, e.g. because a digest was not computed
  */
 export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
-  const { files, data, baseline, parent, recipe, gates } = evaluated;
+  const { files, task, data, baseline, parent, recipe, gates } = evaluated;
   const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
   if (missing) throw refused({ reason: 'digest-missing', file: missing.name });
   const predicate: HallmarkPredicate = {
     gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
     run: signedRun(evaluated),
+    ...(task !== undefined && { task }),
     ...(data && { data }),
     ...(baseline && { baseline }),
     ...(parent && { parent }),

@@ -174,6 +174,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
     own(5, 'predicate.baseline', resource, false),
     own(6, 'predicate.parent', resource, false),
     own(7, 'predicate.recipe', resource, false),
+    own(8, 'predicate.task', nameCodec, false),
     ...runFields,
   ],
   [countersignatureType]: [

@@ -64,6 +64,8 @@ export interface SignedData extends Resource {
 }
 
 export interface HallmarkPredicate {
+  /** What the model was evaluated for: a folder of `src/tasks`. Absent if no task was run. */
+  readonly task?: string;
   /** Absent if no gate needed a labelled set. */
   readonly data?: SignedData;
   /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */

@@ -17,13 +17,14 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
     labels: null,
     items: null,
     seed: 1,
+    hallmark: null,
     auto: false,
   });
 });
 
 test.each([
   '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&items=200&seed=7',
-  '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits',
+  '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
 ])('the link %s is parsed and formatted again', (hash) => {
   expect(evaluateHash(parse(hash))).toBe(hash);

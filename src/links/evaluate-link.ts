@@ -29,16 +29,18 @@ export interface EvaluateLink extends TaskModel {
   readonly items: number | null;
   /** The seed of the sample. */
   readonly seed: number;
+  /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
+  readonly hallmark: string | null;
   /** Start without a click, once model and data are there. */
   readonly auto: boolean;
 }
 
 const defaultTask: TaskId = 'image-classification';
 const defaultSeed = 1;
-const names = [...taskModelNames, ...baselineNames, 'labels', 'items', 'seed', 'auto'];
+const names = [...taskModelNames, ...baselineNames, 'labels', 'items', 'seed', 'hallmark', 'auto'];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&items=<n>][&seed=<n>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&items=<n>][&seed=<n>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -51,12 +53,20 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     labels: link.text('labels'),
     items: link.whole('items', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
+    hallmark: link.text('hallmark'),
     auto: link.oneOf('auto', ['0', '1']) === '1',
   };
 }
 
 /** The URL hash of an evaluation; it does not start by itself. */
-export function evaluateHash({ baseline, labels, items, seed, ...candidate }: Omit<EvaluateLink, 'auto'>): string {
+export function evaluateHash({
+  baseline,
+  labels,
+  items,
+  seed,
+  hallmark,
+  ...candidate
+}: Omit<EvaluateLink, 'auto'>): string {
   const query = taskModelQuery(candidate);
   if (baseline?.model) query.set('baseline', baseline.model.id);
   else if (baseline?.linked) query.set('baseline-linked', baseline.linked);
@@ -64,6 +74,7 @@ export function evaluateHash({ baseline, labels, items, seed, ...candidate }: Om
   if (labels !== null) query.set('labels', labels);
   if (items !== null) query.set('items', String(items));
   if (seed !== defaultSeed) query.set('seed', String(seed));
+  if (hallmark !== null) query.set('hallmark', hallmark);
   return `#/evaluate?${query}`;
 }
 

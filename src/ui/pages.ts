@@ -34,6 +34,7 @@ export async function loadPage(route: Route): Promise<Component> {
           'engine',
           'evaluate',
           'gates',
+          'hallmark',
           'picker',
           'report',
           'run',

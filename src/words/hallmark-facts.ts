@@ -8,7 +8,7 @@ export function hallmarkFacts(
 ): readonly (readonly [label: string, value: string])[] {
   const { facts } = text.hallmark;
   const { subject, predicate } = statement;
-  const { data, baseline, parent, recipe, gateFile, run } = predicate;
+  const { task, data, baseline, parent, recipe, gateFile, run } = predicate;
   const resources = [
     ...subject.map((file) => [facts.model, file] as const),
     ...(baseline ? [[facts.baseline, baseline] as const] : []),
@@ -18,6 +18,7 @@ export function hallmarkFacts(
   ];
   return [
     ...resources.map(([label, { name, digest }]) => [label, facts.resource(name, digest.sha256)] as const),
+    ...(task === undefined ? [] : [[facts.task, facts.taskName(task)] as const]),
     ...(data ? [[facts.items, facts.dataItems(data)] as const] : []),
     [facts.gateFile, facts.gateFileValue(gateFile.digest.sha256, gateFile.readAt)],
     [facts.engine, facts.engineOf(run)],

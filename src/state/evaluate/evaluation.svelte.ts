@@ -3,6 +3,8 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Metric, TaskEvaluation } from '#core/evaluation.ts';
 import { runSet } from '#evaluate/run-set.ts';
+import { gateFileOf } from '#hallmark/gate-file-of.ts';
+import { readHallmark } from '#hallmark/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { referenceTo } from '#links/run-link.ts';
 import { dataFolderOf, type DataFolder } from '#records/data-folder.ts';
@@ -17,6 +19,7 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
+import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { recordReport } from '../results/record-result.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
@@ -51,13 +54,20 @@ export class Evaluation {
   #pause: PromiseWithResolvers<void> | null = null;
   #isStopped = false;
   #unregisterActions = () => {};
+  /** The hallmark that the run repeats; `null` if it repeats none. */
+  readonly original: HallmarkViewModel | null;
   readonly #metrics: readonly Metric<unknown>[];
 
   /** @param evaluation that of the link's task */
-  constructor(link: EvaluateLink, evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>) {
+  constructor(
+    link: EvaluateLink,
+    evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>,
+    original: HallmarkViewModel | null = null,
+  ) {
     this.link = $state.raw(link);
     this.data = new EvaluationData(evaluation.label);
     this.#metrics = evaluation.metrics;
+    this.original = original;
   }
 
   /** Whether the baseline's results are the truth, because the set has no labels. */
@@ -284,12 +294,17 @@ export class Evaluation {
   }
 }
 
-/** The evaluation of a link; the caller must close it. @throws AppError link-invalid | model-unknown | input-invalid */
+/**
+ * The evaluation of a link; the caller must close it.
+ * @throws AppError link-invalid | model-unknown | input-invalid | hallmark-refused
+ */
 export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {
   const link = parseEvaluateLink(query, catalogue);
   const task = taskOf(link.task);
   if (!task.evaluation) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
-  const evaluation = new Evaluation(link, await task.evaluation());
+  const original = link.hallmark === null ? null : await hallmarkViewModel(await readHallmark(link.hallmark));
+  const evaluation = new Evaluation(link, await task.evaluation(), original);
+  if (original) evaluation.gates.text = (await gateFileOf(original.verified.statement)) ?? '';
   evaluation.start();
   return evaluation;
 }

@@ -1,5 +1,5 @@
 import type { GateLevel } from '#core/gate.ts';
-import { gateFileJson, readGateFile, type GateFile } from '#gates/gate-file.ts';
+import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/gate-file.ts';
 import type { GateSetting } from '#gates/gate-setting.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
 import { presets, type PresetId } from '#gates/presets/index.ts';
@@ -51,6 +51,11 @@ export class GateSettings {
   /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
   read(): ReadGateFile | null {
     return this.isReady ? { settings: this.#read.settings, readAt: new Date().toISOString() } : null;
+  }
+
+  /** As `gateFileDigest`; `null` if there is no file or it is invalid. */
+  async digest(): Promise<string | null> {
+    return this.isReady ? gateFileDigest(this.#read) : null;
   }
 }
 

@@ -6,6 +6,7 @@ import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { gateResults } from './gate-results.ts';
+import { tasks } from './tasks.ts';
 
 const { whole } = format;
 
@@ -42,7 +43,9 @@ export const hallmark = {
   facts: {
     label: 'What was signed',
     model: 'Model',
+    task: 'Task',
     data: 'Labelled set',
+    taskName: (task: string) => (tasks as Readonly<Record<string, { title: string }>>)[task]?.title ?? isolate(task),
     items: 'Scored items',
     time: (at: string) => format.date(at),
     baseline: 'Baseline',
@@ -96,6 +99,26 @@ export const hallmark = {
     columns: { gate: 'Gate', first: 'Hallmark', other: 'This run', agreement: 'Comparison' },
     missing: 'missing',
     caption: (machine: string) => `Outcomes on ${machine}`,
+  },
+
+  reproduce: {
+    start: 'Reproduce this',
+    looking: 'Looking for the model',
+    help: 'Opens Evaluate with the same task, gates and sample. You need the same model and data.',
+    unknownTask: 'This version of Assay cannot repeat the run: it does not know the task.',
+    title: (model: string) => `Reproduce the hallmark of ${isolate(model)}`,
+    lead: 'If your run has the same model, data and gate file, and agrees, you can countersign the hallmark below the verdict.',
+    part: 'Part',
+    wanted: 'In the hallmark',
+    state: 'Here',
+    caption: 'What the run must have in common with the hallmark',
+    parts: { model: 'Model', baseline: 'Baseline', gates: 'Gate file', data: 'Data' },
+    states: {
+      same: 'The same',
+      other: 'Another one: choose the one with this SHA-256.',
+      missing: 'Choose it.',
+      afterRun: 'Compared after the run.',
+    },
   },
 
   meaning: {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { gateFileDigest, parseGateFile } from '#gates/gate-file.ts';
+import { presets } from '#gates/presets/index.ts';
+import { gateFileOf } from './gate-file-of.ts';
+import { sampleGateRun, sampleRun } from './hallmark.fixture.ts';
+import { hallmarkStatement } from './make.ts';
+
+/** The statement of a run of one gate, with the digest of a gate file. */
+async function statementOf(file: string) {
+  const sha256 = await gateFileDigest(parseGateFile(file));
+  const results = sampleGateRun().results.filter(({ gate }) => gate === 'throughput');
+  const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
+  return hallmarkStatement(sampleRun({ gates }));
+}
+
+test.each([
+  ['a preset', presets.video],
+  ['a changed limit', { version: 1, gates: { throughput: { level: 'error', limit: 30, unit: 'per-second' } } }],
+])('the gate file of a hallmark is found by its digest: %s', async (_, file) => {
+  const statement = await statementOf(JSON.stringify(file));
+  const text = await gateFileOf(statement);
+  expect(await gateFileDigest(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
+});
+
+test('a gate file with a source of its own is not found', async () => {
+  const gates = { throughput: { level: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
+  expect(await gateFileOf(await statementOf(JSON.stringify({ version: 1, gates })))).toBeNull();
+});

@@ -1,0 +1,43 @@
+import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/gate-file.ts';
+import type { GateSetting } from '#gates/gate-setting.ts';
+import { gateIds, gateOf } from '#gates/index.ts';
+import { presetIds, presets } from '#gates/presets/index.ts';
+import type { GateOutcome, HallmarkStatement } from './statement.ts';
+
+/**
+ * The gate file of a hallmark, which contains only its digest and the limits: a preset, or a file that sets these limits
+ * and is otherwise made of defaults.
+ * @returns its text, of which the digest is that of the hallmark; `null` if it has to be asked for
+ */
+export async function gateFileOf({ predicate }: HallmarkStatement): Promise<string | null> {
+  const { sha256 } = predicate.gateFile.digest;
+  const files: GateFile[] = presetIds.map((id) => parseGateFile(JSON.stringify(presets[id])));
+  for (const hasMetric of [false, true]) {
+    for (const hasSource of [true, false]) {
+      files.push({ settings: predicate.run.gates.flatMap((gate) => settingOf(gate, hasMetric, hasSource) ?? []) });
+    }
+  }
+  for (const file of files) {
+    if ((await gateFileDigest(file)) === sha256) return JSON.stringify(gateFileJson(file), null, 2);
+  }
+  return null;
+}
+
+/** @param hasMetric whether the file names the metric @param hasSource whether a default limit has its source */
+function settingOf(
+  { gate, level, limit, metric }: GateOutcome,
+  hasMetric: boolean,
+  hasSource: boolean,
+): GateSetting | null {
+  const id = gateIds.find((known) => known === gate);
+  if (!id) return null; // of another version
+  const { limit: standard, minSamples } = gateOf(id);
+  return {
+    gate: id,
+    level,
+    limit,
+    ...(hasSource && limit === standard.value && { source: standard.source }),
+    ...(minSamples !== undefined && { minSamples }),
+    ...(hasMetric && metric !== undefined && { metric }),
+  };
+}

@@ -1,0 +1,56 @@
+import { AppError } from '#core/error.ts';
+import type { Resource } from '#hallmark/statement.ts';
+import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
+import { referenceTo } from '#links/run-link.ts';
+import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { findModel } from './find-model.ts';
+import type { HallmarkViewModel } from './hallmark-view-model.ts';
+
+const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+/** The task of a hallmark; `null` if this version of Assay does not score it. */
+export function taskOfHallmark({ verified }: HallmarkViewModel): TaskId | null {
+  const id = taskIds.find((known) => known === verified.statement.predicate.task);
+  return id && taskOf(id).evaluation ? id : null;
+}
+
+/**
+ * The address of the Evaluate page that repeats the run of a hallmark. A model that this browser does not have is chosen
+ * there.
+ */
+export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: TaskId): Promise<string> {
+  const { subject, predicate } = verified.statement;
+  const { data, baseline, run } = predicate;
+  const candidate = await modelOf(subject[0], task);
+  // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
+  const runtime = candidate.model?.runtimes.find((engine) => engine === run.target.engine);
+  const isSample = data?.sample !== undefined;
+  return evaluateHash({
+    ...(runtime && run.settings),
+    ...candidate,
+    task,
+    runtime: runtime ?? candidate.model?.runtimes[0] ?? null,
+    device: null,
+    threads: null,
+    dimensions: {},
+    baseline: baseline ? await modelOf(baseline, task) : null,
+    labels: null,
+    items: isSample ? data.items + data.failed + data.left : null,
+    seed: data?.sample?.seed ?? 1,
+    hallmark: hash.slice('#/h/'.length),
+  });
+}
+
+async function modelOf(resource: Resource | undefined, task: TaskId): Promise<BaselineModel> {
+  const found = resource ? await findModel(resource, task) : null;
+  if (!found) return { model: null, linked: null };
+  if ('linked' in found) return { model: null, linked: found.linked };
+  try {
+    return { model: referenceTo(found.id, task, catalogue), linked: null };
+  } catch (error) {
+    if (error instanceof AppError) return { model: null, linked: null }; // a stored model that no engine of tasks opens
+    throw error;
+  }
+}
