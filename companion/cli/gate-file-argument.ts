@@ -11,8 +11,8 @@ import { reasonOf } from './messages.ts';
  * @throws UsageError if it is neither, or not valid
  */
 export function readGateFileArgument(name: string): string {
-  const preset = presetIds.find((id) => id === name);
-  if (preset && !existsSync(name)) return JSON.stringify(presets[preset]);
+  const preset = presetNamed(name);
+  if (preset !== null) return preset;
   if (!existsSync(name)) {
     throw new UsageError(`--gates "${name}" is neither a file nor one of the presets ${presetIds.join(', ')}`);
   }
@@ -25,4 +25,10 @@ export function readGateFileArgument(name: string): string {
     throw new UsageError(`--gates "${name}" cannot be used: ${reasonOf(error.facts)}`, { cause: error });
   }
   return text;
+}
+
+/** The text of the preset with this name, unless a file has it; `null` if there is none. */
+export function presetNamed(name: string): string | null {
+  const preset = presetIds.find((id) => id === name);
+  return preset && !existsSync(name) ? JSON.stringify(presets[preset]) : null;
 }

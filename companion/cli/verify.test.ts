@@ -3,6 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseGateFile } from '#gates/gate-file.ts';
+import { presets } from '#gates/presets/index.ts';
+import { runGates } from '#gates/run-gates.ts';
 import { toHallmarkFile } from '#hallmark/file.ts';
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
@@ -20,8 +23,11 @@ let link: string;
 beforeAll(async () => {
   writeFileSync(at('model.onnx'), 'model');
   writeFileSync(at('other.onnx'), 'other');
-  writeFileSync(at('assay.gates.json'), '{ "b": 1,\r\n "a": [] }');
-  const gateFile = { sha256: sha256('{"a":[],"b":1}'), readAt: '2026-11-20T09:40:00Z' };
+  const preset = JSON.stringify({ $schema: './schema.json', ...presets.production }, null, 4);
+  writeFileSync(at('assay.gates.json'), preset.replaceAll('\n', '\r\n'));
+  // As a run takes it from the text that it reads.
+  const read = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
+  const { gateFile } = await runGates(read, { candidate: { sizeBytes: 1 } });
   const run = sampleRun({
     files: [{ name: 'model.onnx', digest: { sha256: sha256('model') } }],
     gates: sampleGateRun({ gateFile }),
@@ -60,11 +66,13 @@ test('verifies a link and a file without a browser, with what is proved and what
   }
 });
 
-test('checks the model and the gate file, whose spaces do not count', async () => {
+test('checks the model and the gate file, which may be a preset, with defaults and $schema', async () => {
   const { exitCode, stdout } = await verify(link, '--model', at('model.onnx'), '--gates', at('assay.gates.json'));
   expect(exitCode).toBe(0);
   expect(stdout).toContain('model.onnx is the measured file.');
   expect(stdout).toContain('assay.gates.json is the gate file of this hallmark.');
+  expect((await verify(link, '--gates', 'production')).stdout).toContain('production is the gate file');
+  expect((await verify(link, '--gates', 'strict')).exitCode).toBe(1);
 });
 
 test('another model, gate file or hallmark is refused with exit code 1', async () => {

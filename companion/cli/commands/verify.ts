@@ -3,11 +3,13 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/error.ts';
-import { gateFileSha256, matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { gateFileTextDigest } from '#gates/gate-file.ts';
+import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';
+import { presetNamed } from '../gate-file-argument.ts';
 import { hallmarkText } from '../hallmark-text.ts';
 import { errorMessage } from '../messages.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -24,7 +26,7 @@ export const command: Command = {
 Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no browser and needs no connection.
 
   --model <file>   check that this is a file of the measured model; can be repeated
-  --gates <file>   check that this is the gate file of the hallmark
+  --gates <file>   check that this is the gate file of the hallmark, or a preset
   --json           print JSON
 
 Exit codes: 0 verified, 1 refused, 2 usage error.`,
@@ -35,10 +37,11 @@ Exit codes: 0 verified, 1 refused, 2 usage error.`,
     if (!source || others.length > 0) throw new UsageError('expected one link or file');
     const content = contentOf(source);
     const { model: models = [], gates } = values;
-    for (const path of [...models, ...(gates === undefined ? [] : [gates])]) checkFile(path, 'choose a file');
+    for (const path of models) checkFile(path, 'choose a file');
+    const gateFile = gates === undefined ? null : { name: basename(gates), text: gateFileText(gates) };
     try {
       const verified = await verifyHallmark(await readHallmark(content));
-      const files = await matchAll(verified, models, gates);
+      const files = await matchAll(verified, models, gateFile);
       print(
         values.json ? JSON.stringify({ verified: true, ...verified, files }, null, 2) : hallmarkText(verified, files),
       );
@@ -62,11 +65,19 @@ function contentOf(source: string): string {
   return source;
 }
 
+/** The text of a gate file or preset. @throws UsageError if it is neither */
+function gateFileText(name: string): string {
+  const preset = presetNamed(name);
+  if (preset !== null) return preset;
+  checkFile(name, 'choose a file');
+  return readFileSync(name, 'utf8');
+}
+
 /** @throws AppError hallmark-refused for a file that is not the one of the hallmark */
 async function matchAll(
   { statement }: VerifiedHallmark,
   models: readonly string[],
-  gates: string | undefined,
+  gateFile: { readonly name: string; readonly text: string } | null,
 ): Promise<readonly FileMatch[]> {
   const matches: FileMatch[] = [];
   for (const path of models) {
@@ -76,9 +87,9 @@ async function matchAll(
       expected(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
     );
   }
-  if (gates !== undefined) {
-    const sha256 = (await gateFileSha256(readFileSync(gates, 'utf8'))) ?? '';
-    matches.push(expected(matchFile(statement, { name: basename(gates), digest: { sha256 } }), 'gates'));
+  if (gateFile) {
+    const sha256 = (await gateFileTextDigest(gateFile.text)) ?? '';
+    matches.push(expected(matchFile(statement, { name: gateFile.name, digest: { sha256 } }), 'gates'));
   }
   return matches;
 }

@@ -1,6 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
-import { gateFileSha256, matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { gateFileTextDigest } from '#gates/gate-file.ts';
+import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { deleteHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
@@ -105,7 +106,7 @@ export class Verification {
 
   async #matchOne({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
     if (/\.json$/i.test(file.name) && file.size <= maxGateFileBytes) {
-      const sha256 = await gateFileSha256(await file.text());
+      const sha256 = await gateFileTextDigest(await file.text());
       if (sha256 !== null) {
         const match = matchFile(verified.statement, { name: file.name, digest: { sha256 } });
         if (match.is === 'gates') return match;
