@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { gateFileSchema } from './gate-schema.ts';
 import { root } from './project.ts';
 
-// That the presets satisfy it is checked by Python's jsonschema: `src/gates/peers/check.py`.
+// That the presets satisfy it is checked by Python's jsonschema: `scripts/check-gate-exports.py`.
 test('the published JSON Schema of gate files is that of the gates; `vitest -u` writes it', async () => {
   const path = join(root, 'public/assay.gates.schema.json');
   const config = await resolveConfig(path);

@@ -1,7 +1,7 @@
-import { fieldsOf, levels, maxSourceCharacters } from '#gates/gate-setting.ts';
+import { fieldsOf, levels, maxSourceCharacters } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
-import { limitRanges } from '#gates/limit-ranges.ts';
+import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gates as text } from '#words/en/gates.ts';
 
 /** The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is a copy of it. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { AppError } from '#core/error.ts';
-import { parseGateFile } from '#gates/gate-file.ts';
-import { presetIds, presets } from '#gates/presets/index.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from './command.ts';
 import { reasonOf } from './messages.ts';

@@ -11,7 +11,7 @@ export interface GateEvidence {
   readonly paired?: readonly PairedScore[];
   readonly interleaved?: InterleavedTimes;
   readonly stress?: StressRun;
-  readonly stability?: StabilityRun;
+  readonly longRun?: LongRun;
   readonly network?: NetworkRecord;
   readonly robustness?: SuiteFigure;
   readonly security?: SuiteFigure;
@@ -79,7 +79,7 @@ export interface StressRun {
 }
 
 /** A long run at a constant load. */
-export interface StabilityRun {
+export interface LongRun {
   readonly durationMs: number;
   /** Medians of equal intervals of the run, in order, at the middle of each interval. */
   readonly medians: readonly { readonly atMs: number; readonly ms: number }[];

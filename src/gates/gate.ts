@@ -34,7 +34,7 @@ export type NotMeasured =
   | { readonly code: 'metric-is-error'; readonly facts: { readonly metric: string } }
   | { readonly code: 'metric-is-not-error'; readonly facts: { readonly metric: string } }
   | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
-  | { readonly code: 'no-kept-share'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
@@ -56,7 +56,7 @@ export type MissingEvidence =
   | 'no-tokens'
   | 'no-memory'
   | 'no-stress-run'
-  | 'no-stability-run'
+  | 'no-long-run'
   | 'no-network-record'
   | 'no-power-meter'
   | 'no-robustness-suite'

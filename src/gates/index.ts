@@ -1,29 +1,29 @@
 import type { Gate } from './gate.ts';
-import { agreement } from './agreement.ts';
-import { consistency } from './consistency.ts';
-import { errorRate } from './error-rate.ts';
-import { firstToken } from './first-token.ts';
-import { generationSpeed } from './generation-speed.ts';
-import { latency } from './latency.ts';
-import { memory } from './memory.ts';
-import { memoryRatio } from './memory-ratio.ts';
-import { modelSize } from './model-size.ts';
-import { modelSizeRatio } from './model-size-ratio.ts';
-import { power } from './power.ts';
-import { privacy } from './privacy.ts';
-import { quality } from './quality.ts';
-import { qualityKept } from './quality-kept.ts';
-import { robustness } from './robustness.ts';
-import { security } from './security.ts';
-import { speedUp } from './speed-up.ts';
-import { stability } from './stability.ts';
-import { stressErrors } from './stress-errors.ts';
-import { stressThroughput } from './stress-throughput.ts';
-import { throughput } from './throughput.ts';
+import { agreement } from './definitions/agreement.ts';
+import { tailLatencyRatio } from './definitions/tail-latency-ratio.ts';
+import { errorRate } from './definitions/error-rate.ts';
+import { firstToken } from './definitions/first-token.ts';
+import { generationSpeed } from './definitions/generation-speed.ts';
+import { latency } from './definitions/latency.ts';
+import { memory } from './definitions/memory.ts';
+import { memoryRatio } from './definitions/memory-ratio.ts';
+import { modelSize } from './definitions/model-size.ts';
+import { modelSizeRatio } from './definitions/model-size-ratio.ts';
+import { power } from './definitions/power.ts';
+import { hostsContacted } from './definitions/hosts-contacted.ts';
+import { quality } from './definitions/quality.ts';
+import { qualityRatio } from './definitions/quality-ratio.ts';
+import { robustness } from './definitions/robustness.ts';
+import { securityFindings } from './definitions/security-findings.ts';
+import { speedUp } from './definitions/speed-up.ts';
+import { slowdown } from './definitions/slowdown.ts';
+import { stressErrors } from './definitions/stress-errors.ts';
+import { stressThroughput } from './definitions/stress-throughput.ts';
+import { throughput } from './definitions/throughput.ts';
 
 /** Every gate by its id, the name that gate files use, in the order in which results are shown. */
 export const gates = {
-  'quality-kept': qualityKept,
+  'quality-ratio': qualityRatio,
   quality,
   'error-rate': errorRate,
   agreement,
@@ -33,17 +33,17 @@ export const gates = {
   'first-token': firstToken,
   throughput,
   'generation-speed': generationSpeed,
-  consistency,
+  'tail-latency-ratio': tailLatencyRatio,
   'stress-throughput': stressThroughput,
   'stress-errors': stressErrors,
-  stability,
+  slowdown,
   'model-size': modelSize,
   'model-size-ratio': modelSizeRatio,
   memory,
   'memory-ratio': memoryRatio,
   power,
-  privacy,
-  security,
+  'hosts-contacted': hostsContacted,
+  'security-findings': securityFindings,
 } satisfies Readonly<Record<string, Gate>>;
 
 export type GateId = keyof typeof gates;

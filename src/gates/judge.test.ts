@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateEvidence, ModelEvidence } from './evidence.ts';
-import type { GateSetting } from './gate-setting.ts';
+import type { GateSetting } from './file/gate-setting.ts';
 import { judge } from './judge.ts';
 
 const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({

@@ -1,6 +1,6 @@
 import type { Comparator, GateResult } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
-import type { GateSetting } from './gate-setting.ts';
+import type { GateSetting } from './file/gate-setting.ts';
 import type { Measured, NotMeasured } from './gate.ts';
 import { gateOf } from './index.ts';
 

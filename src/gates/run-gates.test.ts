@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { GateEvidence, ModelEvidence, PairedScore } from './evidence.ts';
-import { parseGateFile } from './gate-file.ts';
+import { parseGateFile } from './file/gate-file.ts';
 import { gateIds, gateOf } from './index.ts';
-import { presetIds, presets } from './presets/index.ts';
+import { presetIds, presets } from './file/presets/index.ts';
 import { runGates } from './run-gates.ts';
 
 const readAt = '2026-11-29T16:00:00Z';
@@ -42,7 +42,7 @@ const good: GateEvidence = {
   paired: [top1],
   interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
   stress: { concurrency: 4, requests: 100, failed: 0, perSecond: 48, perSecondAlone: 50 },
-  stability: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
+  longRun: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
   network: { hosts: [], requests: 12 },
   robustness: { value: 0.9, interval: [0.85, 0.95], n: 400 },
   security: { value: 0, interval: null, n: 12 },
@@ -80,7 +80,7 @@ test('a bad model fails every gate', async () => {
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
     interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
     stress: { concurrency: 4, requests: 100, failed: 3, perSecond: 20, perSecondAlone: 50 },
-    stability: {
+    longRun: {
       durationMs: 600_000,
       medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
     },
@@ -102,7 +102,7 @@ test('without evidence every gate except the size is not measured, and says why'
 });
 
 test('the gate run names the digest of its file and when it was read', async () => {
-  const { gateFile } = await runGates(fileOf({ privacy: 'error' }), good);
+  const { gateFile } = await runGates(fileOf({ 'hosts-contacted': 'error' }), good);
   expect(gateFile).toEqual({ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, readAt });
 });
 
@@ -112,9 +112,9 @@ test.each(presetIds)('preset %s is a valid gate file, each limit of which names 
   expect(settings.some(({ level }) => level === 'error')).toBe(true);
 });
 
-test('a run of 9 minutes is too short for stability', async () => {
-  const short = { ...good, stability: { ...good.stability!, durationMs: 540_000 } };
-  const { results } = await runGates(fileOf({ stability: 'error' }), short);
+test('a run of 9 minutes is too short for a slowdown', async () => {
+  const short = { ...good, longRun: { ...good.longRun!, durationMs: 540_000 } };
+  const { results } = await runGates(fileOf({ slowdown: 'error' }), short);
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 

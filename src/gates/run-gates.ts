@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
-import { gateFileDigest, type GateFile } from './gate-file.ts';
+import { gateFileDigest, type GateFile } from './file/gate-file.ts';
 import { gradeOf } from './grade.ts';
 import { judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
@@ -14,11 +14,11 @@ export interface ReadGateFile extends GateFile {
 /** The verdict of a gate file on what was measured. */
 export async function runGates(file: ReadGateFile, evidence: GateEvidence): Promise<GateRun> {
   const results = file.settings.map((setting) => judge(setting, evidence));
-  const kept = file.settings.find(({ gate }) => gate === 'quality-kept');
+  const ratio = file.settings.find(({ gate }) => gate === 'quality-ratio');
   return {
     gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },
     results,
     verdict: verdictOf(results),
-    grade: gradeOf(evidence, kept?.metric),
+    grade: gradeOf(evidence, ratio?.metric),
   };
 }

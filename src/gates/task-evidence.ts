@@ -3,7 +3,7 @@ import type { Metric } from '#core/evaluation.ts';
 import type { TaskReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import type { GateEvidence, InterleavedTimes, ModelEvidence, PairedScore } from './evidence.ts';
-import { pairedScores } from './paired-scores.ts';
+import { pairedScores } from './measure/paired-scores.ts';
 
 /** An evaluation of a model, and of a baseline on the same items. */
 export interface TaskRunEvidence {

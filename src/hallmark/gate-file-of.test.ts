@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { gateFileDigest, parseGateFile } from '#gates/gate-file.ts';
-import { presets } from '#gates/presets/index.ts';
+import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';
 import { sampleGateRun, sampleRun } from './hallmark.fixture.ts';
 import { hallmarkStatement } from './make.ts';

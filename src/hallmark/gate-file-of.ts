@@ -1,7 +1,7 @@
-import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/gate-file.ts';
-import type { GateSetting } from '#gates/gate-setting.ts';
+import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
-import { presetIds, presets } from '#gates/presets/index.ts';
+import { presetIds, presets } from '#gates/file/presets/index.ts';
 import type { GateOutcome, HallmarkStatement } from './statement.ts';
 
 /**

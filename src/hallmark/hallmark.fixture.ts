@@ -11,13 +11,13 @@ export function sampleDigest(seed: number): string {
 
 /** Ten gates as of a production gate file: scores, speed, size, memory, stability, one without a measurement. */
 export const sampleGates: readonly GateResult[] = [
-  score('quality-kept', 'top-1', 0.99, 0.9945, [0.9912, 0.9978]),
+  score('quality-ratio', 'top-1', 0.99, 0.9945, [0.9912, 0.9978]),
   score('robustness', 'balanced-accuracy', 0.95, 0.9871, [0.9702, 0.9994]),
   score('error-rate', 'calibration-error', 1.1, 1.0325, [0.9951, 1.0783], '<='),
   gate('speed-up', 'ratio', '>=', 2, 2.73125, [2.6875, 2.7791], 40),
   gate('latency', 'ms', '<=', 33, 18.412109375, [18.2, 18.64], 220),
   gate('throughput', 'per-second', '>=', 30, 54.3125, [53.6, 54.9], 220),
-  gate('consistency', 'ratio', '<=', 1.5, 1.08, null, 220),
+  gate('tail-latency-ratio', 'ratio', '<=', 1.5, 1.08, null, 220),
   gate('model-size-ratio', 'ratio', '<=', 0.5, 0.2597, null, 1),
   gate('memory', 'bytes', '<=', 268_435_456, 73_400_320, null, 1),
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readGateFile } from '#gates/gate-file.ts';
+import { readGateFile } from '#gates/file/gate-file.ts';
 import { gateFileFaults } from './en/gate-file-faults.ts';
 import { errors } from './en/errors.ts';
 
@@ -13,7 +13,7 @@ test('an unknown gate is named with near matches, or with all gates if nothing i
   expect(messageFor({ latencyy: 'error' })).toBe(
     'it names the gate “latencyy”, which does not exist; did you mean latency?',
   );
-  expect(messageFor({ zzz: 'error' })).toContain('the gates are quality-kept, quality, error-rate');
+  expect(messageFor({ zzz: 'error' })).toContain('the gates are quality-ratio, quality, error-rate');
 });
 
 test('a wrong unit is named with the right one', () => {

@@ -3,7 +3,7 @@ import type { GateResult, NotMeasuredReason } from '#core/gate.ts';
 import { gateResults } from './en/gate-results.ts';
 
 const head = {
-  gate: 'quality-kept',
+  gate: 'quality-ratio',
   level: 'error',
   unit: 'share',
   comparator: '>=',
@@ -16,7 +16,7 @@ const notMeasured = (reason: NotMeasuredReason, changes: Partial<GateResult> = {
 test('a result is one sentence with value, interval, number of items and requirement', () => {
   const measured = { measured: 0.989, interval: [0.9712, 1.004], n: 1500, margin: 0.039, metric: 'top-1' } as const;
   expect(gateResults.sentence({ ...head, ...measured, state: 'pass' })).toBe(
-    'Quality kept (top-1) passes: 98.9% (95 % CI 97.12% to 100.4%, n = 1,500), required is at least 95%.',
+    'Quality relative to baseline (top-1) passes: 98.9% (95 % CI 97.12% to 100.4%, n = 1,500), required is at least 95%.',
   );
   const size = { gate: 'model-size', unit: 'bytes', comparator: '<=', limit: 5e7, isRelative: false } as const;
   const tooLarge = { measured: 98_362_432, interval: null, n: 1, margin: -48_362_432 } as const;
@@ -27,14 +27,14 @@ test('a result is one sentence with value, interval, number of items and require
 
 test('what was not measured is said with its reason, and how many items are needed', () => {
   expect(notMeasured({ code: 'no-baseline' })).toBe(
-    'Quality kept was not measured: there is no baseline to compare with.',
+    'Quality relative to baseline was not measured: there is no baseline to compare with.',
   );
   expect(notMeasured({ code: 'too-few-samples', facts: { n: 12, needs: 20 } })).toBe(
-    'Quality kept was not measured: needs n ≥ 20, has 12.',
+    'Quality relative to baseline was not measured: needs n ≥ 20, has 12.',
   );
   const facts = { value: 0.97, low: 0.93, high: 1.01, n: 40, needs: 160 };
   expect(notMeasured({ code: 'inconclusive', facts })).toBe(
-    'Quality kept was not measured: 97% (95 % CI 93% to 101%) is too uncertain to decide, needs about n ≥ 160, has 40.',
+    'Quality relative to baseline was not measured: 97% (95 % CI 93% to 101%) is too uncertain to decide, needs about n ≥ 160, has 40.',
   );
 });
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { GateRun } from '#core/gate.ts';
 import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
-import { presetIds } from '#gates/presets/index.ts';
+import { presetIds } from '#gates/file/presets/index.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
 import { checkWritable } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';

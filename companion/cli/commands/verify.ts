@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/error.ts';
-import { gateFileTextDigest } from '#gates/gate-file.ts';
+import { gateFileTextDigest } from '#gates/file/gate-file.ts';
 import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';

@@ -1,8 +1,8 @@
 import type { GateLevel } from '#core/gate.ts';
-import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/gate-file.ts';
-import type { GateSetting } from '#gates/gate-setting.ts';
+import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
-import { presets, type PresetId } from '#gates/presets/index.ts';
+import { presets, type PresetId } from '#gates/file/presets/index.ts';
 import type { ReadGateFile } from '#gates/run-gates.ts';
 
 /** The gate file of an evaluation, as it is edited: its JSON, or each gate in a table. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { presetIds } from '#gates/presets/index.ts';
+import { presetIds } from '#gates/file/presets/index.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 
 const levels = (settings: GateSettings) =>
@@ -46,13 +46,13 @@ test('options of the JSON survive changes in the table', () => {
   const settings = new GateSettings();
   const latency = { level: 'warn', limit: 33, unit: 'ms', percentile: 'p90', source: 'our camera' };
   settings.text = JSON.stringify({ version: 1, gates: { latency } });
-  settings.setLevel('privacy', 'error');
+  settings.setLevel('hosts-contacted', 'error');
   expect(JSON.parse(settings.text)).toMatchObject({ gates: { latency } });
 });
 
 test('the time of reading is that of the call', () => {
   const settings = new GateSettings();
-  settings.setLevel('privacy', 'error');
+  settings.setLevel('hosts-contacted', 'error');
   const before = Date.now();
   const readAt = Date.parse(settings.read()!.readAt);
   expect(readAt).toBeGreaterThanOrEqual(before);

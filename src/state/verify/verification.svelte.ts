@@ -1,6 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
-import { gateFileTextDigest } from '#gates/gate-file.ts';
+import { gateFileTextDigest } from '#gates/file/gate-file.ts';
 import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { deleteHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';

@@ -33,7 +33,7 @@ test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () =>
 });
 
 test('an item of gates is shown if all of its gates in the gate file pass', () => {
-  const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security', 'fail'));
+  const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security-findings', 'fail'));
   expect(stateOf('performance', { gates: passed }, [])).toBe('shown');
   expect(stateOf('security', { gates: passed }, [])).toBe('contradicted');
   expect(stateOf('quality', { gates: passed }, [])).toBe('open');

@@ -26,13 +26,13 @@ export interface ChecklistItem {
  * evidence cannot be seen from here: the person who is responsible signs it.
  */
 export const checklistItems = {
-  quality: { group: 'before', gates: ['quality-kept', 'quality', 'error-rate'] },
+  quality: { group: 'before', gates: ['quality-ratio', 'quality', 'error-rate'] },
   performance: {
     group: 'before',
     gates: ['speed-up', 'latency', 'first-token', 'throughput', 'generation-speed', 'memory', 'memory-ratio'],
   },
-  security: { group: 'before', gates: ['security'] },
-  load: { group: 'before', gates: ['stress-throughput', 'stress-errors', 'stability'] },
+  security: { group: 'before', gates: ['security-findings'] },
+  load: { group: 'before', gates: ['stress-throughput', 'stress-errors', 'slowdown'] },
   failures: { group: 'before', evidence: 'hostile-inputs' },
   'monitoring-ready': { group: 'before', laterPart: 'monitor' },
   'rollback-tested': { group: 'before', laterPart: 'update' },

@@ -12,7 +12,7 @@ const missing = {
   'no-tokens': 'no text was generated',
   'no-memory': 'the engine does not report its memory',
   'no-stress-run': 'there was no run under load',
-  'no-stability-run': 'there was no long run',
+  'no-long-run': 'there was no long run',
   'no-network-record': 'the requests during the run were not recorded',
   'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
   'no-robustness-suite': 'the robustness suite was not run',
@@ -25,8 +25,9 @@ const withFacts = {
   'metric-is-error': ({ metric }) => `“${metric}” is an error; use the gate “error-rate”`,
   'metric-is-not-error': ({ metric }) => `“${metric}” is not an error; use the gate “quality”`,
   'baseline-without-quality': ({ metric }) =>
-    `the baseline’s ${metric} is no better than 0, so there is no quality to keep`,
-  'no-kept-share': ({ metric }) => `a share of “${metric}” that is kept is not defined; use another metric`,
+    `the baseline’s ${metric} is no better than 0, so a ratio to it is not defined`,
+  'no-quality-ratio': ({ metric }) =>
+    `the ratio of two values of “${metric}” says nothing about quality; use another metric`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,

@@ -6,7 +6,7 @@ import { format } from './format.ts';
 import { gateNotMeasured } from './gate-not-measured.ts';
 
 export const gateNames = {
-  'quality-kept': 'Quality kept',
+  'quality-ratio': 'Quality relative to baseline',
   quality: 'Quality',
   'error-rate': 'Error rate',
   agreement: 'Agreement',
@@ -16,17 +16,17 @@ export const gateNames = {
   'first-token': 'Time to first token',
   throughput: 'Throughput',
   'generation-speed': 'Generation speed',
-  consistency: 'Consistency',
+  'tail-latency-ratio': 'Tail latency ratio',
   'stress-throughput': 'Throughput under load',
   'stress-errors': 'Errors under load',
-  stability: 'Stability',
+  slowdown: 'Slowdown',
   'model-size': 'Model size',
   'model-size-ratio': 'Model size, relative',
   memory: 'Memory in use',
   'memory-ratio': 'Memory in use, relative',
   power: 'Power',
-  privacy: 'Hosts contacted',
-  security: 'Security findings',
+  'hosts-contacted': 'Hosts contacted',
+  'security-findings': 'Security findings',
 } satisfies Record<GateId, string>;
 
 /** Values in the units of gates. */
@@ -75,7 +75,7 @@ export const gateResults = {
   } satisfies Record<GateRun['verdict'], string>,
 
   grade: (thousandths: number) =>
-    `Quality grade ${thousandths}: at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
+    `Keeps at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
 
   /** A gate with its metric or percentile: `Latency (p90)`. */
   title,

@@ -2,7 +2,7 @@ import type { GateFileFault } from '#core/gate-file-fault.ts';
 import type { GateLevel, GateUnit } from '#core/gate.ts';
 import type { LimitSource } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
-import type { PresetId } from '#gates/presets/index.ts';
+import type { PresetId } from '#gates/file/presets/index.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
 import { gateNames, gateResults } from './gate-results.ts';
 
@@ -26,7 +26,7 @@ export const gates = {
 
   /** What is measured, as one sentence. */
   about: {
-    'quality-kept': 'The candidate’s score as a share of the baseline’s, on the same items.',
+    'quality-ratio': 'The candidate’s score as a share of the baseline’s, on the same items.',
     quality: 'The score on the labelled set.',
     'error-rate': 'The error on the labelled set, such as the word error rate.',
     agreement: 'Agreement of the outputs with a reference run of the same model.',
@@ -36,17 +36,17 @@ export const gates = {
     'first-token': 'The time from the prompt to the first token of a language model.',
     throughput: 'Inferences per second, one after the other.',
     'generation-speed': 'Tokens per second of a language model while it generates.',
-    consistency: 'The 95th percentile of the time of one inference, divided by its median.',
+    'tail-latency-ratio': 'The 95th percentile of the time of one inference, divided by its median.',
     'stress-throughput': 'Requests per second under load, as a share of those one at a time.',
     'stress-errors': 'The share of requests that fail under load.',
-    stability: 'How much slower an inference becomes over a run of 10 minutes.',
+    slowdown: 'How much slower an inference becomes over a run of 10 minutes.',
     'model-size': 'The size of all files of the model.',
     'model-size-ratio': 'The size of the candidate’s files as a share of the baseline’s.',
     memory: 'The peak of the memory that the engine reports.',
     'memory-ratio': 'The candidate’s peak memory as a share of the baseline’s.',
     power: 'The mean power during inference, which only a companion with a meter can measure.',
-    privacy: 'Hosts other than the app’s own that were contacted during the run.',
-    security: 'Findings of high severity in the files of the model.',
+    'hosts-contacted': 'Hosts other than the app’s own that were contacted during the run.',
+    'security-findings': 'Findings of high severity in the files of the model.',
   } satisfies Record<GateId, string>,
 
   units: {
@@ -73,7 +73,7 @@ export const gates = {
     production: {
       title: 'Production',
       about:
-        'At least 95 % of the quality, twice the speed and half the memory of the baseline, at a consistent speed.',
+        'At least 95 % of the quality, twice the speed and half the memory of the baseline, without slow outliers.',
     },
     interactive: { title: 'Interactive', about: 'Answers within 100 ms, so that a person does not notice a delay.' },
     video: { title: 'Video, 30 fps', about: 'Every frame within 33 ms.' },

@@ -1,0 +1,17 @@
+import type { Gate } from '../gate.ts';
+import { scoreOf } from '../measure/score-of.ts';
+
+/** An error on the labelled set, e.g. the word error rate. */
+export const errorRate: Gate = {
+  unit: 'share',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 0.1, source: 'own-choice' },
+  minSamples: 20,
+  options: ['metric'],
+  measure({ candidate }, { metric }) {
+    const score = scoreOf(candidate.scores, metric);
+    if ('code' in score) return score;
+    return score.isError ? score : { code: 'metric-is-not-error', facts: { metric: score.metric } };
+  },
+};

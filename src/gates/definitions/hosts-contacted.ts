@@ -1,0 +1,13 @@
+import type { Gate } from '../gate.ts';
+
+/** Hosts other than the app's own that were contacted during the run, by the browser's own record. */
+export const hostsContacted: Gate = {
+  unit: 'count',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 0, source: 'none-allowed' },
+  measure({ network }) {
+    if (!network) return { code: 'no-network-record' };
+    return { value: new Set(network.hosts).size, interval: null, n: network.requests };
+  },
+};

@@ -1,0 +1,17 @@
+import { percentileOf } from '../measure/percentile-of.ts';
+import type { Gate } from '../gate.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** A percentile of the time of one inference. */
+export const latency: Gate = {
+  unit: 'ms',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 100, source: 'deployment-targets' },
+  minSamples: 5,
+  options: ['percentile'],
+  measure({ candidate }, { percentile = 'p50' }) {
+    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    return 'code' in times ? times : percentileOf(times, percentile);
+  },
+};

@@ -1,0 +1,14 @@
+import type { Gate } from '../gate.ts';
+
+/** Peak memory in use as a share of the baseline's, from the same source. */
+export const memoryRatio: Gate = {
+  unit: 'ratio',
+  comparator: '<=',
+  isRelative: true,
+  limit: { value: 0.5, source: 'production-gate' },
+  measure({ candidate, baseline }) {
+    if (!baseline) return { code: 'no-baseline' };
+    if (candidate.memoryBytes === undefined || baseline.memoryBytes === undefined) return { code: 'no-memory' };
+    return { value: candidate.memoryBytes / baseline.memoryBytes, interval: null, n: 1 };
+  },
+};

@@ -1,0 +1,13 @@
+import type { Gate } from '../gate.ts';
+
+/** Peak memory in use, as far as the engine reports it (R26). */
+export const memory: Gate = {
+  unit: 'bytes',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 2_000_000_000, source: 'deployment-targets' },
+  measure({ candidate }) {
+    if (candidate.memoryBytes === undefined) return { code: 'no-memory' };
+    return { value: candidate.memoryBytes, interval: null, n: 1 };
+  },
+};

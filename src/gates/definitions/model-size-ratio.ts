@@ -1,0 +1,13 @@
+import type { Gate } from '../gate.ts';
+
+/** The size of the candidate's files as a share of the baseline's. */
+export const modelSizeRatio: Gate = {
+  unit: 'ratio',
+  comparator: '<=',
+  isRelative: true,
+  limit: { value: 0.5, source: 'half-precision' },
+  measure({ candidate, baseline }) {
+    if (!baseline) return { code: 'no-baseline' };
+    return { value: candidate.sizeBytes / baseline.sizeBytes, interval: null, n: 1 };
+  },
+};

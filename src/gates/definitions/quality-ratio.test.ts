@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { GateEvidence, PairedScore } from '../evidence.ts';
+import { judge } from '../judge.ts';
+
+/** Whether the models have each item right, as evidence. */
+function paired(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
+  const count = (a: boolean, b: boolean) => baseline.filter((right, at) => right === a && candidate[at] === b).length;
+  const counts = {
+    both: count(true, true),
+    onlyBaseline: count(true, false),
+    onlyCandidate: count(false, true),
+    neither: count(false, false),
+  };
+  const n = baseline.length;
+  const shareOf = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;
+  const score = { metric: 'top-1', n, baseline: shareOf(baseline), candidate: shareOf(candidate), counts };
+  return withScore({ ...score, resampled: () => null });
+}
+
+function withScore(score: PairedScore): GateEvidence {
+  const model = { sizeBytes: 1000 };
+  return { candidate: model, baseline: model, paired: [score] };
+}
+
+const stateOf = (evidence: GateEvidence, limit: number) =>
+  judge({ gate: 'quality-ratio', level: 'error', limit }, evidence).state;
+
+/**
+ * Simulated models on the same items: the baseline has 75 % right, and of the items that only one has right, `flips`
+ * lose and `flips - loss` gain, as shares of all items.
+ */
+function simulate(n: number, flips: number, loss: number, random: () => number): GateEvidence {
+  const baseline = Array.from({ length: n }, () => random() < 0.75);
+  const candidate = baseline.map((right) => (right ? random() >= flips / 0.75 : random() < (flips - loss) / 0.25));
+  return paired(baseline, candidate);
+}
+
+/** The share of simulations that end in each state. */
+function states(runs: number, evidence: () => GateEvidence, limit: number) {
+  const all = Array.from({ length: runs }, () => stateOf(evidence(), limit));
+  const shareOf = (state: string) => all.filter((one) => one === state).length / runs;
+  return { pass: shareOf('pass'), fail: shareOf('fail'), undecided: shareOf('not-measured') };
+}
+
+test('equally good models raise at most 5 % of false alarms in 1,000 comparisons, at any limit', () => {
+  const random = seededRandom(11);
+  for (const limit of [0.95, 0.99, 0.999, 1]) {
+    expect(states(1_000, () => simulate(500, 0.04, 0, random), limit).fail).toBeLessThanOrEqual(0.05);
+  }
+});
+
+test('a model exactly at the margin passes in at most 5 % of 1,000 comparisons, up to chance', () => {
+  const random = seededRandom(12);
+  // 0.75 * 0.95 = 0.7125: a loss of 3.75 points. Of 1,000 draws of 5 %, 67 or more occur with a probability of 1 %.
+  const { pass } = states(1_000, () => simulate(500, 0.06, 0.0375, random), 0.95);
+  expect(pass).toBeLessThanOrEqual(0.067);
+});
+
+test('a loss of 3 points on 500 items is never passed as the same quality, and found in over 80 %', () => {
+  const random = seededRandom(13);
+  const { pass, fail } = states(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
+  expect(pass).toBe(0);
+  expect(fail).toBeGreaterThanOrEqual(0.8);
+});
+
+test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every grade', () => {
+  const random = seededRandom(14);
+  const baseline = Array.from({ length: 200 }, () => random() < 0.7);
+  const evidence = paired(
+    baseline,
+    baseline.map(() => random() < 0.001),
+  );
+  expect([0.5, 0.95, 0.99, 0.999].map((limit) => stateOf(evidence, limit))).toEqual(['fail', 'fail', 'fail', 'fail']);
+});
+
+test('too few items are no verdict, even without a difference, and the number needed is close to what suffices', () => {
+  const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
+  const result = judge({ gate: 'quality-ratio', level: 'error', limit: 0.95 }, same(40));
+  expect(result).toMatchObject({ state: 'not-measured', reason: { code: 'inconclusive', facts: { n: 40 } } });
+  // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
+  expect(stateOf(same(58), 0.95)).toBe('not-measured');
+  expect(stateOf(same(59), 0.95)).toBe('pass');
+});
+
+/** A score that is the mean of values of items, such as a word accuracy or an F1. */
+function meanScores(baseline: readonly number[], candidate: readonly number[], kind: Partial<PairedScore> = {}) {
+  const meanOf = (values: readonly number[], counts?: Uint32Array) =>
+    values.reduce((sum, value, at) => sum + value * (counts?.[at] ?? 1), 0) / values.length;
+  return withScore({
+    metric: 'miou',
+    n: baseline.length,
+    baseline: meanOf(baseline),
+    candidate: meanOf(candidate),
+    resampled: (counts) => [meanOf(baseline, counts), meanOf(candidate, counts)],
+    ...kind,
+  });
+}
+
+test('a score that varies between items passes by the bootstrap of its pairs', () => {
+  const random = seededRandom(15);
+  const baseline = Array.from({ length: 300 }, () => random());
+  const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));
+  expect(stateOf(meanScores(baseline, worse), 0.95)).toBe('pass');
+  expect(stateOf(meanScores(baseline, worse), 0.99)).toBe('fail');
+  expect(stateOf(meanScores(baseline, baseline), 0.99)).toBe('pass'); // 0.05 ** (1 / 300) = 0.9901
+  expect(stateOf(meanScores(baseline, baseline), 0.999)).toBe('not-measured');
+});
+
+test('of a word error rate the word accuracy is compared, of a perplexity its inverse', () => {
+  const errors = (metric: string, baseline: number, candidate: number) =>
+    judge(
+      { gate: 'quality-ratio', level: 'error', limit: 0.5 },
+      meanScores(Array(30).fill(baseline), Array(30).fill(candidate), { metric, isError: true }),
+    );
+  expect(errors('wer', 0.1, 0.19)).toMatchObject({ measured: expect.closeTo(0.9, 12) as number });
+  expect(errors('perplexity', 8, 10)).toMatchObject({ measured: expect.closeTo(0.8, 12) as number });
+  expect(errors('kl-divergence', 0.1, 0.2)).toMatchObject({ reason: { code: 'no-quality-ratio' } });
+  expect(errors('wer', 1.2, 0.5)).toMatchObject({ reason: { code: 'baseline-without-quality' } });
+});

@@ -1,0 +1,17 @@
+import type { Gate } from '../gate.ts';
+import { scoreOf } from '../measure/score-of.ts';
+
+/** A score on the labelled set, e.g. top-1. The default limit is the target for top-1 of a classifier. */
+export const quality: Gate = {
+  unit: 'share',
+  comparator: '>=',
+  isRelative: false,
+  limit: { value: 0.7, source: 'deployment-targets' },
+  minSamples: 20,
+  options: ['metric'],
+  measure({ candidate }, { metric }) {
+    const score = scoreOf(candidate.scores, metric);
+    if ('code' in score) return score;
+    return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : score;
+  },
+};

@@ -1,0 +1,10 @@
+import type { Gate } from '../gate.ts';
+
+/** Findings of high severity in the files of the model. */
+export const securityFindings: Gate = {
+  unit: 'count',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 0, source: 'none-allowed' },
+  measure: ({ security: suite }) => suite ?? { code: 'no-security-suite' },
+};

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { GateEvidence } from '../evidence.ts';
+import { judge } from '../judge.ts';
+
+/**
+ * 10 ABBA blocks of 2 times 5 inferences on a machine that drifts by up to 30 % between blocks and whose times vary by
+ * about 6 % within one.
+ * @param slowDown times of the candidate, relative to the baseline
+ */
+function interleaved(slowDown: number, random: () => number): GateEvidence {
+  const sample = (ms: number) => ms * (1 + 0.1 * (random() + random() - 1 + 0.3 * random()));
+  const samples = (ms: number) => Array.from({ length: 10 }, () => sample(ms));
+  const blocks = Array.from({ length: 10 }, () => {
+    const ms = 50 * (1 + 0.3 * random());
+    return { baselineMs: samples(ms), candidateMs: samples(ms * slowDown) };
+  });
+  const model = { sizeBytes: 1000 };
+  return { candidate: model, baseline: model, interleaved: { blocks } };
+}
+
+const stateOf = (evidence: GateEvidence, limit: number) =>
+  judge({ gate: 'speed-up', level: 'error', limit }, evidence).state;
+
+/** The share of 1,000 simulations with a state. */
+function shareOf(state: string, slowDown: number, limit: number, seed: number): number {
+  const random = seededRandom(seed);
+  const states = Array.from({ length: 1_000 }, () => stateOf(interleaved(slowDown, random), limit));
+  return states.filter((one) => one === state).length / states.length;
+}
+
+test('of 1,000 comparisons of a model with itself at most 5 % are called slower, and at most 5 % faster', () => {
+  expect(shareOf('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
+  expect(shareOf('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
+  expect(shareOf('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);
+});
+
+test('a slow-down of 5 % is found in over 90 % of 1,000 comparisons', () => {
+  expect(shareOf('fail', 1.05, 1, 23)).toBeGreaterThanOrEqual(0.9);
+});
+
+test('a model of half the time passes 1.8x, fails 2.2x, and is not measured against 2x', () => {
+  const evidence = interleaved(0.5, seededRandom(24));
+  expect([1.8, 2, 2.2].map((limit) => stateOf(evidence, limit))).toEqual(['pass', 'not-measured', 'fail']);
+});
+
+test('without a baseline, or times in alternation, nothing is measured', () => {
+  const candidate = { sizeBytes: 1000 };
+  const setting = { gate: 'speed-up', level: 'error', limit: 2 } as const;
+  expect(judge(setting, { candidate })).toMatchObject({ reason: { code: 'no-baseline' } });
+  expect(judge(setting, { candidate, baseline: candidate })).toMatchObject({ reason: { code: 'not-interleaved' } });
+});

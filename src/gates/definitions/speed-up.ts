@@ -1,0 +1,22 @@
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import type { Gate } from '../gate.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** How many times faster the candidate is than the baseline; `minSamples` counts ABBA blocks. */
+export const speedUp: Gate = {
+  unit: 'ratio',
+  comparator: '>=',
+  isRelative: true,
+  limit: { value: 2, source: 'production-gate' },
+  minSamples: minBlocks,
+  measure({ candidate, baseline, interleaved }) {
+    if (!baseline) return { code: 'no-baseline' };
+    const times = reliableTimes(candidate, interleaved?.blocks, 'not-interleaved');
+    if ('code' in times) return times;
+    const n = times.length;
+    const result = interleavedRatio(times.map(({ baselineMs, candidateMs }) => ({ a: baselineMs, b: candidateMs })));
+    return result
+      ? { value: result.ratio, interval: result.interval, n }
+      : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
+  },
+};

@@ -1,0 +1,24 @@
+import { samplesNeeded } from '#bench/method.ts';
+import { ascending, quantile } from '#statistics/quantiles.ts';
+import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
+import type { Gate } from '../gate.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** The 95th percentile of the time of one inference, divided by its median. */
+export const tailLatencyRatio: Gate = {
+  unit: 'ratio',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 1.5, source: 'own-choice' },
+  minSamples: samplesNeeded.p95,
+  measure({ candidate }) {
+    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    if ('code' in times) return times;
+    return { value: tailRatioOf(times), interval: bootstrapInterval(times, tailRatioOf), n: times.length };
+  },
+};
+
+function tailRatioOf(times: readonly number[]): number {
+  const sorted = times.toSorted(ascending);
+  return quantile(sorted, 0.95) / quantile(sorted, 0.5);
+}

@@ -1,0 +1,22 @@
+import { mean } from '#statistics/mean.ts';
+import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
+import type { Gate } from '../gate.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** Inferences per second, one after the other: the inverse of the mean, which includes slow ones. */
+export const throughput: Gate = {
+  unit: 'per-second',
+  comparator: '>=',
+  isRelative: false,
+  limit: { value: 30, source: 'deployment-targets' },
+  minSamples: 20,
+  measure({ candidate }) {
+    const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
+    if ('code' in times) return times;
+    return { value: perSecond(times), interval: bootstrapInterval(times, perSecond), n: times.length };
+  },
+};
+
+function perSecond(times: readonly number[]): number {
+  return 1000 / mean(times);
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { GateFileFault } from '#core/gate-file-fault.ts';
+import { gateFileDigest, gateFileJson, parseGateFile, readGateFile } from './gate-file.ts';
+
+const fileOf = (gates: unknown, rest: object = {}) => JSON.stringify({ version: 1, gates, ...rest });
+const faultsOf = (text: string) => readGateFile(text).faults;
+
+test('a level alone takes the defaults of the gate, with their source', () => {
+  expect(parseGateFile(fileOf({ latency: 'error', 'hosts-contacted': 'off' })).settings).toEqual([
+    { gate: 'latency', level: 'error', limit: 100, source: 'deployment-targets', minSamples: 5 },
+  ]);
+});
+
+test('an entry sets limit, minimum and options; a limit of its own has only a source of its own', () => {
+  const latency = { level: 'warn', limit: 33, unit: 'ms', minSamples: 200, percentile: 'p90' };
+  const { settings } = parseGateFile(fileOf({ latency, 'model-size': { level: 'error', source: 'our CDN' } }));
+  expect(settings).toEqual([
+    { gate: 'latency', level: 'warn', limit: 33, minSamples: 200, percentile: 'p90' },
+    { gate: 'model-size', level: 'error', limit: 100_000_000, source: 'our CDN' },
+  ]);
+});
+
+test('a file with a byte order mark and line ends of Windows is read', () => {
+  expect(parseGateFile(`\uFEFF{\r\n"version": 1,\r\n"gates": {"hosts-contacted": "warn"}}\r\n`).settings).toHaveLength(
+    1,
+  );
+});
+
+const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: object]> = {
+  'gates-not-json': ['{"version": 1,}', {}],
+  'gates-not-object': ['[]', {}],
+  'gates-version': ['{"version": 2, "gates": {}}', { value: '2', want: 1 }],
+  'gates-field-unknown': [fileOf({ 'hosts-contacted': 'warn' }, { gate: {} }), { field: 'gate' }],
+  'gates-missing': ['{"version": 1}', {}],
+  'gates-all-off': [fileOf({ 'hosts-contacted': 'off' }), {}],
+  'gate-unknown': [fileOf({ 'quality-rato': 'error' }), { gate: 'quality-rato', near: 'quality-ratio, quality' }],
+  'gate-setting': [fileOf({ 'hosts-contacted': 3 }), { gate: 'hosts-contacted' }],
+  'gate-level': [fileOf({ 'hosts-contacted': 'fatal' }), { gate: 'hosts-contacted', value: '"fatal"' }],
+  'gate-field-unknown': [fileOf({ 'hosts-contacted': { level: 'warn', minSamples: 3 } }), { field: 'minSamples' }],
+  'gate-limit': [fileOf({ quality: { level: 'warn', limit: 70, unit: 'share' } }), { value: '70', min: 0, max: 1 }],
+  'gate-limit-without-unit': [fileOf({ latency: { level: 'warn', limit: 33 } }), { want: 'ms' }],
+  'gate-unit': [fileOf({ latency: { level: 'warn', limit: 3, unit: 's' } }), { value: '"s"', want: 'ms' }],
+  'gate-min-samples': [fileOf({ quality: { level: 'warn', minSamples: 2 } }), { value: '2', min: 20 }],
+  'gate-metric': [fileOf({ quality: { level: 'warn', metric: '' } }), { value: '""' }],
+  'gate-percentile': [fileOf({ latency: { level: 'warn', percentile: 'p42' } }), { known: 'p50, p90, p95' }],
+  'gate-source': [fileOf({ latency: { level: 'warn', source: 'x'.repeat(301) } }), { maxCharacters: 300 }],
+};
+
+test.each(Object.entries(faulty))('%s is found, with the facts that its message names', (reason, [text, facts]) => {
+  const faults = faultsOf(text);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toMatchObject({ reason, ...facts });
+  expect(() => parseGateFile(text)).toThrow(`gates-invalid; reason: ${reason}`);
+});
+
+test('an unknown gate comes with near matches, and with none if nothing is similar', () => {
+  const nearTo = (gate: string) => faultsOf(fileOf({ [gate]: 'error' }))[0];
+  expect(nearTo('latencyy')).toMatchObject({ near: 'latency' });
+  expect(nearTo('size')).toMatchObject({ near: expect.stringContaining('model-size') as string });
+  expect(nearTo('zzz')).toMatchObject({
+    near: '',
+    known: expect.stringMatching(/^quality-ratio, quality, /) as string,
+  });
+});
+
+test('all faults of a file are found at once, and its valid gates are read', () => {
+  const { settings, faults } = readGateFile(
+    fileOf({ speed: 'error', latency: { level: 'now' }, 'hosts-contacted': 'warn' }),
+  );
+  expect(faults.map(({ reason }) => reason)).toEqual(['gate-unknown', 'gate-level']);
+  expect(settings.map(({ gate }) => gate)).toEqual(['hosts-contacted']);
+});
+
+test('the digest is that of the canonical JSON with every default written out', async () => {
+  const file = parseGateFile(fileOf({ 'hosts-contacted': 'error' }));
+  const canonical =
+    '{"gates":{"hosts-contacted":{"level":"error","limit":0,"source":"none-allowed","unit":"count"}},"version":1}';
+  expect(await gateFileDigest(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
+});
+
+test('the digest depends on what is required, not on how it is written', async () => {
+  const digestOf = (text: string) => gateFileDigest(parseGateFile(text));
+  const short = await digestOf(fileOf({ latency: 'error', 'hosts-contacted': 'warn' }));
+  const written = JSON.stringify(
+    gateFileJson(parseGateFile(fileOf({ 'hosts-contacted': 'warn', latency: 'error' }))),
+    null,
+    4,
+  );
+  expect(await digestOf(written)).toBe(short);
+  expect(await digestOf(fileOf({ latency: 'error', 'hosts-contacted': 'warn', power: 'off' }))).toBe(short);
+  expect(await digestOf(fileOf({ latency: 'warn', 'hosts-contacted': 'warn' }))).not.toBe(short);
+});

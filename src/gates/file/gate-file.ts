@@ -1,0 +1,77 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import { AppError } from '#core/error.ts';
+import type { GateFileFault } from '#core/gate-file-fault.ts';
+import { isJsonObject } from '#core/json-reader.ts';
+import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
+import { gateIds, gateOf } from '../index.ts';
+import { nearMatches } from './near-matches.ts';
+
+/** The gates that are on, in the order of the index, with defaults filled in. */
+export interface GateFile {
+  readonly settings: readonly GateSetting[];
+}
+
+/** The version of the file format; it changes only if files of the old one would mean something else. */
+const version = 1;
+
+const fields = new Set(['$schema', 'version', 'gates']);
+
+/** @throws AppError gates-invalid, with the first fault */
+export function parseGateFile(text: string): GateFile {
+  const { settings, faults } = readGateFile(text);
+  const [fault] = faults;
+  if (fault) throw new AppError('gates-invalid', fault);
+  return { settings };
+}
+
+/** Reads as much of a gate file as is valid, with everything that is not. */
+export function readGateFile(text: string): GateFile & { readonly faults: readonly GateFileFault[] } {
+  const refuse = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
+  let file: unknown;
+  try {
+    file = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return refuse({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
+  }
+  if (!isJsonObject(file)) return refuse({ reason: 'gates-not-object' });
+  if (file['version'] !== version) {
+    return refuse({ reason: 'gates-version', value: valueText(file['version']), want: version });
+  }
+  const entries = file['gates'];
+  if (!isJsonObject(entries)) return refuse({ reason: 'gates-missing' });
+  const faults: GateFileFault[] = Object.keys(file)
+    .filter((field) => !fields.has(field))
+    .map((field) => ({ reason: 'gates-field-unknown', field, known: [...fields].join(', ') }));
+  const known = new Set<string>(gateIds);
+  for (const gate of Object.keys(entries).filter((id) => !known.has(id))) {
+    const near = nearMatches(gate, [...known]).join(', ');
+    faults.push({ reason: 'gate-unknown', gate, near, known: [...known].join(', ') });
+  }
+  const settings = gateIds
+    .filter((id) => Object.hasOwn(entries, id))
+    .flatMap((id) => readSetting(id, entries[id], (fault) => faults.push(fault)) ?? []);
+  if (faults.length === 0 && settings.length === 0) faults.push({ reason: 'gates-all-off' });
+  return { settings, faults };
+}
+
+/** The JSON of a gate file with every default written out. */
+export function gateFileJson({ settings }: GateFile) {
+  const entries = settings.map(({ gate, ...setting }) => [gate, { ...setting, unit: gateOf(gate).unit }] as const);
+  return { version, gates: Object.fromEntries(entries) };
+}
+
+/**
+ * SHA-256 of the canonical JSON of `gateFileJson`, in hex. It identifies what is required: spaces, order, `$schema` and
+ * gates that are off do not change it, and neither does a default that is written out.
+ */
+export async function gateFileDigest(file: GateFile): Promise<string> {
+  const bytes = new TextEncoder().encode(canonicalJson(gateFileJson(file)));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The `gateFileDigest` of the text of a gate file; `null` if it is not valid. */
+export async function gateFileTextDigest(text: string): Promise<string | null> {
+  const { settings, faults } = readGateFile(text);
+  return faults.length > 0 ? null : gateFileDigest({ settings });
+}

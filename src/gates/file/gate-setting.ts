@@ -1,0 +1,121 @@
+import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateLevel } from '#core/gate.ts';
+import { isJsonObject } from '#core/json-reader.ts';
+import { percentiles, type GateOptions } from '../gate.ts';
+import { gateOf, type GateId } from '../index.ts';
+import { limitRanges } from './limit-ranges.ts';
+
+/** What a gate file requires of one gate. */
+export interface GateSetting extends GateOptions {
+  readonly gate: GateId;
+  readonly level: GateLevel;
+  /** In the unit of the gate. */
+  readonly limit: number;
+  /** Why this limit: a `LimitSource`, or the user's own words; absent if the file sets a limit without giving one. */
+  readonly source?: string;
+  /** Items or samples needed for a verdict; absent if the gate has none. */
+  readonly minSamples?: number;
+}
+
+export const levels = ['off', 'warn', 'error'] as const;
+
+export const maxSourceCharacters = 300;
+
+/** The fields that the entry of a gate can have. */
+export function fieldsOf(id: GateId): readonly string[] {
+  const { minSamples, options = [] } = gateOf(id);
+  return ['level', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
+}
+
+/**
+ * Reads the entry of one gate: its level, or an object.
+ * @returns `null` if the gate is off; with faults, what the entry is without the invalid fields
+ */
+export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFileFault) => void): GateSetting | null {
+  const gate = gateOf(id);
+  const fields = typeof entry === 'string' ? { level: entry } : entry;
+  const { unit } = gate;
+  if (!isJsonObject(fields)) {
+    onFault({ reason: 'gate-setting', gate: id });
+    return null;
+  }
+  const known = fieldsOf(id);
+  for (const field of Object.keys(fields).filter((name) => !known.includes(name))) {
+    onFault({ reason: 'gate-field-unknown', gate: id, field, known: known.join(', ') });
+  }
+  /** The value of a field if it is present and valid. */
+  const read = <T>(name: string, isValid: (value: unknown) => value is T, fault: GateFileFault): T | undefined => {
+    const value = fields[name];
+    if (value === undefined) return undefined;
+    if (isValid(value)) return value;
+    onFault(fault);
+    return undefined;
+  };
+  const value = (name: string) => valueText(fields[name]);
+
+  const level = levels.find((one) => one === fields['level']);
+  if (!level) onFault({ reason: 'gate-level', gate: id, value: value('level') });
+  const [min, max] = limitRanges[unit];
+  const limit = read('limit', numberWithin(min, max), {
+    reason: 'gate-limit',
+    gate: id,
+    value: value('limit'),
+    min,
+    max,
+  });
+  const isUnit = (given: unknown): given is string => given === unit;
+  const given = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), want: unit });
+  if (limit !== undefined && given === undefined && fields['unit'] === undefined) {
+    onFault({ reason: 'gate-limit-without-unit', gate: id, want: unit });
+  }
+  const maxCharacters = maxSourceCharacters;
+  const source = read('source', isText(maxCharacters), { reason: 'gate-source', gate: id, maxCharacters });
+  const least = gate.minSamples ?? 1;
+  const minSamples = read('minSamples', isWholeFrom(least), {
+    reason: 'gate-min-samples',
+    gate: id,
+    value: value('minSamples'),
+    min: least,
+  });
+  const metric = read('metric', isText(60), { reason: 'gate-metric', gate: id, value: value('metric') });
+  const choices = Object.keys(percentiles).join(', ');
+  const percentile = read('percentile', isPercentile, {
+    reason: 'gate-percentile',
+    gate: id,
+    value: value('percentile'),
+    known: choices,
+  });
+  if (!level || level === 'off') return null;
+  const needs = minSamples ?? gate.minSamples;
+  return {
+    gate: id,
+    level,
+    limit: limit ?? gate.limit.value,
+    ...((source ?? limit === undefined) && { source: source ?? gate.limit.source }),
+    ...(needs !== undefined && { minSamples: needs }),
+    ...(metric !== undefined && { metric }),
+    ...(percentile !== undefined && { percentile }),
+  };
+}
+
+function numberWithin(min: number, max: number) {
+  return (value: unknown): value is number => typeof value === 'number' && value >= min && value <= max;
+}
+
+function isText(maxCharacters: number) {
+  return (value: unknown): value is string =>
+    typeof value === 'string' && value.trim() !== '' && value.length <= maxCharacters;
+}
+
+function isWholeFrom(min: number) {
+  return (value: unknown): value is number => Number.isInteger(value) && Number(value) >= min;
+}
+
+function isPercentile(value: unknown): value is keyof typeof percentiles {
+  return typeof value === 'string' && Object.hasOwn(percentiles, value);
+}
+
+/** A value from the file as its JSON, for messages. */
+export function valueText(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 60);
+}

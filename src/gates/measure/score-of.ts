@@ -1,0 +1,12 @@
+import type { NotMeasured } from '../gate.ts';
+
+/** The score of a metric, or the first one; why there is none otherwise. */
+export function scoreOf<S extends { readonly metric: string }>(
+  scores: readonly S[] | undefined,
+  metric: string | undefined,
+): S | NotMeasured {
+  const [first] = scores ?? [];
+  if (!first) return { code: 'no-scores' };
+  const found = metric === undefined ? first : scores?.find((score) => score.metric === metric);
+  return found ?? { code: 'no-such-metric', facts: { metric: metric ?? '' } };
+}
