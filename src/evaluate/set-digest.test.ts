@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { setDigest, sha256, type DigestEntry } from './set-digest.ts';
+import { sha256Hex } from '#core/sha256.ts';
+import { setDigest, type DigestEntry } from './set-digest.ts';
 import { duplicatesIn } from './duplicates.ts';
 
-const hash = (text: string) => sha256(new TextEncoder().encode(text));
+const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
 const cat = { kind: 'class', label: 'cat' } as const;
 const box = { label: 'dog', x: 0.5, y: 1, width: 2, height: 3 };
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#core/canonical-json.ts';
 import type { ItemLabel } from '#core/evaluation.ts';
+import { sha256Hex } from '#core/sha256.ts';
 
 /** What identifies one item of a set. */
 export interface DigestEntry {
@@ -22,11 +23,5 @@ export async function setDigest(entries: Iterable<DigestEntry>): Promise<string>
   const rows = sorted.map(({ path, label, sha256, maskSha256 }) =>
     canonicalJson(maskSha256 === undefined ? [path, label, sha256] : [path, label, sha256, maskSha256]),
   );
-  return sha256(new TextEncoder().encode(`[${rows.join(',')}]`));
-}
-
-/** The SHA-256 of bytes in memory, in lower-case hexadecimal. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256Hex(new TextEncoder().encode(`[${rows.join(',')}]`));
 }

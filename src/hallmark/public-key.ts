@@ -1,5 +1,5 @@
+import { sha256Hex } from '#core/sha256.ts';
 import { fromBase64 } from './base64.ts';
-import { hexSha256 } from './hex-sha256.ts';
 import { publicKeyBytes } from './signature.ts';
 
 /**
@@ -21,5 +21,5 @@ export function fromSpki(spki: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
 
 /** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */
 export function keyIdOf(publicKey: Uint8Array): Promise<string> {
-  return hexSha256(toSpki(publicKey));
+  return sha256Hex(toSpki(publicKey));
 }

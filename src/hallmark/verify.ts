@@ -1,8 +1,8 @@
 import { isSameMethod } from '#bench/compare.ts';
 import { methodVersion } from '#bench/method.ts';
+import { sha256Hex } from '#core/sha256.ts';
 import { compareRuns, type RunAgreement } from './agreement.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
-import { hexSha256 } from './hex-sha256.ts';
 import { readPayload } from './payload.ts';
 import { keyIdOf } from './public-key.ts';
 import { refused } from './refused.ts';
@@ -44,7 +44,7 @@ export async function verifyHallmark({ original, countersignatures }: Hallmark):
   checkHallmark(statement);
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion)) throw refused({ reason: 'other-method', method, ownMethod: methodVersion });
-  const [sha256, keyId] = await Promise.all([hexSha256(original.payload), keyIdOf(original.publicKey)]);
+  const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), keyIdOf(original.publicKey)]);
   const keys = [keyId];
   const others: VerifiedCountersignature[] = [];
   for (const [index, signed] of countersignatures.entries()) {

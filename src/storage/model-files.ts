@@ -1,6 +1,7 @@
 import { totalBytes } from '#core/total-bytes.ts';
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import type { Model, ModelFiles } from '#core/model.ts';
+import { sha256Hex } from '#core/sha256.ts';
 
 /** A model whose files were checked and are ready to be opened, with the facts that a report includes. */
 export interface LoadedModel {
@@ -31,9 +32,9 @@ export async function fetchCatalogueModel(
     entry.files.map(async ({ name, sizeBytes, sha256 }) => {
       const url = new URL(name, folder);
       const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), allBytes));
-      const got = await sha256Of(bytes);
-      if (got !== sha256)
-        throw new AppError('model-corrupt', { format: name, reason: 'other-hash', got, want: sha256 });
+      const actual = await sha256Of(bytes);
+      if (actual !== sha256)
+        throw new AppError('model-corrupt', { format: name, reason: 'other-hash', got: actual, want: sha256 });
       return { name, bytes, sha256, cached: cameFromCache(url) };
     }),
   );
@@ -100,9 +101,7 @@ function cameFromCache(url: URL): boolean {
   return records.length > 0 && records.every((record) => (record as PerformanceResourceTiming).transferSize === 0);
 }
 
-/** Uses Web Crypto if available; an insecure origin (a plain-http host on the local network) does not have it. */
+/** Uses WebAssembly where there is no Web Crypto, because files of models are large. */
 export async function sha256Of(bytes: Bytes): Promise<string> {
-  if (!globalThis.isSecureContext) return (await import('hash-wasm')).sha256(bytes);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return globalThis.isSecureContext ? sha256Hex(bytes) : (await import('hash-wasm')).sha256(bytes);
 }
