@@ -1,7 +1,7 @@
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { ByteReader } from '#share/byte-reader.ts';
 import { ByteWriter } from '#share/byte-writer.ts';
-import { inflate } from '#share/deflate.ts';
+import { inflateLink } from '#share/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { payloadOf, readPayload } from './payload.ts';
@@ -63,7 +63,7 @@ export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   if (!isFrame(payload)) throw refused({ reason: 'hallmark-missing' });
   const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
-  const body = new ByteReader(await inflate(packed, maxBytes));
+  const body = new ByteReader(await inflateLink(packed, maxBytes));
   const original = readSigned(body, hallmarkType);
   const length = body.varint(maxCountersignatures);
   const countersignatures = Array.from({ length }, () => readSigned(body, countersignatureType));

@@ -3,7 +3,7 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { AppError } from '#core/error.ts';
 import { fromBase64url, toBase64url } from '#share/base64url.ts';
 import { crc32 } from '#share/crc32.ts';
-import { deflate, inflate } from '#share/deflate.ts';
+import { deflate, inflate } from '#core/deflate.ts';
 import { unpackFrame } from '#share/link-frame.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { toHallmarkFile } from './file.ts';

@@ -1,9 +1,9 @@
+import { deflate } from '#core/deflate.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { crc32 } from './crc32.ts';
-import { deflate } from './deflate.ts';
 
 /**
  * Base64url of: version (1 byte), CRC-32 of the packed body (4 bytes, little-endian), its length (varint), and the

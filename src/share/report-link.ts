@@ -2,7 +2,7 @@ import type { Report, ReportKind } from '#core/report.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
-import { inflate } from './deflate.ts';
+import { inflateLink } from './inflate-link.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { isFrame, packFrame, unpackFrame } from './link-frame.ts';
 import { checkReport } from './report-checks.ts';
@@ -56,7 +56,7 @@ export async function decodeReportLink(link: string): Promise<Report> {
   if (made !== 1 && made !== version) {
     throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   }
-  const body = new ByteReader(await inflate(packed, maxBytes));
+  const body = new ByteReader(await inflateLink(packed, maxBytes));
   const report = made === 1 ? fromV1(reportV1.read(body)) : readBody(body);
   if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
   checkReport(report);

@@ -3,11 +3,11 @@ import type { LabelledBox } from '#core/evaluation.ts';
 import { isJsonObject, JsonReader } from '#core/json-reader.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
-import { readLabelHead, readLabelText } from '../parse/label-text.ts';
-import { isBox } from './box.ts';
-import { oneLabelFile } from './label-file.ts';
+import { isBox } from '../labels/box.ts';
+import { oneLabelFile } from '../labels/label-file.ts';
+import { readLabelHead, readLabelText } from '../labels/label-text.ts';
+import { isTable } from '../labels/table-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
-import { isTable } from './table-file.ts';
 
 /** Boxes of COCO's instances: one JSON file with `images`, `annotations` and `categories`. */
 export const coco: Layout = {

@@ -1,4 +1,4 @@
-import { isClassList } from './class-names-file.ts';
+import { isClassList } from '../labels/class-names-file.ts';
 import type { Layout } from './layout.ts';
 
 /** Texts for a language model, which predicts their tokens: they need no labels. */

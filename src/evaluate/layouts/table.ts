@@ -2,11 +2,11 @@ import type { ItemLabel } from '#core/evaluation.ts';
 import { AppError } from '#core/error.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-set.ts';
+import { oneLabelFile } from '../labels/label-file.ts';
+import { columnRoles } from '../labels/table-columns.ts';
+import { isTable, readTable, type Table } from '../labels/table-file.ts';
 import { sortedClasses } from '../sorted-classes.ts';
-import { oneLabelFile } from './label-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
-import { columnRoles } from './table-columns.ts';
-import { isTable, readTable, type Table } from './table-file.ts';
 
 /** A CSV, TSV or JSONL file with a row for each item: a file or a text, and its label. */
 export const table: Layout = {

@@ -1,9 +1,9 @@
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
-import { readLabelText } from '../parse/label-text.ts';
-import { readEachFile } from './each-file.ts';
+import { readEachFile } from '../labels/each-file.ts';
+import { readLabelText } from '../labels/label-text.ts';
+import { siblingOf } from '../labels/sibling.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
-import { siblingOf } from './sibling.ts';
 
 /** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
 export const transcripts: Layout = {

@@ -2,12 +2,12 @@ import type { LabelledBox } from '#core/evaluation.ts';
 import { baseName } from '#core/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
-import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { isBox } from '../labels/box.ts';
+import { readEachFile } from '../labels/each-file.ts';
+import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { childOf, parseXml, type XmlElement } from '../parse/xml.ts';
 import { stemOf } from '../set-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
-import { isBox } from './box.ts';
-import { readEachFile } from './each-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 
 /** Boxes of Pascal VOC: an XML file for each image. */

@@ -2,14 +2,14 @@ import type { LabelledBox } from '#core/evaluation.ts';
 import type { FileIndex } from '../file-index.ts';
 import { readImageSize } from '../image-header.ts';
 import type { LabelledItem } from '../labelled-set.ts';
+import { isClassList, readClassNames } from '../labels/class-names-file.ts';
+import { readEachFile } from '../labels/each-file.ts';
+import { readLabelHead, readLabelText } from '../labels/label-text.ts';
+import { siblingOf } from '../labels/sibling.ts';
 import type { ClassNames } from '../parse/class-list.ts';
-import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { parseYolo, type YoloBox } from '../parse/yolo.ts';
 import { sortedClasses } from '../sorted-classes.ts';
-import { isClassList, readClassNames } from './class-names-file.ts';
-import { readEachFile } from './each-file.ts';
 import { fileAt, ProblemList, type Layout } from './layout.ts';
-import { siblingOf } from './sibling.ts';
-import { parseYolo, type YoloBox } from './yolo-lines.ts';
 
 /** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
 export const yolo: Layout = {

@@ -1,4 +1,4 @@
-import { inflate } from './inflate.ts';
+import { inflate } from '#core/deflate.ts';
 import type { MaskPixels } from './mask-pixels.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { reverseFilters } from './png-filters.ts';
@@ -13,6 +13,9 @@ const samplesOf = new Map([
   [6, 4],
 ]);
 
+/** The largest ratio of deflate: a match of 258 bytes takes at least two bits. */
+const maxRatio = 1032;
+
 /**
  * The class ids of a PNG: the indices of a palette (which decoding by the browser would lose), the values of a grey
  * image, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and 1. By the PNG specification
@@ -26,8 +29,10 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   const { width, height, bits } = header;
   const rowBytes = Math.ceil((width * bits * samples) / 8);
   // The data is a zlib stream: a header of 2 bytes, deflate, and a checksum of 4 bytes.
-  const rows = await inflate(data.subarray(2, -4), height * (rowBytes + 1));
-  if (!rows || !reverseFilters(rows, height, rowBytes, Math.max(1, (bits * samples) >> 3))) return null;
+  const size = height * (rowBytes + 1);
+  if (size > data.length * maxRatio) return null;
+  const rows = await inflate(data.subarray(2, -4), size).catch(() => null);
+  if (rows?.length !== size || !reverseFilters(rows, height, rowBytes, Math.max(1, (bits * samples) >> 3))) return null;
   const classes = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = rows.subarray(y * (rowBytes + 1) + 1, (y + 1) * (rowBytes + 1));

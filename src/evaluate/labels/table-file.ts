@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { SetFile } from '../labelled-set.ts';
 import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
-import { readLabelHead, readLabelText } from '../parse/label-text.ts';
+import { readLabelHead, readLabelText } from './label-text.ts';
 import { parseSeparated } from '../parse/separated-values.ts';
 import { extensionOf } from '../set-path.ts';
 import { isHeader } from './column-names.ts';

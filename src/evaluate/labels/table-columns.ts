@@ -1,7 +1,7 @@
 import type { ItemLabel } from '#core/evaluation.ts';
 import type { ColumnRole, ColumnRoles } from '../labelled-set.ts';
 import { columnNames, simpleName } from './column-names.ts';
-import type { LayoutOptions } from './layout.ts';
+import type { LayoutOptions } from '../layouts/layout.ts';
 import type { Table } from './table-file.ts';
 
 /** Rows from which columns are recognised. */

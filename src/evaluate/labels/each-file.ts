@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { ProblemList, type LayoutOptions } from './layout.ts';
+import { ProblemList, type LayoutOptions } from '../layouts/layout.ts';
 
 /** Files that are read at the same time: enough to hide the time that each takes to open. */
 const concurrency = 16;

@@ -1,9 +1,9 @@
 import { baseName } from '#core/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import { parseClassLines, parseYamlNames, type ClassNames } from '../parse/class-list.ts';
-import { readLabelText } from '../parse/label-text.ts';
+import { readLabelText } from './label-text.ts';
 import { extensionOf } from '../set-path.ts';
-import { fileAt } from './layout.ts';
+import { fileAt } from '../layouts/layout.ts';
 
 const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { LayoutId } from '../labelled-set.ts';
 import { setPath } from '../set-path.ts';
-import type { LayoutOptions } from './layout.ts';
+import type { LayoutOptions } from '../layouts/layout.ts';
 
 const maxNamed = 5;
 
