@@ -150,6 +150,7 @@ export type InputReason =
   | 'answering' // an answer is already being generated
   | 'task-not-scored' // against labels
   | 'no-items-of-model' // no item of the set has a class of the model
+  | 'other-run' // models, engine, items or labels are not those of the unfinished run
   | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}
   | 'keys-other-number'; // {characters, classes}

@@ -1,4 +1,6 @@
+import { AppError } from '#core/error.ts';
 import { pathOf } from './file-paths.ts';
+import { readError, requestRead } from './read-permission.ts';
 
 /** A file of a folder. With a handle, it is opened only when it is used. */
 export interface DataFile {
@@ -34,6 +36,17 @@ export async function pickDataFolder(): Promise<DataFolder | null> {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
     throw error;
   }
+}
+
+/**
+ * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the user.
+ * @throws AppError file-refused | file-gone | file-unreadable
+ */
+export async function reopenDataFolder(handle: FileSystemDirectoryHandle): Promise<DataFolder> {
+  if (!(await requestRead(handle))) throw new AppError('file-refused', { file: handle.name });
+  return readDataFolder(handle).catch((error: unknown) => {
+    throw readError(handle.name, error);
+  });
 }
 
 /** Files chosen or dropped together: the contents of the folder that contains them all. */

@@ -1,14 +1,11 @@
 import type { LinkedFile } from '#bridge/contract.ts';
 import { AppError } from '#core/error.ts';
 import { handleOf, rememberHandle } from './file-handles.ts';
+import { canRead, readError, requestRead } from './read-permission.ts';
 
 /** File System Access, which only some browsers have and TypeScript does not declare. */
 interface Picker {
   showOpenFilePicker(options: { readonly multiple: true }): Promise<FileSystemFileHandle[]>;
-}
-interface Permission {
-  queryPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
-  requestPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
 }
 
 /** Converts files to storable links; `null` if the browser provided no handle for one of them. */
@@ -42,7 +39,7 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
   // All at once: a click permits prompts only for a few seconds, but the user may take longer to answer one.
-  const permissions = await Promise.all(files.map(({ handle }) => mayRead(handle)));
+  const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
   if (denied) throw new AppError('file-refused', { file: denied.handle.name });
   return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
@@ -50,21 +47,8 @@ export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChang
 
 /** Whether the files can be opened without a click and a prompt. */
 export async function canReadLinkedFiles(files: readonly LinkedFile[]): Promise<boolean> {
-  const permitted = await Promise.all(files.map(({ handle }) => isPermitted(handle)));
+  const permitted = await Promise.all(files.map(({ handle }) => canRead(handle)));
   return permitted.every(Boolean);
-}
-
-type PermissionHandle = FileSystemFileHandle & Partial<Permission>;
-const descriptor = { mode: 'read' } as const;
-
-async function isPermitted(handle: PermissionHandle): Promise<boolean> {
-  return (await handle.queryPermission?.(descriptor)) === 'granted';
-}
-
-async function mayRead(handle: PermissionHandle): Promise<boolean> {
-  if (await isPermitted(handle)) return true;
-  // Rejects if the browser considers the user activation expired.
-  return (await handle.requestPermission?.(descriptor).catch(() => null)) === 'granted';
 }
 
 async function openOne({ handle, sizeBytes, modifiedAt }: LinkedFile, mayHaveChanged: boolean): Promise<File> {
@@ -79,11 +63,4 @@ async function fileOf(handle: FileSystemFileHandle): Promise<File> {
   });
   rememberHandle(file, handle);
   return file;
-}
-
-function readError(file: string, cause: unknown): AppError {
-  const why = cause instanceof DOMException ? cause.name : '';
-  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, { cause });
-  if (why === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
-  return new AppError('file-unreadable', { file, why: String(cause) }, { cause });
 }

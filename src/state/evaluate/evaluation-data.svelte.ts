@@ -1,19 +1,16 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ItemLabel } from '#core/evaluation.ts';
-import type { ColumnRoles, LabelledSet, LayoutId, OpenedFile } from '#evaluate/labelled-set.ts';
+import type { LabelledSet, OpenedFile } from '#evaluate/labelled-set.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
 import type { DataFile, DataFolder } from '#records/data-folder.ts';
+import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { evaluationItems } from './evaluation-items.ts';
 
 /** How the labels of a folder are read, if not as detected. */
-interface DataOptions {
-  readonly layout?: LayoutId;
-  readonly columns?: ColumnRoles;
-  readonly labelFile?: string;
-}
+type DataOptions = UnfinishedEvaluation['options'];
 
 /** The labelled set of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
 export class EvaluationData {
@@ -31,11 +28,15 @@ export class EvaluationData {
     this.#labelKind = labelKind;
   }
 
-  /** @param labelFile path of the file of labels; `null` to find it */
-  async open(folder: DataFolder, labelFile: string | null): Promise<void> {
+  /**
+   * @param labelFile path of the file of labels; `null` to find it
+   * @param unfinished if it is of this folder, its labels are read and matched as they were
+   */
+  async open(folder: DataFolder, labelFile: string | null, unfinished: UnfinishedEvaluation | null): Promise<void> {
+    const same = unfinished?.folder.name === folder.name ? unfinished : null;
     this.folder = folder;
-    this.classMap = {};
-    await this.choose(labelFile === null ? {} : { labelFile });
+    this.classMap = same?.classMap ?? {};
+    await this.choose(same?.options ?? (labelFile === null ? {} : { labelFile }));
   }
 
   /** Reads the labels again, in another layout or from other columns. */

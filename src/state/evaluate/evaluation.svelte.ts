@@ -1,3 +1,4 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
@@ -7,7 +8,12 @@ import { gateFileOf } from '#hallmark/gate-file-of.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { referenceTo } from '#links/run-link.ts';
-import { dataFolderOf, type DataFolder } from '#records/data-folder.ts';
+import { dataFolderOf, reopenDataFolder, type DataFolder } from '#records/data-folder.ts';
+import {
+  deleteUnfinishedEvaluation,
+  unfinishedEvaluation,
+  type UnfinishedEvaluation,
+} from '#records/unfinished-evaluations.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { readEnvironment } from '#device/environment.ts';
@@ -26,6 +32,8 @@ import { evaluationResult, type EvaluationResult } from './evaluation-result.ts'
 import { evaluationSummary } from './evaluation-summary.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
+import { RecordedRun } from './recorded-run.ts';
+import { runIdentity } from './run-identity.ts';
 
 type EvaluationPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
@@ -50,6 +58,8 @@ export class Evaluation {
   result = $state.raw<EvaluationResult | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
+  /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
+  unfinished = $state.raw<UnfinishedEvaluation | null>(null);
   #controller = new AbortController();
   #pause: PromiseWithResolvers<void> | null = null;
   #isStopped = false;
@@ -84,6 +94,12 @@ export class Evaluation {
     return this.isTeacher && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
+  /** The same for continuing the unfinished run, which opens its folder again if the browser allows it. */
+  get missingToContinue(): Evaluation['missing'] {
+    const { missing } = this;
+    return missing === 'data' && this.unfinished?.folder.handle ? null : missing;
+  }
+
   start(): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.chooseFiles('candidate', files),
@@ -104,6 +120,7 @@ export class Evaluation {
     else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
+    void this.#findUnfinished();
   }
 
   /** @throws AppError as `referenceTo` */
@@ -132,7 +149,7 @@ export class Evaluation {
 
   async openData(folder: DataFolder): Promise<void> {
     this.#reset();
-    await this.data.open(folder, this.link.labels);
+    await this.data.open(folder, this.link.labels, this.unfinished);
     if (this.data.error) reportFailure(this.data.error);
     this.#startIfReady();
   }
@@ -142,17 +159,42 @@ export class Evaluation {
     this.#name({ items, seed });
   }
 
-  /** Runs all items to the end; the outcome is in `phase` and in the automation status. */
-  async run(): Promise<void> {
+  /** Continues the unfinished run. Call it in a click handler, since the browser may ask for the folder. */
+  async continueRun(): Promise<void> {
+    const { unfinished } = this;
+    if (!unfinished) return;
+    const { handle } = unfinished.folder;
+    if (handle && !this.data.folder) {
+      try {
+        await this.openData(await reopenDataFolder(handle));
+      } catch (thrown) {
+        return this.#fail(thrown);
+      }
+    }
+    if (this.missing === null) await this.run(unfinished);
+  }
+
+  async discardUnfinished(): Promise<void> {
+    const { unfinished } = this;
+    this.unfinished = null;
+    if (unfinished) await deleteUnfinishedEvaluation(unfinished.id).catch(() => {}); // it is only offered again
+  }
+
+  /**
+   * Runs all items to the end; the outcome is in `phase` and in the automation status.
+   * @param unfinished an earlier run, whose items do not run again
+   */
+  async run(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
     this.#reset();
     const { signal } = this.#controller;
     this.phase = 'running';
     reportStart('running');
     const endWork = beginWork('evaluation');
     const watch = new PageMonitor();
+    let recorded: RecordedRun | null = null;
     try {
-      const gateFile = this.gates.read();
-      const startedAtMs = Date.now();
+      const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
+      const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
       const { items, seed } = this.link;
       const { opened } = this.candidate.model;
@@ -160,29 +202,32 @@ export class Evaluation {
       if (chosen.length === 0)
         throw new AppError('input-invalid', { name: this.data.folder?.name ?? '', reason: 'no-items-of-model' });
       this.total = chosen.length;
-      const candidate: EvaluatedItem[] = [];
-      const baseline: EvaluatedItem[] | null = this.baseline.model.opened ? [] : null;
-      const blocks: number[] = [];
+      const run = (recorded = await this.#record(chosen, { unfinished, gateFile, startedAtMs }));
+      this.unfinished = null;
+      const { ran } = run;
       const { isTeacher } = this;
+      const before = ran.candidate.length;
+      this.#countRan(ran.candidate);
       await runSet({
-        items: chosen,
+        items: chosen.slice(before),
         candidate: this.candidate.model,
-        baseline: baseline && this.baseline.model,
+        baseline: ran.baseline && this.baseline.model,
         isTeacher,
         signal,
         goesOn: async () => {
-          await this.#pause?.promise;
+          if (this.#pause) {
+            await run.flush();
+            await this.#pause?.promise;
+          }
           return !this.#isStopped;
         },
         now: () => performance.now(),
-        onBlock: (block, { done, leftMs }) => {
-          blocks.push(block.candidate.length);
-          candidate.push(...block.candidate);
-          baseline?.push(...(block.baseline ?? []));
-          this.failed += block.candidate.filter((item) => 'error' in item).length;
-          this.done = done;
+        onBlock: async (block, { leftMs }) => {
+          await run.add(block);
+          if (signal.aborted) return;
+          this.#countRan(block.candidate);
           this.leftMs = leftMs;
-          reportProgress('run', done / chosen.length);
+          reportProgress('run', this.done / chosen.length);
         },
       });
       const { eventLoop } = watch;
@@ -190,10 +235,10 @@ export class Evaluation {
         link: this.link,
         data: this.data,
         items: chosen,
-        candidate: { slot: this.candidate, items: candidate },
-        baseline: baseline && { slot: this.baseline, items: baseline },
+        candidate: { slot: this.candidate, items: ran.candidate },
+        baseline: ran.baseline && { slot: this.baseline, items: ran.baseline },
         isTeacher,
-        blocks,
+        blocks: ran.blocks,
         metrics: this.#metrics,
         gateFile,
         startedAtMs,
@@ -205,9 +250,14 @@ export class Evaluation {
       this.result = result;
       this.phase = 'done';
       reportDone(evaluationSummary(result, this.data, opened?.labels), result.view.href);
+      await run.delete();
       await this.#store(result, signal);
     } catch (thrown) {
-      if (signal === this.#controller.signal) this.#fail(thrown);
+      await recorded?.flush();
+      if (signal === this.#controller.signal) {
+        this.#fail(thrown);
+        void this.#findUnfinished();
+      }
     } finally {
       watch.stop();
       endWork();
@@ -254,6 +304,41 @@ export class Evaluation {
     else this.#startIfReady();
   }
 
+  /** Starts the record of a run, or continues that of an unfinished one. @throws AppError as `RecordedRun.continue` */
+  async #record(
+    items: readonly EvaluationItem[],
+    {
+      unfinished,
+      ...run
+    }: Pick<UnfinishedEvaluation, 'gateFile' | 'startedAtMs'> & { readonly unfinished: UnfinishedEvaluation | null },
+  ): Promise<RecordedRun> {
+    const { opened } = this.candidate.model;
+    const { folder, options, classMap } = this.data;
+    if (!opened || !folder) throw new AppError('aborted');
+    const baseline = this.baseline.model.opened;
+    const hash = evaluateHash(this.link);
+    const identity = await runIdentity(hash, items, opened, baseline);
+    if (unfinished) return RecordedRun.continue(unfinished, identity, baseline !== null);
+    const { name, handle } = folder;
+    return RecordedRun.begin(
+      { ...run, hash, identity, folder: { name, handle }, options, classMap, total: items.length },
+      baseline !== null,
+    );
+  }
+
+  async #findUnfinished(): Promise<void> {
+    if (this.link.auto) return;
+    const hash = evaluateHash(this.link);
+    const found = await unfinishedEvaluation(hash).catch(() => null); // without storage, there is none
+    const isCurrent = hash === evaluateHash(this.link) && this.phase !== 'running' && this.phase !== 'paused';
+    if (isCurrent) this.unfinished = found;
+  }
+
+  #countRan(items: readonly EvaluatedItem[]): void {
+    this.done += items.length;
+    this.failed += items.filter((item) => 'error' in item).length;
+  }
+
   async #store({ view }: EvaluationResult, signal: AbortSignal): Promise<void> {
     try {
       await recordReport(view.report, view.hash);
@@ -291,6 +376,8 @@ export class Evaluation {
   #name(changes: Partial<EvaluateLink>): void {
     this.link = { ...this.link, ...changes };
     replaceEntry(entryOf(this.candidate.files), evaluateHash(this.link));
+    this.unfinished = null;
+    void this.#findUnfinished();
   }
 }
 

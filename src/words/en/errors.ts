@@ -66,6 +66,7 @@ const inputFixes: Readonly<Record<string, string>> = {
   answering: 'Wait until it has finished, or stop it.',
   'task-not-scored': 'Choose another task.',
   'no-items-of-model': 'Choose labels of the model for the classes of the set, or a model for these classes.',
+  'other-run': 'Choose the same model and folder to continue it, or discard it and start again.',
   'action-not-offered': 'Open the page that offers it first.',
   'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
   'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',

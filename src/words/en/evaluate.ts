@@ -55,6 +55,13 @@ export const evaluate = {
     stop: 'Stop and score',
     progress: (done: string, total: string) => `${done} of ${total} items`,
     failed: (count: number, shown: string) => `${items(count, shown)} failed`,
+    unfinished: {
+      title: 'Unfinished run',
+      scored: (done: string, total: string) => `${done} of ${total} items are scored.`,
+      chooseAgain: (folder: string, done: string, total: string) =>
+        `Choose ${folder} again to continue: ${done} of ${total} items are scored.`,
+      discard: 'Discard',
+    },
     missing: {
       model: 'Choose a model first.',
       baseline: 'The baseline is not open yet.',

@@ -167,6 +167,7 @@ export const reasons = {
   'refused-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
   answering: () => 'the model is still answering the previous prompt',
   'no-items-of-model': () => 'no item has a class that the model knows',
+  'other-run': () => 'the model, the engine, the items or their labels are not those of the unfinished run',
   'task-not-scored': () => 'results of this task cannot be scored against labels',
   'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
   'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,

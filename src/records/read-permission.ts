@@ -1,0 +1,30 @@
+import { AppError } from '#core/error.ts';
+
+/** File System Access, which only some browsers have and TypeScript does not declare. */
+interface Permission {
+  queryPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
+  requestPermission(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
+}
+
+type PermissionHandle = FileSystemHandle & Partial<Permission>;
+const descriptor = { mode: 'read' } as const;
+
+/** Whether it can be read without a click and a prompt. */
+export async function canRead(handle: PermissionHandle): Promise<boolean> {
+  return (await handle.queryPermission?.(descriptor)) === 'granted';
+}
+
+/** Call it in a click handler, since the browser may prompt the user. @returns whether it can be read now */
+export async function requestRead(handle: PermissionHandle): Promise<boolean> {
+  if (await canRead(handle)) return true;
+  // Rejects if the browser considers the user activation expired.
+  return (await handle.requestPermission?.(descriptor).catch(() => null)) === 'granted';
+}
+
+/** The error of a file or folder that cannot be read. */
+export function readError(file: string, cause: unknown): AppError {
+  const why = cause instanceof DOMException ? cause.name : '';
+  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, { cause });
+  if (why === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
+  return new AppError('file-unreadable', { file, why: String(cause) }, { cause });
+}

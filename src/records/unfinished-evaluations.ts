@@ -1,0 +1,110 @@
+import type { DBSchema } from 'idb';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { ColumnRoles, LayoutId } from '#evaluate/labelled-set.ts';
+import type { ReadGateFile } from '#gates/run-gates.ts';
+import { RecordDatabase } from './database.ts';
+
+/** An evaluation that has not run to its end: what continues it after a reload, except for the items that ran. */
+export interface UnfinishedEvaluation {
+  readonly id: string;
+  /** The address of its page: models, settings, sample and seed. */
+  readonly hash: string;
+  /** Digest of everything that must be the same for the items that ran to be those of the same run. */
+  readonly identity: string;
+  /** Epoch milliseconds. */
+  readonly startedAtMs: number;
+  readonly folder: {
+    readonly name: string;
+    /** `null` if the browser gave none: the user chooses the folder again. */
+    readonly handle: FileSystemDirectoryHandle | null;
+  };
+  /** How the labels of the folder are read, if not as detected. */
+  readonly options: { readonly layout?: LayoutId; readonly columns?: ColumnRoles; readonly labelFile?: string };
+  /** Labels of the model by class of the set, as the user chose them. */
+  readonly classMap: Readonly<Record<string, string>>;
+  /** As it was before the run; `null` without one. */
+  readonly gateFile: ReadGateFile | null;
+  /** The number of items of the run. */
+  readonly total: number;
+  /** The number of items that ran, failed ones included. */
+  readonly done: number;
+}
+
+/** Items that ran, in the order of the run. */
+export interface RanItems {
+  readonly candidate: EvaluatedItem[];
+  /** `null` without a baseline. */
+  readonly baseline: EvaluatedItem[] | null;
+  /** Sizes of the blocks in which both models ran. */
+  readonly blocks: number[];
+}
+
+interface Schema extends DBSchema {
+  runs: { key: string; value: UnfinishedEvaluation };
+  /** By id of the run and the number of items before them. */
+  items: { key: [run: string, start: number]; value: RanItems };
+}
+
+/** Ten thousand items take about 10 MB. */
+const maxStored = 5;
+
+const database = new RecordDatabase<Schema>('assay-evaluations', [
+  (created) => {
+    created.createObjectStore('runs', { keyPath: 'id' });
+    created.createObjectStore('items');
+  },
+]);
+
+/** The latest unfinished evaluation of a page's address; `null` if there is none. */
+export async function unfinishedEvaluation(hash: string): Promise<UnfinishedEvaluation | null> {
+  const runs = await (await database.open()).getAll('runs');
+  return runs.filter((run) => run.hash === hash).sort(latestFirst)[0] ?? null;
+}
+
+/** Replaces the one of the same address, and the oldest if there are too many. */
+export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Promise<void> {
+  const { runs, items, done } = await stores();
+  const others = (await runs.getAll()).sort(latestFirst);
+  const same = others.filter(({ hash }) => hash === run.hash);
+  const tooOld = others.filter(({ hash }) => hash !== run.hash).slice(maxStored - 1);
+  const deletions = [...same, ...tooOld].flatMap(({ id }) => [runs.delete(id), items.delete(itemsOf(id))]);
+  await Promise.all([...deletions, runs.put(run), done]);
+}
+
+/** Stores the next items of a run; nothing if the run was deleted, e.g. in another tab. */
+export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
+  const { runs, items, done } = await stores();
+  const run = await runs.get(id);
+  const writes = run
+    ? [items.put(ran, [id, run.done]), runs.put({ ...run, done: run.done + ran.candidate.length })]
+    : [];
+  await Promise.all([...writes, done]);
+}
+
+/** All stored items of a run. */
+export async function storedRanItems(id: string): Promise<RanItems> {
+  const parts = await (await database.open()).getAll('items', itemsOf(id));
+  return {
+    candidate: parts.flatMap(({ candidate }) => candidate),
+    baseline: parts.some(({ baseline }) => baseline) ? parts.flatMap(({ baseline }) => baseline ?? []) : null,
+    blocks: parts.flatMap(({ blocks }) => blocks),
+  };
+}
+
+export async function deleteUnfinishedEvaluation(id: string): Promise<void> {
+  const { runs, items, done } = await stores();
+  await Promise.all([runs.delete(id), items.delete(itemsOf(id)), done]);
+}
+
+async function stores() {
+  const transaction = (await database.open()).transaction(['runs', 'items'], 'readwrite');
+  return { runs: transaction.objectStore('runs'), items: transaction.objectStore('items'), done: transaction.done };
+}
+
+function itemsOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+function latestFirst(one: UnfinishedEvaluation, other: UnfinishedEvaluation): number {
+  return other.startedAtMs - one.startedAtMs;
+}

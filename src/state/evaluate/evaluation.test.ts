@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { sampleReport } from '#core/report.fixture.ts';
+import type { DataFolder } from '#records/data-folder.ts';
+import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
+import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
+vi.mock('#device/page-monitor.ts', () => ({
+  PageMonitor: class {
+    eventLoop = sampleReport().eventLoop;
+    stop() {}
+  },
+}));
+vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {} }));
+vi.mock('#records/unfinished-evaluations.ts', () => ({
+  unfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
+  storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
+  storeRanItems: async (id: string, items: RanItems) => {
+    runs = runs.map((run) => (run.id === id ? { ...run, done: run.done + items.candidate.length } : run));
+    parts.push(structuredClone(items));
+  },
+  storedRanItems: async () => ({
+    candidate: parts.flatMap(({ candidate }) => candidate),
+    baseline: null,
+    blocks: parts.flatMap(({ blocks }) => blocks),
+  }),
+  deleteUnfinishedEvaluation: async (id: string) => void (runs = runs.filter((run) => run.id !== id)),
+}));
+
+/** What the browser stores, which outlives a visit of the page. */
+let runs: UnfinishedEvaluation[];
+let parts: RanItems[];
+let evaluation: Evaluation;
+/** How many blocks the test has answered in this visit. */
+let answered: number;
+
+beforeEach(() => {
+  runs = [];
+  parts = [];
+});
+afterEach(() => evaluation.close());
+
+/** One more item than three blocks have: 1, 2 and 4. */
+const folder: DataFolder = {
+  name: 'digits',
+  handle: null,
+  files: Array.from({ length: 8 }, (_, index) => ({
+    path: `${index < 4 ? '1' : '7'}/${index}.png`,
+    file: new File([], `${index}.png`),
+  })),
+};
+
+/** A visit of the page with a model and, unless `data` is `null`, its data. */
+async function visit(data: DataFolder | null = folder, modelSha256 = 'a'.repeat(64)): Promise<FakeSession> {
+  openCalls.length = 0;
+  answered = 0;
+  evaluation = await beginEvaluation(new URLSearchParams('task=digits&model=digits'));
+  await expect.poll(() => openCalls.length).toBe(1);
+  const session = new FakeSession('digits');
+  session.opened = { ...session.opened, sha256: modelSha256, labels: ['7', '1'] };
+  openCalls.at(-1)?.answer(session);
+  await flushPromises();
+  if (data) await evaluation.openData(data);
+  return session;
+}
+
+const scored = ({ path }: EvaluationItem, prediction = '7'): EvaluatedItem => ({
+  path,
+  sha256: `sha of ${path}`,
+  outcome: { truth: '7', predictions: [prediction], confidence: 1 },
+  timing: { preMs: 1, inferenceMs: 2, postMs: 3 },
+});
+
+/** Answers the block that waits. @returns paths of its items */
+async function answer(session: FakeSession, make: (item: EvaluationItem) => EvaluatedItem = scored) {
+  await expect.poll(() => session.evaluations.length).toBeGreaterThan(answered);
+  const { request, answer: resolve } = session.evaluations[answered++]!;
+  resolve(request.map((item) => make(item)));
+  await flushPromises();
+  return request.map(({ path }) => path);
+}
+/** Answers the request for scores. @returns the outcomes that were scored */
+async function answerScores(session: FakeSession): Promise<readonly unknown[]> {
+  await expect.poll(() => session.scorings.length).toBe(1);
+  const { request, answer: resolve } = session.scorings[0]!;
+  resolve({ scores: [{ metric: 'top-1', value: 0.5, n: request.length, interval: null }], memory: {} });
+  return request;
+}
+
+test('a run shows its progress and its result, in which an item that failed is left out', async () => {
+  const session = await visit();
+  const running = evaluation.run();
+  await answer(session, ({ path }) => ({ path, sha256: null, error: { code: 'file-unreadable', facts: {} } }));
+  expect(evaluation).toMatchObject({ phase: 'running', done: 1, total: 8, failed: 1 });
+  await answer(session);
+  await answer(session);
+  await answer(session);
+  expect(await answerScores(session)).toHaveLength(7);
+  await running;
+  expect(evaluation.error).toBeNull();
+  expect(evaluation.phase).toBe('done');
+  expect(evaluation.result?.report.data).toMatchObject({ items: 7, failed: 1, left: 0 });
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { failed: [{ path: '1/0.png' }] } });
+  expect(runs).toEqual([]);
+});
+
+test('a pause ends after the current block, and the run goes on where it was', async () => {
+  const session = await visit();
+  void evaluation.run();
+  await answer(session);
+  evaluation.pause();
+  await answer(session);
+  expect(evaluation).toMatchObject({ phase: 'paused', done: 3 });
+  expect(session.evaluations).toHaveLength(2);
+  expect(runs).toMatchObject([{ done: 3, total: 8 }]);
+  evaluation.resume();
+  expect(await answer(session)).toEqual(['1/3.png', '7/4.png', '7/5.png', '7/6.png']);
+});
+
+test('a run that is stopped is scored without the items that did not run', async () => {
+  const session = await visit();
+  const running = evaluation.run();
+  await answer(session);
+  evaluation.stop();
+  await answer(session);
+  expect(await answerScores(session)).toHaveLength(3);
+  await running;
+  expect(evaluation.result?.report.data).toMatchObject({ items: 3, left: 5 });
+  expect(runs).toEqual([]);
+});
+
+test('leaving the page cancels the run, which the next visit continues to the same result', async () => {
+  const first = await visit();
+  const running = evaluation.run();
+  await answer(first, (item) => scored(item, '1'));
+  await answer(first);
+  evaluation.close();
+  await running;
+  expect(evaluation.error).toBeNull();
+
+  const second = await visit(null);
+  expect(evaluation.unfinished).toMatchObject({ done: 3, total: 8, folder: { name: 'digits' } });
+  expect(evaluation.missingToContinue).toBe('data');
+  await evaluation.openData(folder);
+  const continued = evaluation.continueRun();
+  expect(await answer(second)).toEqual(['1/3.png']);
+  expect(evaluation.done).toBe(4);
+  await answer(second);
+  await answer(second);
+  const outcomes = (await answerScores(second)) as readonly { readonly predictions: readonly string[] }[];
+  await continued;
+  expect(outcomes.map(({ predictions }) => predictions[0])).toEqual(['1', ...Array<string>(7).fill('7')]);
+  const { sha256 } = evaluation.result!.report.data;
+  expect(evaluation.result?.items.map(({ candidate }) => candidate.sha256)).toContain('sha of 1/0.png');
+  expect(runs).toEqual([]);
+  evaluation.close();
+
+  const third = await visit();
+  const whole = evaluation.run();
+  for (let block = 0; block < 4; block++) await answer(third);
+  await answerScores(third);
+  await whole;
+  expect(evaluation.result?.report.data.sha256).toBe(sha256);
+});
+
+test.each([
+  ['models', folder, 'b'.repeat(64)],
+  ['items', { ...folder, files: folder.files.slice(1) }, 'a'.repeat(64)],
+])('a run is not continued with other %s', async (_, data, model) => {
+  const first = await visit();
+  void evaluation.run();
+  await answer(first);
+  evaluation.close();
+  await flushPromises();
+
+  const second = await visit(data, model);
+  await evaluation.continueRun();
+  expect(evaluation.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'other-run' } });
+  expect(second.evaluations).toHaveLength(0);
+  await flushPromises();
+  expect(evaluation.unfinished).toMatchObject({ done: 1 });
+  await evaluation.discardUnfinished();
+  expect([evaluation.unfinished, runs]).toEqual([null, []]);
+});
+
+test('a run that the engine ends can be continued', async () => {
+  const session = await visit();
+  const running = evaluation.run();
+  await answer(session);
+  // A block of two, both of its items, the next block and its first item.
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await expect.poll(() => session.evaluations.length).toBeGreaterThan(attempt);
+    session.evaluations[attempt]!.fail(new AppError('out-of-memory'));
+  }
+  await running;
+  expect(evaluation).toMatchObject({ phase: 'failed', error: { code: 'out-of-memory' } });
+  await flushPromises();
+  expect(evaluation.unfinished).toMatchObject({ done: 3 });
+});

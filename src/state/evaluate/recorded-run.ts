@@ -1,0 +1,89 @@
+import { AppError } from '#core/error.ts';
+import type { EvaluatedBlock } from '#evaluate/run-set.ts';
+import {
+  deleteUnfinishedEvaluation,
+  storeRanItems,
+  storeUnfinishedEvaluation,
+  storedRanItems,
+  type RanItems,
+  type UnfinishedEvaluation,
+} from '#records/unfinished-evaluations.ts';
+
+/** Items are stored when there are so many of them, or after this time. */
+const maxUnstored = { items: 200, ms: 10_000 } as const;
+
+/**
+ * What ran so far, stored while the run goes on so that it can be continued after a reload. If the browser cannot store
+ * it, the run goes on without.
+ */
+export class RecordedRun {
+  readonly ran: RanItems;
+  readonly #id: string;
+  #isStoring = true;
+  /** How much of `ran` is stored. */
+  #stored: { readonly items: number; readonly blocks: number };
+  #storedAtMs = performance.now();
+
+  private constructor(id: string, ran: RanItems) {
+    this.#id = id;
+    this.ran = ran;
+    this.#stored = { items: ran.candidate.length, blocks: ran.blocks.length };
+  }
+
+  /** Starts a run; an unfinished one of the same address is deleted. */
+  static async begin(run: Omit<UnfinishedEvaluation, 'id' | 'done'>, hasBaseline: boolean): Promise<RecordedRun> {
+    const id = crypto.getRandomValues(new Uint32Array(4)).join('-');
+    const recorded = new RecordedRun(id, { candidate: [], baseline: hasBaseline ? [] : null, blocks: [] });
+    await recorded.#try(storeUnfinishedEvaluation({ ...run, id, done: 0 }));
+    return recorded;
+  }
+
+  /**
+   * Continues a run, whose identity must be the same.
+   * @throws AppError input-invalid (other-run)
+   */
+  static async continue({ id, folder, ...run }: UnfinishedEvaluation, identity: string, hasBaseline: boolean) {
+    if (identity !== run.identity) throw new AppError('input-invalid', { name: folder.name, reason: 'other-run' });
+    const { candidate, baseline, blocks } = await storedRanItems(id);
+    return new RecordedRun(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
+  }
+
+  async add({ candidate, baseline }: EvaluatedBlock): Promise<void> {
+    const { ran } = this;
+    ran.candidate.push(...candidate);
+    ran.baseline?.push(...(baseline ?? []));
+    ran.blocks.push(candidate.length);
+    const isFull = ran.candidate.length - this.#stored.items >= maxUnstored.items;
+    if (isFull || performance.now() - this.#storedAtMs >= maxUnstored.ms) await this.flush();
+  }
+
+  /** Stores what is not stored yet, e.g. before a pause. */
+  async flush(): Promise<void> {
+    const { candidate, baseline, blocks } = this.ran;
+    const { items: start, blocks: startBlock } = this.#stored;
+    this.#storedAtMs = performance.now();
+    if (!this.#isStoring || start === candidate.length) return;
+    this.#stored = { items: candidate.length, blocks: blocks.length };
+    const unstored = {
+      candidate: candidate.slice(start),
+      baseline: baseline && baseline.slice(start),
+      blocks: blocks.slice(startBlock),
+    };
+    await this.#try(storeRanItems(this.#id, unstored));
+  }
+
+  /** To be called when the run has a result: it cannot be continued. */
+  async delete(): Promise<void> {
+    await this.#try(deleteUnfinishedEvaluation(this.#id));
+    this.#isStoring = false;
+  }
+
+  /** A run that lacks a part cannot be continued, so that the first failure ends its storage. */
+  async #try(access: Promise<void>): Promise<void> {
+    try {
+      await access;
+    } catch {
+      this.#isStoring = false;
+    }
+  }
+}

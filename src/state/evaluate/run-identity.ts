@@ -1,0 +1,30 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import type { Opened } from '#core/runtime.ts';
+import { canonicalJson } from '#core/canonical-json.ts';
+import { sha256Hex } from '#core/sha256.ts';
+
+/**
+ * Identifies a run that is continued after a reload: models, engines, and the items with their labels, in order.
+ * @param hash the address of the page, which has the settings
+ * @returns SHA-256 in lower-case hexadecimal
+ */
+export async function runIdentity(
+  hash: string,
+  items: readonly EvaluationItem[],
+  candidate: Opened,
+  baseline: Opened | null,
+): Promise<string> {
+  const [first] = items;
+  const rows = items.map(({ path, truth, mask }) => [path, truth, mask?.path ?? null]);
+  const identity = {
+    hash,
+    models: [candidate, ...(baseline ? [baseline] : [])].map(identityOf),
+    labelsOfMasks: first?.mask?.labels ?? null,
+    rows,
+  };
+  return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
+}
+
+function identityOf({ id, sha256, facts: { runtime, runtimeVersion, device, threads } }: Opened) {
+  return { id, sha256, runtime, runtimeVersion, device, threads };
+}
