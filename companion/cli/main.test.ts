@@ -51,6 +51,26 @@ test.each([
     'nor one of the presets production, interactive, video, mobile, strict',
   ],
   [
+    'a hallmark as baseline without its gate file',
+    [
+      'gate',
+      '--candidate',
+      digits,
+      '--data',
+      folder,
+      '--baseline',
+      join(root, 'src/hallmark/samples/python.hallmark.json'),
+    ],
+    2,
+    'the gate file of the hallmark has the SHA-256',
+  ],
+  [
+    'a changed hallmark as baseline',
+    ['gate', '--candidate', digits, '--data', folder, '--baseline', '#/h/AbCd', '--gates', 'video'],
+    2,
+    '--baseline: ',
+  ],
+  [
     'a gate file that is none',
     ['gate', '--candidate', digits, '--data', folder, '--gates', join(root, 'package.json')],
     2,

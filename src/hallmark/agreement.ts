@@ -18,7 +18,7 @@ export interface RunAgreement {
 }
 
 /** Relative difference up to which values without intervals agree. A choice, not a measurement. */
-const tolerance = 0.01;
+export const tolerance = 0.01;
 
 /**
  * Compares the runs of two devices on the same model, data and gate file. A score must have the
@@ -37,7 +37,7 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
 }
 
 /** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
-const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
+export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
 
 function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
   if (!other || one.state === 'not-measured' || other.state === 'not-measured') return 'not-compared';

@@ -131,6 +131,6 @@ function partsOf(one: HallmarkStatement, other: HallmarkStatement): readonly (re
 }
 
 /** The digest of the set, with the sample if it is one. */
-function dataId(data: SignedData | undefined): string {
+export function dataId(data: SignedData | undefined): string {
   return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
 }

@@ -3,6 +3,14 @@ import type { GateRun } from '#core/gate.ts';
 import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
 import { presetIds } from '#gates/file/presets/index.ts';
+import { compareWithRun } from '#hallmark/compare-with-run.ts';
+import { evaluatedRun } from '#hallmark/evaluated-run.ts';
+import { toHallmarkFile } from '#hallmark/file.ts';
+import { gateFileOf } from '#hallmark/gate-file-of.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import type { HallmarkStatement } from '#hallmark/statement.ts';
+import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
 import { checkWritable } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -15,9 +23,11 @@ import {
   scoredTasks,
 } from '../drive-evaluation.ts';
 import { readGateFileArgument } from '../gate-file-argument.ts';
+import { isHallmark, readHallmarkArgument } from '../hallmark-argument.ts';
 import { singleLine } from '../messages.ts';
 import { modelOptions } from '../model-options.ts';
 import { parseOptions } from '../parse-options.ts';
+import { sinceHallmarkText } from '../since-hallmark-text.ts';
 
 const options = {
   ...evaluationOptions,
@@ -25,6 +35,7 @@ const options = {
   gates: { type: 'string' },
   junit: { type: 'string' },
   md: { type: 'string' },
+  hallmark: { type: 'string' },
 } as const;
 
 const exitCodes = { pass: 0, fail: 1, 'not-measured': 3 } as const satisfies Record<GateRun['verdict'], number>;
@@ -37,35 +48,82 @@ Evaluates a model on labelled files and judges it by a gate file, which is read 
   --candidate <file, folder, id or URL>
                                     the model; may be repeated
   --baseline <file, folder or id>   the model to compare it with, on the same items
+  --baseline <hallmark>             an earlier result, as file (*.hallmark.json) or link: its figures are
+                                    compared with those of this run, and what changed since is listed.
+                                    Its task, sample and gates are used unless they are given
   --gates <file>                    a gate file, or a preset: ${presetIds.join(', ')}
   --task ${scoredTasks.join('|')}
                                     default: ${defaultTask}
 ${dataUsage}
   --junit <file>                    also write the results as JUnit XML
   --md <file>                       also write them as Markdown, for a pull request
+  --hallmark <file>                 also sign them with a new key, which is used only once, and write
+                                    the hallmark (*.hallmark.json); assay verify reads it
 ${evaluationEngineUsage}
   --json                            print JSON
 
-Exit codes: 0 every required gate passes, 1 one fails, 2 usage error, 3 none fails, but one was not measured.`,
+Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
+3 none fails, but one was not measured.`,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
-    const { candidate, gates, junit, md } = values;
+    const { candidate, junit, md, hallmark } = values;
     if (candidate === undefined) throw new UsageError('--candidate is required');
-    if (gates === undefined) throw new UsageError('--gates is required');
-    if (junit !== undefined) await checkWritable('junit', junit);
-    if (md !== undefined) await checkWritable('md', md);
-    const gateFile = readGateFileArgument(gates);
-    const summary = await driveEvaluation(values, candidate, context, gateFile);
+    for (const [option, path] of Object.entries({ junit, md, hallmark }))
+      if (path !== undefined) await checkWritable(option, path);
+    const earlier = await readHallmarkBaseline(values.baseline);
+    const gateFile = await gateFileText(values.gates, earlier);
+    const { baseline: _, ...others } = values;
+    const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
+    const given = {
+      ...(earlier && sameRun(earlier.statement)),
+      ...others,
+      ...(models.length > 0 && { baseline: models }),
+    };
+    const summary = await driveEvaluation(given, candidate, context, gateFile);
     const { gateRun, report } = summary;
     if (!gateRun) throw new Error('the page judged no gates');
+    const run = evaluatedRun(report, gateRun);
+    const since = earlier && compareWithRun(earlier.statement, run);
     const model = report.subject.id;
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
     if (md !== undefined) await writeFile(md, toGateMarkdown(gateRun, model, words));
-    context.print(values.json ? JSON.stringify(summary, null, 2) : verdictText(gateRun));
-    return exitCodes[gateRun.verdict];
+    if (hallmark !== undefined) {
+      const signed = await signHallmark(hallmarkStatement(run), await newKeyPair());
+      await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
+    }
+    const result = { ...summary, ...(since && { since }) };
+    const lines = [verdictText(gateRun), ...(since ? ['', sinceHallmarkText(since)] : [])];
+    context.print(values.json ? JSON.stringify(result, null, 2) : lines.join('\n'));
+    return since?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
   },
 };
+
+/** The hallmark among the baselines; `null` if there is none. @throws UsageError */
+async function readHallmarkBaseline(names: readonly string[] = []): Promise<VerifiedHallmark | null> {
+  const [hallmark, ...others] = names.filter(isHallmark);
+  if (others.length > 0) throw new UsageError('--baseline: expected one hallmark');
+  return hallmark === undefined ? null : readHallmarkArgument('baseline', hallmark);
+}
+
+/** The gate file that is given, or that of the hallmark. @throws UsageError */
+async function gateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
+  if (name !== undefined) return readGateFileArgument(name);
+  if (!earlier) throw new UsageError('--gates is required');
+  const found = await gateFileOf(earlier.statement);
+  if (found !== null) return found;
+  const { sha256 } = earlier.statement.predicate.gateFile.digest;
+  throw new UsageError(`--gates is required: the gate file of the hallmark has the SHA-256 ${sha256}`);
+}
+
+/** The options that repeat the run of a hallmark. */
+function sameRun({ predicate }: HallmarkStatement): { task?: string; sample?: string; seed?: string } {
+  const { task, data } = predicate;
+  return {
+    ...(task !== undefined && { task }),
+    ...(data?.sample && { sample: String(data.items + data.failed + data.left), seed: String(data.sample.seed) }),
+  };
+}
 
 function verdictText({ results, verdict, grade }: GateRun): string {
   const lines = results.map((result) => singleLine(words.sentence(result)));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/error.ts';
@@ -10,6 +10,7 @@ import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { presetNamed } from '../gate-file-argument.ts';
+import { hallmarkContent } from '../hallmark-argument.ts';
 import { hallmarkText } from '../hallmark-text.ts';
 import { errorMessage } from '../messages.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -35,7 +36,7 @@ Exit codes: 0 verified, 1 refused, 2 usage error.`,
     const { values, positionals } = parseOptions(args, options, true);
     const [source, ...others] = positionals;
     if (!source || others.length > 0) throw new UsageError('expected one link or file');
-    const content = contentOf(source);
+    const content = hallmarkContent(source);
     const { model: models = [], gates } = values;
     for (const path of models) checkFile(path, 'choose a file');
     const gateFile = gates === undefined ? null : { name: basename(gates), text: gateFileText(gates) };
@@ -54,16 +55,6 @@ Exit codes: 0 verified, 1 refused, 2 usage error.`,
     }
   },
 };
-
-/** The text of a file, or the link itself. @throws UsageError */
-function contentOf(source: string): string {
-  if (existsSync(source)) {
-    checkFile(source, 'choose a .hallmark.json file');
-    return readFileSync(source, 'utf8');
-  }
-  if (/\.json$/i.test(source)) throw new UsageError(`there is no file "${source}"`);
-  return source;
-}
 
 /** The text of a gate file or preset. @throws UsageError if it is neither */
 function gateFileText(name: string): string {

@@ -1,0 +1,20 @@
+import { gateResultOf } from '#hallmark/gate-result.ts';
+import type { SinceHallmark } from '#hallmark/compare-with-run.ts';
+import { hallmark } from '#words/en/hallmark.ts';
+import { sinceHallmark as since } from '#words/en/since-hallmark.ts';
+import { singleLine } from './messages.ts';
+
+/** How the figures of a run differ from those of a hallmark, and what can explain it. */
+export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmark): string {
+  const { measured, name } = hallmark.gates;
+  const lines = [
+    ...gates.map(({ gate, now, trend }) => {
+      const [was, is] = [gate, now].map((one) => (one ? measured(gateResultOf(one)) : since.missing));
+      return since.gate(name(gateResultOf(gate)), since.trends[trend], was!, is!);
+    }),
+    hasRegressed ? since.regressed : since.kept,
+    changes.length > 0 ? since.changed : since.unchanged,
+    ...changes.map(({ part, was, is }) => `  ${since.change(part, was, is)}`),
+  ];
+  return lines.map(singleLine).join('\n');
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { GateResult } from '#core/gate.ts';
+import { compareWithRun } from './compare-with-run.ts';
+import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
+import { hallmarkStatement } from './make.ts';
+
+const earlier = hallmarkStatement(sampleRun());
+const { report } = sampleRun();
+
+function scaled(result: GateResult, factor: number): GateResult {
+  if (result.state === 'not-measured') return result;
+  const [low = 0, high = 0] = result.interval ?? [];
+  const measured = result.measured * factor;
+  const isMet = result.comparator === '>=' ? measured >= result.limit : measured <= result.limit;
+  const interval = result.interval && ([low * factor, high * factor] as const);
+  return { ...result, measured, interval, state: isMet ? 'pass' : 'fail' };
+}
+
+/** A run whose gate has another value, each end of the interval moved along with it. */
+function runWith(gate: string, factor: number, changes: Partial<typeof report.environment> = {}) {
+  const results = sampleGates.map((result) => (result.gate === gate ? scaled(result, factor) : result));
+  const verdict = results.some(({ state }) => state === 'fail') ? 'fail' : 'pass';
+  const environment = { ...report.environment, ...changes } as typeof report.environment;
+  return sampleRun({ gates: sampleGateRun({ results, verdict }), report: { ...report, environment } });
+}
+
+const trends = (run: ReturnType<typeof runWith>) =>
+  compareWithRun(earlier, run).gates.flatMap(({ gate, trend }) => (trend === 'same' ? [] : [[gate.gate, trend]]));
+
+test('an equal run has the same figures, nothing changed since, and did not regress', () => {
+  expect(trends(sampleRun())).toEqual([['power', 'not-compared']]);
+  expect(compareWithRun(earlier, sampleRun())).toMatchObject({ changes: [], hasRegressed: false });
+});
+
+// Quality was 0.9945 (0.9912 to 0.9978): 2 % lower it ends at 0.9778, below 0.9912; 0.5 % lower is within the tolerance.
+test.each([
+  ['quality-ratio', 0.98, 'worse', true],
+  ['quality-ratio', 0.995, undefined, false],
+  ['latency', 1.2, 'worse', true],
+  ['latency', 0.8, 'better', false],
+  ['robustness', 0.985, undefined, false], // the intervals overlap
+] as const)('%s times %f is %s', (gate, factor, trend, hasRegressed) => {
+  const compared = compareWithRun(earlier, runWith(gate, factor));
+  expect(compared.gates.find((one) => one.gate.gate === gate)?.trend).toBe(trend ?? 'same');
+  expect(compared.hasRegressed).toBe(hasRegressed);
+});
+
+test('times are not compared with those of another machine, scores are; what changed is named', () => {
+  const slower = runWith('latency', 1.5, { os: 'Windows' });
+  expect(trends(slower)).toContainEqual(['latency', 'not-compared']);
+  expect(trends(runWith('quality-ratio', 0.9, { os: 'Windows' }))).toContainEqual(['quality-ratio', 'worse']);
+  const changed = { ...runWith('latency', 1), files: [{ name: 'new.onnx', digest: { sha256: sampleDigest(8) } }] };
+  const target = { ...report.target, opened: { ...report.target.opened, version: '9.9.9' } };
+  const { changes } = compareWithRun(earlier, { ...changed, report: { ...report, target } });
+  expect(changes.map(({ part }) => part)).toEqual(['model', 'engine']);
+  expect(changes[1]?.is).toContain('9.9.9');
+});

@@ -1,0 +1,107 @@
+import { isScore, tolerance } from './agreement.ts';
+import { dataId, hallmarkStatement, type EvaluatedRun } from './make.ts';
+import type { GateOutcome, HallmarkStatement, MeasuredGate, SignedRun } from './statement.ts';
+
+/**
+ * How the figure of a gate changed since a hallmark. `same`: the values differ by at most 1 %, or their intervals overlap.
+ * `not-compared`: one of the runs did not measure it; or it is a time or memory, and the machine is another one.
+ */
+export type GateTrend = 'same' | 'better' | 'worse' | 'not-compared';
+
+/** What can explain a change of figures. */
+export type ChangedPart =
+  | 'model'
+  | 'baseline'
+  | 'data'
+  | 'gates'
+  | 'app'
+  | 'method'
+  | 'engine'
+  | 'device'
+  | 'threads'
+  | 'settings'
+  | 'browser'
+  | 'os'
+  | 'cores'
+  | 'gpu';
+
+export interface SinceHallmark {
+  readonly gates: readonly {
+    readonly gate: GateOutcome;
+    /** That of the new run; `null` if its gate file has no such gate. */
+    readonly now: GateOutcome | null;
+    readonly trend: GateTrend;
+  }[];
+  /** What is different, as it was and as it is; empty texts for what one of them has not. */
+  readonly changes: readonly { readonly part: ChangedPart; readonly was: string; readonly is: string }[];
+  /** Whether the figure of a required gate is worse. */
+  readonly hasRegressed: boolean;
+}
+
+/**
+ * Compares a new run with the figures of a hallmark, and lists what else changed since. Intervals are those of each run:
+ * without the hallmark's items, no paired test is possible.
+ * @throws AppError hallmark-refused if the run cannot have a hallmark
+ */
+export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
+  const own = hallmarkStatement(evaluated);
+  const { gates: ownGates } = own.predicate.run;
+  const [was, is] = [partsOf(hallmark), partsOf(own)];
+  const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((part) => was[part] !== is[part]);
+  const gates = hallmark.predicate.run.gates.map((gate) => {
+    const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
+    return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : trendOf(gate, now) };
+  });
+  const changes = (Object.keys(was) as ChangedPart[])
+    .filter((part) => was[part] !== is[part])
+    .map((part) => ({ part, was: was[part], is: is[part] }));
+  const hasRegressed = gates.some(({ gate, trend }) => trend === 'worse' && gate.level === 'error');
+  return { gates, changes, hasRegressed };
+}
+
+function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
+  if (!is || was.state === 'not-measured' || is.state === 'not-measured') return 'not-compared';
+  if (was.comparator !== is.comparator || was.unit !== is.unit) return 'not-compared';
+  if (overlap(was, is)) return 'same';
+  return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
+}
+
+/** Intervals of 95 % that do not overlap are stricter than a test at that level, so that equal runs seldom differ. */
+function overlap(one: MeasuredGate, other: MeasuredGate): boolean {
+  const difference = Math.abs(one.measured - other.measured);
+  if (difference <= tolerance * Math.max(Math.abs(one.measured), Math.abs(other.measured))) return true;
+  const [low, high] = one.interval ?? [one.measured, one.measured];
+  const [otherLow, otherHigh] = other.interval ?? [other.measured, other.measured];
+  return low <= otherHigh && otherLow <= high;
+}
+
+function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {
+  const { baseline, data, gateFile, run } = predicate;
+  const { app, method, target, settings, environment } = run;
+  return {
+    model: subject
+      .map(({ digest }) => digest.sha256)
+      .toSorted()
+      .join(' '),
+    baseline: baseline?.digest.sha256 ?? '',
+    data: dataId(data),
+    gates: gateFile.digest.sha256,
+    app: `${app.version} (${app.commit})`,
+    method,
+    engine: `${target.engine} ${target.version} (${target.build})`,
+    device: target.device,
+    threads: String(target.threads),
+    settings: Object.entries(settings)
+      .map(([name, value]) => `${name}=${String(value)}`)
+      .toSorted()
+      .join(' '),
+    browser: environment.kind === 'page' ? environment.browser : environment.program,
+    os: environment.os,
+    cores: String(environment.cores),
+    gpu: gpuText(environment.gpu),
+  };
+}
+
+function gpuText(gpu: SignedRun['environment']['gpu']): string {
+  return gpu ? [gpu.vendor, gpu.architecture, ...(gpu.software ? ['software'] : [])].join(' ') : '';
+}

@@ -1,0 +1,37 @@
+import type { ChangedPart, GateTrend } from '#hallmark/compare-with-run.ts';
+import { isolate } from '../isolate.ts';
+
+const changedParts = {
+  model: 'model (SHA-256)',
+  baseline: 'baseline (SHA-256)',
+  data: 'data (SHA-256, sample)',
+  gates: 'gate file (SHA-256)',
+  app: 'Assay',
+  method: 'method',
+  engine: 'engine',
+  device: 'device',
+  threads: 'threads',
+  settings: 'settings',
+  browser: 'browser',
+  os: 'operating system',
+  cores: 'logical cores',
+  gpu: 'GPU',
+} satisfies Record<ChangedPart, string>;
+
+/** A later run compared with the figures of a hallmark, in the command `gate`. */
+export const sinceHallmark = {
+  trends: {
+    same: 'no change',
+    better: 'better',
+    worse: 'worse',
+    'not-compared': 'not compared',
+  } satisfies Record<GateTrend, string>,
+  gate: (name: string, trend: string, was: string, is: string) => `${name}: ${trend}; was ${was}, is ${is}`,
+  missing: 'missing',
+  regressed: 'Worse than in the hallmark: at least one required figure fell.',
+  kept: 'Not worse than in the hallmark, in anything that was compared.',
+  changed: 'Changed since the hallmark:',
+  unchanged: 'Nothing else changed since the hallmark.',
+  change: (part: ChangedPart, was: string, is: string) =>
+    `${changedParts[part]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
+};
