@@ -14,7 +14,10 @@ export function meanInterval95(values: readonly number[]): number | null {
 /** t(0.975) for 1 to 8 degrees of freedom, from the published tables (NIST/SEMATECH e-Handbook 1.3.6.7.2). */
 const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.57058184, 2.44691185, 2.36462425, 2.30600414];
 
-/** Beyond the table: the expansion in powers of 1/n for n degrees of freedom of Abramowitz & Stegun 26.7.5, accurate to 1e-4 there. */
+/**
+ * t(0.975), beyond the table by the expansion in the inverse of the degrees of freedom of Abramowitz & Stegun 26.7.5,
+ * accurate to 1e-4 there.
+ */
 export function studentT975(degreesOfFreedom: number): number {
   const tabled = studentTable[degreesOfFreedom - 1];
   if (tabled !== undefined) return tabled;

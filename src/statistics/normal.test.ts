@@ -11,8 +11,8 @@ test.each([
   [0, 0.5],
   [2.9, 0.998134186699616],
   [4, 0.9999683287581669],
-])('the share below %d matches scipy', (z, share) => {
-  expect(Math.abs(normalCdf(z) / share - 1)).toBeLessThan(1e-12);
+])('the probability below %d matches scipy', (z, probability) => {
+  expect(Math.abs(normalCdf(z) / probability - 1)).toBeLessThan(1e-12);
 });
 
 test.each([
@@ -22,6 +22,6 @@ test.each([
   [0.5, 0],
   [0.95, 1.6448536269514722],
   [0.975, 1.9599639845400545],
-])('the quantile of %d matches scipy', (share, z) => {
-  expect(normalQuantile(share)).toBeCloseTo(z, 10);
+])('the quantile of %d matches scipy', (probability, z) => {
+  expect(normalQuantile(probability)).toBeCloseTo(z, 10);
 });

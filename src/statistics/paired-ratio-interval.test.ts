@@ -3,8 +3,8 @@ import { exactDifferenceInterval } from './exact-difference.ts';
 import { pairedRatioInterval } from './paired-ratio-interval.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-// Expected: by reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood numerically (Nelder-Mead)
-// instead of in closed form, and brentq finds the ends.
+// Expected: by reference-values/scipy-values.py, where SciPy maximises the constrained multinomial likelihood numerically
+// (Nelder-Mead) instead of in closed form, and brentq finds the ends.
 test.each(values.ratios)('the interval of $counts matches SciPy', ({ counts, interval }) => {
   expect(pairedRatioInterval(counts)).toEqual(interval.map((bound): unknown => expect.closeTo(bound, 6)));
 });
