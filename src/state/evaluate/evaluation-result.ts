@@ -22,6 +22,10 @@ export interface ComparedItem {
   readonly candidate: EvaluatedItem;
   /** `null` without a baseline. */
   readonly baseline: EvaluatedItem | null;
+  /** The main score of this item alone, in the metric's own unit; `null` if it failed, or if it alone defines none. */
+  readonly score: number | null;
+  /** The same on the baseline; `null` also if its results are the truth. */
+  readonly baselineScore: number | null;
 }
 
 export interface EvaluationResult {
@@ -30,6 +34,8 @@ export interface EvaluationResult {
   readonly view: ReportViewModel;
   /** Of the baseline on the same items; `null` if there is none, or if its results are the truth. */
   readonly baselineReport: TaskReport | null;
+  /** The main score of the task. */
+  readonly metric: Metric<unknown>;
   /** The items that ran, in order. */
   readonly items: readonly ComparedItem[];
   /** The verdict of the gate file; `null` without one. */
@@ -80,17 +86,22 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const other = baseline && { ...identityOf(baseline.slot), isTeacher };
   const report = await reportOf(run, candidate, sha256, other);
   const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
-  const compared = candidate.items.map((evaluated, index) => ({
-    item: items[index]!,
-    candidate: evaluated,
-    baseline: baseline?.items[index] ?? null,
-  }));
-  const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
   const { blocks, metrics, gateFile } = run;
+  const metric = metrics[0]!;
+  const compared = candidate.items.map((evaluated, index) => {
+    const other = baseline?.items[index] ?? null;
+    const [score, baselineScore] = [itemScore(evaluated, metric), itemScore(other, metric)];
+    return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
+  });
+  const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
   const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...(security && { security }) }));
-  return { report, view: await viewModelOf(report), baselineReport, items: compared, gateRun };
+  return { report, view: await viewModelOf(report), baselineReport, metric, items: compared, gateRun };
+}
+
+function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {
+  return !item || 'error' in item || item.outcome === null ? null : metric.compute([item.outcome]);
 }
 
 async function reportOf(

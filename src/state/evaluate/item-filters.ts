@@ -1,20 +1,33 @@
 import type { ComparedItem, EvaluationResult } from './evaluation-result.ts';
-import { isRight, predictionOf } from './item-labels.ts';
+import { predictionOf } from './item-labels.ts';
 
-export type ItemFilter = 'differing' | 'wrong' | 'failed' | 'all';
+export type ItemFilter =
+  | 'differing'
+  | 'wrong'
+  | 'imperfect' // the same for scores that are not simply right or wrong
+  | 'failed'
+  | 'all';
+
+type FilteredResult = Pick<EvaluationResult, 'items' | 'metric'>;
 
 /** The filters that select some items, the most useful first. */
-export function filtersOf(result: EvaluationResult): readonly ItemFilter[] {
-  const filters: readonly ItemFilter[] = ['differing', 'wrong', 'failed'];
+export function filtersOf(result: FilteredResult): readonly ItemFilter[] {
+  const filters: readonly ItemFilter[] = ['differing', result.metric.isCorrect ? 'wrong' : 'imperfect', 'failed'];
   return [...filters.filter((filter) => filterItems(result, filter).length > 0), 'all'];
 }
 
-export function filterItems({ items }: Pick<EvaluationResult, 'items'>, filter: ItemFilter): readonly ComparedItem[] {
+/** The items of a filter: those that differ most first, or the worst. */
+export function filterItems(result: FilteredResult, filter: ItemFilter): readonly ComparedItem[] {
+  const { items, metric } = result;
+  const lossOf = lossBy(metric);
   switch (filter) {
     case 'differing':
-      return items.filter(isDiffering);
+      return items
+        .filter((compared) => isDiffering(compared, lossOf))
+        .sort((one, other) => differenceOf(other) - differenceOf(one));
     case 'wrong':
-      return items.filter((compared) => isRight(compared, compared.candidate) === false);
+    case 'imperfect':
+      return items.filter((item) => lossOf(item) > 0).sort((one, other) => lossOf(other) - lossOf(one));
     case 'failed':
       return items.filter(({ candidate }) => 'error' in candidate);
     case 'all':
@@ -22,8 +35,24 @@ export function filterItems({ items }: Pick<EvaluationResult, 'items'>, filter: 
   }
 }
 
-function isDiffering({ candidate, baseline }: ComparedItem): boolean {
+type Loss = (compared: Pick<ComparedItem, 'score'>) => number;
+
+/** How far a score is from a perfect one; 0 without a score. */
+function lossBy({ isError = false }: EvaluationResult['metric']): Loss {
+  return ({ score }) => {
+    if (score === null) return 0;
+    return isError ? score : 1 - score;
+  };
+}
+
+function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
+  const { candidate, baseline } = compared;
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
-  return predictionOf(candidate.outcome) !== predictionOf(baseline.outcome);
+  if (baseline.outcome === null) return lossOf(compared) > 0; // its result is the truth
+  return differenceOf(compared) > 0 || predictionOf(candidate.outcome) !== predictionOf(baseline.outcome);
+}
+
+function differenceOf({ score, baselineScore }: ComparedItem): number {
+  return score === null || baselineScore === null ? 0 : Math.abs(score - baselineScore);
 }

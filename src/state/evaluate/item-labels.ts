@@ -1,4 +1,3 @@
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { ComparedItem } from './evaluation-result.ts';
 
 /** The part of an outcome that names a class or a text, in every task that has one. */
@@ -19,11 +18,4 @@ export function truthOf({ item, candidate }: Pick<ComparedItem, 'item' | 'candid
   if (item.truth?.kind === 'text') return item.truth.text;
   const truth = 'error' in candidate ? undefined : (candidate.outcome as NamedOutcome | null)?.truth;
   return typeof truth === 'string' ? truth : null;
-}
-
-/** Whether the prediction is right; `null` if it is not simply right or wrong. */
-export function isRight(compared: Pick<ComparedItem, 'item' | 'candidate'>, evaluated: EvaluatedItem): boolean | null {
-  if ('error' in evaluated) return false;
-  const [prediction, truth] = [predictionOf(evaluated.outcome), truthOf(compared)];
-  return prediction === null || truth === null ? null : prediction === truth;
 }

@@ -3,9 +3,9 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { predictionOf, truthOf } from './item-labels.ts';
 
-/** One row per item; times in milliseconds. */
-export function itemsCsv({ items }: EvaluationResult): string {
-  const columns = ['prediction', 'error', 'pre_ms', 'inference_ms', 'post_ms'];
+/** One row per item, with its main score in the metric's own unit; times in milliseconds. */
+export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
+  const columns = ['prediction', metric.id, 'error', 'pre_ms', 'inference_ms', 'post_ms'];
   const hasBaseline = items.some(({ baseline }) => baseline !== null);
   const header = [
     'path',
@@ -15,15 +15,15 @@ export function itemsCsv({ items }: EvaluationResult): string {
     ...(hasBaseline ? columns.map((name) => `baseline_${name}`) : []),
   ];
   const rows = items.map((compared) => {
-    const { candidate, baseline } = compared;
-    const own = [candidate.path, candidate.sha256 ?? '', truthOf(compared) ?? '', ...cellsOf(candidate)];
-    return baseline ? own.concat(cellsOf(baseline)) : own;
+    const { candidate, baseline, score, baselineScore } = compared;
+    const own = [candidate.path, candidate.sha256 ?? '', truthOf(compared) ?? '', ...cellsOf(candidate, score)];
+    return baseline ? own.concat(cellsOf(baseline, baselineScore)) : own;
   });
   return csv([header, ...rows]);
 }
 
-function cellsOf(item: EvaluatedItem): (string | number)[] {
-  if ('error' in item) return ['', item.error.code, '', '', ''];
+function cellsOf(item: EvaluatedItem, score: number | null): (string | number)[] {
+  if ('error' in item) return ['', '', item.error.code, '', '', ''];
   const { preMs, inferenceMs, postMs } = item.timing;
-  return [predictionOf(item.outcome) ?? '', '', preMs, inferenceMs, postMs];
+  return [predictionOf(item.outcome) ?? '', score ?? '', '', preMs, inferenceMs, postMs];
 }

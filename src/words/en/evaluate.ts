@@ -88,6 +88,7 @@ export const evaluate = {
     filters: {
       differing: 'Where the models differ',
       wrong: 'Wrong',
+      imperfect: 'Not perfect',
       failed: 'Failed',
       all: 'All',
     },
@@ -95,6 +96,7 @@ export const evaluate = {
     truth: (label: string) => `Label: ${label}`,
     candidate: (label: string) => `Model: ${label}`,
     baseline: (label: string) => `Baseline: ${label}`,
+    score: (metric: string, value: string) => `${metric} ${value}`,
     failed: 'failed',
     page: (from: string, to: string, all: string) => `${from} to ${to} of ${all}`,
     previous: 'Previous',
