@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingsOfKind } from '#core/engine-settings.ts';
 import { tensorEngineIds } from '#core/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
-import type { EvaluationSummary } from '#share/evaluation-summary.ts';
+import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import type { AppPage } from '../browser/app-page.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
 import { catalogue } from './catalogue.ts';
 import { checkLink } from './check-link.ts';
-import { checkFile, checkRuntime } from './check-options.ts';
+import { checkFile, checkRuntime, checkWritable } from './check-options.ts';
 import { UsageError, type Context } from './command.ts';
 import { dimsForLink } from './dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from './model-argument.ts';
@@ -36,6 +37,7 @@ export const evaluationOptions = {
   sample: { type: 'string' },
   seed: { type: 'string' },
   baseline: { type: 'string', multiple: true },
+  items: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -45,14 +47,16 @@ export const dataUsage = `  --data <folder>                   one folder per cla
                                     files without labels
   --labels <file>                   the file of labels; default: found in the folder
   --sample <n>                      a random sample of n items; default: all
-  --seed <n>                        seed of the sample; default: 1`;
+  --seed <n>                        seed of the sample; default: 1
+  --items <file>                    also write a CSV file with the prediction, score and
+                                    times of each item`;
 export const evaluationEngineUsage = `${engineUsage(tensorEngineIds)}
 ${settings.usage}`;
 
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
 
 /**
- * Evaluates a model in the app.
+ * Evaluates a model in the app, and writes the table of items if it is requested.
  * @param names the model as the command line names it; if absent, that of the task
  * @param gates the text of a gate file to judge it by
  * @throws UsageError | AppError
@@ -68,6 +72,7 @@ export async function driveEvaluation(
   if (!statSync(data, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`--data "${data}": there is no such folder`);
   if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
+  if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names));
   const baseline = values.baseline && (await readModelArgument(values.baseline));
   checkRuntime(model, values.runtime);
@@ -99,7 +104,9 @@ export async function driveEvaluation(
   const status = await (model
     ? driveModel(model, { linkTo, ...drivenSettings })
     : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
-  return resultOf(status).result as EvaluationSummary;
+  const { itemsTable, ...summary } = resultOf(status).result as EvaluationOutcome;
+  if (values.items !== undefined) await writeFile(values.items, itemsTable);
+  return summary;
 }
 
 /** @throws UsageError */

@@ -95,6 +95,7 @@ test.each([
   ['no link', ['open', ''], 2, 'expected one link'],
   ['a model of another engine', ['bench', '--model', 'digits', '--runtime', 'tfjs'], 2, 'digits runs on ort'],
   ['a folder as output path', ['bench', '--workload', 'conv', '--out', folder], 2, 'companion" is a folder'],
+  ['a folder as table of items', ['eval', '--task', 'digits', '--data', folder, '--items', folder], 2, 'is a folder'],
   ['an empty output path', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],
   ['a malformed number of threads', ['bench', '--workload', 'conv', '--threads', 'all'], 2, 'threads is “all”'],
   ['a missing option value', ['bench', '--workload'], 2, '--workload needs a value'],

@@ -3,7 +3,7 @@ import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 
-/** The result of an evaluation as plain JSON: what automation clients and the headless command get. */
+/** The result of an evaluation as plain JSON: what the headless commands print. */
 export interface EvaluationSummary {
   readonly report: TaskReport;
   /** The same items on the baseline; `null` without one, or if its results are the truth. */
@@ -14,4 +14,10 @@ export interface EvaluationSummary {
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];
   readonly failed: readonly { readonly path: string; readonly code: ErrorCode; readonly facts: ErrorFacts }[];
+}
+
+/** What automation clients and the headless commands get. */
+export interface EvaluationOutcome extends EvaluationSummary {
+  /** CSV with one row per item: what was predicted, its main score, and its times. */
+  readonly itemsTable: string;
 }

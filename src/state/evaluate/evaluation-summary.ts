@@ -1,13 +1,15 @@
 import type { ClassMatches } from '#evaluate/match-classes.ts';
-import type { EvaluationSummary } from '#share/evaluation-summary.ts';
+import type { EvaluationOutcome } from '#share/evaluation-summary.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
+import { itemsCsv } from './items-csv.ts';
 
 export function evaluationSummary(
-  { report, baselineReport, items, gateRun }: EvaluationResult,
+  result: EvaluationResult,
   data: EvaluationData,
   labels: readonly string[] | undefined,
-): EvaluationSummary {
+): EvaluationOutcome {
+  const { report, baselineReport, items, gateRun } = result;
   return {
     report,
     baseline: baselineReport,
@@ -17,6 +19,9 @@ export function evaluationSummary(
     failed: items.flatMap(({ candidate }) =>
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
     ),
+    get itemsTable() {
+      return itemsCsv(result); // only for automation: other pages never read it
+    },
   };
 }
 
