@@ -7,8 +7,13 @@ export type GateUnit = 'share' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'toke
 /** How a measured value has to lie to the limit. */
 export type Comparator = '>=' | '<=';
 
-/** The ends of an interval of 95 % confidence, one-sided at each end or better. */
-export type Interval = readonly [low: number, high: number];
+/** An interval of a measured value. */
+export interface GateInterval {
+  readonly low: number;
+  readonly high: number;
+  /** The one-sided confidence of each end: 0.95, or 0.975 for those of a two-sided interval of 95 %. */
+  readonly confidence: number;
+}
 
 /** Why a gate was not measured: a code with its facts, e.g. `too-few-samples` with `needs`; see `gates/gate.ts`. */
 export interface NotMeasuredReason {
@@ -29,34 +34,72 @@ interface GateResultBase {
   readonly metric?: string;
 }
 
+/** What a gate requires of a value. */
+type Requirement = Pick<GateResultBase, 'comparator' | 'limit'>;
+
+/** A value without sampling error, such as the size of a file, has the interval `exact`. */
+interface Measurement {
+  readonly measured: number;
+  readonly interval: GateInterval | 'exact';
+}
+
 export type GateResult = GateResultBase &
   (
-    | {
-        readonly state: 'pass' | 'fail';
-        readonly measured: number;
-        /**
-         * The interval that decided, if the value has one: all of it is beyond the limit for a pass, and all of it on
-         * the other side for a failure. In between, a gate is not measured (`inconclusive`).
-         */
-        readonly interval: Interval | null;
+    | (Measurement & {
+        /** By `outcomeOf`. */
+        readonly state: 'pass' | 'fail' | 'inconclusive';
         /** Items or samples measured. */
         readonly n: number;
-        /** Distance of the measured value from the limit, in the gate's unit; negative if it fails. */
+        /** By `marginOf`, in the gate's unit. */
         readonly margin: number;
-      }
+      })
     | { readonly state: 'not-measured'; readonly reason: NotMeasuredReason }
   );
 
+/** The distance of a value from the limit; negative if it does not meet it. */
+export function marginOf({ comparator, limit }: Requirement, value: number): number {
+  return comparator === '>=' ? value - limit : limit - value;
+}
+
+/** The ends of the interval; both are the value if it is exact. */
+export function endsOf({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
+  return interval === 'exact' ? { low: measured, high: measured } : interval;
+}
+
+/** A gate passes if its whole interval meets the limit, and fails if none of it does; in between it is inconclusive. */
+export function outcomeOf(requirement: Requirement, measurement: Measurement) {
+  const { low, high } = endsOf(measurement);
+  const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];
+  if (marginOf(requirement, worst) >= 0) return 'pass';
+  return marginOf(requirement, best) < 0 ? 'fail' : 'inconclusive';
+}
+
+/**
+ * A rough number of samples that would decide an inconclusive gate if the value stayed as it is: an interval narrows with
+ * the square root of the samples. `null` if no number would, because the value is at the limit.
+ */
+export function samplesToDecide(
+  requirement: Requirement,
+  { measured, interval, n }: Measurement & { readonly n: number },
+): number | null {
+  if (interval === 'exact') return null;
+  const margin = marginOf(requirement, measured);
+  const isAboveLimit = margin > 0 === (requirement.comparator === '>=');
+  const towardsLimit = isAboveLimit ? measured - interval.low : interval.high - measured;
+  const needs = Math.ceil(n * (towardsLimit / margin) ** 2);
+  return Number.isFinite(needs) && needs > n ? needs : null;
+}
+
+/** In thousandths of the baseline's score; 990 and 999 are the accuracy targets of MLPerf Inference. Highest first. */
+export const grades = [999, 990, 950] as const;
+
 /** The verdict of all gates of a gate file. */
 export interface GateRun {
-  /** SHA-256 of the gate file's canonical JSON, and when it was read (RFC 3339): before the first measurement. */
+  /** SHA-256 of what the gate file requires (`gateFileDigest`), and when it was read (RFC 3339): before the first measurement. */
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
-  /** `fail` if any gate at level error failed; otherwise `not-measured` if any such gate was not measured. */
-  readonly verdict: 'pass' | 'fail' | 'not-measured';
-  /**
-   * The highest quality grade reached, as thousandths of the baseline's score; `null` if none was, or without a
-   * baseline.
-   */
-  readonly grade: 950 | 990 | 999 | null;
+  /** `fail` if any gate at level error failed; otherwise `undecided` if any such gate is inconclusive or not measured. */
+  readonly verdict: 'pass' | 'fail' | 'undecided';
+  /** The highest grade that is reached with confidence; `null` if none is, or without a baseline. */
+  readonly grade: (typeof grades)[number] | null;
 }

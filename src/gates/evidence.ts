@@ -1,5 +1,4 @@
 import type { Score } from '#core/evaluation.ts';
-import type { Interval } from '#core/gate.ts';
 import type { Outcome } from '#core/report.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
@@ -13,7 +12,7 @@ export interface GateEvidence {
   readonly stress?: StressRun;
   readonly longRun?: LongRun;
   readonly network?: NetworkRecord;
-  readonly robustness?: SuiteFigure;
+  readonly robustness?: RobustnessFigure;
   readonly security?: SuiteFigure;
 }
 
@@ -33,8 +32,8 @@ export interface ModelEvidence {
   readonly firstTokenMs?: readonly number[];
   /** Peak of the memory that the engine reports, of one source (R26). */
   readonly memoryBytes?: number;
-  /** Mean power of the device during inference, from a meter. */
-  readonly powerWatts?: number;
+  /** Readings of a meter of the device's power during inference. */
+  readonly powerWatts?: readonly number[];
   /** Agreement of the outputs with a reference run of the same model; of several outputs the worst. */
   readonly agreement?: { readonly metric: string; readonly value: number; readonly n: number };
 }
@@ -73,9 +72,8 @@ export interface StressRun {
   readonly requests: number;
   /** Requests that ended in an error or in an output that is not finite. */
   readonly failed: number;
-  /** Completed requests per second under load, and one at a time just before. */
-  readonly perSecond: number;
-  readonly perSecondAlone: number;
+  /** Time per completed request, one at a time and under load, in phases that alternate. */
+  readonly blocks: readonly { readonly aloneMs: readonly number[]; readonly loadedMs: readonly number[] }[];
 }
 
 /** A long run at a constant load. */
@@ -95,7 +93,12 @@ export interface NetworkRecord {
 /** The figure of a validation suite. */
 export interface SuiteFigure {
   readonly value: number;
-  readonly interval: Interval | null;
   /** Items, or checks. */
   readonly n: number;
+}
+
+export interface RobustnessFigure extends SuiteFigure {
+  readonly metric: string;
+  /** Each end is a one-sided bound of 95 % confidence; `null` if a score has none. */
+  readonly interval: readonly [low: number, high: number] | null;
 }

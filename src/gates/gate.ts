@@ -1,4 +1,5 @@
-import type { Comparator, GateUnit, Interval } from '#core/gate.ts';
+import type { NoInterval } from '#core/evaluation.ts';
+import type { Comparator, GateInterval, GateUnit } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
 
 /** Where a limit comes from; the texts are in `src/words/<language>/gates.ts`. */
@@ -19,8 +20,8 @@ export type LimitSource =
 /** What a gate measured, in its unit. */
 export interface Measured {
   readonly value: number;
-  /** `null` if the value has no sampling error, as the size of a file. */
-  readonly interval: Interval | null;
+  /** `exact` if the value has no sampling error, as the size of a file. */
+  readonly interval: GateInterval | 'exact';
   /** Items or samples measured; 1 for a value that is read once. */
   readonly n: number;
   /** What was measured, if the gate has a choice: the metric or percentile. */
@@ -38,13 +39,8 @@ export type NotMeasured =
   | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
-  /** The interval contains the limit; `needs` is a rough number of samples that would decide. */
-  | {
-      readonly code: 'inconclusive';
-      readonly facts: { readonly value: number; readonly low: number; readonly high: number; readonly n: number } & {
-        readonly needs?: number;
-      };
-    };
+  /** Without an interval, a value decides nothing. */
+  | { readonly code: 'no-interval'; readonly facts: { readonly metric: string; readonly why: NoInterval | 'unknown' } };
 
 /** Evidence that is absent: nobody measured it, or nothing here can. */
 export type MissingEvidence =

@@ -12,6 +12,10 @@ const everyGate = fileOf(Object.fromEntries(gateIds.map((id) => [id, 'error'])))
 /** Times around a centre, 200 of them, within 2 %. */
 const timesAround = (ms: number) => Array.from({ length: 200 }, (_, at) => ms * (1 + 0.0001 * (at - 100)));
 
+/** Ten phases at these times per request, alone and under load. */
+const phases = (aloneMs: number, loadedMs: number) =>
+  Array.from({ length: 10 }, (_, at) => ({ aloneMs: [aloneMs + at / 100], loadedMs: [loadedMs] }));
+
 const baseline: ModelEvidence = { sizeBytes: 80_000_000, memoryBytes: 300_000_000 };
 const top1: PairedScore = {
   metric: 'top-1',
@@ -35,17 +39,17 @@ const good: GateEvidence = {
     tokenMs: timesAround(50),
     firstTokenMs: timesAround(900),
     memoryBytes: 100_000_000,
-    powerWatts: 5,
+    powerWatts: timesAround(5),
     agreement: { metric: 'cosine', value: 0.99999, n: 1 },
   },
   baseline,
   paired: [top1],
   interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
-  stress: { concurrency: 4, requests: 100, failed: 0, perSecond: 48, perSecondAlone: 50 },
+  stress: { concurrency: 4, requests: 300, failed: 0, blocks: phases(20, 21) },
   longRun: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
   network: { hosts: [], requests: 12 },
-  robustness: { value: 0.9, interval: [0.85, 0.95], n: 400 },
-  security: { value: 0, interval: null, n: 12 },
+  robustness: { metric: 'top-1', value: 0.9, interval: [0.85, 0.95], n: 400 },
+  security: { value: 0, n: 12 },
 };
 
 const withMetric = fileOf({
@@ -73,20 +77,20 @@ test('a bad model fails every gate', async () => {
       tokenMs: timesAround(500),
       firstTokenMs: timesAround(9000),
       memoryBytes: 2_500_000_000,
-      powerWatts: 30,
+      powerWatts: timesAround(30),
       agreement: { metric: 'cosine', value: 0.9, n: 1 },
     },
     baseline,
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
     interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
-    stress: { concurrency: 4, requests: 100, failed: 3, perSecond: 20, perSecondAlone: 50 },
+    stress: { concurrency: 4, requests: 300, failed: 30, blocks: phases(20, 50) },
     longRun: {
       durationMs: 600_000,
       medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
     },
     network: { hosts: ['cdn.example', 'cdn.example'], requests: 12 },
-    robustness: { value: 0.5, interval: [0.45, 0.55], n: 400 },
-    security: { value: 2, interval: null, n: 12 },
+    robustness: { metric: 'top-1', value: 0.5, interval: [0.45, 0.55], n: 400 },
+    security: { value: 2, n: 12 },
   };
   const { results, verdict, grade } = await runGates(withMetric, bad);
   expect(results.filter(({ state }) => state !== 'fail')).toEqual([]);
@@ -98,7 +102,7 @@ test('without evidence every gate except the size is not measured, and says why'
   const reasons = results.flatMap((result) => (result.state === 'not-measured' ? result.reason.code : []));
   expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);
   expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate }) => gate)).toEqual(['model-size']);
-  expect(verdict).toBe('not-measured');
+  expect(verdict).toBe('undecided');
 });
 
 test('the gate run names the digest of its file and when it was read', async () => {
@@ -127,6 +131,29 @@ test('an error rate is not judged as a quality, nor the reverse, and an unknown 
   expect(await reasonOf({ quality: { level: 'error', metric: 'ap50' } })).toMatchObject({
     reason: { code: 'no-such-metric', facts: { metric: 'ap50' } },
   });
+});
+
+test('a score without an interval decides nothing: 20 items without an error are no word error rate of 0', async () => {
+  const scores = [
+    { metric: 'wer', value: 0, n: 20, interval: null, noInterval: 'no-variation', isError: true },
+  ] as const;
+  const evidence = { candidate: { sizeBytes: 1, scores } };
+  const { results, verdict } = await runGates(fileOf({ 'error-rate': 'error' }), evidence);
+  expect(results[0]).toMatchObject({ reason: { code: 'no-interval', facts: { metric: 'wer', why: 'no-variation' } } });
+  expect(verdict).toBe('undecided');
+});
+
+test('no failure of 20 requests is inconclusive, of 299 it passes', async () => {
+  const result = async (requests: number) => {
+    const stress = { ...good.stress!, requests, failed: 0 };
+    return (await runGates(fileOf({ 'stress-errors': 'error' }), { ...good, stress })).results[0];
+  };
+  // By hand: 0.99^n is 5 % at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
+  expect(await result(20)).toMatchObject({
+    state: 'inconclusive',
+    interval: { low: 0, high: expect.closeTo(0.1391, 4) },
+  });
+  expect([(await result(298))!.state, (await result(299))!.state]).toEqual(['inconclusive', 'pass']);
 });
 
 test('every default limit is allowed by its own unit', () => {

@@ -4,5 +4,5 @@ import type { GateResult, GateRun } from '#core/gate.ts';
 export function verdictOf(results: readonly Pick<GateResult, 'level' | 'state'>[]): GateRun['verdict'] {
   const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
   if (states.has('fail')) return 'fail';
-  return states.has('not-measured') ? 'not-measured' : 'pass';
+  return states.has('not-measured') || states.has('inconclusive') ? 'undecided' : 'pass';
 }

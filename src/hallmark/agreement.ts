@@ -54,5 +54,5 @@ function areEqual(one: MeasuredGate, other: MeasuredGate): boolean {
 }
 
 function isWithin(value: number, interval: MeasuredGate['interval']): boolean {
-  return interval !== null && value >= interval[0] && value <= interval[1];
+  return interval !== 'exact' && value >= interval.low && value <= interval.high;
 }

@@ -3,7 +3,7 @@ import type { SignedRun } from './statement.ts';
 export interface BadgeText {
   /** The left part, e.g. `hallmark`. */
   readonly name: string;
-  /** The right part, e.g. `pass · 99 %`. */
+  /** The right part, e.g. `pass · ≥ 99 % of baseline`. */
   readonly says: string;
   /** All of it in one sentence, for screen readers and as a tooltip. */
   readonly title: string;
@@ -13,7 +13,7 @@ export interface BadgeText {
 const colours: Readonly<Record<SignedRun['verdict'], string>> = {
   pass: '#2a6440',
   fail: '#9c2f26',
-  'not-measured': '#585349',
+  undecided: '#585349',
 };
 
 /** Upper bound of the width of a character at 11 px in common sans-serif fonts; `textLength` fits the text to it. */

@@ -1,25 +1,16 @@
 import { expect, test } from 'vitest';
-import type { GateResult } from '#core/gate.ts';
+import { verdictOf } from '#gates/verdict.ts';
 import { compareWithRun } from './compare-with-run.ts';
-import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
+import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaled } from './hallmark.fixture.ts';
 import { hallmarkStatement } from './make.ts';
 
 const earlier = hallmarkStatement(sampleRun());
 const { report } = sampleRun();
 
-function scaled(result: GateResult, factor: number): GateResult {
-  if (result.state === 'not-measured') return result;
-  const [low = 0, high = 0] = result.interval ?? [];
-  const measured = result.measured * factor;
-  const isMet = result.comparator === '>=' ? measured >= result.limit : measured <= result.limit;
-  const interval = result.interval && ([low * factor, high * factor] as const);
-  return { ...result, measured, interval, state: isMet ? 'pass' : 'fail' };
-}
-
 /** A run whose gate has another value, each end of the interval moved along with it. */
 function runWith(gate: string, factor: number, changes: Partial<typeof report.environment> = {}) {
   const results = sampleGates.map((result) => (result.gate === gate ? scaled(result, factor) : result));
-  const verdict = results.some(({ state }) => state === 'fail') ? 'fail' : 'pass';
+  const verdict = verdictOf(results);
   const environment = { ...report.environment, ...changes } as typeof report.environment;
   return sampleRun({ gates: sampleGateRun({ results, verdict }), report: { ...report, environment } });
 }

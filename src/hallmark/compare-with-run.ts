@@ -1,3 +1,4 @@
+import { endsOf } from '#core/gate.ts';
 import { isScore, tolerance } from './agreement.ts';
 import { dataId, hallmarkStatement, type EvaluatedRun } from './make.ts';
 import type { GateOutcome, HallmarkStatement, MeasuredGate, SignedRun } from './statement.ts';
@@ -70,9 +71,8 @@ function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
 function overlap(one: MeasuredGate, other: MeasuredGate): boolean {
   const difference = Math.abs(one.measured - other.measured);
   if (difference <= tolerance * Math.max(Math.abs(one.measured), Math.abs(other.measured))) return true;
-  const [low, high] = one.interval ?? [one.measured, one.measured];
-  const [otherLow, otherHigh] = other.interval ?? [other.measured, other.measured];
-  return low <= otherHigh && otherLow <= high;
+  const [ends, otherEnds] = [endsOf(one), endsOf(other)];
+  return ends.low <= otherEnds.high && otherEnds.low <= ends.high;
 }
 
 function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {

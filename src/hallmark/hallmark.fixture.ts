@@ -1,6 +1,7 @@
-import type { GateResult, GateRun } from '#core/gate.ts';
+import { outcomeOf, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { sampleReport } from '#core/report.fixture.ts';
+import { verdictOf } from '#gates/verdict.ts';
 import type { EvaluatedRun } from './make.ts';
 
 /** A digest of random bytes, since that of a real file cannot be compressed. */
@@ -37,10 +38,10 @@ function score(
   metric: string,
   limit: number,
   measured: number,
-  interval: readonly [number, number],
+  ends: readonly [number, number],
   comparator: '>=' | '<=' = '>=',
 ): GateResult {
-  return { ...gate(id, 'ratio', comparator, limit, measured, interval, 1_000), metric, isRelative: true };
+  return { ...gate(id, 'ratio', comparator, limit, measured, ends, 1_000), metric, isRelative: true };
 }
 
 function gate(
@@ -49,10 +50,11 @@ function gate(
   comparator: GateResult['comparator'],
   limit: number,
   measured: number,
-  interval: readonly [number, number] | null,
+  ends: readonly [number, number] | null,
   n: number,
 ): GateResult {
   const margin = comparator === '>=' ? measured - limit : limit - measured;
+  const interval = ends ? { low: ends[0], high: ends[1], confidence: 0.95 } : 'exact';
   const head = { gate: id, level: 'error', unit, comparator, limit, isRelative: false } as const;
   return { ...head, state: margin >= 0 ? 'pass' : 'fail', measured, interval, n, margin };
 }
@@ -93,15 +95,22 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
   const { report, gates } = sampleRun();
   const results = sampleGates.map((result) => scaled(result, result.metric ? factor : 1.13));
   return sampleRun({
-    gates: { ...gates, results, gateFile: { ...gates.gateFile, readAt: '2026-11-27T18:00:00Z' } },
+    gates: {
+      ...gates,
+      results,
+      verdict: verdictOf(results),
+      gateFile: { ...gates.gateFile, readAt: '2026-11-27T18:00:00Z' },
+    },
     report: { ...report, startedAt: '2026-11-27T18:02:00Z', environment: { ...report.environment, os: 'Windows' } },
     ...changes,
   });
 }
 
-function scaled(result: GateResult, factor: number): GateResult {
+/** A result whose value and interval are multiplied by a factor. */
+export function scaled(result: GateResult, factor: number): GateResult {
   if (result.state === 'not-measured') return result;
-  const [low, high] = result.interval ?? [];
-  const interval = low === undefined || high === undefined ? null : ([low * factor, high * factor] as const);
-  return { ...result, measured: result.measured * factor, interval };
+  const { interval: was } = result;
+  const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
+  const measured = result.measured * factor;
+  return { ...result, state: outcomeOf(result, { measured, interval }), measured, interval };
 }

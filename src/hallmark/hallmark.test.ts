@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/canonical-json.ts';
+import { outcomeOf } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file.ts';
 import { otherRun, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
@@ -70,7 +71,8 @@ test('a hallmark that another device reproduces carries its countersignature in 
 
 test('a slower device still reproduces a hallmark, but another score, gate file or model does not', async () => {
   const verified = await verifyHallmark(hallmark);
-  const slow = sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, state: 'fail', measured: 50 } : gate));
+  const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
+  const slow = sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower } : gate));
   const gates = sampleGateRun({ results: slow as never, verdict: 'fail' });
   expect(() => countersignatureStatement(verified, sampleRun({ gates }))).not.toThrow();
   const refusing: readonly (readonly [EvaluatedRun, string])[] = [
@@ -145,13 +147,18 @@ function randomRun(seed: number): EvaluatedRun {
       const facts = { [`k${text(5)}`]: value(), name: text(30) };
       return { ...head, state: 'not-measured', reason: { code: text(20), ...(random() < 0.5 && { facts }) } } as const;
     }
-    const interval = random() < 0.5 ? null : ([value(), value()] as const);
     const measured = value();
-    const state = (head.comparator === '>=' ? measured >= head.limit : measured <= head.limit) ? 'pass' : 'fail';
+    const interval =
+      random() < 0.5 ? 'exact' : { low: measured - random(), high: measured + random(), confidence: 0.95 };
+    const state = outcomeOf(head, { measured, interval });
     return { ...head, state, measured, interval, n: whole(2 ** 40), margin: 0 } as const;
   });
   const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
-  const verdict = states.has('fail') ? 'fail' : states.has('not-measured') ? 'not-measured' : 'pass';
+  const verdict = states.has('fail')
+    ? 'fail'
+    : states.has('not-measured') || states.has('inconclusive')
+      ? 'undecided'
+      : 'pass';
   return {
     files: Array.from({ length: 1 + whole(4) }, resource),
     gates: {

@@ -18,7 +18,7 @@ import {
   type ValueAt,
 } from '#share/codec.ts';
 import { settingsCodec } from '#share/settings-codec.ts';
-import type { NotMeasuredReason } from '#core/gate.ts';
+import type { GateInterval, NotMeasuredReason } from '#core/gate.ts';
 import {
   countersignatureType,
   hallmarkType,
@@ -79,20 +79,18 @@ const gateHead = {
   isRelative: flag,
 };
 
-const interval: Codec<readonly [low: number, high: number]> = {
-  write(out, [low, high]) {
-    number.write(out, low);
-    number.write(out, high);
-  },
-  read: (input) => [number.read(input), number.read(input)],
-};
+const interval: Codec<MeasuredGate['interval']> = union<'exact', GateInterval>(
+  constant('exact'),
+  record<GateInterval>({ low: number, high: number, confidence: finiteNumber(0) }),
+  (value) => value === 'exact',
+);
 
 const gate: Codec<GateOutcome> = union<MeasuredGate, Exclude<GateOutcome, MeasuredGate>>(
   record<MeasuredGate>({
     ...gateHead,
-    state: oneOf<MeasuredGate['state']>({ pass: 0, fail: 1 }),
+    state: oneOf<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
     measured: number,
-    interval: nullable(interval),
+    interval,
     n: count(maxCount),
   }),
   record<Exclude<GateOutcome, MeasuredGate>>({ ...gateHead, state: constant('not-measured'), reason }),
@@ -146,7 +144,7 @@ const runFields: readonly NumberedField[] = [
   run(41, 'predicate.run.environment.relaxedSimd', flag, false),
   run(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
   run(43, 'predicate.run.gates', list(gate, maxGates)),
-  run(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, 'not-measured': 2 })),
+  run(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
   run(45, 'predicate.run.grade', nullable(grade)),
 ];
 

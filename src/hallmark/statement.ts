@@ -30,7 +30,7 @@ export type GateOutcome = GateResult extends infer Result
   : never;
 
 /** The outcome of a gate that was measured. */
-export type MeasuredGate = Extract<GateOutcome, { state: 'pass' | 'fail' }>;
+export type MeasuredGate = Extract<GateOutcome, { measured: number }>;
 
 /** What one device ran and measured: the same in a hallmark and in a countersignature. */
 export interface SignedRun {

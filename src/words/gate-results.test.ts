@@ -14,12 +14,18 @@ const notMeasured = (reason: NotMeasuredReason, changes: Partial<GateResult> = {
   gateResults.sentence({ ...head, ...changes, state: 'not-measured', reason } as GateResult);
 
 test('a result is one sentence with value, interval, number of items and requirement', () => {
-  const measured = { measured: 0.989, interval: [0.9712, 1.004], n: 1500, margin: 0.039, metric: 'top-1' } as const;
+  const measured = {
+    measured: 0.989,
+    interval: { low: 0.9712, high: 1.004, confidence: 0.95 },
+    n: 1500,
+    margin: 0.039,
+    metric: 'top-1',
+  } as const;
   expect(gateResults.sentence({ ...head, ...measured, state: 'pass' })).toBe(
-    'Quality relative to baseline (top-1) passes: 98.9% (95 % CI 97.12% to 100.4%, n = 1,500), required is at least 95%.',
+    'Quality relative to baseline (top-1) passes: 98.9% (one-sided 95 %: 97.12% to 100.4%, n = 1,500), required is at least 95%.',
   );
   const size = { gate: 'model-size', unit: 'bytes', comparator: '<=', limit: 5e7, isRelative: false } as const;
-  const tooLarge = { measured: 98_362_432, interval: null, n: 1, margin: -48_362_432 } as const;
+  const tooLarge = { measured: 98_362_432, interval: 'exact', n: 1, margin: -48_362_432 } as const;
   expect(gateResults.sentence({ ...head, ...size, ...tooLarge, state: 'fail' })).toBe(
     'Model size fails: 98.4 MB, required is at most 50 MB.',
   );
@@ -32,9 +38,16 @@ test('what was not measured is said with its reason, and how many items are need
   expect(notMeasured({ code: 'too-few-samples', facts: { n: 12, needs: 20 } })).toBe(
     'Quality relative to baseline was not measured: needs n ≥ 20, has 12.',
   );
-  const facts = { value: 0.97, low: 0.93, high: 1.01, n: 40, needs: 160 };
-  expect(notMeasured({ code: 'inconclusive', facts })).toBe(
-    'Quality relative to baseline was not measured: 97% (95 % CI 93% to 101%) is too uncertain to decide, needs about n ≥ 160, has 40.',
+  expect(notMeasured({ code: 'no-interval', facts: { metric: 'wer', why: 'no-variation' } })).toBe(
+    'Quality relative to baseline was not measured: “wer” has no interval of confidence (the items do not vary).',
+  );
+});
+
+test('an inconclusive result says its interval and how many items would decide', () => {
+  const interval = { low: 0.93, high: 1.01, confidence: 0.975 };
+  const result = { ...head, state: 'inconclusive', measured: 0.97, interval, n: 40, margin: 0.02 } as const;
+  expect(gateResults.sentence(result)).toBe(
+    'Quality relative to baseline is inconclusive: 97% (95 % CI 93% to 101%, n = 40), required is at least 95%; about n ≥ 160 would decide.',
   );
 });
 

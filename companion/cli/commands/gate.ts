@@ -38,7 +38,7 @@ const options = {
   hallmark: { type: 'string' },
 } as const;
 
-const exitCodes = { pass: 0, fail: 1, 'not-measured': 3 } as const satisfies Record<GateRun['verdict'], number>;
+const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
 
 export const command: Command = {
   usage: `usage: npm run assay -- gate --candidate <model> --data <folder> --gates <file or preset> [options]
@@ -63,7 +63,7 @@ ${evaluationEngineUsage}
   --json                            print JSON
 
 Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
-3 none fails, but one was not measured.`,
+3 none fails, but one is inconclusive or was not measured.`,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);

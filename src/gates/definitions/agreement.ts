@@ -8,6 +8,6 @@ export const agreement: Gate = {
   limit: { value: 0.9999, source: 'agreement-verdict' },
   measure({ candidate }) {
     if (!candidate.agreement) return { code: 'no-agreement' };
-    return { interval: null, ...candidate.agreement };
+    return { interval: 'exact', ...candidate.agreement };
   },
 };

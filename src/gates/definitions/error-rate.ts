@@ -1,4 +1,5 @@
 import type { Gate } from '../gate.ts';
+import { measuredScore } from '../measure/measured-score.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
 /** An error on the labelled set, e.g. the word error rate. */
@@ -12,6 +13,6 @@ export const errorRate: Gate = {
   measure({ candidate }, { metric }) {
     const score = scoreOf(candidate.scores, metric);
     if ('code' in score) return score;
-    return score.isError ? score : { code: 'metric-is-not-error', facts: { metric: score.metric } };
+    return score.isError ? measuredScore(score) : { code: 'metric-is-not-error', facts: { metric: score.metric } };
   },
 };

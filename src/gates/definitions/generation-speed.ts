@@ -14,6 +14,8 @@ export const generationSpeed: Gate = {
     const median = 'code' in times ? times : percentileOf(times, 'p50');
     if ('code' in median) return median;
     const { value, interval, n } = median;
-    return { value: 1000 / value, interval: interval && [1000 / interval[1], 1000 / interval[0]], n };
+    const inverse =
+      interval === 'exact' ? interval : { ...interval, low: 1000 / interval.high, high: 1000 / interval.low };
+    return { value: 1000 / value, interval: inverse, n };
   },
 };

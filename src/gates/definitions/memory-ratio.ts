@@ -9,6 +9,6 @@ export const memoryRatio: Gate = {
   measure({ candidate, baseline }) {
     if (!baseline) return { code: 'no-baseline' };
     if (candidate.memoryBytes === undefined || baseline.memoryBytes === undefined) return { code: 'no-memory' };
-    return { value: candidate.memoryBytes / baseline.memoryBytes, interval: null, n: 1 };
+    return { value: candidate.memoryBytes / baseline.memoryBytes, interval: 'exact', n: 1 };
   },
 };

@@ -8,6 +8,6 @@ export const memory: Gate = {
   limit: { value: 2_000_000_000, source: 'deployment-targets' },
   measure({ candidate }) {
     if (candidate.memoryBytes === undefined) return { code: 'no-memory' };
-    return { value: candidate.memoryBytes, interval: null, n: 1 };
+    return { value: candidate.memoryBytes, interval: 'exact', n: 1 };
   },
 };

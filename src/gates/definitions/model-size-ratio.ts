@@ -8,6 +8,6 @@ export const modelSizeRatio: Gate = {
   limit: { value: 0.5, source: 'half-precision' },
   measure({ candidate, baseline }) {
     if (!baseline) return { code: 'no-baseline' };
-    return { value: candidate.sizeBytes / baseline.sizeBytes, interval: null, n: 1 };
+    return { value: candidate.sizeBytes / baseline.sizeBytes, interval: 'exact', n: 1 };
   },
 };

@@ -6,5 +6,5 @@ export const modelSize: Gate = {
   comparator: '<=',
   isRelative: false,
   limit: { value: 100_000_000, source: 'deployment-targets' },
-  measure: ({ candidate }) => ({ value: candidate.sizeBytes, interval: null, n: 1 }),
+  measure: ({ candidate }) => ({ value: candidate.sizeBytes, interval: 'exact', n: 1 }),
 };

@@ -1,4 +1,6 @@
+import { mean } from '#statistics/mean.ts';
 import type { Gate } from '../gate.ts';
+import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 
 /** Mean power during inference. A page cannot measure it; a companion with a meter can. */
 export const power: Gate = {
@@ -6,8 +8,9 @@ export const power: Gate = {
   comparator: '<=',
   isRelative: false,
   limit: { value: 10, source: 'power-targets' },
-  measure({ candidate }) {
-    if (candidate.powerWatts === undefined) return { code: 'no-power-meter' };
-    return { value: candidate.powerWatts, interval: null, n: 1 };
+  minSamples: 20,
+  measure({ candidate: { powerWatts: readings = [] } }) {
+    if (readings.length === 0) return { code: 'no-power-meter' };
+    return { value: mean(readings), interval: bootstrapInterval(readings, mean), n: readings.length };
   },
 };

@@ -40,7 +40,7 @@ function simulate(n: number, flips: number, loss: number, random: () => number):
 function states(runs: number, evidence: () => GateEvidence, limit: number) {
   const all = Array.from({ length: runs }, () => stateOf(evidence(), limit));
   const shareOf = (state: string) => all.filter((one) => one === state).length / runs;
-  return { pass: shareOf('pass'), fail: shareOf('fail'), undecided: shareOf('not-measured') };
+  return { pass: shareOf('pass'), fail: shareOf('fail'), undecided: shareOf('inconclusive') };
 }
 
 test('equally good models raise at most 5 % of false alarms in 1,000 comparisons, at any limit', () => {
@@ -77,9 +77,9 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
 test('too few items are no verdict, even without a difference, and the number needed is close to what suffices', () => {
   const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', level: 'error', limit: 0.95 }, same(40));
-  expect(result).toMatchObject({ state: 'not-measured', reason: { code: 'inconclusive', facts: { n: 40 } } });
+  expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
   // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
-  expect(stateOf(same(58), 0.95)).toBe('not-measured');
+  expect(stateOf(same(58), 0.95)).toBe('inconclusive');
   expect(stateOf(same(59), 0.95)).toBe('pass');
 });
 
@@ -103,15 +103,29 @@ test('a score that varies between items passes by the bootstrap of its pairs', (
   const worse = baseline.map((value) => value * (0.95 + 0.06 * random()));
   expect(stateOf(meanScores(baseline, worse), 0.95)).toBe('pass');
   expect(stateOf(meanScores(baseline, worse), 0.99)).toBe('fail');
-  expect(stateOf(meanScores(baseline, baseline), 0.99)).toBe('pass'); // 0.05 ** (1 / 300) = 0.9901
-  expect(stateOf(meanScores(baseline, baseline), 0.999)).toBe('not-measured');
 });
+
+test('models that differ on no item, or a ratio that is undefined on some resamples, are no verdict', () => {
+  const values = Array.from({ length: 300 }, (_, at) => at / 300);
+  const reasonOf = (evidence: GateEvidence) => judge({ gate: 'quality-ratio', level: 'error', limit: 0.5 }, evidence);
+  expect(reasonOf(meanScores(values, values))).toMatchObject({
+    reason: { code: 'no-interval', facts: { metric: 'miou', why: 'no-variation' } },
+  });
+  let resamples = 0;
+  const resampled = () => (++resamples === 500 ? null : ([0.5, 0.4 + resamples / 10_000] as const));
+  expect(reasonOf(meanScores(values, values, { resampled }))).toMatchObject({
+    reason: { code: 'no-interval', facts: { metric: 'miou', why: 'undefined-resamples' } },
+  });
+});
+
+/** 30 values with this mean. */
+const around = (mean: number) => Array.from({ length: 30 }, (_, at) => mean + (at % 2 === 0 ? 0.01 : -0.01));
 
 test('of a word error rate the word accuracy is compared, of a perplexity its inverse', () => {
   const errors = (metric: string, baseline: number, candidate: number) =>
     judge(
       { gate: 'quality-ratio', level: 'error', limit: 0.5 },
-      meanScores(Array(30).fill(baseline), Array(30).fill(candidate), { metric, isError: true }),
+      meanScores(Array(30).fill(baseline), around(candidate), { metric, isError: true }),
     );
   expect(errors('wer', 0.1, 0.19)).toMatchObject({ measured: expect.closeTo(0.9, 12) as number });
   expect(errors('perplexity', 8, 10)).toMatchObject({ measured: expect.closeTo(0.8, 12) as number });

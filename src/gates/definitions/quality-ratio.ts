@@ -1,9 +1,11 @@
-import type { Interval } from '#core/gate.ts';
+import type { NoInterval } from '#core/evaluation.ts';
+import type { GateInterval } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { pairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../evidence.ts';
 import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
 import { hasQualityRatio, qualityRatioOf } from '../measure/quality-ratio-of.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
@@ -30,25 +32,30 @@ export const qualityRatio: Gate = {
     if (!hasQualityRatio(score)) return { code: 'no-quality-ratio', facts };
     const value = qualityRatioOf(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
-    const interval = score.counts ? pairedRatioInterval(score.counts) : bootstrapInterval(score, value);
+    const interval = intervalOf(score);
+    if (typeof interval === 'string') return { code: 'no-interval', facts: { ...facts, why: interval } };
     return { value, interval, n: score.n, metric: score.metric };
   },
 };
 
-/** By resampling items, the same for both models. */
-function bootstrapInterval(score: PairedScore, value: number): Interval {
+function intervalOf(score: PairedScore): GateInterval | NoInterval {
+  const interval = score.counts ? pairedRatioInterval(score.counts) : bootstrapInterval(score);
+  if (interval === null) return 'undefined-resamples';
+  // If the models do not differ on any item, those that they would differ on are unknown, and so is by how much.
+  return interval[0] < interval[1] ? oneSided95(interval) : 'no-variation';
+}
+
+/** By resampling items, the same for both models. @returns `null` if the ratio is not defined on some resamples */
+function bootstrapInterval(score: PairedScore): readonly [number, number] | null {
   const random = seededRandom(bootstrap.seed);
   const counts = new Uint32Array(score.n);
-  const shares: number[] = [];
+  const ratios: number[] = [];
   for (let resample = 0; resample < bootstrap.resamples; resample++) {
     drawResample(counts, random);
     const scores = score.resampled(counts);
-    const share = scores && qualityRatioOf(score, ...scores);
-    if (share !== null) shares.push(share);
+    const ratio = scores && qualityRatioOf(score, ...scores);
+    if (ratio === null) return null;
+    ratios.push(ratio);
   }
-  const interval = percentileInterval(shares, 0.9);
-  if (interval[0] < interval[1]) return interval;
-  // The models do not differ on any item. Then with 95 % confidence they differ on less than 1 - 0.05^(1/n) of all items;
-  // as a bound, the candidate's quality on those is taken to be 0.
-  return [value * 0.05 ** (1 / score.n), value];
+  return percentileInterval(ratios, 0.9);
 }

@@ -1,4 +1,5 @@
 import type { Gate } from '../gate.ts';
+import { measuredScore } from '../measure/measured-score.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
 /** A score on the labelled set, e.g. top-1. The default limit is the target for top-1 of a classifier. */
@@ -12,6 +13,6 @@ export const quality: Gate = {
   measure({ candidate }, { metric }) {
     const score = scoreOf(candidate.scores, metric);
     if ('code' in score) return score;
-    return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : score;
+    return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : measuredScore(score);
   },
 };

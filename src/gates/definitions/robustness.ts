@@ -1,4 +1,5 @@
 import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
 
 /** The score on corrupted items as a share of that on clean ones, the mean of all corruptions and severities. */
 export const robustness: Gate = {
@@ -7,5 +8,10 @@ export const robustness: Gate = {
   isRelative: false,
   limit: { value: 0.8, source: 'own-choice' },
   minSamples: 20,
-  measure: ({ robustness: suite }) => suite ?? { code: 'no-robustness-suite' },
+  measure({ robustness: suite }) {
+    if (!suite) return { code: 'no-robustness-suite' };
+    const { metric, value, n, interval } = suite;
+    if (!interval) return { code: 'no-interval', facts: { metric, why: 'unknown' } };
+    return { value, n, interval: oneSided95(interval) };
+  },
 };

@@ -6,5 +6,5 @@ export const securityFindings: Gate = {
   comparator: '<=',
   isRelative: false,
   limit: { value: 0, source: 'none-allowed' },
-  measure: ({ security: suite }) => suite ?? { code: 'no-security-suite' },
+  measure: ({ security }) => (security ? { ...security, interval: 'exact' } : { code: 'no-security-suite' }),
 };

@@ -1,14 +1,18 @@
+import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
 
-/** The share of requests that failed under load. */
+/** The share of requests that failed under load. A pass needs 299 requests without a failure. */
 export const stressErrors: Gate = {
   unit: 'share',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 0, source: 'none-allowed' },
+  limit: { value: 0.01, source: 'own-choice' },
   minSamples: 20,
   measure({ stress }) {
     if (!stress) return { code: 'no-stress-run' };
-    return { value: stress.failed / stress.requests, interval: null, n: stress.requests };
+    const { failed, requests: n } = stress;
+    if (n === 0) return { code: 'too-few-samples', facts: { n, needs: 20 } };
+    return { value: failed / n, interval: oneSided95(clopperPearsonInterval(failed, n)), n };
   },
 };

@@ -1,14 +1,20 @@
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { Gate } from '../gate.ts';
+import { twoSided95 } from '../measure/intervals.ts';
 
-/** Requests per second while more wait in the queue, as a share of those one at a time. */
+/** Requests per second while more wait in the queue, as a ratio to those one at a time; `minSamples` counts blocks. */
 export const stressThroughput: Gate = {
   unit: 'ratio',
   comparator: '>=',
   isRelative: false,
   limit: { value: 0.9, source: 'no-difference' },
-  minSamples: 20,
+  minSamples: minBlocks,
   measure({ stress }) {
     if (!stress) return { code: 'no-stress-run' };
-    return { value: stress.perSecond / stress.perSecondAlone, interval: null, n: stress.requests };
+    const n = stress.blocks.length;
+    const result = interleavedRatio(stress.blocks.map(({ aloneMs, loadedMs }) => ({ a: aloneMs, b: loadedMs })));
+    return result
+      ? { value: result.ratio, interval: twoSided95(result.interval), n }
+      : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
   },
 };

@@ -9,10 +9,16 @@ import type { GateWords } from './words.ts';
 // the files of CI services by PyYAML. `vitest -u` writes them.
 
 const head = { level: 'error', unit: 'share', comparator: '>=', limit: 0.95, isRelative: true } as const;
-const measured = { measured: 0.9, interval: [0.88, 0.92], n: 500, margin: -0.05 } as const;
+const measured = {
+  measured: 0.9,
+  interval: { low: 0.88, high: 0.92, confidence: 0.95 },
+  n: 500,
+  margin: -0.05,
+} as const;
 const results: readonly GateResult[] = [
   { ...head, gate: 'quality-ratio', metric: 'top-1', state: 'fail', ...measured },
   { ...head, gate: 'speed-up', state: 'pass', ...measured },
+  { ...head, gate: 'robustness', state: 'inconclusive', ...measured },
   { ...head, gate: 'memory-ratio', state: 'not-measured', reason: { code: 'no-memory' } },
   { ...head, gate: 'tail-latency-ratio', level: 'warn', state: 'fail', ...measured },
   { ...head, gate: 'hosts-contacted', level: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
@@ -29,8 +35,14 @@ const words: GateWords = {
   sentence: ({ gate, state }) => `${gate} <${state}> & "more" \u0007`,
   measured: (result) => (result.state === 'not-measured' ? '–' : `${result.measured} | n = ${result.n}`),
   required: ({ limit }) => `at least ${limit}`,
-  states: { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' },
-  verdicts: { pass: 'Passed.', fail: 'Failed.', 'not-measured': 'Undecided.' },
+  states: {
+    pass: 'pass',
+    fail: 'fail',
+    inconclusive: 'inconclusive',
+    'not-measured': 'not measured',
+    undecided: 'undecided',
+  },
+  verdicts: { pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' },
   grade: (thousandths) => `Grade ${thousandths}.`,
   markdown: {
     heading: (candidate) => `Gates of ${candidate}`,
@@ -50,7 +62,7 @@ const paths: CiOptions = {
 
 test('JUnit XML: errors fail or are errors, warnings are skipped, text is escaped', async () => {
   const xml = toJunit(run, 'a<b>&"c".onnx', words);
-  expect(xml).toContain('tests="5" failures="1" errors="1" skipped="2"');
+  expect(xml).toContain('tests="6" failures="1" errors="2" skipped="2"');
   expect(xml).not.toContain('\u0007');
   await expect(xml).toMatchFileSnapshot('samples/junit.xml');
 });

@@ -6,7 +6,7 @@ export interface GateWords {
   readonly sentence: (result: GateResult) => string;
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
-  readonly states: Readonly<Record<GateResult['state'], string>>;
+  readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
   readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
   readonly grade: (thousandths: number) => string;
   readonly markdown: {

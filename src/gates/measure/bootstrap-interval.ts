@@ -1,6 +1,7 @@
-import type { Interval } from '#core/gate.ts';
+import type { GateInterval } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { percentileInterval } from '#statistics/bootstrap.ts';
+import { oneSided95 } from './intervals.ts';
 
 /** The same samples have the same verdict on every device. */
 const seed = 1;
@@ -12,10 +13,10 @@ const resamples = 1_000;
 export function bootstrapInterval(
   samples: readonly number[],
   compute: (samples: readonly number[]) => number,
-): Interval {
+): GateInterval {
   const random = seededRandom(seed);
   const values = Array.from({ length: resamples }, () =>
     compute(samples.map(() => samples[Math.floor(random() * samples.length)]!)),
   );
-  return percentileInterval(values, 0.9);
+  return oneSided95(percentileInterval(values, 0.9));
 }

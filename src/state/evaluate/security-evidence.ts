@@ -3,7 +3,7 @@ import type { SuiteFigure } from '#gates/evidence.ts';
 import { securityFigure } from '#validation/security/suite-figure.ts';
 
 /**
- * Findings in the files of a model, for the gate `security`.
+ * Findings in the files of a model, for the gate `security-findings`.
  * @param files empty for a model that comes with the app or is stored: its files are not at hand
  * @returns `null` if there is nothing to examine, or not all of it could be
  * @throws AppError aborted | file-unreadable

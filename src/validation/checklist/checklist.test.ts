@@ -6,7 +6,7 @@ const base = { level: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelat
 const result = (gate: string, state: GateResult['state']): GateResult =>
   state === 'not-measured'
     ? { ...base, gate, state, reason: { code: 'no-times' } }
-    : { ...base, gate, state, measured: 50, interval: null, n: 20, margin: 50 };
+    : { ...base, gate, state, measured: 50, interval: 'exact', n: 20, margin: 50 };
 const run = (...results: readonly GateResult[]): GateRun => ({
   gateFile: { sha256: 'a'.repeat(64), readAt: '2026-01-01T00:00:00Z' },
   results,

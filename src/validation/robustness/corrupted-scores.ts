@@ -1,4 +1,4 @@
-import type { SuiteFigure } from '#gates/evidence.ts';
+import type { RobustnessFigure } from '#gates/evidence.ts';
 import type { Score } from '#core/evaluation.ts';
 import type { CorruptionId } from './corruptions/index.ts';
 import type { Level } from './levels.ts';
@@ -44,7 +44,7 @@ export function meanCorruptionError(
  * in all of them.
  * @returns `null` without scores, or if the clean score is 0
  */
-export function robustnessFigure(clean: Score, scores: readonly CorruptedScore[]): SuiteFigure | null {
+export function robustnessFigure(clean: Score, scores: readonly CorruptedScore[]): RobustnessFigure | null {
   const byCorruption = [...meanByCorruption(scores).values()];
   if (byCorruption.length === 0 || !(clean.value > 0)) return null;
   const ends = scores.map(({ score }) => score.interval);
@@ -52,6 +52,7 @@ export function robustnessFigure(clean: Score, scores: readonly CorruptedScore[]
   const highs = ends.flatMap((interval) => (interval ? [interval[1]] : []));
   const isKnown = clean.interval !== null && clean.interval[0] > 0 && lows.length === ends.length;
   return {
+    metric: clean.metric,
     value: meanOf(byCorruption) / clean.value,
     interval: isKnown ? [meanOf(lows) / clean.interval[1], meanOf(highs) / clean.interval[0]] : null,
     n: clean.n,

@@ -1,5 +1,6 @@
 import type { MissingEvidence, NotMeasured } from '#gates/gate.ts';
 import { format } from './format.ts';
+import { scores } from './metrics.ts';
 
 type FactsOf<Code> = Extract<NotMeasured, { code: Code }> extends { facts: infer Facts } ? Facts : undefined;
 
@@ -30,20 +31,15 @@ const withFacts = {
     `the ratio of two values of “${metric}” says nothing about quality; use another metric`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
+  'no-interval': ({ metric, why }) =>
+    `“${metric}” has no interval of confidence (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
 } satisfies {
-  [Code in Exclude<NotMeasured['code'], MissingEvidence | 'inconclusive'>]: (facts: FactsOf<Code>) => string;
+  [Code in Exclude<NotMeasured['code'], MissingEvidence>]: (facts: FactsOf<Code>) => string;
 };
 
-/** Why a gate was not measured, after a colon. @param value writes a value in the unit of the gate */
-export function gateNotMeasured(reason: NotMeasured, value: (value: number) => string): string {
-  if (reason.code === 'inconclusive' && 'facts' in reason) {
-    const { value: figure, low, high, n, needs } = reason.facts;
-    const found = `${value(figure)} (95 % CI ${value(low)} to ${value(high)}) is too uncertain to decide`;
-    return needs === undefined || needs <= n
-      ? found
-      : `${found}, needs about n ≥ ${format.whole(needs)}, has ${format.whole(n)}`;
-  }
+/** Why a gate was not measured, after a colon. */
+export function gateNotMeasured(reason: NotMeasured): string {
   if (!('facts' in reason)) return (missing as Readonly<Record<string, string>>)[reason.code] ?? reason.code;
   const sentence = (withFacts as Readonly<Record<string, (facts: never) => string>>)[reason.code];
   return sentence ? sentence(reason.facts as never) : reason.code;

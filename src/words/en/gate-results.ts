@@ -1,4 +1,11 @@
-import type { Comparator, GateResult, GateRun, GateUnit } from '#core/gate.ts';
+import {
+  samplesToDecide,
+  type Comparator,
+  type GateInterval,
+  type GateResult,
+  type GateRun,
+  type GateUnit,
+} from '#core/gate.ts';
 import type { GateWords } from '#gates/exports/words.ts';
 import type { NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
@@ -49,29 +56,50 @@ const bounds = {
 /** Names by gate, also of gates that only other versions have. */
 const nameOf = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
 
+const verbs = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' } as const;
+
 const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
+
+/** 0.975 at each end is 95 % between them. */
+const intervalText = ({ low, high, confidence }: GateInterval, text: (value: number) => string): string =>
+  `${confidence === 0.975 ? '95 % CI' : `one-sided ${format.number(100 * confidence)} %:`} ${text(low)} to ${text(high)}`;
 
 const measured = (result: Extract<GateResult, { measured: number }>): string => {
   const { unit, measured: figure, interval, n } = result;
-  const range = interval?.map(value[unit]).join(' to ');
-  const details = [...(range === undefined ? [] : [`95 % CI ${range}`]), ...(n > 1 ? [`n = ${format.whole(n)}`] : [])];
+  const details = [
+    ...(interval === 'exact' ? [] : [intervalText(interval, value[unit])]),
+    ...(n > 1 ? [`n = ${format.whole(n)}`] : []),
+  ];
   return `${value[unit](figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 };
 
-const whyNotMeasured = ({ unit, reason }: Extract<GateResult, { state: 'not-measured' }>): string =>
-  gateNotMeasured(reason as NotMeasured, value[unit]);
+/** After an inconclusive result: how many samples would decide it. */
+const needs = (result: Extract<GateResult, { measured: number }>): string => {
+  const samples = result.state === 'inconclusive' ? samplesToDecide(result, result) : null;
+  return samples === null ? '' : `; about n ≥ ${format.whole(samples)} would decide`;
+};
+
+const whyNotMeasured = ({ reason }: Extract<GateResult, { state: 'not-measured' }>): string =>
+  gateNotMeasured(reason as NotMeasured);
 
 const title = ({ gate, metric }: GateResult): string =>
   metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
 
 /** The words of the results of gates, also in files that others read. */
 export const gateResults = {
-  states: { pass: 'pass', fail: 'fail', 'not-measured': 'not measured' } satisfies Record<GateResult['state'], string>,
+  /** Of gates, and of all of them together. */
+  states: {
+    pass: 'pass',
+    fail: 'fail',
+    inconclusive: 'inconclusive',
+    'not-measured': 'not measured',
+    undecided: 'undecided',
+  } satisfies Record<GateResult['state'] | GateRun['verdict'], string>,
 
   verdicts: {
     pass: 'Passed: every required gate passes.',
     fail: 'Failed: at least one required gate fails.',
-    'not-measured': 'Undecided: no required gate fails, but at least one was not measured.',
+    undecided: 'Undecided: no required gate fails, but at least one is inconclusive or was not measured.',
   } satisfies Record<GateRun['verdict'], string>,
 
   grade: (thousandths: number) =>
@@ -81,13 +109,12 @@ export const gateResults = {
   title,
   required,
   measured: (result: GateResult): string =>
-    result.state === 'not-measured' ? `not measured: ${whyNotMeasured(result)}` : measured(result),
+    result.state === 'not-measured' ? `not measured: ${whyNotMeasured(result)}` : `${measured(result)}${needs(result)}`,
 
   /** A result as one sentence. */
   sentence(result: GateResult): string {
     if (result.state === 'not-measured') return `${title(result)} was not measured: ${whyNotMeasured(result)}.`;
-    const verb = result.state === 'pass' ? 'passes' : 'fails';
-    return `${title(result)} ${verb}: ${measured(result)}, required is ${required(result)}.`;
+    return `${title(result)} ${verbs[result.state]}: ${measured(result)}, required is ${required(result)}${needs(result)}.`;
   },
 
   /** The summary for a pull request. */

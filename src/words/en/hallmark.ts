@@ -24,10 +24,7 @@ export const hallmark = {
   verdict: {
     label: 'Verdict',
     valid: 'Signature valid',
-    marks: { pass: 'Passed', fail: 'Failed', 'not-measured': 'Not decided' } satisfies Record<
-      SignedRun['verdict'],
-      string
-    >,
+    marks: { pass: 'Passed', fail: 'Failed', undecided: 'Undecided' } satisfies Record<SignedRun['verdict'], string>,
     says: gateResults.verdicts,
     grade: gateResults.grade,
     levels: {

@@ -1,0 +1,26 @@
+import { binomialCdf } from './binomial.ts';
+
+/**
+ * The exact interval of a proportion (Clopper & Pearson 1934): its ends are the shares at which as few or as many successes
+ * have the probability `alpha`. Unlike Wilson's it never has less than its confidence, also near 0 and 1.
+ * @param alpha the one-sided error of each end
+ */
+export function clopperPearsonInterval(
+  successes: number,
+  trials: number,
+  alpha = 0.05,
+): readonly [low: number, high: number] {
+  return [1 - upperBound(trials - successes, trials, alpha), upperBound(successes, trials, alpha)];
+}
+
+/** By bisection: more successes become likelier as the share rises. */
+function upperBound(successes: number, trials: number, alpha: number): number {
+  if (successes === trials) return 1;
+  let [low, high] = [successes / trials, 1];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (binomialCdf(successes, trials, middle) > alpha) low = middle;
+    else high = middle;
+  }
+  return high;
+}
