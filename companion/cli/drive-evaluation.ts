@@ -34,6 +34,7 @@ export const evaluationOptions = {
   task: { type: 'string' },
   data: { type: 'string' },
   labels: { type: 'string' },
+  split: { type: 'string' },
   sample: { type: 'string' },
   seed: { type: 'string' },
   baseline: { type: 'string', multiple: true },
@@ -46,6 +47,7 @@ export const dataUsage = `  --data <folder>                   one folder per cla
                                     JSONL), COCO, YOLO or VOC annotations, masks, or
                                     files without labels
   --labels <file>                   the file of labels; default: found in the folder
+  --split <name>                    the part to evaluate, if the folder has several (train, val)
   --sample <n>                      a random sample of n items; default: all
   --seed <n>                        seed of the sample; default: 1
   --items <file>                    also write a CSV file with the prediction, score and
@@ -84,6 +86,7 @@ export async function driveEvaluation(
   for (const [name, value] of givenOptions(values, ['runtime', 'device', 'threads', ...settings.names]))
     query.set(name, value);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  if (values.split !== undefined) query.set('split', values.split);
   if (values.sample !== undefined) query.set('items', values.sample);
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);

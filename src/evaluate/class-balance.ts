@@ -1,4 +1,4 @@
-import type { LabelledItem } from './labelled-set.ts';
+import type { LabelledItem, SetProblem } from './labelled-set.ts';
 
 /** From this ratio on, accuracy says little about rare classes. Heuristic, not measured. */
 const maxRatio = 10;
@@ -22,4 +22,13 @@ export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): Cla
   const [most, least] = [counts[0]?.[1], counts.at(-1)?.[1]];
   const ratio = most === undefined || least === undefined ? null : most / least;
   return { counts, ratio, isImbalanced: (ratio ?? 1) >= maxRatio };
+}
+
+/** The classes that are rare compared with the most frequent one, as a problem of the set. */
+export function rareClasses(items: readonly Pick<LabelledItem, 'label'>[]): SetProblem[] {
+  const { counts, isImbalanced } = classBalance(items);
+  const [most] = counts;
+  if (!isImbalanced || !most) return [];
+  const rare = counts.filter(([, count]) => most[1] / count >= maxRatio);
+  return [{ code: 'class-rare', paths: rare.map(([label]) => label) }];
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '#core/canonical-json.ts';
+import type { SetProblem } from './labelled-set.ts';
 import type { DigestEntry } from './set-digest.ts';
 
 /** Items with the same bytes. */
@@ -17,4 +18,15 @@ export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
     paths: group.map(({ path }) => path),
     isSameLabel: new Set(group.map(({ label, maskSha256 }) => maskSha256 ?? canonicalJson(label))).size === 1,
   }));
+}
+
+/** Every item with the same bytes as another, as problems of the set. */
+export function duplicateProblems(entries: Iterable<DigestEntry>): SetProblem[] {
+  const groups = duplicatesIn(entries);
+  const problem = (code: SetProblem['code'], isSameLabel: boolean): SetProblem => ({
+    code,
+    paths: groups.filter((group) => group.isSameLabel === isSameLabel).flatMap(({ paths }) => paths),
+  });
+  const problems = [problem('duplicate', true), problem('duplicate-labels-differ', false)];
+  return problems.filter(({ paths }) => paths.length > 0);
 }

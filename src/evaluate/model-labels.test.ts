@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classBalance } from './class-balance.ts';
+import { classBalance, rareClasses } from './class-balance.ts';
 import { matchClasses } from './match-classes.ts';
 import { inModelLabels } from './model-labels.ts';
 
@@ -32,4 +32,13 @@ test('the balance of classes is the ratio of the most frequent to the rarest', (
   expect(classBalance([{ label: null }])).toEqual({ counts: [], ratio: null, isImbalanced: false });
   const boxes = ['a', 'b', 'a'].map(boxOf);
   expect(classBalance([{ label: { kind: 'boxes', boxes } }]).ratio).toBe(2);
+});
+
+test('classes with a tenth of the items of the most frequent one are rare', () => {
+  const items = (label: string, length: number) =>
+    Array.from({ length }, () => ({ label: { kind: 'class', label } as const }));
+  expect(rareClasses([...items('a', 2), ...items('b', 20), ...items('c', 3)])).toEqual([
+    { code: 'class-rare', paths: ['a'] },
+  ]);
+  expect(rareClasses([...items('b', 20), ...items('c', 3)])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { rareClasses } from './class-balance.ts';
 import { FileIndex } from './file-index.ts';
 import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './labelled-set.ts';
 import { layouts } from './layouts/index.ts';
@@ -27,7 +28,11 @@ export async function readLabelledSet(files: readonly SetFile[], options: ReadOp
   if (options.split === undefined && options.layout !== 'unlabelled') checkSplits(index, input, id);
   const result = await layouts[id].read(index, { ...options, input });
   const { items, differing } = uniqueItems(result.items);
-  const problems = result.problems.concat(differing.length > 0 ? [{ code: 'labels-differ', paths: differing }] : []);
+  const problems = [
+    ...result.problems,
+    ...(differing.length > 0 ? [{ code: 'labels-differ', paths: differing } as const] : []),
+    ...rareClasses(items),
+  ];
   if (items.length === 0) throw withoutItems(index, input, problems);
   return { layout: id, input, ...result, items, problems };
 }

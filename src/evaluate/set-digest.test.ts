@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '#core/sha256.ts';
 import { setDigest, type DigestEntry } from './set-digest.ts';
-import { duplicatesIn } from './duplicates.ts';
+import { duplicateProblems, duplicatesIn } from './duplicates.ts';
 
 const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
 const cat = { kind: 'class', label: 'cat' } as const;
@@ -49,5 +49,18 @@ test('items with the same bytes are duplicates, with the same or different label
   expect(duplicatesIn(items)).toEqual([
     { paths: ['a', 'c'], isSameLabel: true },
     { paths: ['b', 'd'], isSameLabel: false },
+  ]);
+});
+
+test('items with the bytes of another are listed as problems, those with another label apart', () => {
+  const item = (path: string, label: string, sha256: string) => ({
+    path,
+    label: { kind: 'class', label } as const,
+    sha256,
+  });
+  const items = [item('a', 'cat', '1'), item('b', 'cat', '1'), item('c', 'dog', '2'), item('d', 'cat', '2')];
+  expect(duplicateProblems([...items, item('e', 'cat', '3')])).toEqual([
+    { code: 'duplicate', paths: ['a', 'b'] },
+    { code: 'duplicate-labels-differ', paths: ['c', 'd'] },
   ]);
 });

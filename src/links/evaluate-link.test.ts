@@ -15,6 +15,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
     dimensions: {},
     baseline: null,
     labels: null,
+    split: null,
     items: null,
     seed: 1,
     hallmark: null,
@@ -23,7 +24,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
 });
 
 test.each([
-  '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&items=200&seed=7',
+  '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&split=val&items=200&seed=7',
   '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
 ])('the link %s is parsed and formatted again', (hash) => {

@@ -25,6 +25,8 @@ export interface EvaluateLink extends TaskModel {
   readonly baseline: BaselineModel | null;
   /** Path of the file of labels in the folder; `null` to find it. */
   readonly labels: string | null;
+  /** The part of the set, such as `val`; `null` if it has one. */
+  readonly split: string | null;
   /** The number of items of the sample; `null` for all. */
   readonly items: number | null;
   /** The seed of the sample. */
@@ -37,10 +39,10 @@ export interface EvaluateLink extends TaskModel {
 
 const defaultTask: TaskId = 'image-classification';
 const defaultSeed = 1;
-const names = [...taskModelNames, ...baselineNames, 'labels', 'items', 'seed', 'hallmark', 'auto'];
+const names = [...taskModelNames, ...baselineNames, 'labels', 'split', 'items', 'seed', 'hallmark', 'auto'];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&items=<n>][&seed=<n>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&seed=<n>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -51,6 +53,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     ...candidate,
     baseline: baselineOf(link, candidate.task, catalogue),
     labels: link.text('labels'),
+    split: link.text('split'),
     items: link.whole('items', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     hallmark: link.text('hallmark'),
@@ -62,6 +65,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
 export function evaluateHash({
   baseline,
   labels,
+  split,
   items,
   seed,
   hallmark,
@@ -72,6 +76,7 @@ export function evaluateHash({
   else if (baseline?.linked) query.set('baseline-linked', baseline.linked);
   else if (baseline) query.set('baseline-file', '1');
   if (labels !== null) query.set('labels', labels);
+  if (split !== null) query.set('split', split);
   if (items !== null) query.set('items', String(items));
   if (seed !== defaultSeed) query.set('seed', String(seed));
   if (hallmark !== null) query.set('hallmark', hallmark);

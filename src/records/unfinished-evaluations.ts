@@ -19,7 +19,12 @@ export interface UnfinishedEvaluation {
     readonly handle: FileSystemDirectoryHandle | null;
   };
   /** How the labels of the folder are read, if not as detected. */
-  readonly options: { readonly layout?: LayoutId; readonly columns?: ColumnRoles; readonly labelFile?: string };
+  readonly options: {
+    readonly layout?: LayoutId;
+    readonly columns?: ColumnRoles;
+    readonly labelFile?: string;
+    readonly split?: string;
+  };
   /** Labels of the model by class of the set, as the user chose them. */
   readonly classMap: Readonly<Record<string, string>>;
   /** As it was before the run; `null` without one. */

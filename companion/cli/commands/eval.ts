@@ -20,7 +20,8 @@ Scores a model on labelled files, and prints the scores with their 95 % interval
 ${dataUsage}
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has one
   --baseline <file, folder or id>   another model on the same items; may be repeated.
-                                    Without labels, its results are the truth
+                                    If the files have no labels, its predictions serve
+                                    as ground truth
 ${evaluationEngineUsage}
   --json                            print JSON`,
 

@@ -12,6 +12,7 @@ import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 /** Boxes of COCO's instances: one JSON file with `images`, `annotations` and `categories`. */
 export const coco: Layout = {
   labels: ['boxes'],
+  inputs: ['image'],
 
   detect: async (files, input) => input === 'image' && (await cocoFiles(files)).length > 0,
 

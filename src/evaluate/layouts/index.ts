@@ -1,4 +1,5 @@
-import type { LayoutId } from '../labelled-set.ts';
+import type { ItemLabel } from '#core/evaluation.ts';
+import type { InputKind, LayoutId } from '../labelled-set.ts';
 import { classFolders } from './class-folders.ts';
 import { coco } from './coco.ts';
 import type { Layout } from './layout.ts';
@@ -22,3 +23,12 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
   'plain-text': plainText,
   unlabelled,
 };
+
+/** The layouts that a set of this kind of input can have. @param labelKind the labels that a task needs; any if absent */
+export function layoutsFor(input: InputKind, labelKind?: ItemLabel['kind']): LayoutId[] {
+  return (Object.keys(layouts) as LayoutId[]).filter((id) => {
+    const { inputs, labels } = layouts[id];
+    const hasLabels = labelKind === undefined || labels.length === 0 || labels.includes(labelKind);
+    return hasLabels && (inputs?.includes(input) ?? true);
+  });
+}

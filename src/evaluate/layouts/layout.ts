@@ -31,6 +31,8 @@ export type LayoutResult = Omit<LabelledSet, 'layout' | 'input'>;
 export interface Layout {
   /** The kinds of labels that it can state; empty if it has none. */
   readonly labels: readonly ItemLabel['kind'][];
+  /** The kinds of inputs that it labels; absent if any. */
+  readonly inputs?: readonly InputKind[];
   /** Whether the folder of an item matters, so that only one part of a set (train, val) can be read at a time. */
   readonly isByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */

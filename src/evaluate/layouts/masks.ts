@@ -13,6 +13,7 @@ const maskSuffix = /[_-](mask|label|labels|seg|segmentation|gt)$/i;
 /** An image of class ids or palette colours for each image: in a parallel folder, or with a suffix such as `_mask`. */
 export const masks: Layout = {
   labels: ['mask'],
+  inputs: ['image'],
   isByFolder: true,
 
   detect(files, input) {

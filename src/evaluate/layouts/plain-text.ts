@@ -4,6 +4,7 @@ import type { Layout } from './layout.ts';
 /** Texts for a language model, which predicts their tokens: they need no labels. */
 export const plainText: Layout = {
   labels: [],
+  inputs: ['text'],
   detect: () => false, // only if no other layout fits
   read(files) {
     const paths = files.ofKind('text').filter((path) => !isClassList(path));

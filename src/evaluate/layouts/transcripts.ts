@@ -8,6 +8,7 @@ import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } f
 /** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
 export const transcripts: Layout = {
   labels: ['text'],
+  inputs: ['audio'],
   isByFolder: true,
 
   detect: (files, input) =>

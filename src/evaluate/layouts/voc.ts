@@ -13,6 +13,7 @@ import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 /** Boxes of Pascal VOC: an XML file for each image. */
 export const voc: Layout = {
   labels: ['boxes'],
+  inputs: ['image'],
   isByFolder: true,
 
   async detect(files, input) {

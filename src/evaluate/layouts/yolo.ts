@@ -14,6 +14,7 @@ import { fileAt, ProblemList, type Layout } from './layout.ts';
 /** Boxes of YOLO: a text file for each image, next to it or in `labels/` where the image is in `images/`. */
 export const yolo: Layout = {
   labels: ['boxes'],
+  inputs: ['image'],
   isByFolder: true,
 
   async detect(files, input) {

@@ -1,16 +1,21 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ItemLabel } from '#core/evaluation.ts';
-import type { LabelledSet, OpenedFile } from '#evaluate/labelled-set.ts';
+import type { InputKind, LabelledSet, LayoutId, OpenedFile } from '#evaluate/labelled-set.ts';
+import { layoutsFor } from '#evaluate/layouts/index.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DataFile, DataFolder } from '#records/data-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { evaluationItems } from './evaluation-items.ts';
 
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
+
+/** All tasks that are scored take images. */
+const input: InputKind = 'image';
 
 /** The labelled set of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
 export class EvaluationData {
@@ -19,6 +24,8 @@ export class EvaluationData {
   error = $state.raw<AppError | null>(null);
   isReading = $state(false);
   options = $state.raw<DataOptions>({});
+  /** The parts of the folder, such as train and val, if only one of them can be evaluated at a time. */
+  splits = $state.raw<readonly string[]>([]);
   /** Labels of the model by class of the set, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #labelKind: ItemLabel['kind'] | undefined;
@@ -28,15 +35,25 @@ export class EvaluationData {
     this.#labelKind = labelKind;
   }
 
+  get layouts(): readonly LayoutId[] {
+    return layoutsFor(input, this.#labelKind);
+  }
+
   /**
-   * @param labelFile path of the file of labels; `null` to find it
+   * @param labels path of the file of labels, `null` to find it, and the part of the set
    * @param unfinished if it is of this folder, its labels are read and matched as they were
    */
-  async open(folder: DataFolder, labelFile: string | null, unfinished: UnfinishedEvaluation | null): Promise<void> {
+  async open(
+    folder: DataFolder,
+    { labels, split }: Pick<EvaluateLink, 'labels' | 'split'>,
+    unfinished: UnfinishedEvaluation | null,
+  ): Promise<void> {
     const same = unfinished?.folder.name === folder.name ? unfinished : null;
     this.folder = folder;
     this.classMap = same?.classMap ?? {};
-    await this.choose(same?.options ?? (labelFile === null ? {} : { labelFile }));
+    this.splits = [];
+    const given = { ...(labels !== null && { labelFile: labels }), ...(split !== null && { split }) };
+    await this.choose(same?.options ?? given);
   }
 
   /** Reads the labels again, in another layout or from other columns. */
@@ -53,10 +70,12 @@ export class EvaluationData {
       const files = folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) }));
       const { signal } = controller;
       const labelKind = this.#labelKind;
-      const set = await readLabelledSet(files, { ...options, input: 'image', signal, ...(labelKind && { labelKind }) });
+      const set = await readLabelledSet(files, { ...options, input, signal, ...(labelKind && { labelKind }) });
       if (controller === this.#controller) this.set = set;
     } catch (thrown) {
-      if (controller === this.#controller) this.error = asAppError(thrown);
+      if (controller !== this.#controller) return;
+      const error = (this.error = asAppError(thrown));
+      if (error.facts['reason'] === 'several-splits') this.splits = String(error.facts['found']).split(', ');
     } finally {
       if (controller === this.#controller) this.isReading = false;
     }

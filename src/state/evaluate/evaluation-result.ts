@@ -6,6 +6,8 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Metric } from '#core/evaluation.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
+import { duplicateProblems } from '#evaluate/duplicates.ts';
+import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
 import { runGates, type ReadGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
@@ -38,6 +40,8 @@ export interface EvaluationResult {
   readonly metric: Metric<unknown>;
   /** The items that ran, in order. */
   readonly items: readonly ComparedItem[];
+  /** Problems of the set that its bytes showed. */
+  readonly problems: readonly SetProblem[];
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
 }
@@ -75,14 +79,13 @@ interface FinishedRun {
 export async function evaluationResult(run: FinishedRun): Promise<EvaluationResult> {
   const { candidate, baseline, isTeacher, data, items } = run;
   const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
-  const sha256 = await setDigest(
-    candidate.items.map(({ path, sha256, maskSha256 }) => ({
-      path,
-      label: labels.get(path) ?? null,
-      sha256,
-      ...(maskSha256 !== undefined && { maskSha256 }),
-    })),
-  );
+  const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
+    path,
+    label: labels.get(path) ?? null,
+    sha256,
+    ...(maskSha256 !== undefined && { maskSha256 }),
+  }));
+  const sha256 = await setDigest(entries);
   const other = baseline && { ...identityOf(baseline.slot), isTeacher };
   const report = await reportOf(run, candidate, sha256, other);
   const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
@@ -97,7 +100,15 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...(security && { security }) }));
-  return { report, view: await viewModelOf(report), baselineReport, metric, items: compared, gateRun };
+  return {
+    report,
+    view: await viewModelOf(report),
+    baselineReport,
+    metric,
+    items: compared,
+    problems: duplicateProblems(entries),
+    gateRun,
+  };
 }
 
 function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {

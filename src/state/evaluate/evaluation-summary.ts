@@ -9,12 +9,12 @@ export function evaluationSummary(
   data: EvaluationData,
   labels: readonly string[] | undefined,
 ): EvaluationOutcome {
-  const { report, baselineReport, items, gateRun } = result;
+  const { report, baselineReport, items, problems, gateRun } = result;
   return {
     report,
     baseline: baselineReport,
     gateRun,
-    problems: data.set?.problems ?? [],
+    problems: [...(data.set?.problems ?? []), ...problems],
     unmatchedClasses: unmatchedIn(data.match(labels)),
     failed: items.flatMap(({ candidate }) =>
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],

@@ -149,7 +149,7 @@ export class Evaluation {
 
   async openData(folder: DataFolder): Promise<void> {
     this.#reset();
-    await this.data.open(folder, this.link.labels, this.unfinished);
+    await this.data.open(folder, this.link, this.unfinished);
     if (this.data.error) reportFailure(this.data.error);
     this.#startIfReady();
   }

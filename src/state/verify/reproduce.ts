@@ -37,6 +37,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     dimensions: {},
     baseline: baseline ? await modelOf(baseline, task) : null,
     labels: null,
+    split: null,
     items: isSample ? data.items + data.failed + data.left : null,
     seed: data?.sample?.seed ?? 1,
     hallmark: hash.slice('#/h/'.length),

@@ -15,8 +15,8 @@ vi.mock('#records/hallmarks.ts', () => ({
 }));
 
 const records = new Map<string, unknown>();
-/** SHA-256 of `{"gates":{}}`, by sha256sum. */
-const gatesSha256 = '22924d58bb09ede418ec8b875b9360fd05bd97813a21fc33d61c10c21f900113';
+/** SHA-256 of `{"gates":{"latency":{"level":"error","limit":100,"minSamples":5,"source":"deployment-targets","unit":"ms"}},"version":1}`, by sha256sum. */
+const gatesSha256 = 'c7578cdc655a530b7ae3e290ecd7e46635e812558008910ce8849d67acccc592';
 const modelSha256 = 'ab'.repeat(32);
 let link: string;
 let file: string;
@@ -65,7 +65,7 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
   const done = verification.openFiles([
     new File(['weights'], 'mine.onnx'),
     new File([file], 'a.hallmark.json'),
-    new File(['{ "gates": {} }\n'], 'assay.gates.json'),
+    new File(['{ "version": 1, "gates": { "latency": "error" } }\n'], 'assay.gates.json'),
   ]);
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
   expect(verification.hashing).toBe('mine.onnx');

@@ -75,7 +75,7 @@ const inputFixes: Readonly<Record<string, string>> = {
 const labelFixes: Readonly<Record<string, string>> = {
   'several-layouts': 'Choose which of them to use.',
   'several-label-files': 'Choose which of them to use.',
-  'several-splits': 'Choose the folder of one of them.',
+  'several-splits': 'Choose one of them, or its folder.',
   'no-label-file': 'Add it, or choose another kind of labels.',
   'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
   'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',

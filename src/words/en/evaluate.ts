@@ -13,7 +13,7 @@ export const evaluate = {
     candidate: 'Model to evaluate',
     baseline: 'Baseline',
     baselineHelp:
-      'Another model on the same items, for a paired comparison. Without labels, its results are the truth.',
+      'Another model on the same items, for a paired comparison. If the files have no labels, its predictions serve as ground truth.',
     chooseCandidate: 'Choose a model',
     changeCandidate: 'Change the model',
     chooseBaseline: 'Compare with a baseline',
@@ -33,11 +33,13 @@ export const evaluate = {
     columns: (file: string) => `Columns of ${file}`,
     found: (folder: string, count: number, shown: string, classes: string) =>
       `${folder}: ${items(count, shown)}, ${classes} classes`,
-    problems: 'Left out or unclear',
+    split: 'Split',
+    splitUnset: 'Choose a split',
+    problems: 'Problems of the data',
     problem: labelledSet.problems,
     more: (count: string) => `and ${count} more`,
-    unmatched: 'Classes without a label of the model',
-    unmatchedHelp: 'Their items do not run. Choose the label that they stand for, if there is one.',
+    unmatched: 'Classes that match no label of the model',
+    unmatchedHelp: 'Items of these classes are skipped. Choose the matching label, if there is one.',
     leaveOut: 'Leave out',
     labelFor: (name: string) => `Label of the model for ${name}`,
   },
@@ -46,7 +48,7 @@ export const evaluate = {
     title: 'Run',
     sample: 'Items',
     all: (count: string) => `all ${count}`,
-    sampleHelp: 'A random sample, with the same share of each class.',
+    sampleHelp: 'A stratified random sample: classes in the same proportions as the full set.',
     seed: 'Seed of the sample',
     start: 'Evaluate',
     again: 'Evaluate again',
@@ -74,12 +76,12 @@ export const evaluate = {
 
   confusion: {
     title: 'Confusion matrix',
-    axes: 'Rows are classes, columns predictions. Select a number to see its items.',
-    lead: 'The most frequent wrong predictions. Select one to see its items.',
-    none: 'No item was predicted wrong.',
+    axes: 'Rows: actual class. Columns: predicted class. Select a number to see its items.',
+    lead: 'Most frequent misclassifications. Select one to see its items.',
+    none: 'No item was misclassified.',
     truth: 'Class',
     show: (truth: string, prediction: string, count: string) => `${truth} predicted as ${prediction}: ${count}`,
-    nothing: 'nothing',
+    nothing: 'no prediction',
   },
 
   items: {

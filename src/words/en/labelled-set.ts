@@ -87,6 +87,18 @@ export const labelledSet = {
       what: `${count(n, 'image has', 'images have')} no label file and ${n === 1 ? 'counts as an image' : 'count as images'} without objects.`,
       fix: 'Add the label files if there are objects in them.',
     }),
+    'class-rare': (n) => ({
+      what: `${count(n, 'class has', 'classes have')} at most a tenth of the items of the most frequent class.`,
+      fix: 'Read the scores of each class, or balanced accuracy: overall accuracy says little about rare classes.',
+    }),
+    duplicate: (n) => ({
+      what: `${count(n, 'item has', 'items have')} the same bytes and label as another.`,
+      fix: 'Remove the copies, so that no item counts twice.',
+    }),
+    'duplicate-labels-differ': (n) => ({
+      what: `${count(n, 'item has', 'items have')} the same bytes as another, but another label.`,
+      fix: 'Keep the copy with the right label: at least one of them is wrong.',
+    }),
     'size-unknown': (n) => ({
       what: `${count(n, 'file is', 'files are')} not a readable image and ${n === 1 ? 'is' : 'are'} left out.`,
       fix: 'Open the file in another program to check it, or save it as PNG or JPEG.',
