@@ -1,5 +1,6 @@
 import { fieldsOf, levels, maxSourceCharacters } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
+import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
 import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gates as text } from '#words/en/gates.ts';
@@ -30,7 +31,9 @@ function entrySchema(id: GateId) {
   const { unit, comparator, limit, minSamples } = gateOf(id);
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';
-  const source = text.source(limit.source);
+  const reference = limitSources[limit.source];
+  const where = reference && ('url' in reference ? reference.url : reference.reference);
+  const source = [text.source(limit.source), ...(where ? [where] : [])].join(', ');
   const fields: Readonly<Record<string, object>> = {
     level: { enum: levels },
     limit: {

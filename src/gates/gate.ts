@@ -1,21 +1,7 @@
 import type { NoInterval } from '#core/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
-
-/** Where a limit comes from; the texts are in `src/words/<language>/gates.ts`. */
-export type LimitSource =
-  | 'production-gate' // quality, speed, memory and consistency before a model is deployed
-  | 'deployment-targets' // latency, throughput, size, memory and scores of models on edge devices
-  | 'app-bundle' // size limits of mobile apps
-  | 'mlperf-accuracy' // 99 % and 99.9 % of the reference accuracy
-  | 'mlperf-tokens' // 200 ms per token, about as fast as people read
-  | 'mlperf-first-token'
-  | 'power-targets' // of edge devices
-  | 'half-precision' // weights of 2 instead of 4 bytes
-  | 'no-difference' // R8: a difference below 10 % counts as none
-  | 'agreement-verdict' // R24
-  | 'none-allowed' // not one host, finding or failure
-  | 'own-choice'; // by Assay, without a source
+import type { LimitSource } from './limit-sources.ts';
 
 /** What a gate measured, in its unit. */
 export interface Measured {

@@ -68,7 +68,7 @@ test('a bad model fails every gate', async () => {
   const bad: GateEvidence = {
     candidate: {
       ...good.candidate,
-      sizeBytes: 120_000_000,
+      sizeBytes: 220_000_000,
       scores: [
         { metric: 'top-1', value: 0.4, n: 1000, interval: [0.37, 0.43] },
         { metric: 'wer', value: 0.5, n: 1000, interval: [0.45, 0.55], isError: true },

@@ -5,7 +5,7 @@ export const hostsContacted: Gate = {
   unit: 'count',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 0, source: 'none-allowed' },
+  limit: { value: 0, source: 'own-choice' },
   measure({ network }) {
     if (!network) return { code: 'no-network-record' };
     return { value: new Set(network.hosts).size, interval: 'exact', n: network.requests };

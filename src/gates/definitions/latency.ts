@@ -7,7 +7,7 @@ export const latency: Gate = {
   unit: 'ms',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 100, source: 'deployment-targets' },
+  limit: { value: 100, source: 'rail-response' },
   minSamples: 5,
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {

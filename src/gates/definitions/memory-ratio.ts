@@ -5,7 +5,7 @@ export const memoryRatio: Gate = {
   unit: 'ratio',
   comparator: '<=',
   isRelative: true,
-  limit: { value: 0.5, source: 'production-gate' },
+  limit: { value: 0.5, source: 'own-choice' },
   measure({ candidate, baseline }) {
     if (!baseline) return { code: 'no-baseline' };
     if (candidate.memoryBytes === undefined || baseline.memoryBytes === undefined) return { code: 'no-memory' };

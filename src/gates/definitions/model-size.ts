@@ -5,6 +5,6 @@ export const modelSize: Gate = {
   unit: 'bytes',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 100_000_000, source: 'deployment-targets' },
+  limit: { value: 200_000_000, source: 'google-play' },
   measure: ({ candidate }) => ({ value: candidate.sizeBytes, interval: 'exact', n: 1 }),
 };

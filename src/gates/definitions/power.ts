@@ -7,7 +7,7 @@ export const power: Gate = {
   unit: 'watts',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 10, source: 'power-targets' },
+  limit: { value: 10, source: 'own-choice' },
   minSamples: 20,
   measure({ candidate: { powerWatts: readings = [] } }) {
     if (readings.length === 0) return { code: 'no-power-meter' };

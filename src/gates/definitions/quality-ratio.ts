@@ -20,7 +20,7 @@ export const qualityRatio: Gate = {
   unit: 'share',
   comparator: '>=',
   isRelative: true,
-  limit: { value: 0.95, source: 'production-gate' },
+  limit: { value: 0.95, source: 'own-choice' },
   minSamples: 20,
   options: ['metric'],
   measure({ baseline, paired }, { metric }) {

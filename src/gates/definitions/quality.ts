@@ -2,12 +2,12 @@ import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
-/** A score on the labelled set, e.g. top-1. The default limit is the target for top-1 of a classifier. */
+/** A score on the labelled set, e.g. top-1. */
 export const quality: Gate = {
   unit: 'share',
   comparator: '>=',
   isRelative: false,
-  limit: { value: 0.7, source: 'deployment-targets' },
+  limit: { value: 0.7, source: 'own-choice' },
   minSamples: 20,
   options: ['metric'],
   measure({ candidate }, { metric }) {

@@ -5,6 +5,6 @@ export const securityFindings: Gate = {
   unit: 'count',
   comparator: '<=',
   isRelative: false,
-  limit: { value: 0, source: 'none-allowed' },
+  limit: { value: 0, source: 'own-choice' },
   measure: ({ security }) => (security ? { ...security, interval: 'exact' } : { code: 'no-security-suite' }),
 };

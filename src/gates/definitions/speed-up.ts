@@ -8,7 +8,7 @@ export const speedUp: Gate = {
   unit: 'ratio',
   comparator: '>=',
   isRelative: true,
-  limit: { value: 2, source: 'production-gate' },
+  limit: { value: 2, source: 'own-choice' },
   minSamples: minBlocks,
   measure({ candidate, baseline, interleaved }) {
     if (!baseline) return { code: 'no-baseline' };

@@ -8,7 +8,7 @@ export const throughput: Gate = {
   unit: 'per-second',
   comparator: '>=',
   isRelative: false,
-  limit: { value: 30, source: 'deployment-targets' },
+  limit: { value: 30, source: 'frame-rate' },
   minSamples: 20,
   measure({ candidate }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');

@@ -8,7 +8,7 @@ const faultsOf = (text: string) => readGateFile(text).faults;
 
 test('a level alone takes the defaults of the gate, with their source', () => {
   expect(parseGateFile(fileOf({ latency: 'error', 'hosts-contacted': 'off' })).settings).toEqual([
-    { gate: 'latency', level: 'error', limit: 100, source: 'deployment-targets', minSamples: 5 },
+    { gate: 'latency', level: 'error', limit: 100, source: 'rail-response', minSamples: 5 },
   ]);
 });
 
@@ -17,7 +17,7 @@ test('an entry sets limit, minimum and options; a limit of its own has only a so
   const { settings } = parseGateFile(fileOf({ latency, 'model-size': { level: 'error', source: 'our CDN' } }));
   expect(settings).toEqual([
     { gate: 'latency', level: 'warn', limit: 33, minSamples: 200, percentile: 'p90' },
-    { gate: 'model-size', level: 'error', limit: 100_000_000, source: 'our CDN' },
+    { gate: 'model-size', level: 'error', limit: 200_000_000, source: 'our CDN' },
   ]);
 });
 
@@ -75,7 +75,7 @@ test('all faults of a file are found at once, and its valid gates are read', () 
 test('the digest is that of the canonical JSON with every default written out', async () => {
   const file = parseGateFile(fileOf({ 'hosts-contacted': 'error' }));
   const canonical =
-    '{"gates":{"hosts-contacted":{"level":"error","limit":0,"source":"none-allowed","unit":"count"}},"version":1}';
+    '{"gates":{"hosts-contacted":{"level":"error","limit":0,"source":"own-choice","unit":"count"}},"version":1}';
   expect(await gateFileDigest(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
 });
 

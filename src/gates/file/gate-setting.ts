@@ -11,7 +11,7 @@ export interface GateSetting extends GateOptions {
   readonly level: GateLevel;
   /** In the unit of the gate. */
   readonly limit: number;
-  /** Why this limit: a `LimitSource`, or the user's own words; absent if the file sets a limit without giving one. */
+  /** Why this limit: an id of `limitSources`, or the user's own words; absent if the file sets a limit without giving one. */
   readonly source?: string;
   /** Items or samples needed for a verdict; absent if the gate has none. */
   readonly minSamples?: number;

@@ -22,7 +22,7 @@ test('a gate is turned on at its default limit, changed, and turned off in the J
   settings.setLevel('latency', 'error');
   expect(JSON.parse(settings.text)).toEqual({
     version: 1,
-    gates: { latency: { level: 'error', limit: 100, unit: 'ms', source: 'deployment-targets', minSamples: 5 } },
+    gates: { latency: { level: 'error', limit: 100, unit: 'ms', source: 'rail-response', minSamples: 5 } },
   });
   settings.setLimit('latency', 40);
   settings.setLevel('latency', 'warn');

@@ -1,23 +1,21 @@
 import type { GateFileFault } from '#core/gate-file-fault.ts';
 import type { GateLevel, GateUnit } from '#core/gate.ts';
-import type { LimitSource } from '#gates/gate.ts';
+import type { LimitSource } from '#gates/limit-sources.ts';
 import type { GateId } from '#gates/index.ts';
 import type { PresetId } from '#gates/file/presets/index.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
 import { gateNames, gateResults } from './gate-results.ts';
 
 const sources = {
-  'production-gate': 'production gate for optimised models',
-  'deployment-targets': 'targets for deployment on edge devices',
-  'app-bundle': 'size limit of a mobile app bundle',
   'mlperf-accuracy': 'MLPerf Inference: 99 % and 99.9 % of the reference accuracy',
-  'mlperf-tokens': 'MLPerf Inference: 200 ms per token, about as fast as people read',
-  'mlperf-first-token': 'MLPerf Inference: 2 s to the first token',
-  'power-targets': 'power targets of edge devices',
+  'mlperf-tokens': 'MLPerf Inference: 200 ms per token of a chat (Llama 2 70B)',
+  'mlperf-first-token': 'MLPerf Inference: 2 s to the first token of a chat (Llama 2 70B)',
+  'rail-response': 'RAIL model: an answer within 100 ms is perceived as immediate',
+  'google-play': 'Google Play: largest base module of an app',
+  'frame-rate': 'one inference for each frame of a video of 30 frames per second',
   'half-precision': 'weights of 16 instead of 32 bits',
   'no-difference': 'a difference below 10 % counts as none',
-  'agreement-verdict': 'the verdict “as expected” of the method',
-  'none-allowed': 'none is acceptable',
+  'agreement-verdict': 'the verdict “as expected” of the method of measurement',
   'own-choice': 'chosen by Assay, without an outside source',
 } satisfies Record<LimitSource, string>;
 
@@ -91,7 +89,7 @@ export const gates = {
     none: 'No gates: the evaluation gives scores without a verdict.',
     level: (gate: string) => `Level of ${gate}`,
     limit: (gate: string, unit: string) => `Limit of ${gate}, ${unit}`,
-    source: (source: string) => `Limit: ${source}.`,
+    source: 'Source of the limit:',
     json: 'Gate file (assay.gates.json)',
     faults: 'The gate file is not valid, so it is not used:',
     open: 'Open a gate file',
