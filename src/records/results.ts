@@ -50,7 +50,6 @@ export interface ComparisonSummary extends SummaryHeader {
 
 /** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
 export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary;
-export type ResultKind = ResultSummary['kind'];
 
 export interface StoredResult {
   readonly summary: ResultSummary;

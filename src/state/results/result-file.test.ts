@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import { compareReports } from '#bench/compare.ts';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
+import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
 import type { StoredResult } from '#records/results.ts';
 import { toJson } from '#share/export.ts';
 import linksV1 from '#share/links-v1.jsonl?raw';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport } from './summary.ts';
 
@@ -36,7 +40,9 @@ test('results of every kind survive export and import, including samples', async
       report: null,
     },
   ];
-  expect(await readResultFile(toResultFile(results))).toEqual({ results, faults: [] });
+  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+  const hallmarks = [storedHallmarkOf(await hallmarkViewModel(signed), false)];
+  expect(await readResultFile(toResultFile(results, hallmarks))).toEqual({ results, hallmarks, faults: [] });
 });
 
 test('a summary has the median of each part, the device it was measured on and what was compared', async () => {

@@ -6,8 +6,11 @@ import { isJsonObject, JsonReader } from '#core/json-reader.ts';
 import type { Report } from '#core/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import type { StoredHallmark } from '#records/hallmarks.ts';
 import type { StoredResult } from '#records/results.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { unexpectedField } from './report-shape.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfReport, type Origin } from './summary.ts';
 
@@ -24,17 +27,20 @@ export function resultFileName(time: string): string {
   return `${exportName(['results'], time)}.json`;
 }
 
-export function toResultFile(results: readonly StoredResult[]): string {
-  const entries = results.map(({ summary, report }): FileEntry => {
-    const { hash, at, isReceived } = summary;
-    return { link: hash, at, isReceived, ...(report && { report }) };
-  });
+export function toResultFile(
+  results: readonly StoredResult[],
+  hallmarks: readonly Pick<StoredHallmark, 'hash' | 'at' | 'isReceived'>[] = [],
+): string {
+  const entryOf = ({ hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => ({ link: hash, at, isReceived });
+  const ofResults = results.map(({ summary, report }) => Object.assign(entryOf(summary), report && { report }));
+  const entries = [...ofResults, ...hallmarks.map(entryOf)];
   return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
 
 /** Contents of a file, and why each entry that is not a result was left out. */
 export interface ReadResults {
   readonly results: readonly StoredResult[];
+  readonly hallmarks: readonly StoredHallmark[];
   /** `result-invalid` */
   readonly faults: readonly AppError[];
 }
@@ -45,16 +51,18 @@ export async function readResultFile(text: string): Promise<ReadResults | null> 
   if (!entries) return null;
   const faults: AppError[] = [];
   const results = new Map<string, StoredResult>();
+  const hallmarks = new Map<string, StoredHallmark>();
   for (const [index, entry] of entries.entries()) {
     try {
       const result = await readEntry(entry);
-      results.set(result.summary.id, result);
+      if ('summary' in result) results.set(result.summary.id, result);
+      else hallmarks.set(result.id, result);
     } catch (thrown) {
       const { reason, ...facts } = thrown instanceof AppError ? thrown.facts : {};
       faults.push(new AppError('result-invalid', { ...facts, entry: index + 1, reason: reason ?? 'not-a-result' }));
     }
   }
-  return { results: [...results.values()], faults };
+  return { results: [...results.values()], hallmarks: [...hallmarks.values()], faults };
 }
 
 function entriesOf(text: string): readonly unknown[] | null {
@@ -72,8 +80,8 @@ function entriesOf(text: string): readonly unknown[] | null {
   return 'schema' in value && 'cells' in value ? [{ report: value }] : null;
 }
 
-/** @throws the error of the reader if it is not a result, or of two results that cannot be compared */
-async function readEntry(entry: unknown): Promise<StoredResult> {
+/** @throws the error of the reader if it is neither a result nor a hallmark, or of two results that cannot be compared */
+async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark> {
   const reader = new JsonReader(entry, (field) =>
     field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : invalidField(field),
   );
@@ -90,6 +98,9 @@ async function readEntry(entry: unknown): Promise<StoredResult> {
     if (at !== undefined && at < startedAt) throw invalidField('at');
     const origin = { at: at ?? startedAt, isReceived };
     return { summary: summaryOfReport(whole, hash, origin), report: whole };
+  }
+  if (page === 'verify' && 'hallmark' in route && route.hallmark !== null) {
+    return storedHallmarkOf(await hallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
   }
   if (at === undefined) throw invalidField('at');
   const origin = { at, isReceived };

@@ -1,9 +1,13 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
 import { deviceHash } from '#links/device-link.ts';
 import { storedResult, storeResults, type StoredResult } from '#records/results.ts';
 import { encodeReportLink } from '#share/report-link.ts';
+import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
 import { recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
@@ -71,9 +75,9 @@ test('comparing two results by their links records the comparison once', async (
   await record(2, 26);
   const results = await loaded();
   const [fast, slow] = results.summaries ?? [];
-  const address = await results.compare(slow!, fast!);
+  const address = await results.compare(slow!.hash, fast!.hash);
   expect(address).toMatch(/^#\/compare\/[\w-]+\/[\w-]+$/);
-  await results.compare(slow!, fast!);
+  await results.compare(slow!.hash, fast!.hash);
   const summaries = (await loaded()).summaries ?? [];
   expect(summaries.filter(({ kind }) => kind === 'comparison')).toMatchObject([
     { hash: address, cells: [{ faster: 'second' }] },
@@ -131,4 +135,22 @@ test('listing results fails as storage-failed if the browser denies storage', as
   await results.load();
   expect(results).toMatchObject({ summaries: null, error: { code: 'storage-failed' } });
   vi.resetModules();
+});
+
+test('hallmarks are listed among the results, exported, deleted and restored', async () => {
+  await record(1);
+  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+  await recordHallmark(await hallmarkViewModel(signed), false);
+  const results = await loaded();
+  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['hallmark', 'tensor']);
+  const content = (await results.exportAll()) ?? '';
+  const [{ id = '' } = {}] = results.summaries ?? [];
+  await results.remove([id]);
+  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor']);
+  await results.undo();
+  expect(results.summaries).toHaveLength(2);
+  await results.remove([id]);
+  await results.importFile(new File([content], 'results.json'));
+  expect(results.imported).toEqual({ added: 1, alreadyStored: 1, faults: [] });
+  expect(results.summaries).toHaveLength(2);
 });

@@ -3,7 +3,7 @@ import { toHallmarkFile } from '#hallmark/file.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
-import { storeHallmark } from '#records/hallmarks.ts';
+import { storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 
 /** A verified hallmark and everything that is shown or exported of it. */
@@ -29,14 +29,15 @@ export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkVie
   return { hallmark, verified, hash, file, model, fileName: exportName([model], predicate.run.startedAt) };
 }
 
-/** Stores it in this browser. @throws AppError storage-failed */
-export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
-  const { verified, hash, model } = view;
+/** As it is stored in this browser. */
+export function storedHallmarkOf({ verified, hash, model }: HallmarkViewModel, isReceived: boolean): StoredHallmark {
   const { startedAt, verdict, grade } = verified.statement.predicate.run;
   const { sha256: id, level, keyId } = verified;
   const countersignatures = verified.countersignatures.length;
-  const at = Date.parse(startedAt);
-  await wrapStorageError(
-    storeHallmark({ id, at, isReceived, hash, model, verdict, grade, level, keyId, countersignatures }),
-  );
+  return { id, at: Date.parse(startedAt), isReceived, hash, model, verdict, grade, level, keyId, countersignatures };
+}
+
+/** Stores it in this browser. @throws AppError storage-failed */
+export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
+  await wrapStorageError(storeHallmark(storedHallmarkOf(view, isReceived)));
 }

@@ -1,12 +1,12 @@
 import type { Outcome } from '#core/report.ts';
-import type { ResultKind, ResultSummary } from '#records/results.ts';
+import type { RecordKind, RecordSummary } from '#state/results/record-summaries.ts';
 import { modelTitle } from '../components/model-title.ts';
 import { text } from '#words/text.ts';
 
 /** A stored result as shown in the list. */
 export interface ResultRow {
   readonly id: string;
-  readonly kind: ResultKind;
+  readonly kind: RecordKind;
   /** The address of its page. */
   readonly href: string;
   readonly name: string;
@@ -18,10 +18,10 @@ export interface ResultRow {
   readonly outcome: Outcome | null;
   readonly isReceived: boolean;
   readonly model: string | null;
-  readonly summary: ResultSummary;
+  readonly summary: RecordSummary;
 }
 
-export function rowOf(summary: ResultSummary): ResultRow {
+export function rowOf(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived } = summary;
   const row = { id, kind, isReceived, summary, date: text.format.date(at), headline: headlineOf(summary) };
   const words = text.results;
@@ -29,6 +29,10 @@ export function rowOf(summary: ResultSummary): ResultRow {
     return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', outcome: null, model: null };
   }
   const { model } = summary;
+  if (summary.kind === 'hallmark') {
+    const name = words.hallmark(modelTitle(model));
+    return { ...row, href: hash, name, detail: words.levels[summary.level], outcome: null, model };
+  }
   if (summary.kind === 'comparison') {
     const detail = words.machines(...summary.machines);
     return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, outcome: null, model };
@@ -57,7 +61,7 @@ export function matches(row: ResultRow, words: string): boolean {
     .every((word) => shown.includes(word));
 }
 
-function headlineOf(summary: ResultSummary): string {
+function headlineOf(summary: RecordSummary): string {
   const words = text.results;
   const { duration, number, percent } = text.format;
   if (summary.kind === 'device') {
@@ -66,6 +70,7 @@ function headlineOf(summary: ResultSummary): string {
   if (summary.kind === 'comparison') {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
   }
+  if (summary.kind === 'hallmark') return words.gateVerdicts[summary.verdict];
   if (summary.kind === 'task') {
     const [main] = summary.cells;
     return main ? words.score(words.scoreName(main.name), percent(main.value)) : words.notMeasured;

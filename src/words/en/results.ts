@@ -1,5 +1,6 @@
 import type { Outcome } from '#core/report.ts';
-import type { ResultKind } from '#records/results.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { RecordKind } from '#state/results/record-summaries.ts';
 import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 import { scores } from './metrics.ts';
@@ -8,7 +9,7 @@ const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(c
 
 export const results = {
   title: 'Results',
-  lead: 'Every benchmark and comparison made in this browser, and every device check that you start, is stored here, on this device only.',
+  lead: 'Every benchmark, evaluation, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
   firstBench: 'Run a benchmark',
@@ -27,7 +28,8 @@ export const results = {
     task: 'Evaluation',
     device: 'Device check',
     comparison: 'Comparison',
-  } satisfies Record<ResultKind, string>,
+    hallmark: 'Hallmark',
+  } satisfies Record<RecordKind, string>,
   model: 'Model',
   anyModel: 'All models',
   list: 'Stored results',
@@ -36,6 +38,9 @@ export const results = {
 
   score: (metric: string, value: string) => `${metric} ${value}`,
   scoreName: scores.name,
+  hallmark: (model: string) => `Hallmark of ${model}`,
+  levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
+  gateVerdicts: { pass: 'passed', fail: 'failed', undecided: 'undecided' } satisfies Record<GateRun['verdict'], string>,
   deviceCheck: (machine: string) => `Device check: ${machine}`,
   comparison: (model: string) => `Comparison: ${model}`,
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
