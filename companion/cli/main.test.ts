@@ -43,6 +43,12 @@ test.each([
     2,
     'no writable folder',
   ],
+  [
+    'a gate command whose run fails',
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video'],
+    3,
+    'the app was requested',
+  ],
   ['a gate command without a gate file', ['gate', '--candidate', digits], 2, '--gates is required'],
   [
     'an unknown preset',

@@ -65,9 +65,10 @@ export async function main(args: readonly string[], context: Context): Promise<n
     if (signal.aborted) throw error;
     if (error instanceof UsageError)
       return fail(`${singleLine(error.message)}\nSee npm run assay -- ${name} --help.`, 2);
-    if (error instanceof AppError) return fail(errorMessage(error), 1);
+    const { errorCode = 1 } = command;
+    if (error instanceof AppError) return fail(errorMessage(error), errorCode);
     // Playwright appends a log to its messages.
-    if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', 1);
+    if (error instanceof Error) return fail(error.message.split('\n', 1)[0] ?? '', errorCode);
     throw error;
   }
 }

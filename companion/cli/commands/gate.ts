@@ -12,7 +12,7 @@ import { newKeyPair } from '#hallmark/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
-import { checkWritable } from '../check-options.ts';
+import { checkWritable, rejectOptions } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import {
   dataUsage,
@@ -22,6 +22,7 @@ import {
   evaluationOptions,
   scoredTasks,
 } from '../drive-evaluation.ts';
+import { writeCiFile } from '../gate-ci.ts';
 import { readGateFileArgument } from '../gate-file-argument.ts';
 import { isHallmark, readHallmarkArgument } from '../hallmark-argument.ts';
 import { singleLine } from '../messages.ts';
@@ -36,6 +37,9 @@ const options = {
   junit: { type: 'string' },
   md: { type: 'string' },
   hallmark: { type: 'string' },
+  ci: { type: 'string' },
+  repository: { type: 'string' },
+  out: { type: 'string' },
 } as const;
 
 const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
@@ -62,13 +66,25 @@ ${dataUsage}
 ${evaluationEngineUsage}
   --json                            print JSON
 
+  --ci github|gitlab                runs nothing, but writes the file with which that service runs this
+                                    command: .github/workflows/assay.yml or .gitlab-ci.yml
+  --repository <git URL>[#<tag>]    where that service clones Assay from
+  --out <file>                      another name of that file
+
 Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
-3 none fails, but one is inconclusive or was not measured.`,
+3 none fails, but one is inconclusive or was not measured, or the run ended in an error.`,
+
+  errorCode: 3,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
     const { candidate, junit, md, hallmark } = values;
     if (candidate === undefined) throw new UsageError('--candidate is required');
+    if (values.ci !== undefined) {
+      context.print(writeCiFile(values.ci, values));
+      return 0;
+    }
+    rejectOptions(values, ['repository', 'out'], 'needs --ci');
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
     const earlier = await readHallmarkBaseline(values.baseline);

@@ -2,12 +2,14 @@
 export interface CiOptions {
   /** The git repository of Assay, as `git clone` takes it, and a tag or branch of it. */
   readonly assay: { readonly url: string; readonly ref: string };
-  readonly candidate: string;
-  readonly baseline?: string;
-  /** The folder of the labelled set. */
-  readonly data: string;
-  /** A gate file, or the name of a preset. */
-  readonly gates: string;
+  /** The options of the command `gate`, some of which can be repeated. */
+  readonly options: readonly CiOption[];
+}
+
+export interface CiOption {
+  readonly name: string;
+  /** `null` for an option without a value. */
+  readonly value: string | null;
 }
 
 const junit = 'assay-junit.xml';
@@ -74,16 +76,20 @@ export function gitlabPipeline(options: CiOptions): string {
   );
 }
 
-/** Names and paths are passed as variables, so that the shell does not interpret them. */
-function variablesOf({ assay, candidate, baseline, data, gates }: CiOptions): readonly (readonly [string, string])[] {
+/** Values are passed as variables, so that the shell does not interpret them. */
+function variablesOf({ assay, options }: CiOptions): readonly (readonly [string, string])[] {
   return [
     ['ASSAY_URL', assay.url],
     ['ASSAY_REF', assay.ref],
-    ['ASSAY_CANDIDATE', candidate],
-    ...(baseline === undefined ? [] : [['ASSAY_BASELINE', baseline] as const]),
-    ['ASSAY_DATA', data],
-    ['ASSAY_GATES', gates],
+    ...options.flatMap(({ value }, index) => (value === null ? [] : [[variableOf(options, index), value] as const])),
   ];
+}
+
+/** `ASSAY_CANDIDATE`, and `ASSAY_CANDIDATE_2` if the option is repeated. */
+function variableOf(options: readonly CiOption[], index: number): string {
+  const { name } = options[index]!;
+  const nth = options.slice(0, index + 1).filter((option) => option.name === name).length;
+  return `ASSAY_${name.toUpperCase().replaceAll('-', '_')}${nth > 1 ? `_${nth}` : ''}`;
 }
 
 function cloneCommand(folder: string): string {
@@ -91,10 +97,12 @@ function cloneCommand(folder: string): string {
 }
 
 /** Not by `npm run`, which would change to the folder of Assay: paths are relative to the user's repository. */
-function gateCommand(folder: string, { baseline }: CiOptions): string {
+function gateCommand(folder: string, { options }: CiOptions): string {
   const program = `node "${folder}/assay/scripts/with-node.mjs" "${folder}/assay/scripts/assay.ts"`;
-  const models = `--candidate "$ASSAY_CANDIDATE"${baseline === undefined ? '' : ' --baseline "$ASSAY_BASELINE"'}`;
-  return `${program} gate ${models} --data "$ASSAY_DATA" --gates "$ASSAY_GATES" --junit ${junit} --md ${summary}`;
+  const given = options.map(({ name, value }, index) =>
+    value === null ? `--${name}` : `--${name} "$${variableOf(options, index)}"`,
+  );
+  return `${program} gate ${given.join(' ')} --junit ${junit} --md ${summary}`;
 }
 
 /** A string of JSON is one of YAML 1.2 in double quotes. */

@@ -54,10 +54,12 @@ const words: GateWords = {
 
 const paths: CiOptions = {
   assay: { url: 'https://git.example/assay.git', ref: 'v0.2.0' },
-  candidate: 'models/int8 "new" $HOME.onnx',
-  baseline: "models/float's.onnx",
-  data: 'data/labelled: set',
-  gates: 'assay.gates.json',
+  options: [
+    { name: 'candidate', value: 'models/int8 "new" $HOME.onnx' },
+    { name: 'baseline', value: "models/float's.onnx" },
+    { name: 'data', value: 'data/labelled: set' },
+    { name: 'gates', value: 'assay.gates.json' },
+  ],
 };
 
 test('JUnit XML: errors fail or are errors, warnings are skipped, text is escaped', async () => {
@@ -73,11 +75,12 @@ test('Markdown: one row for each gate, without markup from names', async () => {
 
 test('GitHub: a workflow that passes paths as variables, and no expression from them', async () => {
   await expect(githubWorkflow(paths)).toMatchFileSnapshot('samples/github.yml');
-  const { baseline: _baseline, ...alone } = paths;
-  expect(githubWorkflow({ ...alone, data: '${{ secrets.X }}' })).toContain(
-    String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`,
+  const expression = { ...paths, options: [{ name: 'data', value: '${{ secrets.X }}' }] };
+  expect(githubWorkflow(expression)).toContain(String.raw`ASSAY_DATA: "${'$'}{{ '${'$'}{{' }} secrets.X }}"`);
+  const repeated = { ...paths, options: ['a', 'b', null].map((value) => ({ name: 'candidate', value })) };
+  expect(githubWorkflow(repeated)).toContain(
+    'gate --candidate "$ASSAY_CANDIDATE" --candidate "$ASSAY_CANDIDATE_2" --candidate --',
   );
-  expect(githubWorkflow(alone)).not.toContain('BASELINE');
 });
 
 test('GitLab: a job that passes paths as variables, which are not expanded', async () => {
