@@ -147,6 +147,7 @@ test('a language model is measured on the Bench page, and its result can be open
   await expect(other.getByTestId('comparison')).toContainText('Empty context');
 
   const download = page.waitForEvent('download');
+  await page.getByRole('heading', { name: 'Export' }).click();
   await page.getByRole('button', { name: 'Save JSON' }).click();
   expect(JSON.parse(await readFile(await (await download).path(), 'utf8'))).toEqual(result);
 });
@@ -246,6 +247,7 @@ test('the statistics of a result with two parts fit the width of a phone', async
   await page.setViewportSize({ width: 360, height: 800 });
   const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
   await page.goto(await encodeReportLink(sampleReport({ cells })));
+  await page.getByRole('heading', { name: 'Statistics' }).click();
   const statistics = page.getByRole('region', { name: 'Statistics of each part' });
   await expect(statistics).toBeVisible();
   expect(await statistics.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);

@@ -90,11 +90,11 @@ test.describe('a user-supplied file', () => {
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
     await page.getByText('Memory breakdown').click();
-    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 256 KiB for 64 tokens.
+    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.25 MiB for 64 tokens.
     const row = page.getByRole('row', { name: /KV cache/ });
-    await expect(row).toContainText('256 KiB');
+    await expect(row).toContainText('0.3 MiB');
     await page.getByTestId('context').fill('5');
-    await expect(row).toContainText('16 MiB');
+    await expect(row).toContainText('16.0 MiB');
     expect(result.recommend.runtime).toBe('wllama');
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
     await page.goto('#/models?file=1');

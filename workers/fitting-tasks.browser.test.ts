@@ -48,7 +48,10 @@ test('a size that the task does not choose is the given one, otherwise a suggest
   };
   expect(await open({})).toEqual({ height: 224, width: 224 });
   expect(await open({ height: 64, width: 64 })).toEqual({ height: 64, width: 64 });
-  await expect(open({ height: 64 })).rejects.toMatchObject({ code: 'model-unsupported' }); // it must be square
+  await expect(open({ height: 64 })).rejects.toMatchObject({
+    code: 'input-invalid', // it must be square
+    facts: { reason: 'sizes-not-for-task' },
+  });
   expect((await refusal([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
 });
 
