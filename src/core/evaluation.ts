@@ -46,6 +46,8 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
+  /** Whether two models give the same result for an item, right or wrong, if outcomes tell it. */
+  isSame?(one: Outcome, other: Outcome): boolean;
   /**
    * A faster way to compute the score of many resamples of the same outcomes: the function that it returns takes how often
    * each outcome occurs in the resample.

@@ -34,8 +34,18 @@ export interface ModelEvidence {
   readonly memoryBytes?: number;
   /** Readings of a meter of the device's power during inference. */
   readonly powerWatts?: readonly number[];
-  /** Agreement of the outputs with a reference run of the same model; of several outputs the worst. */
-  readonly agreement?: { readonly metric: string; readonly value: number; readonly n: number };
+  /** Of the results with those of the baseline on the same items, or of the outputs with a reference run of the same model. */
+  readonly agreement?: Agreement;
+}
+
+export interface Agreement {
+  /** `cosine` of the outputs, of several the worst; or the metric by which the results of items are the same. */
+  readonly metric: string;
+  readonly value: number;
+  /** Outputs or items. */
+  readonly n: number;
+  /** Each end is a one-sided bound of 95 % confidence; `exact` for outputs of the same inputs. */
+  readonly interval: readonly [low: number, high: number] | 'exact';
 }
 
 export interface MetricScore extends Score {

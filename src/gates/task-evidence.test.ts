@@ -10,6 +10,7 @@ const shareRight: Metric<unknown> = {
   id: 'top-1',
   compute: (outcomes) => outcomes.filter((outcome) => outcome === true).length / outcomes.length,
   isCorrect: (outcome) => outcome === true,
+  isSame: (one, other) => one === other,
 };
 const errors: Metric<unknown> = { id: 'wer', isError: true, compute: () => 0.1 };
 
@@ -88,6 +89,20 @@ test('with a teacher, quality kept is the share of items on which the candidate 
   });
   expect(evidence.interleaved).toBeUndefined();
   expect(judge({ gate: 'model-size-ratio', level: 'error', limit: 0.25 }, evidence).state).toBe('pass');
+});
+
+test('agreement is the share of items with the same result on both models, right or wrong', () => {
+  // 4 of the 5 items that both ran. SciPy: binomtest(4, 5).proportion_ci(0.9, 'exact').
+  const agreement = {
+    metric: 'top-1',
+    value: 0.8,
+    n: 5,
+    interval: [expect.closeTo(0.34259168, 6), expect.closeTo(0.98979378, 6)],
+  };
+  expect(taskEvidence(run).candidate.agreement).toEqual(agreement);
+  const taught = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
+  expect(taught.candidate.agreement).toEqual(agreement);
+  expect(taskEvidence({ ...run, metrics: [errors] }).candidate.agreement).toBeUndefined();
 });
 
 test('without a baseline, only the candidate can be judged', () => {

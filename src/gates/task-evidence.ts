@@ -2,6 +2,7 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Metric } from '#core/evaluation.ts';
 import type { TaskReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
+import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { GateEvidence, InterleavedTimes, ModelEvidence, PairedScore } from './evidence.ts';
 import { pairedScores } from './measure/paired-scores.ts';
 
@@ -28,8 +29,12 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
       return one === null || other === null ? [] : { candidate: one, baseline: other };
     });
     const interleaved = interleavedTimes(items, blocks);
+    const same = metrics.find(({ isSame }) => isSame);
     return {
-      candidate,
+      candidate: {
+        ...candidate,
+        ...agreementOf(same, paired, (pair) => same?.isSame?.(pair.candidate, pair.baseline)),
+      },
       baseline: modelEvidence(baselineReport, metrics),
       paired: pairedScores(paired, metrics),
       interleaved,
@@ -42,7 +47,24 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
   );
-  return { candidate, baseline: { sizeBytes: teacherBytes }, paired: taught.flatMap(agreementWithTeacher) };
+  const correct = metrics.find(({ isCorrect }) => isCorrect);
+  return {
+    candidate: { ...candidate, ...agreementOf(correct, outcomes, (outcome) => correct?.isCorrect?.(outcome)) },
+    baseline: { sizeBytes: teacherBytes },
+    paired: taught.flatMap(agreementWithTeacher),
+  };
+}
+
+/** The share of items for which both models give the same result; nothing if no metric tells it. */
+function agreementOf<Item>(
+  metric: Metric<unknown> | undefined,
+  items: readonly Item[],
+  isSame: (item: Item) => boolean | undefined,
+): Pick<ModelEvidence, 'agreement'> {
+  const n = items.length;
+  if (!metric || n === 0) return {};
+  const same = items.filter(isSame).length;
+  return { agreement: { metric: metric.id, value: same / n, n, interval: clopperPearsonInterval(same, n) } };
 }
 
 /** @param score of the candidate, compared with itself */

@@ -12,6 +12,7 @@ const top1: Metric<ClassificationOutcome> = {
   id: 'top-1',
   compute: (outcomes) => shareOf(outcomes, isTop1),
   isCorrect: isTop1,
+  isSame: (one, other) => one.predictions[0] === other.predictions[0],
 };
 
 /** The share of items that are right within the first five predictions; undefined for models with fewer classes. */

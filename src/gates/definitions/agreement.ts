@@ -1,6 +1,10 @@
 import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
 
-/** Agreement of the outputs with a reference run of the same model (R22): their cosine, or the share of equal tokens. */
+/**
+ * Agreement with a reference: the share of items with the same result as on the baseline, or the cosine of the outputs and
+ * those of a reference run of the same model (R22).
+ */
 export const agreement: Gate = {
   unit: 'share',
   comparator: '>=',
@@ -8,6 +12,7 @@ export const agreement: Gate = {
   limit: { value: 0.9999, source: 'agreement-verdict' },
   measure({ candidate }) {
     if (!candidate.agreement) return { code: 'no-agreement' };
-    return { interval: 'exact', ...candidate.agreement };
+    const { interval, ...measured } = candidate.agreement;
+    return { ...measured, interval: interval === 'exact' ? interval : oneSided95(interval) };
   },
 };

@@ -27,7 +27,8 @@ export const gates = {
     'quality-ratio': 'The candidate’s score as a share of the baseline’s, on the same items.',
     quality: 'The score on the labelled set.',
     'error-rate': 'The error on the labelled set, such as the word error rate.',
-    agreement: 'Agreement of the outputs with a reference run of the same model.',
+    agreement:
+      'The share of items with the same result as on the baseline, or the cosine with the outputs of a reference run.',
     robustness: 'The score on corrupted items as a share of that on clean ones.',
     'speed-up': 'How many times faster the candidate is than the baseline, timed in alternation.',
     latency: 'The time of one inference.',
