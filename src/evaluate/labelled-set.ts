@@ -73,6 +73,7 @@ export type SetProblemCode =
   | 'class-unknown' // class ids beyond the names of the set; their items are left out
   | 'classes-unnamed' // classes that have only a number, because no file names them
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
+  | 'file-changed' // files that changed while the evaluation ran; known after a run
   | 'class-rare' // classes with at most a tenth of the items of the most frequent one
   | 'duplicate' // items with the same bytes and label as others; known after a run
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run

@@ -1,11 +1,12 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import type { ItemLabel } from '#core/evaluation.ts';
-import type { InputKind, LabelledSet, LayoutId, OpenedFile } from '#evaluate/labelled-set.ts';
+import type { InputKind, LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
 import { layoutsFor } from '#evaluate/layouts/index.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
+import { watchFiles, type FileStates } from '#evaluate/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DataFile, DataFolder } from '#records/data-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
@@ -29,6 +30,8 @@ export class EvaluationData {
   /** Labels of the model by class of the set, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #labelKind: ItemLabel['kind'] | undefined;
+  /** All files, and the states of those that were opened to read the labels. */
+  #opened: { readonly files: readonly SetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
   constructor(labelKind: ItemLabel['kind'] | undefined) {
@@ -67,7 +70,12 @@ export class EvaluationData {
     this.set = null;
     this.isReading = true;
     try {
-      const files = folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) }));
+      const states: FileStates = new Map();
+      const files = watchFiles(
+        folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) })),
+        states,
+      );
+      this.#opened = { files, states };
       const { signal } = controller;
       const labelKind = this.#labelKind;
       const set = await readLabelledSet(files, { ...options, input, signal, ...(labelKind && { labelKind }) });
@@ -105,6 +113,16 @@ export class EvaluationData {
   usableCount(labels: readonly string[] | undefined): number {
     const { matched } = this.match(labels);
     return this.set?.items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label)).length ?? 0;
+  }
+
+  /** The files of labels that changed since they were read. */
+  async changedFiles(): Promise<string[]> {
+    const { files, states } = this.#opened;
+    const changed: string[] = [];
+    for (const file of files.filter(({ path }) => states.has(path))) {
+      await file.open().catch(() => changed.push(file.path)); // also a file that is gone
+    }
+    return changed;
   }
 
   close(): void {

@@ -106,9 +106,19 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
     baselineReport,
     metric,
     items: compared,
-    problems: duplicateProblems(entries),
+    problems: [...duplicateProblems(entries), ...changedFiles(run, await data.changedFiles())],
     gateRun,
   };
+}
+
+/** @param labelFiles files of labels that changed; other files if the two models read different bytes */
+function changedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): SetProblem[] {
+  const items = candidate.items.flatMap(({ path, sha256 }, index) => {
+    const other = baseline?.items[index]?.sha256 ?? null;
+    return sha256 === null || other === null || sha256 === other ? [] : path;
+  });
+  const paths = [...labelFiles, ...items];
+  return paths.length > 0 ? [{ code: 'file-changed', paths }] : [];
 }
 
 function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {

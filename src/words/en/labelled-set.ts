@@ -87,6 +87,10 @@ export const labelledSet = {
       what: `${count(n, 'image has', 'images have')} no label file and ${n === 1 ? 'counts as an image' : 'count as images'} without objects.`,
       fix: 'Add the label files if there are objects in them.',
     }),
+    'file-changed': (n) => ({
+      what: `${count(n, 'file', 'files')} changed while the evaluation ran.`,
+      fix: 'Run it again when no other program writes to the folder.',
+    }),
     'class-rare': (n) => ({
       what: `${count(n, 'class has', 'classes have')} at most a tenth of the items of the most frequent class.`,
       fix: 'Read the scores of each class, or balanced accuracy: overall accuracy says little about rare classes.',

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { DataFile } from '#records/data-folder.ts';
+import { EvaluationData } from './evaluation-data.svelte.ts';
+
+const unset = { labels: null, split: null };
+const folderOf = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
+const image = (path: string): DataFile => ({ path, file: new File([], path) });
+
+test('of a folder with several splits one is chosen, and the other is not read', async () => {
+  const data = new EvaluationData('class');
+  const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
+  await data.open(folderOf(paths.map(image)), unset, null);
+  expect([data.set, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
+  await data.choose({ ...data.options, split: 'val' });
+  expect(data.set?.items.map(({ path }) => path)).toEqual(['val/cat/3.png', 'val/dog/4.png']);
+  expect(data.splits).toEqual(['train', 'val']);
+});
+
+test('a file of labels that was changed after it was read is told, images that were not opened are not', async () => {
+  let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
+  const handle = { name: 'labels.csv', getFile: () => Promise.resolve(labels) };
+  const data = new EvaluationData('class');
+  const file = handle as Partial<FileSystemFileHandle> as FileSystemFileHandle;
+  await data.open(folderOf([image('1.png'), { path: 'labels.csv', file }]), unset, null);
+  expect(data.set?.items).toHaveLength(1);
+  expect(await data.changedFiles()).toEqual([]);
+  labels = new File(['file,label\n1.png,dog\n'], 'labels.csv', { lastModified: 2 });
+  expect(await data.changedFiles()).toEqual(['labels.csv']);
+});
