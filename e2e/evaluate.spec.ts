@@ -4,7 +4,7 @@ import type { EvaluationSummary } from '#share/evaluation-summary.ts';
 import { png } from '../companion/cli/png.ts';
 import { root } from '../scripts/project.ts';
 import { assay } from './fixtures/command-line.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -41,6 +41,88 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
   await page.goto('#/results');
   await page.getByRole('link', { name: 'Handwritten digits' }).first().click();
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
+});
+
+/** White rings and bars on black in a folder per class: noughts and ones, of which the ones are alike. */
+async function digitFolders(): Promise<string> {
+  const folder = test.info().outputPath('digits');
+  const white = (isWhite: (x: number, y: number) => boolean) => png(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
+  const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
+  const bar = white((x, y) => x >= 25 && x < 31 && y > 7 && y < 48);
+  const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar, '1/d.png': bar };
+  for (const [path, bytes] of Object.entries(files)) {
+    await mkdir(join(folder, path, '..'), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+  return folder;
+}
+
+test.describe('a verdict with proof', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('a model and a folder give a verdict and a hallmark, which is verified offline elsewhere and reproduced @accessible', async ({
+    page,
+    browser,
+  }) => {
+    const folder = await digitFolders();
+    await page.goto('#/evaluate?task=digits');
+    await page.getByTestId('data-folder').setInputFiles(folder);
+    const gates = { 'model-size': 'error', quality: { level: 'warn', limit: 0.9, unit: 'share' } };
+    await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
+    await page.getByTestId('evaluate').click();
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+    await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
+    await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
+    await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
+    await page.getByTestId('sign').click();
+    const link = (await page.getByTestId('open-hallmark').getAttribute('href'))!;
+    expect(link.length).toBeLessThan(2900);
+    await expectNoViolationsIn(page);
+
+    const elsewhere = await browser.newContext({ serviceWorkers: 'allow' });
+    const fresh = await elsewhere.newPage();
+    await fresh.goto('#/verify');
+    await fresh.evaluate(() => navigator.serviceWorker.ready);
+    await elsewhere.setOffline(true);
+    await fresh.goto('about:blank'); // so that the page itself is loaded without the server
+    await fresh.goto(link);
+    await expect(fresh.getByTestId('hallmark')).toContainText('Signature valid');
+    await expect(fresh.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
+    await elsewhere.close();
+
+    await page.goto(link);
+    await page.getByTestId('reproduce').click();
+    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Gate file' })).toContainText('The same');
+    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Model' })).toContainText('The same');
+    await page.getByTestId('data-folder').setInputFiles(folder);
+    await page.getByTestId('evaluate').click();
+    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Data' })).toContainText('The same');
+    await page.getByText('New key for this hallmark').click();
+    await expectNoViolationsIn(page);
+    await page.getByTestId('sign').click();
+    await page.getByTestId('open-hallmark').click();
+    await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
+    await page.goto('#/results?kind=hallmark');
+    await page.getByTestId('result').getByRole('link').first().click();
+    await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'reproduced');
+  });
+});
+
+test('gate writes a hallmark, compares a later run with it, and names what changed', async () => {
+  const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
+  const gates = test.info().outputPath('assay.gates.json');
+  await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
+  const given = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
+  await assay('gate', ...given, '--gates', gates, '--threads', '1', '--hallmark', hallmark, '--json');
+  const later = await assay('gate', ...given, '--baseline', hallmark, '--threads', '2', '--json');
+  expect(later).toMatchObject({
+    gateRun: { verdict: 'pass' },
+    since: {
+      gates: [{ gate: { gate: 'model-size' }, trend: 'same' }],
+      changes: [{ part: 'threads', was: '1', is: '2' }],
+      hasRegressed: false,
+    },
+  });
 });
 
 test('eval prints scores like those of native onnxruntime', async () => {
