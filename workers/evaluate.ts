@@ -1,11 +1,12 @@
 import type { EvaluationItem, EvaluationScores } from '#bridge/contract.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { ItemLabel, TaskEvaluation } from '#core/evaluation.ts';
 import { AppError } from '#core/error.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { scoreSet } from '#metrics/score-set.ts';
 import { sha256Of } from '#storage/model-files.ts';
+import { corruptedImage } from './corrupted-image.ts';
 import { openImage } from './image.ts';
 import type { TaskSession } from './task-session.ts';
 
@@ -17,14 +18,15 @@ export async function evaluateWith(
   items: readonly EvaluationItem[],
   wantsTruth: boolean,
 ): Promise<readonly EvaluatedItem[]> {
+  const evaluation = await evaluationOf(session);
   const evaluator = {
-    open,
+    open: (item: EvaluationItem) => open(item, evaluation.label),
     digest: async ({ file, mask }: EvaluationItem) => ({
       sha256: await digestOf(file),
       ...(mask && { maskSha256: await digestOf(mask.file) }),
     }),
     run: (image: Image, options: object) => session.pipeline.run(image, options),
-    evaluation: await evaluationOf(session),
+    evaluation,
   };
   return evaluateItems(items, evaluator, wantsTruth);
 }
@@ -40,9 +42,13 @@ function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unkno
   return evaluation();
 }
 
-async function open({ file, truth, mask }: EvaluationItem): Promise<OpenedItem<Image>> {
+async function open(
+  { file, truth, mask, corruption }: EvaluationItem,
+  label: ItemLabel['kind'],
+): Promise<OpenedItem<Image>> {
   const startMs = performance.now();
-  const input = await openImage(await fileOf(file));
+  const clean = await openImage(await fileOf(file));
+  const input = corruption ? await corruptedImage(clean, corruption, label) : clean;
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
   try {

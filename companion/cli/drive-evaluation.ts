@@ -6,6 +6,7 @@ import { tensorEngineIds } from '#core/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../browser/app-page.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
@@ -37,6 +38,9 @@ export const evaluationOptions = {
   split: { type: 'string' },
   sample: { type: 'string' },
   seed: { type: 'string' },
+  robustness: { type: 'boolean' },
+  severity: { type: 'string' },
+  'robustness-items': { type: 'string' },
   baseline: { type: 'string', multiple: true },
   items: { type: 'string' },
   json: { type: 'boolean' },
@@ -51,7 +55,10 @@ export const dataUsage = `  --data <folder>                   one folder per cla
   --sample <n>                      a random sample of n items; default: all
   --seed <n>                        seed of the sample; default: 1
   --items <file>                    also write a CSV file with the prediction, score and
-                                    times of each item`;
+                                    times of each item
+  --robustness                      also evaluate a sample with corruptions such as noise and blur
+  --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.levels.join()}
+  --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
 export const evaluationEngineUsage = `${engineUsage(tensorEngineIds)}
 ${settings.usage}`;
 
@@ -90,6 +97,7 @@ export async function driveEvaluation(
   if (values.sample !== undefined) query.set('items', values.sample);
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
+  for (const [name, value] of suiteOf(values)) query.set(name, value);
   checkLink(() =>
     parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
   );
@@ -110,6 +118,19 @@ export async function driveEvaluation(
   const { itemsTable, ...summary } = resultOf(status).result as EvaluationOutcome;
   if (values.items !== undefined) await writeFile(values.items, itemsTable);
   return summary;
+}
+
+/** @throws UsageError */
+function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [string, string][] {
+  if (!robustness) {
+    const unused = severity !== undefined ? 'severity' : items !== undefined ? 'robustness-items' : null;
+    if (unused) throw new UsageError(`--${unused}: expected --robustness with it`);
+    return [];
+  }
+  return [
+    ['robustness', severity ?? defaultSuite.levels.join()],
+    ...(items === undefined ? [] : ([['robustness-items', items]] satisfies [string, string][])),
+  ];
 }
 
 /** @throws UsageError */

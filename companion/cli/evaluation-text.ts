@@ -1,17 +1,27 @@
 import { numberText } from '#core/number-text.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
+import { scoresByLevel, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { robustness as words } from '#words/en/robustness.ts';
 import { table } from './format-value.ts';
 import { errorMessage, setProblemText } from './messages.ts';
 
 /** The scores of an evaluation for a terminal, and what did not run. */
-export function evaluationText({ report, baseline, problems, unmatchedClasses, failed }: EvaluationSummary): string {
+export function evaluationText({
+  report,
+  baseline,
+  problems,
+  unmatchedClasses,
+  failed,
+  robustness,
+}: EvaluationSummary): string {
   const { data } = report;
   const lines = [
     `${report.task}: ${report.subject.id} on ${data.name}, ${data.items} items`,
     ...(report.baseline?.isTeacher ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`] : []),
     '',
     scoreTable(report, baseline),
+    ...(robustness ? ['', robustnessText(robustness), ''] : []),
     ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
     ...problems.map(({ code, paths }) => setProblemText(code, paths.length)),
@@ -33,3 +43,18 @@ function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
   ]);
   return table([head, ...rows]);
 }
+
+/** The score of each corruption, one column per severity. */
+function robustnessText({ metric, clean, scores, meanCorruptionError, failed, isPartial }: RobustnessResult): string {
+  const { levels, rows } = scoresByLevel(scores);
+  const head = ['corruption', ...levels.map((level) => `severity ${level}`)];
+  return [
+    `${metric} of ${clean.n} items with corruptions; ${numberText(clean.value)} without`,
+    table([head, ...rows.map(({ corruption, values }) => [words.name(corruption)].concat(values.map(valueText)))]),
+    ...(meanCorruptionError === null ? [] : [words.meanError(numberText(meanCorruptionError))]),
+    ...(isPartial ? [words.isPartial] : []),
+    ...(failed > 0 ? [words.failed(String(failed))] : []),
+  ].join('\n');
+}
+
+const valueText = (value: number | null) => (value === null ? 'not measured' : numberText(value));

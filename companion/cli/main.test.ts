@@ -9,6 +9,7 @@ import { main } from './main.ts';
 const digits = join(root, 'models/digits/model.onnx');
 const image = join(root, 'src/ui/run/sample/desk.webp');
 const folder = join(root, 'companion');
+const evaluation = ['eval', '--task', 'digits', '--data', folder];
 const textModel = ['--model', 'org/name:m.gguf'];
 
 /** Runs a command line in this process without an app, so that a command that would start a browser fails. */
@@ -122,6 +123,8 @@ test.each([
     2,
     '--max-tokens is “-1”; it can be a whole number from 1 to',
   ],
+  ['a severity without corruptions', [...evaluation, '--severity', '3'], 2, '--severity: expected --robustness'],
+  ['a severity that does not exist', [...evaluation, '--robustness', '--severity', '1,6'], 2, 'robustness is “1,6”'],
   ['malformed sizes', ['fit', digits, '--dims', 'batch'], 2, '“batch” in --dims'],
   ['a size of no free dimension', ['inspect', digits, '--dims', 'width=3'], 1, 'no free dimension width'],
   ['a comparison of one result', ['open', '#/compare/AbCd'], 1, 'a comparison needs two results'],

@@ -11,6 +11,7 @@ import type { TaskRun } from '#core/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/text.ts';
 import type { TaskId } from '#tasks/index.ts';
+import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;
@@ -47,6 +48,8 @@ export interface EvaluationItem {
   /** With the model's own labels; `null` if the item has none, or if it is a `mask`. */
   readonly truth: Truth | null;
   readonly mask?: MaskFile;
+  /** Applied to the image before the task runs; the label and the digest are those of the file. */
+  readonly corruption?: AppliedCorruption;
 }
 
 export interface EvaluationScores {

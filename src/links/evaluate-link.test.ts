@@ -18,6 +18,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
     split: null,
     items: null,
     seed: 1,
+    robustness: null,
     hallmark: null,
     auto: false,
   });
@@ -25,6 +26,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
 
 test.each([
   '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&split=val&items=200&seed=7',
+  '#/evaluate?task=digits&robustness=1%2C5&robustness-items=20',
   '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
 ])('the link %s is parsed and formatted again', (hash) => {
@@ -36,6 +38,7 @@ test.each([
   ['task=digits&baseline=centernet', 'model: centernet; madeFor: object-detection; task: digits'],
   ['items=0', 'setting: items; value: 0'],
   ['seed=-1', 'setting: seed; value: -1'],
+  ['robustness=1,6', 'setting: robustness; value: 1,6'],
   ['sample=1', 'reason: setting-unknown; setting: sample'],
 ])('the link %s is rejected, with the reason', (query, why) => {
   expect(() => parse(`#/evaluate?${query}`)).toThrow(

@@ -1,4 +1,6 @@
 import type { TaskId } from '#tasks/index.ts';
+import { levels } from '#validation/robustness/levels.ts';
+import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
 import {
@@ -31,6 +33,8 @@ export interface EvaluateLink extends TaskModel {
   readonly items: number | null;
   /** The seed of the sample. */
   readonly seed: number;
+  /** The corruptions to run after the items; `null` for none. */
+  readonly robustness: SuiteChoice | null;
   /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
   readonly hallmark: string | null;
   /** Start without a click, once model and data are there. */
@@ -39,10 +43,21 @@ export interface EvaluateLink extends TaskModel {
 
 const defaultTask: TaskId = 'image-classification';
 const defaultSeed = 1;
-const names = [...taskModelNames, ...baselineNames, 'labels', 'split', 'items', 'seed', 'hallmark', 'auto'];
+const names = [
+  ...taskModelNames,
+  ...baselineNames,
+  'labels',
+  'split',
+  'items',
+  'seed',
+  'robustness',
+  'robustness-items',
+  'hallmark',
+  'auto',
+];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&seed=<n>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -56,6 +71,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     split: link.text('split'),
     items: link.whole('items', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
+    robustness: robustnessOf(link),
     hallmark: link.text('hallmark'),
     auto: link.oneOf('auto', ['0', '1']) === '1',
   };
@@ -68,6 +84,7 @@ export function evaluateHash({
   split,
   items,
   seed,
+  robustness,
   hallmark,
   ...candidate
 }: Omit<EvaluateLink, 'auto'>): string {
@@ -79,8 +96,23 @@ export function evaluateHash({
   if (split !== null) query.set('split', split);
   if (items !== null) query.set('items', String(items));
   if (seed !== defaultSeed) query.set('seed', String(seed));
+  if (robustness) {
+    query.set('robustness', robustness.levels.join());
+    if (robustness.items !== defaultSuite.items) query.set('robustness-items', String(robustness.items));
+  }
   if (hallmark !== null) query.set('hallmark', hallmark);
   return `#/evaluate?${query}`;
+}
+
+/** Either of its parameters asks for it. */
+function robustnessOf(link: LinkQuery): SuiteChoice | null {
+  const given = link.wholes('robustness', { min: 1, max: levels.length });
+  const items = link.whole('robustness-items', { min: 1, max: 1_000_000 });
+  if (given === null && items === null) return null;
+  return {
+    levels: given ? levels.filter((level) => given.includes(level)) : defaultSuite.levels,
+    items: items ?? defaultSuite.items,
+  };
 }
 
 function baselineOf(link: LinkQuery, task: TaskId, catalogue: Catalogue): BaselineModel | null {

@@ -48,6 +48,13 @@ export class LinkQuery {
     return number >= min && number <= max ? number : this.#reject(name, { reason: 'setting-whole', min, max });
   }
 
+  /** Whole numbers separated by commas. */
+  wholes(name: string, { min, max }: Range): readonly number[] | null {
+    const numbers = this.text(name)?.split(',').map(parseWholeNumber) ?? null;
+    if (numbers === null || numbers.every((number) => number >= min && number <= max)) return numbers;
+    return this.#reject(name, { reason: 'setting-whole', min, max });
+  }
+
   number(name: string, { min, max }: Range): number | null {
     const value = this.text(name);
     if (value === null) return null;

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
+import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
 /** The result of an evaluation as plain JSON: what the headless commands print. */
 export interface EvaluationSummary {
@@ -10,6 +11,8 @@ export interface EvaluationSummary {
   readonly baseline: TaskReport | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
+  /** The scores of corrupted items; `null` if they were not run. */
+  readonly robustness: RobustnessResult | null;
   readonly problems: readonly SetProblem[];
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];

@@ -11,6 +11,7 @@ import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
 import { runGates, type ReadGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
+import { suiteFigure, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { appVersion } from '../shell/app-version.ts';
@@ -44,6 +45,8 @@ export interface EvaluationResult {
   readonly problems: readonly SetProblem[];
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
+  /** The scores of corrupted items; `null` if they were not run. */
+  readonly robustness: RobustnessResult | null;
 }
 
 interface RanModel {
@@ -66,6 +69,7 @@ interface FinishedRun {
   readonly metrics: readonly Metric<unknown>[];
   /** As it was before the run; `null` without one. */
   readonly gateFile: ReadGateFile | null;
+  readonly robustness: RobustnessResult | null;
   readonly startedAtMs: number;
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
@@ -99,7 +103,9 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
   const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
   const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
-  const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...(security && { security }) }));
+  const robustness = run.robustness && suiteFigure(run.robustness);
+  const suites = { ...(security && { security }), ...(robustness && { robustness }) };
+  const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...suites }));
   return {
     report,
     view: await viewModelOf(report),
@@ -108,6 +114,7 @@ export async function evaluationResult(run: FinishedRun): Promise<EvaluationResu
     items: compared,
     problems: [...duplicateProblems(entries), ...changedFiles(run, await data.changedFiles())],
     gateRun,
+    robustness: run.robustness,
   };
 }
 

@@ -9,11 +9,12 @@ export function evaluationSummary(
   data: EvaluationData,
   labels: readonly string[] | undefined,
 ): EvaluationOutcome {
-  const { report, baselineReport, items, problems, gateRun } = result;
+  const { report, baselineReport, items, problems, gateRun, robustness } = result;
   return {
     report,
     baseline: baselineReport,
     gateRun,
+    robustness,
     problems: [...(data.set?.problems ?? []), ...problems],
     unmatchedClasses: unmatchedIn(data.match(labels)),
     failed: items.flatMap(({ candidate }) =>

@@ -2,7 +2,7 @@ import type { EvaluationItem } from '#bridge/contract.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric, TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
 import { runSet } from '#evaluate/run-set.ts';
 import { gateFileOf } from '#hallmark/gate-file-of.ts';
 import { readHallmark } from '#hallmark/read.ts';
@@ -15,6 +15,9 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
+import { levels } from '#validation/robustness/levels.ts';
+import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
+import { corruptionsOfImages, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { readEnvironment } from '#device/environment.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -34,9 +37,14 @@ import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runIdentity } from './run-identity.ts';
+import { runRobustness, type SuiteItems } from './run-robustness.ts';
 
+/** What runs: the items, and then the same with corruptions. */
+type EvaluationPart = 'items' | 'corruptions';
 type EvaluationPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
+type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>;
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+const now = () => performance.now();
 
 /** The tasks whose results can be scored. */
 export const scoredTasks = taskIds.filter((id) => taskOf(id).evaluation !== undefined);
@@ -49,6 +57,7 @@ export class Evaluation {
   readonly data: EvaluationData;
   readonly gates = new GateSettings();
   phase = $state<EvaluationPhase>('setup');
+  part = $state<EvaluationPart>('items');
   done = $state(0);
   total = $state(0);
   leftMs = $state<number | null>(null);
@@ -66,17 +75,13 @@ export class Evaluation {
   #unregisterActions = () => {};
   /** The hallmark that the run repeats; `null` if it repeats none. */
   readonly original: HallmarkViewModel | null;
-  readonly #metrics: readonly Metric<unknown>[];
+  readonly #evaluation: ScoredBy;
 
   /** @param evaluation that of the link's task */
-  constructor(
-    link: EvaluateLink,
-    evaluation: Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>,
-    original: HallmarkViewModel | null = null,
-  ) {
+  constructor(link: EvaluateLink, evaluation: ScoredBy, original: HallmarkViewModel | null = null) {
     this.link = $state.raw(link);
     this.data = new EvaluationData(evaluation.label);
-    this.#metrics = evaluation.metrics;
+    this.#evaluation = evaluation;
     this.original = original;
   }
 
@@ -159,6 +164,24 @@ export class Evaluation {
     this.#name({ items, seed });
   }
 
+  /** @param choice `null` to run no corruptions */
+  chooseRobustness(choice: SuiteChoice | null): void {
+    this.#name({ robustness: choice });
+  }
+
+  /** The corruptions that are chosen, or would be by default, and how many runs they need. */
+  get suite() {
+    const choice = this.link.robustness ?? defaultSuite;
+    const usable = this.data.usableCount(this.candidate.model.opened?.labels);
+    const chosen = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
+    const size = {
+      items: Math.min(chosen, choice.items),
+      corruptions: corruptionsOfImages(this.#evaluation.label).length,
+      levels: choice.levels.length,
+    };
+    return { choice, allLevels: levels, size };
+  }
+
   /** Continues the unfinished run. Call it in a click handler, since the browser may ask for the folder. */
   async continueRun(): Promise<void> {
     const { unfinished } = this;
@@ -215,13 +238,10 @@ export class Evaluation {
         isTeacher,
         signal,
         goesOn: async () => {
-          if (this.#pause) {
-            await run.flush();
-            await this.#pause?.promise;
-          }
-          return !this.#isStopped;
+          if (this.#pause) await run.flush();
+          return this.#goesOn();
         },
-        now: () => performance.now(),
+        now,
         onBlock: async (block, { leftMs }) => {
           await run.add(block);
           if (signal.aborted) return;
@@ -231,6 +251,17 @@ export class Evaluation {
         },
       });
       const { eventLoop } = watch;
+      const robustness =
+        !this.#isStopped &&
+        this.link.robustness &&
+        (await this.#runCorruptions({
+          choice: this.link.robustness,
+          seed,
+          items: chosen,
+          clean: ran.candidate,
+          model: this.candidate.model,
+          teacher: isTeacher ? this.baseline.model : null,
+        }));
       const result = await evaluationResult({
         link: this.link,
         data: this.data,
@@ -239,8 +270,9 @@ export class Evaluation {
         baseline: ran.baseline && { slot: this.baseline, items: ran.baseline },
         isTeacher,
         blocks: ran.blocks,
-        metrics: this.#metrics,
+        metrics: this.#evaluation.metrics,
         gateFile,
+        robustness: robustness || null,
         startedAtMs,
         environment,
         eventLoop,
@@ -289,6 +321,33 @@ export class Evaluation {
     this.candidate.clear();
     this.baseline.clear();
     this.data.close();
+  }
+
+  /** Resolves at once or at the end of a pause. @returns whether the run was not stopped */
+  readonly #goesOn = async (): Promise<boolean> => {
+    await this.#pause?.promise;
+    return !this.#isStopped;
+  };
+
+  #runCorruptions(suite: SuiteItems): Promise<RobustnessResult | null> {
+    this.part = 'corruptions';
+    this.leftMs = null;
+    const { signal } = this.#controller;
+    const { label, metrics } = this.#evaluation;
+    return runRobustness({
+      ...suite,
+      label,
+      metric: metrics[0]!,
+      signal,
+      goesOn: this.#goesOn,
+      now,
+      onProgress: ({ done, total, leftMs }) => {
+        this.done = done;
+        this.total = total;
+        this.leftMs = leftMs;
+        reportProgress('run', done / total);
+      },
+    });
   }
 
   async #findLinked(slot: 'candidate' | 'baseline', id: string): Promise<void> {
@@ -362,6 +421,7 @@ export class Evaluation {
     this.error = null;
     this.notStored = null;
     this.result = null;
+    this.part = 'items';
     this.done = 0;
     this.failed = 0;
     this.leftMs = null;

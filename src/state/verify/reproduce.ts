@@ -3,6 +3,7 @@ import type { Resource } from '#hallmark/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { referenceTo } from '#links/run-link.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { findModel } from './find-model.ts';
@@ -40,6 +41,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     split: null,
     items: isSample ? data.items + data.failed + data.left : null,
     seed: data?.sample?.seed ?? 1,
+    robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
     hallmark: hash.slice('#/h/'.length),
   });
 }

@@ -1,0 +1,12 @@
+import type { Level } from './levels.ts';
+
+/** How much of the suite runs. */
+export interface SuiteChoice {
+  /** In ascending order. */
+  readonly levels: readonly Level[];
+  /** The number of items, a sample if the set has more. */
+  readonly items: number;
+}
+
+/** A mild, a medium and the strongest severity, on few enough items for a browser. */
+export const defaultSuite: SuiteChoice = { levels: [1, 3, 5], items: 50 };

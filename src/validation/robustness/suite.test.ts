@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { corruptionsOfImages, robustnessResult, suiteFigure } from './suite.ts';
+
+test('corruptions that move objects are left out where labels name places', () => {
+  const still = ['gaussian-noise', 'gaussian-blur', 'brightness', 'contrast', 'jpeg', 'occlusion'];
+  expect(corruptionsOfImages('boxes')).toEqual(still);
+  expect(corruptionsOfImages('mask')).toEqual(still);
+  expect(new Set(corruptionsOfImages('class'))).toEqual(new Set([...still, 'crop', 'rotation']));
+});
+
+// Worked by hand: error rates of 0.1 clean, 0.2 and 0.4 corrupted leave 0.9, 0.8 and 0.6 right.
+const score = (value: number) => ({ metric: 'cer', value, n: 50, interval: [value - 0.05, value + 0.1] as const });
+const result = robustnessResult({
+  metric: 'cer',
+  isError: true,
+  clean: score(0.1),
+  scores: [
+    { corruption: 'contrast', level: 1, score: score(0.2) },
+    { corruption: 'contrast', level: 3, score: score(0.4) },
+  ],
+  failed: 0,
+  isPartial: false,
+});
+
+test('of an error rate, the mean corruption error is the mean rate, and the figure the mean share that is right', () => {
+  expect(result.meanCorruptionError).toBeCloseTo(0.3, 12);
+  expect(suiteFigure(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
+  // Of what is right, the mean is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
+  expect(suiteFigure(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
+    (0.6 / 0.95).toFixed(6),
+    (0.75 / 0.8).toFixed(6),
+  ]);
+});
+
+test('a suite that was stopped is no evidence', () => {
+  expect(suiteFigure({ ...result, isPartial: true })).toBeNull();
+});

@@ -1,0 +1,47 @@
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import { format } from './format.ts';
+
+const corruptions = {
+  'gaussian-noise': 'Gaussian noise',
+  'gaussian-blur': 'Gaussian blur',
+  brightness: 'Brightness',
+  contrast: 'Low contrast',
+  jpeg: 'JPEG compression',
+  crop: 'Crop',
+  rotation: 'Rotation',
+  occlusion: 'Occlusion',
+  'audio-noise': 'Noise',
+  'audio-clipping': 'Clipping',
+  'text-typos': 'Typos',
+  'text-case': 'Case',
+} satisfies Record<CorruptionId, string>;
+
+interface SuiteSize {
+  readonly items: number;
+  readonly corruptions: number;
+  readonly levels: number;
+}
+
+/** The scores of corrupted items, and how to choose them. */
+export const robustness = {
+  title: 'Robustness',
+  lead: 'After the items, a sample of them is evaluated with corruptions such as noise, blur and low contrast, as in ImageNet-C.',
+  run: 'Evaluate with corruptions',
+  severities: 'Severities',
+  severity: (level: number) => (level === 1 ? '1 (mildest)' : level === 5 ? '5 (strongest)' : String(level)),
+  items: 'Items with corruptions',
+  cost: ({ items, corruptions: count, levels }: SuiteSize) =>
+    `${format.whole(items)} items × ${format.whole(count)} corruptions × ${format.whole(levels)} severities: ${format.whole(items * count * levels)} more runs of the model.`,
+  progress: (done: string, total: string) => `${done} of ${total} corrupted items`,
+
+  results: 'Robustness: scores with corruptions',
+  caption: (metric: string, items: string) => `${metric} of ${items} items by severity`,
+  corruption: 'Corruption',
+  level: (level: number) => `Severity ${level}`,
+  name: (id: CorruptionId) => corruptions[id],
+  clean: 'None (the same items)',
+  meanError: (value: string) =>
+    `Mean corruption error: ${value}, the mean over all corruptions, not relative to a model.`,
+  isPartial: 'Not all corruptions were scored, so gates do not judge these scores.',
+  failed: (count: string) => `${count} runs failed; no score includes them.`,
+};

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { corruptionsOfImages } from '#validation/robustness/suite.ts';
+import { corruptedImage } from './corrupted-image.ts';
+import { openImage } from './image.ts';
+
+const size = { width: 512, height: 320 };
+
+/** A dark left and a bright right half. */
+function halves(): ImageData {
+  const { width, height } = size;
+  const image = new ImageData(width, height);
+  for (let at = 0; at < image.data.length; at++)
+    image.data[at] = at % 4 === 3 ? 255 : (at / 4) % width < width / 2 ? 60 : 180;
+  return image;
+}
+
+test.each(corruptionsOfImages('class'))(
+  '%s changes the pixels of an image, and not the size it reports',
+  async (id) => {
+    const clean = (await openImage(halves())).rgba(64, 40);
+    const image = await corruptedImage(await openImage(halves()), { corruption: id, level: 3, seed: 1 }, 'class');
+    expect(image).toMatchObject(size);
+    const corrupted = image.rgba(64, 40);
+    image.close();
+    expect(corrupted).toHaveLength(64 * 40 * 4);
+    const changed = corrupted.filter((value, at) => value !== clean[at]).length;
+    expect(changed).toBeGreaterThan(20);
+    expect(corrupted.every((value, at) => at % 4 !== 3 || value === 255)).toBe(true);
+  },
+);
+
+test('the same seed gives the same image, another one another', async () => {
+  const noisy = async (seed: number) => {
+    const applied = { corruption: 'gaussian-noise', level: 1, seed } as const;
+    const image = await corruptedImage(await openImage(halves()), applied, 'boxes');
+    const pixels = image.rgba(64, 40);
+    image.close();
+    return pixels;
+  };
+  expect(await noisy(1)).toEqual(await noisy(1));
+  expect(await noisy(1)).not.toEqual(await noisy(2));
+});
