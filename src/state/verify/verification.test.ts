@@ -15,8 +15,10 @@ vi.mock('#records/hallmarks.ts', () => ({
 }));
 
 const records = new Map<string, unknown>();
-/** SHA-256 of `{"gates":{"latency":{"level":"error","limit":100,"minSamples":5,"source":"deployment-targets","unit":"ms"}},"version":1}`, by sha256sum. */
-const gatesSha256 = 'c7578cdc655a530b7ae3e290ecd7e46635e812558008910ce8849d67acccc592';
+const gatesJson =
+  '{"gates":{"latency":{"level":"error","limit":50,"minSamples":5,"source":"ours","unit":"ms"}},"version":1}';
+/** SHA-256 of `gatesJson`, by Python's hashlib. */
+const gatesSha256 = 'aa7e65f323e7d4c2ad6fb71e13d82af34b6742d800e9eb06e0743d7722d9e0e0';
 const modelSha256 = 'ab'.repeat(32);
 let link: string;
 let file: string;
@@ -65,7 +67,7 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
   const done = verification.openFiles([
     new File(['weights'], 'mine.onnx'),
     new File([file], 'a.hallmark.json'),
-    new File(['{ "version": 1, "gates": { "latency": "error" } }\n'], 'assay.gates.json'),
+    new File([JSON.stringify(JSON.parse(gatesJson), null, 2)], 'assay.gates.json'),
   ]);
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
   expect(verification.hashing).toBe('mine.onnx');
