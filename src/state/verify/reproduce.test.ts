@@ -1,0 +1,91 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { StoredModel } from '#core/storage.ts';
+import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { hallmarkStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
+import { newKeyPair } from '#hallmark/signature.ts';
+import { parseEvaluateLink } from '#links/evaluate-link.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { inspectors } from '../fake-handles.fixture.ts';
+import { hallmarkViewModel } from './hallmark-view-model.ts';
+import { reproduceHash, taskOfHallmark } from './reproduce.ts';
+
+vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
+vi.mock('../picker/reopen-model.ts', () => ({ openLinkedModel: async () => openable }));
+
+/** What this browser has. */
+const browser = vi.hoisted(() => ({ load: async () => {}, models: [] as unknown[], linked: [] as unknown[] }));
+/** What a linked model is opened as. */
+let openable: readonly File[] | { readonly kind: 'linked' };
+
+beforeEach(() => {
+  browser.models = browser.linked = [];
+  openable = { kind: 'linked' };
+});
+
+const sha256 = sampleDigest(1);
+const stored: Pick<StoredModel, 'id' | 'files'> = {
+  id: 'org/name:net.onnx',
+  files: [{ name: 'net.onnx', sha256, sizeBytes: 1 }],
+};
+
+async function linkOf(
+  changes: Partial<EvaluatedRun>,
+  task: 'digits' | 'image-classification' = 'image-classification',
+) {
+  const { baseline: _, ...run } = sampleRun({ task, ...changes });
+  const view = await hallmarkViewModel(await signHallmark(hallmarkStatement(run), await newKeyPair()));
+  const query = new URLSearchParams((await reproduceHash(view, task)).slice('#/evaluate?'.length));
+  const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
+  expect(`#/h/${link.hallmark}`).toBe(view.hash);
+  return link;
+}
+
+const net = [{ name: 'net.onnx', digest: { sha256 } }];
+
+test('a bundled model is found by its digest, and the sample is that of the hallmark', async () => {
+  const digits = bundledModels.find(({ id }) => id === 'digits')!;
+  const files = [{ name: 'other name', digest: { sha256: digits.files[0]!.sha256 } }];
+  expect(await linkOf({ files }, 'digits')).toMatchObject({
+    task: 'digits',
+    model: { id: 'digits' },
+    items: 1_000, // 999 scored, 1 failed
+    seed: 20_261_120,
+    baseline: null,
+  });
+});
+
+test('a stored model is found by its digest, whatever its name', async () => {
+  browser.models = [stored];
+  expect(await linkOf({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  browser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
+  expect(await linkOf({ files: net })).toMatchObject({ model: null, linked: null });
+});
+
+test('a linked model is found by name and digest, or by its name if it cannot be read yet', async () => {
+  browser.linked = [{ id: 'net.onnx', files: [{}] }];
+  expect(await linkOf({ files: net })).toMatchObject({ model: null, linked: 'net.onnx' });
+  for (const [hash, linked] of [
+    [sha256, 'net.onnx'],
+    [sampleDigest(9), null],
+  ] as const) {
+    openable = [new File([], 'net.onnx')];
+    inspectors.length = 0;
+    const found = linkOf({ files: net });
+    await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
+    inspectors[0]?.hashes[0]?.answer(hash);
+    expect(await found).toMatchObject({ model: null, linked });
+    expect(inspectors[0]?.isClosed).toBe(true);
+  }
+});
+
+test('a task that this version does not score is not repeated', async () => {
+  const keys = await newKeyPair();
+  for (const [task, known] of [
+    ['digits', 'digits'],
+    ['juggling', null],
+  ]) {
+    const view = await hallmarkViewModel(await signHallmark(hallmarkStatement(sampleRun({ task: task! })), keys));
+    expect(taskOfHallmark(view)).toBe(known);
+  }
+});
