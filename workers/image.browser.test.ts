@@ -24,3 +24,10 @@ test('a region of an image has the same pixels as the whole image', async () => 
   // The image changes by 3 and 4 levels per pixel, so this is less than one pixel off.
   expect(furthest).toBeLessThanOrEqual(1);
 });
+
+test('nothing of an image remains where the next one of the same size is transparent', async () => {
+  const opaque = await openImage(new ImageData(new Uint8ClampedArray(16).fill(255), 2, 2));
+  const transparent = await openImage(new ImageData(2, 2));
+  expect(opaque.rgba(2, 2)).toEqual(new Uint8ClampedArray(16).fill(255));
+  expect(transparent.rgba(2, 2)).toEqual(new Uint8ClampedArray(16));
+});

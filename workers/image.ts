@@ -13,14 +13,29 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
     width: bitmap.width,
     height: bitmap.height,
     rgba(width, height, region = { left: 0, top: 0, width, height }) {
-      const canvas = new OffscreenCanvas(region.width, region.height);
-      const context = canvas.getContext('2d', { willReadFrequently: true });
-      if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
+      const context = contextOf(region.width, region.height);
       context.drawImage(bitmap, -region.left, -region.top, width, height);
       return context.getImageData(0, 0, region.width, region.height).data;
     },
     close: () => bitmap.close(),
   };
+}
+
+/**
+ * The last canvas, reused for images of the same size: a browser frees the pixels of a canvas only when it collects the
+ * garbage of its whole heap, long after an evaluation has drawn the next thousand.
+ */
+let lastContext: OffscreenCanvasRenderingContext2D | null = null;
+
+/** An empty canvas of this size. */
+function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  if (lastContext?.canvas.width === width && lastContext.canvas.height === height) {
+    lastContext.clearRect(0, 0, width, height);
+    return lastContext;
+  }
+  lastContext = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!lastContext) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
+  return lastContext;
 }
 
 async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
