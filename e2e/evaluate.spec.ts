@@ -125,6 +125,37 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
   });
 });
 
+test('a reload interrupts an evaluation, which continues with the items that have not run', async ({ page }) => {
+  test.slow();
+  const folder = test.info().outputPath('bars');
+  const count = 1_000;
+  for (let index = 0; index < count; index++) {
+    const left = index % 20;
+    const path = join(folder, String(index % 2), `${index}.png`);
+    await mkdir(join(path, '..'), { recursive: true });
+    await writeFile(
+      path,
+      png(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : 0)),
+    );
+  }
+  page.on('dialog', (leaving) => void leaving.accept());
+  await page.goto('#/evaluate?task=digits');
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await page.locator('[data-testid=evaluate]:enabled').click();
+  await page.waitForFunction(() => (globalThis.assay?.progress?.fraction ?? 0) > 0.4); // two hundred are stored at a time
+  await page.reload();
+  const unfinished = page.getByTestId('unfinished');
+  await expect(unfinished).toContainText(/^Choose bars again to continue: \d{3} of 1,000 items are scored\./);
+  await expectNoViolations(page);
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await unfinished.getByRole('button', { name: 'Continue' }).click();
+  const row = page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' });
+  await expect(row).toContainText('1,000');
+  await page.reload();
+  await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
+  await expect(unfinished).toBeHidden();
+});
+
 test('eval prints scores like those of native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();

@@ -390,7 +390,7 @@ export class Evaluation {
     const hash = evaluateHash(this.link);
     const found = await unfinishedEvaluation(hash).catch(() => null); // without storage, there is none
     const isCurrent = hash === evaluateHash(this.link) && this.phase !== 'running' && this.phase !== 'paused';
-    if (isCurrent) this.unfinished = found;
+    if (isCurrent) this.unfinished = found && found.done > 0 ? found : null;
   }
 
   #countRan(items: readonly EvaluatedItem[]): void {
