@@ -37,6 +37,7 @@ export async function loadPage(route: Route): Promise<Component> {
           'hallmark',
           'picker',
           'report',
+          'review',
           'robustness',
           'run',
           'share',

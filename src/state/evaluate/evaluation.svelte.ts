@@ -65,7 +65,9 @@ export class Evaluation {
   failed = $state(0);
   error = $state.raw<AppError | null>(null);
   result = $state.raw<EvaluationResult | null>(null);
-  /** Why the report could not be stored among the results. */
+  /** Whether the report is among the stored results. */
+  isStored = $state(false);
+  /** Why it could not be stored. */
   notStored = $state.raw<AppError | null>(null);
   /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
   unfinished = $state.raw<UnfinishedEvaluation | null>(null);
@@ -401,6 +403,7 @@ export class Evaluation {
   async #store({ view }: EvaluationResult, signal: AbortSignal): Promise<void> {
     try {
       await recordReport(view.report, view.hash);
+      if (!signal.aborted) this.isStored = true;
     } catch (thrown) {
       if (!signal.aborted) this.notStored = asAppError(thrown);
     }
@@ -419,6 +422,7 @@ export class Evaluation {
     this.#isStopped = false;
     this.phase = 'setup';
     this.error = null;
+    this.isStored = false;
     this.notStored = null;
     this.result = null;
     this.part = 'items';

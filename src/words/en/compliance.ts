@@ -30,7 +30,7 @@ function fact(made: ComplianceFact): readonly [name: string, value: string] {
     case 'model':
       return ['Model', `${made.facts.name}, SHA-256 ${made.facts.sha256 ?? unknown}`];
     case 'model-licence':
-      return ['Licence of the model', made.facts.licence ?? 'not stated in its files'];
+      return ['Licence of the model', made.facts.licence ?? unknown];
     case 'model-source':
       return ['Source of the model', made.facts.source ?? unknown];
     case 'data':

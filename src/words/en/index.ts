@@ -12,6 +12,7 @@ export const en = {
   run: async () => (await import('./run.ts')).run,
   gates: async () => (await import('./gates.ts')).gates,
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  review: async () => (await import('./review.ts')).review,
   robustness: async () => (await import('./robustness.ts')).robustness,
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,
