@@ -84,6 +84,25 @@ test('comparing two results by their links records the comparison once', async (
   ]);
 });
 
+test('hallmarks are listed among the results, exported, deleted and restored', async () => {
+  await record(1);
+  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+  await recordHallmark(await hallmarkViewModel(signed), false);
+  const results = await loaded();
+  // The report is listed with the time of this test, the hallmark with that of its run.
+  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor', 'hallmark']);
+  const content = (await results.exportAll()) ?? '';
+  const [, { id = '' } = {}] = results.summaries ?? [];
+  await results.remove([id]);
+  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor']);
+  await results.undo();
+  expect(results.summaries).toHaveLength(2);
+  await results.remove([id]);
+  await results.importFile(new File([content], 'results.json'));
+  expect(results.imported).toEqual({ added: 1, alreadyStored: 1, faults: [] });
+  expect(results.summaries).toHaveLength(2);
+});
+
 test('recording a result on a full disk fails as storage-failed, and stores no part of it', async () => {
   const kept = await record(1);
   const { put } = IDBObjectStore.prototype;
@@ -135,22 +154,4 @@ test('listing results fails as storage-failed if the browser denies storage', as
   await results.load();
   expect(results).toMatchObject({ summaries: null, error: { code: 'storage-failed' } });
   vi.resetModules();
-});
-
-test('hallmarks are listed among the results, exported, deleted and restored', async () => {
-  await record(1);
-  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
-  await recordHallmark(await hallmarkViewModel(signed), false);
-  const results = await loaded();
-  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['hallmark', 'tensor']);
-  const content = (await results.exportAll()) ?? '';
-  const [{ id = '' } = {}] = results.summaries ?? [];
-  await results.remove([id]);
-  expect(results.summaries?.map(({ kind }) => kind)).toEqual(['tensor']);
-  await results.undo();
-  expect(results.summaries).toHaveLength(2);
-  await results.remove([id]);
-  await results.importFile(new File([content], 'results.json'));
-  expect(results.imported).toEqual({ added: 1, alreadyStored: 1, faults: [] });
-  expect(results.summaries).toHaveLength(2);
 });
