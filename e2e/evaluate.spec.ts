@@ -156,6 +156,28 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await expect(unfinished).toBeHidden();
 });
 
+test('Evaluate scores a sample with corruptions, and a person signs the production checklist', async ({ page }) => {
+  await page.goto('#/evaluate?task=digits&robustness=1%2C5');
+  await page.getByTestId('data-folder').setInputFiles(await barFolders());
+  const cost = '4 items × 8 corruptions × 2 severities: 64 more runs';
+  await expect(page.getByTestId('robustness-cost')).toContainText(cost);
+  await page.getByTestId('evaluate').click();
+  const scores = page.getByTestId('robustness-scores');
+  await expect(scores.getByRole('row', { name: 'Low contrast' })).toContainText('%');
+  await expect(scores).toContainText('Mean corruption error');
+  await page.getByText('Before the release').click();
+  await page.getByLabel('Your name').fill('A. Person');
+  const item = page.getByTestId('checklist-rollback-tested');
+  await item.getByRole('textbox').fill('tried on a copy');
+  await item.getByRole('button').click();
+  await expect(item).toContainText('A. Person');
+  await expect(item).toHaveAttribute('data-state', 'signed');
+  await expectNoViolations(page);
+  const download = page.waitForEvent('download');
+  await page.getByTestId('checklist').getByRole('button', { name: 'Save as Markdown' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).toContain('tried on a copy');
+});
+
 test('eval prints scores like those of native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();

@@ -7,6 +7,7 @@ export const review = {
   compliance: () => compliance,
   checklistTitle: 'Production checklist',
   complianceTitle: 'Facts about the use',
+  complianceTable: 'What is known',
   complianceLead: 'What is known from files and this run. State the rest, save the form, and sign it.',
   kept: 'Signatures and statements are kept until you leave this page or evaluate again: save the document.',
   name: 'Your name',
