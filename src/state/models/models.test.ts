@@ -289,7 +289,7 @@ test('another size of a free dimension reads the header again, recommends for it
 
 test('what is suspicious in a file is shown even if the file is refused', async () => {
   void models.inspectFiles([new File([], 'model.pt')]);
-  const scan = { files: 1, findings: [], omitted: 0 };
+  const scan = { files: 1, findings: [], omitted: 0, high: 0, isComplete: true };
   inspectors.at(-1)?.scans.at(-1)?.answer(scan);
   inspectors
     .at(-1)

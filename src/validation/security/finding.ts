@@ -45,6 +45,10 @@ interface FactsOf {
   'archive-bomb': { readonly path: string; readonly packedBytes: number; readonly bytes: number };
   /** The configuration names Python code of the repository that a library may load. */
   'remote-code': { readonly module: string };
+  /** A file of Python code, which a library may load. */
+  'python-file': { readonly path: string };
+  /** A tag of YAML that makes Python objects. */
+  'yaml-python': { readonly tag: string };
   /** A part that could not be examined. */
   'not-scanned': { readonly cause: NotScanned };
 }

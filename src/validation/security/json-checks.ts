@@ -4,8 +4,8 @@ import { excerpt, type Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkText } from './text-checks.ts';
 
-/** Layers of Keras that contain Python code (CVE-2024-3660; `medium` in ModelScan, because a model may need it). */
-const codeLayers = new Set(['Lambda', 'TFOpLambda', 'SlicingOpLambda']);
+/** Layers and objects of Keras that contain or name Python code (CVE-2024-3660, CVE-2025-1550). */
+const codeLayers = new Set(['Lambda', '__lambda__', 'function', 'TFOpLambda', 'SlicingOpLambda']);
 /** Operators of TensorFlow that access files (`high` in ModelScan) or call Python functions of the process. */
 const systemOperators = new Set(
   'ReadFile WriteFile MergeV2Checkpoints Save SaveV2 Restore RestoreV2 PyFunc PyFuncStateless EagerPyFunc'.split(' '),
@@ -29,7 +29,11 @@ export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
   return [...found.values()];
 
   function visit(value: unknown, depth: number): void {
-    if (depth > maxDepth) return;
+    if (depth > maxDepth) {
+      const finding: Finding = { code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } };
+      found.set(finding.code, finding);
+      return;
+    }
     if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
     const object = asObject(value);
     if (!object) return;
@@ -41,7 +45,7 @@ export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
 function checkObject(object: JsonObject): Finding[] {
   const found: Finding[] = [];
   const layer = asString(object.class_name);
-  if (layer !== null && codeLayers.has(layer)) found.push({ code: 'code-layer', severity: 'medium', facts: { layer } });
+  if (layer !== null && codeLayers.has(layer)) found.push({ code: 'code-layer', severity: 'high', facts: { layer } });
   const operator = asString(object.op);
   if (operator !== null && systemOperators.has(operator))
     found.push({ code: 'system-operator', severity: 'high', facts: { operator } });

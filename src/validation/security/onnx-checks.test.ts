@@ -160,3 +160,23 @@ test('addresses, scripts and hidden characters in metadata are found', async () 
   ]);
   expect(found[2]?.facts).toEqual({ where: 'pass<U+202E>word', characters: 'U+202E' });
 });
+
+test('a program in the last of 300 tensors of bytes, and weights outside the folder in what trains a model, are found', async () => {
+  const elf = Uint8Array.from({ length: 64 }, (_, at) => [0x7f, 0x45, 0x4c, 0x46, 2][at] ?? 0);
+  const found = await check(({ graph, trainings }) => {
+    for (let at = 0; at < 300; at++)
+      graph?.initializers.push(
+        message('TensorProto', { dims: [64], dataType: 2, rawData: at === 299 ? elf : new Uint8Array(64) }),
+      );
+    const algorithm = message('Graph', { initializers: [external({ location: '../x' })] });
+    trainings.push(message('Training', { algorithm }));
+  });
+  expect(found.map(({ code }) => code)).toEqual(['external-path', 'executable']);
+});
+
+test('a graph that is too large for the analysis of its values is reported', async () => {
+  const found = await check(({ graph }) => {
+    for (let at = 0; at < 60_001; at++) graph?.nodes.push(message('Node', { opType: 'Relu' }));
+  });
+  expect(found).toEqual([{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }]);
+});

@@ -21,18 +21,21 @@ const maxDeclaredRatio = 8;
 /** What is in the header and graph of an ONNX file. @throws AppError model-corrupt */
 export async function checkOnnx(source: ByteSource): Promise<Finding[]> {
   const model = await readOnnxHeader(source);
-  const graph = model.graph ?? message('Graph');
-  const bodies = [graph, ...model.functions.map(({ nodes }) => message('Graph', { nodes }))];
+  const graphs = [
+    model.graph ?? [],
+    ...model.trainings.map(({ initialisation, algorithm }) => [initialisation ?? [], algorithm ?? []].flat()),
+  ].flat();
+  const bodies = [...graphs, ...model.functions.map(({ nodes }) => message('Graph', { nodes }))];
   const tensors = bodies.flatMap(tensorsOf);
   return [
     ...checkExternalData(tensors),
-    ...checkOperators(model),
+    ...checkOperators(bodies, model.functions),
     ...checkFunctions(model),
     ...bodies.flatMap(checkLoops),
     ...tolerant(() => checkDeclaredSize(tensors, source.size)),
     ...tolerant(() => checkLargeValues(model)),
     ...(await checkExecutableTensors(tensors)),
-    ...checkTexts(model),
+    ...checkTexts(model, graphs),
   ];
 }
 
@@ -81,15 +84,16 @@ function checkDeclaredSize(tensors: readonly TensorProto[], fileBytes: number): 
   return [{ code: 'declared-size', severity: 'medium', facts: { declaredBytes, fileBytes } }];
 }
 
-function checkTexts(model: OnnxModel): Finding[] {
-  const graphs = model.graph ? withSubgraphs(model.graph) : [];
+function checkTexts(model: OnnxModel, bodies: readonly Graph[]): Finding[] {
   const texts = [
     ['producer_name', `${model.producerName} ${model.producerVersion}`],
     ['doc_string', model.docString],
     ['graph.doc_string', model.graph?.docString ?? ''],
     ...model.metadata.map(({ key, value }) => [key, value]),
   ] as const;
-  const named = graphs.flatMap((graph) => [[graph], graph.nodes, graph.inputs, graph.outputs].flat());
+  const named = bodies
+    .flatMap(withSubgraphs)
+    .flatMap((graph) => [[graph], graph.nodes, graph.inputs, graph.outputs].flat());
   return [
     ...texts.flatMap(([where = '', text = '']) => checkText(where, text)),
     ...named.flatMap(({ name }) => checkHidden(name, name)),

@@ -23,14 +23,15 @@ const maxNodes = 60_000;
 
 /** Values of a few bytes that a node expands to more than the memory of most devices. */
 export function checkLargeValues({ graph, opsetImports }: OnnxModel): Finding[] {
-  if (!graph || graph.nodes.length > maxNodes) return [];
+  if (!graph) return [];
+  if (graph.nodes.length > maxNodes) return [{ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } }];
   const opset = opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
   return inferShapes(message('Graph', { ...graph }), { opset }).nodes.flatMap(checkNode);
 }
 
 function checkNode({ node, operator, outputs, branches }: InferredNode): Finding[] {
   const inner = branches.flatMap(({ nodes }) => nodes.flatMap(checkNode));
-  const bytes = growing.has(operator) ? Math.max(0, ...outputs.map(bytesOf)) : 0;
+  const bytes = growing.has(operator) ? outputs.reduce((most, output) => Math.max(most, bytesOf(output)), 0) : 0;
   if (bytes <= maxBytes) return inner;
   const facts = { node: excerpt(node.name || (node.outputs[0] ?? '')), operator, bytes };
   return [{ code: 'large-value', severity: 'medium', facts }, ...inner];

@@ -1,4 +1,4 @@
-import type { Node, OnnxModel } from '#formats/onnx/model.ts';
+import type { Graph, Node, OnnxModel } from '#formats/onnx/model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 
@@ -19,8 +19,8 @@ const scriptOperators = /^(PyOp|PyCustomOp\w*|PythonOp|PythonOpGrad)$/;
 const maxListed = 8;
 
 /** Operators that no engine contains: using the model means loading a library from elsewhere into the process. */
-export function checkOperators({ graph, functions }: OnnxModel): Finding[] {
-  const nodes = [...(graph ? withSubgraphs(graph) : []), ...functions].flatMap((body) => body.nodes);
+export function checkOperators(bodies: readonly Graph[], functions: OnnxModel['functions']): Finding[] {
+  const nodes = bodies.flatMap(withSubgraphs).flatMap((body) => body.nodes);
   const local = new Set(functions.map(({ domain, name }) => `${domain}::${name}`));
   const custom = nodes.filter(({ domain, opType }) => !knownDomains.has(domain) && !local.has(`${domain}::${opType}`));
   const scripts = new Set(nodes.map(({ opType }) => opType).filter((type) => scriptOperators.test(type)));

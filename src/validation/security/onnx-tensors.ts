@@ -5,13 +5,13 @@ import type { Finding } from './finding.ts';
 /** uint8 and int8: the types that a file would be stored as. */
 const byteTypes = new Set([2, 3]);
 /** Tensors whose first bytes are read; each may be a read of its own. */
-const maxTensors = 256;
+const maxTensors = 20_000;
 
 /** Programs that are stored as a tensor of bytes. */
 export async function checkExecutableTensors(tensors: readonly TensorProto[]): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const { rawData } of tensors.filter(({ dataType }) => byteTypes.has(dataType)).slice(0, maxTensors)) {
-    if (!rawData) continue;
+  const raw = tensors.flatMap(({ dataType, rawData }) => (byteTypes.has(dataType) && rawData ? [rawData] : []));
+  for (const rawData of raw.slice(0, maxTensors)) {
     const head =
       rawData instanceof Uint8Array
         ? rawData.subarray(0, executableHeadBytes)
@@ -19,5 +19,6 @@ export async function checkExecutableTensors(tensors: readonly TensorProto[]): P
     const kind = executableKind(head);
     if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
   }
+  if (raw.length > maxTensors) found.push({ code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });
   return found;
 }

@@ -1,5 +1,5 @@
 import { excerpt, type Finding } from './finding.ts';
-import { severityOfImport } from './pickle-globals.ts';
+import { isSafeImport } from './pickle-globals.ts';
 import { pickleImports } from './pickle.ts';
 
 /** Names of files that programs load as pickles, whatever their bytes: pickles of protocol 0 are text. */
@@ -10,8 +10,8 @@ export function checkPickle(bytes: Uint8Array): Finding[] {
   const { imports, damagedAt } = pickleImports(bytes);
   const found: Finding[] = [{ code: 'pickle', severity: 'low', facts: { imports: imports.length } }];
   for (const { module, name } of imports) {
-    const severity = module === '?' || name === '?' ? 'high' : severityOfImport(module, name);
-    if (severity) found.push({ code: 'pickle-import', severity, facts: { import: excerpt(`${module}.${name}`) } });
+    if (!isSafeImport(module, name))
+      found.push({ code: 'pickle-import', severity: 'high', facts: { import: excerpt(`${module}.${name}`) } });
   }
   // Scanners that give up at a damaged opcode are evaded by one behind the code.
   if (damagedAt !== null) found.push({ code: 'pickle-damaged', severity: 'medium', facts: { at: damagedAt } });

@@ -7,7 +7,17 @@ type Argument = number | 'line' | 'lines' | 'sized1' | 'sized4' | 'sized8';
 /** How opcodes change the stack, as far as the names of imports need it: `text` pushes a text. */
 export interface Opcode {
   readonly argument: Argument;
-  readonly effect: 'text' | 'import' | 'import-of-stack' | 'put' | 'memoize' | 'get' | 'stop' | 'none' | 'other';
+  readonly effect:
+    | 'text'
+    | 'import'
+    | 'import-of-stack'
+    | 'import-of-registry'
+    | 'put'
+    | 'memoize'
+    | 'get'
+    | 'stop'
+    | 'none'
+    | 'other';
 }
 
 const opcode = (argument: Argument, effect: Opcode['effect'] = 'other'): Opcode => ({ argument, effect });
@@ -39,9 +49,9 @@ export const opcodes: ReadonlyMap<number, Opcode> = new Map([
   ...named('TX', 'sized4', 'text'),
   ...numbered([0x80], 1, 'none'), // protocol
   ...numbered([0x95], 8, 'none'), // frame
-  ...numbered([0x82], 1), // extension registry
-  ...numbered([0x83], 2),
-  ...numbered([0x84], 4),
+  ...numbered([0x82], 1, 'import-of-registry'),
+  ...numbered([0x83], 2, 'import-of-registry'),
+  ...numbered([0x84], 4, 'import-of-registry'),
   ...numbered([0x81, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8f, 0x90, 0x91, 0x92, 0x97, 0x98], 0),
   ...numbered([0x8a], 'sized1'),
   ...numbered([0x8b], 'sized4'),

@@ -1,4 +1,5 @@
 import { opcodes, type Opcode } from './pickle-opcodes.ts';
+import { pickleText, unknownText as unknown } from './pickle-text.ts';
 
 /** An import (`GLOBAL`, `INST` or `STACK_GLOBAL`); a part that is computed rather than written is `?`. */
 export interface PickleImport {
@@ -12,23 +13,51 @@ interface PickleImports {
   readonly damagedAt: number | null;
 }
 
-const decoder = new TextDecoder();
-/** A part of an import that is not written in the pickle. */
-const unknown = '?';
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** The opcodes as an array: files of millions of them are read. */
+const table = Array.from({ length: 256 }, (_, byte) => opcodes.get(byte));
+/** The number that PyTorch's files before version 1.6 start with, as a pickle, behind its protocol. */
+const legacyMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
+/** Those files are this many pickles (the number, version, system, object, and keys of the weights), then raw weights. */
+const legacyPickles = 5;
+
+/** Digits of the longest index: more are beyond 2^53. */
+const maxDigits = 15;
 
 /**
- * What a file of one or more pickles imports, without executing any of it: legacy PyTorch files are several in a row,
- * followed by raw weights.
+ * What a file of one or more pickles of any protocol imports, without executing any of it. Bytes behind a pickle that are
+ * not another one are damage, except for the weights of a legacy PyTorch file.
  */
 export function pickleImports(bytes: Uint8Array): PickleImports {
   const imports = new Map<string, PickleImport>();
-  let at = 0;
+  const isLegacy = bytes[0] === 0x80 && legacyMagic.every((byte, index) => bytes[2 + index] === byte);
+  const found = ({ module, name }: PickleImport) => imports.set(`${module} ${name}`, { module, name });
+  const maxPickles = isLegacy ? legacyPickles : Infinity;
+  let [at, pickles] = [0, 0];
   do {
-    const end = readPickle(bytes, at, ({ module, name }) => imports.set(`${module} ${name}`, { module, name }));
+    const end = readPickle(bytes, at, found);
     if (end.isDamaged) return { imports: [...imports.values()], damagedAt: end.at };
     at = end.at;
-  } while (isPickle(bytes.subarray(at)));
+    pickles++;
+  } while (at < bytes.length && pickles < maxPickles);
   return { imports: [...imports.values()], damagedAt: null };
+}
+
+/** Shorter pickles without names of imports occur in weights by chance. */
+const minPickleBytes = 16;
+
+/**
+ * Whether bytes that nothing else identifies are the start of a pickle that imports something: pickles of protocol 0 and 1
+ * have no magic number, and weights and texts contain opcodes by chance.
+ * @param isCut whether the file continues behind `head`
+ */
+export function importsAtStart(head: Uint8Array, isCut: boolean): boolean {
+  const imports: PickleImport[] = [];
+  const end = readPickle(head, 0, (found) => imports.push(found));
+  const isName = (text: string) => /^[\w.]+$/.test(text);
+  if (end.isDamaged && !(isCut && end.isCut)) return false;
+  const isLong = !end.isDamaged && end.at >= minPickleBytes;
+  return imports.some(({ module, name }) => isLong || (isName(module) && isName(name)));
 }
 
 /** Whether these bytes start a pickle of protocol 2 or later. Earlier ones have no magic number. */
@@ -36,30 +65,40 @@ export function isPickle(head: Uint8Array): boolean {
   return head[0] === 0x80 && head[1] !== undefined && head[1] >= 2 && head[1] <= 5;
 }
 
-function readPickle(
-  bytes: Uint8Array,
-  start: number,
-  found: (made: PickleImport) => void,
-): { readonly at: number; readonly isDamaged: boolean } {
+/** Where and how a pickle ends: by `STOP`, by damage, or because the bytes are `isCut`. */
+interface PickleEnd {
+  readonly at: number;
+  readonly isDamaged: boolean;
+  readonly isCut: boolean;
+}
+
+/** Entries of the longest memo: JavaScript's maps are limited to 2^24. */
+const maxMemo = 2 ** 23;
+
+function readPickle(bytes: Uint8Array, start: number, found: (made: PickleImport) => void): PickleEnd {
   const memo = new Map<number, string>();
   /** The last two values pushed, if they are texts. */
   let [below, top]: [string, string] = [unknown, unknown];
   const push = (value: string) => ([below, top] = [top, value]);
   let at = start;
   while (at < bytes.length) {
-    const opcode = opcodes.get(bytes[at]!);
+    const code = bytes[at]!;
+    const opcode = table[code];
     const argument = opcode && argumentOf(opcode, bytes, at + 1);
-    if (!opcode || !argument) return { at, isDamaged: true };
-    const text = () => decoder.decode(bytes.subarray(argument.start, argument.end));
+    if (!opcode || !argument || memo.size > maxMemo)
+      return { at, isDamaged: true, isCut: opcode !== undefined && !argument };
+    if (!isNumberLine(code, bytes, argument)) return { at, isDamaged: true, isCut: false };
     at = argument.next;
     switch (opcode.effect) {
       case 'stop':
-        return { at, isDamaged: false };
+        return { at, isDamaged: false, isCut: false };
       case 'text':
-        push(text());
+        push(pickleText(code, bytes.subarray(argument.start, argument.end)));
         break;
       case 'import': {
-        const [module = unknown, name = unknown] = text().split('\n');
+        const [module = unknown, name = unknown] = decoder
+          .decode(bytes.subarray(argument.start, argument.end))
+          .split('\n');
         found({ module, name });
         push(unknown);
         break;
@@ -68,22 +107,38 @@ function readPickle(
         found({ module: below, name: top });
         push(unknown);
         break;
+      case 'import-of-registry':
+        // What the number stands for is known only to the process that loads it.
+        found({ module: unknown, name: unknown });
+        push(unknown);
+        break;
       case 'memoize':
         memo.set(memo.size, top);
         break;
       case 'put':
-        memo.set(indexOf(opcode, bytes, argument), top);
+      case 'get': {
+        const index = indexOf(opcode, bytes, argument);
+        if (index === null) return { at: argument.start - 1, isDamaged: true, isCut: false };
+        if (opcode.effect === 'put') memo.set(index, top);
+        else push(memo.get(index) ?? unknown);
         break;
-      case 'get':
-        push(memo.get(indexOf(opcode, bytes, argument)) ?? unknown);
-        break;
+      }
       case 'other':
         push(unknown);
         break;
       case 'none':
     }
   }
-  return { at, isDamaged: true };
+  return { at, isDamaged: true, isCut: true };
+}
+
+/** The opcodes `FLOAT`, `INT` and `LONG`, whose arguments are a line of text. */
+const numberOpcodes = new Set([0x46, 0x49, 0x4c]);
+
+/** Whether the argument of an opcode for a number is one, so far as telling pickles from text needs it. */
+function isNumberLine(code: number, bytes: Uint8Array, { start, end }: Argument): boolean {
+  if (!numberOpcodes.has(code)) return true;
+  return /^[-+]?(\d|inf|nan)[\d.eE+-]*L?$/.test(decoder.decode(bytes.subarray(start, Math.min(end, start + 64))));
 }
 
 interface Argument {
@@ -106,9 +161,14 @@ function argumentOf({ argument }: Opcode, bytes: Uint8Array, start: number): Arg
   return end > bytes.length ? null : { start: start + width, end, next: end };
 }
 
-/** The index of a memo entry: a line of digits, or 1 or 4 bytes. */
-function indexOf({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number {
-  return argument === 'line' ? Number(decoder.decode(bytes.subarray(start, end))) : numberAt(bytes, start, end - start);
+/**
+ * The index of a memo entry: a line of digits, or 1 or 4 bytes. Python also reads lines such as `1_0`, which no program
+ * writes: `null`.
+ */
+function indexOf({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
+  if (argument !== 'line') return numberAt(bytes, start, end - start);
+  const line = decoder.decode(bytes.subarray(start, Math.min(end, start + maxDigits + 1)));
+  return line.length <= maxDigits && /^\d+$/.test(line) ? Number(line) : null;
 }
 
 /** A little-endian number; beyond 2^53 inexact, which is still beyond the end of the file. */

@@ -5,70 +5,65 @@ import { detectFormat } from '#formats/index.ts';
 import { identifyNonModel } from '#formats/identify-non-model.ts';
 import { executableKind } from './executable.ts';
 import { checkFacts } from './facts-checks.ts';
-import type { Finding, NotScanned, SecurityFinding } from './finding.ts';
+import { excerpt, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';
 import { checkGguf } from './gguf-checks.ts';
 import { checkHdf5 } from './hdf5-checks.ts';
 import { checkJson } from './json-checks.ts';
+import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
 import { checkOnnx } from './onnx-checks.ts';
+import { isPacked } from './packed.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
+import { importsAtStart, isPickle } from './pickle.ts';
 import { checkTemplate } from './template-checks.ts';
+import { checkYaml } from './yaml-checks.ts';
 import { checkZip } from './zip-checks.ts';
 
 /** Files that are read whole. Larger ones are not examined; those of real models have a few MiB. */
 const maxWholeBytes = 64 * 1024 * 1024;
 
-/** What a model file contains that is to be known before it is opened anywhere; its weights are not read. */
-export async function scanFile(source: ByteSource, name: string): Promise<SecurityFinding[]> {
+/** The file that is opened, or one next to it. */
+type Role = 'entry' | 'sibling';
+
+/**
+ * What a file of a model contains that is to be known before it is opened anywhere; its weights are not read. Next to a
+ * model, texts, images and raw weights are nothing to report.
+ */
+export async function scanFile(source: ByteSource, name: string, role: Role): Promise<SecurityFinding[]> {
   const head = await bytesOf(source, headBytes);
   const kind = executableKind(head);
-  const own: Finding[] = kind ? [{ code: 'executable', severity: 'high', facts: { kind } }] : [];
-  const archived = await checkZip(source, name);
-  const isArchive = archived?.every(({ code }) => code !== 'archive-appended') ?? false;
-  if (!isArchive) own.push(...(await tolerant(() => checkContent(source, name, head))));
-  return [...inFile(own, name), ...(archived ?? [])];
-}
-
-/** What else a folder of a model may contain that programs interpret; other files are only tested for being programs. */
-export async function scanSibling(source: ByteSource, name: string): Promise<SecurityFinding[]> {
-  const head = await bytesOf(source, 4096);
-  const kind = executableKind(head);
   // The compiled code of MLC models runs only within a browser.
-  if (kind) return inFile([{ code: 'executable', severity: kind === 'wasm' ? 'low' : 'high', facts: { kind } }], name);
-  const is = identifyNonModel(head);
-  if (is === 'zip' || is === 'pytorch')
-    return (await checkZip(source, name)) ?? inFile([notScanned('unreadable')], name);
-  if (is === 'pickle' || pickleName.test(name)) return inFile(await tolerant(() => whole(source, checkPickle)), name);
-  if (settings.test(name)) return inFile(await tolerant(() => whole(source, checkJson)), name);
-  if (/\.jinja2?$/i.test(name)) {
-    const check = (bytes: Uint8Array<ArrayBuffer>) => checkTemplate(name, new TextDecoder().decode(bytes));
-    return inFile(await tolerant(() => whole(source, check)), name);
-  }
-  return [];
+  const severity = kind === 'wasm' && role === 'sibling' ? 'low' : 'high';
+  const own: Finding[] = kind ? [{ code: 'executable', severity, facts: { kind } }] : [];
+  const archived = await checkZip(source, name);
+  const isArchive = archived !== null && head[0] === 0x50 && head[1] === 0x4b;
+  const content =
+    isArchive || (kind && role === 'sibling') ? [] : await tolerant(() => checkContent(source, name, head, role));
+  return [...inFile([...own, ...content], name), ...(archived ?? [])];
 }
 
-/** JSON files of a model in the layout of the transformers library that contain code or name it. */
-const settings = /(^|\/)(config|tokenizer_config|chat_template|processor_config|preprocessor_config)\.json$/;
-
-async function checkContent(source: ByteSource, name: string, head: Uint8Array<ArrayBuffer>): Promise<Finding[]> {
+async function checkContent(
+  source: ByteSource,
+  name: string,
+  head: Uint8Array<ArrayBuffer>,
+  role: Role,
+): Promise<Finding[]> {
   const is = identifyNonModel(head);
+  if (is === 'pickle' || isPickle(head)) return whole(source, checkPickle);
+  if (is === 'hdf5') return checkHdf5(source);
+  if (is === 'zip' || is === 'pytorch') return [notScanned('unreadable')];
+  if (isPacked(head)) return [notScanned('compressed')];
+  if (isNpy(head)) return npyHeader(head)?.isPlain ? [] : whole(source, checkNpy);
   if (pickleName.test(name) && (is === null || is === 'text')) return whole(source, checkPickle);
-  switch (is) {
-    case 'pickle':
-      return whole(source, checkPickle);
-    case 'hdf5':
-      return checkHdf5(source);
-    case 'gzip':
-      return [notScanned('compressed')];
-    case 'zip':
-    case 'pytorch':
-      return [notScanned('unreadable')];
-    case null:
-      break;
-    default:
-      return [notScanned('unknown-format')];
+  if (is === 'ggml-legacy' || is === 'lfs-pointer') return [notScanned('unknown-format')];
+  if (role === 'sibling') {
+    const named = await checkByName(source, name);
+    if (named) return named;
+    if (is !== null && is !== 'safetensors-index')
+      return importsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
   }
-  const format = await detectFormat(source, name);
-  switch (format.id) {
+  if (is !== null) return [notScanned('unknown-format')];
+  const format = await formatOf(source, name, role);
+  switch (format?.id) {
     case 'onnx':
       return checkOnnx(source);
     case 'gguf':
@@ -79,6 +74,28 @@ async function checkContent(source: ByteSource, name: string, head: Uint8Array<A
     case 'tflite':
     case 'safetensors':
       return checkFacts(format, source, name);
+    case undefined:
+      return importsAtStart(head, source.size > head.length) ? whole(source, checkPickle) : [];
+  }
+}
+
+/** What programs interpret by the name of the file; `null` for other names. */
+async function checkByName(source: ByteSource, name: string): Promise<Finding[] | null> {
+  if (/\.py[wc]?$/i.test(name)) return [{ code: 'python-file', severity: 'medium', facts: { path: excerpt(name) } }];
+  if (/\.json$/i.test(name)) return whole(source, checkJson);
+  const textOf = (bytes: Uint8Array<ArrayBuffer>) => new TextDecoder().decode(bytes);
+  if (/\.ya?ml$/i.test(name)) return whole(source, (bytes) => checkYaml(textOf(bytes)));
+  if (/\.jinja2?$/i.test(name)) return whole(source, (bytes) => checkTemplate(name, textOf(bytes)));
+  return null;
+}
+
+/** The format of a model; `null` for a file next to a model that is none, which is taken for weights. */
+async function formatOf(source: ByteSource, name: string, role: Role) {
+  try {
+    return await detectFormat(source, name);
+  } catch (thrown) {
+    if (role === 'sibling' && thrown instanceof AppError && thrown.code === 'model-unknown') return null;
+    throw thrown;
   }
 }
 

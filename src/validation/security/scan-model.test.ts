@@ -8,6 +8,7 @@ import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import pickles from './peers/pickles.json' with { type: 'json' };
 import archives from './peers/archives.json' with { type: 'json' };
 import { scanModel } from './scan-model.ts';
+import { checkTemplate } from './template-checks.ts';
 import { securityFigure } from './suite-figure.ts';
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -41,6 +42,18 @@ test.each([
   ['{{ cycler.__init__.__globals__.os }}', 'high'],
   ["{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}", 'high'],
   ["{{ messages|attr('x') }}", 'medium'],
+  ["{{ '}}' ~ ''.__class__ }}", 'high'],
+  ["{{ ''['__cla' + 'ss__'] }}", 'high'],
+  ["{{ x['\\137\\137class\\137\\137'] }}", 'high'],
+  ["{{ x['\\N{LOW LINE}_class__'] }}", 'high'],
+  ["{% raw %}{{ ' {% endraw %}{{ x.__class__ }}", 'high'],
+  ["{# {{ ' #}{{ x.__class__ }}", 'high'],
+  ["{{ '__class__", 'high'],
+  ["{{ {'a': {'b': 1}}.__class__ }}", 'high'],
+  ["{{ x|map(attribute='_' ~ y)|list }}", 'medium'],
+  ['{{ x|map(attribute=y)|list }}', 'medium'],
+  ["{{ ''[y] }}", 'medium'],
+  ["{{ x[('a', y)|join] }}", 'medium'],
 ])('the chat template %s is %s', async (code, severity) => {
   expect(await codes('x.gguf', template(code))).toEqual([`${severity} template-internals`]);
 });
@@ -50,6 +63,24 @@ test('a usual chat template and dunder names outside of its code are no finding'
     "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m.content | trim }}<|im_end|>{% endfor %} __init__";
   expect(await codes('x.gguf', template(usual))).toEqual([]);
 });
+
+test.each([
+  "{{ messages[messages | length - 1]['content'] ~ '<|end|>' }}",
+  "{% for m in messages[1:] %}{{ roles[m['role']] ~ '}}' }}{% endfor %}",
+  "{{ tools | map(attribute='name') | join(', ') }}{{ x['a']['b'] + 'c' }}",
+])('the chat template %s is no finding', async (code) => {
+  expect(await codes('x.gguf', template(code))).toEqual([]);
+});
+
+test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
+  '%s 200,000 times is read in linear time',
+  (part) => {
+    const start = performance.now();
+    checkTemplate('t', part.repeat(200_000));
+    // 18 s when it was quadratic.
+    expect(performance.now() - start).toBeLessThan(5000);
+  },
+);
 
 test('the settings next to a model are examined', async () => {
   const found = await scan('x.gguf', template(''), {
@@ -68,7 +99,7 @@ test('the settings next to a model are examined', async () => {
 
 test('a Lambda layer and an operator that writes files are found in TensorFlow.js models', async () => {
   const layers = { modelTopology: { config: { layers: [{ class_name: 'Lambda', config: {} }] } } };
-  expect(await codes('model.json', text(JSON.stringify(layers)))).toEqual(['medium code-layer']);
+  expect(await codes('model.json', text(JSON.stringify(layers)))).toEqual(['high code-layer']);
   const graph = { modelTopology: { node: [{ name: 'a', op: 'WriteFile' }] } };
   expect(await codes('model.json', text(JSON.stringify(graph)))).toEqual(['high system-operator']);
 });
@@ -78,8 +109,8 @@ test.each([
   ['path', ['high archive-path']],
   ['link', ['high archive-link']],
   ['program', ['high executable']],
-  ['keras', ['medium code-layer']],
-  ['deflated', ['high pickle-import', 'low pickle']],
+  ['keras', ['high code-layer']],
+  ['deflated', ['high pickle-import', 'medium pickle-damaged', 'low pickle']],
   ['zip64', ['high pickle-import', 'low pickle']],
 ] as const)('the archive %s', async (name, expected) => {
   expect(await codes('model.zip', bytesOf(archives[name]))).toEqual(expected);
@@ -93,6 +124,97 @@ test('an archive behind a model is found, and what is in it', async () => {
 test('the end of an archive without its directory is none', async () => {
   const tail = bytesOf(pickles['model.pt'].base64).subarray(-22);
   expect(await codes('x.gguf', joined(template(''), tail))).toEqual([]);
+});
+
+// As Python's zipfile appends to a file: the offsets count from its start. `data` is the archive of pickles.py, 22 bytes end.
+test('an archive whose offsets count from the start of the file does not hide the content', async () => {
+  const model = template('{{ x.__class__ }}');
+  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  const view = new DataView(archive.buffer);
+  const end = archive.length - 22;
+  const directory = view.getUint32(end + 16, true);
+  for (let at = directory; at < end; at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true))
+    view.setUint32(at + 42, view.getUint32(at + 42, true) + model.length, true);
+  view.setUint32(end + 16, directory + model.length, true);
+  const { findings, high } = await scan('x.gguf', joined(model, archive));
+  expect(findings.filter(({ severity }) => severity === 'high').map(({ code }) => code)).toEqual([
+    'template-internals',
+    'archive-appended',
+    'pickle-import',
+  ]);
+  expect(high).toBe(3);
+});
+
+test('an archive behind a TFLite model is usual, what is in it is examined', async () => {
+  const model = tiny.find(({ name }) => name.endsWith('.tflite'))!;
+  const both = joined(model.bytes, bytesOf(pickles['model-evil.pt'].base64));
+  const found = await codes(model.name, both);
+  expect(found).toContain('low archive-appended');
+  expect(found).toContain('high pickle-import');
+});
+
+test('members of an archive that are no pickles by name are examined, as many as a limit allows', async () => {
+  const members = ['npz', 'nested', 'data', 'many'] as const;
+  const found = await Promise.all(members.map((name) => codes('model.zip', bytesOf(archives[name]))));
+  expect(found).toEqual([
+    ['high pickle-import', 'low pickle'],
+    ['low not-scanned'],
+    ['high pickle-import', 'low pickle'],
+    ['low pickle', 'low pickle', 'low not-scanned'],
+  ]);
+});
+
+test('an archive before bytes that belong to none is found', async () => {
+  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  expect(await codes('x.gguf', joined(archive, new Uint8Array(9)))).toContain('high pickle-import');
+});
+
+const object = (descr: string, values: string) => {
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (1,), }\n`;
+  return Uint8Array.from(`\x93NUMPY\x01\0${String.fromCharCode(header.length)}\0${header}${values}`, (character) =>
+    character.charCodeAt(0),
+  );
+};
+const system = 'cos\nsystem\n(tR.';
+
+test('all files next to a model are examined', async () => {
+  const siblings: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+    'b.gguf': template('{{ x.__class__ }}'),
+    'x.npy': object('|O', system),
+    'plain.npy': object('<f4', '\0\0\0\0'),
+    'modeling.PY': text('import os'),
+    'c.yaml': text('a: !!python/object/apply:os.system [ls]'),
+    'other.JSON': text('{"auto_map": {"AutoModel": "m.Net"}}'),
+    'w.h5': Uint8Array.from('\x89HDF\r\n\x1a\n', (character) => character.charCodeAt(0)),
+    'x.gz': Uint8Array.from([0x1f, 0x8b, 8, 0]),
+    'x.tar': Uint8Array.from({ length: 512 }, (_, at) => ('ustar'.charCodeAt(at - 257) || 97) & 255),
+    data: text(system),
+    'labels.txt': text('cat\ndog\n'),
+    'weights.bin': new Uint8Array(64),
+  };
+  const made = new Map(Object.entries(siblings).map(([name, bytes]) => [name, sourceOf(bytes)]));
+  const { findings } = await scanModel(sourceOf(template('')), 'a.gguf', made);
+  expect(
+    findings
+      .filter(({ code }) => code !== 'pickle')
+      .map(({ file, code }) => `${file} ${code}`)
+      .sort(),
+  ).toEqual([
+    'b.gguf template-internals',
+    'c.yaml yaml-python',
+    'data pickle-import',
+    'modeling.PY python-file',
+    'other.JSON remote-code',
+    'w.h5 not-scanned',
+    'x.gz not-scanned',
+    'x.npy pickle-import',
+    'x.tar not-scanned',
+  ]);
+});
+
+test('a pickle of 150,000 imports is read, and all count', async () => {
+  const imports = Array.from({ length: 150_000 }, (_, at) => `cm\nn${at}\n`).join('');
+  expect((await scan('x.pkl', text(`${imports}.`))).high).toBe(150_000);
 });
 
 test('a program named as a model is found', async () => {
@@ -113,6 +235,10 @@ test('a damaged file is reported as not examined, and is no evidence for the gat
   const found = await scan('x.gguf', template('x').subarray(0, 40));
   expect(found.findings).toMatchObject([{ code: 'not-scanned', facts: { cause: 'unreadable' } }]);
   expect(securityFigure(found)).toBeNull();
+});
+
+test('a pickle that was not read to its end is no evidence for the gate', async () => {
+  expect(securityFigure(await scan('x.pkl', Uint8Array.from([0x80, 2, 0x4e, 0x2e, 0])))).toBeNull();
 });
 
 test('the figure of the gate is the number of high findings', async () => {
@@ -152,4 +278,12 @@ test.skipIf(data === '')('real models have no finding above low', async () => {
     const { findings } = await scanModel(await openAsBlob(file), path.basename(file));
     expect(findings.filter(({ severity }) => severity !== 'info').map(({ code }) => `${file} ${code}`)).toEqual([]);
   }
+});
+
+test.skipIf(data === '')('the settings and vocabularies next to real models have no finding above info', async () => {
+  const others = globSync(path.join(data, '{real,tokenizers,tfjs,safetensors}/**/*.*'));
+  expect(others.length).toBeGreaterThan(20);
+  const opened = await Promise.all(others.map(async (file) => [file, await openAsBlob(file)] as const));
+  const { findings } = await scanModel(sourceOf(template('')), 'x.gguf', new Map(opened));
+  expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

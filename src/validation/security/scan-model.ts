@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model.ts';
 import type { Siblings } from '#formats/format.ts';
 import type { SecurityFinding, Severity } from './finding.ts';
-import { scanFile, scanSibling } from './scan-file.ts';
+import { scanFile } from './scan-file.ts';
 
 /** What was found in the files of a model. Plain JSON. */
 export interface SecurityScan {
@@ -11,10 +11,16 @@ export interface SecurityScan {
   readonly findings: readonly SecurityFinding[];
   /** Further findings of the same codes, which are not listed. */
   readonly omitted: number;
+  /** Findings of high severity, listed or not. */
+  readonly high: number;
+  /** Whether every part could be examined. */
+  readonly isComplete: boolean;
 }
 
 /** Findings listed of each code and severity. */
 const maxPerKind = 10;
+/** Findings that mean that something was not examined. */
+const incomplete = new Set<SecurityFinding['code']>(['not-scanned', 'pickle-damaged']);
 const severities: readonly Severity[] = ['high', 'medium', 'low', 'info'];
 
 /**
@@ -27,11 +33,18 @@ export async function scanModel(
   name: string,
   siblings: Siblings = new Map(),
 ): Promise<SecurityScan> {
-  const found = await scanFile(source, name);
-  for (const [sibling, bytes] of siblings) for (const finding of await scanSibling(bytes, sibling)) found.push(finding);
+  const found = await scanFile(source, name, 'entry');
+  for (const [sibling, bytes] of siblings)
+    for (const finding of await scanFile(bytes, sibling, 'sibling')) found.push(finding);
   const listed = severities.flatMap((severity) => {
     const same = found.filter((finding) => finding.severity === severity);
     return [...Map.groupBy(same, ({ code }) => code).values()].flatMap((kind) => kind.slice(0, maxPerKind));
   });
-  return { files: 1 + siblings.size, findings: listed, omitted: found.length - listed.length };
+  return {
+    files: 1 + siblings.size,
+    findings: listed,
+    omitted: found.length - listed.length,
+    high: found.filter(({ severity }) => severity === 'high').length,
+    isComplete: found.every(({ code }) => !incomplete.has(code)),
+  };
 }

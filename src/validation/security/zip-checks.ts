@@ -1,18 +1,23 @@
 import type { ByteSource } from '#core/model.ts';
 import { isSafePath } from '#core/safe-path.ts';
-import { executableHeadBytes, executableKind } from './executable.ts';
-import { excerpt, type Finding, type SecurityFinding } from './finding.ts';
+import { identifyNonModel } from '#formats/identify-non-model.ts';
+import { executableKind } from './executable.ts';
+import { excerpt, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';
 import { checkJson } from './json-checks.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
-import { isPickle } from './pickle.ts';
+import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
+import { isPacked } from './packed.ts';
+import { importsAtStart, isPickle } from './pickle.ts';
 import { readMember, readZip, type ZipMember } from './zip.ts';
 
-/** A Keras 3 model: the layers, as JSON. */
-const kerasConfig = 'config.json';
+/** Settings, and the layers of a Keras 3 model. */
+const settings = /\.json$/i;
 /** Larger members of these kinds are not read. Those of real models have a few MiB. */
-const maxMemberBytes = 64 * 1024 * 1024;
-/** Members that are read whole, together: members of a hostile archive can share the same bytes. */
-const maxWholeBytes = 256 * 1024 * 1024;
+const maxMemberBytes = 32 * 1024 * 1024;
+/** Bytes that are unpacked of all members together: those of a hostile archive can share the same bytes. */
+const maxUnpackedBytes = 64 * 1024 * 1024;
+/** What is read of each member, to tell what it is. */
+const memberHeadBytes = 4096;
 /** Members above this number are not examined. A sharded checkpoint has thousands. */
 const maxMembers = 20_000;
 /**
@@ -28,17 +33,25 @@ const [bombBytes, bombRatio] = [1024 * 1024 * 1024, 100];
 export async function checkZip(source: ByteSource, name: string): Promise<SecurityFinding[] | null> {
   const directory = await readZip(source);
   if (!directory) return null;
-  const { members, start } = directory;
+  const { members, start, isWhole } = directory;
   const found: SecurityFinding[] = [];
-  if (start > 0) found.push({ file: name, code: 'archive-appended', severity: 'high', facts: { at: start } });
-  const budget = { bytes: maxWholeBytes };
+  if (start > 0) {
+    const severity = (await isTflite(source)) ? 'low' : 'high';
+    found.push({ file: name, code: 'archive-appended', severity, facts: { at: start } });
+  }
+  if (!isWhole) found.push({ file: name, ...notScanned('unreadable') });
+  const budget = { bytes: maxUnpackedBytes };
   for (const member of members.slice(0, maxMembers)) {
     const file = `${name}!${excerpt(member.name)}`;
     for (const finding of await checkMember(source, member, budget)) found.push({ file, ...finding });
   }
-  if (members.length > maxMembers)
-    found.push({ file: name, code: 'not-scanned', severity: 'low', facts: { cause: 'too-large' } });
+  if (members.length > maxMembers) found.push({ file: name, ...notScanned('too-large') });
   return found;
+}
+
+/** TFLite models have their labels in an archive behind them ("Adding metadata to LiteRT models", associated files). */
+async function isTflite(source: ByteSource): Promise<boolean> {
+  return new TextDecoder().decode(await source.slice(4, 8).arrayBuffer()) === 'TFL3';
 }
 
 /** What may still be unpacked. */
@@ -55,20 +68,38 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Budget
   if (bytes >= bombBytes && bytes > packedBytes * bombRatio)
     found.push({ code: 'archive-bomb', severity: 'medium', facts: { path, packedBytes, bytes } });
   if (bytes === 0) return found;
-  const head = await readMember(source, member, executableHeadBytes);
+  budget.bytes -= Math.min(bytes, memberHeadBytes);
+  if (budget.bytes < 0) return [...found, notScanned('too-large')];
+  const head = await readMember(source, member, Math.min(bytes, memberHeadBytes));
   if (!head) return [...found, notScanned('unreadable')];
   const kind = executableKind(head);
   if (kind) found.push({ code: 'executable', severity: 'high', facts: { kind } });
-  const isPickled = pickleName.test(name) || isPickle(head);
-  if (!isPickled && name !== kerasConfig) return found;
+  if (isPacked(head)) return [...found, notScanned('compressed')];
+  const is = identifyNonModel(head);
+  // An archive in an archive, and the weights of a Keras 3 model.
+  if (is === 'zip' || is === 'pytorch') return [...found, notScanned('compressed')];
+  if (is === 'hdf5') return [...found, notScanned('unknown-format')];
+  const check = checkFor(name, head, bytes > head.length);
+  if (!check) return found;
   budget.bytes -= bytes;
   if (bytes > maxMemberBytes || budget.bytes < 0) return [...found, notScanned('too-large')];
   const whole = await readMember(source, member, bytes);
-  if (!whole) return [...found, notScanned('unreadable')];
-  return [...found, ...(isPickled ? checkPickle(whole) : checkJson(whole))];
+  return [...found, ...(whole ? check(whole) : [notScanned('unreadable')])];
 }
 
-const notScanned = (cause: 'unreadable' | 'too-large'): Finding => ({
+/** How the whole member is to be examined; `null` if its head shows that nothing in it is interpreted. */
+function checkFor(
+  name: string,
+  head: Uint8Array<ArrayBuffer>,
+  isCut: boolean,
+): ((bytes: Uint8Array<ArrayBuffer>) => Finding[]) | null {
+  if (isNpy(head)) return npyHeader(head)?.isPlain ? null : checkNpy;
+  if (pickleName.test(name) || isPickle(head)) return checkPickle;
+  if (settings.test(name)) return checkJson;
+  return importsAtStart(head, isCut) ? checkPickle : null;
+}
+
+const notScanned = (cause: NotScanned): Finding => ({
   code: 'not-scanned',
   severity: 'low',
   facts: { cause },

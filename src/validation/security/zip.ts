@@ -17,8 +17,10 @@ export interface ZipMember {
 
 interface ZipDirectory {
   readonly members: readonly ZipMember[];
-  /** Offset of the archive in the source: 0 unless something precedes it. */
+  /** Offset of the first member in the source: 0 unless something precedes it, whatever the directory's offsets count from. */
   readonly start: number;
+  /** Whether the directory could be read to its end. */
+  readonly isWhole: boolean;
 }
 
 /** Signatures, little-endian (APPNOTE.TXT 6.3.10, sections 4.3 and 4.5). */
@@ -37,7 +39,7 @@ const decoder = new TextDecoder();
 
 /**
  * The archive that `source` ends with, read as unpackers do: from the directory at the end, so that it is also found after
- * the bytes of another format. `null` if there is none.
+ * the bytes of another format, and before bytes that belong to none. `null` if there is none.
  */
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
@@ -45,12 +47,12 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
   let ends = 0;
   for (let at = tail.byteLength - endBytes; at >= 0 && ends < maxEnds; at--) {
     if (tail.getUint32(at, true) !== endSignature) continue;
-    if (at + endBytes + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
     ends++;
     const found = await directoryAt(source, tail, at, tailStart);
     if (found) return found;
   }
-  return null;
+  // Behind this many records without a directory, one that unpackers read may be hidden.
+  return ends === maxEnds ? { members: [], start: 0, isWhole: false } : null;
 }
 
 /** Reads the directory that the record at `at` describes; `null` if there is none where it says. */
@@ -67,17 +69,20 @@ async function directoryAt(
     if (record) ({ size, offset, end } = record);
   }
   const directoryStart = end - size;
-  const start = directoryStart - offset;
-  if (size > maxDirectoryBytes || directoryStart < 0 || start < 0) return null;
+  /** What is to be added to the stated offsets: 0 also for an archive whose offsets count from the start of the source. */
+  const shift = directoryStart - offset;
+  if (size > maxDirectoryBytes || directoryStart < 0 || shift < 0) return null;
   const directory = await viewOf(source, directoryStart, end);
   const members: ZipMember[] = [];
   let position = 0;
   while (position + 46 <= directory.byteLength && directory.getUint32(position, true) === directorySignature) {
-    const { member, next } = memberAt(directory, position, start);
+    const { member, next } = memberAt(directory, position, shift);
     members.push(member);
     position = next;
   }
-  return members.length > 0 ? { members, start } : null;
+  if (members.length === 0) return null;
+  const start = members.reduce((lowest, member) => Math.min(lowest, member.at), directoryStart);
+  return { members, start, isWhole: position === directory.byteLength };
 }
 
 /** The zip64 record at the stated offset, or directly before its locator if something precedes the archive. */
@@ -92,7 +97,7 @@ async function record64(source: ByteSource, stated: number, end: number) {
   return null;
 }
 
-function memberAt(view: DataView<ArrayBuffer>, at: number, start: number): { member: ZipMember; next: number } {
+function memberAt(view: DataView<ArrayBuffer>, at: number, shift: number): { member: ZipMember; next: number } {
   const [nameBytes, extraBytes] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
   const extraStart = at + 46 + nameBytes;
   const next = extraStart + extraBytes + view.getUint16(at + 32, true);
@@ -112,7 +117,7 @@ function memberAt(view: DataView<ArrayBuffer>, at: number, start: number): { mem
     method: view.getUint16(at + 10, true),
     isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
     isLink: ((view.getUint32(at + 38, true) >>> 16) & modeType) === modeLink,
-    at: start + local,
+    at: shift + local,
   };
   return { member, next };
 }

@@ -140,6 +140,14 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     what: `Its configuration names the Python module ${module} of its repository.`,
     fix: 'Read that code before you load the model with trust_remote_code.',
   }),
+  'python-file': ({ path }) => ({
+    what: `“${path}” is Python code, which a library may execute when it loads the model.`,
+    fix: 'Read it before you load the model with trust_remote_code.',
+  }),
+  'yaml-python': ({ tag }) => ({
+    what: `It contains the YAML tag ${tag}, which makes Python objects and can call functions.`,
+    fix: 'Load it only with yaml.safe_load, which refuses such tags.',
+  }),
   'not-scanned': ({ cause }) => ({
     what: `A part could not be examined: ${notScanned[cause]}.`,
     fix: 'Treat it as unknown, not as safe.',

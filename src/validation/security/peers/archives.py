@@ -28,6 +28,19 @@ zipfile.ZIP64_LIMIT, limit = 10, zipfile.ZIP64_LIMIT
 wide = archive([("archive/data.pkl", stacked)], wide=True)
 zipfile.ZIP64_LIMIT = limit
 
+
+def npy(descr, values):
+    """As numpy.save writes it."""
+    header = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': (1,), }}".ljust(117) + "\n"
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode() + values
+
+
+objects, numbers = npy("|O", stacked), npy("<f4", bytes(4))
+# Three pickles that are said to be 30 MiB each: together more than what is unpacked.
+many = bytearray(base64.b64decode(archive([(f"{at}.pkl", b"\x80\x02N.") for at in range(3)])))
+for entry in [at for at in range(len(many)) if many.startswith(b"PK\x01\x02", at)]:
+    many[entry + 24 : entry + 28] = (30 << 20).to_bytes(4, "little")
+
 print(
     json.dumps(
         {
@@ -37,6 +50,10 @@ print(
             "keras": archive([("metadata.json", b"{}"), ("config.json", keras)], zipfile.ZIP_DEFLATED),
             "deflated": archive([("archive/data.pkl", stacked + b" " * 5000)], zipfile.ZIP_DEFLATED),
             "zip64": wide,
+            "npz": archive([("x.npy", objects), ("y.npy", numbers)], zipfile.ZIP_DEFLATED),
+            "nested": archive([("x.bin", base64.b64decode(wide))]),
+            "data": archive([("data", b"cposix\nsystem\n(S'ls'\ntR.")]),
+            "many": base64.b64encode(many).decode(),
         },
         indent=2,
     )

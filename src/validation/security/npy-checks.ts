@@ -1,0 +1,31 @@
+import type { Finding } from './finding.ts';
+import { checkPickle } from './pickle-checks.ts';
+
+/** `\x93NUMPY` (NEP 1). */
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+/** The header of an array of numbers or texts, as NumPy writes it. */
+const plainHeader =
+  /^\{'descr': '[<>|=]?[?biufcSUVmM]\d*(\[[\w ]+\])?', 'fortran_order': (True|False), 'shape': \([\d, ]*\),? ?\}\s*$/;
+
+export function isNpy(head: Uint8Array): boolean {
+  return magic.every((byte, index) => head[index] === byte);
+}
+
+/** Where the values start, and whether they are plain ones; `null` if `head` does not contain the header. */
+export function npyHeader(head: Uint8Array<ArrayBuffer>): { readonly end: number; readonly isPlain: boolean } | null {
+  if (head.length < 12) return null;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const start = head[6] === 1 ? 10 : 12;
+  const end = start + (start === 10 ? view.getUint16(8, true) : view.getUint32(8, true));
+  if (end > head.length) return null;
+  return { end, isPlain: plainHeader.test(new TextDecoder().decode(head.subarray(start, end))) };
+}
+
+/** What is in an array of NumPy that is not plain: its values are a pickle if they are objects. */
+export function checkNpy(bytes: Uint8Array<ArrayBuffer>): Finding[] {
+  const header = npyHeader(bytes);
+  if (header?.isPlain) return [];
+  return header
+    ? checkPickle(bytes.subarray(header.end))
+    : [{ code: 'not-scanned', severity: 'low', facts: { cause: 'unreadable' } }];
+}

@@ -1,0 +1,51 @@
+/** A text that is computed, or written in a way that Python refuses. */
+export const unknownText = '?';
+
+/** UTF-8; a byte order mark is part of the text, as in Python. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+const latin1 = (bytes: Uint8Array) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+/** Longer texts are not decoded: no name of a module or function is as long. */
+const maxTextBytes = 1024;
+
+/** Escapes of one character in Python's byte strings. */
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '\n': '',
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** The text that an opcode of a pickle pushes, as Python reads it. @param opcode its byte */
+export function pickleText(opcode: number, bytes: Uint8Array): string {
+  if (bytes.length > maxTextBytes) return unknownText;
+  if (opcode === 0x53) return quotedText(latin1(bytes));
+  if (opcode === 0x56) return escapedText(latin1(bytes));
+  return utf8.decode(bytes);
+}
+
+/** `STRING` of protocol 0: a literal in quotes with the escapes of Python's byte strings. */
+function quotedText(line: string): string {
+  const literal = /^(['"])(.*)\1\s*$/s.exec(line)?.[2];
+  if (literal === undefined) return unknownText;
+  return literal.replace(/\\(?:x([\da-f]{2})|([0-7]{1,3})|([^]))/gi, (whole, hex, octal, single) => {
+    if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 255);
+    return escapes[single] ?? whole;
+  });
+}
+
+/** `UNICODE` of protocol 0: Latin-1 in which `\u` and `\U` are escapes unless the backslash is itself escaped. */
+function escapedText(line: string): string {
+  return line.replace(/(\\\\)|\\u([\da-f]{4})|\\U([\da-f]{8})/gi, (whole, pair, short, long) => {
+    if (pair !== undefined) return whole;
+    const code = parseInt(short ?? long, 16);
+    return code > 0x10ffff ? unknownText : String.fromCodePoint(code);
+  });
+}

@@ -1,0 +1,104 @@
+/** A part of the code of a template. The text of a string is decoded, and adjacent constants are joined. */
+export interface TemplateToken {
+  readonly kind: 'string' | 'name' | 'number' | 'symbol';
+  readonly text: string;
+  /** Offset in the template. */
+  readonly at: number;
+}
+
+const opening = /\{[{%#]/g;
+const token = /\s+|[\p{L}_][\p{L}\p{N}_]*|\d[\w.]*|[^]/uy;
+const rawBlock = /[-+]?\s*raw\s*[-+]?%\}/y;
+const endRaw = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+
+/**
+ * The code of a Jinja template, block by block: what is in `{{ }}` and `{% %}`, without comments and raw text. A block that
+ * does not end continues to the end of the template.
+ */
+export function templateBlocks(template: string): TemplateToken[][] {
+  const blocks: TemplateToken[][] = [];
+  let at = 0;
+  for (let next = from(opening, template, at); next !== null; next = from(opening, template, at)) {
+    const start = next.index + 2;
+    const kind = template[next.index + 1];
+    if (kind === '#') at = after(template.indexOf('#}', start), 2, template);
+    else if (kind === '%' && from(rawBlock, template, start)) {
+      const end = from(endRaw, template, rawBlock.lastIndex);
+      at = end ? endRaw.lastIndex : template.length;
+    } else {
+      const block = readBlock(template, start, kind === '%' ? '%' : '}');
+      blocks.push(joined(block.tokens));
+      at = block.end;
+    }
+  }
+  return blocks;
+}
+
+function readBlock(template: string, start: number, closing: string): { tokens: TemplateToken[]; end: number } {
+  const tokens: TemplateToken[] = [];
+  /** Open brackets: `}}` also ends two dicts. */
+  let depth = 0;
+  let at = start;
+  while (at < template.length) {
+    if (depth === 0 && template[at] === closing && template[at + 1] === '}') return { tokens, end: at + 2 };
+    const isString = template[at] === "'" || template[at] === '"';
+    const text = isString ? stringAt(template, at) : (from(token, template, at)?.[0] ?? template[at]!);
+    if (/^[([{]$/.test(text)) depth++;
+    else if (/^[)\]}]$/.test(text)) depth = Math.max(0, depth - 1);
+    if (text.trim() !== '') tokens.push(tokenOf(text, at));
+    at += text.length;
+  }
+  return { tokens, end: at };
+}
+
+/** The string that starts at `at`, with its quotes; one that does not end takes the rest of the template. */
+function stringAt(template: string, start: number): string {
+  let at = start + 1;
+  while (at < template.length && template[at] !== template[start]) at += template[at] === '\\' ? 2 : 1;
+  return template.slice(start, at + 1);
+}
+
+function tokenOf(text: string, at: number): TemplateToken {
+  if (/^['"]/.test(text))
+    return { kind: 'string', text: decoded(text.slice(1, text.endsWith(text[0]!) ? -1 : undefined)), at };
+  const kind = /^[\p{L}_]/u.test(text) ? 'name' : /^\d/.test(text) ? 'number' : 'symbol';
+  return { kind, text, at };
+}
+
+/** Python's escapes. Of named characters only the underscore matters here, so each counts as one. */
+function decoded(text: string): string {
+  const escape = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(N\{[^}]*\})|([^]))/gi;
+  return text.replace(escape, (_, x, u, long, octal, named, single) => {
+    if (named !== undefined) return '_';
+    if (single !== undefined) return single === '\n' ? '' : single;
+    const code = octal === undefined ? parseInt(x ?? u ?? long, 16) : parseInt(octal, 8);
+    return code > 0x10ffff ? '' : String.fromCodePoint(code);
+  });
+}
+
+/** Joins constants that `~`, `+` or nothing connects. */
+function joined(tokens: readonly TemplateToken[]): TemplateToken[] {
+  const result: TemplateToken[] = [];
+  let parts: string[] = [];
+  for (const [index, made] of tokens.entries()) {
+    if (made.kind !== 'string') {
+      const isBetween = /^[~+]$/.test(made.text) && tokens[index + 1]?.kind === 'string' && parts.length > 0;
+      if (isBetween) continue;
+      if (parts.length > 1) result.push({ ...result.pop()!, text: parts.join('') });
+      parts = [];
+      result.push(made);
+    } else {
+      if (parts.length === 0) result.push(made);
+      parts.push(made.text);
+    }
+  }
+  if (parts.length > 1) result.push({ ...result.pop()!, text: parts.join('') });
+  return result;
+}
+
+function from(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+const after = (index: number, length: number, text: string) => (index < 0 ? text.length : index + length);
