@@ -64,6 +64,7 @@ test.describe('a verdict with proof', () => {
     page,
     browser,
   }) => {
+    test.slow();
     const folder = await digitFolders();
     await page.goto('#/evaluate?task=digits');
     await page.getByTestId('data-folder').setInputFiles(folder);
@@ -95,6 +96,7 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Gate file' })).toContainText('The same');
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Model' })).toContainText('The same');
     await page.getByTestId('data-folder').setInputFiles(folder);
+    await page.waitForTimeout(60_000 - (Date.now() % 60_000)); // the same figures in the same minute count as a copy
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Data' })).toContainText('The same');
     await page.getByText('New key for this hallmark').click();

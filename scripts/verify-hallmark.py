@@ -1,7 +1,13 @@
-"""Verifies a hallmark of Assay without any code of Assay, or signs a statement with a new key.
+"""Verifies the signatures of a hallmark of Assay without any code of Assay, or signs a statement with a new key.
 
 usage: python verify-hallmark.py verify FILE.hallmark.json
        python verify-hallmark.py sign STATEMENT.json
+
+`verify` checks the signatures, key ids and payload types; that no JSON object has a key twice; that each payload is
+canonical JSON (RFC 8785); that states follow from limits and intervals, and verdicts from states; and that
+countersignatures name this hallmark, its signer and the same digests. It does not know the gates: that their units,
+comparators and numbers of samples are possible, that the gate file has these limits, and that a countersigned run agrees,
+is checked by Assay alone.
 
 Needs Python 3.9 or newer and the package "cryptography". `verify` prints what was verified as JSON and exits with 0,
 or prints why the file is refused and exits with 1. `sign` prints a hallmark of the statement, which must be canonical
@@ -12,7 +18,9 @@ are ECDSA on P-256 with SHA-256, as r and s of 32 bytes.
 import base64
 import hashlib
 import json
+import math
 import sys
+from decimal import Decimal
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, utils
@@ -24,6 +32,71 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 class Refused(Exception):
     pass
+
+
+def without_repeated_keys(pairs: list) -> dict:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise Refused("a JSON object has a key twice")
+    return fields
+
+
+def parse(text):
+    return json.loads(text, object_pairs_hook=without_repeated_keys)
+
+
+def canonical_number(value) -> str:
+    """As ECMAScript writes a number, which RFC 8785 requires: the fewest digits, and an exponent below 1e-6 or from 1e21."""
+    if not math.isfinite(value):
+        raise Refused(f"{value} is not a JSON number")
+    if value == 0:
+        return "0"
+    sign, digits, exponent = Decimal(repr(float(value))).normalize().as_tuple()
+    text = "".join(map(str, digits))
+    power = len(text) + exponent  # of ten, of the decimal point from the left of the digits
+    minus = "-" if sign else ""
+    if len(text) <= power <= 21:
+        return minus + text.ljust(power, "0")
+    if 0 < power <= 21:
+        return f"{minus}{text[:power]}.{text[power:]}"
+    if -6 < power <= 0:
+        return f"{minus}0.{'0' * -power}{text}"
+    fraction = f".{text[1:]}" if len(text) > 1 else ""
+    return f"{minus}{text[0]}{fraction}e{power - 1:+d}"
+
+
+def canonical(value) -> str:
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
+        return "{" + ",".join(f"{canonical(name)}:{canonical(value[name])}" for name in names) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return canonical_number(value)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def check_run(run: dict, name: str) -> None:
+    """Raises Refused unless the states follow from the limits, and the verdict from the states."""
+    required = []
+    for gate in run["gates"]:
+        if gate["state"] != "not-measured":
+            interval = gate["interval"]
+            exact = {"low": gate["measured"], "high": gate["measured"]}
+            low, high = ((exact if interval == "exact" else interval)[end] for end in ("low", "high"))
+            if low > high:
+                raise Refused(f"{name}: the interval of {gate['gate']} is reversed")
+            limit = gate["limit"]
+            meets = (low >= limit, high >= limit) if gate["comparator"] == ">=" else (high <= limit, low <= limit)
+            if gate["state"] != ("pass" if meets[0] else "inconclusive" if meets[1] else "fail"):
+                raise Refused(f"{name}: the outcome of {gate['gate']} contradicts its limit")
+        if gate["level"] == "error":
+            required.append(gate["state"])
+    if not required:
+        raise Refused(f"{name}: no gate is required")
+    undecided = "not-measured" in required or "inconclusive" in required
+    if run["verdict"] != ("fail" if "fail" in required else "undecided" if undecided else "pass"):
+        raise Refused(f"{name}: the verdict contradicts the gates")
 
 
 def pre_authentication_encoding(payload_type: str, payload: bytes) -> bytes:
@@ -52,12 +125,16 @@ def verify_envelope(envelope: dict, name: str) -> tuple[dict, str, str]:
         key.verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(SHA256()))
     except InvalidSignature:
         raise Refused(f"{name}: the signature is not valid") from None
-    return json.loads(payload), hashlib.sha256(payload).hexdigest(), signature["keyid"]
+    statement = parse(payload)
+    if canonical(statement).encode() != payload:
+        raise Refused(f"{name}: the payload is not canonical JSON")
+    check_run(statement["predicate"]["run"], name)
+    return statement, hashlib.sha256(payload).hexdigest(), signature["keyid"]
 
 
 def verify(path: str) -> dict:
     with open(path, encoding="utf-8") as file:
-        envelope = json.load(file)
+        envelope = parse(file.read())
     statement, sha256, key_id = verify_envelope(envelope, "hallmark")
     key_ids = [key_id]
     for index, other in enumerate(envelope.get("countersignatures", []), start=1):
@@ -67,6 +144,10 @@ def verify(path: str) -> dict:
             raise Refused(f"{name}: it names another hallmark")
         if countersigned["predicate"]["signer"]["sha256"] != key_id:
             raise Refused(f"{name}: it names another signer")
+        own, others = statement["predicate"], countersigned["predicate"]
+        for part in ("data", "baseline", "gateFile"):
+            if own.get(part, {}).get("digest") != others.get(part, {}).get("digest"):
+                raise Refused(f"{name}: its {part} has another digest")
         if other_id in key_ids:
             raise Refused(f"{name}: its key has signed already")
         key_ids.append(other_id)
@@ -110,7 +191,10 @@ def main() -> int:
     try:
         print(json.dumps(commands[sys.argv[1]](sys.argv[2]), indent=2, sort_keys=True))
         return 0
-    except (Refused, KeyError, TypeError, ValueError) as error:
+    except RecursionError:
+        print("refused: the JSON is nested too deeply", file=sys.stderr)
+        return 1
+    except (Refused, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         print(f"refused: {error}", file=sys.stderr)
         return 1
 

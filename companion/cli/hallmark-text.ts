@@ -8,7 +8,7 @@ import { singleLine } from './messages.ts';
 
 /** A verified hallmark as the Verify page shows it. */
 export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMatch[]): string {
-  const { statement, countersignatures, level, keyId } = verified;
+  const { statement, countersignatures, level, keyId, hasWrongClock } = verified;
   const signatures = 1 + countersignatures.length;
   const { gates, verdict, grade } = statement.predicate.run;
   const { columns, name, outcome, measured, limit } = words.gates;
@@ -20,6 +20,7 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
     words.verdict.says[verdict],
     ...(grade === null ? [] : [words.verdict.grade(grade)]),
     words.verdict.levels[level],
+    ...(hasWrongClock ? [words.verdict.wrongClock] : []),
     '',
     ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
     '',

@@ -7,7 +7,7 @@ import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { runGates } from '#gates/run-gates.ts';
 import { toHallmarkFile } from '#hallmark/file.ts';
-import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { gateFileOfResults, sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
 import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
@@ -23,14 +23,12 @@ let link: string;
 beforeAll(async () => {
   writeFileSync(at('model.onnx'), 'model');
   writeFileSync(at('other.onnx'), 'other');
-  const preset = JSON.stringify({ $schema: './schema.json', ...presets.production }, null, 4);
-  writeFileSync(at('assay.gates.json'), preset.replaceAll('\n', '\r\n'));
-  // As a run takes it from the text that it reads.
-  const read = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
-  const { gateFile } = await runGates(read, { candidate: { sizeBytes: 1 } });
+  const { text, sha256: gatesSha256 } = await gateFileOfResults(sampleGates);
+  const own = JSON.stringify({ $schema: './schema.json', ...(JSON.parse(text) as object) }, null, 4);
+  writeFileSync(at('assay.gates.json'), own.replaceAll('\n', '\r\n'));
   const run = sampleRun({
     files: [{ name: 'model.onnx', digest: { sha256: sha256('model') } }],
-    gates: sampleGateRun({ gateFile }),
+    gates: sampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
   hallmark = await signHallmark(hallmarkStatement(run), await newKeyPair());
   link = await toHallmarkLink(hallmark);
@@ -71,8 +69,22 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect(exitCode).toBe(0);
   expect(stdout).toContain('model.onnx is the measured file.');
   expect(stdout).toContain('assay.gates.json is the gate file of this hallmark.');
-  expect((await verify(link, '--gates', 'production')).stdout).toContain('production is the gate file');
   expect((await verify(link, '--gates', 'strict')).exitCode).toBe(1);
+  const read = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
+  const gates = await runGates(read, { candidate: { sizeBytes: 1 } });
+  const preset = await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair());
+  const checked = await verify(await toHallmarkLink(preset), '--gates', 'production');
+  expect(checked.stdout).toContain('production is the gate file');
+});
+
+test('outcomes of other gates than those of the gate file are refused, although its digest was signed', async () => {
+  const { sha256: digest } = await gateFileOfResults(sampleGates);
+  const results = withLimit(sampleGates, 'latency', 1_000);
+  const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
+  const laxer = await toHallmarkLink(await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair()));
+  expect((await verify(laxer)).exitCode).toBe(0); // without the file, nobody can tell
+  const { exitCode, stderr } = await verify(laxer, '--gates', at('assay.gates.json'));
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” is not as assay.gates.json')]);
 });
 
 test('another model, gate file or hallmark is refused with exit code 1', async () => {

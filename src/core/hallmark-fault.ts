@@ -9,6 +9,7 @@ export type HallmarkFault =
   | { reason: 'hallmark-not-json' }
   | { reason: 'hallmark-too-large'; bytes: number; maxBytes: number }
   | { reason: 'envelope-field'; field: string }
+  | { reason: 'field-repeated'; field: string }
   | { reason: 'payload-type'; signature: string; type: string; wantType: string }
   // A signature
   | { reason: 'public-key'; signature: string }
@@ -19,17 +20,27 @@ export type HallmarkFault =
   | { reason: 'statement-type'; signature: string; type: string }
   | { reason: 'statement-field'; signature: string; field: string }
   | { reason: 'statement-form'; signature: string }
+  | { reason: 'name-invisible'; signature: string; field: string }
   | { reason: 'gate-repeated'; gate: string }
+  | { reason: 'no-required-gate' }
+  | { reason: 'gate-unknown' }
+  | { reason: 'gate-not-as-defined'; gate: string; field: string }
+  | { reason: 'gate-without-baseline'; gate: string }
+  | { reason: 'gate-without-items'; gate: string; n: number; items: number }
   | { reason: 'outcome-not-of-limit'; gate: string }
   | { reason: 'verdict-not-of-gates'; verdict: string; wantVerdict: string }
+  | { reason: 'grade-not-of-gates'; grade: string; wantGrade: string }
   | { reason: 'gates-after-start'; readAt: string; startedAt: string }
   | { reason: 'other-method'; method: string; ownMethod: string }
   | { reason: 'no-subject' }
   // A countersignature
   | { reason: 'of-other-hallmark'; signature: string }
   | { reason: 'same-key'; signature: string }
+  | { reason: 'same-run'; signature: string }
+  | { reason: 'run-earlier'; signature: string; startedAt: string }
   // A file that was to be compared with it
   | { reason: 'other-file'; file: string; sha256: string }
+  | { reason: 'gates-not-of-file'; file: string; gate: string }
   // What is to be signed
   | { reason: 'digest-missing'; file: string }
   | { reason: 'other-run'; part: string; sha256: string; wantSha256: string }

@@ -20,19 +20,28 @@ export interface RunAgreement {
 /** Relative difference up to which values without intervals agree. A choice, not a measurement. */
 export const tolerance = 0.01;
 
+/** Share of the items that one of two runs may lack. A choice, not a measurement. */
+const maxMissingItems = 0.1;
+
 /**
  * Compares the runs of two devices on the same model, data and gate file. A score must have the
  * same outcome and an equal value within its uncertainty, since it belongs to the model and the data. For other gates
- * only the outcome is compared, and another one does not contradict the hallmark: times and memory belong to the device.
+ * only the outcome is compared, and another one contradicts the hallmark only if it turns a pass into a fail: times and
+ * memory belong to the device.
  */
 export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
   const gates = original.gates.map((gate) => {
     const counterpart = other.gates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
     return { gate, other: counterpart, is: agreementOf(gate, counterpart) };
   });
-  const isContradicted = gates.some(
-    ({ gate, is }) => is === 'differs' || (is === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
-  );
+  const verdicts = new Set([original.verdict, other.verdict]);
+  const isContradicted =
+    original.gates.length !== other.gates.length ||
+    (verdicts.has('pass') && verdicts.has('fail')) ||
+    gates.some(
+      ({ gate, other: counterpart, is }) =>
+        is === 'differs' || !counterpart || (is === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
+    );
   return { gates, isReproduced: !isContradicted && gates.some(({ is }) => is === 'agrees') };
 }
 
@@ -41,9 +50,14 @@ export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p
 
 function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
   if (!other || one.state === 'not-measured' || other.state === 'not-measured') return 'not-compared';
-  if (one.limit !== other.limit || one.comparator !== other.comparator) return 'differs'; // of another gate file
+  if (one.limit !== other.limit || one.level !== other.level) return 'differs'; // of another gate file
   if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';
-  return one.state === other.state && areEqual(one, other) ? 'agrees' : 'differs';
+  return one.state === other.state && haveComparableItems(one, other) && areEqual(one, other) ? 'agrees' : 'differs';
+}
+
+/** Of the same sample, runs score the same items, except for a few that one device could not run. */
+function haveComparableItems({ n: one }: MeasuredGate, { n: other }: MeasuredGate): boolean {
+  return Math.min(one, other) >= (1 - maxMissingItems) * Math.max(one, other);
 }
 
 /** Each value lies in the other's interval, or they differ by at most {@link tolerance}. */

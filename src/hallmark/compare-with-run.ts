@@ -1,6 +1,7 @@
 import { endsOf } from '#core/gate.ts';
 import { isScore, tolerance } from './agreement.ts';
-import { dataId, hallmarkStatement, type EvaluatedRun } from './make.ts';
+import { hallmarkStatement, type EvaluatedRun } from './make.ts';
+import { dataId } from './repeats.ts';
 import type { GateOutcome, HallmarkStatement, MeasuredGate, SignedRun } from './statement.ts';
 
 /**

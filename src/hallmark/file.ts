@@ -3,6 +3,7 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
 import { refused } from './refused.ts';
+import { repeatedKey } from './repeated-key.ts';
 import { payloadType, signatureBytes, type Signed } from './signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
@@ -79,11 +80,15 @@ async function fromEnvelope(path: string, fields: Record<string, unknown>, signa
 }
 
 function parse(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw refused({ reason: 'hallmark-not-json' }, { cause });
   }
+  const field = repeatedKey(text);
+  if (field !== null) throw refused({ reason: 'field-repeated', field });
+  return value;
 }
 
 function objectAt(field: string, value: unknown): Record<string, unknown> {

@@ -1,6 +1,8 @@
 import { outcomeOf, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { sampleReport } from '#core/report.fixture.ts';
+import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { gateOf, type GateId } from '#gates/index.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import type { EvaluatedRun } from './make.ts';
 
@@ -12,15 +14,15 @@ export function sampleDigest(seed: number): string {
 
 /** Ten gates as of a production gate file: scores, speed, size, memory, stability, one without a measurement. */
 export const sampleGates: readonly GateResult[] = [
-  score('quality-ratio', 'top-1', 0.99, 0.9945, [0.9912, 0.9978]),
-  score('robustness', 'balanced-accuracy', 0.95, 0.9871, [0.9702, 0.9994]),
-  score('error-rate', 'calibration-error', 1.1, 1.0325, [0.9951, 1.0783], '<='),
-  gate('speed-up', 'ratio', '>=', 2, 2.73125, [2.6875, 2.7791], 40),
-  gate('latency', 'ms', '<=', 33, 18.412109375, [18.2, 18.64], 220),
-  gate('throughput', 'per-second', '>=', 30, 54.3125, [53.6, 54.9], 220),
-  gate('tail-latency-ratio', 'ratio', '<=', 1.5, 1.08, null, 220),
-  gate('model-size-ratio', 'ratio', '<=', 0.5, 0.2597, null, 1),
-  gate('memory', 'bytes', '<=', 268_435_456, 73_400_320, null, 1),
+  { ...gate('quality-ratio', 0.99, 0.9945, [0.9912, 0.9978], 999), metric: 'top-1' },
+  gate('robustness', 0.95, 0.9871, [0.9702, 0.9994], 1_000),
+  { ...gate('error-rate', 0.11, 0.10325, [0.09951, 0.10783], 999), metric: 'calibration-error' },
+  gate('speed-up', 2, 2.73125, [2.6875, 2.7791], 40),
+  gate('latency', 33, 18.412109375, [18.2, 18.64], 220),
+  gate('throughput', 30, 54.3125, [53.6, 54.9], 220),
+  gate('tail-latency-ratio', 1.5, 1.08, [1.02, 1.19], 220),
+  gate('model-size-ratio', 0.5, 0.2597, null, 1),
+  gate('memory', 268_435_456, 73_400_320, null, 1),
   {
     gate: 'power',
     level: 'warn',
@@ -33,30 +35,28 @@ export const sampleGates: readonly GateResult[] = [
   },
 ];
 
-function score(
-  id: string,
-  metric: string,
-  limit: number,
-  measured: number,
-  ends: readonly [number, number],
-  comparator: '>=' | '<=' = '>=',
-): GateResult {
-  return { ...gate(id, 'ratio', comparator, limit, measured, ends, 1_000), metric, isRelative: true };
-}
-
 function gate(
-  id: string,
-  unit: GateResult['unit'],
-  comparator: GateResult['comparator'],
+  id: GateId,
   limit: number,
   measured: number,
   ends: readonly [number, number] | null,
   n: number,
 ): GateResult {
+  const { unit, comparator, isRelative } = gateOf(id);
   const margin = comparator === '>=' ? measured - limit : limit - measured;
   const interval = ends ? { low: ends[0], high: ends[1], confidence: 0.95 } : 'exact';
-  const head = { gate: id, level: 'error', unit, comparator, limit, isRelative: false } as const;
+  const head = { gate: id, level: 'error', unit, comparator, limit, isRelative } as const;
   return { ...head, state: margin >= 0 ? 'pass' : 'fail', measured, interval, n, margin };
+}
+
+/** The text of the gate file of these results, with the digest that a run takes. */
+export async function gateFileOfResults(results: readonly GateResult[]) {
+  const entries = results.map(({ gate: id, level, limit, unit, metric }) => [
+    id,
+    { level, limit, unit, ...(metric !== undefined && { metric }) },
+  ]);
+  const text = JSON.stringify({ version: 1, gates: Object.fromEntries(entries) });
+  return { text, sha256: await gateFileDigest(parseGateFile(text)) };
 }
 
 export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
@@ -113,4 +113,10 @@ export function scaled(result: GateResult, factor: number): GateResult {
   const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
   const measured = result.measured * factor;
   return { ...result, state: outcomeOf(result, { measured, interval }), measured, interval };
+}
+
+/** Results of which that of one gate has another limit, with the same state. */
+export function withLimit(results: readonly GateResult[], id: GateId, limit: number): readonly GateResult[] {
+  const changed = (result: GateResult): GateResult => ({ ...result, limit });
+  return results.map((result) => (result.gate === id ? changed(result) : result));
 }

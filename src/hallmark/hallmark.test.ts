@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { outcomeOf } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
+import { gateIds, gateOf } from '#gates/index.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file.ts';
 import { otherRun, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
@@ -69,14 +70,17 @@ test('a hallmark that another device reproduces carries its countersignature in 
   }
 });
 
-test('a slower device still reproduces a hallmark, but another score, gate file or model does not', async () => {
+test('a slower device still reproduces a hallmark, but another score, verdict, gate file or model does not', async () => {
   const verified = await verifyHallmark(hallmark);
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
-  const slow = sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower } : gate));
-  const gates = sampleGateRun({ results: slow as never, verdict: 'fail' });
-  expect(() => countersignatureStatement(verified, sampleRun({ gates }))).not.toThrow();
+  const slow = (level: string) =>
+    sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, level } : gate)) as never;
+  const warned = hallmarkStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
+  const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
+  expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const refusing: readonly (readonly [EvaluatedRun, string])[] = [
     [otherRun({}, 1.04), 'not-reproduced'],
+    [otherRun({ gates: sampleGateRun({ results: slow('error'), verdict: 'fail' }) }), 'not-reproduced'],
     [
       sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
       'other-run',
@@ -90,6 +94,10 @@ test('a slower device still reproduces a hallmark, but another score, gate file 
     );
   }
 });
+
+/** Results whose latency only warns. */
+const warnedOf = (results: typeof sampleGates) =>
+  results.map((gate) => (gate.gate === 'latency' ? { ...gate, level: 'warn' as const } : gate));
 
 test.each([
   [
@@ -124,6 +132,9 @@ test.each([
   );
 });
 
+/** Gates that need no labelled set. */
+const measurable = gateIds.filter((id) => !['quality-ratio', 'quality', 'error-rate'].includes(id));
+
 /** A run of random texts, digests, numbers and gates. */
 function randomRun(seed: number): EvaluatedRun {
   const random = seededRandom(seed);
@@ -132,26 +143,28 @@ function randomRun(seed: number): EvaluatedRun {
   const characters = ['a', 'Z', '0', ' ', '"', '\\', '/', 'é', '✓', '𝒙', '\u0000', '\u202e', '\n', '\ud800', '<', '&'];
   const text = (max: number) => Array.from({ length: whole(max) }, () => characters[whole(characters.length)]).join('');
   const value = () => (random() - 0.5) * 10 ** (whole(40) - 20);
-  const resource = () => ({ name: text(200), digest: { sha256: hex() } });
-  const results = Array.from({ length: whole(20) }, (_, index) => {
+  const resource = () => ({ name: `a${text(200)}`, digest: { sha256: hex() } });
+  const results = Array.from({ length: 1 + whole(measurable.length) }, (_, index) => {
+    const gate = measurable[index]!;
+    const { unit, comparator, isRelative } = gateOf(gate);
     const head = {
-      gate: `${index} ${text(30)}`,
-      level: random() < 0.5 ? 'warn' : 'error',
-      unit: 'ms',
-      comparator: random() < 0.5 ? '>=' : '<=',
-      limit: value(),
-      isRelative: random() < 0.5,
+      gate,
+      level: index > 0 && random() < 0.5 ? 'warn' : 'error',
+      unit,
+      comparator,
+      limit: random(),
+      isRelative,
       ...(random() < 0.5 && { metric: text(20) }),
     } as const;
     if (random() < 0.3) {
       const facts = { [`k${text(5)}`]: value(), name: text(30) };
       return { ...head, state: 'not-measured', reason: { code: text(20), ...(random() < 0.5 && { facts }) } } as const;
     }
-    const measured = value();
-    const interval =
-      random() < 0.5 ? 'exact' : { low: measured - random(), high: measured + random(), confidence: 0.95 };
+    const measured = Math.abs(value());
+    const width = random();
+    const interval = { low: measured - width, high: measured + width, confidence: 0.95 };
     const state = outcomeOf(head, { measured, interval });
-    return { ...head, state, measured, interval, n: whole(2 ** 40), margin: 0 } as const;
+    return { ...head, state, measured, interval, n: 1_000 + whole(2 ** 40), margin: 0 } as const;
   });
   const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
   const verdict = states.has('fail')
@@ -185,7 +198,7 @@ function randomRun(seed: number): EvaluatedRun {
         isTeacher: random() < 0.5,
       },
     }),
-    ...(random() < 0.5 && { baseline: resource() }),
+    baseline: resource(),
     ...(random() < 0.5 && { parent: resource(), recipe: resource() }),
   };
 }

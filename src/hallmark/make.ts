@@ -4,6 +4,7 @@ import { compareRuns } from './agreement.ts';
 import type { Hallmark } from './hallmark.ts';
 import { exactStatement, payloadOf } from './payload.ts';
 import { refused } from './refused.ts';
+import { checkRepeats } from './repeats.ts';
 import { sign } from './signature.ts';
 import {
   countersignatureType,
@@ -16,7 +17,7 @@ import {
   type SignedData,
   type SignedRun,
 } from './statement.ts';
-import { checkHallmark } from './statement-checks.ts';
+import { checkHallmark, gradeOfGates } from './statement-checks.ts';
 import type { VerifiedHallmark } from './verify.ts';
 
 /** A finished run of gates, with what it was measured on. */
@@ -71,19 +72,25 @@ export function countersignatureStatement(
 ): CountersignatureStatement {
   const { statement, sha256, keyId } = hallmark;
   const own = hallmarkStatement(evaluated);
-  for (const [part, wantSha256, ownSha256] of partsOf(statement, own)) {
-    if (wantSha256 !== ownSha256) throw refused({ reason: 'other-run', part, sha256: ownSha256, wantSha256 });
-  }
-  const { gates, isReproduced } = compareRuns(statement.predicate.run, own.predicate.run);
+  const { data, baseline, gateFile, run } = own.predicate;
+  checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
+  const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
-    const differing = gates.filter(({ is }) => is === 'differs' || is === 'not-compared').map(({ gate }) => gate.gate);
+    const differing = gates.filter(({ is }) => is !== 'agrees').map(({ gate }) => gate.gate);
     throw refused({ reason: 'not-reproduced', gates: differing.join(', ') });
   }
   return exactStatement<CountersignatureStatement>({
     _type: statementType,
     subject: [{ name: 'hallmark', digest: { sha256 } }],
     predicateType: countersignatureType,
-    predicate: { signer: { sha256: keyId }, run: own.predicate.run },
+    predicate: {
+      signer: { sha256: keyId },
+      files: own.subject,
+      gateFile,
+      run,
+      ...(data && { data }),
+      ...(baseline && { baseline }),
+    },
   });
 }
 
@@ -110,27 +117,7 @@ function signedRun({ gates, report }: EvaluatedRun): SignedRun {
     const { margin: _margin, ...outcome } = result;
     return outcome;
   });
-  const { verdict, grade } = gates;
+  const { verdict } = gates;
+  const grade = gradeOfGates(outcomes);
   return { app, method, startedAt, target: opened, settings, environment, gates: outcomes, verdict, grade };
-}
-
-/** What must be the same in both runs: the part, its digest in the hallmark, and here. */
-function partsOf(one: HallmarkStatement, other: HallmarkStatement): readonly (readonly [string, string, string])[] {
-  const files = ({ subject }: HallmarkStatement) =>
-    subject
-      .map(({ digest }) => digest.sha256)
-      .toSorted()
-      .join(' ');
-  const [was, is] = [one.predicate, other.predicate];
-  return [
-    ['model', files(one), files(other)],
-    ['data', dataId(was.data), dataId(is.data)],
-    ['baseline', was.baseline?.digest.sha256 ?? '', is.baseline?.digest.sha256 ?? ''],
-    ['gates', was.gateFile.digest.sha256, is.gateFile.digest.sha256],
-  ];
-}
-
-/** The digest of the set, with the sample if it is one. */
-export function dataId(data: SignedData | undefined): string {
-  return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
 }

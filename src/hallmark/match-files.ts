@@ -1,3 +1,6 @@
+import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
+import { differingGate } from './match-gates.ts';
+import { refused } from './refused.ts';
 import type { HallmarkStatement, Resource } from './statement.ts';
 
 /** Which file of a hallmark a file is, by its digest. */
@@ -6,12 +9,27 @@ export type FileMatch = {
   readonly sha256: string;
 } & ({ readonly is: 'model' | 'baseline'; readonly name: string } | { readonly is: 'gates' | 'other' });
 
-/** @param file its name and the SHA-256 of its bytes; of a gate file that of `gateFileTextDigest` */
+/** @param file its name and the SHA-256 of its bytes */
 export function matchFile({ subject, predicate }: HallmarkStatement, file: Resource): FileMatch {
   const { sha256 } = file.digest;
   const found = { file: file.name, sha256 };
   const model = subject.find(({ digest }) => digest.sha256 === sha256);
   if (model) return { ...found, is: 'model', name: model.name };
-  if (predicate.baseline?.digest.sha256 === sha256) return { ...found, is: 'baseline', name: predicate.baseline.name };
-  return { ...found, is: predicate.gateFile.digest.sha256 === sha256 ? 'gates' : 'other' };
+  const isBaseline = predicate.baseline?.digest.sha256 === sha256;
+  return isBaseline ? { ...found, is: 'baseline', name: predicate.baseline.name } : { ...found, is: 'other' };
+}
+
+/**
+ * Compares a gate file with that of a hallmark: its digest, and every gate with its outcome.
+ * @returns with an empty digest if it is no valid gate file
+ * @throws AppError hallmark-refused if the hallmark states the digest of this file, but outcomes of other gates
+ */
+export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
+  const { settings, faults } = readGateFile(text);
+  if (faults.length > 0) return { file, sha256: '', is: 'other' };
+  const sha256 = await gateFileDigest({ settings });
+  if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, is: 'other' };
+  const gate = differingGate(predicate.run.gates, { settings });
+  if (gate !== null) throw refused({ reason: 'gates-not-of-file', file, gate });
+  return { file, sha256, is: 'gates' };
 }

@@ -144,6 +144,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   ],
   'another major version of the method': ['other-method', () => resigned(withRun({ method: '4.0.0' }))],
   'a verdict that its gates contradict': ['verdict-not-of-gates', () => resigned(withRun({ verdict: 'fail' }))],
+  'a repeated field in the envelope': ['field-repeated', () => file.replace('{', '{"pa\\u0079load":"",')],
   'an additional field in the envelope': ['envelope-field', () => edit((envelope) => (envelope['note'] = ''))],
   'an additional field in a signature': [
     'envelope-field',

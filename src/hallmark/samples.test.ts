@@ -16,7 +16,7 @@ import { verifyHallmark } from './verify.ts';
 
 /*
  * The samples are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
- * `scripts/verify-hallmark.py` with cryptography 48.0.0, whose output is `reproduced.verified.json`;
+ * `scripts/verify-hallmark.py` with cryptography 50.0.2, whose output is `reproduced.verified.json`;
  * `python.hallmark.json` was signed by that script.
  */
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8');
@@ -72,6 +72,16 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
+    const resigned = (change: (text: string) => string) =>
+      python('sign', change(canonicalJson(hallmarkStatement(sampleRun()))));
+    const refusals = [
+      [resigned((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
+      [resigned((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
+      [resigned((text) => text.replace('"cores":2', '"cores":2.0')), 'not canonical'],
+      [file.replace('{', '{"payload":"",'), 'has a key twice'],
+      [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
+    ] as const;
+    for (const [content, message] of refusals) expect(() => python('verify', content)).toThrow(message);
     const signed = python('sign', canonicalJson(hallmarkStatement(sampleRun())));
     expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(hallmarkStatement(sampleRun()));
   } finally {

@@ -1,29 +1,59 @@
-import { grades, outcomeOf } from '#core/gate.ts';
+import { grades } from '#core/gate.ts';
 import { verdictOf } from '#gates/verdict.ts';
+import { checkOutcome } from './outcome-checks.ts';
 import { refused } from './refused.ts';
-import type { HallmarkStatement, SignedRun } from './statement.ts';
+import type { GateOutcome, HallmarkStatement, MeasuredOn, SignedRun } from './statement.ts';
 
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-refused */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
-  const { gateFile, run } = predicate;
   if (subject.length === 0) throw refused({ reason: 'no-subject' });
-  if (Date.parse(gateFile.readAt) > Date.parse(run.startedAt)) {
-    throw refused({ reason: 'gates-after-start', readAt: gateFile.readAt, startedAt: run.startedAt });
-  }
-  checkRun(run, 'hallmark');
+  const { parent, recipe } = predicate;
+  checkNames('hallmark', { subject, parent, recipe });
+  checkRun(predicate, 'hallmark');
 }
 
 /** @param signature names the signature in errors @throws AppError hallmark-refused */
-export function checkRun({ gates, verdict, grade, environment }: SignedRun, signature: string): void {
-  const names = gates.map(({ gate, metric }) => [gate, metric].join(' '));
-  const repeated = gates.find((_, index) => names.indexOf(names[index]!) !== index);
+export function checkRun(predicate: MeasuredOn, signature: string): void {
+  const { gateFile, run, data, baseline } = predicate;
+  const { gates, verdict, grade, environment } = run;
+  checkNames(signature, { data, baseline });
+  if (Date.parse(gateFile.readAt) > Date.parse(run.startedAt)) {
+    throw refused({ reason: 'gates-after-start', readAt: gateFile.readAt, startedAt: run.startedAt });
+  }
+  const repeated = gates.find(({ gate }, index) => gates.findIndex((other) => other.gate === gate) !== index);
   if (repeated) throw refused({ reason: 'gate-repeated', gate: repeated.gate });
-  const contradicted = gates.find((gate) => gate.state !== 'not-measured' && gate.state !== outcomeOf(gate, gate));
-  if (contradicted) throw refused({ reason: 'outcome-not-of-limit', gate: contradicted.gate });
+  if (!gates.some(({ level }) => level === 'error')) throw refused({ reason: 'no-required-gate' });
+  for (const gate of gates) checkOutcome(gate, predicate);
   const wantVerdict = verdictOf(gates);
   if (verdict !== wantVerdict) throw refused({ reason: 'verdict-not-of-gates', verdict, wantVerdict });
-  const field = (name: string) => refused({ reason: 'statement-field', signature, field: `predicate.run.${name}` });
-  if (grade !== null && !grades.includes(grade)) throw field('grade');
+  const wantGrade = gradeOfGates(gates);
+  if (grade !== wantGrade) {
+    throw refused({ reason: 'grade-not-of-gates', grade: String(grade), wantGrade: String(wantGrade) });
+  }
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
-  if (!isComplete) throw field('environment');
+  if (!isComplete) throw refused({ reason: 'statement-field', signature, field: 'predicate.run.environment' });
+}
+
+/** The grade that the whole interval of the quality ratio reaches; `null` without such a gate, or if it was not measured. */
+export function gradeOfGates(gates: readonly GateOutcome[]): SignedRun['grade'] {
+  const ratio = gates.find(({ gate }) => gate === 'quality-ratio');
+  if (!ratio || ratio.state === 'not-measured' || ratio.interval === 'exact') return null;
+  const { low } = ratio.interval;
+  return grades.find((grade) => low >= grade / 1000) ?? null;
+}
+
+type Named = { readonly name: string } | undefined;
+
+/** A name has to be visible: of spaces, or of characters that are drawn as nothing, nobody can tell what it names. */
+function checkNames(signature: string, fields: Readonly<Record<string, Named | readonly Named[]>>): void {
+  for (const [field, value] of Object.entries(fields)) {
+    if ([value].flat().some((named) => named && !isVisible(named.name))) {
+      throw refused({ reason: 'name-invisible', signature, field });
+    }
+  }
+}
+
+function isVisible(name: string): boolean {
+  // U+2800, the empty Braille pattern, is a symbol for Unicode.
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name.replaceAll(/[\p{Default_Ignorable_Code_Point}\u2800]/gu, ''));
 }

@@ -178,6 +178,11 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
   [countersignatureType]: [
     other(1, 'subject', list(resource, 1) as Codec<CountersignatureStatement['subject']>),
     other(2, 'predicate.signer.sha256', digest),
+    other(3, 'predicate.files', list(resource, maxFiles)),
+    other(4, 'predicate.data', data, false),
+    other(5, 'predicate.gateFile.digest.sha256', digest),
+    other(6, 'predicate.gateFile.readAt', minuteCodec),
+    other(7, 'predicate.baseline', resource, false),
     ...runFields,
   ],
 };

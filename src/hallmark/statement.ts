@@ -63,19 +63,23 @@ export interface SignedData extends Resource {
   readonly isTeacher: boolean;
 }
 
-export interface HallmarkPredicate {
-  /** What the model was evaluated for: a folder of `src/tasks`. Absent if no task was run. */
-  readonly task?: string;
+/** A run, and what it was measured on: the same in a hallmark and in a countersignature. */
+export interface MeasuredOn {
   /** Absent if no gate needed a labelled set. */
   readonly data?: SignedData;
   /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */
   readonly gateFile: { readonly digest: Digest; readonly readAt: string };
   /** The model that relative gates compare with. */
   readonly baseline?: Resource;
+  readonly run: SignedRun;
+}
+
+export interface HallmarkPredicate extends MeasuredOn {
+  /** What the model was evaluated for: a folder of `src/tasks`. Absent if no task was run. */
+  readonly task?: string;
   /** If the model was made from another by Assay: the model it was made from, and the recipe. */
   readonly parent?: Resource;
   readonly recipe?: Resource;
-  readonly run: SignedRun;
 }
 
 /** The files of the model pass or fail gates. */
@@ -92,10 +96,11 @@ export interface CountersignatureStatement {
   /** The signed payload of the hallmark. */
   readonly subject: readonly [Resource];
   readonly predicateType: typeof countersignatureType;
-  readonly predicate: {
+  readonly predicate: MeasuredOn & {
     /** The key id of the hallmark's signer, so that the statement of another signer cannot take its place. */
     readonly signer: Digest;
-    readonly run: SignedRun;
+    /** The model that this device ran. */
+    readonly files: readonly Resource[];
   };
 }
 

@@ -2,10 +2,13 @@ import { isSameMethod } from '#bench/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/sha256.ts';
 import { compareRuns, type RunAgreement } from './agreement.ts';
+import { isClockWrong } from './clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
+import { checkPreset } from './match-gates.ts';
 import { readPayload } from './payload.ts';
 import { keyIdOf } from './public-key.ts';
 import { refused } from './refused.ts';
+import { checkRepeats } from './repeats.ts';
 import { verify, type Signed } from './signature.ts';
 import {
   countersignatureType,
@@ -33,15 +36,22 @@ export interface VerifiedHallmark {
   readonly countersignatures: readonly VerifiedCountersignature[];
   /** `reproduced` if the run of at least one countersignature agrees (`agreement.ts`). */
   readonly level: 'self-attested' | 'reproduced';
+  /** Whether a run states a time at which it cannot have been, by the clock of the device that verifies. */
+  readonly hasWrongClock: boolean;
 }
 
 /**
  * Verifies every signature and every statement; one that is wrong refuses the whole hallmark.
+ * @param nowMs epoch milliseconds, with which the times of the runs are compared
  * @throws AppError hallmark-refused
  */
-export async function verifyHallmark({ original, countersignatures }: Hallmark): Promise<VerifiedHallmark> {
+export async function verifyHallmark(
+  { original, countersignatures }: Hallmark,
+  nowMs = Date.now(),
+): Promise<VerifiedHallmark> {
   const statement = await verified<HallmarkStatement>(original, hallmarkType, 'hallmark');
   checkHallmark(statement);
+  await checkPreset(statement.predicate);
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion)) throw refused({ reason: 'other-method', method, ownMethod: methodVersion });
   const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), keyIdOf(original.publicKey)]);
@@ -50,21 +60,25 @@ export async function verifyHallmark({ original, countersignatures }: Hallmark):
   for (const [index, signed] of countersignatures.entries()) {
     const signature = countersignatureName(index);
     const other = await verified<CountersignatureStatement>(signed, countersignatureType, signature);
-    const { signer, run } = other.predicate;
+    const { signer, ...repetition } = other.predicate;
+    const { run } = repetition;
     if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
       throw refused({ reason: 'of-other-hallmark', signature });
     }
     const otherKey = await keyIdOf(signed.publicKey);
     if (keys.includes(otherKey)) throw refused({ reason: 'same-key', signature });
     keys.push(otherKey);
-    checkRun(run, signature);
+    checkRun(repetition, signature);
+    checkRepeats(statement, repetition, signature);
     if (!isSameMethod(run.method, method)) {
       throw refused({ reason: 'other-method', method: run.method, ownMethod: methodVersion });
     }
     others.push({ keyId: otherKey, run, agreement: compareRuns(statement.predicate.run, run) });
   }
   const isReproduced = others.some(({ agreement }) => agreement.isReproduced);
-  return { statement, sha256, keyId, countersignatures: others, level: isReproduced ? 'reproduced' : 'self-attested' };
+  const level = isReproduced ? 'reproduced' : 'self-attested';
+  const hasWrongClock = isClockWrong([statement.predicate.run, ...others.map(({ run }) => run)], nowMs);
+  return { statement, sha256, keyId, countersignatures: others, level, hasWrongClock };
 }
 
 async function verified<T extends Statement>(signed: Signed, type: T['predicateType'], signature: string): Promise<T> {

@@ -3,8 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/error.ts';
-import { gateFileTextDigest } from '#gates/file/gate-file.ts';
-import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../check-options.ts';
@@ -78,10 +77,7 @@ async function matchAll(
       expected(matchFile(statement, { name: basename(path), digest: { sha256: hash.digest('hex') } }), 'model'),
     );
   }
-  if (gateFile) {
-    const sha256 = (await gateFileTextDigest(gateFile.text)) ?? '';
-    matches.push(expected(matchFile(statement, { name: gateFile.name, digest: { sha256 } }), 'gates'));
-  }
+  if (gateFile) matches.push(expected(await matchGateFile(statement, gateFile.name, gateFile.text), 'gates'));
   return matches;
 }
 

@@ -69,9 +69,3 @@ export async function gateFileDigest(file: GateFile): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-/** The `gateFileDigest` of the text of a gate file; `null` if it is not valid. */
-export async function gateFileTextDigest(text: string): Promise<string | null> {
-  const { settings, faults } = readGateFile(text);
-  return faults.length > 0 ? null : gateFileDigest({ settings });
-}

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredModel } from '#core/storage.ts';
-import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { hallmarkStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
@@ -33,7 +33,8 @@ async function linkOf(
   changes: Partial<EvaluatedRun>,
   task: 'digits' | 'image-classification' = 'image-classification',
 ) {
-  const { baseline: _, ...run } = sampleRun({ task, ...changes });
+  const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
+  const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
   const view = await hallmarkViewModel(await signHallmark(hallmarkStatement(run), await newKeyPair()));
   const query = new URLSearchParams((await reproduceHash(view, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });

@@ -1,7 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
-import { gateFileTextDigest } from '#gates/file/gate-file.ts';
-import { matchFile, type FileMatch } from '#hallmark/match-files.ts';
+import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { deleteHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
@@ -67,6 +66,7 @@ export class Verification {
       else if (!hallmark) await this.open(await others[0]!.slice(0, maxHallmarkBytes).text());
     } catch (thrown) {
       this.error = asAppError(thrown);
+      if (this.error.code === 'hallmark-refused') this.view = null; // it contradicts its own gate file
     }
   }
 
@@ -106,11 +106,8 @@ export class Verification {
 
   async #matchOne({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
     if (/\.json$/i.test(file.name) && file.size <= maxGateFileBytes) {
-      const sha256 = await gateFileTextDigest(await file.text());
-      if (sha256 !== null) {
-        const match = matchFile(verified.statement, { name: file.name, digest: { sha256 } });
-        if (match.is === 'gates') return match;
-      }
+      const match = await matchGateFile(verified.statement, file.name, await file.text());
+      if (match.is === 'gates') return match;
     }
     this.#inspector ??= new InspectHandle();
     const sha256 = await this.#inspector.hash(file, { signal: this.#closed.signal });

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { toHallmarkFile } from '#hallmark/file.ts';
-import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
 import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
@@ -14,6 +14,9 @@ vi.mock('#records/hallmarks.ts', () => ({
   deleteHallmark: async (id: string) => void records.delete(id),
 }));
 
+/** Latency alone, measured 18.4 ms, with the limit of `gatesJson`. */
+const results = withLimit(sampleGates, 'latency', 50).filter(({ gate }) => gate === 'latency');
+
 const records = new Map<string, unknown>();
 const gatesJson =
   '{"gates":{"latency":{"level":"error","limit":50,"minSamples":5,"source":"ours","unit":"ms"}},"version":1}';
@@ -26,7 +29,7 @@ let file: string;
 beforeAll(async () => {
   const run = sampleRun({
     files: [{ name: 'model.onnx', digest: { sha256: modelSha256 } }],
-    gates: sampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
+    gates: sampleGateRun({ results, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
   const hallmark = await signHallmark(hallmarkStatement(run), await newKeyPair());
   [link, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
@@ -80,6 +83,22 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
   ]);
   verification.close();
   expect(inspectors[0]?.isClosed).toBe(true);
+});
+
+test('a hallmark whose outcomes are not of the gate file with its digest is no longer shown', async () => {
+  const laxer = withLimit(results, 'latency', 1_000);
+  const gates = sampleGateRun({ results: laxer, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } });
+  const signed = await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair());
+  const verification = new Verification(null);
+  await verification.open(await toHallmarkLink(signed));
+  expect(verification.view).not.toBeNull();
+  await verification.openFiles([new File([gatesJson], 'assay.gates.json')]);
+  expect(verification.view).toBeNull();
+  expect(verification.error?.facts).toEqual({
+    reason: 'gates-not-of-file',
+    file: 'assay.gates.json',
+    gate: 'latency',
+  });
 });
 
 test('a file that is not of the hallmark is named with its digest', async () => {

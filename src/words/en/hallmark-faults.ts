@@ -18,6 +18,7 @@ export const hallmarkFaults = {
   'hallmark-too-large': ({ bytes, maxBytes }) =>
     `it has ${format.bytes(bytes)}, above the limit of ${format.bytes(maxBytes)}`,
   'envelope-field': ({ field }) => `its field “${field}” was changed, added or removed`,
+  'field-repeated': ({ field }) => `its field “${field}” occurs twice in an object`,
   'payload-type': ({ signature, type, wantType }) =>
     `the contents ${of(signature)} have the type “${type}” instead of “${wantType}”`,
 
@@ -32,10 +33,20 @@ export const hallmarkFaults = {
   'statement-field': ({ signature, field }) =>
     `in the contents ${of(signature)}, the field “${field}” is missing, unknown or has an invalid value`,
   'statement-form': ({ signature }) => `the contents ${of(signature)} are not in canonical form (RFC 8785)`,
+  'name-invisible': ({ signature, field }) =>
+    `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
+  'no-required-gate': () => 'it has no gate at level “error”, so that nothing could have failed',
+  'gate-unknown': () =>
+    'it has a gate that this version of Assay does not know, so that its verdict cannot be checked; update Assay',
+  'gate-not-as-defined': ({ gate, field }) => `no run of the gate “${gate}” can have its “${field}”`,
+  'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
+  'gate-without-items': ({ gate, n, items }) =>
+    `the gate “${gate}” scored ${format.whole(n)} items, but the labelled set has ${format.whole(items)}`,
   'outcome-not-of-limit': ({ gate }) => `the outcome of the gate “${gate}” contradicts its limit`,
   'verdict-not-of-gates': ({ verdict, wantVerdict }) =>
     `its verdict is “${verdict}”, but the outcomes of its gates mean “${wantVerdict}”`,
+  'grade-not-of-gates': ({ grade, wantGrade }) => `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
   'other-method': ({ method, ownMethod }) =>
@@ -45,6 +56,13 @@ export const hallmarkFaults = {
   'of-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,
   'same-key': ({ signature }) => `${signature} was made with a key that had signed already, so it confirms nothing`,
 
+  'same-run': ({ signature }) =>
+    `${signature} is of a run that started in the same minute as that of the hallmark and has exactly its figures, so it cannot be told from a copy; run it again a minute later`,
+  'run-earlier': ({ signature, startedAt }) =>
+    `${signature} is of a run that started at ${startedAt}, before that of the hallmark`,
+
+  'gates-not-of-file': ({ file, gate }) =>
+    `its gate “${gate}” is not as ${file} requires, although it has the digest of that gate file`,
   'other-file': ({ file, sha256 }) =>
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}`,
 

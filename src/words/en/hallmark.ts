@@ -31,6 +31,8 @@ export const hallmark = {
       'self-attested': 'Self-attested: self-reported by one device.',
       reproduced: 'Reproduced: a run signed with another key agrees.',
     } satisfies Record<VerifiedHallmark['level'], string>,
+    wrongClock:
+      'A run in it started before 2025 or in the future: the clock of a device was wrong, perhaps that of this one.',
     levelMarks: { 'self-attested': 'self-attested', reproduced: 'reproduced' } satisfies Record<
       VerifiedHallmark['level'],
       string
@@ -123,7 +125,7 @@ export const hallmark = {
     proves: 'It proves',
     proofs: (keyId: string, level: VerifiedHallmark['level']) => [
       `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
-      'The limits belong to the results: the digest of the gate file is part of what was signed.',
+      'The outcomes follow from the limits that were signed. Compare your gate file below to see that they are its limits.',
       ...(level === 'reproduced' ? ['The holder of another key signed results that agree with it.'] : []),
     ],
     doesNotProve: 'It does not prove',
@@ -132,7 +134,7 @@ export const hallmark = {
       'Who signed it. A key is not a name: compare the key id with one that you were given.',
       'When it was signed. All times are those of the clock of the device.',
       ...(level === 'reproduced'
-        ? ['That the second device belongs to someone else: one person can have two keys.']
+        ? ['That a second person or device took part: one person can hold both keys and run both, or make up both.']
         : []),
     ],
   },

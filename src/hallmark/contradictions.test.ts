@@ -1,0 +1,167 @@
+import { beforeAll, expect, test } from 'vitest';
+import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { presets } from '#gates/file/presets/index.ts';
+import { otherRun, sampleDigest, sampleGateRun, sampleRun } from './hallmark.fixture.ts';
+import type { Hallmark } from './hallmark.ts';
+import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { payloadOf } from './payload.ts';
+import { newKeyPair, sign } from './signature.ts';
+import type { CountersignatureStatement, HallmarkStatement } from './statement.ts';
+import { verifyHallmark } from './verify.ts';
+
+/*
+ * Statements that a signer wrote by hand, each with valid signatures. What no run can produce was taken from the
+ * definitions of the gates (`src/gates/definitions`).
+ */
+
+let keys: CryptoKeyPair;
+let otherKeys: CryptoKeyPair;
+let own: Hallmark;
+
+beforeAll(async () => {
+  [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
+  own = await signHallmark(hallmarkStatement(sampleRun()), keys);
+});
+
+type Predicate = HallmarkStatement['predicate'];
+type Change = (predicate: Predicate) => object;
+
+async function reasonOf(signed: Hallmark): Promise<string> {
+  const refusal = await verifyHallmark(signed).then(
+    () => ({ facts: { reason: 'accepted' } }),
+    (thrown: unknown) => thrown as { facts: { reason: string } },
+  );
+  return refusal.facts.reason;
+}
+
+async function forged(change: Change): Promise<Hallmark> {
+  const statement = hallmarkStatement(sampleRun());
+  const predicate = { ...statement.predicate, ...change(statement.predicate) };
+  const present = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without what is undefined
+  return { original: await sign(payloadOf(present), keys), countersignatures: [] };
+}
+
+const withRun =
+  (change: object): Change =>
+  ({ run }) => ({ run: { ...run, ...change } });
+
+const withGate =
+  (id: string, change: object): Change =>
+  ({ run }) => ({
+    run: { ...run, gates: run.gates.map((gate) => (gate.gate === id ? { ...gate, ...change } : gate)) },
+  });
+
+const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
+const onlyWarnings: Change = ({ run }) => ({
+  run: { ...run, gates: run.gates.map((gate) => ({ ...gate, level: 'warn' as const })) },
+});
+
+test.each<[string, string, Change]>([
+  ['no gates', 'no-required-gate', withRun({ gates: [], grade: null })],
+  ['only gates that warn', 'no-required-gate', onlyWarnings],
+  ['an unknown gate', 'gate-unknown', withGate('memory', { gate: 'latencу' })],
+  ['the other comparator', 'gate-not-as-defined', withGate('memory', { comparator: '>=', limit: 1 })],
+  ['another unit', 'gate-not-as-defined', withGate('latency', { unit: 'count' })],
+  ['a relative gate that is stated as absolute', 'gate-not-as-defined', withGate('speed-up', { isRelative: false })],
+  ['a limit that a gate file cannot set', 'gate-not-as-defined', withGate('quality-ratio', { limit: -1 })],
+  ['a reversed interval', 'gate-not-as-defined', withGate('latency', ends(18.6, 18.2))],
+  ['an interval far from its value', 'gate-not-as-defined', withGate('latency', ends(1, 2))],
+  ['ends of no confidence', 'gate-not-as-defined', withGate('latency', ends(18.2, 18.6, 0))],
+  ['samples without an interval', 'gate-not-as-defined', withGate('latency', { interval: 'exact' })],
+  ['a pass whose value misses the limit', 'outcome-not-of-limit', withGate('quality-ratio', { measured: 0.9895 })],
+  ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
+  ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
+  ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 1_000 })],
+  ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
+  ['no labelled set', 'gate-without-items', () => ({ data: undefined })],
+  ['no baseline', 'gate-without-baseline', () => ({ baseline: undefined })],
+  ['a grade above its quality ratio', 'grade-not-of-gates', withRun({ grade: 999 })],
+  [
+    'a grade without a quality ratio',
+    'grade-not-of-gates',
+    ({ run }) => ({ run: { ...run, gates: run.gates.filter(({ gate }) => gate !== 'quality-ratio') } }),
+  ],
+  [
+    'a gate twice',
+    'gate-repeated',
+    ({ run }) => ({ run: { ...run, gates: [...run.gates, { ...run.gates[0]!, metric: 'top-5' }] } }),
+  ],
+  ['an empty name', 'name-invisible', ({ data }) => ({ data: { ...data!, name: '' } })],
+  // Hangul filler, the empty Braille pattern and a no-break space.
+  [
+    'an invisible name',
+    'name-invisible',
+    ({ baseline }) => ({ baseline: { ...baseline!, name: '\u3164\u2800\u00a0' } }),
+  ],
+])('refuses a hallmark with %s', async (_, reason, change) => {
+  expect(await reasonOf(await forged(change))).toBe(reason);
+});
+
+test('refuses the digest of a preset with other gates, without its file', async () => {
+  const sha256 = await gateFileDigest(parseGateFile(JSON.stringify(presets.strict)));
+  const { gateFile } = sampleGateRun();
+  const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
+  expect(await reasonOf(await signHallmark(hallmarkStatement(run), keys))).toBe('gates-not-of-file');
+});
+
+test('notes a run before 2025 or more than a day after now, which a wrong clock explains', async () => {
+  const at = (startedAt: string) =>
+    forged(({ run, gateFile }) => ({
+      gateFile: { ...gateFile, readAt: '1999-01-01T00:00:00Z' },
+      run: { ...run, startedAt },
+    }));
+  const now = Date.parse('2026-11-29T12:00:00Z');
+  const noted = async (startedAt: string) => (await verifyHallmark(await at(startedAt), now)).hasWrongClock;
+  expect(await noted('2024-12-31T23:59:00Z')).toBe(true);
+  expect(await noted('2025-01-01T00:00:00Z')).toBe(false);
+  expect(await noted('2026-11-30T11:00:00Z')).toBe(false);
+  expect(await noted('2026-11-30T13:00:00Z')).toBe(true);
+});
+
+/** The reason for which a countersignature is refused that another key made by hand, or its level. */
+async function countersigned(change: (predicate: CountersignatureStatement['predicate']) => object): Promise<string> {
+  const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
+  const predicate = { ...statement.predicate, ...change(statement.predicate) };
+  const signed = await countersign(own, { ...statement, predicate }, otherKeys);
+  const reason = await reasonOf(signed);
+  return reason === 'accepted' ? (await verifyHallmark(signed)).level : reason;
+}
+
+test('a copy of the run, an earlier one, or one of other files confirms nothing', async () => {
+  const { run, gateFile } = hallmarkStatement(sampleRun()).predicate;
+  const digest = { sha256: sampleDigest(9) };
+  expect(await countersigned(() => ({}))).toBe('reproduced');
+  expect(await countersigned(() => ({ run, gateFile }))).toBe('same-run');
+  expect(await countersigned((is) => ({ gateFile, run: { ...is.run, startedAt: '2026-11-20T09:40:00Z' } }))).toBe(
+    'run-earlier',
+  );
+  expect(await countersigned(({ data }) => ({ data: { ...data!, digest } }))).toBe('other-run');
+  expect(await countersigned(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe('other-run');
+  expect(await countersigned(() => ({ gateFile: { ...gateFile, digest } }))).toBe('other-run');
+  expect(await countersigned(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe('other-run');
+  expect(() =>
+    countersignatureStatement({ statement: hallmarkStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
+  ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));
+});
+
+test('a run with other gates, another verdict, or on far fewer items does not agree', async () => {
+  const changed = (id: string, change: object) =>
+    countersigned(({ run }) => ({
+      run: { ...run, gates: run.gates.map((gate) => (gate.gate === id ? { ...gate, ...change } : gate)) },
+    }));
+  expect(await changed('quality-ratio', { n: 950 })).toBe('reproduced');
+  expect(await changed('quality-ratio', { n: 100 })).toBe('self-attested');
+  expect(await changed('memory', { limit: 1e12 })).toBe('self-attested');
+  expect(await countersigned(({ run }) => ({ run: { ...run, gates: run.gates.slice(0, -1) } }))).toBe('self-attested');
+  expect(
+    await countersigned(({ run }) => ({
+      run: {
+        ...run,
+        verdict: 'fail',
+        gates: run.gates.map((gate) =>
+          gate.gate === 'latency' ? { ...gate, state: 'fail', measured: 50, ...ends(49, 51) } : gate,
+        ),
+      },
+    })),
+  ).toBe('self-attested');
+});

@@ -1,0 +1,35 @@
+import { gateFileDigest, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
+import type { GateSetting } from '#gates/file/gate-setting.ts';
+import { presetIds, presets } from '#gates/file/presets/index.ts';
+import { refused } from './refused.ts';
+import type { GateOutcome, HallmarkPredicate } from './statement.ts';
+
+/**
+ * The first gate whose outcome is not one of this gate file: it is missing or additional, or its level, limit, metric or
+ * number of samples differs. A digest alone proves nothing about the outcomes: whoever signs can state any digest.
+ * @returns `null` if every outcome is one of the file
+ */
+export function differingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {
+  const missing = settings.find((setting) => !gates.some(({ gate }) => gate === setting.gate));
+  if (missing) return missing.gate;
+  const differs = (outcome: GateOutcome) => !settings.some((setting) => isOutcomeOf(outcome, setting));
+  return gates.find(differs)?.gate ?? null;
+}
+
+/** Its unit and comparator are those of the gate's definition (`outcome-checks.ts`). */
+function isOutcomeOf(outcome: GateOutcome, { gate, level, limit, metric, percentile, minSamples = 1 }: GateSetting) {
+  if (outcome.gate !== gate || outcome.level !== level || outcome.limit !== limit) return false;
+  const named = metric ?? percentile;
+  if (named !== undefined && outcome.metric !== named) return false;
+  return outcome.state === 'not-measured' || outcome.n >= minSamples;
+}
+
+/** Rejects a statement with the digest of a preset and other gates. @throws AppError hallmark-refused */
+export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'gateFile' | 'run'>): Promise<void> {
+  for (const id of presetIds) {
+    const file = parseGateFile(JSON.stringify(presets[id]));
+    if ((await gateFileDigest(file)) !== gateFile.digest.sha256) continue;
+    const gate = differingGate(run.gates, file);
+    if (gate !== null) throw refused({ reason: 'gates-not-of-file', file: id, gate });
+  }
+}

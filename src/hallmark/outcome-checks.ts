@@ -1,0 +1,50 @@
+import { marginOf, outcomeOf } from '#core/gate.ts';
+import { limitRanges } from '#gates/file/limit-ranges.ts';
+import { gateIds, gateOf } from '#gates/index.ts';
+import { refused } from './refused.ts';
+import type { GateOutcome, MeasuredGate, MeasuredOn } from './statement.ts';
+
+/** Gates whose samples are the items of the labelled set. */
+const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
+
+/** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-refused */
+export function checkOutcome(outcome: GateOutcome, on: Pick<MeasuredOn, 'data' | 'baseline'>): void {
+  const { gate, limit, unit, comparator, isRelative } = outcome;
+  const id = gateIds.find((known) => known === gate);
+  if (!id) throw refused({ reason: 'gate-unknown' });
+  const definition = gateOf(id);
+  const wrong = (field: string) => refused({ reason: 'gate-not-as-defined', gate, field });
+  if (comparator !== definition.comparator) throw wrong('comparator');
+  if (unit !== definition.unit) throw wrong('unit');
+  if (isRelative !== definition.isRelative) throw wrong('isRelative');
+  const [min, max] = limitRanges[unit];
+  if (limit < min || limit > max) throw wrong('limit');
+  if (outcome.state === 'not-measured') return;
+  if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
+  if (outcome.measured < 0 && unit !== 'share') throw wrong('measured');
+  if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
+  if (!isInterval(outcome)) throw wrong('interval');
+  if (isRelative && !on.baseline) throw refused({ reason: 'gate-without-baseline', gate });
+  if (scoredByItem.has(gate)) {
+    if (outcome.metric === undefined) throw wrong('metric');
+    const items = on.data?.items ?? 0;
+    if (outcome.n > items) throw refused({ reason: 'gate-without-items', gate, n: outcome.n, items });
+  }
+  const isFalsePass = outcome.state === 'pass' && marginOf(outcome, outcome.measured) < 0;
+  if (outcome.state !== outcomeOf(outcome, outcome) || isFalsePass) {
+    throw refused({ reason: 'outcome-not-of-limit', gate });
+  }
+}
+
+/**
+ * Whether the ends are in order, at one of the two levels of confidence of gates, and around the value. The bootstrap of a
+ * biased score, such as the calibration error, can lie beside its value, but by no more than its own width.
+ */
+function isInterval({ measured, interval }: MeasuredGate): boolean {
+  if (interval === 'exact') return true;
+  const { low, high, confidence } = interval;
+  const width = high - low;
+  return (
+    width >= 0 && (confidence === 0.95 || confidence === 0.975) && measured >= low - width && measured <= high + width
+  );
+}

@@ -1,0 +1,48 @@
+import { canonicalJson } from '#core/canonical-json.ts';
+import { refused } from './refused.ts';
+import type { CountersignatureStatement, HallmarkStatement, Resource, SignedData, SignedRun } from './statement.ts';
+
+type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
+
+/**
+ * Rejects a countersignature that is not of a second run of the same model on the same data with the same gate file.
+ * @param signature names the countersignature in errors
+ * @throws AppError hallmark-refused
+ */
+export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
+  for (const [part, wantSha256, sha256] of partsOf(original, other)) {
+    if (wantSha256 !== sha256) throw refused({ reason: 'other-run', part, sha256, wantSha256 });
+  }
+  const { run } = original.predicate;
+  if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {
+    throw refused({ reason: 'run-earlier', signature, startedAt: other.run.startedAt });
+  }
+  if (isSameRun(run, other.run)) throw refused({ reason: 'same-run', signature });
+}
+
+/** A run with the start (to the minute) and all figures of another one cannot be told from a copy. */
+function isSameRun(one: SignedRun, other: SignedRun): boolean {
+  return (
+    Date.parse(one.startedAt) === Date.parse(other.startedAt) && canonicalJson(one.gates) === canonicalJson(other.gates)
+  );
+}
+
+/** What must be the same in both runs: the part, its digest in the hallmark, and in the other run. */
+function partsOf({ subject, predicate }: HallmarkStatement, other: Repetition) {
+  const files = (list: readonly Resource[]) =>
+    list
+      .map(({ digest }) => digest.sha256)
+      .toSorted()
+      .join(' ');
+  return [
+    ['model', files(subject), files(other.files)],
+    ['data', dataId(predicate.data), dataId(other.data)],
+    ['baseline', predicate.baseline?.digest.sha256 ?? '', other.baseline?.digest.sha256 ?? ''],
+    ['gates', predicate.gateFile.digest.sha256, other.gateFile.digest.sha256],
+  ] as const;
+}
+
+/** The digest of the set, with the sample if it is one. */
+export function dataId(data: SignedData | undefined): string {
+  return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
+}
