@@ -54,6 +54,8 @@ test.each([
   ['{{ x|map(attribute=y)|list }}', 'medium'],
   ["{{ ''[y] }}", 'medium'],
   ["{{ x[('a', y)|join] }}", 'medium'],
+  ['{{ x[y ~ z] }}', 'medium'],
+  ["{{ x|map('attr', y)|list }}", 'medium'],
 ])('the chat template %s is %s', async (code, severity) => {
   expect(await codes('x.gguf', template(code))).toEqual([`${severity} template-internals`]);
 });
@@ -143,6 +145,14 @@ test('an archive whose offsets count from the start of the file does not hide th
     'pickle-import',
   ]);
   expect(high).toBe(3);
+});
+
+test('an archive before end records without a directory is found, or reported if they are many', async () => {
+  const archive = bytesOf(pickles['model-evil.pt'].base64);
+  const end = Uint8Array.from({ length: 22 }, (_, at) => [0x50, 0x4b, 5, 6][at] ?? 0);
+  expect(await codes('x.gguf', joined(template(''), archive, end))).toContain('high pickle-import');
+  const ends = Array.from({ length: 9 }, () => end);
+  expect(await codes('x.gguf', joined(template(''), archive, ...ends))).toEqual(['low not-scanned']);
 });
 
 test('an archive behind a TFLite model is usual, what is in it is examined', async () => {

@@ -47,9 +47,12 @@ function isInternal(tokens: readonly TemplateToken[], index: number): boolean {
 /** Whether an attribute is got by a name that is computed, or a part of such a name is here. */
 function isComputed(tokens: readonly TemplateToken[], index: number): boolean {
   const { kind, text } = tokens[index]!;
-  if (kind === 'string') return partOfName.test(text);
-  if (kind !== 'name') return false;
   const [before, next] = [tokens[index - 1]?.text, tokens[index + 1]?.text];
+  if (kind === 'string') {
+    const isFilterOfMap = text === 'attr' && before === '(' && tokens[index - 2]?.text === 'map';
+    return isFilterOfMap || partOfName.test(text);
+  }
+  if (kind !== 'name') return false;
   if (text === 'attr') return before === '|' && next === '(';
   const isArgument = (text === attributeArgument && next === '=') || (attributeFilters.has(text) && next === '(');
   return isArgument && !isConstant(tokens, index + 2);
@@ -65,7 +68,7 @@ interface Open {
   readonly at: number;
   readonly isSubscript: boolean;
   readonly isOfConstant: boolean;
-  /** Tokens and strings in it, but not in subscripts in it. */
+  /** Tokens, strings or `~` between strings, and names in it; those in a subscript in it are not its strings. */
   tokens: number;
   strings: number;
   others: number;
@@ -97,7 +100,7 @@ function computedSubscript(tokens: readonly TemplateToken[]): number | null {
       const inner = open.at(-1);
       if (!inner) continue;
       inner.tokens++;
-      if (kind === 'string') inner.strings++;
+      if (kind === 'string' || text === '~') inner.strings++;
       else if (kind === 'name') inner.others++;
     }
   }
