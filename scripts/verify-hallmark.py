@@ -132,6 +132,10 @@ def verify_envelope(envelope: dict, name: str) -> tuple[dict, str, str]:
     return statement, hashlib.sha256(payload).hexdigest(), signature["keyid"]
 
 
+def digests(files: list) -> list:
+    return sorted(file["digest"]["sha256"] for file in files)
+
+
 def verify(path: str) -> dict:
     with open(path, encoding="utf-8") as file:
         envelope = parse(file.read())
@@ -148,6 +152,8 @@ def verify(path: str) -> dict:
         for part in ("data", "baseline", "gateFile"):
             if own.get(part, {}).get("digest") != others.get(part, {}).get("digest"):
                 raise Refused(f"{name}: its {part} has another digest")
+        if digests(others["files"]) != digests(statement["subject"]):
+            raise Refused(f"{name}: it is of another model")
         if other_id in key_ids:
             raise Refused(f"{name}: its key has signed already")
         key_ids.append(other_id)

@@ -29,7 +29,7 @@ export const hallmark = {
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Self-attested: self-reported by one device.',
-      reproduced: 'Reproduced: a run signed with another key agrees.',
+      reproduced: 'Reproduced: a run signed with another key agrees. One person can hold both keys.',
     } satisfies Record<VerifiedHallmark['level'], string>,
     wrongClock:
       'A run in it started before 2025 or in the future: the clock of a device was wrong, perhaps that of this one.',
