@@ -1,4 +1,4 @@
-import { fieldsOf, levels, maxSourceCharacters } from '#gates/file/gate-setting.ts';
+import { fieldsOf, levels, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
@@ -39,14 +39,15 @@ function entrySchema(id: GateId) {
     limit: {
       description: `${bound} this, in the unit “${unit}”. Default: ${limit.value} (${source}).`,
       type: 'number',
-      minimum,
+      // A lower limit of 0 is always met.
+      ...(comparator === '>=' ? { exclusiveMinimum: minimum } : { minimum }),
       maximum,
       default: limit.value,
     },
     unit: { description: 'Confirms what the limit means.', const: unit },
     source: { description: 'Why this limit.', type: 'string', minLength: 1, maxLength: maxSourceCharacters },
     minSamples: { description: 'Items or samples needed for a verdict.', type: 'integer', minimum: minSamples },
-    metric: { description: 'Default: the main score of the task.', type: 'string', minLength: 1, maxLength: 60 },
+    metric: { description: 'Default: the main score of the task.', type: 'string', pattern: metricId.source },
     percentile: { enum: Object.keys(percentiles), default: 'p50' },
   };
   return {

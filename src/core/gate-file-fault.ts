@@ -5,6 +5,7 @@
  */
 export type GateFileFault =
   | { reason: 'gates-not-json'; why: string }
+  | { reason: 'gates-field-twice'; field: string }
   | { reason: 'gates-not-object' }
   | { reason: 'gates-version'; value: string; want: number }
   | { reason: 'gates-field-unknown'; field: string; known: string }
@@ -15,6 +16,7 @@ export type GateFileFault =
   | { reason: 'gate-level'; gate: string; value: string }
   | { reason: 'gate-field-unknown'; gate: string; field: string; known: string }
   | { reason: 'gate-limit'; gate: string; value: string; min: number; max: number }
+  | { reason: 'gate-limit-always-met'; gate: string; value: string }
   | { reason: 'gate-limit-without-unit'; gate: string; want: string }
   | { reason: 'gate-unit'; gate: string; value: string; want: string }
   | { reason: 'gate-min-samples'; gate: string; value: string; min: number }

@@ -98,7 +98,10 @@ export interface GateRun {
   /** SHA-256 of what the gate file requires (`gateFileDigest`), and when it was read (RFC 3339): before the first measurement. */
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
-  /** `fail` if any gate at level error failed; otherwise `undecided` if any such gate is inconclusive or not measured. */
+  /**
+   * `fail` if any gate at level error failed; otherwise `undecided` if any such gate is inconclusive or not measured, or if
+   * there is none.
+   */
   readonly verdict: 'pass' | 'fail' | 'undecided';
   /** The highest grade that is reached with confidence; `null` if none is, or without a baseline. */
   readonly grade: (typeof grades)[number] | null;

@@ -13,6 +13,7 @@ export type Reason =
   | TaskReason
   | FileReason
   | LabelReason
+  | ScoreReason
   | FormatFault['reason']
   | ServerReason
   | StorageReason
@@ -104,6 +105,11 @@ export type LabelReason =
   | 'too-many-columns' // {columns, max}
   | 'columns-unclear' // {columns}
   | 'column-unknown'; // {column, columns}
+
+/** Why the result of an item cannot be scored. */
+type ScoreReason =
+  | 'result-not-finite' // a value of the result is NaN or infinite: {value}
+  | 'texts-too-different'; // {longest, max}: more edits than can be counted, in words or characters
 
 /** What went wrong with a server's response. */
 type ServerReason =

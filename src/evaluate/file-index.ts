@@ -21,15 +21,21 @@ function inputKindOf(path: string): InputKind | null {
 export class FileIndex {
   /** Sorted by path, so that a set does not depend on the order in which a system lists its files. */
   readonly paths: readonly string[];
+  /** Paths that several files have once they are normalised, e.g. an accent as one character and as two. Only the last counts. */
+  readonly repeated: readonly string[];
   readonly #files = new Map<string, SetFile>();
   readonly #byKind: Partial<Record<InputKind | 'other', readonly string[]>>;
   readonly #byName = new Map<InputKind, ReadonlyMap<string, string | null>>();
 
   constructor(files: readonly SetFile[]) {
+    const repeated = new Set<string>();
     for (const file of files) {
       const path = setPath(file.path);
-      if (!isSystemFile(path)) this.#files.set(path, file);
+      if (isSystemFile(path)) continue;
+      if (this.#files.has(path)) repeated.add(path);
+      this.#files.set(path, file);
     }
+    this.repeated = [...repeated];
     this.paths = [...this.#files.keys()].sort();
     this.#byKind = Object.groupBy(this.paths, (path) => inputKindOf(path) ?? 'other');
   }

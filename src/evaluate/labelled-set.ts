@@ -75,6 +75,8 @@ export type SetProblemCode =
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
   | 'file-changed' // files that changed while the evaluation ran; known after a run
   | 'class-rare' // classes with at most a tenth of the items of the most frequent one
+  | 'single-folder' // a folder that contains all inputs and could be a class; no labels were found
+  | 'path-repeated' // paths that several files have once their accents are written the same way; only one of them is read
   | 'duplicate' // items with the same bytes and label as others; known after a run
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run
   | 'size-unknown'; // images whose size cannot be read, so that their boxes are unknown; they are left out

@@ -84,3 +84,16 @@ test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', as
   expect(set.columns?.roles).toEqual({ file: 'file', label: 'name' });
   expect(set.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
 });
+
+test('a single folder may be a class: that is told, and read if it is chosen', async () => {
+  const files = filesOf({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
+  const set = await readLabelledSet(files);
+  expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
+  expect((await readLabelledSet(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
+});
+
+test('files whose names differ only in how an accent is written are told', async () => {
+  const { items, problems } = await readLabelledSet(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
+  expect(items).toHaveLength(1);
+  expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);
+});

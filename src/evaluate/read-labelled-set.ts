@@ -30,6 +30,7 @@ export async function readLabelledSet(files: readonly SetFile[], options: ReadOp
   const { items, differing } = uniqueItems(result.items);
   const problems = [
     ...result.problems,
+    ...(index.repeated.length > 0 ? [{ code: 'path-repeated', paths: index.repeated } as const] : []),
     ...(differing.length > 0 ? [{ code: 'labels-differ', paths: differing } as const] : []),
     ...rareClasses(items),
   ];

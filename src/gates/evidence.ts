@@ -46,29 +46,40 @@ export interface Agreement {
   readonly n: number;
   /** Each end is a one-sided bound of 95 % confidence; `exact` for outputs of the same inputs. */
   readonly interval: readonly [low: number, high: number] | 'exact';
+  readonly unscored?: UnscoredItems;
 }
 
 export interface MetricScore extends Score {
   /** Whether a smaller value is better, as for error rates. */
   readonly isError?: boolean;
+  readonly unscored?: UnscoredItems;
+}
+
+/** Items of the set that a score leaves out although the candidate should have been scored on them. */
+export interface UnscoredItems {
+  /** Items on which the candidate failed, of a metric that has no value for a failure. */
+  readonly failed: number;
+  /** Items that did not run because the run was stopped. */
+  readonly left: number;
 }
 
 /** One metric of two models on the same items. */
 export interface PairedScore {
   readonly metric: string;
+  readonly unscored?: UnscoredItems;
   readonly isError?: boolean;
-  /** Items that both models were scored on. */
+  /** Items that both models were scored on; with `counts` also those on which the candidate alone failed, which are wrong. */
   readonly n: number;
   readonly baseline: number;
   readonly candidate: number;
   /** If the metric is a share of items: which of the models have them right. */
   readonly counts?: PairedCounts;
   /**
-   * Both scores on a resample of the items.
+   * Both scores on a resample of the items; absent if there are `counts`, which have an exact interval.
    * @param counts how often each item was drawn
    * @returns `null` if a score is not defined on these items
    */
-  resampled(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
+  resampled?(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
 }
 
 /** Both models timed in alternation in one visit, in ABBA blocks, so that drift of the machine affects both equally. */

@@ -22,6 +22,9 @@ export type NotMeasured =
   | { readonly code: 'metric-is-not-error'; readonly facts: { readonly metric: string } }
   | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
   | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
+  /** A score of the other items says nothing about these: a model could fail on all the hard ones. */
+  | { readonly code: 'items-failed'; readonly facts: { readonly metric: string; readonly failed: number } }
+  | { readonly code: 'items-left'; readonly facts: { readonly left: number } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }

@@ -61,13 +61,14 @@ const run: TaskRunEvidence = {
   metrics: [shareRight, errors],
 };
 
-test('items that ran on both models are paired, and errors are marked as such', () => {
+test('items that ran on both models are paired, one that only the candidate fails on is wrong, and errors are marked', () => {
   const { paired, candidate, baseline } = taskEvidence(run);
   expect(paired![0]).toMatchObject({
     metric: 'top-1',
-    n: 5,
-    counts: { both: 4, onlyBaseline: 1, onlyCandidate: 0, neither: 0 },
+    n: 6,
+    counts: { both: 4, onlyBaseline: 2, onlyCandidate: 0, neither: 0 },
   });
+  expect(paired![1]).toMatchObject({ metric: 'wer', n: 5, unscored: { failed: 1, left: 0 } });
   expect(candidate.scores!.map(({ isError = false }) => isError)).toEqual([false, true]);
   expect([candidate.sizeBytes, baseline!.sizeBytes, candidate.memoryBytes]).toEqual([1000, 4000, 5000]);
   expect(candidate.latenciesMs).toHaveLength(100);
@@ -84,20 +85,21 @@ test('with a teacher, quality kept is the share of items on which the candidate 
   const evidence = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
   expect(evidence.paired![0]).toMatchObject({
     baseline: 1,
-    candidate: 0.8,
-    counts: { both: 4, onlyBaseline: 1, onlyCandidate: 0, neither: 0 },
+    n: 6,
+    candidate: 4 / 6,
+    counts: { both: 4, onlyBaseline: 2, onlyCandidate: 0, neither: 0 },
   });
   expect(evidence.interleaved).toBeUndefined();
   expect(judge({ gate: 'model-size-ratio', level: 'error', limit: 0.25 }, evidence).state).toBe('pass');
 });
 
 test('agreement is the share of items with the same result on both models, right or wrong', () => {
-  // 4 of the 5 items that both ran. SciPy: binomtest(4, 5).proportion_ci(0.9, 'exact').
+  // 4 of 6 items, on one of which the candidate failed. By mpmath's betainc: 5 % of (4, 3) and 95 % of (5, 2).
   const agreement = {
     metric: 'top-1',
-    value: 0.8,
-    n: 5,
-    interval: [expect.closeTo(0.34259168, 6), expect.closeTo(0.98979378, 6)],
+    value: 4 / 6,
+    n: 6,
+    interval: [expect.closeTo(0.27133837, 6), expect.closeTo(0.93715011, 6)],
   };
   expect(taskEvidence(run).candidate.agreement).toEqual(agreement);
   const taught = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
@@ -107,4 +109,47 @@ test('agreement is the share of items with the same result on both models, right
 
 test('without a baseline, only the candidate can be judged', () => {
   expect(Object.keys(taskEvidence({ ...run, baselineReport: null }))).toEqual(['candidate']);
+});
+
+const failure: EvaluatedItem = { path: '', sha256: null, error: { code: 'not-scored', facts: {} } };
+
+test('a model that fails on 96 of 100 items, and is right on the others, does not pass', () => {
+  const items = Array.from({ length: 100 }, (_, at) => ({
+    candidate: at < 4 ? item(`${at}`, true, 10) : failure,
+    baseline: item(`${at}`, true, 30),
+  }));
+  const scores = [
+    { metric: 'top-1', value: 1, n: 4, interval: [0.51, 1] },
+    { metric: 'wer', value: 0.1, n: 4, interval: [0.05, 0.15] },
+  ] as const;
+  const ran = { ...run, report: { ...report(1000), scores }, items };
+  const alone = { ...ran, baselineReport: null, items: items.map(({ candidate }) => ({ candidate, baseline: null })) };
+  const [quality, ratio] = (['quality', 'quality-ratio'] as const).map(
+    (gate) => ({ gate, level: 'error', limit: 0.7 }) as const,
+  );
+  for (const evidence of [taskEvidence(ran), taskEvidence(alone)]) {
+    expect(judge(quality!, evidence)).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
+    expect(judge({ ...quality!, gate: 'error-rate', metric: 'wer' }, evidence)).toMatchObject({
+      reason: { code: 'items-failed', facts: { metric: 'wer', failed: 96 } },
+    });
+  }
+  expect(judge(ratio!, taskEvidence(ran))).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
+});
+
+test('files that cannot be read are no failures of the model, and neither are items that fail on both', () => {
+  const gone: EvaluatedItem = { path: '', sha256: null, error: { code: 'file-gone', facts: {} } };
+  const alone = { ...run, baselineReport: null, items: [{ candidate: gone, baseline: null }] };
+  expect(taskEvidence(alone).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
+  const both = { ...run, items: [{ candidate: failure, baseline: failure }] };
+  expect(taskEvidence(both).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });
+});
+
+test('the quality of a run that was stopped is not measured', () => {
+  const { data, ...rest } = report(1000);
+  const evidence = taskEvidence({ ...run, report: { ...rest, data: { ...data, left: 3 } } });
+  for (const gate of ['quality', 'quality-ratio', 'agreement'] as const) {
+    expect(judge({ gate, level: 'error', limit: 0.1 }, evidence)).toMatchObject({
+      reason: { code: 'items-left', facts: { left: 3 } },
+    });
+  }
 });

@@ -1,9 +1,18 @@
+import type { ErrorCode } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric, Score } from '#core/evaluation.ts';
 import type { TaskReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
-import type { GateEvidence, InterleavedTimes, ModelEvidence, PairedScore } from './evidence.ts';
+import { wilsonInterval } from '#statistics/wilson.ts';
+import type {
+  GateEvidence,
+  InterleavedTimes,
+  MetricScore,
+  ModelEvidence,
+  PairedScore,
+  UnscoredItems,
+} from './evidence.ts';
 import { pairedScores } from './measure/paired-scores.ts';
 
 /** An evaluation of a model, and of a baseline on the same items. */
@@ -19,24 +28,28 @@ export interface TaskRunEvidence {
   readonly metrics: readonly Metric<unknown>[];
 }
 
-/** What gates can judge after an evaluation. */
+/**
+ * What gates can judge after an evaluation. An item on which the candidate alone fails is wrong where a metric counts right
+ * items; any other metric has no value for it, and its gates are then not measured.
+ */
 export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, teacherBytes, metrics } = run;
-  const candidate = modelEvidence(report, metrics);
+  const { left } = report.data;
+  const failed = items.filter(isFailure).length;
+  const candidate = { ...modelEvidence(report, metrics), scores: scoresWith({ failed, left }, report, metrics) };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
       const [one, other] = [outcomeOf(item.candidate), outcomeOf(item.baseline)];
-      return one === null || other === null ? [] : { candidate: one, baseline: other };
+      return other === null || (one === null && !isFailure(item)) ? [] : { candidate: one, baseline: other };
     });
     const interleaved = interleavedTimes(items, blocks);
     const same = metrics.find(({ isSame }) => isSame);
+    const isSame = (pair: (typeof paired)[number]) =>
+      pair.candidate !== null && same?.isSame?.(pair.candidate, pair.baseline);
     return {
-      candidate: {
-        ...candidate,
-        ...agreementOf(same, paired, (pair) => same?.isSame?.(pair.candidate, pair.baseline)),
-      },
+      candidate: { ...candidate, ...agreementOf(same, paired, isSame, left) },
       baseline: modelEvidence(baselineReport, metrics),
-      paired: pairedScores(paired, metrics),
+      paired: pairedScores(paired, metrics, left),
       interleaved,
     };
   }
@@ -46,13 +59,56 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const taught = pairedScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
+    left,
   );
   const correct = metrics.find(({ isCorrect }) => isCorrect);
+  const results = [...outcomes, ...Array<null>(failed).fill(null)];
+  const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
   return {
-    candidate: { ...candidate, ...agreementOf(correct, outcomes, (outcome) => correct?.isCorrect?.(outcome)) },
+    candidate: { ...candidate, ...agreementOf(correct, results, isCorrect, left) },
     baseline: { sizeBytes: teacherBytes },
-    paired: taught.flatMap(agreementWithTeacher),
+    paired: taught.flatMap((score) => agreementWithTeacher(score, failed)),
   };
+}
+
+/** Errors of a file of the set, whatever the model. */
+const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'file-unreadable',
+  'file-gone',
+  'file-refused',
+  'file-changed',
+  'labels-invalid',
+]);
+
+/** Whether the candidate failed on an item that could be scored: the baseline did not, or the error is not one of the file. */
+function isFailure({ candidate, baseline }: TaskRunEvidence['items'][number]): boolean {
+  if (!('error' in candidate)) return false;
+  return baseline ? !('error' in baseline) : !fileErrors.has(candidate.error.code);
+}
+
+/** The scores of the candidate with the items that they leave out. */
+function scoresWith(
+  { failed, left }: UnscoredItems,
+  { scores }: TaskReport,
+  metrics: readonly Metric<unknown>[],
+): MetricScore[] {
+  return scores.map((score) => {
+    const metric = metrics.find(({ id }) => id === score.metric);
+    const isShare = metric?.isCorrect !== undefined;
+    const unscored = { failed: isShare ? 0 : failed, left };
+    return {
+      ...(isShare && failed > 0 ? withWrong(score, failed) : score),
+      ...(metric?.isError && { isError: true }),
+      ...((unscored.failed > 0 || left > 0) && { unscored }),
+    };
+  });
+}
+
+/** A share of right items of which some more are wrong. */
+function withWrong(score: Score, wrong: number): Score {
+  const right = Math.round(score.value * score.n);
+  const n = score.n + wrong;
+  return { metric: score.metric, value: right / n, n, interval: wilsonInterval(right, n) };
 }
 
 /** The share of items for which both models give the same result; nothing if no metric tells it. */
@@ -60,36 +116,31 @@ function agreementOf<Item>(
   metric: Metric<unknown> | undefined,
   items: readonly Item[],
   isSame: (item: Item) => boolean | undefined,
+  left: number,
 ): Pick<ModelEvidence, 'agreement'> {
   const n = items.length;
   if (!metric || n === 0) return {};
   const same = items.filter(isSame).length;
-  return { agreement: { metric: metric.id, value: same / n, n, interval: clopperPearsonInterval(same, n) } };
+  const interval = clopperPearsonInterval(same, n);
+  const unscored = left > 0 && { unscored: { failed: 0, left } };
+  return { agreement: { metric: metric.id, value: same / n, n, interval, ...unscored } };
 }
 
-/** @param score of the candidate, compared with itself */
-function agreementWithTeacher({ metric, n, candidate, counts, resampled }: PairedScore): readonly PairedScore[] {
-  if (!counts) return [];
-  const { both, neither } = counts;
-  return [
-    {
-      metric,
-      n,
-      baseline: 1,
-      candidate,
-      counts: { both, onlyBaseline: neither, onlyCandidate: 0, neither: 0 },
-      resampled,
-    },
-  ];
+/** @param score of the candidate, compared with itself @param failed items on which it failed */
+function agreementWithTeacher(score: PairedScore, failed: number): readonly PairedScore[] {
+  if (!score.counts) return [];
+  const { both, neither } = score.counts;
+  const n = score.n + failed;
+  const counts = { both, onlyBaseline: neither + failed, onlyCandidate: 0, neither: 0 };
+  return [{ ...score, n, baseline: 1, candidate: both / n, counts }];
 }
 
 function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]): ModelEvidence {
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
-  const errors = new Set(metrics.filter(({ isError }) => isError).map(({ id }) => id));
   return {
     sizeBytes: report.subject.sizeBytes,
-    scores: report.scores.map((score) => (errors.has(score.metric) ? { ...score, isError: true } : score)),
+    scores: scoresWith({ failed: 0, left: 0 }, report, metrics),
     outcome: report.outcome,
     ...(inference && { latenciesMs: countedSamples(inference.steady) }),
     ...(memoryBytes !== undefined && { memoryBytes }),

@@ -11,8 +11,9 @@ const verdict = (level: GateLevel, limit: number) =>
     ),
   );
 
-test('a failed gate outweighs one that was not measured, and only errors count', () => {
+test('a failed gate outweighs one that was not measured, and where only warnings count nothing is passed', () => {
   expect(verdict('error', 999)).toBe('fail');
   expect(verdict('error', 1000)).toBe('undecided');
-  expect(verdict('warn', 999)).toBe('pass');
+  expect(verdict('warn', 999)).toBe('undecided');
+  expect(verdictOf([])).toBe('undecided');
 });

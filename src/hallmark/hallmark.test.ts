@@ -169,7 +169,7 @@ function randomRun(seed: number): EvaluatedRun {
   const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
   const verdict = states.has('fail')
     ? 'fail'
-    : states.has('not-measured') || states.has('inconclusive')
+    : states.size === 0 || states.has('not-measured') || states.has('inconclusive')
       ? 'undecided'
       : 'pass';
   return {

@@ -44,7 +44,7 @@ const calibrationError: Metric<ClassificationOutcome> = {
   id: 'calibration-error',
   isError: true,
   compute(outcomes) {
-    if (outcomes.length === 0) return null;
+    if (outcomes.length === 0 || !outcomes.every(({ confidence }) => Number.isFinite(confidence))) return null;
     const gaps = new Float64Array(calibrationBins);
     for (const outcome of outcomes) {
       const bin = Math.min(calibrationBins - 1, Math.floor(outcome.confidence * calibrationBins));

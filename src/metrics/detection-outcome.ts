@@ -102,7 +102,8 @@ function matchInRange(
         if (matched[candidate] === 1 && !isShared[candidate]!) continue;
         if (best >= 0 && !isIgnored[best]! && isIgnored[candidate]!) break;
         const iou = ious[at]![candidate]!;
-        if (iou < bestIou) continue;
+        // Also false for NaN, the overlap of a box that is not finite: it matches nothing.
+        if (!(iou >= bestIou)) continue;
         bestIou = iou;
         best = candidate;
       }

@@ -70,3 +70,9 @@ test('every score has an interval that contains it', () => {
     expect(interval![1]).toBeGreaterThan(value);
   }
 });
+
+test('a box that is not finite matches nothing', () => {
+  const object = { label: 'cup', x: 0, y: 0, width: 10, height: 10 };
+  const found = { ...object, x: NaN, width: NaN, score: 0.9 };
+  expect(detectionMetrics[0]!.compute([detectionOutcome([found], [object])])).toBe(0);
+});

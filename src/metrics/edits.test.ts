@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { characterErrorRate, editDistance } from './edits.ts';
+import { characterErrorRate, countEdits, editDistance } from './edits.ts';
 
 test.each([
   ['kitten', 'sitting', 3], // the textbook example: two replacements, one insertion
@@ -19,4 +19,15 @@ test('the error rate is edits over the characters of the truth', () => {
 test('an empty text for an empty truth has no errors; each extra character is one', () => {
   expect(characterErrorRate('', '')).toBe(0);
   expect(characterErrorRate('ab', '')).toBe(2);
+});
+
+test('long texts that differ little take little time, and those that differ too much are not compared', () => {
+  const text = Array.from({ length: 60_000 }, (_, at) => String((at * at) % 97));
+  const start = process.cpuUsage();
+  // By construction: every hundredth unit replaced, by one that the text does not contain.
+  const replaced = text.map((unit, at) => (at % 100 === 50 ? '?' : unit));
+  expect(countEdits(text, replaced)).toEqual({ substitutions: 600, deletions: 0, insertions: 0, length: 60_000 });
+  expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
+  const other = Array.from({ length: 240_000 }, (_, at) => `${at}?`);
+  expect(() => countEdits(text, other)).toThrow('not-scored; reason: texts-too-different');
 });

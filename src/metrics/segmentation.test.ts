@@ -24,3 +24,16 @@ test('IoU and Dice of every class match scikit-learn', () => {
     expect([iou, dice]).toEqual([expect.closeTo(expected.iou, 12), expect.closeTo(expected.dice, 12)]);
   }
 });
+
+test('classes may have the names of properties that every object has', () => {
+  const labels = ['__proto__', 'constructor'];
+  const outcome = segmentationOutcome(
+    { classes: Uint8Array.of(0, 0, 1, 1), labels },
+    { classes: Uint8Array.of(0, 1, 1, 1), labels },
+  );
+  // By hand: 1 of 2 pixels and 2 of 3.
+  expect(classOverlaps([outcome]).map(({ label, iou }) => [label, iou])).toEqual([
+    ['__proto__', 1 / 2],
+    ['constructor', 2 / 3],
+  ]);
+});

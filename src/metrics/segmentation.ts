@@ -28,8 +28,12 @@ export function segmentationOutcome(
     const pair = truth.classes[pixel]! * 0x100 + predicted.classes[pixel]!;
     pairs[pair] = pairs[pair]! + 1;
   }
-  const classes: Record<string, { intersection: number; predicted: number; truth: number }> = {};
-  const pixelsOf = (label: string) => (classes[label] ??= { intersection: 0, predicted: 0, truth: 0 });
+  const classes = new Map<string, { intersection: number; predicted: number; truth: number }>();
+  const pixelsOf = (label: string) => {
+    const pixels = classes.get(label) ?? { intersection: 0, predicted: 0, truth: 0 };
+    classes.set(label, pixels);
+    return pixels;
+  };
   for (const [pair, count] of pairs.entries()) {
     const expected = truth.labels[pair >> 8];
     if (count === 0 || expected === undefined) continue;
@@ -39,7 +43,7 @@ export function segmentationOutcome(
     pixelsOf(actual).predicted += count;
     if (actual === expected) pixelsOf(expected).intersection += count;
   }
-  return { classes };
+  return { classes: Object.fromEntries(classes) }; // also for a class named __proto__
 }
 
 /** The overlap of one class in all images. */

@@ -30,16 +30,25 @@ export function columnRoles(
   isFile: (cell: string) => boolean,
 ): ColumnRoles {
   const columns = columnsOf(table, isFile);
-  const bestShare = Math.max(...columns.map(({ fileShare }) => fileShare));
-  const file =
-    bestShare >= 0.5 ? columns.find(({ fileShare }) => fileShare === bestShare) : namedColumn(columns, 'file');
+  const found = fileColumn(columns);
+  const file = found ?? namedColumn(columns, 'file');
   // A table of texts can have a column with the name of their source.
-  if (file && (bestShare >= 0.5 || input !== 'text')) {
+  if (file && (found || input !== 'text')) {
     return { file: file.name, ...labelColumn(without(columns, file), labelKind) };
   }
   return (
     (labelKind === 'pair' || labelKind === undefined ? pairColumns(columns) : null) ?? textColumns(columns, labelKind)
   );
+}
+
+/**
+ * The column of which at least half the cells name files. Numbers of rows may name files as well, without extension, so
+ * that one with a usual name comes first, and then one of other cells than numbers.
+ */
+function fileColumn(columns: readonly Column[]): Column | undefined {
+  const fitting = columns.filter(({ fileShare }) => fileShare >= 0.5);
+  const [best] = fitting.toSorted((a, b) => Number(a.isNumber) - Number(b.isNumber) || b.fileShare - a.fileShare);
+  return namedColumn(fitting, 'file') ?? best;
 }
 
 function columnsOf({ names, rows }: Table, isFile: (cell: string) => boolean): Column[] {

@@ -1,10 +1,12 @@
+import { baseName } from '#core/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { InputKind } from '../labelled-set.ts';
+import { folderOf } from '../set-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
 /** Folders that sort files by their use rather than by class. */
-const noClass =
+export const noClass =
   /^(images?|img|imgs|photos|pictures|jpegimages|labels?|annotations?|masks?|segmentations?|segmentation(class|object)|audio|wavs?|clips|texts?|transcripts|data|(train|val|valid|validation|test|dev|eval)\d*)$/i;
 
 /** A folder for each class, as torchvision's ImageFolder: the class of a file is the uppermost folder that differs. */
@@ -25,7 +27,8 @@ export const classFolders: Layout = {
 
   read(files, { input }) {
     const problems = new ProblemList();
-    const { paths, depth } = inputsOf(files, input);
+    const { paths, depth: shared } = inputsOf(files, input);
+    const depth = singleFolder(paths) === null ? shared : shared - 1;
     const items = paths.flatMap((path) => {
       const label = classAt(path, depth);
       if (label === null) problems.add('unlabelled', path);
@@ -43,6 +46,12 @@ function inputsOf(files: FileIndex, input: InputKind): { readonly paths: readonl
   const [first = [], last = []] = [paths[0], paths.at(-1)].map((path) => path?.split('/').slice(0, -1));
   const differing = first.findIndex((folder, at) => folder !== last[at]);
   return { paths, depth: differing === -1 ? first.length : differing };
+}
+
+/** The name of the folder that contains all of these files; `null` if there are several, or it is the top one. */
+export function singleFolder(paths: readonly string[]): string | null {
+  const [folder = '', ...others] = new Set(paths.map(folderOf));
+  return folder === '' || others.length > 0 ? null : baseName(folder);
 }
 
 function classAt(path: string, depth: number): string | null {

@@ -139,3 +139,15 @@ test('a JSON file of another kind in a set is no table', async () => {
   const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'info.json': '{"name": "pets"}', 'x.json': '{\n"a": [1]\n}' });
   expect((await readLabelledSet(files)).layout).toBe('class-folders');
 });
+
+test('the numbers of rows that pandas writes in a column without name are ignored', async () => {
+  const { items, columns } = await tableOf('labels.csv', ',filename,label\n0,1.jpg,cat\n1,2.jpg,dog\n');
+  expect(columns?.roles).toEqual({ file: 'filename', label: 'label' });
+  expect(items).toEqual([classOf('images/1.jpg', 'cat'), classOf('images/2.jpg', 'dog')]);
+});
+
+test.each(['filename', 'foto'])('numbers that happen to name files do not count against a column %s', async (name) => {
+  const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
+  const { columns } = await tableOf('labels.csv', text);
+  expect(columns?.roles).toEqual({ file: name, label: 'label' });
+});

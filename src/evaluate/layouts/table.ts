@@ -55,7 +55,10 @@ function itemsOf(
   { input }: LayoutOptions,
 ): LayoutResult {
   const problems = new ProblemList();
-  const column = (role: ColumnRole) => names.indexOf(roles[role] ?? '');
+  const column = (role: ColumnRole) => {
+    const name = roles[role];
+    return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
+  };
   const at = { file: column('file'), text: column('text') };
   const labelOf = labelReader(column);
   const items = rows.flatMap((row, index): LabelledItem[] => {

@@ -1,9 +1,19 @@
-import type { Layout } from './layout.ts';
+import { noClass, singleFolder } from './class-folders.ts';
+import { ProblemList, type Layout } from './layout.ts';
 
 /** Any folder of inputs without labels: the results of another model are the reference. */
 export const unlabelled: Layout = {
   labels: [],
   detect: () => false, // only if no other layout fits
-  read: (files, { input }) =>
-    Promise.resolve({ items: files.ofKind(input).map((path) => ({ path, label: null })), classes: [], problems: [] }),
+  read(files, { input }) {
+    const paths = files.ofKind(input);
+    const problems = new ProblemList();
+    const folder = singleFolder(paths);
+    if (folder !== null && !noClass.test(folder)) problems.add('single-folder', folder);
+    return Promise.resolve({
+      items: paths.map((path) => ({ path, label: null })),
+      classes: [],
+      problems: problems.all(),
+    });
+  },
 };

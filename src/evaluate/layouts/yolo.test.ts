@@ -115,3 +115,12 @@ test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ s
     height: expect.closeTo(285.84, 2),
   });
 });
+
+test('a wrong line of the first file is listed rather than hiding the labels of the others', async () => {
+  const good = '0 0.5 0.5 0.2 0.4';
+  const set = await readLabelledSet(
+    filesOf({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
+  );
+  expect([set.layout, set.items.length]).toEqual(['yolo', 1]);
+  expect(set.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
+});

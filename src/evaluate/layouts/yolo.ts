@@ -20,12 +20,16 @@ export const yolo: Layout = {
   async detect(files, input) {
     if (input !== 'image') return false;
     const texts = files.ofKind('image').flatMap((path) => labelFileOf(files, path) ?? []);
-    // The first files can be empty, of images without objects.
-    for (const path of texts.slice(0, 20)) {
-      const [line = ''] = (await readLabelHead(fileAt(files, path))).trimStart().split('\n', 1);
-      if (line !== '') return Array.isArray(parseYolo(line));
-    }
-    return texts.length > 0;
+    // The first files can be empty, of images without objects, and one wrong line is no reason to ignore the others.
+    const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(fileAt(files, path))));
+    const lines = heads.flatMap((head) =>
+      head
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .slice(0, 5),
+    );
+    const boxes = lines.filter((line) => Array.isArray(parseYolo(line)));
+    return texts.length > 0 && boxes.length >= lines.length / 2;
   },
 
   async read(files, options) {

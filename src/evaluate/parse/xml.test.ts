@@ -41,3 +41,7 @@ test('a megabyte of unclosed comments takes linear time', () => {
   expect(parseXml('<!--'.repeat(250_000))).toBeNull();
   expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
 });
+
+test('a text with an entity that XML does not define is not read', () => {
+  expect(parseXml('<a>&x;</a>')).toBeNull();
+});

@@ -13,7 +13,7 @@ interface OpenElement {
 }
 
 const maxDepth = 64;
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const entities: Readonly<Record<string, string | undefined>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** What begins with `<`, by its first characters, and how it ends. */
 const sections = [
@@ -24,7 +24,7 @@ const sections = [
 
 /**
  * The root element of an XML document, or `null` if it is not well-formed. Reads the subset that annotations use:
- * elements, text, CDATA and the predefined entities. Declared entities are not expanded. Takes linear time.
+ * elements, text, CDATA and the predefined entities; a text with another entity is not read. Takes linear time.
  */
 export function parseXml(text: string): XmlElement | null {
   const open: OpenElement[] = [{ name: '', text: '', children: [] }];
@@ -34,7 +34,9 @@ export function parseXml(text: string): XmlElement | null {
     const section = sections.find(({ start }) => text.startsWith(start, next));
     const end = section ? text.indexOf(section.end, next + section.start.length) : -1;
     if (!parent || !section || end === -1) return null;
-    parent.text += decoded(text.slice(at, next));
+    const between = decoded(text.slice(at, next));
+    if (between === null) return null;
+    parent.text += between;
     const content = text.slice(next + section.start.length, end);
     at = end + section.end.length;
     if (section.end === ']]>') parent.text += content;
@@ -61,12 +63,19 @@ function applyTag(tag: string, open: OpenElement[]): boolean {
   return open.length <= maxDepth;
 }
 
-function decoded(text: string): string {
-  return text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (all, decimal, hex, name: string | undefined) => {
-    if (name !== undefined) return entities[name] ?? all;
-    const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+/** @returns `null` if the text has an entity that XML does not define: its meaning is not known */
+function decoded(text: string): string | null {
+  let isKnown = true;
+  const result = text.replaceAll(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\w:.-]+));/gi,
+    (all, decimal, hex, name?: string) => {
+      const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal);
+      const character = name !== undefined ? entities[name] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+      isKnown &&= character !== undefined;
+      return character ?? all;
+    },
+  );
+  return isKnown ? result : null;
 }
 
 /** The first child with this name. */

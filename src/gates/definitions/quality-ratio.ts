@@ -8,6 +8,7 @@ import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
 import { hasQualityRatio, qualityRatioOf } from '../measure/quality-ratio-of.ts';
 import { scoreOf } from '../measure/score-of.ts';
+import { unscoredReason } from '../measure/unscored.ts';
 
 /** The same items have the same verdict on every device. */
 const bootstrap = { seed: 1, resamples: 1_000 };
@@ -30,6 +31,8 @@ export const qualityRatio: Gate = {
     if ('code' in score) return score;
     const facts = { metric: score.metric };
     if (!hasQualityRatio(score)) return { code: 'no-quality-ratio', facts };
+    const unscored = unscoredReason(score);
+    if (unscored) return unscored;
     const value = qualityRatioOf(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
     const interval = intervalOf(score);
@@ -52,9 +55,9 @@ function bootstrapInterval(score: PairedScore): readonly [number, number] | null
   const ratios: number[] = [];
   for (let resample = 0; resample < bootstrap.resamples; resample++) {
     drawResample(counts, random);
-    const scores = score.resampled(counts);
+    const scores = score.resampled?.(counts);
     const ratio = scores && qualityRatioOf(score, ...scores);
-    if (ratio === null) return null;
+    if (ratio === null || ratio === undefined) return null;
     ratios.push(ratio);
   }
   return percentileInterval(ratios, 0.9);

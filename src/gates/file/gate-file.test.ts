@@ -29,6 +29,7 @@ test('a file with a byte order mark and line ends of Windows is read', () => {
 
 const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: object]> = {
   'gates-not-json': ['{"version": 1,}', {}],
+  'gates-field-twice': ['{"version": 1, "gates": {"quality": "error", "qualit\\u0079": "warn"}}', { field: 'quality' }],
   'gates-not-object': ['[]', {}],
   'gates-version': ['{"version": 2, "gates": {}}', { value: '2', want: 1 }],
   'gates-field-unknown': [fileOf({ 'hosts-contacted': 'warn' }, { gate: {} }), { field: 'gate' }],
@@ -39,6 +40,7 @@ const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: obj
   'gate-level': [fileOf({ 'hosts-contacted': 'fatal' }), { gate: 'hosts-contacted', value: '"fatal"' }],
   'gate-field-unknown': [fileOf({ 'hosts-contacted': { level: 'warn', minSamples: 3 } }), { field: 'minSamples' }],
   'gate-limit': [fileOf({ quality: { level: 'warn', limit: 70, unit: 'share' } }), { value: '70', min: 0, max: 1 }],
+  'gate-limit-always-met': [fileOf({ quality: { level: 'error', limit: 0, unit: 'share' } }), { value: '0' }],
   'gate-limit-without-unit': [fileOf({ latency: { level: 'warn', limit: 33 } }), { want: 'ms' }],
   'gate-unit': [fileOf({ latency: { level: 'warn', limit: 3, unit: 's' } }), { value: '"s"', want: 'ms' }],
   'gate-min-samples': [fileOf({ quality: { level: 'warn', minSamples: 2 } }), { value: '2', min: 20 }],
@@ -90,4 +92,14 @@ test('the digest depends on what is required, not on how it is written', async (
   expect(await digestOf(written)).toBe(short);
   expect(await digestOf(fileOf({ latency: 'error', 'hosts-contacted': 'warn', power: 'off' }))).toBe(short);
   expect(await digestOf(fileOf({ latency: 'warn', 'hosts-contacted': 'warn' }))).not.toBe(short);
+});
+
+test('a key may occur once in each of several objects, and as a value', () => {
+  const quality = { level: 'error', source: 'level' };
+  expect(faultsOf(fileOf({ quality, latency: { level: 'error', source: '"level": {' } }))).toEqual([]);
+});
+
+test('the name of a metric has no characters that change how a line reads', () => {
+  const metric = 'top-1\u202E';
+  expect(faultsOf(fileOf({ quality: { level: 'error', metric } }))).toMatchObject([{ reason: 'gate-metric' }]);
 });

@@ -2,9 +2,11 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { AppError } from '#core/error.ts';
 import type { GateFileFault } from '#core/gate-file-fault.ts';
 import { isJsonObject } from '#core/json-reader.ts';
+import { sha256Hex } from '#core/sha256.ts';
 import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
 import { gateIds, gateOf } from '../index.ts';
 import { nearMatches } from './near-matches.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** The gates that are on, in the order of the index, with defaults filled in. */
 export interface GateFile {
@@ -33,6 +35,8 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   } catch (error) {
     return refuse({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
   }
+  const field = repeatedKey(text);
+  if (field !== null) return refuse({ reason: 'gates-field-twice', field });
   if (!isJsonObject(file)) return refuse({ reason: 'gates-not-object' });
   if (file['version'] !== version) {
     return refuse({ reason: 'gates-version', value: valueText(file['version']), want: version });
@@ -64,8 +68,6 @@ export function gateFileJson({ settings }: GateFile) {
  * SHA-256 of the canonical JSON of `gateFileJson`, in hex. It identifies what is required: spaces, order, `$schema` and
  * gates that are off do not change it, and neither does a default that is written out.
  */
-export async function gateFileDigest(file: GateFile): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(gateFileJson(file)));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+export function gateFileDigest(file: GateFile): Promise<string> {
+  return sha256Hex(new TextEncoder().encode(canonicalJson(gateFileJson(file))));
 }

@@ -21,6 +21,9 @@ export const levels = ['off', 'warn', 'error'] as const;
 
 export const maxSourceCharacters = 300;
 
+/** The ids of metrics: characters that look alike or change the order of a line have no place in one. */
+export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
+
 /** The fields that the entry of a gate can have. */
 export function fieldsOf(id: GateId): readonly string[] {
   const { minSamples, options = [] } = gateOf(id);
@@ -63,6 +66,9 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     min,
     max,
   });
+  if (gate.comparator === '>=' && limit !== undefined && limit <= min) {
+    onFault({ reason: 'gate-limit-always-met', gate: id, value: value('limit') });
+  }
   const isUnit = (given: unknown): given is string => given === unit;
   const given = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), want: unit });
   if (limit !== undefined && given === undefined && fields['unit'] === undefined) {
@@ -77,7 +83,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     value: value('minSamples'),
     min: least,
   });
-  const metric = read('metric', isText(60), { reason: 'gate-metric', gate: id, value: value('metric') });
+  const metric = read('metric', isMetricId, { reason: 'gate-metric', gate: id, value: value('metric') });
   const choices = Object.keys(percentiles).join(', ');
   const percentile = read('percentile', isPercentile, {
     reason: 'gate-percentile',
@@ -105,6 +111,10 @@ function numberWithin(min: number, max: number) {
 function isText(maxCharacters: number) {
   return (value: unknown): value is string =>
     typeof value === 'string' && value.trim() !== '' && value.length <= maxCharacters;
+}
+
+function isMetricId(value: unknown): value is string {
+  return typeof value === 'string' && metricId.test(value);
 }
 
 function isWholeFrom(min: number) {

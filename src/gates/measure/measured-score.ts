@@ -1,9 +1,13 @@
-import type { Score } from '#core/evaluation.ts';
+import type { MetricScore } from '../evidence.ts';
 import type { Measured, NotMeasured } from '../gate.ts';
 import { twoSided95 } from './intervals.ts';
+import { unscoredReason } from './unscored.ts';
 
 /** A score as a gate measures it: one without an interval could be anything on other items. */
-export function measuredScore({ metric, value, n, interval, noInterval }: Score): Measured | NotMeasured {
+export function measuredScore(score: MetricScore): Measured | NotMeasured {
+  const { metric, value, n, interval, noInterval } = score;
+  const unscored = unscoredReason(score);
+  if (unscored) return unscored;
   if (!interval) return { code: 'no-interval', facts: { metric, why: noInterval ?? 'unknown' } };
   return { metric, value, n, interval: twoSided95(interval) };
 }

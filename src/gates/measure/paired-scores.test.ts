@@ -33,6 +33,15 @@ test('both models are scored on the same items, and a share of items is counted 
 
 test('a resample draws the same items for both models', () => {
   const [score] = pairedScores(items, [mean]);
-  expect(score!.resampled(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
-  expect(score!.resampled(new Uint32Array(5))).toBeNull();
+  expect(score!.resampled!(Uint32Array.of(0, 3, 0, 2, 0))).toEqual([0.6, 0]);
+  expect(score!.resampled!(new Uint32Array(5))).toBeNull();
+});
+
+test('an item on which the candidate failed is wrong if the metric is a share of items, and otherwise told', () => {
+  const failing = [...items, { baseline: 1, candidate: null }];
+  const [first, second] = pairedScores(failing, [share, mean]);
+  // By hand: the baseline has 4 of 6 right, the candidate 2.
+  expect(first).toMatchObject({ n: 6, baseline: 4 / 6, candidate: 2 / 6, counts: { onlyBaseline: 3 } });
+  expect(first).not.toHaveProperty('unscored');
+  expect(second).toMatchObject({ n: 5, candidate: 0.4, unscored: { failed: 1, left: 0 } });
 });

@@ -6,41 +6,52 @@ import type { PairedScore } from '../evidence.ts';
 /** What two models made of one item. */
 export interface PairedOutcome<Outcome> {
   readonly baseline: Outcome;
-  readonly candidate: Outcome;
+  /** `null` if it failed: wrong, if the metric is a share of right items, otherwise not scored. */
+  readonly candidate: Outcome | null;
 }
 
-/** The scores of two models on the same items; metrics that these do not define are left out. */
+/**
+ * The scores of two models on the same items; metrics that these do not define are left out.
+ * @param left items that did not run
+ */
 export function pairedScores<Outcome>(
   items: readonly PairedOutcome<Outcome>[],
   metrics: readonly Metric<Outcome>[],
+  left = 0,
 ): PairedScore[] {
-  const outcomes = {
-    baseline: items.map(({ baseline }) => baseline),
-    candidate: items.map(({ candidate }) => candidate),
-  };
+  const ran = items.flatMap(({ baseline, candidate }) => (candidate === null ? [] : { baseline, candidate }));
   return metrics.flatMap((metric) => {
-    const baseline = metric.compute(outcomes.baseline);
-    const candidate = metric.compute(outcomes.candidate);
-    if (baseline === null || candidate === null) return [];
-    const [baselineOf, candidateOf] = [resamplerOf(outcomes.baseline, metric), resamplerOf(outcomes.candidate, metric)];
-    return {
+    const { isCorrect } = metric;
+    const scored = isCorrect ? items : ran;
+    const baselines = scored.map(({ baseline }) => baseline);
+    const candidates = ran.map(({ candidate }) => candidate);
+    const baseline = metric.compute(baselines);
+    const ofRan = metric.compute(candidates);
+    if (baseline === null || ofRan === null) return [];
+    const unscored = { failed: items.length - scored.length, left };
+    const score = {
       metric: metric.id,
       ...(metric.isError && { isError: true }),
-      n: items.length,
+      n: scored.length,
       baseline,
-      candidate,
-      ...(metric.isCorrect && { counts: countsOf(items, (outcome) => metric.isCorrect!(outcome)) }),
-      resampled(counts: Uint32Array) {
-        const scores = [baselineOf(counts), candidateOf(counts)] as const;
-        return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);
-      },
+      ...((unscored.failed > 0 || left > 0) && { unscored }),
     };
+    if (isCorrect) {
+      const counts = countsOf(items, (outcome) => outcome !== null && isCorrect(outcome));
+      return { ...score, candidate: (counts.both + counts.onlyCandidate) / items.length, counts };
+    }
+    const [baselineOf, candidateOf] = [resamplerOf(baselines, metric), resamplerOf(candidates, metric)];
+    const resampled = (counts: Uint32Array) => {
+      const scores = [baselineOf(counts), candidateOf(counts)] as const;
+      return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);
+    };
+    return { ...score, candidate: ofRan, resampled };
   });
 }
 
 function countsOf<Outcome>(
   items: readonly PairedOutcome<Outcome>[],
-  isCorrect: (outcome: Outcome) => boolean,
+  isCorrect: (outcome: Outcome | null) => boolean,
 ): PairedCounts {
   const counts = { both: 0, onlyBaseline: 0, onlyCandidate: 0, neither: 0 };
   for (const { baseline, candidate } of items) {

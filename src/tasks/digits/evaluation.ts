@@ -1,11 +1,16 @@
 import type { TaskEvaluation } from '#core/evaluation.ts';
 import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
+import { checkFinite } from '../finite.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 export const evaluation: TaskEvaluation<DigitGuess, ClassificationOutcome> = {
   label: 'class',
-  truthOf: ({ digit }) => ({ kind: 'class', label: String(digit) }),
+  truthOf({ digit, probabilities }) {
+    checkFinite(probabilities);
+    return { kind: 'class', label: String(digit) };
+  },
   outcomeOf: ({ probabilities }, truth) => {
+    checkFinite(probabilities);
     const ranked = probabilities.map((probability, digit) => ({ digit, probability }));
     ranked.sort((a, b) => b.probability - a.probability);
     return {

@@ -1,23 +1,30 @@
 import type { TaskEvaluation } from '#core/evaluation.ts';
 import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
+import { checkFinite } from '../finite.ts';
 import { minShownScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
   // Boxes of a teacher that a user would see count as objects.
-  truthOf: (detections) => ({
-    kind: 'boxes',
-    boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox),
-  }),
-  outcomeOf: (detections, truth) =>
-    detectionOutcome(
+  truthOf(detections) {
+    checkBoxes(detections);
+    return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox) };
+  },
+  outcomeOf(detections, truth) {
+    checkBoxes(detections);
+    return detectionOutcome(
       detections.map(({ label, score, box: { x, y, width, height } }) => ({ label, score, x, y, width, height })),
       truth.kind === 'boxes' ? truth.boxes : [],
-    ),
+    );
+  },
   metrics: detectionMetrics,
 };
 
 function labelledBox({ label, box: { x, y, width, height } }: Detection) {
   return { label, x, y, width, height };
+}
+
+function checkBoxes(detections: readonly Detection[]): void {
+  checkFinite(detections.flatMap(({ score, box: { x, y, width, height } }) => [score, x, y, width, height]));
 }

@@ -274,6 +274,10 @@ export const errors = {
     what: `The labels in ${fact(facts, 'file', 'the file')} cannot be read${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Correct the file, or choose another one.',
   }),
+  'not-scored': (facts) => ({
+    what: `The result cannot be scored${because(facts)}`,
+    fix: 'The item counts as failed. If many do, check the model with another engine or device.',
+  }),
   'set-unclear': (facts) => ({
     what: `This folder cannot be evaluated as it is${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Choose another folder.',

@@ -6,6 +6,7 @@ const similar = (near: string, known: string) =>
 /** Faults of a gate file: the text after the colon of a message. */
 export const gateFileFaults = {
   'gates-not-json': ({ why }) => `it is not JSON (${why})`,
+  'gates-field-twice': ({ field }) => `it has the field “${field}” twice; keep the one that applies`,
   'gates-not-object': () => 'it is not a JSON object',
   'gates-version': ({ value, want }) => `its version is ${value}, and this version of Assay reads version ${want}`,
   'gates-field-unknown': ({ field, known }) => `its field “${field}” is unknown; it can have ${known}`,
@@ -18,12 +19,15 @@ export const gateFileFaults = {
   'gate-field-unknown': ({ gate, field, known }) => `the gate “${gate}” has no field “${field}”; it can have ${known}`,
   'gate-limit': ({ gate, value, min, max }) =>
     `the limit of “${gate}” is ${value}; it must be a number from ${min} to ${max}`,
+  'gate-limit-always-met': ({ gate, value }) =>
+    `the limit of “${gate}” is ${value}, which every model meets; set a higher one, or the level “off”`,
   'gate-limit-without-unit': ({ gate, want }) =>
     `the limit of “${gate}” has no unit; add "unit": "${want}" to confirm what the number means`,
   'gate-unit': ({ gate, value, want }) => `the unit of “${gate}” is ${value}; it is measured in “${want}”`,
   'gate-min-samples': ({ gate, value, min }) =>
     `"minSamples" of “${gate}” is ${value}; it must be a whole number of at least ${min}, which the gate needs itself`,
-  'gate-metric': ({ gate, value }) => `the metric of “${gate}” is ${value}; it must be the name of one, e.g. “top-1”`,
+  'gate-metric': ({ gate, value }) =>
+    `the metric of “${gate}” is ${value}; it must be the name of one, in letters, digits and hyphens, e.g. “top-1”`,
   'gate-percentile': ({ gate, value, known }) => `the percentile of “${gate}” is ${value}; it can be ${known}`,
   'gate-source': ({ gate, maxCharacters }) =>
     `the source of “${gate}” must be a text of at most ${maxCharacters} characters`,

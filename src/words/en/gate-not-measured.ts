@@ -4,6 +4,8 @@ import { scores } from './metrics.ts';
 
 type FactsOf<Code> = Extract<NotMeasured, { code: Code }> extends { facts: infer Facts } ? Facts : undefined;
 
+const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
+
 const missing = {
   'no-baseline': 'there is no baseline to compare with',
   'no-scores': 'no labelled set was evaluated',
@@ -29,6 +31,9 @@ const withFacts = {
     `the baseline’s ${metric} is no better than 0, so a ratio to it is not defined`,
   'no-quality-ratio': ({ metric }) =>
     `the ratio of two values of “${metric}” says nothing about quality; use another metric`,
+  'items-failed': ({ metric, failed }) =>
+    `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
+  'items-left': ({ left }) => `the run was stopped before ${items(left)}; run all of them`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>

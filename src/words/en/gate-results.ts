@@ -99,7 +99,8 @@ export const gateResults = {
   verdicts: {
     pass: 'Passed: every required gate passes.',
     fail: 'Failed: at least one required gate fails.',
-    undecided: 'Undecided: no required gate fails, but at least one is inconclusive or was not measured.',
+    undecided:
+      'Undecided: no required gate fails, but at least one is inconclusive or was not measured, or none is required.',
   } satisfies Record<GateRun['verdict'], string>,
 
   grade: (thousandths: number) =>

@@ -95,6 +95,14 @@ export const labelledSet = {
       what: `${count(n, 'class has', 'classes have')} at most a tenth of the items of the most frequent class.`,
       fix: 'Read the scores of each class, or balanced accuracy: overall accuracy says little about rare classes.',
     }),
+    'single-folder': (n) => ({
+      what: `${count(n, 'folder contains', 'folders contain')} all the files, and it is not clear whether its name is their class. They count as unlabelled.`,
+      fix: 'If it is, choose “a folder for each class” as the layout.',
+    }),
+    'path-repeated': (n) => ({
+      what: `${count(n, 'path belongs', 'paths belong')} to several files, whose names differ only in how an accent is written. One of each is read.`,
+      fix: 'Rename the others.',
+    }),
     duplicate: (n) => ({
       what: `${count(n, 'item has', 'items have')} the same bytes and label as another.`,
       fix: 'Remove the copies, so that no item counts twice.',

@@ -90,6 +90,10 @@ export const reasons = {
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
+  'result-not-finite': ({ value }) => `a value of it is ${value} instead of a finite number`,
+  'texts-too-different': ({ longest, max }) =>
+    `it and the expected text have up to ${format.whole(Number(longest))} characters and too little in common; the edits between texts are counted up to about ${format.whole(Number(max))} of each`,
+
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',

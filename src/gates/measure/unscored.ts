@@ -1,0 +1,12 @@
+import type { UnscoredItems } from '../evidence.ts';
+import type { NotMeasured } from '../gate.ts';
+
+/** Why a score of only some of the items decides nothing; `null` if it is one of all. */
+export function unscoredReason(score: {
+  readonly metric: string;
+  readonly unscored?: UnscoredItems;
+}): NotMeasured | null {
+  const { failed, left } = score.unscored ?? { failed: 0, left: 0 };
+  if (failed > 0) return { code: 'items-failed', facts: { metric: score.metric, failed } };
+  return left > 0 ? { code: 'items-left', facts: { left } } : null;
+}
