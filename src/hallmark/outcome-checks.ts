@@ -27,7 +27,8 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<MeasuredOn, 'data' |
   if (isRelative && !on.baseline) throw refused({ reason: 'gate-without-baseline', gate });
   if (scoredByItem.has(gate)) {
     if (outcome.metric === undefined) throw wrong('metric');
-    const items = on.data?.items ?? 0;
+    // Items on which the model failed count as wrong.
+    const items = on.data ? on.data.items + on.data.failed : 0;
     if (outcome.n > items) throw refused({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
   const isFalsePass = outcome.state === 'pass' && marginOf(outcome, outcome.measured) < 0;
