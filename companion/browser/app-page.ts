@@ -55,6 +55,7 @@ export class AppPage {
 
   /** Sets the text of the gate file that the evaluation is judged by. */
   async setGates(text: string): Promise<void> {
+    await this.#page.waitForFunction(() => globalThis.assay!.offers('setGates')); // not while the page is shown anew
     await this.#page.evaluate((gates) => globalThis.assay!.setGates(gates), text);
   }
 

@@ -1,17 +1,17 @@
 /** Whether a gate that does not pass fails the run, or is only reported. */
 export type GateLevel = 'warn' | 'error';
 
-/** `share` is a part of a whole from 0 to 1; `ratio` is candidate to baseline, or one figure to another. */
+/** `share` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one figure to another. */
 export type GateUnit = 'share' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts';
 
-/** How a measured value has to lie to the limit. */
+/** Which side of the limit passes. */
 export type Comparator = '>=' | '<=';
 
 /** An interval of a measured value. */
 export interface GateInterval {
   readonly low: number;
   readonly high: number;
-  /** The one-sided confidence of each end: 0.95, or 0.975 for those of a two-sided interval of 95 %. */
+  /** Confidence of each one-sided bound: 0.95, or 0.975 if the interval is a two-sided 95 % interval. */
   readonly confidence: number;
 }
 

@@ -2,7 +2,7 @@ import type { Score } from '#core/evaluation.ts';
 import type { Outcome } from '#core/report.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
-/** What gates judge. Whatever was not measured is absent, and the gates that need it answer `not-measured`. */
+/** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */
 export interface GateEvidence {
   readonly candidate: ModelEvidence;
   readonly baseline?: ModelEvidence;

@@ -71,7 +71,7 @@ test.each<[string, string, Change]>([
   ['a pass whose value misses the limit', 'outcome-not-of-limit', withGate('quality-ratio', { measured: 0.9895 })],
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
   ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
-  ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 1_000 })],
+  ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
   ['no labelled set', 'gate-without-items', () => ({ data: undefined })],
   ['no baseline', 'gate-without-baseline', () => ({ baseline: undefined })],

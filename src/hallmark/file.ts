@@ -3,7 +3,7 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
 import { refused } from './refused.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { repeatedKey } from '#core/repeated-key.ts';
 import { payloadType, signatureBytes, type Signed } from './signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
+import type { GateResult } from '#core/gate.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';
 import { sampleGateRun, sampleRun } from './hallmark.fixture.ts';
 import { hallmarkStatement } from './make.ts';
 
+function resultOf(id: string): GateResult {
+  return sampleGateRun().results.find(({ gate }) => gate === id)!;
+}
+
 /** The statement of a run of one gate, with the digest of a gate file. */
-async function statementOf(file: string) {
+async function statementOf(file: string, result: GateResult = resultOf('throughput')) {
   const sha256 = await gateFileDigest(parseGateFile(file));
-  const results = sampleGateRun().results.filter(({ gate }) => gate === 'throughput');
+  const results = [result];
   const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
   return hallmarkStatement(sampleRun({ gates }));
 }
@@ -20,6 +25,13 @@ test.each([
   const statement = await statementOf(JSON.stringify(file));
   const text = await gateFileOf(statement);
   expect(await gateFileDigest(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
+});
+
+test('the gate file of a hallmark with the percentile of a latency is found', async () => {
+  const latency = { level: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
+  const file = JSON.stringify({ version: 1, gates: { latency } });
+  const text = await gateFileOf(await statementOf(file, { ...resultOf('latency'), metric: 'p90' }));
+  expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 
 test('a gate file with a source of its own is not found', async () => {

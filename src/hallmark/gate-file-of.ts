@@ -23,7 +23,7 @@ export async function gateFileOf({ predicate }: HallmarkStatement): Promise<stri
   return null;
 }
 
-/** @param hasMetric whether the file names the metric @param hasSource whether a default limit has its source */
+/** @param hasMetric whether the file names metrics and percentiles @param hasSource whether a default limit has its source */
 function settingOf(
   { gate, level, limit, metric }: GateOutcome,
   hasMetric: boolean,
@@ -31,13 +31,13 @@ function settingOf(
 ): GateSetting | null {
   const id = gateIds.find((known) => known === gate);
   if (!id) return null; // of another version
-  const { limit: standard, minSamples } = gateOf(id);
+  const { limit: standard, minSamples, options = [] } = gateOf(id);
   return {
     gate: id,
     level,
     limit,
     ...(hasSource && limit === standard.value && { source: standard.source }),
     ...(minSamples !== undefined && { minSamples }),
-    ...(hasMetric && metric !== undefined && { metric }),
+    ...(hasMetric && metric !== undefined && { [options.includes('percentile') ? 'percentile' : 'metric']: metric }),
   };
 }

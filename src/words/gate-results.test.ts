@@ -39,7 +39,7 @@ test('what was not measured is said with its reason, and how many items are need
     'Quality relative to baseline was not measured: needs n ≥ 20, has 12.',
   );
   expect(notMeasured({ code: 'no-interval', facts: { metric: 'wer', why: 'no-variation' } })).toBe(
-    'Quality relative to baseline was not measured: “wer” has no interval of confidence (the items do not vary).',
+    'Quality relative to baseline was not measured: “wer” has no confidence interval (the items do not vary).',
   );
 });
 

@@ -30,24 +30,26 @@ const run: GateRun = {
   grade: 950,
 };
 
+const states = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: 'inconclusive',
+  'not-measured': 'not measured',
+  undecided: 'undecided',
+} as const;
+
 const words: GateWords = {
   title: ({ gate }) => gate,
   sentence: ({ gate, state }) => `${gate} <${state}> & "more" \u0007`,
   measured: (result) => (result.state === 'not-measured' ? '–' : `${result.measured} | n = ${result.n}`),
   required: ({ limit }) => `at least ${limit}`,
-  states: {
-    pass: 'pass',
-    fail: 'fail',
-    inconclusive: 'inconclusive',
-    'not-measured': 'not measured',
-    undecided: 'undecided',
-  },
+  states,
+  state: ({ level, state }) => (level === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state]),
   verdicts: { pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' },
   grade: (thousandths) => `Grade ${thousandths}.`,
   markdown: {
     heading: (candidate) => `Gates of ${candidate}`,
     columns: ['Gate', 'Result', 'Measured', 'Required'],
-    warning: (state) => `${state} (warning)`,
     gateFile: (sha256, readAt) => `Gate file ${sha256}, read ${readAt}`,
   },
 };

@@ -2,9 +2,9 @@ import type { GateResult, GateRun } from '#core/gate.ts';
 import type { GateWords } from './words.ts';
 
 /**
- * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. A gate at level error that fails is a
- * failure, one that was not measured an error, since neither may pass. JUnit has no warnings: at that level, a failed gate
- * is skipped with its sentence, as one that was not measured.
+ * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. Of required gates, one that fails is
+ * a failure, and one that is inconclusive or not measured is an error. At level warn, anything but a pass is skipped, because
+ * JUnit has no warnings.
  * @param candidate the name of the model
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {

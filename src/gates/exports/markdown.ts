@@ -1,4 +1,4 @@
-import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate.ts';
 import { markdownTable, markdownText } from '#core/markdown.ts';
 import type { GateWords } from './words.ts';
 
@@ -14,7 +14,7 @@ export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords
       columns,
       run.results.map((result) => [
         words.title(result),
-        stateText(result, words),
+        words.state(result),
         words.measured(result),
         words.required(result),
       ]),
@@ -23,8 +23,4 @@ export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords
     markdownText(gateFile(run.gateFile.sha256, run.gateFile.readAt)),
     '',
   ].join('\n');
-}
-
-function stateText({ level, state }: GateResult, { states, markdown }: GateWords): string {
-  return level === 'warn' && state !== 'pass' ? markdown.warning(states[state]) : states[state];
 }

@@ -7,12 +7,13 @@ export interface GateWords {
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
   readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
+  /** Its state, marked as a warning if it does not pass at that level. */
+  readonly state: (result: Pick<GateResult, 'level' | 'state'>) => string;
   readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
   readonly grade: (thousandths: number) => string;
   readonly markdown: {
     readonly heading: (candidate: string) => string;
     readonly columns: readonly [gate: string, result: string, measured: string, required: string];
-    readonly warning: (state: string) => string;
     readonly gateFile: (sha256: string, readAt: string) => string;
   };
 }

@@ -6,7 +6,7 @@ import { sha256Hex } from '#core/sha256.ts';
 import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
 import { gateIds, gateOf } from '../index.ts';
 import { nearMatches } from './near-matches.ts';
-import { repeatedKey } from './repeated-key.ts';
+import { repeatedKey } from '#core/repeated-key.ts';
 
 /** The gates that are on, in the order of the index, with defaults filled in. */
 export interface GateFile {

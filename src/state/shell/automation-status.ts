@@ -42,6 +42,8 @@ export interface PageActions {
 export interface AutomationApi extends AutomationStatus, PageActions {
   /** Goes to a link (`#/…`) without a reload; `state` is `starting` until its page is shown. */
   open(link: string): void;
+  /** Whether the current page offers an action now. */
+  offers(action: keyof PageActions): boolean;
   /**
    * A detached file input, in which an automation client sets files from disk, or a folder. It passes them on by
    * `openModel` or `addInputs`; they are read only as needed.
@@ -63,6 +65,7 @@ export const automation: AutomationApi = {
   setGates: (text) => registeredAction('setGates')(text),
   inspect: () => registeredAction('inspect')(),
   download: () => registeredAction('download')(),
+  offers: offersAction,
   open(link) {
     set({ state: 'starting', progress: null, result: null, error: null });
     location.hash = link;

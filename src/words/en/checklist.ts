@@ -11,18 +11,18 @@ const items = {
   load: 'It was tested under the load that you expect',
   failures: 'Bad input and failures were tried, and the app recovers from them',
   'monitoring-ready': 'Monitoring and alerts are set up',
-  'rollback-tested': 'Going back to the previous version was tried and written down',
-  'parallel-release': 'The new version runs beside the old one, and traffic can be switched between them (blue-green)',
-  'gradual-traffic': 'Traffic moves to the new version in steps',
-  dashboards: 'Dashboards show what happens as it happens',
+  'rollback-tested': 'Rollback to the previous version was tested and documented',
+  'parallel-release': 'The new version runs alongside the old one, and traffic can be switched (blue-green)',
+  'gradual-traffic': 'Traffic is shifted gradually (canary)',
+  dashboards: 'Dashboards show live metrics',
   'performance-baseline': 'The measured performance is stored, to compare later runs with it',
-  'error-limits': 'It is defined which error rate is too high',
-  'rollback-triggers': 'Exceeding a limit brings back the previous version automatically',
+  'error-limits': 'An acceptable error rate is defined',
+  'rollback-triggers': 'Exceeding a threshold triggers an automatic rollback',
   drift: 'Changes of inputs and predictions over time (drift) are detected',
-  slowdown: 'You are alerted when it becomes slower',
-  resources: 'Use of processor, memory and energy is watched',
+  slowdown: 'Alerts fire on latency regressions',
+  resources: 'CPU, memory and energy use are monitored',
   'user-experience': 'How users experience it is measured',
-  lineage: 'It is recorded which version of the model comes from which model and data',
+  lineage: 'The source model and data of every version are recorded',
   reviews: 'Dates are set for regular reviews of the model',
 } satisfies Record<ChecklistItemId, string>;
 
@@ -51,8 +51,8 @@ function source({ state, gates: results, evidence: code, laterPart, signature }:
   if (state === 'signed') return [measured, signed].filter(Boolean).join(' ');
   if (measured) return measured;
   if (code && state === 'shown') return `Shown here: ${evidence[code]}.`;
-  if (code && state === 'contradicted') return `Found otherwise: it is not so that ${evidence[code]}.`;
-  if (code) return `Not shown yet that ${evidence[code]}.`;
+  if (code && state === 'contradicted') return `Not met here: the requirement is that ${evidence[code]}.`;
+  if (code) return `No evidence yet that ${evidence[code]}.`;
   return laterPart ? `${parts[laterPart]}: describe how you do it, and sign.` : 'Describe how you do it, and sign.';
 }
 

@@ -25,19 +25,17 @@ const missing = {
 
 const withFacts = {
   'no-such-metric': ({ metric }) => `the task has no score “${metric}”`,
-  'metric-is-error': ({ metric }) => `“${metric}” is an error; use the gate “error-rate”`,
-  'metric-is-not-error': ({ metric }) => `“${metric}” is not an error; use the gate “quality”`,
-  'baseline-without-quality': ({ metric }) =>
-    `the baseline’s ${metric} is no better than 0, so a ratio to it is not defined`,
-  'no-quality-ratio': ({ metric }) =>
-    `the ratio of two values of “${metric}” says nothing about quality; use another metric`,
+  'metric-is-error': ({ metric }) => `“${metric}” is an error metric (lower is better); use the gate “error-rate”`,
+  'metric-is-not-error': ({ metric }) => `“${metric}” is not an error metric; use the gate “quality”`,
+  'baseline-without-quality': ({ metric }) => `the baseline’s ${metric} is 0 or less, so the ratio to it is undefined`,
+  'no-quality-ratio': ({ metric }) => `“${metric}” has no meaningful ratio; use another metric`,
   'items-failed': ({ metric, failed }) =>
     `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
   'items-left': ({ left }) => `the run was stopped before ${items(left)}; run all of them`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>
-    `“${metric}” has no interval of confidence (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
+    `“${metric}” has no confidence interval (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
 } satisfies {
   [Code in Exclude<NotMeasured['code'], MissingEvidence>]: (facts: FactsOf<Code>) => string;

@@ -85,16 +85,22 @@ const whyNotMeasured = ({ reason }: Extract<GateResult, { state: 'not-measured' 
 const title = ({ gate, metric }: GateResult): string =>
   metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
 
+const states = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: 'inconclusive',
+  'not-measured': 'not measured',
+  undecided: 'undecided',
+} satisfies Record<GateResult['state'] | GateRun['verdict'], string>;
+
 /** The words of the results of gates, also in files that others read. */
 export const gateResults = {
   /** Of gates, and of all of them together. */
-  states: {
-    pass: 'pass',
-    fail: 'fail',
-    inconclusive: 'inconclusive',
-    'not-measured': 'not measured',
-    undecided: 'undecided',
-  } satisfies Record<GateResult['state'] | GateRun['verdict'], string>,
+  states,
+
+  /** Its state, marked as a warning if it does not pass at that level. */
+  state: ({ level, state }: Pick<GateResult, 'level' | 'state'>) =>
+    level === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
 
   verdicts: {
     pass: 'Passed: every required gate passes.',
@@ -122,7 +128,6 @@ export const gateResults = {
   markdown: {
     heading: (candidate: string) => `Gates of ${candidate}`,
     columns: ['Gate', 'Result', 'Measured', 'Required'],
-    warning: (state: string) => `${state} (warning)`,
     gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
   },
 } satisfies GateWords;

@@ -77,10 +77,7 @@ export const hallmark = {
     caption: 'Outcome of every gate',
     columns: gateResults.markdown.columns,
     name: (result: GateResult) => isolate(gateResults.title(result)),
-    outcome: ({ state, level }: GateResult) =>
-      level === 'warn' && state === 'fail'
-        ? gateResults.markdown.warning(gateResults.states[state])
-        : gateResults.states[state],
+    outcome: gateResults.state,
     measured: (result: GateResult) => isolate(gateResults.measured(result)),
     limit: gateResults.required,
   },
@@ -121,7 +118,7 @@ export const hallmark = {
   },
 
   meaning: {
-    title: 'What this proves, and what not',
+    title: 'What this proves, and what it does not',
     proves: 'It proves',
     proofs: (keyId: string, level: VerifiedHallmark['level']) => [
       `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,

@@ -41,7 +41,7 @@ export const robustness = {
   name: (id: CorruptionId) => corruptions[id],
   clean: 'None (the same items)',
   meanError: (value: string) =>
-    `Mean corruption error: ${value}, the mean over all corruptions, not relative to a model.`,
+    `Mean corruption error: ${value}, the mean over all corruptions, not normalised by a baseline.`,
   isPartial: 'Not all corruptions were scored, so gates do not judge these scores.',
   failed: (count: string) => `${count} runs failed; no score includes them.`,
 };

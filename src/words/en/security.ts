@@ -36,7 +36,7 @@ const loopEnds = {
 
 const notScanned = {
   unreadable: 'it is damaged, encrypted or violates its format',
-  'too-large': 'it is larger than what is examined',
+  'too-large': 'it exceeds the size limit of the scan',
   compressed: 'it is compressed',
   'unknown-format': 'its format is not one that Assay reads',
 } satisfies Record<NotScanned, string>;
@@ -166,7 +166,7 @@ export const security = {
       total === 0 ? 'nothing suspicious was found' : total === 1 ? '1 finding' : `${format.whole(total)} findings`;
     return `${examined}: ${what}.`;
   },
-  note: 'Headers, graphs and what programs interpret were examined, weights were not. No finding is not a proof of safety.',
+  note: 'Headers, graphs and what programs interpret were examined, weights were not. The absence of findings does not prove that a model is safe.',
   notOnDevice: 'Files are examined once they are on this device.',
   omitted: (count: number) => `${format.whole(count)} more of the same kinds are not listed.`,
   file: (name: string) => isolate(name),

@@ -28,8 +28,8 @@ export const sinceHallmark = {
   } satisfies Record<GateTrend, string>,
   gate: (name: string, trend: string, was: string, is: string) => `${name}: ${trend}; was ${was}, is ${is}`,
   missing: 'missing',
-  regressed: 'Worse than in the hallmark: at least one required figure fell.',
-  kept: 'Not worse than in the hallmark, in anything that was compared.',
+  regressed: 'Regression: at least one required gate is worse than in the hallmark.',
+  kept: 'No regression in the gates that were compared.',
   changed: 'Changed since the hallmark:',
   unchanged: 'Nothing else changed since the hallmark.',
   change: (part: ChangedPart, was: string, is: string) =>
