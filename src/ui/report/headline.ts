@@ -1,5 +1,5 @@
 import type { Cell, Report, TaskCell, TaskReport, TextCell } from '#core/report.ts';
-import { modelTitle } from '../components/model-title.ts';
+import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 
 /** The main statistic of a cell. */

@@ -1,5 +1,5 @@
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
-import { modelTitle } from '../components/model-title.ts';
+import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import { engineOf, headlineOf, machineOf, speedOf, titleOf, toneOf } from './headline.ts';

@@ -1,6 +1,6 @@
 import type { Outcome } from '#core/report.ts';
 import type { RecordKind, RecordSummary } from '#state/results/record-summaries.ts';
-import { modelTitle } from '../components/model-title.ts';
+import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 
 /** A stored result as shown in the list. */
