@@ -25,7 +25,7 @@ const tfjs = { name: 'tfjs', test: /@tensorflow[\\/]tfjs(-core|-converter)?[\\/]
 const pageFiles = {
   groups: [
     initialChunk,
-    { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 2 },
+    { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 3 },
     deviceFacts,
     shared,
   ],
