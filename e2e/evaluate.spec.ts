@@ -67,7 +67,7 @@ test.describe('a verdict with proof', () => {
     const folder = await digitFolders();
     await page.goto('#/evaluate?task=digits');
     await page.getByTestId('data-folder').setInputFiles(folder);
-    const gates = { 'model-size': 'error', quality: { level: 'warn', limit: 0.9, unit: 'share' } };
+    const gates = { 'model-size': 'error', quality: { severity: 'warn', limit: 0.9, unit: 'fraction' } };
     await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');

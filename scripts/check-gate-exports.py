@@ -32,11 +32,11 @@ faulty = [
     {"version": 1, "gates": {}},
     {"version": 1, "gates": {"quality-rato": "error"}},
     {"version": 1, "gates": {"hosts-contacted": "fatal"}},
-    {"version": 1, "gates": {"hosts-contacted": {"level": "warn", "minSamples": 3}}},
-    {"version": 1, "gates": {"latency": {"level": "warn", "limit": 33}}},
-    {"version": 1, "gates": {"latency": {"level": "warn", "limit": 3, "unit": "s"}}},
-    {"version": 1, "gates": {"quality": {"level": "warn", "limit": 70, "unit": "share"}}},
-    {"version": 1, "gates": {"quality": {"level": "warn", "minSamples": 2}}},
+    {"version": 1, "gates": {"hosts-contacted": {"severity": "warn", "minSamples": 3}}},
+    {"version": 1, "gates": {"latency": {"severity": "warn", "limit": 33}}},
+    {"version": 1, "gates": {"latency": {"severity": "warn", "limit": 3, "unit": "s"}}},
+    {"version": 1, "gates": {"quality": {"severity": "warn", "limit": 70, "unit": "fraction"}}},
+    {"version": 1, "gates": {"quality": {"severity": "warn", "minSamples": 2}}},
 ]
 for file in faulty:
     assert not validator.is_valid(file), file

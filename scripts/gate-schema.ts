@@ -1,4 +1,4 @@
-import { fieldsOf, levels, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
+import { fieldsOf, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
@@ -35,7 +35,7 @@ function entrySchema(id: GateId) {
   const where = reference && ('url' in reference ? reference.url : reference.reference);
   const source = [text.source(limit.source), ...(where ? [where] : [])].join(', ');
   const fields: Readonly<Record<string, object>> = {
-    level: { enum: levels },
+    severity: { enum: severities },
     limit: {
       description: `${bound} this, in the unit “${unit}”. Default: ${limit.value} (${source}).`,
       type: 'number',
@@ -53,10 +53,10 @@ function entrySchema(id: GateId) {
   return {
     description: text.about[id],
     anyOf: [
-      { enum: levels },
+      { enum: severities },
       {
         type: 'object',
-        required: ['level'],
+        required: ['severity'],
         additionalProperties: false,
         properties: Object.fromEntries(fieldsOf(id).map((field) => [field, fields[field]])),
         dependentRequired: { limit: ['unit'] },

@@ -90,7 +90,7 @@ def check_run(run: dict, name: str) -> None:
             meets = (low >= limit, high >= limit) if gate["comparator"] == ">=" else (high <= limit, low <= limit)
             if gate["state"] != ("pass" if meets[0] else "inconclusive" if meets[1] else "fail"):
                 raise Refused(f"{name}: the outcome of {gate['gate']} contradicts its limit")
-        if gate["level"] == "error":
+        if gate["severity"] == "error":
             required.append(gate["state"])
     if not required:
         raise Refused(f"{name}: no gate is required")

@@ -18,7 +18,7 @@ test.each(corruptionsOfImages('class'))(
   '%s changes the pixels of an image, and not the size it reports',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);
-    const image = await corruptedImage(await openImage(halves()), { corruption: id, level: 3, seed: 1 }, 'class');
+    const image = await corruptedImage(await openImage(halves()), { corruption: id, severity: 3, seed: 1 }, 'class');
     expect(image).toMatchObject(size);
     const corrupted = image.rgba(64, 40);
     image.close();
@@ -31,7 +31,7 @@ test.each(corruptionsOfImages('class'))(
 
 test('the same seed gives the same image, another one another', async () => {
   const noisy = async (seed: number) => {
-    const applied = { corruption: 'gaussian-noise', level: 1, seed } as const;
+    const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
     const image = await corruptedImage(await openImage(halves()), applied, 'boxes');
     const pixels = image.rgba(64, 40);
     image.close();

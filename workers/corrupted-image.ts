@@ -21,14 +21,14 @@ const maxShorterSide = { class: 256, other: 1024 } as const;
  */
 export async function corruptedImage(
   image: OpenedImage,
-  { corruption: id, level, seed }: AppliedCorruption,
+  { corruption: id, severity, seed }: AppliedCorruption,
   label: ItemLabel['kind'],
 ): Promise<OpenedImage> {
   const { width, height } = image;
   const corruption: Corruption = corruptions[id];
   try {
     const clean = reduced(image, label === 'class' ? maxShorterSide.class : maxShorterSide.other);
-    const constant = corruption.constants[level - 1]!;
+    const constant = corruption.constants[severity - 1]!;
     if (corruption.kind === 'image') {
       const made = corruption.apply(clean, constant, seededRandom(seed));
       return { ...(await openImage(pixelsOf(made))), width, height };

@@ -57,7 +57,7 @@ export const dataUsage = `  --data <folder>                   one folder per cla
   --items <file>                    also write a CSV file with the prediction, score and
                                     times of each item
   --robustness                      also evaluate a sample with corruptions such as noise and blur
-  --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.levels.join()}
+  --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
 export const evaluationEngineUsage = `${engineUsage(tensorEngineIds)}
 ${settings.usage}`;
@@ -128,7 +128,7 @@ function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [
     return [];
   }
   return [
-    ['robustness', severity ?? defaultSuite.levels.join()],
+    ['robustness', severity ?? defaultSuite.severities.join()],
     ...(items === undefined ? [] : ([['robustness-items', items]] satisfies [string, string][])),
   ];
 }

@@ -1,7 +1,7 @@
 import { numberText } from '#core/number-text.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
-import { scoresByLevel, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { robustness as words } from '#words/en/robustness.ts';
 import { table } from './format-value.ts';
 import { errorMessage, setProblemText } from './messages.ts';
@@ -46,8 +46,8 @@ function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
 
 /** The score of each corruption, one column per severity. */
 function robustnessText({ metric, clean, scores, meanCorruptionError, failed, isPartial }: RobustnessResult): string {
-  const { levels, rows } = scoresByLevel(scores);
-  const head = ['corruption', ...levels.map((level) => `severity ${level}`)];
+  const { severities, rows } = scoresBySeverity(scores);
+  const head = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
   return [
     `${metric} of ${clean.n} items with corruptions; ${numberText(clean.value)} without`,
     table([head, ...rows.map(({ corruption, values }) => [words.name(corruption)].concat(values.map(valueText)))]),

@@ -39,8 +39,8 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
 }
 
 const fileText = (match: FileMatch) =>
-  match.is === 'model'
+  match.kind === 'model'
     ? words.files.model(match.file, match.name)
-    : match.is === 'gates'
+    : match.kind === 'gates'
       ? words.files.gates(match.file)
       : '';

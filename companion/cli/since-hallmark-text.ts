@@ -9,12 +9,12 @@ export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmar
   const { measured, name } = hallmark.gates;
   const lines = [
     ...gates.map(({ gate, now, trend }) => {
-      const [was, is] = [gate, now].map((one) => (one ? measured(gateResultOf(one)) : since.missing));
-      return since.gate(name(gateResultOf(gate)), since.trends[trend], was!, is!);
+      const [before, after] = [gate, now].map((one) => (one ? measured(gateResultOf(one)) : since.missing));
+      return since.gate(name(gateResultOf(gate)), since.trends[trend], before!, after!);
     }),
     hasRegressed ? since.regressed : since.kept,
     changes.length > 0 ? since.changed : since.unchanged,
-    ...changes.map(({ part, was, is }) => `  ${since.change(part, was, is)}`),
+    ...changes.map(({ part, before, after }) => `  ${since.change(part, before, after)}`),
   ];
   return lines.map(singleLine).join('\n');
 }

@@ -13,7 +13,7 @@ export type GateFileFault =
   | { reason: 'gates-all-off' }
   | { reason: 'gate-unknown'; gate: string; near: string; known: string }
   | { reason: 'gate-setting'; gate: string }
-  | { reason: 'gate-level'; gate: string; value: string }
+  | { reason: 'gate-severity'; gate: string; value: string }
   | { reason: 'gate-field-unknown'; gate: string; field: string; known: string }
   | { reason: 'gate-limit'; gate: string; value: string; min: number; max: number }
   | { reason: 'gate-limit-always-met'; gate: string; value: string }

@@ -1,8 +1,8 @@
 /** Whether a gate that does not pass fails the run, or is only reported. */
-export type GateLevel = 'warn' | 'error';
+export type GateSeverity = 'warn' | 'error';
 
-/** `share` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one figure to another. */
-export type GateUnit = 'share' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts';
+/** `fraction` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one figure to another. */
+export type GateUnit = 'fraction' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts';
 
 /** Which side of the limit passes. */
 export type Comparator = '>=' | '<=';
@@ -24,7 +24,7 @@ export interface NotMeasuredReason {
 /** The outcome of one gate. All values are in the gate's own unit. */
 interface GateResultBase {
   readonly gate: string;
-  readonly level: GateLevel;
+  readonly severity: GateSeverity;
   readonly unit: GateUnit;
   readonly comparator: Comparator;
   readonly limit: number;
@@ -99,7 +99,7 @@ export interface GateRun {
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
   /**
-   * `fail` if any gate at level error failed; otherwise `undecided` if any such gate is inconclusive or not measured, or if
+   * `fail` if any gate at severity error failed; otherwise `undecided` if any such gate is inconclusive or not measured, or if
    * there is none.
    */
   readonly verdict: 'pass' | 'fail' | 'undecided';

@@ -7,13 +7,13 @@ import { judge } from './judge.ts';
 const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({
   candidate: { sizeBytes: 1000, ...candidate },
 });
-const setting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, level: 'error', limit });
+const setting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, severity: 'error', limit });
 
 test('a model at the size limit passes, one byte more fails', () => {
   const limit = setting('model-size', 1000);
   expect(judge(limit, evidence({}))).toEqual({
     gate: 'model-size',
-    level: 'error',
+    severity: 'error',
     unit: 'bytes',
     comparator: '<=',
     limit: 1000,

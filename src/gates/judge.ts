@@ -6,12 +6,12 @@ import { gateOf } from './index.ts';
 
 /** Compares what a gate measures with the limit of a gate file. */
 export function judge(setting: GateSetting, evidence: GateEvidence): GateResult {
-  const { gate: id, level, limit, minSamples = 1 } = setting;
+  const { gate: id, severity, limit, minSamples = 1 } = setting;
   const gate = gateOf(id);
   const { unit, comparator, isRelative } = gate;
   const measurement = gate.measure(evidence, setting);
   const metric = 'code' in measurement ? (setting.metric ?? setting.percentile) : measurement.metric;
-  const head = { gate: id, level, unit, comparator, limit, isRelative, ...(metric !== undefined && { metric }) };
+  const head = { gate: id, severity, unit, comparator, limit, isRelative, ...(metric !== undefined && { metric }) };
   const notMeasured = (reason: NotMeasured): GateResult => ({ ...head, state: 'not-measured', reason });
   if ('code' in measurement) return notMeasured(measurement);
   const { value: measured, interval, n } = measurement;

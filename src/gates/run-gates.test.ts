@@ -54,7 +54,7 @@ const good: GateEvidence = {
 
 const withMetric = fileOf({
   ...Object.fromEntries(gateIds.map((id) => [id, 'error'])),
-  'error-rate': { level: 'error', metric: 'wer' },
+  'error-rate': { severity: 'error', metric: 'wer' },
 });
 
 test('a good model with all evidence passes every gate at its default limit', async () => {
@@ -113,7 +113,7 @@ test('the gate run names the digest of its file and when it was read', async () 
 test.each(presetIds)('preset %s is a valid gate file, each limit of which names its source', (id) => {
   const { settings } = parseGateFile(JSON.stringify(presets[id]));
   expect(settings.filter(({ source }) => source === undefined)).toEqual([]);
-  expect(settings.some(({ level }) => level === 'error')).toBe(true);
+  expect(settings.some(({ severity }) => severity === 'error')).toBe(true);
 });
 
 test('a run of 9 minutes is too short for a slowdown', async () => {
@@ -124,11 +124,11 @@ test('a run of 9 minutes is too short for a slowdown', async () => {
 
 test('an error rate is not judged as a quality, nor the reverse, and an unknown metric is named', async () => {
   const reasonOf = async (gates: object) => (await runGates(fileOf(gates), good)).results[0];
-  expect(await reasonOf({ quality: { level: 'error', metric: 'wer' } })).toMatchObject({
+  expect(await reasonOf({ quality: { severity: 'error', metric: 'wer' } })).toMatchObject({
     reason: { code: 'metric-is-error' },
   });
   expect(await reasonOf({ 'error-rate': 'error' })).toMatchObject({ reason: { code: 'metric-is-not-error' } });
-  expect(await reasonOf({ quality: { level: 'error', metric: 'ap50' } })).toMatchObject({
+  expect(await reasonOf({ quality: { severity: 'error', metric: 'ap50' } })).toMatchObject({
     reason: { code: 'no-such-metric', facts: { metric: 'ap50' } },
   });
 });
@@ -159,6 +159,6 @@ test('no failure of 20 requests is inconclusive, of 299 it passes', async () => 
 test('every default limit is allowed by its own unit', () => {
   for (const id of gateIds) {
     const { limit, unit } = gateOf(id);
-    expect(fileOf({ [id]: { level: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
+    expect(fileOf({ [id]: { severity: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
   }
 });

@@ -90,7 +90,7 @@ test('with a teacher, quality kept is the share of items on which the candidate 
     counts: { both: 4, onlyBaseline: 2, onlyCandidate: 0, neither: 0 },
   });
   expect(evidence.interleaved).toBeUndefined();
-  expect(judge({ gate: 'model-size-ratio', level: 'error', limit: 0.25 }, evidence).state).toBe('pass');
+  expect(judge({ gate: 'model-size-ratio', severity: 'error', limit: 0.25 }, evidence).state).toBe('pass');
 });
 
 test('agreement is the share of items with the same result on both models, right or wrong', () => {
@@ -125,7 +125,7 @@ test('a model that fails on 96 of 100 items, and is right on the others, does no
   const ran = { ...run, report: { ...report(1000), scores }, items };
   const alone = { ...ran, baselineReport: null, items: items.map(({ candidate }) => ({ candidate, baseline: null })) };
   const [quality, ratio] = (['quality', 'quality-ratio'] as const).map(
-    (gate) => ({ gate, level: 'error', limit: 0.7 }) as const,
+    (gate) => ({ gate, severity: 'error', limit: 0.7 }) as const,
   );
   for (const evidence of [taskEvidence(ran), taskEvidence(alone)]) {
     expect(judge(quality!, evidence)).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
@@ -148,7 +148,7 @@ test('the quality of a run that was stopped is not measured', () => {
   const { data, ...rest } = report(1000);
   const evidence = taskEvidence({ ...run, report: { ...rest, data: { ...data, left: 3 } } });
   for (const gate of ['quality', 'quality-ratio', 'agreement'] as const) {
-    expect(judge({ gate, level: 'error', limit: 0.1 }, evidence)).toMatchObject({
+    expect(judge({ gate, severity: 'error', limit: 0.1 }, evidence)).toMatchObject({
       reason: { code: 'items-left', facts: { left: 3 } },
     });
   }

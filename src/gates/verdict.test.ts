@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { GateLevel } from '#core/gate.ts';
+import type { GateSeverity } from '#core/gate.ts';
 import { judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The verdict of a gate for a model of 1000 bytes with a limit, and of one that is never measured. */
-const verdict = (level: GateLevel, limit: number) =>
+const verdict = (severity: GateSeverity, limit: number) =>
   verdictOf(
     [{ gate: 'model-size', limit } as const, { gate: 'power', limit: 10 } as const].map((setting) =>
-      judge({ level, ...setting }, { candidate: { sizeBytes: 1000 } }),
+      judge({ severity, ...setting }, { candidate: { sizeBytes: 1000 } }),
     ),
   );
 

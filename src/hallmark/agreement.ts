@@ -11,7 +11,7 @@ export interface RunAgreement {
   readonly gates: readonly {
     readonly gate: GateOutcome;
     readonly other: GateOutcome | null;
-    readonly is: GateAgreement;
+    readonly agreement: GateAgreement;
   }[];
   /** Whether every score agrees that the hallmark states, and at least one gate does. */
   readonly isReproduced: boolean;
@@ -32,17 +32,19 @@ const maxMissingItems = 0.1;
 export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement {
   const gates = original.gates.map((gate) => {
     const counterpart = other.gates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
-    return { gate, other: counterpart, is: agreementOf(gate, counterpart) };
+    return { gate, other: counterpart, agreement: agreementOf(gate, counterpart) };
   });
   const verdicts = new Set([original.verdict, other.verdict]);
   const isContradicted =
     original.gates.length !== other.gates.length ||
     (verdicts.has('pass') && verdicts.has('fail')) ||
     gates.some(
-      ({ gate, other: counterpart, is }) =>
-        is === 'differs' || !counterpart || (is === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
+      ({ gate, other: counterpart, agreement }) =>
+        agreement === 'differs' ||
+        !counterpart ||
+        (agreement === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
     );
-  return { gates, isReproduced: !isContradicted && gates.some(({ is }) => is === 'agrees') };
+  return { gates, isReproduced: !isContradicted && gates.some(({ agreement }) => agreement === 'agrees') };
 }
 
 /** Whether a gate scores results against the data; a metric such as `p90` is a percentile of times. */
@@ -50,7 +52,7 @@ export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p
 
 function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
   if (!other || one.state === 'not-measured' || other.state === 'not-measured') return 'not-compared';
-  if (one.limit !== other.limit || one.level !== other.level) return 'differs'; // of another gate file
+  if (one.limit !== other.limit || one.severity !== other.severity) return 'differs'; // of another gate file
   if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';
   return one.state === other.state && haveComparableItems(one, other) && areEqual(one, other) ? 'agrees' : 'differs';
 }

@@ -44,5 +44,5 @@ test('times are not compared with those of another machine, scores are; what cha
   const target = { ...report.target, opened: { ...report.target.opened, version: '9.9.9' } };
   const { changes } = compareWithRun(earlier, { ...changed, report: { ...report, target } });
   expect(changes.map(({ part }) => part)).toEqual(['model', 'engine']);
-  expect(changes[1]?.is).toContain('9.9.9');
+  expect(changes[1]?.after).toContain('9.9.9');
 });

@@ -35,7 +35,7 @@ export interface SinceHallmark {
     readonly trend: GateTrend;
   }[];
   /** What is different, as it was and as it is; empty texts for what one of them has not. */
-  readonly changes: readonly { readonly part: ChangedPart; readonly was: string; readonly is: string }[];
+  readonly changes: readonly { readonly part: ChangedPart; readonly before: string; readonly after: string }[];
   /** Whether the figure of a required gate is worse. */
   readonly hasRegressed: boolean;
 }
@@ -48,24 +48,24 @@ export interface SinceHallmark {
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
   const own = hallmarkStatement(evaluated);
   const { gates: ownGates } = own.predicate.run;
-  const [was, is] = [partsOf(hallmark), partsOf(own)];
-  const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((part) => was[part] !== is[part]);
+  const [before, after] = [partsOf(hallmark), partsOf(own)];
+  const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((part) => before[part] !== after[part]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
     return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : trendOf(gate, now) };
   });
-  const changes = (Object.keys(was) as ChangedPart[])
-    .filter((part) => was[part] !== is[part])
-    .map((part) => ({ part, was: was[part], is: is[part] }));
-  const hasRegressed = gates.some(({ gate, trend }) => trend === 'worse' && gate.level === 'error');
+  const changes = (Object.keys(before) as ChangedPart[])
+    .filter((part) => before[part] !== after[part])
+    .map((part) => ({ part, before: before[part], after: after[part] }));
+  const hasRegressed = gates.some(({ gate, trend }) => trend === 'worse' && gate.severity === 'error');
   return { gates, changes, hasRegressed };
 }
 
-function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
-  if (!is || was.state === 'not-measured' || is.state === 'not-measured') return 'not-compared';
-  if (was.comparator !== is.comparator || was.unit !== is.unit) return 'not-compared';
-  if (overlap(was, is)) return 'same';
-  return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
+function trendOf(before: GateOutcome, after: GateOutcome | null): GateTrend {
+  if (!after || before.state === 'not-measured' || after.state === 'not-measured') return 'not-compared';
+  if (before.comparator !== after.comparator || before.unit !== after.unit) return 'not-compared';
+  if (overlap(before, after)) return 'same';
+  return after.measured > before.measured === (before.comparator === '>=') ? 'better' : 'worse';
 }
 
 /** Intervals of 95 % that do not overlap are stricter than a test at that level, so that equal runs seldom differ. */

@@ -53,7 +53,7 @@ const withGate =
 
 const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
 const onlyWarnings: Change = ({ run }) => ({
-  run: { ...run, gates: run.gates.map((gate) => ({ ...gate, level: 'warn' as const })) },
+  run: { ...run, gates: run.gates.map((gate) => ({ ...gate, severity: 'warn' as const })) },
 });
 
 test.each<[string, string, Change]>([

@@ -4,7 +4,7 @@ import { countersignatureName, maxCountersignatures, type Hallmark } from './hal
 import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
 import { refused } from './refused.ts';
 import { repeatedKey } from '#core/repeated-key.ts';
-import { payloadType, signatureBytes, type Signed } from './signature.ts';
+import { payloadType, signatureBytes, type SignedPayload } from './signature.ts';
 
 /** A hallmark with 16 countersignatures of ten gates has about 80 kB. */
 const maxFileBytes = 262_144;
@@ -26,7 +26,7 @@ export async function toHallmarkFile({ original, countersignatures }: Hallmark):
   return canonicalJson(others.length > 0 ? { ...envelope, countersignatures: others } : envelope);
 }
 
-async function toEnvelope({ payload, publicKey, signature }: Signed): Promise<Envelope> {
+async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Promise<Envelope> {
   const keyid = await keyIdOf(publicKey);
   const signatures = [{ keyid, sig: toBase64(signature), publicKey: toBase64(toSpki(publicKey)) }] as const;
   return { payload: toBase64(payload), payloadType, signatures };
@@ -52,7 +52,7 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   )
     throw wrong('countersignatures');
   const original = await fromEnvelope('', envelope, 'hallmark');
-  const others: Signed[] = [];
+  const others: SignedPayload[] = [];
   for (const [index, value] of list.entries()) {
     const path = `countersignatures.${index}`;
     others.push(await fromEnvelope(`${path}.`, objectAt(path, value), countersignatureName(index)));
@@ -60,7 +60,7 @@ export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   return { original, countersignatures: others };
 }
 
-async function fromEnvelope(path: string, fields: Record<string, unknown>, signature: string): Promise<Signed> {
+async function fromEnvelope(path: string, fields: Record<string, unknown>, signature: string): Promise<SignedPayload> {
   const { payload, payloadType: type, signatures, ...unknown } = fields;
   const extra = Object.keys(unknown)[0];
   if (extra !== undefined) throw wrong(`${path}${extra}`);

@@ -20,7 +20,7 @@ async function statementOf(file: string, result: GateResult = resultOf('throughp
 
 test.each([
   ['a preset', presets.video],
-  ['a changed limit', { version: 1, gates: { throughput: { level: 'error', limit: 30, unit: 'per-second' } } }],
+  ['a changed limit', { version: 1, gates: { throughput: { severity: 'error', limit: 30, unit: 'per-second' } } }],
 ])('the gate file of a hallmark is found by its digest: %s', async (_, file) => {
   const statement = await statementOf(JSON.stringify(file));
   const text = await gateFileOf(statement);
@@ -28,13 +28,13 @@ test.each([
 });
 
 test('the gate file of a hallmark with the percentile of a latency is found', async () => {
-  const latency = { level: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
+  const latency = { severity: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
   const file = JSON.stringify({ version: 1, gates: { latency } });
   const text = await gateFileOf(await statementOf(file, { ...resultOf('latency'), metric: 'p90' }));
   expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 
 test('a gate file with a source of its own is not found', async () => {
-  const gates = { throughput: { level: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
+  const gates = { throughput: { severity: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
   expect(await gateFileOf(await statementOf(JSON.stringify({ version: 1, gates })))).toBeNull();
 });

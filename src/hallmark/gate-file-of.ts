@@ -25,7 +25,7 @@ export async function gateFileOf({ predicate }: HallmarkStatement): Promise<stri
 
 /** @param hasMetric whether the file names metrics and percentiles @param hasSource whether a default limit has its source */
 function settingOf(
-  { gate, level, limit, metric }: GateOutcome,
+  { gate, severity, limit, metric }: GateOutcome,
   hasMetric: boolean,
   hasSource: boolean,
 ): GateSetting | null {
@@ -34,7 +34,7 @@ function settingOf(
   const { limit: standard, minSamples, options = [] } = gateOf(id);
   return {
     gate: id,
-    level,
+    severity,
     limit,
     ...(hasSource && limit === standard.value && { source: standard.source }),
     ...(minSamples !== undefined && { minSamples }),

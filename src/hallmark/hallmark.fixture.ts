@@ -25,7 +25,7 @@ export const sampleGates: readonly GateResult[] = [
   gate('memory', 268_435_456, 73_400_320, null, 1),
   {
     gate: 'power',
-    level: 'warn',
+    severity: 'warn',
     unit: 'watts',
     comparator: '<=',
     limit: 15,
@@ -45,15 +45,15 @@ function gate(
   const { unit, comparator, isRelative } = gateOf(id);
   const margin = comparator === '>=' ? measured - limit : limit - measured;
   const interval = ends ? { low: ends[0], high: ends[1], confidence: 0.95 } : 'exact';
-  const head = { gate: id, level: 'error', unit, comparator, limit, isRelative } as const;
+  const head = { gate: id, severity: 'error', unit, comparator, limit, isRelative } as const;
   return { ...head, state: margin >= 0 ? 'pass' : 'fail', measured, interval, n, margin };
 }
 
 /** The text of the gate file of these results, with the digest that a run takes. */
 export async function gateFileOfResults(results: readonly GateResult[]) {
-  const entries = results.map(({ gate: id, level, limit, unit, metric }) => [
+  const entries = results.map(({ gate: id, severity, limit, unit, metric }) => [
     id,
-    { level, limit, unit, ...(metric !== undefined && { metric }) },
+    { severity, limit, unit, ...(metric !== undefined && { metric }) },
   ]);
   const text = JSON.stringify({ version: 1, gates: Object.fromEntries(entries) });
   return { text, sha256: await gateFileDigest(parseGateFile(text)) };

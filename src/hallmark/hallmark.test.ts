@@ -63,7 +63,7 @@ test('a hallmark that another device reproduces carries its countersignature in 
     const verified = await verifyHallmark(read);
     expect(verified.level).toBe('reproduced');
     expect(verified.countersignatures[0]?.run.environment.os).toBe('Windows');
-    expect(verified.countersignatures[0]?.agreement.gates.map(({ is }) => is)).toEqual([
+    expect(verified.countersignatures[0]?.agreement.gates.map((gate) => gate.agreement)).toEqual([
       ...Array.from({ length: 9 }, () => 'agrees'),
       'not-compared',
     ]);
@@ -73,8 +73,8 @@ test('a hallmark that another device reproduces carries its countersignature in 
 test('a slower device still reproduces a hallmark, but another score, verdict, gate file or model does not', async () => {
   const verified = await verifyHallmark(hallmark);
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
-  const slow = (level: string) =>
-    sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, level } : gate)) as never;
+  const slow = (severity: string) =>
+    sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
   const warned = hallmarkStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
   const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
   expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
@@ -97,7 +97,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
 
 /** Results whose latency only warns. */
 const warnedOf = (results: typeof sampleGates) =>
-  results.map((gate) => (gate.gate === 'latency' ? { ...gate, level: 'warn' as const } : gate));
+  results.map((gate) => (gate.gate === 'latency' ? { ...gate, severity: 'warn' as const } : gate));
 
 test.each([
   [
@@ -149,7 +149,7 @@ function randomRun(seed: number): EvaluatedRun {
     const { unit, comparator, isRelative } = gateOf(gate);
     const head = {
       gate,
-      level: index > 0 && random() < 0.5 ? 'warn' : 'error',
+      severity: index > 0 && random() < 0.5 ? 'warn' : 'error',
       unit,
       comparator,
       limit: random(),
@@ -166,7 +166,7 @@ function randomRun(seed: number): EvaluatedRun {
     const state = outcomeOf(head, { measured, interval });
     return { ...head, state, measured, interval, n: 1_000 + whole(2 ** 40), margin: 0 } as const;
   });
-  const states = new Set(results.filter(({ level }) => level === 'error').map(({ state }) => state));
+  const states = new Set(results.filter(({ severity }) => severity === 'error').map(({ state }) => state));
   const verdict = states.has('fail')
     ? 'fail'
     : states.size === 0 || states.has('not-measured') || states.has('inconclusive')

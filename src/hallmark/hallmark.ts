@@ -1,9 +1,9 @@
-import type { Signed } from './signature.ts';
+import type { SignedPayload } from './signature.ts';
 
 /** A hallmark as it was read: nothing in it has been verified. */
 export interface Hallmark {
-  readonly original: Signed;
-  readonly countersignatures: readonly Signed[];
+  readonly original: SignedPayload;
+  readonly countersignatures: readonly SignedPayload[];
 }
 
 /** Names a signature in errors and lists. */

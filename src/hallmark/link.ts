@@ -6,7 +6,7 @@ import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { payloadOf, readPayload } from './payload.ts';
 import { refused } from './refused.ts';
-import { publicKeyBytes, signatureBytes, type Signed } from './signature.ts';
+import { publicKeyBytes, signatureBytes, type SignedPayload } from './signature.ts';
 import { countersignatureType, hallmarkType, type Statement } from './statement.ts';
 import { statementCodec } from './statement-fields.ts';
 
@@ -21,13 +21,13 @@ const maxCharacters = 65_536;
 const maxBytes = 131_072;
 
 /** @param name of the signature in errors */
-function writeSigned(out: ByteWriter, signed: Signed, type: Statement['predicateType'], name: string): void {
+function writeSigned(out: ByteWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
   statementCodec(type).write(out, readPayload(signed.payload, type, name));
   out.bytes(signed.publicKey);
   out.bytes(signed.signature);
 }
 
-function readSigned(input: ByteReader, type: Statement['predicateType']): Signed {
+function readSigned(input: ByteReader, type: Statement['predicateType']): SignedPayload {
   const payload = payloadOf(statementCodec(type).read(input));
   const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
   return { payload, publicKey: publicKey.slice(), signature: signature.slice() };

@@ -13,7 +13,7 @@ import {
   type CountersignatureStatement,
   type HallmarkPredicate,
   type HallmarkStatement,
-  type Resource,
+  type ResourceDescriptor,
   type SignedData,
   type SignedRun,
 } from './statement.ts';
@@ -23,12 +23,12 @@ import type { VerifiedHallmark } from './verify.ts';
 /** A finished run of gates, with what it was measured on. */
 export interface EvaluatedRun {
   /** Every file of the model. */
-  readonly files: readonly Resource[];
+  readonly files: readonly ResourceDescriptor[];
   readonly task?: string;
   readonly data?: SignedData;
-  readonly baseline?: Resource;
-  readonly parent?: Resource;
-  readonly recipe?: Resource;
+  readonly baseline?: ResourceDescriptor;
+  readonly parent?: ResourceDescriptor;
+  readonly recipe?: ResourceDescriptor;
   readonly gates: GateRun;
   readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
 }
@@ -76,7 +76,7 @@ export function countersignatureStatement(
   checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
-    const differing = gates.filter(({ is }) => is !== 'agrees').map(({ gate }) => gate.gate);
+    const differing = gates.filter(({ agreement }) => agreement !== 'agrees').map(({ gate }) => gate.gate);
     throw refused({ reason: 'not-reproduced', gates: differing.join(', ') });
   }
   return exactStatement<CountersignatureStatement>({

@@ -1,22 +1,22 @@
 import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
 import { differingGate } from './match-gates.ts';
 import { refused } from './refused.ts';
-import type { HallmarkStatement, Resource } from './statement.ts';
+import type { HallmarkStatement, ResourceDescriptor } from './statement.ts';
 
 /** Which file of a hallmark a file is, by its digest. */
 export type FileMatch = {
   readonly file: string;
   readonly sha256: string;
-} & ({ readonly is: 'model' | 'baseline'; readonly name: string } | { readonly is: 'gates' | 'other' });
+} & ({ readonly kind: 'model' | 'baseline'; readonly name: string } | { readonly kind: 'gates' | 'other' });
 
 /** @param file its name and the SHA-256 of its bytes */
-export function matchFile({ subject, predicate }: HallmarkStatement, file: Resource): FileMatch {
+export function matchFile({ subject, predicate }: HallmarkStatement, file: ResourceDescriptor): FileMatch {
   const { sha256 } = file.digest;
   const found = { file: file.name, sha256 };
   const model = subject.find(({ digest }) => digest.sha256 === sha256);
-  if (model) return { ...found, is: 'model', name: model.name };
+  if (model) return { ...found, kind: 'model', name: model.name };
   const isBaseline = predicate.baseline?.digest.sha256 === sha256;
-  return isBaseline ? { ...found, is: 'baseline', name: predicate.baseline.name } : { ...found, is: 'other' };
+  return isBaseline ? { ...found, kind: 'baseline', name: predicate.baseline.name } : { ...found, kind: 'other' };
 }
 
 /**
@@ -26,10 +26,10 @@ export function matchFile({ subject, predicate }: HallmarkStatement, file: Resou
  */
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
   const { settings, faults } = readGateFile(text);
-  if (faults.length > 0) return { file, sha256: '', is: 'other' };
+  if (faults.length > 0) return { file, sha256: '', kind: 'other' };
   const sha256 = await gateFileDigest({ settings });
-  if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, is: 'other' };
+  if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, kind: 'other' };
   const gate = differingGate(predicate.run.gates, { settings });
   if (gate !== null) throw refused({ reason: 'gates-not-of-file', file, gate });
-  return { file, sha256, is: 'gates' };
+  return { file, sha256, kind: 'gates' };
 }

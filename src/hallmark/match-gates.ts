@@ -5,7 +5,7 @@ import { refused } from './refused.ts';
 import type { GateOutcome, HallmarkPredicate } from './statement.ts';
 
 /**
- * The first gate whose outcome is not one of this gate file: it is missing or additional, or its level, limit, metric or
+ * The first gate whose outcome is not one of this gate file: it is missing or additional, or its severity, limit, metric or
  * number of samples differs. A digest alone proves nothing about the outcomes: whoever signs can state any digest.
  * @returns `null` if every outcome is one of the file
  */
@@ -17,8 +17,8 @@ export function differingGate(gates: readonly GateOutcome[], { settings }: GateF
 }
 
 /** Its unit and comparator are those of the gate's definition (`outcome-checks.ts`). */
-function isOutcomeOf(outcome: GateOutcome, { gate, level, limit, metric, percentile, minSamples = 1 }: GateSetting) {
-  if (outcome.gate !== gate || outcome.level !== level || outcome.limit !== limit) return false;
+function isOutcomeOf(outcome: GateOutcome, { gate, severity, limit, metric, percentile, minSamples = 1 }: GateSetting) {
+  if (outcome.gate !== gate || outcome.severity !== severity || outcome.limit !== limit) return false;
   const named = metric ?? percentile;
   if (named !== undefined && outcome.metric !== named) return false;
   return outcome.state === 'not-measured' || outcome.n >= minSamples;

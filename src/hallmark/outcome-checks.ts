@@ -2,13 +2,13 @@ import { marginOf, outcomeOf } from '#core/gate.ts';
 import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { refused } from './refused.ts';
-import type { GateOutcome, MeasuredGate, MeasuredOn } from './statement.ts';
+import type { GateOutcome, MeasuredGate, RunPredicate } from './statement.ts';
 
 /** Gates whose samples are the items of the labelled set. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
 /** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-refused */
-export function checkOutcome(outcome: GateOutcome, on: Pick<MeasuredOn, 'data' | 'baseline'>): void {
+export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline'>): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
   if (!id) throw refused({ reason: 'gate-unknown' });
@@ -21,7 +21,7 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<MeasuredOn, 'data' |
   if (limit < min || limit > max) throw wrong('limit');
   if (outcome.state === 'not-measured') return;
   if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
-  if (outcome.measured < 0 && unit !== 'share') throw wrong('measured');
+  if (outcome.measured < 0 && unit !== 'fraction') throw wrong('measured');
   if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
   if (!isInterval(outcome)) throw wrong('interval');
   if (isRelative && !on.baseline) throw refused({ reason: 'gate-without-baseline', gate });

@@ -1,6 +1,12 @@
 import { canonicalJson } from '#core/canonical-json.ts';
 import { refused } from './refused.ts';
-import type { CountersignatureStatement, HallmarkStatement, Resource, SignedData, SignedRun } from './statement.ts';
+import type {
+  CountersignatureStatement,
+  HallmarkStatement,
+  ResourceDescriptor,
+  SignedData,
+  SignedRun,
+} from './statement.ts';
 
 type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
 
@@ -29,7 +35,7 @@ function isSameRun(one: SignedRun, other: SignedRun): boolean {
 
 /** What must be the same in both runs: the part, its digest in the hallmark, and in the other run. */
 function partsOf({ subject, predicate }: HallmarkStatement, other: Repetition) {
-  const files = (list: readonly Resource[]) =>
+  const files = (list: readonly ResourceDescriptor[]) =>
     list
       .map(({ digest }) => digest.sha256)
       .toSorted()

@@ -16,7 +16,7 @@ import { verifyHallmark } from './verify.ts';
 
 /*
  * The samples are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
- * `scripts/verify-hallmark.py` with cryptography 50.0.2, whose output is `reproduced.verified.json`;
+ * `scripts/verify-hallmark.py` with cryptography 48.0.0, whose output is `reproduced.verified.json`;
  * `python.hallmark.json` was signed by that script.
  */
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8');

@@ -2,7 +2,7 @@
  * Signatures as in DSSE 1.0 (github.com/secure-systems-lab/dsse): over the pre-authentication encoding of the payload
  * and its type. The algorithm is that of DSSE's own example, ECDSA on P-256 with SHA-256, as `r` and `s` of 32 bytes.
  */
-export interface Signed {
+export interface SignedPayload {
   readonly payload: Uint8Array<ArrayBuffer>;
   /** The signer's public key as an uncompressed point of 65 bytes. */
   readonly publicKey: Uint8Array<ArrayBuffer>;
@@ -23,7 +23,7 @@ export function newKeyPair(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
 }
 
-export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair): Promise<Signed> {
+export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair): Promise<SignedPayload> {
   const [publicKey, signature] = await Promise.all([
     crypto.subtle.exportKey('raw', keys.publicKey), // a public key can always be exported
     crypto.subtle.sign(parameters, keys.privateKey, preAuthenticationEncoding(payloadType, payload)),
@@ -32,7 +32,7 @@ export async function sign(payload: Uint8Array<ArrayBuffer>, keys: CryptoKeyPair
 }
 
 /** Whether the signature is valid; `null` if the public key is not a point of the curve. */
-export async function verify({ payload, publicKey, signature }: Signed): Promise<boolean | null> {
+export async function verify({ payload, publicKey, signature }: SignedPayload): Promise<boolean | null> {
   let key: CryptoKey;
   try {
     key = await crypto.subtle.importKey('raw', publicKey, curve, true, ['verify']);

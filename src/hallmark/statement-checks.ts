@@ -2,7 +2,7 @@ import { grades } from '#core/gate.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
 import { refused } from './refused.ts';
-import type { GateOutcome, HallmarkStatement, MeasuredOn, SignedRun } from './statement.ts';
+import type { GateOutcome, HallmarkStatement, RunPredicate, SignedRun } from './statement.ts';
 
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-refused */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
@@ -13,7 +13,7 @@ export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
 }
 
 /** @param signature names the signature in errors @throws AppError hallmark-refused */
-export function checkRun(predicate: MeasuredOn, signature: string): void {
+export function checkRun(predicate: RunPredicate, signature: string): void {
   const { gateFile, run, data, baseline } = predicate;
   const { gates, verdict, grade, environment } = run;
   checkNames(signature, { data, baseline });
@@ -22,7 +22,7 @@ export function checkRun(predicate: MeasuredOn, signature: string): void {
   }
   const repeated = gates.find(({ gate }, index) => gates.findIndex((other) => other.gate === gate) !== index);
   if (repeated) throw refused({ reason: 'gate-repeated', gate: repeated.gate });
-  if (!gates.some(({ level }) => level === 'error')) throw refused({ reason: 'no-required-gate' });
+  if (!gates.some(({ severity }) => severity === 'error')) throw refused({ reason: 'no-required-gate' });
   for (const gate of gates) checkOutcome(gate, predicate);
   const wantVerdict = verdictOf(gates);
   if (verdict !== wantVerdict) throw refused({ reason: 'verdict-not-of-gates', verdict, wantVerdict });

@@ -27,7 +27,7 @@ import {
   type GateOutcome,
   type HallmarkStatement,
   type MeasuredGate,
-  type Resource,
+  type ResourceDescriptor,
   type SignedData,
   type SignedRun,
   type Statement,
@@ -47,7 +47,7 @@ const maxGates = 64;
 const maxFiles = 64;
 const maxFacts = 8;
 
-const resource = record<Resource>({ name: nameCodec, digest: record({ sha256: digest }) });
+const resourceDescriptor = record<ResourceDescriptor>({ name: nameCodec, digest: record({ sha256: digest }) });
 
 const reason = record<NotMeasuredReason>({
   code: nameCodec,
@@ -63,9 +63,9 @@ const reason = record<NotMeasuredReason>({
 const gateHead = {
   gate: nameCodec,
   metric: optional(nameCodec),
-  level: oneOf<GateOutcome['level']>({ warn: 0, error: 1 }),
+  severity: oneOf<GateOutcome['severity']>({ warn: 0, error: 1 }),
   unit: oneOf<GateOutcome['unit']>({
-    share: 0,
+    fraction: 0,
     ratio: 1,
     ms: 2,
     bytes: 3,
@@ -118,34 +118,34 @@ function fieldsOf<T>() {
   });
 }
 
-const run = fieldsOf<Statement>();
+const runField = fieldsOf<Statement>();
 const runFields: readonly NumberedField[] = [
-  run(20, 'predicate.run.app.version', nameCodec),
-  run(21, 'predicate.run.app.commit', nameCodec),
-  run(22, 'predicate.run.method', nameCodec),
-  run(23, 'predicate.run.startedAt', minuteCodec),
-  run(24, 'predicate.run.target.host', codecs.hostCodec),
-  run(25, 'predicate.run.target.engine', codecs.engineCodec),
-  run(26, 'predicate.run.target.version', nameCodec),
-  run(27, 'predicate.run.target.build', nameCodec),
-  run(28, 'predicate.run.target.device', codecs.deviceCodec),
-  run(29, 'predicate.run.target.threads', codecs.threadsCodec),
-  run(30, 'predicate.run.settings', settingsCodec),
-  run(31, 'predicate.run.environment.kind', codecs.environmentKindCodec),
-  run(32, 'predicate.run.environment.browser', nameCodec, false),
-  run(33, 'predicate.run.environment.program', nameCodec, false),
-  run(34, 'predicate.run.environment.cpu', nameCodec, false),
-  run(35, 'predicate.run.environment.os', nameCodec),
-  run(36, 'predicate.run.environment.cores', codecs.coresCodec),
-  run(37, 'predicate.run.environment.memoryGiB', finiteNumber(0), false),
-  run(38, 'predicate.run.environment.gpu', codecs.gpuCodec, false),
-  run(39, 'predicate.run.environment.crossOriginIsolated', flag, false),
-  run(40, 'predicate.run.environment.simd', flag, false),
-  run(41, 'predicate.run.environment.relaxedSimd', flag, false),
-  run(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
-  run(43, 'predicate.run.gates', list(gate, maxGates)),
-  run(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
-  run(45, 'predicate.run.grade', nullable(grade)),
+  runField(20, 'predicate.run.app.version', nameCodec),
+  runField(21, 'predicate.run.app.commit', nameCodec),
+  runField(22, 'predicate.run.method', nameCodec),
+  runField(23, 'predicate.run.startedAt', minuteCodec),
+  runField(24, 'predicate.run.target.host', codecs.hostCodec),
+  runField(25, 'predicate.run.target.engine', codecs.engineCodec),
+  runField(26, 'predicate.run.target.version', nameCodec),
+  runField(27, 'predicate.run.target.build', nameCodec),
+  runField(28, 'predicate.run.target.device', codecs.deviceCodec),
+  runField(29, 'predicate.run.target.threads', codecs.threadsCodec),
+  runField(30, 'predicate.run.settings', settingsCodec),
+  runField(31, 'predicate.run.environment.kind', codecs.environmentKindCodec),
+  runField(32, 'predicate.run.environment.browser', nameCodec, false),
+  runField(33, 'predicate.run.environment.program', nameCodec, false),
+  runField(34, 'predicate.run.environment.cpu', nameCodec, false),
+  runField(35, 'predicate.run.environment.os', nameCodec),
+  runField(36, 'predicate.run.environment.cores', codecs.coresCodec),
+  runField(37, 'predicate.run.environment.memoryGiB', finiteNumber(0), false),
+  runField(38, 'predicate.run.environment.gpu', codecs.gpuCodec, false),
+  runField(39, 'predicate.run.environment.crossOriginIsolated', flag, false),
+  runField(40, 'predicate.run.environment.simd', flag, false),
+  runField(41, 'predicate.run.environment.relaxedSimd', flag, false),
+  runField(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
+  runField(43, 'predicate.run.gates', list(gate, maxGates)),
+  runField(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
+  runField(45, 'predicate.run.grade', nullable(grade)),
 ];
 
 const data = record<SignedData>({
@@ -159,30 +159,30 @@ const data = record<SignedData>({
   isTeacher: flag,
 });
 
-const own = fieldsOf<HallmarkStatement>();
-const other = fieldsOf<CountersignatureStatement>();
+const hallmarkField = fieldsOf<HallmarkStatement>();
+const countersignatureField = fieldsOf<CountersignatureStatement>();
 
 /** The fields of each statement, by its predicate type; `_type` and `predicateType` themselves are fixed. */
 export const statementFields: Readonly<Record<Statement['predicateType'], readonly NumberedField[]>> = {
   [hallmarkType]: [
-    own(1, 'subject', list(resource, maxFiles)),
-    own(2, 'predicate.data', data, false),
-    own(3, 'predicate.gateFile.digest.sha256', digest),
-    own(4, 'predicate.gateFile.readAt', minuteCodec),
-    own(5, 'predicate.baseline', resource, false),
-    own(6, 'predicate.parent', resource, false),
-    own(7, 'predicate.recipe', resource, false),
-    own(8, 'predicate.task', nameCodec, false),
+    hallmarkField(1, 'subject', list(resourceDescriptor, maxFiles)),
+    hallmarkField(2, 'predicate.data', data, false),
+    hallmarkField(3, 'predicate.gateFile.digest.sha256', digest),
+    hallmarkField(4, 'predicate.gateFile.readAt', minuteCodec),
+    hallmarkField(5, 'predicate.baseline', resourceDescriptor, false),
+    hallmarkField(6, 'predicate.parent', resourceDescriptor, false),
+    hallmarkField(7, 'predicate.recipe', resourceDescriptor, false),
+    hallmarkField(8, 'predicate.task', nameCodec, false),
     ...runFields,
   ],
   [countersignatureType]: [
-    other(1, 'subject', list(resource, 1) as Codec<CountersignatureStatement['subject']>),
-    other(2, 'predicate.signer.sha256', digest),
-    other(3, 'predicate.files', list(resource, maxFiles)),
-    other(4, 'predicate.data', data, false),
-    other(5, 'predicate.gateFile.digest.sha256', digest),
-    other(6, 'predicate.gateFile.readAt', minuteCodec),
-    other(7, 'predicate.baseline', resource, false),
+    countersignatureField(1, 'subject', list(resourceDescriptor, 1) as Codec<CountersignatureStatement['subject']>),
+    countersignatureField(2, 'predicate.signer.sha256', digest),
+    countersignatureField(3, 'predicate.files', list(resourceDescriptor, maxFiles)),
+    countersignatureField(4, 'predicate.data', data, false),
+    countersignatureField(5, 'predicate.gateFile.digest.sha256', digest),
+    countersignatureField(6, 'predicate.gateFile.readAt', minuteCodec),
+    countersignatureField(7, 'predicate.baseline', resourceDescriptor, false),
     ...runFields,
   ],
 };

@@ -16,8 +16,8 @@ interface Digest {
   readonly sha256: string;
 }
 
-/** An in-toto ResourceDescriptor: a file, or a set of files, by its digest. */
-export interface Resource {
+/** A ResourceDescriptor of in-toto: a file, or a set of files, by its digest. */
+export interface ResourceDescriptor {
   readonly name: string;
   readonly digest: Digest;
 }
@@ -48,7 +48,7 @@ export interface SignedRun {
 }
 
 /** The labelled set that the scores were computed on, as in a report. */
-export interface SignedData extends Resource {
+export interface SignedData extends ResourceDescriptor {
   /** How its labels are stated: a layout of `src/evaluate`. */
   readonly layout: string;
   /** Items that have a score. */
@@ -64,28 +64,28 @@ export interface SignedData extends Resource {
 }
 
 /** A run, and what it was measured on: the same in a hallmark and in a countersignature. */
-export interface MeasuredOn {
+export interface RunPredicate {
   /** Absent if no gate needed a labelled set. */
   readonly data?: SignedData;
   /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */
   readonly gateFile: { readonly digest: Digest; readonly readAt: string };
   /** The model that relative gates compare with. */
-  readonly baseline?: Resource;
+  readonly baseline?: ResourceDescriptor;
   readonly run: SignedRun;
 }
 
-export interface HallmarkPredicate extends MeasuredOn {
+export interface HallmarkPredicate extends RunPredicate {
   /** What the model was evaluated for: a folder of `src/tasks`. Absent if no task was run. */
   readonly task?: string;
   /** If the model was made from another by Assay: the model it was made from, and the recipe. */
-  readonly parent?: Resource;
-  readonly recipe?: Resource;
+  readonly parent?: ResourceDescriptor;
+  readonly recipe?: ResourceDescriptor;
 }
 
 /** The files of the model pass or fail gates. */
 export interface HallmarkStatement {
   readonly _type: typeof statementType;
-  readonly subject: readonly Resource[];
+  readonly subject: readonly ResourceDescriptor[];
   readonly predicateType: typeof hallmarkType;
   readonly predicate: HallmarkPredicate;
 }
@@ -94,13 +94,13 @@ export interface HallmarkStatement {
 export interface CountersignatureStatement {
   readonly _type: typeof statementType;
   /** The signed payload of the hallmark. */
-  readonly subject: readonly [Resource];
+  readonly subject: readonly [ResourceDescriptor];
   readonly predicateType: typeof countersignatureType;
-  readonly predicate: MeasuredOn & {
+  readonly predicate: RunPredicate & {
     /** The key id of the hallmark's signer, so that the statement of another signer cannot take its place. */
     readonly signer: Digest;
     /** The model that this device ran. */
-    readonly files: readonly Resource[];
+    readonly files: readonly ResourceDescriptor[];
   };
 }
 

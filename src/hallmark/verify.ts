@@ -9,7 +9,7 @@ import { readPayload } from './payload.ts';
 import { keyIdOf } from './public-key.ts';
 import { refused } from './refused.ts';
 import { checkRepeats } from './repeats.ts';
-import { verify, type Signed } from './signature.ts';
+import { verify, type SignedPayload } from './signature.ts';
 import {
   countersignatureType,
   hallmarkType,
@@ -81,7 +81,11 @@ export async function verifyHallmark(
   return { statement, sha256, keyId, countersignatures: others, level, hasWrongClock };
 }
 
-async function verified<T extends Statement>(signed: Signed, type: T['predicateType'], signature: string): Promise<T> {
+async function verified<T extends Statement>(
+  signed: SignedPayload,
+  type: T['predicateType'],
+  signature: string,
+): Promise<T> {
   const isValid = await verify(signed);
   if (isValid === null) throw refused({ reason: 'public-key', signature });
   if (!isValid) throw refused({ reason: 'signature', signature });

@@ -1,5 +1,5 @@
 import type { TaskId } from '#tasks/index.ts';
-import { levels } from '#validation/robustness/levels.ts';
+import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
@@ -97,7 +97,7 @@ export function evaluateHash({
   if (items !== null) query.set('items', String(items));
   if (seed !== defaultSeed) query.set('seed', String(seed));
   if (robustness) {
-    query.set('robustness', robustness.levels.join());
+    query.set('robustness', robustness.severities.join());
     if (robustness.items !== defaultSuite.items) query.set('robustness-items', String(robustness.items));
   }
   if (hallmark !== null) query.set('hallmark', hallmark);
@@ -106,11 +106,11 @@ export function evaluateHash({
 
 /** Either of its parameters asks for it. */
 function robustnessOf(link: LinkQuery): SuiteChoice | null {
-  const given = link.wholes('robustness', { min: 1, max: levels.length });
+  const given = link.wholes('robustness', { min: 1, max: severities.length });
   const items = link.whole('robustness-items', { min: 1, max: 1_000_000 });
   if (given === null && items === null) return null;
   return {
-    levels: given ? levels.filter((level) => given.includes(level)) : defaultSuite.levels,
+    severities: given ? severities.filter((severity) => given.includes(severity)) : defaultSuite.severities,
     items: items ?? defaultSuite.items,
   };
 }

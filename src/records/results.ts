@@ -26,7 +26,7 @@ export interface ReportSummary extends SummaryHeader {
   readonly cells: readonly {
     readonly name: string;
     readonly value: number;
-    readonly unit: 'ms' | 'tokens/s' | 'share';
+    readonly unit: 'ms' | 'tokens/s' | 'fraction';
   }[];
 }
 

@@ -14,7 +14,7 @@ test('the Markdown has a row for every item, and no markup from a note', () => {
   const items = checklist({ evidence: { hallmark: true } }, [signature]);
   const markdown = toChecklistMarkdown(items, 'net.onnx', words);
   expect(markdown.split('\n').filter((line) => line.startsWith('| ')).length).toBe(19 + 3 * 2);
-  expect(markdown).toContain('1 shown by measurement, 1 signed by a person, 0 not met, 17 open.');
+  expect(markdown).toContain('1 met by measurement, 1 signed by a person, 0 not met, 17 open.');
   expect(markdown).not.toContain('<b>');
-  expect(markdown).toContain('Shown here: the hallmark names the SHA-256 of model and data.');
+  expect(markdown).toContain('Met here: the hallmark names the SHA-256 of model and data.');
 });

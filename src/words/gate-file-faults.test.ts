@@ -17,7 +17,7 @@ test('an unknown gate is named with near matches, or with all gates if nothing i
 });
 
 test('a wrong unit is named with the right one', () => {
-  expect(messageFor({ latency: { level: 'error', limit: 0.1, unit: 's' } })).toBe(
+  expect(messageFor({ latency: { severity: 'error', limit: 0.1, unit: 's' } })).toBe(
     'the unit of “latency” is "s"; it is measured in “ms”',
   );
 });

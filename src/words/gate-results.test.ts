@@ -4,8 +4,8 @@ import { gateResults } from './en/gate-results.ts';
 
 const head = {
   gate: 'quality-ratio',
-  level: 'error',
-  unit: 'share',
+  severity: 'error',
+  unit: 'fraction',
   comparator: '>=',
   limit: 0.95,
   isRelative: true,

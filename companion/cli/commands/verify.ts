@@ -81,8 +81,8 @@ async function matchAll(
   return matches;
 }
 
-function expected(match: FileMatch, is: 'model' | 'gates'): FileMatch {
-  if (match.is === is) return match;
+function expected(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
+  if (match.kind === kind) return match;
   const { file, sha256 } = match;
   throw new AppError('hallmark-refused', { reason: 'other-file', file, sha256 });
 }

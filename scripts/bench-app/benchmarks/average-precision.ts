@@ -47,7 +47,7 @@ interface PeerScores {
 
 async function scoresOfPycocotools(file: string, ownMs: number): Promise<PeerScores> {
   const python = process.env['ASSAY_PYTHON'] ?? 'python3';
-  const script = join(import.meta.dirname, '../peers/coco-scores.py');
+  const script = join(import.meta.dirname, '../reference-values/coco-scores.py');
   try {
     const { stdout } = await promisify(execFile)(python, [script, file, String(repetitions)]);
     return JSON.parse(stdout) as PeerScores;

@@ -7,7 +7,7 @@ import { unscoredReason } from '../measure/unscored.ts';
  * those of a reference run of the same model (R22).
  */
 export const agreement: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '>=',
   isRelative: false,
   limit: { value: 0.9999, source: 'agreement-verdict' },

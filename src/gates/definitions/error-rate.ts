@@ -4,7 +4,7 @@ import { scoreOf } from '../measure/score-of.ts';
 
 /** An error on the labelled set, e.g. the word error rate. */
 export const errorRate: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '<=',
   isRelative: false,
   limit: { value: 0.1, source: 'own-choice' },

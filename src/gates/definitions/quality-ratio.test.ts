@@ -24,7 +24,7 @@ function withScore(score: PairedScore): GateEvidence {
 }
 
 const stateOf = (evidence: GateEvidence, limit: number) =>
-  judge({ gate: 'quality-ratio', level: 'error', limit }, evidence).state;
+  judge({ gate: 'quality-ratio', severity: 'error', limit }, evidence).state;
 
 /**
  * Simulated models on the same items: the baseline has 75 % right, and of the items that only one has right, `flips`
@@ -76,7 +76,7 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
 
 test('too few items are no verdict, even without a difference, and the number needed is close to what suffices', () => {
   const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
-  const result = judge({ gate: 'quality-ratio', level: 'error', limit: 0.95 }, same(40));
+  const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
   // By hand: a loss of 5 % shows in none of n items with probability 0.95^n, which is 5 % at n = 58.4.
   expect(stateOf(same(58), 0.95)).toBe('inconclusive');
@@ -107,7 +107,8 @@ test('a score that varies between items passes by the bootstrap of its pairs', (
 
 test('models that differ on no item, or a ratio that is undefined on some resamples, are no verdict', () => {
   const values = Array.from({ length: 300 }, (_, at) => at / 300);
-  const reasonOf = (evidence: GateEvidence) => judge({ gate: 'quality-ratio', level: 'error', limit: 0.5 }, evidence);
+  const reasonOf = (evidence: GateEvidence) =>
+    judge({ gate: 'quality-ratio', severity: 'error', limit: 0.5 }, evidence);
   expect(reasonOf(meanScores(values, values))).toMatchObject({
     reason: { code: 'no-interval', facts: { metric: 'miou', why: 'no-variation' } },
   });
@@ -124,7 +125,7 @@ const around = (mean: number) => Array.from({ length: 30 }, (_, at) => mean + (a
 test('of a word error rate the word accuracy is compared, of a perplexity its inverse', () => {
   const errors = (metric: string, baseline: number, candidate: number) =>
     judge(
-      { gate: 'quality-ratio', level: 'error', limit: 0.5 },
+      { gate: 'quality-ratio', severity: 'error', limit: 0.5 },
       meanScores(Array(30).fill(baseline), around(candidate), { metric, isError: true }),
     );
   expect(errors('wer', 0.1, 0.19)).toMatchObject({ measured: expect.closeTo(0.9, 12) as number });

@@ -18,7 +18,7 @@ const bootstrap = { seed: 1, resamples: 1_000 };
  * `1 - limit`, one-sided with 95 % confidence.
  */
 export const qualityRatio: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '>=',
   isRelative: true,
   limit: { value: 0.95, source: 'own-choice' },

@@ -4,7 +4,7 @@ import { scoreOf } from '../measure/score-of.ts';
 
 /** A score on the labelled set, e.g. top-1. */
 export const quality: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '>=',
   isRelative: false,
   limit: { value: 0.7, source: 'own-choice' },

@@ -3,7 +3,7 @@ import { oneSided95 } from '../measure/intervals.ts';
 
 /** The score on corrupted items as a share of that on clean ones, the mean of all corruptions and severities. */
 export const robustness: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '>=',
   isRelative: false,
   limit: { value: 0.8, source: 'own-choice' },

@@ -12,7 +12,7 @@ const minDurationMs = 600_000;
  * parts. The cause, e.g. heat, is not determined.
  */
 export const slowdown: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '<=',
   isRelative: false,
   limit: { value: 0.1, source: 'no-difference' },

@@ -20,7 +20,7 @@ function interleaved(slowDown: number, random: () => number): GateEvidence {
 }
 
 const stateOf = (evidence: GateEvidence, limit: number) =>
-  judge({ gate: 'speed-up', level: 'error', limit }, evidence).state;
+  judge({ gate: 'speed-up', severity: 'error', limit }, evidence).state;
 
 /** The share of 1,000 simulations with a state. */
 function shareOf(state: string, slowDown: number, limit: number, seed: number): number {
@@ -46,7 +46,7 @@ test('a model of half the time passes 1.8x, fails 2.2x, and is not measured agai
 
 test('without a baseline, or times in alternation, nothing is measured', () => {
   const candidate = { sizeBytes: 1000 };
-  const setting = { gate: 'speed-up', level: 'error', limit: 2 } as const;
+  const setting = { gate: 'speed-up', severity: 'error', limit: 2 } as const;
   expect(judge(setting, { candidate })).toMatchObject({ reason: { code: 'no-baseline' } });
   expect(judge(setting, { candidate, baseline: candidate })).toMatchObject({ reason: { code: 'not-interleaved' } });
 });

@@ -4,7 +4,7 @@ import { oneSided95 } from '../measure/intervals.ts';
 
 /** The share of requests that failed under load. A pass needs 299 requests without a failure. */
 export const stressErrors: Gate = {
-  unit: 'share',
+  unit: 'fraction',
   comparator: '<=',
   isRelative: false,
   limit: { value: 0.01, source: 'own-choice' },

@@ -8,7 +8,7 @@ import type { GateWords } from './words.ts';
 // The samples are checked by other programs, see `scripts/check-gate-exports.py`: JUnit XML against the schema of Jenkins' xUnit plugin,
 // the files of CI services by PyYAML. `vitest -u` writes them.
 
-const head = { level: 'error', unit: 'share', comparator: '>=', limit: 0.95, isRelative: true } as const;
+const head = { severity: 'error', unit: 'fraction', comparator: '>=', limit: 0.95, isRelative: true } as const;
 const measured = {
   measured: 0.9,
   interval: { low: 0.88, high: 0.92, confidence: 0.95 },
@@ -20,8 +20,8 @@ const results: readonly GateResult[] = [
   { ...head, gate: 'speed-up', state: 'pass', ...measured },
   { ...head, gate: 'robustness', state: 'inconclusive', ...measured },
   { ...head, gate: 'memory-ratio', state: 'not-measured', reason: { code: 'no-memory' } },
-  { ...head, gate: 'tail-latency-ratio', level: 'warn', state: 'fail', ...measured },
-  { ...head, gate: 'hosts-contacted', level: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
+  { ...head, gate: 'tail-latency-ratio', severity: 'warn', state: 'fail', ...measured },
+  { ...head, gate: 'hosts-contacted', severity: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
 ];
 const run: GateRun = {
   gateFile: { sha256: 'ab'.repeat(32), readAt: '2026-11-29T16:30:00Z' },
@@ -44,7 +44,8 @@ const words: GateWords = {
   measured: (result) => (result.state === 'not-measured' ? '–' : `${result.measured} | n = ${result.n}`),
   required: ({ limit }) => `at least ${limit}`,
   states,
-  state: ({ level, state }) => (level === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state]),
+  state: ({ severity, state }) =>
+    severity === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
   verdicts: { pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' },
   grade: (thousandths) => `Grade ${thousandths}.`,
   markdown: {

@@ -3,7 +3,7 @@ import type { GateWords } from './words.ts';
 
 /**
  * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. Of required gates, one that fails is
- * a failure, and one that is inconclusive or not measured is an error. At level warn, anything but a pass is skipped, because
+ * a failure, and one that is inconclusive or not measured is an error. At severity warn, anything but a pass is skipped, because
  * JUnit has no warnings.
  * @param candidate the name of the model
  */
@@ -27,9 +27,9 @@ export function toJunit({ gateFile, results }: GateRun, candidate: string, words
 
 type Kind = 'success' | 'failure' | 'error' | 'skipped';
 
-function kindOf({ level, state }: GateResult): Kind {
+function kindOf({ severity, state }: GateResult): Kind {
   if (state === 'pass') return 'success';
-  if (level === 'warn') return 'skipped';
+  if (severity === 'warn') return 'skipped';
   return state === 'fail' ? 'failure' : 'error';
 }
 

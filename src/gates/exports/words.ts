@@ -7,8 +7,8 @@ export interface GateWords {
   readonly measured: (result: GateResult) => string;
   readonly required: (result: GateResult) => string;
   readonly states: Readonly<Record<GateResult['state'] | GateRun['verdict'], string>>;
-  /** Its state, marked as a warning if it does not pass at that level. */
-  readonly state: (result: Pick<GateResult, 'level' | 'state'>) => string;
+  /** Its state, marked as a warning if it does not pass at that severity. */
+  readonly state: (result: Pick<GateResult, 'severity' | 'state'>) => string;
   readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
   readonly grade: (thousandths: number) => string;
   readonly markdown: {

@@ -6,18 +6,18 @@ import { gateFileDigest, gateFileJson, parseGateFile, readGateFile } from './gat
 const fileOf = (gates: unknown, rest: object = {}) => JSON.stringify({ version: 1, gates, ...rest });
 const faultsOf = (text: string) => readGateFile(text).faults;
 
-test('a level alone takes the defaults of the gate, with their source', () => {
+test('a severity alone takes the defaults of the gate, with their source', () => {
   expect(parseGateFile(fileOf({ latency: 'error', 'hosts-contacted': 'off' })).settings).toEqual([
-    { gate: 'latency', level: 'error', limit: 100, source: 'rail-response', minSamples: 5 },
+    { gate: 'latency', severity: 'error', limit: 100, source: 'rail-response', minSamples: 5 },
   ]);
 });
 
 test('an entry sets limit, minimum and options; a limit of its own has only a source of its own', () => {
-  const latency = { level: 'warn', limit: 33, unit: 'ms', minSamples: 200, percentile: 'p90' };
-  const { settings } = parseGateFile(fileOf({ latency, 'model-size': { level: 'error', source: 'our CDN' } }));
+  const latency = { severity: 'warn', limit: 33, unit: 'ms', minSamples: 200, percentile: 'p90' };
+  const { settings } = parseGateFile(fileOf({ latency, 'model-size': { severity: 'error', source: 'our CDN' } }));
   expect(settings).toEqual([
-    { gate: 'latency', level: 'warn', limit: 33, minSamples: 200, percentile: 'p90' },
-    { gate: 'model-size', level: 'error', limit: 200_000_000, source: 'our CDN' },
+    { gate: 'latency', severity: 'warn', limit: 33, minSamples: 200, percentile: 'p90' },
+    { gate: 'model-size', severity: 'error', limit: 200_000_000, source: 'our CDN' },
   ]);
 });
 
@@ -37,16 +37,19 @@ const faulty: Record<GateFileFault['reason'], readonly [text: string, facts: obj
   'gates-all-off': [fileOf({ 'hosts-contacted': 'off' }), {}],
   'gate-unknown': [fileOf({ 'quality-rato': 'error' }), { gate: 'quality-rato', near: 'quality-ratio, quality' }],
   'gate-setting': [fileOf({ 'hosts-contacted': 3 }), { gate: 'hosts-contacted' }],
-  'gate-level': [fileOf({ 'hosts-contacted': 'fatal' }), { gate: 'hosts-contacted', value: '"fatal"' }],
-  'gate-field-unknown': [fileOf({ 'hosts-contacted': { level: 'warn', minSamples: 3 } }), { field: 'minSamples' }],
-  'gate-limit': [fileOf({ quality: { level: 'warn', limit: 70, unit: 'share' } }), { value: '70', min: 0, max: 1 }],
-  'gate-limit-always-met': [fileOf({ quality: { level: 'error', limit: 0, unit: 'share' } }), { value: '0' }],
-  'gate-limit-without-unit': [fileOf({ latency: { level: 'warn', limit: 33 } }), { want: 'ms' }],
-  'gate-unit': [fileOf({ latency: { level: 'warn', limit: 3, unit: 's' } }), { value: '"s"', want: 'ms' }],
-  'gate-min-samples': [fileOf({ quality: { level: 'warn', minSamples: 2 } }), { value: '2', min: 20 }],
-  'gate-metric': [fileOf({ quality: { level: 'warn', metric: '' } }), { value: '""' }],
-  'gate-percentile': [fileOf({ latency: { level: 'warn', percentile: 'p42' } }), { known: 'p50, p90, p95' }],
-  'gate-source': [fileOf({ latency: { level: 'warn', source: 'x'.repeat(301) } }), { maxCharacters: 300 }],
+  'gate-severity': [fileOf({ 'hosts-contacted': 'fatal' }), { gate: 'hosts-contacted', value: '"fatal"' }],
+  'gate-field-unknown': [fileOf({ 'hosts-contacted': { severity: 'warn', minSamples: 3 } }), { field: 'minSamples' }],
+  'gate-limit': [
+    fileOf({ quality: { severity: 'warn', limit: 70, unit: 'fraction' } }),
+    { value: '70', min: 0, max: 1 },
+  ],
+  'gate-limit-always-met': [fileOf({ quality: { severity: 'error', limit: 0, unit: 'fraction' } }), { value: '0' }],
+  'gate-limit-without-unit': [fileOf({ latency: { severity: 'warn', limit: 33 } }), { want: 'ms' }],
+  'gate-unit': [fileOf({ latency: { severity: 'warn', limit: 3, unit: 's' } }), { value: '"s"', want: 'ms' }],
+  'gate-min-samples': [fileOf({ quality: { severity: 'warn', minSamples: 2 } }), { value: '2', min: 20 }],
+  'gate-metric': [fileOf({ quality: { severity: 'warn', metric: '' } }), { value: '""' }],
+  'gate-percentile': [fileOf({ latency: { severity: 'warn', percentile: 'p42' } }), { known: 'p50, p90, p95' }],
+  'gate-source': [fileOf({ latency: { severity: 'warn', source: 'x'.repeat(301) } }), { maxCharacters: 300 }],
 };
 
 test.each(Object.entries(faulty))('%s is found, with the facts that its message names', (reason, [text, facts]) => {
@@ -68,16 +71,16 @@ test('an unknown gate comes with near matches, and with none if nothing is simil
 
 test('all faults of a file are found at once, and its valid gates are read', () => {
   const { settings, faults } = readGateFile(
-    fileOf({ speed: 'error', latency: { level: 'now' }, 'hosts-contacted': 'warn' }),
+    fileOf({ speed: 'error', latency: { severity: 'now' }, 'hosts-contacted': 'warn' }),
   );
-  expect(faults.map(({ reason }) => reason)).toEqual(['gate-unknown', 'gate-level']);
+  expect(faults.map(({ reason }) => reason)).toEqual(['gate-unknown', 'gate-severity']);
   expect(settings.map(({ gate }) => gate)).toEqual(['hosts-contacted']);
 });
 
 test('the digest is that of the canonical JSON with every default written out', async () => {
   const file = parseGateFile(fileOf({ 'hosts-contacted': 'error' }));
   const canonical =
-    '{"gates":{"hosts-contacted":{"level":"error","limit":0,"source":"own-choice","unit":"count"}},"version":1}';
+    '{"gates":{"hosts-contacted":{"limit":0,"severity":"error","source":"own-choice","unit":"count"}},"version":1}';
   expect(await gateFileDigest(file)).toBe(createHash('sha256').update(canonical).digest('hex'));
 });
 
@@ -95,11 +98,11 @@ test('the digest depends on what is required, not on how it is written', async (
 });
 
 test('a key may occur once in each of several objects, and as a value', () => {
-  const quality = { level: 'error', source: 'level' };
-  expect(faultsOf(fileOf({ quality, latency: { level: 'error', source: '"level": {' } }))).toEqual([]);
+  const quality = { severity: 'error', source: 'severity' };
+  expect(faultsOf(fileOf({ quality, latency: { severity: 'error', source: '"severity": {' } }))).toEqual([]);
 });
 
 test('the name of a metric has no characters that change how a line reads', () => {
   const metric = 'top-1\u202E';
-  expect(faultsOf(fileOf({ quality: { level: 'error', metric } }))).toMatchObject([{ reason: 'gate-metric' }]);
+  expect(faultsOf(fileOf({ quality: { severity: 'error', metric } }))).toMatchObject([{ reason: 'gate-metric' }]);
 });

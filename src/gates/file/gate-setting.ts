@@ -1,5 +1,5 @@
 import type { GateFileFault } from '#core/gate-file-fault.ts';
-import type { GateLevel } from '#core/gate.ts';
+import type { GateSeverity } from '#core/gate.ts';
 import { isJsonObject } from '#core/json-reader.ts';
 import { percentiles, type GateOptions } from '../gate.ts';
 import { gateOf, type GateId } from '../index.ts';
@@ -8,7 +8,7 @@ import { limitRanges } from './limit-ranges.ts';
 /** What a gate file requires of one gate. */
 export interface GateSetting extends GateOptions {
   readonly gate: GateId;
-  readonly level: GateLevel;
+  readonly severity: GateSeverity;
   /** In the unit of the gate. */
   readonly limit: number;
   /** Why this limit: an id of `limitSources`, or the user's own words; absent if the file sets a limit without giving one. */
@@ -17,7 +17,7 @@ export interface GateSetting extends GateOptions {
   readonly minSamples?: number;
 }
 
-export const levels = ['off', 'warn', 'error'] as const;
+export const severities = ['off', 'warn', 'error'] as const;
 
 export const maxSourceCharacters = 300;
 
@@ -27,16 +27,16 @@ export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
 /** The fields that the entry of a gate can have. */
 export function fieldsOf(id: GateId): readonly string[] {
   const { minSamples, options = [] } = gateOf(id);
-  return ['level', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
+  return ['severity', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
 }
 
 /**
- * Reads the entry of one gate: its level, or an object.
+ * Reads the entry of one gate: its severity, or an object.
  * @returns `null` if the gate is off; with faults, what the entry is without the invalid fields
  */
 export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFileFault) => void): GateSetting | null {
   const gate = gateOf(id);
-  const fields = typeof entry === 'string' ? { level: entry } : entry;
+  const fields = typeof entry === 'string' ? { severity: entry } : entry;
   const { unit } = gate;
   if (!isJsonObject(fields)) {
     onFault({ reason: 'gate-setting', gate: id });
@@ -56,8 +56,8 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
   };
   const value = (name: string) => valueText(fields[name]);
 
-  const level = levels.find((one) => one === fields['level']);
-  if (!level) onFault({ reason: 'gate-level', gate: id, value: value('level') });
+  const severity = severities.find((one) => one === fields['severity']);
+  if (!severity) onFault({ reason: 'gate-severity', gate: id, value: value('severity') });
   const [min, max] = limitRanges[unit];
   const limit = read('limit', numberWithin(min, max), {
     reason: 'gate-limit',
@@ -91,11 +91,11 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     value: value('percentile'),
     known: choices,
   });
-  if (!level || level === 'off') return null;
+  if (!severity || severity === 'off') return null;
   const needs = minSamples ?? gate.minSamples;
   return {
     gate: id,
-    level,
+    severity,
     limit: limit ?? gate.limit.value,
     ...((source ?? limit === undefined) && { source: source ?? gate.limit.source }),
     ...(needs !== undefined && { minSamples: needs }),

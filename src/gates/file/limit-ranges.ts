@@ -2,7 +2,7 @@ import type { GateUnit } from '#core/gate.ts';
 
 /** The limits that make sense in a unit; beyond them a number is in another unit, or a slip. */
 export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: number]>> = {
-  share: [0, 1],
+  fraction: [0, 1],
   ratio: [0, 1_000],
   ms: [0, 3_600_000],
   bytes: [0, 1e13],

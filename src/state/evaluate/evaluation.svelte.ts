@@ -15,7 +15,7 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
-import { levels } from '#validation/robustness/levels.ts';
+import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { corruptionsOfImages, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
@@ -179,9 +179,9 @@ export class Evaluation {
     const size = {
       items: Math.min(chosen, choice.items),
       corruptions: corruptionsOfImages(this.#evaluation.label).length,
-      levels: choice.levels.length,
+      severities: choice.severities.length,
     };
-    return { choice, allLevels: levels, size };
+    return { choice, allSeverities: severities, size };
   }
 
   /** Continues the unfinished run. Call it in a click handler, since the browser may ask for the folder. */

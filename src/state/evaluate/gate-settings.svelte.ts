@@ -1,4 +1,4 @@
-import type { GateLevel } from '#core/gate.ts';
+import type { GateSeverity } from '#core/gate.ts';
 import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
@@ -28,12 +28,12 @@ export class GateSettings {
     this.text = fileText(readGateFile(JSON.stringify(presets[id])));
   }
 
-  /** Turns a gate on at its default limit, off, or changes its level. Invalid entries of the file are dropped. */
-  setLevel(id: GateId, level: GateLevel | 'off'): void {
+  /** Turns a gate on at its default limit, off, or changes its severity. Invalid entries of the file are dropped. */
+  setSeverity(id: GateId, severity: GateSeverity | 'off'): void {
     const settings = this.entries.flatMap(({ id: gate, setting }) => {
       if (gate !== id) return setting ?? [];
-      if (level === 'off') return [];
-      return setting ? { ...setting, level } : { ...defaultSetting(id), level };
+      if (severity === 'off') return [];
+      return setting ? { ...setting, severity } : { ...defaultSetting(id), severity };
     });
     this.text = settings.length === 0 ? '' : fileText({ settings });
   }
@@ -59,7 +59,7 @@ export class GateSettings {
   }
 }
 
-function defaultSetting(id: GateId): Omit<GateSetting, 'level'> {
+function defaultSetting(id: GateId): Omit<GateSetting, 'severity'> {
   const { limit, minSamples } = gateOf(id);
   return { gate: id, limit: limit.value, source: limit.source, ...(minSamples !== undefined && { minSamples }) };
 }

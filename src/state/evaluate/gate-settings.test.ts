@@ -2,41 +2,41 @@ import { expect, test } from 'vitest';
 import { presetIds } from '#gates/file/presets/index.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 
-const levels = (settings: GateSettings) =>
-  Object.fromEntries(settings.entries.flatMap(({ id, setting }) => (setting ? [[id, setting.level]] : [])));
+const severities = (settings: GateSettings) =>
+  Object.fromEntries(settings.entries.flatMap(({ id, setting }) => (setting ? [[id, setting.severity]] : [])));
 
 test('without a file every gate is off, and there is nothing to judge', () => {
   const settings = new GateSettings();
-  expect([levels(settings), settings.faults, settings.isReady, settings.read()]).toEqual([{}, [], false, null]);
+  expect([severities(settings), settings.faults, settings.isReady, settings.read()]).toEqual([{}, [], false, null]);
 });
 
 test.each(presetIds)('preset %s fills the JSON and the table', (id) => {
   const settings = new GateSettings();
   settings.usePreset(id);
   expect(settings.faults).toEqual([]);
-  expect(settings.read()?.settings.length).toBe(Object.keys(levels(settings)).length);
+  expect(settings.read()?.settings.length).toBe(Object.keys(severities(settings)).length);
 });
 
 test('a gate is turned on at its default limit, changed, and turned off in the JSON', () => {
   const settings = new GateSettings();
-  settings.setLevel('latency', 'error');
+  settings.setSeverity('latency', 'error');
   expect(JSON.parse(settings.text)).toEqual({
     version: 1,
-    gates: { latency: { level: 'error', limit: 100, unit: 'ms', source: 'rail-response', minSamples: 5 } },
+    gates: { latency: { severity: 'error', limit: 100, unit: 'ms', source: 'rail-response', minSamples: 5 } },
   });
   settings.setLimit('latency', 40);
-  settings.setLevel('latency', 'warn');
+  settings.setSeverity('latency', 'warn');
   expect(JSON.parse(settings.text)).toEqual({
     version: 1,
-    gates: { latency: { level: 'warn', limit: 40, unit: 'ms', minSamples: 5 } },
+    gates: { latency: { severity: 'warn', limit: 40, unit: 'ms', minSamples: 5 } },
   });
-  settings.setLevel('latency', 'off');
+  settings.setSeverity('latency', 'off');
   expect(settings.text).toBe('');
 });
 
 test('a limit outside of the range of its unit is a fault, and nothing is judged', () => {
   const settings = new GateSettings();
-  settings.setLevel('quality', 'error');
+  settings.setSeverity('quality', 'error');
   settings.setLimit('quality', 70);
   expect(settings.faults).toMatchObject([{ reason: 'gate-limit', gate: 'quality', value: '70' }]);
   expect(settings.read()).toBeNull();
@@ -44,15 +44,15 @@ test('a limit outside of the range of its unit is a fault, and nothing is judged
 
 test('options of the JSON survive changes in the table', () => {
   const settings = new GateSettings();
-  const latency = { level: 'warn', limit: 33, unit: 'ms', percentile: 'p90', source: 'our camera' };
+  const latency = { severity: 'warn', limit: 33, unit: 'ms', percentile: 'p90', source: 'our camera' };
   settings.text = JSON.stringify({ version: 1, gates: { latency } });
-  settings.setLevel('hosts-contacted', 'error');
+  settings.setSeverity('hosts-contacted', 'error');
   expect(JSON.parse(settings.text)).toMatchObject({ gates: { latency } });
 });
 
 test('the time of reading is that of the call', () => {
   const settings = new GateSettings();
-  settings.setLevel('hosts-contacted', 'error');
+  settings.setSeverity('hosts-contacted', 'error');
   const before = Date.now();
   const readAt = Date.parse(settings.read()!.readAt);
   expect(readAt).toBeGreaterThanOrEqual(before);

@@ -18,10 +18,10 @@ const model = {
   async evaluate(some: readonly EvaluationItem[]) {
     this.seen.push(...some);
     return some.map((item): EvaluatedItem => {
-      const { corruption, level } = item.corruption!;
+      const { corruption, severity } = item.corruption!;
       if (corruption === 'gaussian-noise' && item.path === 'b')
         return { path: item.path, sha256: null, error: { code: 'input-invalid', facts: {} } };
-      const isWrong = corruption === 'occlusion' && level === 5;
+      const isWrong = corruption === 'occlusion' && severity === 5;
       return { path: item.path, sha256: null, outcome: isWrong ? 0 : 1, timing };
     });
   },
@@ -33,7 +33,7 @@ const model = {
 
 const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
   runRobustness({
-    choice: { levels: [1, 5], items: 3 },
+    choice: { severities: [1, 5], items: 3 },
     seed: 1,
     items,
     clean: items.map(right),
@@ -50,10 +50,10 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
 
 test('each corruption runs at each severity on the same sample, and is scored by itself', async () => {
   model.seen = [];
-  const result = await run({ choice: { levels: [1, 5], items: 4 } });
+  const result = await run({ choice: { severities: [1, 5], items: 4 } });
   expect(model.seen).toHaveLength(6 * 2 * 4);
   const valueOf = (id: string, at: number) =>
-    result?.scores.find(({ corruption, level }) => corruption === id && level === at)?.score;
+    result?.scores.find(({ corruption, severity }) => corruption === id && severity === at)?.score;
   expect(valueOf('occlusion', 1)?.value).toBe(1);
   expect(valueOf('occlusion', 5)?.value).toBe(0);
   expect(valueOf('gaussian-noise', 1)?.n).toBe(3);

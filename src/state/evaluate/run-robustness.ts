@@ -53,7 +53,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
 
   const truths = run.teacher && (await truthsOf(run.teacher, sample, signal));
   const runs = corruptionsOfImages(run.label).flatMap((corruption) =>
-    choice.levels.map((level) => ({ corruption, level })),
+    choice.severities.map((severity) => ({ corruption, severity })),
   );
   const items = runs.flatMap((one) =>
     sample.map((item, index): EvaluationItem => {

@@ -43,7 +43,7 @@ function figuresOf(report: Report): ReportSummary['cells'] {
     case 'tensor':
       return report.cells.map(({ name, steady }) => ({ name, value: steady.medianMs, unit: 'ms' }));
     case 'task':
-      return report.scores.map(({ metric, value }) => ({ name: metric, value, unit: 'share' }));
+      return report.scores.map(({ metric, value }) => ({ name: metric, value, unit: 'fraction' }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { Resource } from '#hallmark/statement.ts';
+import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';
@@ -13,7 +13,7 @@ type FoundModel = { readonly id: string } | { readonly linked: string };
  * the browser reads only after a click is found by its name alone.
  * @returns `null` if this browser has none
  */
-export async function findModel({ name, digest }: Resource, task: TaskId): Promise<FoundModel | null> {
+export async function findModel({ name, digest }: ResourceDescriptor, task: TaskId): Promise<FoundModel | null> {
   const isIt = (files: readonly { readonly sha256: string }[]) =>
     files.length === 1 && files[0]?.sha256 === digest.sha256;
   await storedModels.load();

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Resource } from '#hallmark/statement.ts';
+import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { referenceTo } from '#links/run-link.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
@@ -46,7 +46,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
   });
 }
 
-async function modelOf(resource: Resource | undefined, task: TaskId): Promise<BaselineModel> {
+async function modelOf(resource: ResourceDescriptor | undefined, task: TaskId): Promise<BaselineModel> {
   const found = resource ? await findModel(resource, task) : null;
   if (!found) return { model: null, linked: null };
   if ('linked' in found) return { model: null, linked: found.linked };

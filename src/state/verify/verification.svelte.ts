@@ -107,7 +107,7 @@ export class Verification {
   async #matchOne({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
     if (/\.json$/i.test(file.name) && file.size <= maxGateFileBytes) {
       const match = await matchGateFile(verified.statement, file.name, await file.text());
-      if (match.is === 'gates') return match;
+      if (match.kind === 'gates') return match;
     }
     this.#inspector ??= new InspectHandle();
     const sha256 = await this.#inspector.hash(file, { signal: this.#closed.signal });

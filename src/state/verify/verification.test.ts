@@ -19,9 +19,9 @@ const results = withLimit(sampleGates, 'latency', 50).filter(({ gate }) => gate 
 
 const records = new Map<string, unknown>();
 const gatesJson =
-  '{"gates":{"latency":{"level":"error","limit":50,"minSamples":5,"source":"ours","unit":"ms"}},"version":1}';
+  '{"gates":{"latency":{"limit":50,"minSamples":5,"severity":"error","source":"ours","unit":"ms"}},"version":1}';
 /** SHA-256 of `gatesJson`, by Python's hashlib. */
-const gatesSha256 = 'aa7e65f323e7d4c2ad6fb71e13d82af34b6742d800e9eb06e0743d7722d9e0e0';
+const gatesSha256 = '023e0adc93afcb5ef2c3cada1f1b7d15ef863035c68065380565adec84ac8875';
 const modelSha256 = 'ab'.repeat(32);
 let link: string;
 let file: string;
@@ -78,8 +78,8 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
   await done;
   expect(verification.hashing).toBeNull();
   expect(verification.files).toMatchObject([
-    { file: 'mine.onnx', is: 'model', name: 'model.onnx' },
-    { file: 'assay.gates.json', is: 'gates' },
+    { file: 'mine.onnx', kind: 'model', name: 'model.onnx' },
+    { file: 'assay.gates.json', kind: 'gates' },
   ]);
   verification.close();
   expect(inspectors[0]?.isClosed).toBe(true);
@@ -107,7 +107,7 @@ test('a file that is not of the hallmark is named with its digest', async () => 
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
   inspectors[0]?.hashes[0]?.answer('cd'.repeat(32));
   await done;
-  expect(verification.files).toEqual([{ file: 'other.json', is: 'other', sha256: 'cd'.repeat(32) }]);
+  expect(verification.files).toEqual([{ file: 'other.json', kind: 'other', sha256: 'cd'.repeat(32) }]);
 });
 
 test('a file that is no hallmark is refused if none is open', async () => {

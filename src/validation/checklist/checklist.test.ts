@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GateResult, GateRun } from '#core/gate.ts';
 import { checklist, type ChecklistSignature } from './checklist.ts';
 
-const base = { level: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
+const base = { severity: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
 const result = (gate: string, state: GateResult['state']): GateResult =>
   state === 'not-measured'
     ? { ...base, gate, state, reason: { code: 'no-times' } }
@@ -32,10 +32,10 @@ test('it has 19 items: 7 before the release, 6 during it, 6 in operation', () =>
   expect(checklist({}, []).every(({ state }) => state === 'open')).toBe(true);
 });
 
-test('an item of gates is shown if all of its gates in the gate file pass', () => {
+test('an item of gates is met if all of its gates in the gate file pass', () => {
   const passed = run(result('latency', 'pass'), result('memory', 'pass'), result('security-findings', 'fail'));
-  expect(stateOf('performance', { gates: passed }, [])).toBe('shown');
-  expect(stateOf('security', { gates: passed }, [])).toBe('contradicted');
+  expect(stateOf('performance', { gates: passed }, [])).toBe('met');
+  expect(stateOf('security', { gates: passed }, [])).toBe('not-met');
   expect(stateOf('quality', { gates: passed }, [])).toBe('open');
 });
 
@@ -47,8 +47,8 @@ test('a gate that was not measured leaves its item open, for a person to sign', 
 
 test('a signature does not override what was measured', () => {
   const gates = run(result('latency', 'fail'));
-  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('contradicted');
-  expect(stateOf('failures', { evidence: { 'hostile-inputs': false } }, [signature('failures')])).toBe('contradicted');
+  expect(stateOf('performance', { gates }, [signature('performance')])).toBe('not-met');
+  expect(stateOf('failures', { evidence: { 'hostile-inputs': false } }, [signature('failures')])).toBe('not-met');
 });
 
 test('a signature without a name or note does not count', () => {

@@ -25,8 +25,8 @@ export interface ChecklistSignature {
   readonly signedAt: string;
 }
 
-/** `open` is neither shown by evidence nor signed. */
-export type ChecklistState = 'shown' | 'contradicted' | 'signed' | 'open';
+/** `open`: neither does evidence decide it, nor did a person sign it. */
+export type ChecklistState = 'met' | 'not-met' | 'signed' | 'open';
 
 export interface FilledItem {
   readonly id: ChecklistItemId;
@@ -41,7 +41,7 @@ export interface FilledItem {
 }
 
 /**
- * The checklist as far as it is filled. Evidence counts for more than a signature: an item whose gate fails is contradicted,
+ * The checklist as far as it is filled. Evidence counts for more than a signature: an item whose gate fails is not met,
  * whoever signed it. Of several signatures of an item, the last one counts; one without a name or a note does not.
  */
 export function checklist(
@@ -52,11 +52,11 @@ export function checklist(
     const item = checklistItem(id);
     const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
     const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
-    const shown = item.evidence ? evidence[item.evidence] : gatesShow(results);
+    const isMet = item.evidence ? evidence[item.evidence] : areGatesMet(results);
     return {
       id,
       group: item.group,
-      state: shown === true ? 'shown' : shown === false ? 'contradicted' : signature ? 'signed' : 'open',
+      state: isMet === true ? 'met' : isMet === false ? 'not-met' : signature ? 'signed' : 'open',
       gates: results,
       evidence: item.evidence ?? null,
       laterPart: item.laterPart ?? null,
@@ -66,7 +66,7 @@ export function checklist(
 }
 
 /** `undefined` if nothing was measured, or not all of it. */
-function gatesShow(results: readonly GateResult[]): boolean | undefined {
+function areGatesMet(results: readonly GateResult[]): boolean | undefined {
   if (results.some(({ state }) => state === 'fail')) return false;
   return results.length > 0 && results.every(({ state }) => state === 'pass') ? true : undefined;
 }

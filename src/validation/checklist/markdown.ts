@@ -9,7 +9,7 @@ export interface ChecklistWords {
   readonly columns: readonly [item: string, state: string, by: string];
   readonly item: (item: FilledItem) => string;
   readonly state: (item: FilledItem) => string;
-  /** What shows it, who signed it, or what is missing. */
+  /** What decides it, who signed it, or what is missing. */
   readonly source: (item: FilledItem) => string;
   readonly summary: (items: readonly FilledItem[]) => string;
 }

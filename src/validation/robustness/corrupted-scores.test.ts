@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { CorruptionId } from './corruptions/index.ts';
 import { meanByCorruption, meanCorruptionError, robustnessFigure, type CorruptedScore } from './corrupted-scores.ts';
-import { levels } from './levels.ts';
+import { severities } from './severities.ts';
 
 const scores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
   values.map((value, at) => ({
     corruption,
-    level: levels[at]!,
+    severity: severities[at]!,
     score: { metric: 'top-1', value, n: 100, interval: [value - 0.1, value + 0.1] },
   }));
 const own = [...scores('contrast', [0.8, 0.7, 0.6, 0.5, 0.4]), ...scores('jpeg', [0.9, 0.9, 0.8, 0.8, 0.6])];

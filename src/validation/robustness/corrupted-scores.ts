@@ -1,12 +1,12 @@
 import type { RobustnessFigure } from '#gates/evidence.ts';
 import type { Score } from '#core/evaluation.ts';
 import type { CorruptionId } from './corruptions/index.ts';
-import type { Level } from './levels.ts';
+import type { Severity } from './severities.ts';
 
 /** The score of one metric on the items at one severity of one corruption. */
 export interface CorruptedScore {
   readonly corruption: CorruptionId;
-  readonly level: Level;
+  readonly severity: Severity;
   readonly score: Score;
 }
 

@@ -1,4 +1,4 @@
-import type { Levels } from './levels.ts';
+import type { SeverityConstants } from './severities.ts';
 
 /** An image that the caller owns: RGBA bytes, row-major, alpha ignored. */
 export interface RgbaImage {
@@ -15,7 +15,7 @@ export type ConstantsSource =
 
 interface CorruptionBase {
   /** What the corruption is given at each severity; its comment names the unit. */
-  readonly constants: Levels<number>;
+  readonly constants: SeverityConstants<number>;
   readonly source: ConstantsSource;
 }
 

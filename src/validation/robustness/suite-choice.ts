@@ -1,12 +1,12 @@
-import type { Level } from './levels.ts';
+import type { Severity } from './severities.ts';
 
 /** How much of the suite runs. */
 export interface SuiteChoice {
   /** In ascending order. */
-  readonly levels: readonly Level[];
+  readonly severities: readonly Severity[];
   /** The number of items, a sample if the set has more. */
   readonly items: number;
 }
 
 /** A mild, a medium and the strongest severity, on few enough items for a browser. */
-export const defaultSuite: SuiteChoice = { levels: [1, 3, 5], items: 50 };
+export const defaultSuite: SuiteChoice = { severities: [1, 3, 5], items: 50 };

@@ -15,8 +15,8 @@ const result = robustnessResult({
   isError: true,
   clean: score(0.1),
   scores: [
-    { corruption: 'contrast', level: 1, score: score(0.2) },
-    { corruption: 'contrast', level: 3, score: score(0.4) },
+    { corruption: 'contrast', severity: 1, score: score(0.2) },
+    { corruption: 'contrast', severity: 3, score: score(0.4) },
   ],
   failed: 0,
   isPartial: false,

@@ -54,12 +54,12 @@ function shareOf(score: Score, isError: boolean): Score {
   return { ...score, value: 1 - value, interval: interval && [1 - interval[1], 1 - interval[0]] };
 }
 
-/** The scores as a table: a row for each corruption, a value for each of the levels, `null` where there is none. */
-export function scoresByLevel(scores: readonly CorruptedScore[]) {
-  const levels = [...new Set(scores.map(({ level }) => level))];
+/** The scores as a table: a row for each corruption, a value for each of the severities, `null` where there is none. */
+export function scoresBySeverity(scores: readonly CorruptedScore[]) {
+  const severities = [...new Set(scores.map(({ severity }) => severity))];
   const rows = [...Map.groupBy(scores, ({ corruption }) => corruption)].map(([corruption, own]) => ({
     corruption,
-    values: levels.map((at) => own.find(({ level }) => level === at)?.score.value ?? null),
+    values: severities.map((at) => own.find(({ severity }) => severity === at)?.score.value ?? null),
   }));
-  return { levels, rows };
+  return { severities, rows };
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
-import pickles from './peers/pickles.json' with { type: 'json' };
+import pickles from './reference-values/pickles.json' with { type: 'json' };
 import { isSafeImport } from './pickle-globals.ts';
 import { importsAtStart, pickleImports } from './pickle.ts';
 import { scanModel } from './scan-model.ts';
 
 type Case = { readonly base64: string; readonly globals: readonly (readonly string[])[] };
-// Expected imports and their judgement: picklescan 1.0.5 on the same bytes (peers/pickles.py).
+// Expected imports and their judgement: picklescan 1.0.5 on the same bytes (reference-values/pickles.py).
 const cases = Object.entries<Case>(pickles);
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 

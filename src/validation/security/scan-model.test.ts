@@ -5,8 +5,8 @@ import { seededRandom } from '#core/random.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
-import pickles from './peers/pickles.json' with { type: 'json' };
-import archives from './peers/archives.json' with { type: 'json' };
+import pickles from './reference-values/pickles.json' with { type: 'json' };
+import archives from './reference-values/archives.json' with { type: 'json' };
 import { scanModel } from './scan-model.ts';
 import { checkTemplate } from './template-checks.ts';
 import { securityFigure } from './suite-figure.ts';
@@ -106,7 +106,7 @@ test('a Lambda layer and an operator that writes files are found in TensorFlow.j
   expect(await codes('model.json', text(JSON.stringify(graph)))).toEqual(['high system-operator']);
 });
 
-// Archives made by Python's zipfile (peers/archives.py).
+// Archives made by Python's zipfile (reference-values/archives.py).
 test.each([
   ['path', ['high archive-path']],
   ['link', ['high archive-link']],

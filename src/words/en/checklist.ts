@@ -27,8 +27,8 @@ const items = {
 } satisfies Record<ChecklistItemId, string>;
 
 const states = {
-  shown: 'met',
-  contradicted: 'not met',
+  met: 'met',
+  'not-met': 'not met',
   signed: 'signed',
   open: 'open',
 } satisfies Record<ChecklistState, string>;
@@ -50,8 +50,8 @@ function source({ state, gates: results, evidence: code, laterPart, signature }:
   const signed = signature && `${signature.name}, ${signature.signedAt}: ${signature.note}`;
   if (state === 'signed') return [measured, signed].filter(Boolean).join(' ');
   if (measured) return measured;
-  if (code && state === 'shown') return `Shown here: ${evidence[code]}.`;
-  if (code && state === 'contradicted') return `Not met here: the requirement is that ${evidence[code]}.`;
+  if (code && state === 'met') return `Met here: ${evidence[code]}.`;
+  if (code && state === 'not-met') return `Not met here: the requirement is that ${evidence[code]}.`;
   if (code) return `No evidence yet that ${evidence[code]}.`;
   return laterPart ? `${parts[laterPart]}: describe how you do it, and sign.` : 'Describe how you do it, and sign.';
 }
@@ -70,6 +70,6 @@ export const checklist = {
   source,
   summary: (filled: readonly FilledItem[]) => {
     const count = (state: ChecklistState) => format.whole(filled.filter((item) => item.state === state).length);
-    return `${count('shown')} shown by measurement, ${count('signed')} signed by a person, ${count('contradicted')} not met, ${count('open')} open.`;
+    return `${count('met')} met by measurement, ${count('signed')} signed by a person, ${count('not-met')} not met, ${count('open')} open.`;
   },
 } satisfies ChecklistWords;

@@ -14,13 +14,13 @@ export const gateFileFaults = {
   'gates-all-off': () => 'it turns no gate on, so every model would pass; set at least one to “warn” or “error”',
   'gate-unknown': ({ gate, near, known }) =>
     `it names the gate “${gate}”, which does not exist; ${similar(near, known)}`,
-  'gate-setting': ({ gate }) => `the gate “${gate}” needs a level, or an object with one`,
-  'gate-level': ({ gate, value }) => `the level of “${gate}” is ${value}; it can be “off”, “warn” or “error”`,
+  'gate-setting': ({ gate }) => `the gate “${gate}” needs a severity, or an object with one`,
+  'gate-severity': ({ gate, value }) => `the severity of “${gate}” is ${value}; it can be “off”, “warn” or “error”`,
   'gate-field-unknown': ({ gate, field, known }) => `the gate “${gate}” has no field “${field}”; it can have ${known}`,
   'gate-limit': ({ gate, value, min, max }) =>
     `the limit of “${gate}” is ${value}; it must be a number from ${min} to ${max}`,
   'gate-limit-always-met': ({ gate, value }) =>
-    `the limit of “${gate}” is ${value}, which every model meets; set a higher one, or the level “off”`,
+    `the limit of “${gate}” is ${value}, which every model meets; set a higher one, or the severity “off”`,
   'gate-limit-without-unit': ({ gate, want }) =>
     `the limit of “${gate}” has no unit; add "unit": "${want}" to confirm what the number means`,
   'gate-unit': ({ gate, value, want }) => `the unit of “${gate}” is ${value}; it is measured in “${want}”`,

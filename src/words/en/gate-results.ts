@@ -38,7 +38,7 @@ export const gateNames = {
 
 /** Values in the units of gates. */
 const value = {
-  share: format.percentExactly,
+  fraction: format.percentExactly,
   ratio: (ratio) => `${format.number(ratio)} ×`,
   ms: format.duration,
   bytes: format.bytes,
@@ -98,9 +98,9 @@ export const gateResults = {
   /** Of gates, and of all of them together. */
   states,
 
-  /** Its state, marked as a warning if it does not pass at that level. */
-  state: ({ level, state }: Pick<GateResult, 'level' | 'state'>) =>
-    level === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
+  /** Its state, marked as a warning if it does not pass at that severity. */
+  state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
+    severity === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
 
   verdicts: {
     pass: 'Passed: every required gate passes.',

@@ -1,5 +1,5 @@
 import type { GateFileFault } from '#core/gate-file-fault.ts';
-import type { GateLevel, GateUnit } from '#core/gate.ts';
+import type { GateSeverity, GateUnit } from '#core/gate.ts';
 import type { LimitSource } from '#gates/limit-sources.ts';
 import type { GateId } from '#gates/index.ts';
 import type { PresetId } from '#gates/file/presets/index.ts';
@@ -49,7 +49,7 @@ export const gates = {
   } satisfies Record<GateId, string>,
 
   units: {
-    share: 'share from 0 to 1',
+    fraction: 'fraction from 0 to 1',
     ratio: 'ratio',
     ms: 'milliseconds',
     bytes: 'bytes',
@@ -59,11 +59,11 @@ export const gates = {
     watts: 'watts',
   } satisfies Record<GateUnit, string>,
 
-  levels: {
+  severities: {
     off: 'off',
     warn: 'warn only',
     error: 'required',
-  } satisfies Record<GateLevel | 'off', string>,
+  } satisfies Record<GateSeverity | 'off', string>,
 
   /** Where a limit comes from. A user's own source is shown as it is. */
   source: (source: string): string => (sources as Readonly<Record<string, string>>)[source] ?? source,
@@ -88,7 +88,7 @@ export const gates = {
     add: 'Add a gate',
     addNone: 'Choose a gate',
     none: 'No gates: the evaluation gives scores without a verdict.',
-    level: (gate: string) => `Level of ${gate}`,
+    severity: (gate: string) => `Severity of ${gate}`,
     limit: (gate: string, unit: string) => `Limit of ${gate}, ${unit}`,
     source: 'Source of the limit:',
     json: 'Gate file (assay.gates.json)',

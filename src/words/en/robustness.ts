@@ -19,7 +19,7 @@ const corruptions = {
 interface SuiteSize {
   readonly items: number;
   readonly corruptions: number;
-  readonly levels: number;
+  readonly severities: number;
 }
 
 /** The scores of corrupted items, and how to choose them. */
@@ -28,16 +28,17 @@ export const robustness = {
   lead: 'After the items, a sample of them is evaluated with corruptions such as noise, blur and low contrast, as in ImageNet-C.',
   run: 'Evaluate with corruptions',
   severities: 'Severities',
-  severity: (level: number) => (level === 1 ? '1 (mildest)' : level === 5 ? '5 (strongest)' : String(level)),
+  severityChoice: (severity: number) =>
+    severity === 1 ? '1 (mildest)' : severity === 5 ? '5 (strongest)' : String(severity),
   items: 'Items with corruptions',
-  cost: ({ items, corruptions: count, levels }: SuiteSize) =>
-    `${format.whole(items)} items × ${format.whole(count)} corruptions × ${format.whole(levels)} severities: ${format.whole(items * count * levels)} more runs of the model.`,
+  cost: ({ items, corruptions: count, severities }: SuiteSize) =>
+    `${format.whole(items)} items × ${format.whole(count)} corruptions × ${format.whole(severities)} severities: ${format.whole(items * count * severities)} more runs of the model.`,
   progress: (done: string, total: string) => `${done} of ${total} corrupted items`,
 
   results: 'Robustness: scores with corruptions',
   caption: (metric: string, items: string) => `${metric} of ${items} items by severity`,
   corruption: 'Corruption',
-  level: (level: number) => `Severity ${level}`,
+  severity: (severity: number) => `Severity ${severity}`,
   name: (id: CorruptionId) => corruptions[id],
   clean: 'None (the same items)',
   meanError: (value: string) =>

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { RgbaImage } from '../corruption.ts';
-import { levels } from '../levels.ts';
+import { severities } from '../severities.ts';
 import { blankImage } from '../map-pixels.ts';
-import peers from '../peers/images.json' with { type: 'json' };
+import reference from '../reference-values/images.json' with { type: 'json' };
 import { corruptions } from './index.ts';
 
-/** As in peers/images.py: 11 x 9 pixels. */
+/** As in reference-values/images.py: 11 x 9 pixels. */
 function pattern(): RgbaImage {
   const image = blankImage(11, 9, 0);
   for (let y = 0; y < 9; y++)
@@ -24,34 +24,37 @@ const distance = (image: RgbaImage, expected: readonly (readonly number[])[]) =>
 };
 const seeded = () => seededRandom(7);
 
-// Expected: scipy and scikit-image (peers/images.py); the bound is that of rounding to 8 bits.
-test.each(Object.entries(peers.blur))('gaussian blur of %s pixels matches scikit-image', (constant, expected) => {
+// Expected: scipy and scikit-image (reference-values/images.py); the bound is that of rounding to 8 bits.
+test.each(Object.entries(reference.blur))('gaussian blur of %s pixels matches scikit-image', (constant, expected) => {
   expect(distance(corruptions['gaussian-blur'].apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(
     0.51,
   );
 });
 
-test.each(Object.entries(peers.brightness))('brightness of %s matches scikit-image', (constant, expected) => {
+test.each(Object.entries(reference.brightness))('brightness of %s matches scikit-image', (constant, expected) => {
   expect(distance(corruptions.brightness.apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(0.51);
 });
 
-test.each(Object.entries(peers.contrast))('contrast of %s matches numpy', (constant, expected) => {
+test.each(Object.entries(reference.contrast))('contrast of %s matches numpy', (constant, expected) => {
   expect(distance(corruptions.contrast.apply(pattern(), Number(constant), seeded()), expected)).toBeLessThan(0.51);
 });
 
-test.each(Object.entries(peers.rotation))('rotation by %s degrees matches scipy', (constant, expected) => {
+test.each(Object.entries(reference.rotation))('rotation by %s degrees matches scipy', (constant, expected) => {
   const degrees = Number(constant);
   const rotated = corruptions.rotation.apply(pattern(), Math.abs(degrees), () => (degrees > 0 ? 0 : 0.9));
   expect(distance(rotated, expected)).toBeLessThan(0.51);
 });
 
-test.each(levels)('gaussian noise of severity %d has the deviation that numpy measures on clipped noise', (level) => {
-  const { apply, constants } = corruptions['gaussian-noise'];
-  const values = colours(apply(blankImage(200, 200, 127.5), constants[level - 1]!, seeded()));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  expect(deviation / peers.noiseDeviation[level - 1]!).toBeCloseTo(1, 1.7);
-});
+test.each(severities)(
+  'gaussian noise of severity %d has the deviation that numpy measures on clipped noise',
+  (severity) => {
+    const { apply, constants } = corruptions['gaussian-noise'];
+    const values = colours(apply(blankImage(200, 200, 127.5), constants[severity - 1]!, seeded()));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+    expect(deviation / reference.noiseDeviation[severity - 1]!).toBeCloseTo(1, 1.7);
+  },
+);
 
 const images = Object.entries(corruptions).flatMap(([id, made]) =>
   made.kind === 'image' ? [[id, made] as const] : [],
