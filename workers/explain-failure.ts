@@ -1,4 +1,4 @@
-import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import { readHeader } from './model-parts.ts';
@@ -19,11 +19,12 @@ export async function explainFailure(
 ): Promise<AppError> {
   const error = asAppError(thrown);
   const { reason, misfit, ...facts } = error.facts;
-  if (!unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
+  if (!runsInPage(runtime) || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined)
+    return error;
   try {
     const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
     const header = await readHeader(model, model.entry);
-    const device = devices.at(-1) ?? engines[runtime].devices[0];
+    const device = devices.at(-1) ?? defaultDevice(runtime, 'page');
     const refusal = unsupportedReason(header, { engine: runtime, device });
     if (!refusal && error.code !== 'model-corrupt') return error;
     const cause = refusal ?? facts;

@@ -2,7 +2,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import { jointFacts } from '#planner/joint-facts.ts';
 import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
-import { tensorEnginesFor } from '#core/engines.ts';
+import { pageTensorEnginesFor } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import { folderOf } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
@@ -74,7 +74,7 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const { name, source, siblings } = toByteSources(files);
   const { choose, chosen } = sizeChooser(given);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
-  const [runtime] = tensorEnginesFor(facts.format);
+  const [runtime] = pageTensorEnginesFor(facts.format);
   if (!runtime) return { name, facts, sizes: chosen() };
   const { fittingTasks } = await import('./fitting-tasks.ts');
   const [model, sizes] = [chosenFiles(files), chosen()];

@@ -7,7 +7,7 @@ import { AppError, asAppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
-import { runtimes } from '#runtimes/index.ts';
+import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { openImage } from './image.ts';
@@ -32,7 +32,7 @@ let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thro
 function reload(subject: Subject, runtime: TensorEngineId) {
   const loading = async () =>
     subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
-  return Promise.all([runtimes[runtime](), loading()]);
+  return Promise.all([loadRuntime(runtime), loading()]);
 }
 
 async function explained<T>(operation: Promise<T>): Promise<T> {
@@ -57,7 +57,7 @@ const worker: SessionWorker = {
   async open(request, onProgress) {
     const { subject, runtime, task: id, forReport = false } = request;
     const early = setupBeforeLoading(request);
-    const preparing = runtimes[runtime]().then((engine: Runtime) => {
+    const preparing = loadRuntime(runtime).then((engine: Runtime) => {
       if (early) engine.prepare?.(early.options);
       return engine;
     });

@@ -7,7 +7,7 @@ import { engines } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { TextSession } from '#core/text.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
-import { textRuntimes } from '#runtimes/index.ts';
+import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/chosen-files.ts';
 import type { LoadedModel } from '#storage/model-files.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -40,7 +40,7 @@ async function load(
 const worker: TextWorker = {
   async open(request, onProgress) {
     const { runtime } = request;
-    const [engine, { model, ...about }] = await Promise.all([textRuntimes[runtime](), load(request, onProgress)]);
+    const [engine, { model, ...about }] = await Promise.all([loadTextRuntime(runtime), load(request, onProgress)]);
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, leftMs: null });
     const session = await engine.open(model, options).catch(async (thrown: unknown) => {
@@ -69,7 +69,7 @@ const worker: TextWorker = {
     const { runtime } = session.facts;
     const reload = async () => {
       const { model } = await load({ subject: request.subject, runtime }, () => {});
-      return [await textRuntimes[runtime](), model] as const;
+      return [await loadTextRuntime(runtime), model] as const;
     };
     return runTextBench(request, id, session, { orderSeed, onProgress, reload });
   },

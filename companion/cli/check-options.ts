@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { engineSettings, type SettingId } from '#core/engine-settings.ts';
-import { engines, renamedDevices, type EngineId } from '#core/engines.ts';
+import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engines.ts';
 import { UsageError } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
 
@@ -35,7 +35,7 @@ export function checkEngineOptions(
   settings: readonly SettingId[],
 ): void {
   const requested = values['device'];
-  const devices: readonly string[] = engines[engine].devices;
+  const devices: readonly string[] = devicesOf(engine, 'page');
   if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
     throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
   }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingsOfKind } from '#core/engine-settings.ts';
-import { tensorEngineIds } from '#core/engines.ts';
+import { pageTensorEngineIds } from '#core/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
@@ -59,7 +59,7 @@ export const dataUsage = `  --data <folder>                   one folder per cla
   --robustness                      also evaluate a sample with corruptions such as noise and blur
   --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
-export const evaluationEngineUsage = `${engineUsage(tensorEngineIds)}
+export const evaluationEngineUsage = `${engineUsage(pageTensorEngineIds)}
 ${settings.usage}`;
 
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];

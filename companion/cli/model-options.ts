@@ -1,4 +1,4 @@
-import { deviceIds, type EngineId } from '#core/engines.ts';
+import { pageDeviceIds, type EngineId } from '#core/engines.ts';
 import { webgpuFlag } from '../browser/browser.ts';
 import type { ModelArgument } from './model-argument.ts';
 
@@ -17,7 +17,7 @@ export const engineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
   --runtime ${engines.join('|')}
                                     engine; default: the one that the model needs
-  --device ${deviceIds.join('|')}   default: as fit recommends, else wasm
+  --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
   --threads <n>                     default: as fit recommends, else as many as the page can use
   --dims <name>=<size>,...          sizes for the free dimensions of a tensor model;
                                     default: suggested ones`;

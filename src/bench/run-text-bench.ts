@@ -1,5 +1,5 @@
 import { settingsOf } from '#core/engine-settings.ts';
-import { engines } from '#core/engines.ts';
+import { devicesOf } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report.ts';
@@ -62,7 +62,7 @@ async function agreementOf(
 
 /** R22: the same model on wasm; a run on wasm uses another number of threads. `null` if the engine has no wasm. */
 function referenceFor({ runtime, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
-  if (!engines[runtime].devices.includes('wasm')) return null;
+  if (!devicesOf(runtime, 'page').includes('wasm')) return null;
   if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] } };
   return threads > 1
     ? { name: 'this-device-wasm-1-thread', options: { devices: ['wasm'], threads: 1 } }

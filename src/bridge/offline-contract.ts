@@ -1,7 +1,7 @@
-import type { EngineId } from '#core/engines.ts';
+import type { PageEngineId } from '#core/engines.ts';
 
 /** What is stored for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
-export type OfflinePartId = 'app' | 'models' | EngineId | 'ort-webgpu';
+export type OfflinePartId = 'app' | 'models' | PageEngineId | 'ort-webgpu';
 
 /**
  * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker can

@@ -65,5 +65,6 @@ test('tries the fallback device after the requested one only if it supports ever
   expect(devicesToTry('ort', 'wasm')).toEqual(['wasm']);
   expect(devicesToTry('webllm', 'webgpu')).toEqual(['webgpu']);
   expect(devicesToTry('ort', 'webgpu', { graphOptimisation: 'basic' })).toEqual(['webgpu', 'wasm']);
+  expect(devicesToTry('ort', 'gpu')).toEqual(['gpu', 'cpu']);
   expect(devicesToTry('tfjs', 'webgl', { precision: 'float16' })).toEqual(['webgl']);
 });

@@ -1,4 +1,4 @@
-import { engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
+import { devices, engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
 import type { Architecture } from './model-facts.ts';
 
 /** The maximum number of threads in a request; an engine uses no more than the device has. */
@@ -178,10 +178,12 @@ export function settingPairs(from: EngineSettings): readonly (readonly [link: st
 }
 
 /**
- * The devices on which to try opening a model, in order: the requested one, then the engine's fallback. A fallback that
+ * The devices on which to try opening a model, in order: the requested one, then the engine's fallback on its host. A
+ * fallback that
  * does not support one of the settings is omitted, since its result would not answer the request.
  */
 export function devicesToTry(engine: EngineId, device: DeviceId, settings: EngineSettings = {}): readonly DeviceId[] {
   const hasAll = (other: DeviceId) => idsOfSettings(settings).every((id) => settingsFor(engine, other).includes(id));
-  return [device, ...engines[engine].fallback.filter((other) => other !== device && hasAll(other))];
+  const isOther = (other: DeviceId) => other !== device && devices[other].host === devices[device].host;
+  return [device, ...engines[engine].fallback.filter((other) => isOther(other) && hasAll(other))];
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { deviceIds, devices, engines, targetsFor, type DeviceId, type EngineId } from './engines.ts';
+import { devices, devicesOf, engines, pageDeviceIds, pageTargetsFor, targetsFor, type EngineId } from './engines.ts';
 
 // The table of engines in README.md: name, formats, devices.
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const words: Readonly<Record<DeviceId, RegExp>> = {
+const words: Readonly<Record<string, RegExp>> = {
   wasm: /\bwasm\b/,
   webgpu: /\bWebGPU\b/,
   webgl: /\bWebGL\b/,
@@ -21,7 +21,8 @@ test.each<[EngineId, name: string, opens: string]>([
   const row = readme.split('\n').find((line) => line.startsWith(`| ${name} `));
   const [, , opened, where = ''] = row?.split('|').map((cell) => cell.trim()) ?? [];
   expect(opened).toBe(opens);
-  expect([...engines[id].devices].sort()).toEqual(deviceIds.filter((device) => words[device].test(where)).sort());
+  const inReadme = pageDeviceIds.filter((device) => words[device]!.test(where));
+  expect([...devicesOf(id, 'page')].sort()).toEqual(inReadme.sort());
 });
 
 test('targets of a format are all devices of all engines that open it, preferred first', () => {
@@ -29,6 +30,18 @@ test('targets of a format are all devices of all engines that open it, preferred
     ['wasm', 'webgpu', 'webgl', 'javascript'].map((device) => ({ host: 'page', engine: 'tfjs', device })),
   );
   expect(targetsFor('safetensors')).toEqual([]);
+});
+
+test('the page has no target of a native engine, and the companion has several engines for a format', () => {
+  expect(pageTargetsFor('onnx')).toEqual([
+    { host: 'page', engine: 'ort', device: 'wasm' },
+    { host: 'page', engine: 'ort', device: 'webgpu' },
+  ]);
+  const native = targetsFor('onnx').filter(({ host }) => host === 'companion');
+  expect(native.map(({ engine, device }) => `${engine}:${device}`).join(' ')).toBe(
+    'ort:cpu ort:gpu ort:npu openvino:cpu openvino:gpu openvino:npu',
+  );
+  expect(pageDeviceIds).not.toContain('cpu');
 });
 
 test('codec numbers of engines and devices are unique and unchanged since version 0.1.0', () => {

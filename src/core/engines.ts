@@ -16,25 +16,34 @@ const deviceTable = {
   webgpu: { host: 'page', isGpu: true, codecNumber: 1 },
   webgl: { host: 'page', isGpu: true, codecNumber: 2 },
   javascript: { host: 'page', isGpu: false, codecNumber: 3 },
+  // Hardware. Which library reaches it (onnxruntime's execution provider) is a setting of the engine.
+  cpu: { host: 'companion', isGpu: false, codecNumber: 4 },
+  gpu: { host: 'companion', isGpu: true, codecNumber: 5 },
+  npu: { host: 'companion', isGpu: false, codecNumber: 6 },
 } as const satisfies Readonly<Record<string, Device>>;
 
 /** A device that a model can run on. */
 export type DeviceId = keyof typeof deviceTable;
 export const devices: Readonly<Record<DeviceId, Device>> = deviceTable;
-export const deviceIds = Object.keys(devices) as readonly DeviceId[];
+const deviceIds = Object.keys(devices) as readonly DeviceId[];
+/** The devices of the page, for its links and menus. */
+export const pageDeviceIds = deviceIds.filter((id) => devices[id].host === 'page');
 
-/** Devices by their former names, in links and commands of version 0.1.0. */
+/** Devices of the page by their former names, in links and commands of version 0.1.0. */
 export const renamedDevices: Readonly<Record<string, DeviceId>> = { cpu: 'javascript' };
 
 /** What the app knows about an engine before loading it. Its costs are in `planner/engine-costs.ts`. */
 export interface Engine {
   /** Whether its inputs and outputs are tensors or text. */
   readonly kind: 'tensor' | 'text';
-  /** The formats it opens. If several engines open a format, the first in the table is preferred. */
+  /** The formats it opens, on every host. If several engines open a format, the first in the table is preferred. */
   readonly formats: readonly [FormatId, ...FormatId[]];
-  /** The devices it can run on, if present, in order of preference: the first is used unless another is requested. */
+  /**
+   * The devices it can run on, if present, in order of preference on each host: the first is used unless another is
+   * requested. It runs on the hosts of these devices.
+   */
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  /** Devices to try, in this order, if the requested one cannot run the model. */
+  /** Devices of the same host to try, in this order, if the requested one cannot run the model. */
   readonly fallback: readonly DeviceId[];
   /** Its number in links to reports; never reused. */
   readonly codecNumber: number;
@@ -47,7 +56,13 @@ export interface Engine {
 }
 
 const engineTable = {
-  ort: { kind: 'tensor', formats: ['onnx'], devices: ['wasm', 'webgpu'], fallback: ['wasm'], codecNumber: 0 },
+  ort: {
+    kind: 'tensor',
+    formats: ['onnx'],
+    devices: ['wasm', 'webgpu', 'cpu', 'gpu', 'npu'],
+    fallback: ['wasm', 'cpu'],
+    codecNumber: 0,
+  },
   tfjs: {
     kind: 'tensor',
     formats: ['tfjs'],
@@ -55,7 +70,13 @@ const engineTable = {
     fallback: ['wasm'],
     codecNumber: 1,
   },
-  litert: { kind: 'tensor', formats: ['tflite'], devices: ['wasm'], fallback: ['wasm'], codecNumber: 2 },
+  litert: {
+    kind: 'tensor',
+    formats: ['tflite'],
+    devices: ['wasm', 'cpu', 'gpu', 'npu'],
+    fallback: ['wasm', 'cpu'],
+    codecNumber: 2,
+  },
   wllama: {
     kind: 'text',
     formats: ['gguf'],
@@ -67,11 +88,34 @@ const engineTable = {
     promptCache: true,
   },
   webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
+  openvino: {
+    kind: 'tensor',
+    formats: ['onnx', 'tflite'],
+    devices: ['cpu', 'gpu', 'npu'],
+    fallback: ['cpu'],
+    codecNumber: 5,
+  },
+  llama: {
+    kind: 'text',
+    formats: ['gguf'],
+    devices: ['cpu', 'gpu'],
+    fallback: ['cpu'],
+    codecNumber: 6,
+    topK: true,
+    assistantPrefill: true,
+    promptCache: true,
+  },
 } as const satisfies Readonly<Record<string, Engine>>;
 
 type Table = typeof engineTable;
 type OfKind<Kind extends Engine['kind']> = {
   [Id in keyof Table]: Table[Id]['kind'] extends Kind ? Id : never;
+}[keyof Table];
+type DeviceOn<Host extends HostId> = {
+  [Id in DeviceId]: (typeof deviceTable)[Id]['host'] extends Host ? Id : never;
+}[DeviceId];
+type OnHost<Host extends HostId> = {
+  [Id in keyof Table]: Extract<Table[Id]['devices'][number], DeviceOn<Host>> extends never ? never : Id;
 }[keyof Table];
 
 export type EngineId = keyof Table;
@@ -79,18 +123,38 @@ export type EngineId = keyof Table;
 export type TensorEngineId = OfKind<'tensor'>;
 /** Engines that generate text. */
 export type TextEngineId = OfKind<'text'>;
+/** Engines that run in the page. */
+export type PageEngineId = OnHost<'page'>;
 
 /** The single source of which engine opens which formats on which devices. */
 export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
-export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => engines[id].kind === 'tensor');
-export const textEngineIds = engineIds.filter(generatesText);
+/** The engines of the page, for its links and menus. */
+export const pageEngineIds = engineIds.filter(runsInPage);
+export const pageTensorEngineIds = pageEngineIds.filter(
+  (id): id is PageEngineId & TensorEngineId => !generatesText(id),
+);
+export const pageTextEngineIds = pageEngineIds.filter((id): id is PageEngineId & TextEngineId => generatesText(id));
 
 /** Opens a language model if nothing determines its engine; it reports what is wrong with the file. */
 export const defaultTextEngine: TextEngineId = 'wllama';
 
 export function generatesText(id: EngineId): id is TextEngineId {
   return engines[id].kind === 'text';
+}
+
+export function runsInPage(id: EngineId): id is PageEngineId {
+  return devicesOf(id, 'page').length > 0;
+}
+
+/** The devices on which an engine runs on a host, preferred first; empty if it does not run there. */
+export function devicesOf(engine: EngineId, host: HostId): readonly DeviceId[] {
+  return engines[engine].devices.filter((device) => devices[device].host === host);
+}
+
+/** The device of a host that an engine uses unless another is requested; one of another host if it does not run there. */
+export function defaultDevice(engine: EngineId, host: HostId): DeviceId {
+  return devicesOf(engine, host)[0] ?? engines[engine].devices[0];
 }
 
 /** Where a model runs: host, engine and device. */
@@ -100,27 +164,39 @@ export interface Target {
   readonly device: DeviceId;
 }
 
+/** A target in the page. */
+export interface PageTarget extends Target {
+  readonly host: 'page';
+  readonly engine: PageEngineId;
+}
+
 /**
  * Every target that may open a model of a format, in order of preference before anything is known about their speed:
  * forecasts and measurements then sort them by speed. Empty if no engine opens the format.
  */
 export function targetsFor(format: FormatId): readonly Target[] {
-  return enginesFor(format).flatMap((engine) =>
+  const able = engineIds.filter((id) => engines[id].formats.includes(format));
+  return able.flatMap((engine) =>
     engines[engine].devices.map((device) => ({ host: devices[device].host, engine, device })),
   );
 }
 
-/** The engines that open a format, preferred first. */
-export function enginesFor(format: FormatId): readonly EngineId[] {
-  return engineIds.filter((id) => engines[id].formats.includes(format));
+/** The targets of a format in the page. */
+export function pageTargetsFor(format: FormatId): readonly PageTarget[] {
+  return targetsFor(format).filter((target): target is PageTarget => target.host === 'page');
 }
 
-/** The tensor engines that open a format, preferred first. */
-export function tensorEnginesFor(format: FormatId): readonly TensorEngineId[] {
-  return tensorEngineIds.filter((id) => engines[id].formats.includes(format));
+/** The engines of the page that open a format, preferred first. */
+export function pageEnginesFor(format: FormatId): readonly PageEngineId[] {
+  return pageEngineIds.filter((id) => engines[id].formats.includes(format));
 }
 
-/** The text engines that open a format, preferred first. */
-export function textEnginesFor(format: FormatId): readonly TextEngineId[] {
-  return textEngineIds.filter((id) => engines[id].formats.includes(format));
+/** The tensor engines of the page that open a format, preferred first. */
+export function pageTensorEnginesFor(format: FormatId): readonly (PageEngineId & TensorEngineId)[] {
+  return pageTensorEngineIds.filter((id) => engines[id].formats.includes(format));
+}
+
+/** The text engines of the page that open a format, preferred first. */
+export function pageTextEnginesFor(format: FormatId): readonly (PageEngineId & TextEngineId)[] {
+  return pageTextEngineIds.filter((id) => engines[id].formats.includes(format));
 }

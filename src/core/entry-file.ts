@@ -1,7 +1,7 @@
 import {
-  enginesFor,
-  tensorEnginesFor,
-  textEnginesFor,
+  pageEnginesFor,
+  pageTensorEnginesFor,
+  pageTextEnginesFor,
   type EngineId,
   type TensorEngineId,
   type TextEngineId,
@@ -60,17 +60,17 @@ export function unusedFiles(names: readonly string[]): string[] {
 /** The engines that open a model with these files, preferred first. */
 export function enginesOf(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
-  return entry ? enginesFor(entry.format) : [];
+  return entry ? pageEnginesFor(entry.format) : [];
 }
 
 /** The tensor engines that open a model with these files, preferred first. */
 export function tensorEngines(names: readonly string[]): readonly TensorEngineId[] {
   const entry = entryFile(names);
-  return entry ? tensorEnginesFor(entry.format) : [];
+  return entry ? pageTensorEnginesFor(entry.format) : [];
 }
 
 /** The text engines that open a model with these files, preferred first. */
 export function textEngines(names: readonly string[]): readonly TextEngineId[] {
   const entry = entryFile(names);
-  return entry ? textEnginesFor(entry.format) : [];
+  return entry ? pageTextEnginesFor(entry.format) : [];
 }

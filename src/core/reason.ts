@@ -29,6 +29,7 @@ export type Reason =
 type EngineReason =
   | 'no-device-requested'
   | 'device-not-supported' // {runtime, device}
+  | 'native-engine' // it runs in the companion only: {runtime}
   | 'setting-not-supported' // {runtime, device, setting}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'

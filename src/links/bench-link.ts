@@ -1,5 +1,5 @@
 import { maxThreads, settingIds, settingPairs } from '#core/engine-settings.ts';
-import { deviceIds, engineIds, engines, renamedDevices, type EngineId } from '#core/engines.ts';
+import { engines, pageDeviceIds, pageEngineIds, renamedDevices, type EngineId } from '#core/engines.ts';
 import { enginesOf } from '#core/entry-file.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
@@ -53,11 +53,11 @@ export function parseBenchLink(link: string): BenchLink {
   }
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
-  const device = query.oneOf('device', deviceIds, renamedDevices);
+  const device = query.oneOf('device', pageDeviceIds, renamedDevices);
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const runtime = query.oneOf('runtime', engineIds) ?? engineOf(subject);
+  const runtime = query.oneOf('runtime', pageEngineIds) ?? engineOf(subject);
   if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
     throw invalidLinkError({ reason: 'engine-without-onnx', runtime });
   }

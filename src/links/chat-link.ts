@@ -1,5 +1,12 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
-import { deviceIds, engines, renamedDevices, textEngineIds, type DeviceId, type TextEngineId } from '#core/engines.ts';
+import {
+  devicesOf,
+  pageDeviceIds,
+  pageTextEngineIds,
+  renamedDevices,
+  type DeviceId,
+  type TextEngineId,
+} from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
@@ -51,7 +58,9 @@ export const limits = {
 } as const;
 
 /** Devices on which any engine can generate text. */
-const textDevices = deviceIds.filter((device) => textEngineIds.some((id) => engines[id].devices.includes(device)));
+const textDevices = pageDeviceIds.filter((device) =>
+  pageTextEngineIds.some((id) => devicesOf(id, 'page').includes(device)),
+);
 
 const settingIds = settingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
@@ -63,13 +72,13 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : storedIdOf(named, hubModels);
-  const runtime = link.oneOf('runtime', textEngineIds);
-  const able = model === null ? textEngineIds : enginesOf(model);
+  const runtime = link.oneOf('runtime', pageTextEngineIds);
+  const able = model === null ? pageTextEngineIds : enginesOf(model);
   if (runtime && !able.includes(runtime)) {
     throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
   }
   const engine = runtime ?? (model === null ? null : able[0]);
-  const devices = engine ? engines[engine].devices : textDevices;
+  const devices = engine ? devicesOf(engine, 'page') : textDevices;
   return {
     model,
     linked,

@@ -1,9 +1,9 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
 import {
-  deviceIds,
-  engines,
+  devicesOf,
+  pageDeviceIds,
+  pageTensorEngineIds,
   renamedDevices,
-  tensorEngineIds,
   type DeviceId,
   type TensorEngineId,
 } from '#core/engines.ts';
@@ -81,11 +81,11 @@ export function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: C
   const { named, linked, expectsFile } = readModel(link);
   const id = named ?? taskOf(task).demoModel;
   const model = expectsFile || linked !== null || id === null ? null : referenceTo(id, task, catalogue);
-  const runtime = link.oneOf('runtime', tensorEngineIds) ?? model?.runtimes[0] ?? null;
+  const runtime = link.oneOf('runtime', pageTensorEngineIds) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
     throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
   const dims = link.text('dims');
-  const devices = runtime ? engines[runtime].devices : deviceIds;
+  const devices = runtime ? devicesOf(runtime, 'page') : pageDeviceIds;
   return {
     task,
     model,

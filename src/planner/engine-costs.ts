@@ -1,10 +1,10 @@
-import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { DeviceId, EngineId, PageEngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { Spread } from './forecast-range.ts';
 
 const MiB = 1024 * 1024;
 
-/** The memory and time costs of an engine. Its formats and devices are in `core/engines.ts`. */
+/** The memory and time costs of an engine in the page. Its formats and devices are in `core/engines.ts`. */
 export interface EngineCost {
   /** Maximum size of the engine's wasm memory, from the shipped wasm's memory section; `null` if weights go to the GPU. */
   readonly maxHeapBytes: number | null;
@@ -42,8 +42,11 @@ interface StartCost {
   readonly nodeOperations: number;
 }
 
-/** From the wasm files of the pinned packages. Loading was measured for ort; for others, at most one copy is assumed. */
-export const engineCosts: Readonly<Record<EngineId, EngineCost>> = {
+/**
+ * From the wasm files of the pinned packages. Loading was measured for ort; for others, at most one copy is assumed.
+ * Native engines have no entry: their costs were not measured, so nothing is forecast for the companion.
+ */
+export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
   ort: {
     maxHeapBytes: 4096 * MiB,
     initialHeapBytes: 16 * MiB,

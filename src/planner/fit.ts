@@ -1,10 +1,10 @@
-import { devices, engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { devices, engines, type DeviceId, type PageEngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 
 interface FitRequest {
-  readonly runtime: EngineId;
+  readonly runtime: PageEngineId;
   readonly device: DeviceId;
   /** Context length in tokens, for models with a key-value cache. */
   readonly contextLength?: number;

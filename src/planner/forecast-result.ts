@@ -1,5 +1,5 @@
 import type { FlopsBasis } from '#core/evidence.ts';
-import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { DeviceId, PageEngineId } from '#core/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
 
@@ -17,7 +17,7 @@ export interface TextWork {
 export const defaultTextWork: TextWork = { promptTokens: 512, tokens: 128, depth: 0 };
 
 export interface ForecastRequest {
-  readonly runtime: EngineId;
+  readonly runtime: PageEngineId;
   readonly device: DeviceId;
   readonly threads: number;
   /**

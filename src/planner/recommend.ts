@@ -1,4 +1,11 @@
-import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engines.ts';
+import {
+  engines,
+  pageTargetsFor,
+  type DeviceId,
+  type EngineId,
+  type PageEngineId,
+  type PageTarget,
+} from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
@@ -12,7 +19,7 @@ import { unsupportedReason } from './engine-limits/index.ts';
 import type { Unsupported } from './engine-limits/unsupported.ts';
 
 export interface Candidate {
-  readonly runtime: EngineId;
+  readonly runtime: PageEngineId;
   readonly device: DeviceId;
   readonly threads: number;
   readonly fit: Fit;
@@ -21,7 +28,7 @@ export interface Candidate {
 
 /** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
-  readonly runtime: EngineId;
+  readonly runtime: PageEngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
   readonly unsupported: Unsupported;
 }
@@ -80,7 +87,7 @@ export interface RecommendOptions {
 
 /** Recommends the engine, device and threads that fit this model and are forecast to be fastest on this device. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const targets = targetsFor(facts.format).filter(({ host }) => host === 'page');
+  const targets = pageTargetsFor(facts.format);
   if (targets.length === 0) {
     const reasons = [reason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
@@ -103,7 +110,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 }
 
 /** Groups the devices that an engine does not support for the same reason. */
-function unsupportedEngines(targets: readonly Target[], facts: ModelFacts): UnsupportedEngine[] {
+function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
   const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
     const unsupported = unsupportedReason(facts, target);
@@ -139,7 +146,7 @@ function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, o
 
 type Setup = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
 
-function setupsOf({ engine, device }: Target, facts: ModelFacts, profile: DeviceProfile): Setup[] {
+function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
   const onThreads = (threads: number): Setup => ({ runtime: engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
   const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
@@ -150,7 +157,7 @@ function setupsOf({ engine, device }: Target, facts: ModelFacts, profile: Device
  * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
  * count measured to be fastest comes first, so that it is used if there is no forecast.
  */
-function threadsOn(runtime: EngineId, profile: DeviceProfile): number[] {
+function threadsOn(runtime: PageEngineId, profile: DeviceProfile): number[] {
   if (engineCosts[runtime].parallelShare === 0) return [1];
   const { kind } = engines[runtime];
   const { threads, textKernels = [] } = profile;
@@ -207,7 +214,7 @@ function changesFor(
   profile: DeviceProfile,
 ): Reason[] {
   const changes: Reason[] = [];
-  const usesGpu = targetsFor(facts.format).some(({ device }) => device === 'webgpu');
+  const usesGpu = pageTargetsFor(facts.format).some(({ device }) => device === 'webgpu');
   if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
   if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));

@@ -1,5 +1,5 @@
 import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine-settings.ts';
-import { engines, type DeviceId, type EngineId } from '#core/engines.ts';
+import { defaultDevice, devicesOf, type DeviceId, type EngineId } from '#core/engines.ts';
 import type { ChosenSetup } from '#core/runtime.ts';
 
 /** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
@@ -17,7 +17,7 @@ export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
 
 /** The setup if nothing was measured: the engine's first device, with as many threads as the page can use. */
 export function defaultSetup(requested: RequestedSetup): ChosenSetup {
-  const device = possibleDevices(requested)[0] ?? engines[requested.runtime].devices[0];
+  const device = possibleDevices(requested)[0] ?? defaultDevice(requested.runtime, 'page');
   return { by: 'default', device, ...(requested.threads !== undefined && { threads: requested.threads }) };
 }
 
@@ -25,6 +25,6 @@ export function defaultSetup(requested: RequestedSetup): ChosenSetup {
 export function possibleDevices({ runtime, device, threads, settings }: RequestedSetup): readonly DeviceId[] {
   if (device !== undefined) return [device];
   const hasAll = (id: DeviceId) => idsOfSettings(settings).every((name) => settingsFor(runtime, id).includes(name));
-  const supported = engines[runtime].devices.filter(hasAll);
+  const supported = devicesOf(runtime, 'page').filter(hasAll);
   return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { seededInputs } from '#bench/seeded-inputs.ts';
-import { tensorEnginesFor, type DeviceId } from '#core/engines.ts';
+import { pageTensorEnginesFor, type DeviceId } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { readFacts } from '#formats/index.ts';
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import { unsupportedReason } from '#planner/engine-limits/index.ts';
-import { runtimes, textRuntimes } from './index.ts';
+import { loadRuntime, loadTextRuntime } from './index.ts';
 
 /** Constants from TFLite's schema (`schema.fbs`). */
 const [logistic, customCode, float32, bfloat16] = [14, 32, 0, 18];
@@ -74,9 +74,9 @@ test.each(models)(
   async (...row) => {
     const [, entry, device, reason, bytes] = row;
     const facts = await readFacts(sourceOf(bytes), entry);
-    const [engine] = tensorEnginesFor(facts.format);
+    const [engine] = pageTensorEnginesFor(facts.format);
     expect(unsupportedReason(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
-    const runtime = await runtimes[engine!]();
+    const runtime = await loadRuntime(engine!);
     const failure = await runtime
       .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
       .then(async (session) => {
@@ -102,7 +102,7 @@ test.each([
   const bytes = writeGguf([['general.architecture', 'text', architecture]], tensors);
   const facts = await readFacts(sourceOf(bytes), 'a.gguf');
   expect(unsupportedReason(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
-  const wllama = await textRuntimes.wllama();
+  const wllama = await loadTextRuntime('wllama');
   const opening = wllama.open(
     { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) },
     { devices: ['wasm'], threads: 1 },

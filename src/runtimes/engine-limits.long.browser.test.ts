@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { seededInputs } from '#bench/seeded-inputs.ts';
 import { freeDimensions } from '#core/free-dimensions.ts';
-import { tensorEnginesFor, textEnginesFor } from '#core/engines.ts';
+import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import { baseName, folderOf } from '#core/file-name.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
@@ -9,7 +9,7 @@ import type { ModelFiles } from '#core/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { unsupportedReason } from '#planner/engine-limits/index.ts';
-import { runtimes, textRuntimes } from './index.ts';
+import { loadRuntime, loadTextRuntime } from './index.ts';
 
 const testData = inject('testData');
 
@@ -42,14 +42,14 @@ async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelF
  */
 async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
   try {
-    const [textEngine] = textEnginesFor(format);
+    const [textEngine] = pageTextEnginesFor(format);
     if (textEngine) {
-      const text = await (await textRuntimes[textEngine]()).open(model, { devices: ['wasm'], threads: 1 });
+      const text = await (await loadTextRuntime(textEngine)).open(model, { devices: ['wasm'], threads: 1 });
       await text.close();
       return true;
     }
-    const [engine] = tensorEnginesFor(format);
-    const session = await (await runtimes[engine!]()).open(model, { devices: ['wasm'], threads: 1 });
+    const [engine] = pageTensorEnginesFor(format);
+    const session = await (await loadRuntime(engine!)).open(model, { devices: ['wasm'], threads: 1 });
     const { inputs } = session.facts;
     const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
     try {
@@ -72,7 +72,7 @@ test.skipIf(!testData)(
     const refused: string[] = [];
     for (const file of files.filter(isModel)) {
       const { facts, model } = await modelOf(file);
-      const [engine] = [...tensorEnginesFor(facts.format), ...textEnginesFor(facts.format)];
+      const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
       const refusal = unsupportedReason(facts, { engine: engine!, device: 'wasm' });
       if (refusal) refused.push(file);
       if ((refusal === null) !== (await isRunBy(facts, model)))

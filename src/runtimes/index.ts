@@ -1,17 +1,33 @@
-import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
+import { runsInPage, type EngineId, type PageEngineId, type TensorEngineId, type TextEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
+import { AppError } from '#core/error.ts';
 import { engineLoader } from './engine-loader.ts';
 
-/** Every engine, loaded on demand. Adding one takes a folder and a line here. */
-export const runtimes = {
+/** Every engine of the page, loaded on demand. Adding one takes a folder and a line here. */
+const runtimes = {
   ort: engineLoader(async () => (await import('./ort/index.ts')).ort, 'ort'),
   tfjs: engineLoader(async () => (await import('./tfjs/index.ts')).tfjs, 'tfjs'),
   litert: engineLoader(async () => (await import('./litert/index.ts')).litert, 'litert'),
-} satisfies Record<TensorEngineId, () => Promise<Runtime>>;
+} satisfies Record<PageEngineId & TensorEngineId, () => Promise<Runtime>>;
 
 /** The engines that generate text. */
-export const textRuntimes = {
+const textRuntimes = {
   wllama: engineLoader(async () => (await import('./wllama/index.ts')).wllama, 'wllama'),
   webllm: engineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
-} satisfies Record<TextEngineId, () => Promise<Runtime<TextSession>>>;
+} satisfies Record<PageEngineId & TextEngineId, () => Promise<Runtime<TextSession>>>;
+
+/** @throws AppError runtime-unavailable if the engine does not run in the page */
+export async function loadRuntime(id: TensorEngineId): Promise<Runtime> {
+  return runtimes[inPage(id)]();
+}
+
+/** The same for an engine that generates text. */
+export async function loadTextRuntime(id: TextEngineId): Promise<Runtime<TextSession>> {
+  return textRuntimes[inPage(id)]();
+}
+
+function inPage<Id extends EngineId>(id: Id): Id & PageEngineId {
+  if (runsInPage(id)) return id;
+  throw new AppError('runtime-unavailable', { runtime: id, reason: 'native-engine' });
+}

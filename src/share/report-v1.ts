@@ -1,5 +1,5 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId, TensorEngineId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type {
   Cell,
@@ -30,6 +30,9 @@ import {
   type Codec,
 } from './codec.ts';
 
+/** The tensor engines of version 0.1.0. */
+type EngineOfV1 = 'ort' | 'tfjs' | 'litert';
+
 /** A report as in version 0.1 of the app, and in links of version 1. */
 interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
   readonly method: string;
@@ -43,7 +46,7 @@ interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
   };
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: {
-    readonly runtime: TensorEngineId;
+    readonly runtime: EngineOfV1;
     readonly runtimeVersion: string;
     readonly build: string;
     readonly device: DeviceId;
@@ -82,7 +85,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
     effort: codecs.effortCodec,
   }),
   session: record<ReportV1['session']>({
-    runtime: oneOf<TensorEngineId>({ ort: 0, tfjs: 1, litert: 2 }),
+    runtime: oneOf<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
     runtimeVersion: nameCodec,
     build: nameCodec,
     device: deviceCodec,

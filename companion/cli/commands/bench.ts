@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { settingIds } from '#core/engine-settings.ts';
-import { engineIds, type EngineId } from '#core/engines.ts';
+import { pageEngineIds, type EngineId } from '#core/engines.ts';
 import type { Dimensions, SpeedReport } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { checkEngineOptions, checkRuntime, checkWritable } from '../check-options.ts';
@@ -34,7 +34,7 @@ export const command: Command = {
 Benchmarks a standard workload, a tensor model or a language model, and prints the report with a shareable link. A hub model
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
-${engineUsage(engineIds)}
+${engineUsage(pageEngineIds)}
 ${settings.usage}
   --quick                           10 samples or 3 s, whichever comes first
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
@@ -70,7 +70,7 @@ ${settings.usage}
 function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
   const name = runtimeOf(values, model);
-  return engineIds.find((id) => id === name) ?? null;
+  return pageEngineIds.find((id) => id === name) ?? null;
 }
 
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];

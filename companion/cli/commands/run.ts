@@ -1,5 +1,5 @@
 import { settingsOfKind } from '#core/engine-settings.ts';
-import { engineIds } from '#core/engines.ts';
+import { pageEngineIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
 import { checkFile, checkRuntime, rejectOptions } from '../check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
@@ -75,7 +75,7 @@ export const command: Command = {
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
-${engineUsage(engineIds)}
+${engineUsage(pageEngineIds)}
 ${tensor.usage}
 ${text.usage}
   --out <folder>                    segmentation: write each mask there as a PNG, at the

@@ -4,7 +4,7 @@ import { freeDimensions } from '#core/free-dimensions.ts';
 import { entryFile } from '#core/entry-file.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { runtimes } from '#runtimes/index.ts';
+import { loadRuntime } from '#runtimes/index.ts';
 
 /** The browser recompiles wasm with its optimising compiler while it runs (method R3). */
 const warmUpMs = 600;
@@ -18,7 +18,7 @@ const runTime = {
    * assume. @throws AppError as `Runtime.open`, and if the model does not run at these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
-    const runtime: Runtime = await runtimes[engine]();
+    const runtime: Runtime = await loadRuntime(engine);
     const entry = entryFile(files.map(({ name }) => name))!.name;
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
     const session = await runtime.open(model, { devices: ['wasm'], threads });

@@ -1,4 +1,4 @@
-import type { EngineId, Target } from '#core/engines.ts';
+import type { PageEngineId, PageTarget } from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
 import { checkLitert } from './litert.ts';
 import { checkOrt } from './ort.ts';
@@ -9,7 +9,7 @@ import { checkWllama } from './wllama.ts';
 /** MLC models are compiled for the engine that opens them. */
 const checkWebllm: SupportCheck = () => null;
 
-const checks: Readonly<Record<EngineId, SupportCheck>> = {
+const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
   ort: checkOrt,
   tfjs: checkTfjs,
   litert: checkLitert,
@@ -17,10 +17,10 @@ const checks: Readonly<Record<EngineId, SupportCheck>> = {
   webllm: checkWebllm,
 };
 
-/** Why a target's engine does not support a model; `null` if the header shows no obstacle. */
+/** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
 export function unsupportedReason(
   facts: ModelFacts,
-  { engine, device }: Pick<Target, 'engine' | 'device'>,
+  { engine, device }: Pick<PageTarget, 'engine' | 'device'>,
 ): Unsupported | null {
   return checks[engine](facts, device);
 }

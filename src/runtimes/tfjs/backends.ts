@@ -5,7 +5,7 @@ import { AppError } from '#core/error.ts';
 import type { Reason } from '#core/reason.ts';
 import type { OpenOptions } from '#core/runtime.ts';
 import { requireDevice } from '../require-device.ts';
-import { backendChunks, backendName } from './chunks.ts';
+import { backendChunks, backendName, hasBackend } from './chunks.ts';
 import { hasWebgl } from './has-webgl.ts';
 
 type Precision = OpenOptions['precision'];
@@ -46,7 +46,7 @@ async function startBackend(device: DeviceId, precision: Precision): Promise<voi
   await requireDevice('tfjs', device);
   if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'no-webgl');
   if (device === 'wasm') await locateWasm();
-  else await backendChunks[device]();
+  else if (hasBackend(device)) await backendChunks[device]();
   if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
   if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
   if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, 'backend-not-started');

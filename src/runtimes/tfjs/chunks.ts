@@ -10,6 +10,11 @@ export const backendChunks = {
   javascript: () => import('@tensorflow/tfjs-backend-cpu'),
 };
 
+/** Whether the library has a backend for a device. */
+export function hasBackend(device: DeviceId): device is keyof typeof backendChunks {
+  return device in backendChunks;
+}
+
 /** The library's name for the backend of a device. */
 export function backendName(device: DeviceId): string {
   return device === 'javascript' ? 'cpu' : device;

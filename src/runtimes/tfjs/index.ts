@@ -1,6 +1,6 @@
 import type { Runtime } from '#core/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
-import { backendChunks } from './chunks.ts';
+import { backendChunks, hasBackend } from './chunks.ts';
 
 /** Loads all our code that needs the library's core. */
 const openingChunk = () => import('./open-on-device.ts');
@@ -9,7 +9,7 @@ const openingChunk = () => import('./open-on-device.ts');
 export const tfjs: Runtime = {
   id: 'tfjs',
   prepare: ({ devices: [first], precision }) => {
-    if (!first) return;
+    if (!first || !hasBackend(first)) return;
     // Loads both in parallel, then starts the backend. Opening fails in the same way and reports it.
     Promise.all([openingChunk(), backendChunks[first]()])
       .then(([{ useBackend }]) => useBackend(first, precision))

@@ -1,5 +1,5 @@
 import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
-import { defaultTextEngine, engines, type TextEngineId } from '#core/engines.ts';
+import { defaultDevice, defaultTextEngine, devicesOf, type TextEngineId } from '#core/engines.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -43,9 +43,12 @@ export class ChatSetup {
 
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const { devices } = engines[this.runtime];
+    const devices = devicesOf(this.runtime, 'page');
     const requested = this.link.device ?? this.model.opened?.facts.device;
-    return settingsFor(this.runtime, devices.find((device) => device === requested) ?? devices[0]);
+    return settingsFor(
+      this.runtime,
+      devices.find((device) => device === requested) ?? defaultDevice(this.runtime, 'page'),
+    );
   }
 
   /** The user's files that were opened; empty for a stored model. */

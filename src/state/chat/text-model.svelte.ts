@@ -3,7 +3,7 @@ import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
-import { defaultTextEngine, engines, type TextEngineId } from '#core/engines.ts';
+import { defaultTextEngine, devicesOf, type TextEngineId } from '#core/engines.ts';
 import { textEngines } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
@@ -53,7 +53,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads } = choice;
   const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
-  const { devices } = engines[runtime];
+  const devices = devicesOf(runtime, 'page');
   const device = devices.find((id) => id === choice.device);
   const settings = settingsOf(choice);
   return {

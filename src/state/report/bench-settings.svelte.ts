@@ -7,7 +7,15 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine-settings.ts';
-import { engineIds, engines, enginesFor, type DeviceId, type EngineId } from '#core/engines.ts';
+import {
+  defaultDevice,
+  devicesOf,
+  engines,
+  pageEngineIds,
+  pageEnginesFor,
+  type DeviceId,
+  type EngineId,
+} from '#core/engines.ts';
 import { enginesOf, type EntryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
@@ -70,7 +78,7 @@ export class BenchSettings {
       const file = this.#header.missing.join(', ');
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
-    if (!entry || enginesFor(entry.format).length > 0) return this.#header.fault;
+    if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault;
     return new AppError('model-unknown', { model: entry.name, is: entry.format });
   }
 
@@ -94,11 +102,11 @@ export class BenchSettings {
 
   /** Engines that can open the chosen model. */
   get runtimes(): readonly EngineId[] {
-    if (this.kind === 'workload') return enginesFor('onnx');
+    if (this.kind === 'workload') return pageEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
-      if (!entry) return this.#header.isReading || this.#header.fault ? [] : engineIds;
-      return enginesFor(entry.format);
+      if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
+      return pageEnginesFor(entry.format);
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
     const entry = bundled?.entry ?? readModelId(this.model).entry;
@@ -113,13 +121,13 @@ export class BenchSettings {
 
   /** The settings of the chosen engine. */
   get availableSettings(): readonly SettingId[] {
-    return settingsFor(this.runtime, this.device ?? engines[this.runtime].devices[0]);
+    return settingsFor(this.runtime, this.device ?? defaultDevice(this.runtime, 'page'));
   }
 
   /** Resets settings that are incompatible with the one that changed. */
   reconcile(): void {
     if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
-    const { devices } = engines[this.runtime];
+    const devices = devicesOf(this.runtime, 'page');
     if (this.device && !devices.includes(this.device)) this.device = null;
     const { availableSettings, engineSettings } = this;
     this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));

@@ -7,7 +7,7 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine-settings.ts';
-import { engines, type DeviceId, type TensorEngineId } from '#core/engines.ts';
+import { defaultDevice, type DeviceId, type TensorEngineId } from '#core/engines.ts';
 import type { Dimensions } from '#core/report.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -76,7 +76,7 @@ export class RunSetup {
 
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const device = this.#device ?? this.model.opened?.facts.device ?? engines[this.runtime].devices[0];
+    const device = this.#device ?? this.model.opened?.facts.device ?? defaultDevice(this.runtime, 'page');
     return settingsFor(this.runtime, device);
   }
 

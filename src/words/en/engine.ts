@@ -13,11 +13,18 @@ export const engine = {
     litert: 'LiteRT',
     wllama: 'wllama (llama.cpp)',
     webllm: 'WebLLM',
+    openvino: 'OpenVINO',
+    llama: 'llama.cpp',
   } satisfies Record<EngineId, string>,
-  devices: { wasm: 'WebAssembly', webgpu: 'WebGPU', webgl: 'WebGL', javascript: 'plain JavaScript' } satisfies Record<
-    DeviceId,
-    string
-  >,
+  devices: {
+    wasm: 'WebAssembly',
+    webgpu: 'WebGPU',
+    webgl: 'WebGL',
+    javascript: 'plain JavaScript',
+    cpu: 'CPU',
+    gpu: 'GPU',
+    npu: 'NPU',
+  } satisfies Record<DeviceId, string>,
   workloads: {
     conv: 'Vision (MobileNetV2)',
     encoder: 'Text encoder',

@@ -1,4 +1,4 @@
-import type { EngineId } from '#core/engines.ts';
+import type { PageEngineId } from '#core/engines.ts';
 import type { OfflinePartId } from '#bridge/offline-contract.ts';
 import type { OfflineFailure } from '#state/shell/offline.svelte.ts';
 import { engine } from './engine.ts';
@@ -21,7 +21,7 @@ export const offline = {
     litert: 'TFLite models',
     wllama: 'GGUF language models',
     webllm: 'MLC language models',
-  } satisfies Record<EngineId, string>,
+  } satisfies Record<PageEngineId, string>,
   saved: 'Saved',
   waiting: 'Waiting',
   save: 'Save',

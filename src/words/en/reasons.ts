@@ -32,6 +32,7 @@ export const reasons = {
 
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
+  'native-engine': () => 'it runs in the companion, not in the page',
   'setting-not-supported': ({ setting, device }) =>
     `it has no setting ${setting ?? 'of those requested'} on ${device}; leave it to the engine`,
   'no-webgpu': () => 'this browser has no WebGPU',
