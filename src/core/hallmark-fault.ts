@@ -23,7 +23,7 @@ export type HallmarkFault =
   | { reason: 'name-invisible'; signature: string; field: string }
   | { reason: 'gate-repeated'; gate: string }
   | { reason: 'no-required-gate' }
-  | { reason: 'gate-unknown' }
+  | { reason: 'gate-not-supported' }
   | { reason: 'gate-not-as-defined'; gate: string; field: string }
   | { reason: 'gate-without-baseline'; gate: string }
   | { reason: 'gate-without-items'; gate: string; n: number; items: number }
@@ -43,5 +43,5 @@ export type HallmarkFault =
   | { reason: 'gates-not-of-file'; file: string; gate: string }
   // What is to be signed
   | { reason: 'digest-missing'; file: string }
-  | { reason: 'other-run'; part: string; sha256: string; wantSha256: string }
+  | { reason: 'run-not-comparable'; part: string; sha256: string; wantSha256: string }
   | { reason: 'not-reproduced'; gates: string };

@@ -8,22 +8,38 @@ import type { ReportLinkFault } from './report-link-fault.ts';
  * language has a text for each (`src/words/<language>/reasons.ts`). A message from a library or the browser is quoted
  * as the fact `why` instead.
  */
-export type Reason =
-  | EngineReason
-  | TaskReason
-  | FileReason
-  | LabelReason
-  | ScoreReason
-  | FormatFault['reason']
-  | ServerReason
-  | StorageReason
-  | CameraReason
-  | InputReason
-  | 'page-hidden' // during every sample of a cell: {samples, cell}
-  | LinkReason
-  | ReportLinkFault['reason']
-  | GateFileFault['reason']
-  | HallmarkFault['reason'];
+export type Reason = Distinct<
+  [
+    EngineReason,
+    TaskReason,
+    FileReason,
+    LabelReason,
+    ScoreReason,
+    FormatFault['reason'],
+    ServerReason,
+    StorageReason,
+    CameraReason,
+    InputReason,
+    'page-hidden', // during every sample of a cell: {samples, cell}
+    LinkReason,
+    ReportLinkFault['reason'],
+    GateFileFault['reason'],
+    HallmarkFault['reason'],
+  ]
+>;
+
+/**
+ * All codes of the groups. A code in two groups would have one text for two causes, so it makes this an object, which
+ * the compiler rejects wherever a code is used.
+ */
+type Distinct<Groups extends readonly string[], Seen extends string = never> = Groups extends readonly [
+  infer First extends string,
+  ...infer Rest extends readonly string[],
+]
+  ? [First & Seen] extends [never]
+    ? Distinct<Rest, First | Seen>
+    : { readonly inTwoGroups: First & Seen }
+  : Seen;
 
 /** Why an engine cannot use a device or run a model. */
 type EngineReason =
@@ -157,7 +173,7 @@ export type InputReason =
   | 'answering' // an answer is already being generated
   | 'task-not-scored' // against labels
   | 'no-items-of-model' // no item of the set has a class of the model
-  | 'other-run' // models, engine, items or labels are not those of the unfinished run
+  | 'unfinished-run-differs' // models, engine, items or labels are not those of the unfinished run
   | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}
   | 'keys-other-number'; // {characters, classes}

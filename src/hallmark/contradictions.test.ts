@@ -59,7 +59,7 @@ const onlyWarnings: Change = ({ run }) => ({
 test.each<[string, string, Change]>([
   ['no gates', 'no-required-gate', withRun({ gates: [], grade: null })],
   ['only gates that warn', 'no-required-gate', onlyWarnings],
-  ['an unknown gate', 'gate-unknown', withGate('memory', { gate: 'latencу' })],
+  ['an unknown gate', 'gate-not-supported', withGate('memory', { gate: 'latencу' })],
   ['the other comparator', 'gate-not-as-defined', withGate('memory', { comparator: '>=', limit: 1 })],
   ['another unit', 'gate-not-as-defined', withGate('latency', { unit: 'count' })],
   ['a relative gate that is stated as absolute', 'gate-not-as-defined', withGate('speed-up', { isRelative: false })],
@@ -135,10 +135,10 @@ test('a copy of the run, an earlier one, or one of other files confirms nothing'
   expect(await countersigned((is) => ({ gateFile, run: { ...is.run, startedAt: '2026-11-20T09:40:00Z' } }))).toBe(
     'run-earlier',
   );
-  expect(await countersigned(({ data }) => ({ data: { ...data!, digest } }))).toBe('other-run');
-  expect(await countersigned(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe('other-run');
-  expect(await countersigned(() => ({ gateFile: { ...gateFile, digest } }))).toBe('other-run');
-  expect(await countersigned(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe('other-run');
+  expect(await countersigned(({ data }) => ({ data: { ...data!, digest } }))).toBe('run-not-comparable');
+  expect(await countersigned(({ baseline }) => ({ baseline: { ...baseline!, digest } }))).toBe('run-not-comparable');
+  expect(await countersigned(() => ({ gateFile: { ...gateFile, digest } }))).toBe('run-not-comparable');
+  expect(await countersigned(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe('run-not-comparable');
   expect(() =>
     countersignatureStatement({ statement: hallmarkStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
   ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));

@@ -83,10 +83,10 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
     [otherRun({ gates: sampleGateRun({ results: slow('error'), verdict: 'fail' }) }), 'not-reproduced'],
     [
       sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
-      'other-run',
+      'run-not-comparable',
     ],
-    [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'other-run'],
-    [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'other-run'],
+    [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'run-not-comparable'],
+    [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
   ];
   for (const [run, reason] of refusing) {
     expect(() => countersignatureStatement(verified, run)).toThrow(

@@ -11,7 +11,7 @@ const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', '
 export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline'>): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
-  if (!id) throw refused({ reason: 'gate-unknown' });
+  if (!id) throw refused({ reason: 'gate-not-supported' });
   const definition = gateOf(id);
   const wrong = (field: string) => refused({ reason: 'gate-not-as-defined', gate, field });
   if (comparator !== definition.comparator) throw wrong('comparator');

@@ -17,7 +17,7 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
   for (const [part, wantSha256, sha256] of partsOf(original, other)) {
-    if (wantSha256 !== sha256) throw refused({ reason: 'other-run', part, sha256, wantSha256 });
+    if (wantSha256 !== sha256) throw refused({ reason: 'run-not-comparable', part, sha256, wantSha256 });
   }
   const { run } = original.predicate;
   if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {

@@ -180,7 +180,7 @@ test.each([
 
   const second = await visit(data, model);
   await evaluation.continueRun();
-  expect(evaluation.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'other-run' } });
+  expect(evaluation.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'unfinished-run-differs' } });
   expect(second.evaluations).toHaveLength(0);
   await flushPromises();
   expect(evaluation.unfinished).toMatchObject({ done: 1 });

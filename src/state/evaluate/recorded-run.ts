@@ -40,10 +40,11 @@ export class RecordedRun {
 
   /**
    * Continues a run, whose identity must be the same.
-   * @throws AppError input-invalid (other-run)
+   * @throws AppError input-invalid (unfinished-run-differs)
    */
   static async continue({ id, folder, ...run }: UnfinishedEvaluation, identity: string, hasBaseline: boolean) {
-    if (identity !== run.identity) throw new AppError('input-invalid', { name: folder.name, reason: 'other-run' });
+    if (identity !== run.identity)
+      throw new AppError('input-invalid', { name: folder.name, reason: 'unfinished-run-differs' });
     const { candidate, baseline, blocks } = await storedRanItems(id);
     return new RecordedRun(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
   }

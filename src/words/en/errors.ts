@@ -40,7 +40,7 @@ function because(facts: ErrorFacts): string {
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
 
 /** Faults of a run that was to be signed here, not of a hallmark. */
-const cannotSign: readonly unknown[] = ['digest-missing', 'other-run', 'not-reproduced'] satisfies Reason[];
+const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
 const hallmarkFixes: Readonly<Record<string, string>> = {
   'hallmark-missing': 'Paste a link with #/h/, or choose a file that ends in .hallmark.json.',
@@ -48,7 +48,7 @@ const hallmarkFixes: Readonly<Record<string, string>> = {
   'other-method': 'Open it with the version of Assay that made it, or measure the model again with this one.',
   'other-file': 'Its signature is valid. Compare the file that was measured, or get it from the same source.',
   'digest-missing': 'Open the files of the model again, and repeat the run.',
-  'other-run': 'Choose the model, the data and the gate file that the hallmark names.',
+  'run-not-comparable': 'Choose the model, the data and the gate file that the hallmark names.',
   'not-reproduced':
     'Check that the run used the same settings. A hallmark that other devices do not reproduce should not be relied on.',
 } satisfies { readonly [R in HallmarkFault['reason']]?: string };
@@ -66,7 +66,7 @@ const inputFixes: Readonly<Record<string, string>> = {
   answering: 'Wait until it has finished, or stop it.',
   'task-not-scored': 'Choose another task.',
   'no-items-of-model': 'Choose labels of the model for the classes of the set, or a model for these classes.',
-  'other-run': 'Choose the same model and folder to continue it, or discard it and start again.',
+  'unfinished-run-differs': 'Choose the same model and folder to continue it, or discard it and start again.',
   'action-not-offered': 'Open the page that offers it first.',
   'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
   'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',

@@ -37,7 +37,7 @@ export const hallmarkFaults = {
     `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
   'no-required-gate': () => 'it has no gate at level “error”, so that nothing could have failed',
-  'gate-unknown': () =>
+  'gate-not-supported': () =>
     'it has a gate that this version of Assay does not know, so that its verdict cannot be checked; update Assay',
   'gate-not-as-defined': ({ gate, field }) => `no run of the gate “${gate}” can have its “${field}”`,
   'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
@@ -67,7 +67,7 @@ export const hallmarkFaults = {
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
-  'other-run': ({ part, sha256, wantSha256 }) =>
+  'run-not-comparable': ({ part, sha256, wantSha256 }) =>
     `the ${parts[part] ?? part} has the SHA-256 ${sha256 || 'of nothing'}, and that of the hallmark has ${wantSha256 || 'none'}`,
   'not-reproduced': ({ gates }) => `its results differ from those of the hallmark${gates && ` in ${gates}`}`,
 } satisfies { [F in HallmarkFault as F['reason']]: (facts: F) => string };

@@ -25,11 +25,6 @@ const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) =>
 
 /** The text after the colon of a message in `errors.ts`. */
 export const reasons = {
-  ...loose(formatFaults),
-  ...loose(reportLinkFaults),
-  ...loose(gateFileFaults),
-  ...loose(hallmarkFaults),
-
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
   'native-engine': () => 'it runs in the companion, not in the page',
@@ -172,7 +167,8 @@ export const reasons = {
   'refused-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
   answering: () => 'the model is still answering the previous prompt',
   'no-items-of-model': () => 'no item has a class that the model knows',
-  'other-run': () => 'the model, the engine, the items or their labels are not those of the unfinished run',
+  'unfinished-run-differs': () =>
+    'the model, the engine, the items or their labels are not those of the unfinished run',
   'task-not-scored': () => 'results of this task cannot be scored against labels',
   'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
   'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,
@@ -210,4 +206,10 @@ export const reasons = {
   'model-id-path': (facts) => modelId(facts, 'its file is not a path inside the repository'),
   'model-id-address': (facts) => modelId(facts, 'an address is https://, a host and a path, and nothing else'),
   'model-id-address-path': (facts) => modelId(facts, 'its path is not in its plain form'),
+
+  // Last, so that the compiler rejects a code above that one of these tables has too.
+  ...loose(formatFaults),
+  ...loose(reportLinkFaults),
+  ...loose(gateFileFaults),
+  ...loose(hallmarkFaults),
 } satisfies Record<Reason, (facts: ErrorFacts) => string>;
