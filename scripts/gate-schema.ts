@@ -28,7 +28,7 @@ export function gateFileSchema() {
 }
 
 function entrySchema(id: GateId) {
-  const { unit, comparator, limit, minSamples } = gateOf(id);
+  const { unit, comparator, limit, maxValue, minSamples } = gateOf(id);
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';
   const reference = limitSources[limit.source];
@@ -39,9 +39,9 @@ function entrySchema(id: GateId) {
     limit: {
       description: `${bound} this, in the unit “${unit}”. Default: ${limit.value} (${source}).`,
       type: 'number',
-      // A lower limit of 0 is always met.
+      // Limits that are always met are excluded.
       ...(comparator === '>=' ? { exclusiveMinimum: minimum } : { minimum }),
-      maximum,
+      ...(maxValue === undefined ? { maximum } : { exclusiveMaximum: maxValue }),
       default: limit.value,
     },
     unit: { description: 'Confirms what the limit means.', const: unit },

@@ -80,7 +80,7 @@ def check_run(run: dict, name: str) -> None:
     """Raises Refused unless the states follow from the limits, and the verdict from the states."""
     required = []
     for gate in run["gates"]:
-        if gate["state"] != "not-measured":
+        if gate["state"] not in ("not-measured", "not-applicable"):
             interval = gate["interval"]
             exact = {"low": gate["measured"], "high": gate["measured"]}
             low, high = ((exact if interval == "exact" else interval)[end] for end in ("low", "high"))
@@ -94,7 +94,8 @@ def check_run(run: dict, name: str) -> None:
             required.append(gate["state"])
     if not required:
         raise Refused(f"{name}: no gate is required")
-    undecided = "not-measured" in required or "inconclusive" in required
+    applicable = set(required) - {"not-applicable"}
+    undecided = not applicable or "not-measured" in applicable or "inconclusive" in applicable
     if run["verdict"] != ("fail" if "fail" in required else "undecided" if undecided else "pass"):
         raise Refused(f"{name}: the verdict contradicts the gates")
 

@@ -2,7 +2,7 @@
 export interface Command {
   readonly usage: string;
   /** The exit code if `run` throws an error that is not of the command line; 1 if absent. */
-  readonly errorCode?: 1 | 3;
+  readonly errorCode?: 1 | 4;
   /**
    * @returns The exit code: 0; 1 for a run that failed or did not pass; 3 if something that has to pass was not measured.
    * @throws UsageError | AppError

@@ -47,7 +47,7 @@ test.each([
   [
     'a gate command whose run fails',
     ['gate', '--candidate', digits, '--data', folder, '--gates', 'video'],
-    3,
+    4,
     'the app was requested',
   ],
   ['a gate command without a gate file', ['gate', '--candidate', digits], 2, '--gates is required'],

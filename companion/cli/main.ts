@@ -30,7 +30,7 @@ const usage = `usage: npm run assay -- <command>
   help <command>   the options of a command; also <command> --help
   --version        print the version
 
-Exit codes: 0 done, 1 failed, 2 usage error, 3 a required gate was not measured.`;
+Exit codes: 0 done, 1 failed, 2 usage error; those of gate are in its help.`;
 
 /**
  * Runs one command line.

@@ -73,7 +73,7 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect(stdout).toContain('assay.gates.json is the gate file of this hallmark.');
   expect((await verify(link, '--gates', 'strict')).exitCode).toBe(1);
   const read = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
-  const gates = await runGates(read, { candidate: { sizeBytes: 1 } });
+  const gates = await runGates(read, { modelKind: 'tensor', candidate: { sizeBytes: 1 } });
   const preset = await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair());
   const checked = await verify(await toHallmarkLink(preset), '--gates', 'production');
   expect(checked.stdout).toContain('production is the gate file');

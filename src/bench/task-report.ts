@@ -20,7 +20,7 @@ const phases = { pre: 'preMs', inference: 'inferenceMs', post: 'postMs' } as con
 /** Assembles the report of an evaluation (R28). */
 export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const { task, data, baseline, scores, timings } = run;
-  const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.left > 0, ...targetFlagsOf(run) };
+  const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...targetFlagsOf(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
   return {
     ...headerOf({ ...run, flags }),

@@ -15,14 +15,14 @@ export interface GateInterval {
   readonly confidence: number;
 }
 
-/** Why a gate was not measured: a code with its facts, e.g. `too-few-samples` with `needs`; see `gates/gate.ts`. */
+/** Why a gate has no value: a code with its facts, e.g. `too-few-samples` with `needs`; see `gates/gate.ts`. */
 export interface NotMeasuredReason {
   readonly code: string;
   readonly facts?: Readonly<Record<string, string | number>>;
 }
 
-/** The outcome of one gate. All values are in the gate's own unit. */
-interface GateResultBase {
+/** What is required of one gate. All values are in the gate's own unit. */
+interface GateHead {
   readonly gate: string;
   readonly severity: GateSeverity;
   readonly unit: GateUnit;
@@ -35,7 +35,7 @@ interface GateResultBase {
 }
 
 /** What a gate requires of a value. */
-type Requirement = Pick<GateResultBase, 'comparator' | 'limit'>;
+type Requirement = Pick<GateHead, 'comparator' | 'limit'>;
 
 /** A value without sampling error, such as the size of a file, has the interval `exact`. */
 interface Measurement {
@@ -43,18 +43,26 @@ interface Measurement {
   readonly interval: GateInterval | 'exact';
 }
 
-export type GateResult = GateResultBase &
-  (
-    | (Measurement & {
-        /** By `outcomeOf`. */
-        readonly state: 'pass' | 'fail' | 'inconclusive';
-        /** Items or samples measured. */
-        readonly n: number;
-        /** By `marginOf`, in the gate's unit. */
-        readonly margin: number;
-      })
-    | { readonly state: 'not-measured'; readonly reason: NotMeasuredReason }
-  );
+/** The outcome of a gate that was measured. */
+export interface MeasuredGate extends GateHead, Measurement {
+  /** By `outcomeOf`. */
+  readonly state: 'pass' | 'fail' | 'inconclusive';
+  /** Items or samples measured. */
+  readonly n: number;
+}
+
+/** The outcome of a gate without a value. */
+export interface UnmeasuredGate extends GateHead {
+  /** `not-applicable`: models of this kind have no such value, so that nothing is missing. */
+  readonly state: 'not-measured' | 'not-applicable';
+  readonly reason: NotMeasuredReason;
+}
+
+/** The outcome of one gate. */
+export type GateOutcome = MeasuredGate | UnmeasuredGate;
+
+/** The outcome of one gate, with the distance from its limit if it was measured: by `marginOf`, in the gate's unit. */
+export type GateResult = (MeasuredGate & { readonly margin: number }) | UnmeasuredGate;
 
 /** The distance of a value from the limit; negative if it does not meet it. */
 export function marginOf({ comparator, limit }: Requirement, value: number): number {
@@ -100,9 +108,9 @@ export interface GateRun {
   readonly results: readonly GateResult[];
   /**
    * `fail` if any gate at severity error failed; otherwise `undecided` if any such gate is inconclusive or not measured, or if
-   * there is none.
+   * there is none that applies to the model.
    */
   readonly verdict: 'pass' | 'fail' | 'undecided';
-  /** The highest grade that is reached with confidence; `null` if none is, or without a baseline. */
+  /** The highest grade that the gate `quality-ratio` reaches with confidence; `null` if none is, or without that gate. */
   readonly grade: (typeof grades)[number] | null;
 }

@@ -358,7 +358,7 @@ export interface EvaluatedSet {
   /** Items that could not be read or run. */
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
-  readonly left: number;
+  readonly notRun: number;
   /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
 }

@@ -1,9 +1,12 @@
+import type { Engine } from '#core/engines.ts';
 import type { Score } from '#core/evaluation.ts';
 import type { Outcome } from '#core/report.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */
 export interface GateEvidence {
+  /** Of both models. */
+  readonly modelKind: Engine['kind'];
   readonly candidate: ModelEvidence;
   readonly baseline?: ModelEvidence;
   /** Scores of both models on the same items, the main score of the task first. */
@@ -60,7 +63,7 @@ export interface UnscoredItems {
   /** Items on which the candidate failed, of a metric that has no value for a failure. */
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
-  readonly left: number;
+  readonly notRun: number;
 }
 
 /** One metric of two models on the same items. */

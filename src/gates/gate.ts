@@ -1,3 +1,4 @@
+import type { Engine } from '#core/engines.ts';
 import type { NoInterval } from '#core/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
@@ -24,12 +25,18 @@ export type NotMeasured =
   | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
   /** A score of the other items says nothing about these: a model could fail on all the hard ones. */
   | { readonly code: 'items-failed'; readonly facts: { readonly metric: string; readonly failed: number } }
-  | { readonly code: 'items-left'; readonly facts: { readonly left: number } }
+  | { readonly code: 'items-not-run'; readonly facts: { readonly notRun: number } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
   /** Without an interval, a value decides nothing. */
   | { readonly code: 'no-interval'; readonly facts: { readonly metric: string; readonly why: NoInterval | 'unknown' } };
+
+/** Why a gate does not apply to a model: only models of this kind have its value. */
+export interface NotApplicable {
+  readonly code: 'other-model-kind';
+  readonly facts: { readonly kind: Engine['kind'] };
+}
 
 /** Evidence that is absent: nobody measured it, or nothing here can. */
 export type MissingEvidence =
@@ -61,9 +68,13 @@ export interface GateOptions {
 export interface Gate {
   readonly unit: GateUnit;
   readonly comparator: Comparator;
+  /** The only kind of model that has such a value; absent if every kind has. */
+  readonly modelKind?: Engine['kind'];
   /** Whether it compares with a baseline. */
   readonly isRelative: boolean;
   readonly limit: { readonly value: number; readonly source: LimitSource };
+  /** The highest value that it can have, if that is in the range of limits: as a limit, every model would meet it. */
+  readonly maxValue?: number;
   /** The minimum that a gate file may require, and the default. Absent if the gate has no samples. */
   readonly minSamples?: number;
   /** The options that it has. */

@@ -1,11 +1,9 @@
-import { endsOf, grades, type GateRun } from '#core/gate.ts';
-import { qualityRatio } from './definitions/quality-ratio.ts';
-import type { GateEvidence } from './evidence.ts';
+import { endsOf, grades, type GateOutcome, type GateRun } from '#core/gate.ts';
 
-/** The highest grade that the whole interval of the quality ratio reaches. @param metric the main score if absent */
-export function gradeOf(evidence: GateEvidence, metric?: string): GateRun['grade'] {
-  const ratio = qualityRatio.measure(evidence, metric === undefined ? {} : { metric });
-  if ('code' in ratio || ratio.n < (qualityRatio.minSamples ?? 1)) return null;
-  const { low } = endsOf({ measured: ratio.value, interval: ratio.interval });
+/** The highest grade that the whole interval of the gate `quality-ratio` reaches; `null` if it was not measured. */
+export function gradeOf(outcomes: readonly GateOutcome[]): GateRun['grade'] {
+  const ratio = outcomes.find(({ gate }) => gate === 'quality-ratio');
+  if (!ratio || !('measured' in ratio)) return null;
+  const { low } = endsOf(ratio);
   return grades.find((grade) => low >= grade / 1000) ?? null;
 }

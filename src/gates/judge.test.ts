@@ -5,6 +5,7 @@ import type { GateSetting } from './file/gate-setting.ts';
 import { judge } from './judge.ts';
 
 const evidence = (candidate: Partial<ModelEvidence>): GateEvidence => ({
+  modelKind: 'tensor',
   candidate: { sizeBytes: 1000, ...candidate },
 });
 const setting = (gate: GateSetting['gate'], limit: number): GateSetting => ({ gate, severity: 'error', limit });

@@ -1,17 +1,21 @@
 import { marginOf, outcomeOf, type GateResult } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
-import type { NotMeasured } from './gate.ts';
+import type { NotApplicable, NotMeasured } from './gate.ts';
 import { gateOf } from './index.ts';
 
 /** Compares what a gate measures with the limit of a gate file. */
 export function judge(setting: GateSetting, evidence: GateEvidence): GateResult {
   const { gate: id, severity, limit, minSamples = 1 } = setting;
   const gate = gateOf(id);
-  const { unit, comparator, isRelative } = gate;
+  const { unit, comparator, isRelative, modelKind } = gate;
   const measurement = gate.measure(evidence, setting);
   const metric = 'code' in measurement ? (setting.metric ?? setting.percentile) : measurement.metric;
   const head = { gate: id, severity, unit, comparator, limit, isRelative, ...(metric !== undefined && { metric }) };
+  if (modelKind !== undefined && modelKind !== evidence.modelKind) {
+    const reason: NotApplicable = { code: 'other-model-kind', facts: { kind: modelKind } };
+    return { ...head, state: 'not-applicable', reason };
+  }
   const notMeasured = (reason: NotMeasured): GateResult => ({ ...head, state: 'not-measured', reason });
   if ('code' in measurement) return notMeasured(measurement);
   const { value: measured, interval, n } = measurement;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GateEvidence, ModelEvidence, PairedScore } from './evidence.ts';
 import { parseGateFile } from './file/gate-file.ts';
-import { gateIds, gateOf } from './index.ts';
+import { gateIds, gateOf, type GateId } from './index.ts';
 import { presetIds, presets } from './file/presets/index.ts';
 import { runGates } from './run-gates.ts';
 
@@ -28,6 +28,7 @@ const top1: PairedScore = {
 
 /** Everything measured, and everything good. */
 const good: GateEvidence = {
+  modelKind: 'tensor',
   candidate: {
     sizeBytes: 20_000_000,
     scores: [
@@ -57,15 +58,23 @@ const withMetric = fileOf({
   'error-rate': { severity: 'error', metric: 'wer' },
 });
 
-test('a good model with all evidence passes every gate at its default limit', async () => {
-  const { results, verdict, grade } = await runGates(withMetric, good);
-  expect(results.filter(({ state }) => state !== 'pass')).toEqual([]);
+/** What is not as wanted: the results of gates that apply to a kind of model, and those of all others. */
+async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', want: 'pass' | 'fail') {
+  const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);
+  const applies = (gate: string) => (gateOf(gate as GateId).modelKind ?? modelKind) === modelKind;
+  return results.filter(({ gate, state }) => state !== (applies(gate) ? want : 'not-applicable'));
+}
+
+test.each(['tensor', 'text'] as const)('a good %s model with all evidence passes every gate', async (modelKind) => {
+  expect(await unexpected(good, modelKind, 'pass')).toEqual([]);
+  const { verdict, grade } = await runGates(withMetric, { ...good, modelKind });
   expect({ verdict, grade }).toEqual({ verdict: 'pass', grade: 990 }); // by hand: 800 / (800 + 2.7055) = 0.9966
 });
 
-test('a bad model fails every gate', async () => {
+test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async (modelKind) => {
   const bad: GateEvidence = {
+    modelKind: 'tensor',
     candidate: {
       ...good.candidate,
       sizeBytes: 220_000_000,
@@ -92,16 +101,20 @@ test('a bad model fails every gate', async () => {
     robustness: { metric: 'top-1', value: 0.5, interval: [0.45, 0.55], n: 400 },
     security: { value: 2, n: 12 },
   };
-  const { results, verdict, grade } = await runGates(withMetric, bad);
-  expect(results.filter(({ state }) => state !== 'fail')).toEqual([]);
+  expect(await unexpected(bad, modelKind, 'fail')).toEqual([]);
+  const { verdict, grade } = await runGates(withMetric, { ...bad, modelKind });
   expect({ verdict, grade }).toEqual({ verdict: 'fail', grade: null });
 });
 
 test('without evidence every gate except the size is not measured, and says why', async () => {
-  const { results, verdict } = await runGates(everyGate, { candidate: { sizeBytes: 1 } });
+  const { results, verdict } = await runGates(everyGate, { modelKind: 'tensor', candidate: { sizeBytes: 1 } });
   const reasons = results.flatMap((result) => (result.state === 'not-measured' ? result.reason.code : []));
   expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);
-  expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate }) => gate)).toEqual(['model-size']);
+  expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate, state }) => [gate, state])).toEqual([
+    ['first-token', 'not-applicable'],
+    ['generation-speed', 'not-applicable'],
+    ['model-size', 'pass'],
+  ]);
   expect(verdict).toBe('undecided');
 });
 
@@ -137,7 +150,7 @@ test('a score without an interval decides nothing: 20 items without an error are
   const scores = [
     { metric: 'wer', value: 0, n: 20, interval: null, noInterval: 'no-variation', isError: true },
   ] as const;
-  const evidence = { candidate: { sizeBytes: 1, scores } };
+  const evidence = { modelKind: 'tensor', candidate: { sizeBytes: 1, scores } } as const;
   const { results, verdict } = await runGates(fileOf({ 'error-rate': 'error' }), evidence);
   expect(results[0]).toMatchObject({ reason: { code: 'no-interval', facts: { metric: 'wer', why: 'no-variation' } } });
   expect(verdict).toBe('undecided');

@@ -14,11 +14,10 @@ export interface ReadGateFile extends GateFile {
 /** The verdict of a gate file on what was measured. */
 export async function runGates(file: ReadGateFile, evidence: GateEvidence): Promise<GateRun> {
   const results = file.settings.map((setting) => judge(setting, evidence));
-  const ratio = file.settings.find(({ gate }) => gate === 'quality-ratio');
   return {
     gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },
     results,
     verdict: verdictOf(results),
-    grade: gradeOf(evidence, ratio?.metric),
+    grade: gradeOf(results),
   };
 }

@@ -29,7 +29,7 @@ function report(sizeBytes: number): TaskReport {
     subject: { ...header.subject, sizeBytes },
     memory: { wasmHeapBytes: 5 * sizeBytes },
     task: 'image-classification',
-    data: { name: 'set', layout: 'class-folders', sha256: 'ab', items: 6, failed: 0, left: 0 },
+    data: { name: 'set', layout: 'class-folders', sha256: 'ab', items: 6, failed: 0, notRun: 0 },
     scores: [
       { metric: 'top-1', value: 0.5, n: 6, interval: [0.2, 0.8] },
       { metric: 'wer', value: 0.1, n: 6, interval: null },
@@ -68,7 +68,7 @@ test('items that ran on both models are paired, one that only the candidate fail
     n: 6,
     counts: { both: 4, onlyBaseline: 2, onlyCandidate: 0, neither: 0 },
   });
-  expect(paired![1]).toMatchObject({ metric: 'wer', n: 5, unscored: { failed: 1, left: 0 } });
+  expect(paired![1]).toMatchObject({ metric: 'wer', n: 5, unscored: { failed: 1, notRun: 0 } });
   expect(candidate.scores!.map(({ isError = false }) => isError)).toEqual([false, true]);
   expect([candidate.sizeBytes, baseline!.sizeBytes, candidate.memoryBytes]).toEqual([1000, 4000, 5000]);
   expect(candidate.latenciesMs).toHaveLength(100);
@@ -108,7 +108,7 @@ test('agreement is the share of items with the same result on both models, right
 });
 
 test('without a baseline, only the candidate can be judged', () => {
-  expect(Object.keys(taskEvidence({ ...run, baselineReport: null }))).toEqual(['candidate']);
+  expect(Object.keys(taskEvidence({ ...run, baselineReport: null }))).toEqual(['modelKind', 'candidate']);
 });
 
 const failure: EvaluatedItem = { path: '', sha256: null, error: { code: 'not-scored', facts: {} } };
@@ -146,10 +146,10 @@ test('files that cannot be read are no failures of the model, and neither are it
 
 test('the quality of a run that was stopped is not measured', () => {
   const { data, ...rest } = report(1000);
-  const evidence = taskEvidence({ ...run, report: { ...rest, data: { ...data, left: 3 } } });
+  const evidence = taskEvidence({ ...run, report: { ...rest, data: { ...data, notRun: 3 } } });
   for (const gate of ['quality', 'quality-ratio', 'agreement'] as const) {
     expect(judge({ gate, severity: 'error', limit: 0.1 }, evidence)).toMatchObject({
-      reason: { code: 'items-left', facts: { left: 3 } },
+      reason: { code: 'items-not-run', facts: { notRun: 3 } },
     });
   }
 });

@@ -1,3 +1,4 @@
+import { engines } from '#core/engines.ts';
 import type { ErrorCode } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Metric, Score } from '#core/evaluation.ts';
@@ -34,9 +35,10 @@ export interface TaskRunEvidence {
  */
 export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, teacherBytes, metrics } = run;
-  const { left } = report.data;
+  const { notRun } = report.data;
+  const modelKind = engines[report.target.opened.engine].kind;
   const failed = items.filter(isFailure).length;
-  const candidate = { ...modelEvidence(report, metrics), scores: scoresWith({ failed, left }, report, metrics) };
+  const candidate = { ...modelEvidence(report, metrics), scores: scoresWith({ failed, notRun }, report, metrics) };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
       const [one, other] = [outcomeOf(item.candidate), outcomeOf(item.baseline)];
@@ -47,25 +49,27 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
     const isSame = (pair: (typeof paired)[number]) =>
       pair.candidate !== null && same?.isSame?.(pair.candidate, pair.baseline);
     return {
-      candidate: { ...candidate, ...agreementOf(same, paired, isSame, left) },
+      modelKind,
+      candidate: { ...candidate, ...agreementOf(same, paired, isSame, notRun) },
       baseline: modelEvidence(baselineReport, metrics),
-      paired: pairedScores(paired, metrics, left),
+      paired: pairedScores(paired, metrics, notRun),
       interleaved,
     };
   }
-  if (teacherBytes === null) return { candidate };
+  if (teacherBytes === null) return { modelKind, candidate };
   // The teacher agrees with itself on every item; only the agreement of the candidate varies.
   const outcomes = items.flatMap((item) => outcomeOf(item.candidate) ?? []);
   const taught = pairedScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
-    left,
+    notRun,
   );
   const correct = metrics.find(({ isCorrect }) => isCorrect);
   const results = [...outcomes, ...Array<null>(failed).fill(null)];
   const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
   return {
-    candidate: { ...candidate, ...agreementOf(correct, results, isCorrect, left) },
+    modelKind,
+    candidate: { ...candidate, ...agreementOf(correct, results, isCorrect, notRun) },
     baseline: { sizeBytes: teacherBytes },
     paired: taught.flatMap((score) => agreementWithTeacher(score, failed)),
   };
@@ -88,18 +92,18 @@ function isFailure({ candidate, baseline }: TaskRunEvidence['items'][number]): b
 
 /** The scores of the candidate with the items that they leave out. */
 function scoresWith(
-  { failed, left }: UnscoredItems,
+  { failed, notRun }: UnscoredItems,
   { scores }: TaskReport,
   metrics: readonly Metric<unknown>[],
 ): MetricScore[] {
   return scores.map((score) => {
     const metric = metrics.find(({ id }) => id === score.metric);
     const isShare = metric?.isCorrect !== undefined;
-    const unscored = { failed: isShare ? 0 : failed, left };
+    const unscored = { failed: isShare ? 0 : failed, notRun };
     return {
       ...(isShare && failed > 0 ? withWrong(score, failed) : score),
       ...(metric?.isError && { isError: true }),
-      ...((unscored.failed > 0 || left > 0) && { unscored }),
+      ...((unscored.failed > 0 || notRun > 0) && { unscored }),
     };
   });
 }
@@ -116,13 +120,13 @@ function agreementOf<Item>(
   metric: Metric<unknown> | undefined,
   items: readonly Item[],
   isSame: (item: Item) => boolean | undefined,
-  left: number,
+  notRun: number,
 ): Pick<ModelEvidence, 'agreement'> {
   const n = items.length;
   if (!metric || n === 0) return {};
   const same = items.filter(isSame).length;
   const interval = clopperPearsonInterval(same, n);
-  const unscored = left > 0 && { unscored: { failed: 0, left } };
+  const unscored = notRun > 0 && { unscored: { failed: 0, notRun } };
   return { agreement: { metric: metric.id, value: same / n, n, interval, ...unscored } };
 }
 
@@ -140,7 +144,7 @@ function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]):
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
     sizeBytes: report.subject.sizeBytes,
-    scores: scoresWith({ failed: 0, left: 0 }, report, metrics),
+    scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
     outcome: report.outcome,
     ...(inference && { latenciesMs: countedSamples(inference.steady) }),
     ...(memoryBytes !== undefined && { memoryBytes }),

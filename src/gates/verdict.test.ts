@@ -7,7 +7,7 @@ import { verdictOf } from './verdict.ts';
 const verdict = (severity: GateSeverity, limit: number) =>
   verdictOf(
     [{ gate: 'model-size', limit } as const, { gate: 'power', limit: 10 } as const].map((setting) =>
-      judge({ severity, ...setting }, { candidate: { sizeBytes: 1000 } }),
+      judge({ severity, ...setting }, { modelKind: 'tensor', candidate: { sizeBytes: 1000 } }),
     ),
   );
 
@@ -16,4 +16,10 @@ test('a failed gate outweighs one that was not measured, and where only warnings
   expect(verdict('error', 1000)).toBe('undecided');
   expect(verdict('warn', 999)).toBe('undecided');
   expect(verdictOf([])).toBe('undecided');
+});
+
+test('a required gate that does not apply to the model decides nothing', () => {
+  const inapplicable = { severity: 'error', state: 'not-applicable' } as const;
+  expect(verdictOf([inapplicable, { severity: 'error', state: 'pass' }])).toBe('pass');
+  expect(verdictOf([inapplicable])).toBe('undecided');
 });

@@ -1,4 +1,6 @@
-import type { GateOutcome, MeasuredGate, SignedRun } from './statement.ts';
+import type { GateOutcome, MeasuredGate } from '#core/gate.ts';
+import { isSameValue } from './same-value.ts';
+import type { SignedRun } from './statement.ts';
 
 /**
  * How the outcome of a gate on another device compares. `device`: it is another one, of a gate such as a time limit,
@@ -17,15 +19,12 @@ export interface RunAgreement {
   readonly isReproduced: boolean;
 }
 
-/** Relative difference up to which values without intervals agree. A choice, not a measurement. */
-export const tolerance = 0.01;
-
 /** Share of the items that one of two runs may lack. A choice, not a measurement. */
 const maxMissingItems = 0.1;
 
 /**
  * Compares the runs of two devices on the same model, data and gate file. A score must have the
- * same outcome and an equal value within its uncertainty, since it belongs to the model and the data. For other gates
+ * same outcome and the same value (`isSameValue`), since it belongs to the model and the data. For other gates
  * only the outcome is compared, and another one contradicts the hallmark only if it turns a pass into a fail: times and
  * memory belong to the device.
  */
@@ -42,7 +41,7 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
       ({ gate, other: counterpart, agreement }) =>
         agreement === 'differs' ||
         !counterpart ||
-        (agreement === 'not-compared' && isScore(gate) && gate.state !== 'not-measured'),
+        (agreement === 'not-compared' && isScore(gate) && 'measured' in gate),
     );
   return { gates, isReproduced: !isContradicted && gates.some(({ agreement }) => agreement === 'agrees') };
 }
@@ -51,24 +50,13 @@ export function compareRuns(original: SignedRun, other: SignedRun): RunAgreement
 export const isScore = ({ metric }: GateOutcome) => metric !== undefined && !/^p\d+$/.test(metric);
 
 function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement {
-  if (!other || one.state === 'not-measured' || other.state === 'not-measured') return 'not-compared';
+  if (!other || !('measured' in one) || !('measured' in other)) return 'not-compared';
   if (one.limit !== other.limit || one.severity !== other.severity) return 'differs'; // of another gate file
   if (!isScore(one)) return one.state === other.state ? 'agrees' : 'device';
-  return one.state === other.state && haveComparableItems(one, other) && areEqual(one, other) ? 'agrees' : 'differs';
+  return one.state === other.state && haveComparableItems(one, other) && isSameValue(one, other) ? 'agrees' : 'differs';
 }
 
 /** Of the same sample, runs score the same items, except for a few that one device could not run. */
 function haveComparableItems({ n: one }: MeasuredGate, { n: other }: MeasuredGate): boolean {
   return Math.min(one, other) >= (1 - maxMissingItems) * Math.max(one, other);
-}
-
-/** Each value lies in the other's interval, or they differ by at most {@link tolerance}. */
-function areEqual(one: MeasuredGate, other: MeasuredGate): boolean {
-  const difference = Math.abs(one.measured - other.measured);
-  if (difference <= tolerance * Math.max(Math.abs(one.measured), Math.abs(other.measured))) return true;
-  return isWithin(one.measured, other.interval) && isWithin(other.measured, one.interval);
-}
-
-function isWithin(value: number, interval: MeasuredGate['interval']): boolean {
-  return interval !== 'exact' && value >= interval.low && value <= interval.high;
 }

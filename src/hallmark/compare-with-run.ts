@@ -1,11 +1,12 @@
-import { endsOf } from '#core/gate.ts';
-import { isScore, tolerance } from './agreement.ts';
+import type { GateOutcome } from '#core/gate.ts';
+import { isScore } from './agreement.ts';
 import { hallmarkStatement, type EvaluatedRun } from './make.ts';
 import { dataId } from './repeats.ts';
-import type { GateOutcome, HallmarkStatement, MeasuredGate, SignedRun } from './statement.ts';
+import { isSameValue } from './same-value.ts';
+import type { HallmarkStatement, SignedRun } from './statement.ts';
 
 /**
- * How the figure of a gate changed since a hallmark. `same`: the values differ by at most 1 %, or their intervals overlap.
+ * How the figure of a gate changed since a hallmark. `same`: by `isSameValue`.
  * `not-compared`: one of the runs did not measure it; or it is a time or memory, and the machine is another one.
  */
 export type GateTrend = 'same' | 'better' | 'worse' | 'not-compared';
@@ -61,19 +62,11 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
   return { gates, changes, hasRegressed };
 }
 
-function trendOf(before: GateOutcome, after: GateOutcome | null): GateTrend {
-  if (!after || before.state === 'not-measured' || after.state === 'not-measured') return 'not-compared';
-  if (before.comparator !== after.comparator || before.unit !== after.unit) return 'not-compared';
-  if (overlap(before, after)) return 'same';
-  return after.measured > before.measured === (before.comparator === '>=') ? 'better' : 'worse';
-}
-
-/** Intervals of 95 % that do not overlap are stricter than a test at that level, so that equal runs seldom differ. */
-function overlap(one: MeasuredGate, other: MeasuredGate): boolean {
-  const difference = Math.abs(one.measured - other.measured);
-  if (difference <= tolerance * Math.max(Math.abs(one.measured), Math.abs(other.measured))) return true;
-  const [ends, otherEnds] = [endsOf(one), endsOf(other)];
-  return ends.low <= otherEnds.high && otherEnds.low <= ends.high;
+function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
+  if (!is || !('measured' in was) || !('measured' in is)) return 'not-compared';
+  if (was.comparator !== is.comparator || was.unit !== is.unit) return 'not-compared';
+  if (isSameValue(was, is)) return 'same';
+  return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
 }
 
 function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {

@@ -1,8 +1,9 @@
+import type { GateOutcome } from '#core/gate.ts';
 import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
-import type { GateOutcome, HallmarkStatement } from './statement.ts';
+import type { HallmarkStatement } from './statement.ts';
 
 /**
  * The gate file of a hallmark, which contains only its digest and the limits: a preset, or a file that sets these limits

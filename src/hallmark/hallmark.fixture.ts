@@ -2,6 +2,7 @@ import { outcomeOf, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { sampleReport } from '#core/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
+import { gradeOf } from '#gates/grade.ts';
 import { gateOf, type GateId } from '#gates/index.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import type { EvaluatedRun } from './make.ts';
@@ -64,7 +65,7 @@ export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
     gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
     results: sampleGates,
     verdict: 'pass',
-    grade: 990,
+    grade: gradeOf(changes.results ?? sampleGates),
     ...changes,
   };
 }
@@ -79,7 +80,7 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
       layout: 'folders',
       items: 999,
       failed: 1,
-      left: 0,
+      notRun: 0,
       sample: { of: 50_000, seed: 20_261_120 },
       isTeacher: false,
     },
@@ -99,6 +100,7 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
       ...gates,
       results,
       verdict: verdictOf(results),
+      grade: gradeOf(results),
       gateFile: { ...gates.gateFile, readAt: '2026-11-27T18:00:00Z' },
     },
     report: { ...report, startedAt: '2026-11-27T18:02:00Z', environment: { ...report.environment, os: 'Windows' } },
@@ -108,7 +110,7 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
 
 /** A result whose value and interval are multiplied by a factor. */
 export function scaled(result: GateResult, factor: number): GateResult {
-  if (result.state === 'not-measured') return result;
+  if (!('measured' in result)) return result;
   const { interval: was } = result;
   const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
   const measured = result.measured * factor;

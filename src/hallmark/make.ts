@@ -17,7 +17,7 @@ import {
   type SignedData,
   type SignedRun,
 } from './statement.ts';
-import { checkHallmark, gradeOfGates } from './statement-checks.ts';
+import { checkHallmark } from './statement-checks.ts';
 import type { VerifiedHallmark } from './verify.ts';
 
 /** A finished run of gates, with what it was measured on. */
@@ -113,11 +113,10 @@ function signedRun({ gates, report }: EvaluatedRun): SignedRun {
   const { app, method, startedAt, settings, environment, target } = report;
   const { refused: _refused, ...opened } = target.opened;
   const outcomes = gates.results.map((result) => {
-    if (result.state === 'not-measured') return result;
+    if (!('measured' in result)) return result;
     const { margin: _margin, ...outcome } = result;
     return outcome;
   });
-  const { verdict } = gates;
-  const grade = gradeOfGates(outcomes);
+  const { verdict, grade } = gates;
   return { app, method, startedAt, target: opened, settings, environment, gates: outcomes, verdict, grade };
 }

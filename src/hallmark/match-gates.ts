@@ -1,8 +1,9 @@
+import type { GateOutcome } from '#core/gate.ts';
 import { gateFileDigest, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { refused } from './refused.ts';
-import type { GateOutcome, HallmarkPredicate } from './statement.ts';
+import type { HallmarkPredicate } from './statement.ts';
 
 /**
  * The first gate whose outcome is not one of this gate file: it is missing or additional, or its severity, limit, metric or
@@ -21,7 +22,7 @@ function isOutcomeOf(outcome: GateOutcome, { gate, severity, limit, metric, perc
   if (outcome.gate !== gate || outcome.severity !== severity || outcome.limit !== limit) return false;
   const named = metric ?? percentile;
   if (named !== undefined && outcome.metric !== named) return false;
-  return outcome.state === 'not-measured' || outcome.n >= minSamples;
+  return !('measured' in outcome) || outcome.n >= minSamples;
 }
 
 /** Rejects a statement with the digest of a preset and other gates. @throws AppError hallmark-refused */

@@ -1,14 +1,15 @@
-import { marginOf, outcomeOf } from '#core/gate.ts';
-import { limitRanges } from '#gates/file/limit-ranges.ts';
+import { engines } from '#core/engines.ts';
+import { marginOf, outcomeOf, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
+import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { refused } from './refused.ts';
-import type { GateOutcome, MeasuredGate, RunPredicate } from './statement.ts';
+import type { RunPredicate } from './statement.ts';
 
 /** Gates whose samples are the items of the labelled set. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
 /** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-refused */
-export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline'>): void {
+export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline' | 'run'>): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
   if (!id) throw refused({ reason: 'gate-not-supported' });
@@ -18,8 +19,10 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data'
   if (unit !== definition.unit) throw wrong('unit');
   if (isRelative !== definition.isRelative) throw wrong('isRelative');
   const [min, max] = limitRanges[unit];
-  if (limit < min || limit > max) throw wrong('limit');
-  if (outcome.state === 'not-measured') return;
+  if (limit < min || limit > max || isAlwaysMet(definition, limit)) throw wrong('limit');
+  const isApplicable = (definition.modelKind ?? modelKindOf(on)) === modelKindOf(on);
+  if ((outcome.state !== 'not-applicable') !== isApplicable) throw wrong('state');
+  if (!('measured' in outcome)) return;
   if (outcome.n < (definition.minSamples ?? 1)) throw wrong('n');
   if (outcome.measured < 0 && unit !== 'fraction') throw wrong('measured');
   if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
@@ -35,6 +38,10 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data'
   if (outcome.state !== outcomeOf(outcome, outcome) || isFalsePass) {
     throw refused({ reason: 'outcome-not-of-limit', gate });
   }
+}
+
+function modelKindOf({ run }: Pick<RunPredicate, 'run'>) {
+  return engines[run.target.engine].kind;
 }
 
 /**

@@ -1,8 +1,8 @@
-import { grades } from '#core/gate.ts';
+import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
 import { refused } from './refused.ts';
-import type { GateOutcome, HallmarkStatement, RunPredicate, SignedRun } from './statement.ts';
+import type { HallmarkStatement, RunPredicate } from './statement.ts';
 
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-refused */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
@@ -26,20 +26,12 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
   for (const gate of gates) checkOutcome(gate, predicate);
   const wantVerdict = verdictOf(gates);
   if (verdict !== wantVerdict) throw refused({ reason: 'verdict-not-of-gates', verdict, wantVerdict });
-  const wantGrade = gradeOfGates(gates);
+  const wantGrade = gradeOf(gates);
   if (grade !== wantGrade) {
     throw refused({ reason: 'grade-not-of-gates', grade: String(grade), wantGrade: String(wantGrade) });
   }
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
   if (!isComplete) throw refused({ reason: 'statement-field', signature, field: 'predicate.run.environment' });
-}
-
-/** The grade that the whole interval of the quality ratio reaches; `null` without such a gate, or if it was not measured. */
-export function gradeOfGates(gates: readonly GateOutcome[]): SignedRun['grade'] {
-  const ratio = gates.find(({ gate }) => gate === 'quality-ratio');
-  if (!ratio || ratio.state === 'not-measured' || ratio.interval === 'exact') return null;
-  const { low } = ratio.interval;
-  return grades.find((grade) => low >= grade / 1000) ?? null;
 }
 
 type Named = { readonly name: string } | undefined;

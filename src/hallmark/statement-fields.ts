@@ -18,15 +18,13 @@ import {
   type ValueAt,
 } from '#share/codec.ts';
 import { settingsCodec } from '#share/settings-codec.ts';
-import type { GateInterval, NotMeasuredReason } from '#core/gate.ts';
+import type { GateInterval, GateOutcome, MeasuredGate, NotMeasuredReason, UnmeasuredGate } from '#core/gate.ts';
 import {
   countersignatureType,
   hallmarkType,
   statementType,
   type CountersignatureStatement,
-  type GateOutcome,
   type HallmarkStatement,
-  type MeasuredGate,
   type ResourceDescriptor,
   type SignedData,
   type SignedRun,
@@ -85,7 +83,7 @@ const interval: Codec<MeasuredGate['interval']> = union<'exact', GateInterval>(
   (value) => value === 'exact',
 );
 
-const gate: Codec<GateOutcome> = union<MeasuredGate, Exclude<GateOutcome, MeasuredGate>>(
+const gate: Codec<GateOutcome> = union<MeasuredGate, UnmeasuredGate>(
   record<MeasuredGate>({
     ...gateHead,
     state: oneOf<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
@@ -93,8 +91,12 @@ const gate: Codec<GateOutcome> = union<MeasuredGate, Exclude<GateOutcome, Measur
     interval,
     n: count(maxCount),
   }),
-  record<Exclude<GateOutcome, MeasuredGate>>({ ...gateHead, state: constant('not-measured'), reason }),
-  (value) => value.state !== 'not-measured',
+  record<UnmeasuredGate>({
+    ...gateHead,
+    state: oneOf<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
+    reason,
+  }),
+  (value) => 'measured' in value,
 );
 
 type Grade = NonNullable<SignedRun['grade']>;
@@ -154,7 +156,7 @@ const data = record<SignedData>({
   layout: nameCodec,
   items: count(maxCount),
   failed: count(maxCount),
-  left: count(maxCount),
+  notRun: count(maxCount),
   sample: optional(record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec })),
   isTeacher: flag,
 });

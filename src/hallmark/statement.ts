@@ -1,5 +1,5 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
-import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateOutcome, GateRun } from '#core/gate.ts';
 import type { Environment, OpenedTarget, Report } from '#core/report.ts';
 
 /**
@@ -22,16 +22,6 @@ export interface ResourceDescriptor {
   readonly digest: Digest;
 }
 
-/** The outcome of one gate. Its margin is not stated: it follows from the limit and the measured value. */
-export type GateOutcome = GateResult extends infer Result
-  ? Result extends unknown
-    ? Omit<Result, 'margin'>
-    : never
-  : never;
-
-/** The outcome of a gate that was measured. */
-export type MeasuredGate = Extract<GateOutcome, { measured: number }>;
-
 /** What one device ran and measured: the same in a hallmark and in a countersignature. */
 export interface SignedRun {
   readonly app: Report['app'];
@@ -42,6 +32,7 @@ export interface SignedRun {
   readonly target: Omit<OpenedTarget, 'refused'>;
   readonly settings: EngineSettings;
   readonly environment: Environment;
+  /** Without margins: these follow from limits and measured values. */
   readonly gates: readonly GateOutcome[];
   readonly verdict: GateRun['verdict'];
   readonly grade: GateRun['grade'];
@@ -56,7 +47,7 @@ export interface SignedData extends ResourceDescriptor {
   /** Items that could not be read or run. */
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
-  readonly left: number;
+  readonly notRun: number;
   /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
   /** Whether the results of the baseline took the place of labels, so that scores are agreement with it. */

@@ -128,7 +128,7 @@ export const reportFields: readonly ReportField[] = [
   field(58, 'data.sha256', sha256, { ...task, shown: 'hash' }),
   field(59, 'data.items', sizeBytesCodec, { ...task, shown: 'whole' }),
   field(60, 'data.failed', sizeBytesCodec, { ...task, shown: 'whole' }),
-  field(61, 'data.left', sizeBytesCodec, { ...task, shown: 'whole' }),
+  field(61, 'data.notRun', sizeBytesCodec, { ...task, shown: 'whole' }),
   field(62, 'data.sample', sampleCodec, { ...task, ...optional }),
   field(63, 'baseline.id', codecs.idCodec, { ...task, ...optional, shown: 'text' }),
   field(64, 'baseline.sha256', sha256, { ...task, ...optional, shown: 'hash' }),

@@ -21,7 +21,7 @@ function taskReport(): TaskReport {
       sha256: 'ab'.repeat(32),
       items: 38,
       failed: 2,
-      left: 10,
+      notRun: 10,
       sample: { of: 200, seed: 7 },
     },
     baseline: { id: 'digits', sha256: 'cd'.repeat(32), isTeacher: false },

@@ -72,9 +72,9 @@ ${evaluationEngineUsage}
   --out <file>                      another name of that file
 
 Exit codes: 0 every required gate passes, 1 one fails or is worse than in the hallmark, 2 usage error,
-3 none fails, but one is inconclusive or was not measured, or the run ended in an error.`,
+3 none fails, but one is inconclusive or was not measured, 4 the run ended in an error.`,
 
-  errorCode: 3,
+  errorCode: 4,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
@@ -137,7 +137,7 @@ function sameRun({ predicate }: HallmarkStatement): { task?: string; sample?: st
   const { task, data } = predicate;
   return {
     ...(task !== undefined && { task }),
-    ...(data?.sample && { sample: String(data.items + data.failed + data.left), seed: String(data.sample.seed) }),
+    ...(data?.sample && { sample: String(data.items + data.failed + data.notRun), seed: String(data.sample.seed) }),
   };
 }
 

@@ -6,6 +6,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 export const firstToken: Gate = {
   unit: 'ms',
   comparator: '<=',
+  modelKind: 'text',
   isRelative: false,
   limit: { value: 2000, source: 'mlperf-first-token' },
   minSamples: 5,

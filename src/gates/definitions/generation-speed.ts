@@ -6,6 +6,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 export const generationSpeed: Gate = {
   unit: 'tokens-per-second',
   comparator: '>=',
+  modelKind: 'text',
   isRelative: false,
   limit: { value: 5, source: 'mlperf-tokens' },
   minSamples: 5,

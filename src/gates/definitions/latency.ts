@@ -6,6 +6,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 export const latency: Gate = {
   unit: 'ms',
   comparator: '<=',
+  modelKind: 'tensor',
   isRelative: false,
   limit: { value: 100, source: 'rail-response' },
   minSamples: 5,

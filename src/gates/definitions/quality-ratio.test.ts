@@ -20,7 +20,7 @@ function paired(baseline: readonly boolean[], candidate: readonly boolean[]): Ga
 
 function withScore(score: PairedScore): GateEvidence {
   const model = { sizeBytes: 1000 };
-  return { candidate: model, baseline: model, paired: [score] };
+  return { modelKind: 'tensor', candidate: model, baseline: model, paired: [score] };
 }
 
 const stateOf = (evidence: GateEvidence, limit: number) =>

@@ -16,7 +16,7 @@ function interleaved(slowDown: number, random: () => number): GateEvidence {
     return { baselineMs: samples(ms), candidateMs: samples(ms * slowDown) };
   });
   const model = { sizeBytes: 1000 };
-  return { candidate: model, baseline: model, interleaved: { blocks } };
+  return { modelKind: 'tensor', candidate: model, baseline: model, interleaved: { blocks } };
 }
 
 const stateOf = (evidence: GateEvidence, limit: number) =>
@@ -47,6 +47,8 @@ test('a model of half the time passes 1.8x, fails 2.2x, and is not measured agai
 test('without a baseline, or times in alternation, nothing is measured', () => {
   const candidate = { sizeBytes: 1000 };
   const setting = { gate: 'speed-up', severity: 'error', limit: 2 } as const;
-  expect(judge(setting, { candidate })).toMatchObject({ reason: { code: 'no-baseline' } });
-  expect(judge(setting, { candidate, baseline: candidate })).toMatchObject({ reason: { code: 'not-interleaved' } });
+  expect(judge(setting, { modelKind: 'tensor', candidate })).toMatchObject({ reason: { code: 'no-baseline' } });
+  expect(judge(setting, { modelKind: 'tensor', candidate, baseline: candidate })).toMatchObject({
+    reason: { code: 'not-interleaved' },
+  });
 });

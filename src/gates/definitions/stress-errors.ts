@@ -8,6 +8,7 @@ export const stressErrors: Gate = {
   comparator: '<=',
   isRelative: false,
   limit: { value: 0.01, source: 'own-choice' },
+  maxValue: 1,
   minSamples: 20,
   measure({ stress }) {
     if (!stress) return { code: 'no-stress-run' };

@@ -8,6 +8,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 export const tailLatencyRatio: Gate = {
   unit: 'ratio',
   comparator: '<=',
+  modelKind: 'tensor',
   isRelative: false,
   limit: { value: 1.5, source: 'own-choice' },
   minSamples: samplesNeeded.p95,

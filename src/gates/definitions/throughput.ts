@@ -7,6 +7,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 export const throughput: Gate = {
   unit: 'per-second',
   comparator: '>=',
+  modelKind: 'tensor',
   isRelative: false,
   limit: { value: 30, source: 'frame-rate' },
   minSamples: 20,

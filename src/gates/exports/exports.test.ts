@@ -22,6 +22,12 @@ const results: readonly GateResult[] = [
   { ...head, gate: 'memory-ratio', state: 'not-measured', reason: { code: 'no-memory' } },
   { ...head, gate: 'tail-latency-ratio', severity: 'warn', state: 'fail', ...measured },
   { ...head, gate: 'hosts-contacted', severity: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
+  {
+    ...head,
+    gate: 'first-token',
+    state: 'not-applicable',
+    reason: { code: 'other-model-kind', facts: { kind: 'text' } },
+  },
 ];
 const run: GateRun = {
   gateFile: { sha256: 'ab'.repeat(32), readAt: '2026-11-29T16:30:00Z' },
@@ -35,13 +41,14 @@ const states = {
   fail: 'fail',
   inconclusive: 'inconclusive',
   'not-measured': 'not measured',
+  'not-applicable': 'not applicable',
   undecided: 'undecided',
 } as const;
 
 const words: GateWords = {
   title: ({ gate }) => gate,
   sentence: ({ gate, state }) => `${gate} <${state}> & "more" \u0007`,
-  measured: (result) => (result.state === 'not-measured' ? '–' : `${result.measured} | n = ${result.n}`),
+  measured: (result) => ('measured' in result ? `${result.measured} | n = ${result.n}` : '–'),
   required: ({ limit }) => `at least ${limit}`,
   states,
   state: ({ severity, state }) =>
@@ -65,9 +72,9 @@ const paths: CiOptions = {
   ],
 };
 
-test('JUnit XML: errors fail or are errors, warnings are skipped, text is escaped', async () => {
+test('JUnit XML: errors fail or are errors, warnings and what does not apply are skipped, text is escaped', async () => {
   const xml = toJunit(run, 'a<b>&"c".onnx', words);
-  expect(xml).toContain('tests="6" failures="1" errors="2" skipped="2"');
+  expect(xml).toContain('tests="7" failures="1" errors="2" skipped="3"');
   expect(xml).not.toContain('\u0007');
   await expect(xml).toMatchFileSnapshot('samples/junit.xml');
 });

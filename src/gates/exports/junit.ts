@@ -3,8 +3,8 @@ import type { GateWords } from './words.ts';
 
 /**
  * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. Of required gates, one that fails is
- * a failure, and one that is inconclusive or not measured is an error. At severity warn, anything but a pass is skipped, because
- * JUnit has no warnings.
+ * a failure, and one that is inconclusive or not measured is an error. One that
+ * does not apply is skipped, and at severity warn anything but a pass, because JUnit has no warnings.
  * @param candidate the name of the model
  */
 export function toJunit({ gateFile, results }: GateRun, candidate: string, words: GateWords): string {
@@ -29,7 +29,7 @@ type Kind = 'success' | 'failure' | 'error' | 'skipped';
 
 function kindOf({ severity, state }: GateResult): Kind {
   if (state === 'pass') return 'success';
-  if (severity === 'warn') return 'skipped';
+  if (severity === 'warn' || state === 'not-applicable') return 'skipped';
   return state === 'fail' ? 'failure' : 'error';
 }
 

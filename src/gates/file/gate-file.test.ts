@@ -59,6 +59,14 @@ test.each(Object.entries(faulty))('%s is found, with the facts that its message 
   expect(() => parseGateFile(text)).toThrow(`gates-invalid; reason: ${reason}`);
 });
 
+test('a limit that every model meets is refused in either direction, and a share of errors above 1 is possible', () => {
+  const limited = (gate: string, limit: number) => fileOf({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
+  const fault = { reason: 'gate-limit-always-met' };
+  expect(faultsOf(limited('stress-errors', 1))).toMatchObject([fault]);
+  expect(faultsOf(limited('stress-errors', 0.99))).toEqual([]);
+  expect(faultsOf(limited('error-rate', 1))).toEqual([]);
+});
+
 test('an unknown gate comes with near matches, and with none if nothing is similar', () => {
   const nearTo = (gate: string) => faultsOf(fileOf({ [gate]: 'error' }))[0];
   expect(nearTo('latencyy')).toMatchObject({ near: 'latency' });

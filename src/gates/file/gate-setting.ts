@@ -3,7 +3,7 @@ import type { GateSeverity } from '#core/gate.ts';
 import { isJsonObject } from '#core/json-reader.ts';
 import { percentiles, type GateOptions } from '../gate.ts';
 import { gateOf, type GateId } from '../index.ts';
-import { limitRanges } from './limit-ranges.ts';
+import { isAlwaysMet, limitRanges } from './limit-ranges.ts';
 
 /** What a gate file requires of one gate. */
 export interface GateSetting extends GateOptions {
@@ -66,7 +66,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     min,
     max,
   });
-  if (gate.comparator === '>=' && limit !== undefined && limit <= min) {
+  if (limit !== undefined && isAlwaysMet(gate, limit)) {
     onFault({ reason: 'gate-limit-always-met', gate: id, value: value('limit') });
   }
   const isUnit = (given: unknown): given is string => given === unit;

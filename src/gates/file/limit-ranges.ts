@@ -1,4 +1,5 @@
 import type { GateUnit } from '#core/gate.ts';
+import type { Gate } from '../gate.ts';
 
 /** The limits that make sense in a unit; beyond them a number is in another unit, or a slip. */
 export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: number]>> = {
@@ -11,3 +12,8 @@ export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: 
   count: [0, 1e6],
   watts: [0, 10_000],
 };
+
+/** Whether no value that the gate can measure is beyond the limit. */
+export function isAlwaysMet({ comparator, unit, maxValue = Infinity }: Gate, limit: number): boolean {
+  return comparator === '>=' ? limit <= limitRanges[unit][0] : limit >= maxValue;
+}

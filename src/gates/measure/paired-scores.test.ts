@@ -43,5 +43,5 @@ test('an item on which the candidate failed is wrong if the metric is a share of
   // By hand: the baseline has 4 of 6 right, the candidate 2.
   expect(first).toMatchObject({ n: 6, baseline: 4 / 6, candidate: 2 / 6, counts: { onlyBaseline: 3 } });
   expect(first).not.toHaveProperty('unscored');
-  expect(second).toMatchObject({ n: 5, candidate: 0.4, unscored: { failed: 1, left: 0 } });
+  expect(second).toMatchObject({ n: 5, candidate: 0.4, unscored: { failed: 1, notRun: 0 } });
 });

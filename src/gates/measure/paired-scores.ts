@@ -12,12 +12,12 @@ export interface PairedOutcome<Outcome> {
 
 /**
  * The scores of two models on the same items; metrics that these do not define are left out.
- * @param left items that did not run
+ * @param notRun items that did not run
  */
 export function pairedScores<Outcome>(
   items: readonly PairedOutcome<Outcome>[],
   metrics: readonly Metric<Outcome>[],
-  left = 0,
+  notRun = 0,
 ): PairedScore[] {
   const ran = items.flatMap(({ baseline, candidate }) => (candidate === null ? [] : { baseline, candidate }));
   return metrics.flatMap((metric) => {
@@ -28,13 +28,13 @@ export function pairedScores<Outcome>(
     const baseline = metric.compute(baselines);
     const ofRan = metric.compute(candidates);
     if (baseline === null || ofRan === null) return [];
-    const unscored = { failed: items.length - scored.length, left };
+    const unscored = { failed: items.length - scored.length, notRun };
     const score = {
       metric: metric.id,
       ...(metric.isError && { isError: true }),
       n: scored.length,
       baseline,
-      ...((unscored.failed > 0 || left > 0) && { unscored }),
+      ...((unscored.failed > 0 || notRun > 0) && { unscored }),
     };
     if (isCorrect) {
       const counts = countsOf(items, (outcome) => outcome !== null && isCorrect(outcome));

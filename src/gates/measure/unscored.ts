@@ -6,7 +6,7 @@ export function unscoredReason(score: {
   readonly metric: string;
   readonly unscored?: UnscoredItems;
 }): NotMeasured | null {
-  const { failed, left } = score.unscored ?? { failed: 0, left: 0 };
+  const { failed, notRun } = score.unscored ?? { failed: 0, notRun: 0 };
   if (failed > 0) return { code: 'items-failed', facts: { metric: score.metric, failed } };
-  return left > 0 ? { code: 'items-left', facts: { left } } : null;
+  return notRun > 0 ? { code: 'items-not-run', facts: { notRun } } : null;
 }

@@ -172,7 +172,7 @@ async function reportOf(
       sha256,
       items: scored.length,
       failed: evaluated.length - scored.length,
-      left: items.length - evaluated.length,
+      notRun: items.length - evaluated.length,
       ...(items.length < usable && { sample: { of: usable, seed: link.seed } }),
     },
     baseline,

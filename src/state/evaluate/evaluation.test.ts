@@ -104,7 +104,7 @@ test('a run shows its progress and its result, in which an item that failed is l
   await running;
   expect(evaluation.error).toBeNull();
   expect(evaluation.phase).toBe('done');
-  expect(evaluation.result?.report.data).toMatchObject({ items: 7, failed: 1, left: 0 });
+  expect(evaluation.result?.report.data).toMatchObject({ items: 7, failed: 1, notRun: 0 });
   expect(lastStatus()).toMatchObject({ state: 'done', result: { failed: [{ path: '1/0.png' }] } });
   expect(runs).toEqual([]);
 });
@@ -130,7 +130,7 @@ test('a run that is stopped is scored without the items that did not run', async
   await answer(session);
   expect(await answerScores(session)).toHaveLength(3);
   await running;
-  expect(evaluation.result?.report.data).toMatchObject({ items: 3, left: 5 });
+  expect(evaluation.result?.report.data).toMatchObject({ items: 3, notRun: 5 });
   expect(runs).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     baseline: baseline ? await modelOf(baseline, task) : null,
     labels: null,
     split: null,
-    items: isSample ? data.items + data.failed + data.left : null,
+    items: isSample ? data.items + data.failed + data.notRun : null,
     seed: data?.sample?.seed ?? 1,
     robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
     hallmark: hash.slice('#/h/'.length),

@@ -3,7 +3,7 @@ import type { GateResult, GateRun } from '#core/gate.ts';
 import { checklist, type ChecklistSignature } from './checklist.ts';
 
 const base = { severity: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;
-const result = (gate: string, state: GateResult['state']): GateResult =>
+const result = (gate: string, state: 'pass' | 'fail' | 'not-measured'): GateResult =>
   state === 'not-measured'
     ? { ...base, gate, state, reason: { code: 'no-times' } }
     : { ...base, gate, state, measured: 50, interval: 'exact', n: 20, margin: 50 };

@@ -20,7 +20,7 @@ export const gateFileFaults = {
   'gate-limit': ({ gate, value, min, max }) =>
     `the limit of “${gate}” is ${value}; it must be a number from ${min} to ${max}`,
   'gate-limit-always-met': ({ gate, value }) =>
-    `the limit of “${gate}” is ${value}, which every model meets; set a higher one, or the severity “off”`,
+    `the limit of “${gate}” is ${value}, which every model meets; set a stricter one, or the severity “off”`,
   'gate-limit-without-unit': ({ gate, want }) =>
     `the limit of “${gate}” has no unit; add "unit": "${want}" to confirm what the number means`,
   'gate-unit': ({ gate, value, want }) => `the unit of “${gate}” is ${value}; it is measured in “${want}”`,

@@ -1,8 +1,9 @@
-import type { MissingEvidence, NotMeasured } from '#gates/gate.ts';
+import type { MissingEvidence, NotApplicable, NotMeasured } from '#gates/gate.ts';
 import { format } from './format.ts';
 import { scores } from './metrics.ts';
 
-type FactsOf<Code> = Extract<NotMeasured, { code: Code }> extends { facts: infer Facts } ? Facts : undefined;
+type FactsOf<Code> =
+  Extract<NotMeasured | NotApplicable, { code: Code }> extends { facts: infer Facts } ? Facts : undefined;
 
 const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
 
@@ -23,6 +24,8 @@ const missing = {
   'no-agreement': 'the results were not compared with those of a baseline or reference',
 } satisfies Record<MissingEvidence, string>;
 
+const modelKinds = { tensor: 'models with tensor inputs and outputs', text: 'language models' } as const;
+
 const withFacts = {
   'no-such-metric': ({ metric }) => `the task has no score “${metric}”`,
   'metric-is-error': ({ metric }) => `“${metric}” is an error metric (lower is better); use the gate “error-rate”`,
@@ -31,18 +34,19 @@ const withFacts = {
   'no-quality-ratio': ({ metric }) => `“${metric}” has no meaningful ratio; use another metric`,
   'items-failed': ({ metric, failed }) =>
     `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
-  'items-left': ({ left }) => `the run was stopped before ${items(left)}; run all of them`,
+  'items-not-run': ({ notRun }) => `the run was stopped before ${items(notRun)}; run all of them`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>
     `“${metric}” has no confidence interval (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
+  'other-model-kind': ({ kind }) => `it applies only to ${modelKinds[kind]}`,
 } satisfies {
-  [Code in Exclude<NotMeasured['code'], MissingEvidence>]: (facts: FactsOf<Code>) => string;
+  [Code in Exclude<(NotMeasured | NotApplicable)['code'], MissingEvidence>]: (facts: FactsOf<Code>) => string;
 };
 
-/** Why a gate was not measured, after a colon. */
-export function gateNotMeasured(reason: NotMeasured): string {
+/** Why a gate has no value, after a colon. */
+export function gateNotMeasured(reason: NotMeasured | NotApplicable): string {
   if (!('facts' in reason)) return (missing as Readonly<Record<string, string>>)[reason.code] ?? reason.code;
   const sentence = (withFacts as Readonly<Record<string, (facts: never) => string>>)[reason.code];
   return sentence ? sentence(reason.facts as never) : reason.code;

@@ -5,9 +5,10 @@ import {
   type GateResult,
   type GateRun,
   type GateUnit,
+  type UnmeasuredGate,
 } from '#core/gate.ts';
 import type { GateWords } from '#gates/exports/words.ts';
-import type { NotMeasured } from '#gates/gate.ts';
+import type { NotApplicable, NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
 import { format } from './format.ts';
 import { gateNotMeasured } from './gate-not-measured.ts';
@@ -56,7 +57,13 @@ const bounds = {
 /** Names by gate, also of gates that only other versions have. */
 const nameOf = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
 
-const verbs = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' } as const;
+const verbs = {
+  pass: 'passes',
+  fail: 'fails',
+  inconclusive: 'is inconclusive',
+  'not-measured': 'was not measured',
+  'not-applicable': 'does not apply',
+} as const;
 
 const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
 
@@ -79,8 +86,7 @@ const needs = (result: Extract<GateResult, { measured: number }>): string => {
   return samples === null ? '' : `; about n ≥ ${format.whole(samples)} would decide`;
 };
 
-const whyNotMeasured = ({ reason }: Extract<GateResult, { state: 'not-measured' }>): string =>
-  gateNotMeasured(reason as NotMeasured);
+const whyWithoutValue = ({ reason }: UnmeasuredGate): string => gateNotMeasured(reason as NotMeasured | NotApplicable);
 
 const title = ({ gate, metric }: GateResult): string =>
   metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
@@ -90,6 +96,7 @@ const states = {
   fail: 'fail',
   inconclusive: 'inconclusive',
   'not-measured': 'not measured',
+  'not-applicable': 'not applicable',
   undecided: 'undecided',
 } satisfies Record<GateResult['state'] | GateRun['verdict'], string>;
 
@@ -100,7 +107,9 @@ export const gateResults = {
 
   /** Its state, marked as a warning if it does not pass at that severity. */
   state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
-    severity === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
+    severity === 'warn' && state !== 'pass' && state !== 'not-applicable'
+      ? `${states[state]} (warning)`
+      : states[state],
 
   verdicts: {
     pass: 'Passed: every required gate passes.',
@@ -116,11 +125,13 @@ export const gateResults = {
   title,
   required,
   measured: (result: GateResult): string =>
-    result.state === 'not-measured' ? `not measured: ${whyNotMeasured(result)}` : `${measured(result)}${needs(result)}`,
+    'measured' in result
+      ? `${measured(result)}${needs(result)}`
+      : `${states[result.state]}: ${whyWithoutValue(result)}`,
 
   /** A result as one sentence. */
   sentence(result: GateResult): string {
-    if (result.state === 'not-measured') return `${title(result)} was not measured: ${whyNotMeasured(result)}.`;
+    if (!('measured' in result)) return `${title(result)} ${verbs[result.state]}: ${whyWithoutValue(result)}.`;
     return `${title(result)} ${verbs[result.state]}: ${measured(result)}, required is ${required(result)}${needs(result)}.`;
   },
 

@@ -59,11 +59,11 @@ export const hallmark = {
     app: 'Assay version',
     key: 'Key',
     resource: (name: string, sha256: string) => `${isolate(name)} (${sha256})`,
-    dataItems: ({ items, failed, left, sample, isTeacher }: SignedData) =>
+    dataItems: ({ items, failed, notRun, sample, isTeacher }: SignedData) =>
       [
         sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
         ...(failed > 0 ? [`${whole(failed)} could not be read or run`] : []),
-        ...(left > 0 ? [`${whole(left)} did not run`] : []),
+        ...(notRun > 0 ? [`${whole(notRun)} did not run`] : []),
         ...(isTeacher ? ['labelled by the results of the baseline'] : []),
       ].join('; '),
     engineOf: ({ target }: SignedRun) =>

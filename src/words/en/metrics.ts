@@ -45,7 +45,7 @@ export const scores = {
   noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
   on: (metric: string, value: string, data: string, count: number) =>
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
-  incomplete: (left: string) => `Stopped: ${left} items did not run.`,
+  incomplete: (notRun: string) => `Stopped: ${notRun} items did not run.`,
   failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
   digest: 'SHA-256 of the data',
 };

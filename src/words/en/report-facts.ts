@@ -60,7 +60,7 @@ export const facts = {
     'data.sha256': 'SHA-256 of the data',
     'data.items': 'Items scored',
     'data.failed': 'Items failed',
-    'data.left': 'Items not run',
+    'data.notRun': 'Items not run',
     'baseline.id': 'Baseline',
     'baseline.sha256': 'SHA-256 of the baseline',
     'baseline.isTeacher': 'The baseline is the truth',

@@ -1,0 +1,24 @@
+import { endsOf, type MeasuredGate } from '#core/gate.ts';
+
+/**
+ * The relative difference of values without sampling error that counts as none: the memory that an engine takes is not
+ * the same in every run. A choice, not a measurement.
+ */
+const exactTolerance = 0.01;
+
+/**
+ * Whether two runs measured the same: the interval of the difference of the values contains 0. It follows from the
+ * intervals of both (MOVER, Zou & Donner 2008, 10.1002/sim.3095; of proportions: Newcombe 1998, method 10), which need
+ * not be symmetric, and has their confidence.
+ */
+export function isSameValue(one: MeasuredGate, other: MeasuredGate): boolean {
+  const [smaller, larger] = one.measured <= other.measured ? [one, other] : [other, one];
+  const difference = larger.measured - smaller.measured;
+  if (one.interval === 'exact' && other.interval === 'exact') {
+    return difference <= exactTolerance * Math.max(Math.abs(smaller.measured), Math.abs(larger.measured));
+  }
+  // The bootstrap of a biased score can lie beside its value.
+  const above = Math.max(0, endsOf(smaller).high - smaller.measured);
+  const below = Math.max(0, larger.measured - endsOf(larger).low);
+  return difference <= Math.hypot(above, below);
+}
