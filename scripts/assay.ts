@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import type { Context } from '../companion/cli/command.ts';
 import { runProgram } from '../companion/cli/program.ts';
+import { npm } from './install/npm.mjs';
 import { root } from './project.ts';
 import { builtApp } from './dist.ts';
 
 // `npm run assay`: runs the commands on the app, which is built first if the sources are newer.
 const deviceProfile = process.env['ASSAY_DEVICE_PROFILE'] ?? join(root, '.cache', 'device-profile.json');
-await runProgram({ app: builtApp, deviceProfile });
+const runNpm: Required<Context>['npm'] = (folder, args, signal) =>
+  npm(folder, args, 'The engine was not added', signal);
+await runProgram({ app: builtApp, npm: runNpm, deviceProfile });

@@ -18,6 +18,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Builds the app if needed. @returns the absolute path of its folder */
   readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
+  /** Runs npm in a folder. @throws Error with a message of one line */
+  readonly npm?: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
   /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;
 }

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
   verify: () => import('./commands/verify.ts'),
+  engines: () => import('./commands/engines.ts'),
 };
 
 const usage = `usage: npm run assay -- <command>
@@ -26,6 +27,7 @@ const usage = `usage: npm run assay -- <command>
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link
   verify    verify a hallmark, the signed outcome of gates
+  engines   list, add and remove the native engines of the companion
 
   help <command>   the options of a command; also <command> --help
   --version        print the version

@@ -22,24 +22,27 @@ function npmProgram() {
  * @param {string} folder
  * @param {readonly string[]} args
  * @param {string} what The beginning of the error message.
+ * @param {AbortSignal} [signal] Ends npm.
  * @returns {Promise<void>}
  * @throws InstallError with a one-line message derived from npm's error code
  */
-export function npm(folder, args, what) {
+export function npm(folder, args, what, signal) {
   const program = npmProgram();
   const [command, ...first] = program ? [process.execPath, program] : ['npm'];
   const options = ['--ignore-scripts', '--engine-strict=false', '--no-audit', '--no-fund', '--loglevel=error'];
   const child = spawn(command, [...first, ...args, ...options], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
+    signal,
     shell: !program && process.platform === 'win32',
   });
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += chunk));
   return new Promise((done, reject) => {
-    child.on('error', () =>
-      reject(new InstallError(`${what}: npm was not found. Install Node with npm, then try again.`)),
-    );
+    child.on('error', () => {
+      const why = signal?.aborted ? 'stopped.' : 'npm was not found. Install Node with npm, then try again.';
+      reject(new InstallError(`${what}: ${why}`));
+    });
     child.on('close', (code) => (code === 0 ? done() : reject(new InstallError(`${what}: ${reason(errors, code)}`))));
   });
 }

@@ -7,6 +7,9 @@ import type { Reason } from './reason.ts';
 export type ErrorCode =
   | 'runtime-unavailable' // this engine or device is not available here: {runtime, device, why}
   | 'engine-not-stored' // a file of an engine is not stored for offline use and could not be fetched: {runtime}
+  | 'engine-not-ready' // the companion lacks an engine or cannot use it: {engine, ...PackageState}
+  | 'engine-refused' // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
+  | 'engine-in-use' // another command is adding or removing the engine: {engine}
   | 'model-unsupported' // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   | 'model-parts' // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   | 'model-corrupt' // the bytes violate the file format: {format, offset, why}

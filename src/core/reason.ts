@@ -99,6 +99,8 @@ type FileReason =
   | 'longer-than-stated' // {wantBytes}
   | 'other-size' // {gotBytes, wantBytes}
   | 'other-hash' // {got, want}
+  | 'zip-damaged' // {member?}
+  | 'zip-unsafe' // a member that unpackers would write elsewhere: {member}
   | 'stored-file-changed'
   | 'not-an-image'
   | 'not-a-mask';

@@ -133,19 +133,33 @@ function wideNumbers(view: DataView, start: number, end: number): number[] {
 }
 
 /**
+ * Where the packed bytes of a member are in `source`; `null` if it is encrypted or its local header is damaged.
+ */
+export async function packedRange(
+  source: ByteSource,
+  { at, packedBytes, isEncrypted }: ZipMember,
+): Promise<{ readonly start: number; readonly end: number } | null> {
+  if (isEncrypted || at + 30 > source.size) return null;
+  const local = await viewOf(source, at, at + 30);
+  if (local.getUint32(0, true) !== localSignature) return null;
+  const start = at + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+  const end = start + packedBytes;
+  return end > source.size ? null : { start, end };
+}
+
+/**
  * The first `maxBytes` of a member, unpacked, or all of it if it is shorter; `null` if it is encrypted, damaged or packed by
  * another method.
  */
 export async function readMember(
   source: ByteSource,
-  { at, packedBytes, method, isEncrypted }: ZipMember,
+  member: ZipMember,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (isEncrypted || at + 30 > source.size) return null;
-  const local = await viewOf(source, at, at + 30);
-  if (local.getUint32(0, true) !== localSignature) return null;
-  const start = at + 30 + local.getUint16(26, true) + local.getUint16(28, true);
-  if (start + packedBytes > source.size) return null;
+  const { packedBytes, method } = member;
+  const range = await packedRange(source, member);
+  if (!range) return null;
+  const { start } = range;
   // Deflate never makes a file larger by more than a few bytes per 16 KiB.
   const packed = new Uint8Array(
     await source.slice(start, start + Math.min(packedBytes, maxBytes + (maxBytes >> 10) + 64)).arrayBuffer(),

@@ -1,8 +1,10 @@
+import type { PackageId, PackageState } from '#core/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { HallmarkFault } from '#core/hallmark-fault.ts';
 import type { InputReason, LabelReason, Reason } from '#core/reason.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
+import { enginePackages } from './engine-packages.ts';
 import { format } from './format.ts';
 import { nonModelFiles } from './non-model-files.ts';
 import { reasons } from './reasons.ts';
@@ -171,6 +173,23 @@ export const errors = {
       fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
     };
   },
+  'engine-not-ready': (facts) => {
+    const id = String(facts['engine']) as PackageId;
+    const state = facts as unknown as PackageState; // the facts are the fields of the state
+    const action = enginePackages.action(id, state);
+    return {
+      what: `${enginePackages.names[id]} cannot be used: ${enginePackages.message(state)}.`,
+      fix: action?.startsWith('npm ') ? `Add it with: ${action}` : (action ?? ''),
+    };
+  },
+  'engine-refused': (facts) => ({
+    what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
+    fix: 'Nothing of it was kept. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
+  }),
+  'engine-in-use': ({ engine: id }) => ({
+    what: `Another command is adding or removing ${enginePackages.names[String(id) as PackageId]}.`,
+    fix: 'Wait until it has finished, then try again.',
+  }),
   'model-unsupported': (facts) =>
     facts['misfit'] === 'task' ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`) : cannotRun(facts),
   'model-parts': (facts) => {

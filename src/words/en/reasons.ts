@@ -112,6 +112,9 @@ export const reasons = {
   'longer-than-stated': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
+  'zip-damaged': ({ member }) =>
+    member === undefined ? 'it is not a complete zip archive' : `its member ${member} is damaged`,
+  'zip-unsafe': ({ member }) => `its member ${member} is a link or would be written outside its folder`,
   'stored-file-changed': () => 'its SHA-256 differs from the one it was stored with',
   'not-a-mask': () =>
     'it is not a PNG of 8 bits per channel without interlacing, whose pixels are class numbers or the colours of Pascal VOC',

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { main } from './main.ts';
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'assay-engines-'));
+  vi.stubEnv('ASSAY_HOME', home);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true });
+});
+
+async function assay(...args: string[]) {
+  const [printed, logged]: [string[], string[]] = [[], []];
+  const code = await main(args, {
+    print: (text) => printed.push(text),
+    log: (line) => logged.push(line),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('needs no app')),
+  });
+  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
+}
+
+test('engines lists every package with its state, a message and the command that adds it', async () => {
+  const { code, printed } = await assay('engines', '--json');
+  expect(code).toBe(0);
+  const listed = JSON.parse(printed) as { id: string; state: string; message: string; action: string | null }[];
+  expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(['ort', 'openvino', 'litert', 'llama', 'pnnx']));
+  for (const { id, state, message, action } of listed) {
+    expect(message).not.toBe('');
+    if (state === 'missing') expect(action).toBe(`npm run assay -- engines add ${id}`);
+    else expect(action === null).toBe(state === 'ready');
+  }
+  expect((await assay('engines')).printed).toContain('npm run assay -- engines add pnnx (');
+});
+
+test.each([
+  [['add'], 'expected the name of an engine'],
+  [['add', 'openvin'], 'there is no engine "openvin"; available: ort, '],
+  [['rm', 'litert'], 'litert is not installed'],
+  [['--library', 'x.so'], '--library is for add'],
+  [['add', 'litert', '--library', '/no/such.so'], 'there is no file "/no/such.so"'],
+  [['remove', 'litert'], 'unknown action "remove"; expected add or rm'],
+])('engines %o is rejected: %s', async (args, message) => {
+  const { code, logged } = await assay('engines', ...args);
+  expect(code).toBe(2);
+  expect(logged).toContain(message);
+});
+
+test('a library that is not one is refused with the loader’s reason', async () => {
+  const { code, logged } = await assay('engines', 'add', 'litert', '--library', 'package.json');
+  expect(code).toBe(1);
+  expect(logged).toMatch(/^litert is not used: .+\. Nothing of it was kept.*\(engine-refused\)$/);
+});

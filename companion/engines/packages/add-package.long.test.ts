@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { npm } from '../../../scripts/install/npm.mjs';
+import { addPackage } from './add-package.ts';
+import { hostPlatform } from './host-platform.ts';
+import { packageIds, unsupportedPlatform } from './package-state.ts';
+import { packageTable } from './package-table.ts';
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'assay-registry-'));
+  vi.stubEnv('ASSAY_HOME', home);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(home, { recursive: true });
+});
+
+// Each is fetched from the configured registry; the build with CUDA has 0.7 GB and needs a driver to be loaded.
+const available = packageIds.filter(
+  (id) => !packageTable[id].needs && !unsupportedPlatform(packageTable[id], hostPlatform()),
+);
+
+test.each(available)(
+  'adds %s from the configured registry',
+  async (id) => {
+    const { signal } = new AbortController();
+    const { version } = packageTable[id];
+    const runNpm = (folder: string, args: readonly string[]) => npm(folder, args, 'failed', signal);
+    const state = await addPackage(id, { signal, npm: runNpm, onProgress: () => {} });
+    expect(state).toMatchObject({ state: 'ready', version });
+  },
+  600_000,
+);

@@ -1,0 +1,163 @@
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import type { PackageId, PackageState } from '#core/engine-package.ts';
+import { AppError } from '#core/error.ts';
+import { dataFolder } from '../../data-folder.ts';
+import { download } from './download.ts';
+import { findWheel } from './find-wheel.ts';
+import { hostPlatform, type HostPlatform } from './host-platform.ts';
+import { withLock } from './package-lock.ts';
+import { writeRecord, type PackageRecord } from './package-record.ts';
+import { notReady, packageFolder, packageState, unsupportedPlatform } from './package-state.ts';
+import { packageTable, type EnginePackage, type NpmPackage, type WheelPackage } from './package-table.ts';
+import { pipIndexes, type PackageIndex } from './pip-indexes.ts';
+import { testPackage } from './self-test.ts';
+import { unpackWheel } from './unpack-wheel.ts';
+
+export interface AddProgress {
+  readonly phase: 'fetch' | 'unpack' | 'test';
+  /** Bytes received so far, and in total; `null` if the package manager does not report them. */
+  readonly receivedBytes: number | null;
+  readonly totalBytes: number | null;
+}
+
+export interface AddOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: AddProgress) => void;
+  /** Runs npm in a folder, with the registry that the user has configured. @throws Error */
+  readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** The package to add instead of that of the table, and where from. */
+  readonly engine?: EnginePackage;
+  readonly indexes?: readonly PackageIndex[];
+  readonly host?: HostPlatform;
+}
+
+/**
+ * Fetches a package, checks it, unpacks it next to the installed one, tests it and then replaces that at once. Nothing is
+ * left of a package that fails; an interrupted download resumes the next time.
+ * @throws AppError engine-not-ready | engine-refused | fetch-failed | access-denied | aborted
+ */
+export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
+  const { engine = packageTable[id], host = hostPlatform(), signal, onProgress } = options;
+  const unsupported = unsupportedPlatform(engine, host);
+  if (unsupported) throw notReady(id, unsupported);
+  const folder = await packageFolder(id);
+  await withLock(`${folder}.lock`, id, async () => {
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { mode: 0o700 });
+    try {
+      const record =
+        engine.source === 'pypi'
+          ? await addWheel(engine, fresh, host, options)
+          : await addNpm(engine, fresh, host, options);
+      onProgress({ phase: 'test', receivedBytes: null, totalBytes: null });
+      await testPackage(id, engine, join(fresh, record.entry), signal);
+      await writeRecord(fresh, record);
+      await replace(folder, fresh);
+    } catch (thrown) {
+      await rm(fresh, { recursive: true, force: true });
+      throw signal.aborted ? new AppError('aborted', {}, { cause: thrown }) : thrown;
+    }
+  });
+  return packageState(id, host);
+}
+
+/** Uses a library that the user has instead of a package. @throws AppError engine-refused if it cannot be loaded */
+export async function useLibrary(id: PackageId, library: string, signal: AbortSignal): Promise<PackageState> {
+  const entry = resolve(library);
+  await testPackage(id, packageTable[id], entry, signal);
+  const folder = await packageFolder(id);
+  await withLock(`${folder}.lock`, id, async () => {
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { mode: 0o700 });
+    await writeRecord(fresh, { version: null, entry, files: [] });
+    await replace(folder, fresh);
+  });
+  return packageState(id);
+}
+
+/** Removes an installed package. @returns whether there was one */
+export async function removePackage(id: PackageId): Promise<boolean> {
+  const folder = await packageFolder(id);
+  return withLock(`${folder}.lock`, id, async () => {
+    const isInstalled = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    await rm(folder, { recursive: true, force: true });
+    return isInstalled;
+  });
+}
+
+async function addWheel(
+  engine: WheelPackage,
+  fresh: string,
+  { platform }: HostPlatform,
+  { indexes = pipIndexes(), signal, onProgress }: AddOptions,
+): Promise<PackageRecord> {
+  const wheel = engine.wheels[platform]!;
+  const archive = join(await dataFolder('engines', 'downloads'), `${wheel.sha256}.whl`);
+  const totalBytes = wheel.sizeBytes;
+  onProgress({ phase: 'fetch', receivedBytes: 0, totalBytes });
+  const found = await findWheel(engine.package, wheel.file, indexes, signal);
+  await download(found, archive, wheel, signal, (receivedBytes) =>
+    onProgress({ phase: 'fetch', receivedBytes, totalBytes }),
+  );
+  try {
+    onProgress({ phase: 'unpack', receivedBytes: null, totalBytes: null });
+    await unpackWheel(archive, engine.keep, fresh);
+  } finally {
+    await rm(archive, { force: true });
+  }
+  return { version: engine.version, entry: wheel.entry, files: await filesIn(fresh) };
+}
+
+/**
+ * npm installs exactly the packages of the committed lock file and checks their integrity. The binaries of this platform
+ * are direct dependencies, since all optional ones are omitted.
+ */
+async function addNpm(
+  engine: NpmPackage,
+  fresh: string,
+  { platform }: HostPlatform,
+  { npm, signal, onProgress }: AddOptions,
+): Promise<PackageRecord> {
+  const binaries = engine.binaries[platform]!;
+  const dependencies = Object.fromEntries([engine.package, ...binaries].map((name) => [name, engine.version]));
+  const lock = JSON.parse(await readFile(new URL('./llama-lock.json', import.meta.url), 'utf8')) as {
+    packages: Record<string, { optional?: boolean; dependencies?: Record<string, string> }>;
+  };
+  Object.assign(lock.packages['']!, { dependencies });
+  for (const name of binaries) delete lock.packages[`node_modules/${name}`]?.optional;
+  const manifest = { name: 'assay-engine-llama', private: true, dependencies };
+  await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(fresh, 'package-lock.json'), JSON.stringify(lock));
+  onProgress({ phase: 'fetch', receivedBytes: null, totalBytes: null });
+  await npm(fresh, ['ci', '--omit=optional', '--omit=dev', '--omit=peer'], signal);
+  const { size } = await stat(join(fresh, engine.entry));
+  return { version: engine.version, entry: engine.entry, files: [{ path: engine.entry, sizeBytes: size }] };
+}
+
+/** Puts a new folder in the place of another. */
+async function replace(folder: string, fresh: string): Promise<void> {
+  const former = `${folder}.old`;
+  await rm(former, { recursive: true, force: true });
+  await rename(folder, former).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(fresh, folder);
+  await rm(former, { recursive: true, force: true });
+}
+
+async function filesIn(folder: string): Promise<PackageRecord['files']> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Promise.all(
+    paths.map(async (path) => ({
+      path: relative(folder, path).split(sep).join('/'),
+      sizeBytes: (await stat(path)).size,
+    })),
+  );
+}

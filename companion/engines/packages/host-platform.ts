@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { PackageDevice } from '#core/engine-package.ts';
+import type { Platform } from './package-table.ts';
+
+/** What decides which packages this machine can use. */
+export interface HostPlatform {
+  readonly platform: Platform;
+  /** Version of the GNU C library; `null` on other systems, and on Linux with another C library. */
+  readonly glibc: string | null;
+  readonly hasDevice: (device: PackageDevice) => boolean;
+}
+
+export function hostPlatform(): HostPlatform {
+  const { platform, arch } = process;
+  return { platform: `${platform}-${arch}`, glibc: platform === 'linux' ? glibcVersion() : null, hasDevice };
+}
+
+function glibcVersion(): string | null {
+  const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return header?.glibcVersionRuntime ?? null; // absent with musl
+}
+
+/** By what a vendor's driver installs; loading the engine then shows whether the device works. */
+function hasDevice(device: PackageDevice): boolean {
+  const windows = process.env['SystemRoot'] ?? 'C:\\Windows';
+  if (device === 'nvidia-gpu') {
+    return existsSync('/dev/nvidiactl') || existsSync('/dev/dxg') || existsSync(`${windows}\\System32\\nvcuda.dll`);
+  }
+  return renderNodes().length > 0 || existsSync(`${windows}\\System32\\vulkan-1.dll`);
+}
+
+/** Render nodes of Linux's graphics drivers. */
+function renderNodes(): string[] {
+  try {
+    return readdirSync('/dev/dri').filter((name) => name.startsWith('renderD'));
+  } catch {
+    return [];
+  }
+}

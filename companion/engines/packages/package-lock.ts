@@ -1,0 +1,39 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { AppError } from '#core/error.ts';
+
+/**
+ * Runs `work` while no other process has the lock; the lock of a process that has ended does not count.
+ * @throws AppError engine-in-use if another process has it
+ */
+export async function withLock<T>(path: string, engine: string, work: () => Promise<T>): Promise<T> {
+  await acquire(path, engine);
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function acquire(path: string, engine: string): Promise<void> {
+  for (let isRetry = false; ; isRetry = true) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+      if (isRetry || isRunning(holder)) throw new AppError('engine-in-use', { engine }, { cause: error });
+      await rm(path, { force: true });
+    }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

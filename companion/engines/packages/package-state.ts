@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { PackageId, PackageState } from '#core/engine-package.ts';
+import { AppError } from '#core/error.ts';
+import { dataFolder } from '../../data-folder.ts';
+import { hostPlatform, type HostPlatform } from './host-platform.ts';
+import { readRecord } from './package-record.ts';
+import { packageTable, type EnginePackage, type Wheel } from './package-table.ts';
+
+export const packageIds = Object.keys(packageTable) as readonly PackageId[];
+
+/** The folder of a package, which may not exist. */
+export async function packageFolder(id: PackageId): Promise<string> {
+  return join(await dataFolder('engines'), id);
+}
+
+/** Whether a package can be used on this machine, or why not. */
+export async function packageState(id: PackageId, host: HostPlatform = hostPlatform()): Promise<PackageState> {
+  const engine = packageTable[id];
+  const folder = await packageFolder(id);
+  const record = await readRecord(folder);
+  if (record?.version === null) return { state: 'ready', path: record.entry, version: null };
+  const unsupported = unsupportedPlatform(engine, host);
+  if (unsupported) return unsupported;
+  if (engine.needs && !host.hasDevice(engine.needs)) return { state: 'no-device', needs: engine.needs };
+  if (record?.version === engine.version) {
+    return { state: 'ready', path: join(folder, record.entry), version: record.version };
+  }
+  const bundled = id === 'ort' ? bundledOnnxRuntime(host) : null;
+  if (bundled) return bundled;
+  return record ? { state: 'wrong-version', found: record.version } : { state: 'missing' };
+}
+
+/** The size of a package's download; `null` if npm determines it, or if there is none for this platform. */
+export function downloadBytes(id: PackageId, { platform }: HostPlatform = hostPlatform()): number | null {
+  const engine = packageTable[id];
+  return (engine.source === 'pypi' && engine.wheels[platform]?.sizeBytes) || null;
+}
+
+/** Why a package does not exist for a machine; `null` if it does. */
+export function unsupportedPlatform(
+  engine: EnginePackage,
+  { platform, glibc }: HostPlatform,
+): Extract<PackageState, { state: 'unsupported-platform' }> | null {
+  const variant = engine.source === 'pypi' ? engine.wheels[platform] : engine.binaries[platform];
+  const needsGlibc = platform.startsWith('linux-') ? minGlibc(engine, platform) : null;
+  if (variant && (needsGlibc === null || (glibc !== null && compareVersions(glibc, needsGlibc) >= 0))) return null;
+  return { state: 'unsupported-platform', platform, ...(variant && needsGlibc !== null && { needsGlibc }) };
+}
+
+/** Node's own binaries, which llama.cpp's are built like, need glibc 2.28; a wheel states its own (PEP 600). */
+function minGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
+  const wheel: Wheel | undefined = engine.source === 'pypi' ? engine.wheels[platform] : undefined;
+  const [, major, minor] = /manylinux_(\d+)_(\d+)/.exec(wheel?.file ?? '') ?? [];
+  return major !== undefined && minor !== undefined ? `${major}.${minor}` : '2.28';
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
+  return (left?.[0] ?? 0) - (right?.[0] ?? 0) || (left?.[1] ?? 0) - (right?.[1] ?? 0);
+}
+
+/** The library of the npm binding, an optional dependency of this project. */
+function bundledOnnxRuntime({ platform }: HostPlatform): PackageState | null {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
+    const names = { linux: 'libonnxruntime.so.1', darwin: 'libonnxruntime.1.dylib', win32: 'onnxruntime.dll' };
+    const [system, architecture] = platform.split('-') as [keyof typeof names, string];
+    const path = join(dirname(manifest), 'bin', 'napi-v6', system, architecture, names[system]);
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    return existsSync(path) ? { state: 'ready', path, version } : null;
+  } catch {
+    return null; // not installed
+  }
+}
+
+/** A package whose engine can be loaded. */
+export interface EngineLibrary {
+  readonly id: PackageId;
+  /** The C library, the JavaScript module or the program. */
+  readonly path: string;
+  readonly version: string | null;
+}
+
+/**
+ * What the driver of an engine loads. For several packages of one engine, the first that is ready.
+ * @throws AppError engine-not-ready
+ */
+export async function libraryOf(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {
+  let unready: AppError | null = null;
+  for (const id of ids) {
+    const state = await packageState(id);
+    if (state.state === 'ready') return { id, path: state.path, version: state.version };
+    unready = notReady(id, state);
+  }
+  throw unready!;
+}
+
+export function notReady(engine: PackageId, state: Exclude<PackageState, { state: 'ready' }>): AppError {
+  return new AppError('engine-not-ready', { engine, ...state });
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { pipIndexes } from './pip-indexes.ts';
+
+test('the public index is used by default', () => {
+  expect(pipIndexes({}, [])).toEqual([{ url: 'https://pypi.org/simple/' }]);
+});
+
+test('a variable replaces the configuration, and its password becomes a header', () => {
+  const env = { PIP_INDEX_URL: 'https://ada:s%40fe@index.example/simple', PIP_EXTRA_INDEX_URL: 'http://b.example/x/' };
+  expect(pipIndexes(env, ['/no/such/file'])).toEqual([
+    { url: 'https://index.example/simple/', authorization: `Basic ${Buffer.from('ada:s@fe').toString('base64')}` },
+    { url: 'http://b.example/x/' },
+  ]);
+});
+
+// As `pip config list` of pip 25 reads it.
+test('the global section of the last configuration file counts', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-pip-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const [first, last] = [join(folder, 'first'), join(folder, 'last')];
+  await writeFile(first, '[global]\nindex-url = https://first.example/\nextra-index-url = https://x.example/\n');
+  await writeFile(
+    last,
+    '[install]\nindex-url = https://wrong.example/\n[global]\n# index-url = https://no.example/\nindex-url: https://last.example/\nextra-index-url =\n  https://b.example/\n  https://c.example/\n',
+  );
+  expect(pipIndexes({}, [first, last]).map(({ url }) => url)).toEqual([
+    'https://last.example/',
+    'https://b.example/',
+    'https://c.example/',
+  ]);
+});

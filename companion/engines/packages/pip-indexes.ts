@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** A package index of the user's, as `pip` would use it. */
+export interface PackageIndex {
+  /** Without user name and password, ends with a slash. */
+  readonly url: string;
+  /** `Authorization` for the host of `url`; absent if the address has no user name. */
+  readonly authorization?: string;
+}
+
+/** Python's public package index, pip's default. */
+const publicIndex = 'https://pypi.org/simple/';
+
+/**
+ * The indexes that pip is configured to use: `PIP_INDEX_URL` and `PIP_EXTRA_INDEX_URL`, otherwise `index-url` and
+ * `extra-index-url` of its configuration files, otherwise the public index. It is safe to try all of them, because every
+ * file is pinned by its hash.
+ * @throws TypeError if an address is not a URL
+ */
+export function pipIndexes(env: NodeJS.ProcessEnv = process.env, files = configFiles(env)): PackageIndex[] {
+  const settings: Record<string, string> = {};
+  for (const file of files) Object.assign(settings, globalSettings(textOf(file)));
+  const index = env['PIP_INDEX_URL'] || settings['index-url'] || publicIndex;
+  const extra = env['PIP_EXTRA_INDEX_URL'] || settings['extra-index-url'] || '';
+  return [index, ...extra.split(/\s+/).filter((url) => url !== '')].map(indexAt);
+}
+
+function indexAt(address: string): PackageIndex {
+  const url = new URL(address.endsWith('/') ? address : `${address}/`);
+  const { username, password } = url;
+  [url.username, url.password] = ['', ''];
+  if (username === '') return { url: url.href };
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url: url.href, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+}
+
+/** pip's configuration files, the most specific last (pip's documentation, “Configuration”). */
+function configFiles({
+  PIP_CONFIG_FILE: chosen,
+  XDG_CONFIG_HOME,
+  APPDATA,
+  PROGRAMDATA,
+  VIRTUAL_ENV,
+}: NodeJS.ProcessEnv) {
+  const home = homedir();
+  const isWindows = process.platform === 'win32';
+  const [name, old] = isWindows ? ['pip.ini', 'pip'] : ['pip.conf', '.pip'];
+  const shared = {
+    win32: [join(PROGRAMDATA ?? 'C:\\ProgramData', 'pip')],
+    darwin: ['/Library/Application Support/pip'],
+  }[process.platform as string] ?? ['/etc', '/etc/xdg/pip'];
+  const own = {
+    win32: [join(APPDATA ?? join(home, 'AppData', 'Roaming'), 'pip')],
+    darwin: [join(home, '.config', 'pip'), join(home, 'Library', 'Application Support', 'pip')],
+  }[process.platform as string] ?? [join(XDG_CONFIG_HOME || join(home, '.config'), 'pip')];
+  const folders = [...shared, join(home, old), ...own, ...(VIRTUAL_ENV ? [VIRTUAL_ENV] : [])];
+  return [...folders.map((folder) => join(folder, name)), ...(chosen ? [chosen] : [])];
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return ''; // most of them do not exist
+  }
+}
+
+/** The settings of the section `[global]`; an indented line continues the value before it. */
+function globalSettings(text: string): Record<string, string> {
+  const settings: Record<string, string> = {};
+  let [isGlobal, last] = [false, ''];
+  for (const line of text.split(/\r?\n/)) {
+    const section = /^\[(.*)\]/.exec(line);
+    if (section) isGlobal = section[1] === 'global';
+    if (section || !isGlobal || /^\s*([#;]|$)/.test(line)) continue;
+    const [, name, value = ''] = /^([\w-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (name !== undefined) settings[(last = name)] = value.trim();
+    else settings[last] = `${settings[last] ?? ''} ${line.trim()}`;
+  }
+  return settings;
+}

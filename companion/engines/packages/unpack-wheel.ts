@@ -1,0 +1,56 @@
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '#core/error.ts';
+import { isSafePath } from '#core/safe-path.ts';
+import { packedRange, readZip, type ZipMember } from '#validation/security/zip.ts';
+
+/** Compression methods of a zip archive (APPNOTE.TXT, 4.4.5). */
+const [stored, deflated] = [0, 8];
+
+/**
+ * Unpacks the members of a wheel whose names match `keep` into a folder, executable for their user.
+ * @throws AppError engine-refused if a member could be written outside the folder, is a link, or is damaged; `into` may
+ * then have some files
+ */
+export async function unpackWheel(wheel: string, keep: RegExp, into: string): Promise<void> {
+  const archive = await openAsBlob(wheel);
+  const directory = await readZip(archive);
+  if (!directory?.isWhole) throw refused(wheel, 'zip-damaged');
+  for (const { name } of directory.members) {
+    if (!isSafePath(name.replace(/\/$/, ''))) throw refused(wheel, 'zip-unsafe', name);
+  }
+  for (const member of directory.members) {
+    if (keep.test(member.name) && !member.name.endsWith('/')) await unpack(wheel, archive, member, into);
+  }
+}
+
+async function unpack(wheel: string, archive: Blob, member: ZipMember, into: string): Promise<void> {
+  if (member.isLink) throw refused(wheel, 'zip-unsafe', member.name);
+  const range = await packedRange(archive, member);
+  if (!range || ![stored, deflated].includes(member.method)) throw refused(wheel, 'zip-damaged', member.name);
+  const packed = archive.slice(range.start, range.end).stream();
+  const bytes = member.method === stored ? packed : packed.pipeThrough(new DecompressionStream('deflate-raw'));
+  const path = join(into, member.name);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  let unpackedBytes = 0;
+  const limited = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      unpackedBytes += chunk.length;
+      if (unpackedBytes > member.bytes) break;
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(bytes, limited, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
+  } catch (thrown) {
+    if (thrown instanceof TypeError) throw refused(wheel, 'zip-damaged', member.name); // by DecompressionStream
+    throw thrown;
+  }
+  if (unpackedBytes !== member.bytes) throw refused(wheel, 'zip-damaged', member.name);
+}
+
+function refused(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
+  return new AppError('engine-refused', { file: wheel, reason, ...(member !== undefined && { member }) });
+}

@@ -1,0 +1,18 @@
+/** A package that adds a native engine, a provider of one, or a converter to the companion. */
+export type PackageId =
+  'ort' | 'ort-openvino' | 'openvino' | 'litert' | 'llama' | 'llama-vulkan' | 'llama-cuda' | 'pnnx';
+
+/** Whether a package can be used here, or why not. */
+export type PackageState =
+  /** `path` is what a driver loads; `version` is `null` for a library of the user's own. */
+  | { readonly state: 'ready'; readonly path: string; readonly version: string | null }
+  /** `found` is an earlier version, which drivers do not use. */
+  | { readonly state: 'wrong-version'; readonly found: string }
+  | { readonly state: 'missing' }
+  /** No device that it is made for. */
+  | { readonly state: 'no-device'; readonly needs: PackageDevice }
+  /** There is no such package for this platform, or it needs a newer C library. */
+  | { readonly state: 'unsupported-platform'; readonly platform: string; readonly needsGlibc?: string };
+
+/** Hardware without which a package is of no use. */
+export type PackageDevice = 'nvidia-gpu' | 'vulkan-gpu';
