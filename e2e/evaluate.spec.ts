@@ -28,7 +28,7 @@ test('Evaluate scores a folder of images, lists what does not match, and shows t
   await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
   await page.getByTestId('data-folder').setInputFiles(await barFolders());
   await expect(page.getByTestId('set-found')).toContainText('bars: 5 items, 3 classes');
-  await expect(page.getByLabel('Label of the model for cat')).toBeVisible();
+  await expect(page.getByLabel('Model label for cat')).toBeVisible();
   await expectNoViolations(page);
   await page.getByTestId('evaluate').click();
   const scores = page.getByTestId('scores');

@@ -35,11 +35,11 @@ test('bench prints the token rates of a language model, with a link that opens',
     report: { settings: { contextLength: 512 }, contextLength: 512 },
   });
   const { cells } = printed as unknown as TextReport;
-  expect(cells.map(({ work, depth }) => `${work} ${depth > 0 ? 'after context' : 'without'}`)).toEqual([
-    'prompt without',
-    'generation without',
-    'prompt after context',
-    'generation after context',
+  expect(cells.map(({ work, depth }) => `${work}, ${depth > 0 ? 'filled' : 'empty'} context`)).toEqual([
+    'prompt, empty context',
+    'generation, empty context',
+    'prompt, filled context',
+    'generation, filled context',
   ]);
   for (const { medianTokensPerS } of cells) expect(medianTokensPerS).toBeGreaterThan(0);
   const opened = await startAssay('open', printed.link).ended;

@@ -151,7 +151,7 @@ test.describe('a user-supplied file', () => {
     });
     await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'refused');
     await expect(page.getByTestId('recommendation')).toContainText(
-      'LiteRT cannot run it: it uses operators that this engine does not have (custom::Mystery).',
+      'LiteRT cannot run it: it uses operators that this engine does not support (custom::Mystery).',
     );
     for (const offer of ['run', 'measure', 'forecast']) await expect(page.getByTestId(offer)).toHaveCount(0);
     await expectNoViolations(page);

@@ -5,13 +5,13 @@ import { singleLine } from './messages.ts';
 
 /** Whether two results are comparable, the ratio of their medians and the caveats, as the Compare page says it. */
 export function comparisonText(comparison: Comparison): string {
-  const { sentence, range, inPart, incomparable, caveats } = words.compare;
+  const { sentence, range, inCell, incomparable, caveats } = words.compare;
   if (!comparison.comparable) return `${incomparable[comparison.reason]}\n`;
   const { cells } = comparison;
   const parts = cells.map(({ name, faster, factor, low, high }) => {
     const interval = range(format.number(low), format.number(high));
     const says = sentence(faster, ['a', 'b'], format.number(factor), interval);
-    return cells.length === 1 ? says : inPart(singleLine(name), says);
+    return cells.length === 1 ? says : inCell(singleLine(name), says);
   });
   return [...parts, ...comparison.caveats.map((caveat) => caveats[caveat]), ''].join('\n');
 }

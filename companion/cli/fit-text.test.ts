@@ -28,7 +28,7 @@ test('a model that fits is shown with the recommendation, its forecast and the s
 test('a model that no engine supports is shown with the reason and what to do, and nothing about the device', () => {
   expect(textOf({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
-      'ONNX Runtime Web cannot run it: it uses operators that this engine does not have (Frobnicate). ' +
+      'ONNX Runtime Web cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
       'Export it with standard operators only, or look for another variant.\n',
   );
 });

@@ -86,7 +86,7 @@ test('outcomes of other gates than those of the gate file are refused, although 
   const laxer = await toHallmarkLink(await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair()));
   expect((await verify(laxer)).exitCode).toBe(0); // without the file, nobody can tell
   const { exitCode, stderr } = await verify(laxer, '--gates', at('assay.gates.json'));
-  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” is not as assay.gates.json')]);
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” differs from assay.gates.json')]);
 });
 
 test('another model, gate file or hallmark is refused with exit code 1', async () => {

@@ -3,7 +3,7 @@
  * `src/words/<language>/model-evidence.ts`; the compiler requires one for each member.
  */
 export type Evidence =
-  | { readonly code: 'not-stated' }
+  | { readonly code: 'not-specified' }
   | { readonly code: 'entry'; readonly file: string | null; readonly key: string; readonly value: string }
   | { readonly code: 'no-entry'; readonly file: string; readonly key: string }
   | { readonly code: 'no-file'; readonly file: string }

@@ -178,7 +178,7 @@ export interface ExternalFile {
 export const unknownArchitecture: Architecture = {
   family: null,
   name: null,
-  evidence: [{ code: 'not-stated' }],
+  evidence: [{ code: 'not-specified' }],
   layers: null,
   heads: null,
   keyValueHeads: null,

@@ -141,7 +141,7 @@ type ServerReason =
   | 'connection-interrupted' // repeatedly
   | 'file-keeps-changing'
   | 'file-changed-while-read'
-  | 'size-not-stated'
+  | 'content-length-missing'
   | 'content-range-invalid'
   | 'other-range' // {got, want}
   | 'no-range-requests' // {sizeBytes?}

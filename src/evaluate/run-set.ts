@@ -51,7 +51,7 @@ const maxBlockItems = 64;
 const maxRestarts = 3;
 
 /**
- * Runs the items of a set in blocks. With a baseline, each block runs on both models in alternating order (ABBA), so that a
+ * Runs the items of a set in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so that a
  * drift of the machine's speed affects both.
  * @throws AppError aborted, or the engine's error if several items in a row ended it
  */

@@ -85,7 +85,7 @@ export interface PairedScore {
   resampled?(counts: Uint32Array): readonly [baseline: number, candidate: number] | null;
 }
 
-/** Both models timed in alternation in one visit, in ABBA blocks, so that drift of the machine affects both equally. */
+/** Both models timed in one visit, in interleaved blocks (ABBA), so that drift of the machine affects both equally. */
 export interface InterleavedTimes {
   readonly blocks: readonly { readonly baselineMs: readonly number[]; readonly candidateMs: readonly number[] }[];
 }
@@ -96,7 +96,7 @@ export interface StressRun {
   readonly requests: number;
   /** Requests that ended in an error or in an output that is not finite. */
   readonly failed: number;
-  /** Time per completed request, one at a time and under load, in phases that alternate. */
+  /** Time per completed request, one at a time and under load, in interleaved phases. */
   readonly blocks: readonly { readonly aloneMs: readonly number[]; readonly loadedMs: readonly number[] }[];
 }
 

@@ -24,7 +24,7 @@ export interface TaskRunEvidence {
   readonly items: readonly { readonly candidate: EvaluatedItem; readonly baseline: EvaluatedItem | null }[];
   /** Size of the baseline's files, if its results are the truth. */
   readonly teacherBytes: number | null;
-  /** Sizes of the blocks in which the items ran, on both models in alternating order. */
+  /** Sizes of the blocks in which the items ran, interleaved for both models (ABBA). */
   readonly blocks: readonly number[];
   readonly metrics: readonly Metric<unknown>[];
 }

@@ -181,7 +181,7 @@ export class Download {
     if (!range) throw this.#failed({ reason: 'content-range-invalid' });
     if (range.isPartial && (range.sizeBytes ?? this.#sizeBytes ?? this.#request.sizeBytes) === null) {
       await response.body?.cancel();
-      if (!this.#usesRange) throw this.#failed({ reason: 'size-not-stated' });
+      if (!this.#usesRange) throw this.#failed({ reason: 'content-length-missing' });
       this.#usesRange = false; // without a size, only the end of the whole file shows whether it is complete
       return this.#receive([start, end], signal, onReceived);
     }

@@ -21,7 +21,7 @@ export async function openRangeSource(url: string, options: Options = {}): Promi
   const range = response.status === 416 ? null : parseRangeResponse(response);
   if (response.status === 206 && range?.sizeBytes == null) {
     await response.body?.cancel();
-    throw failed(url, { reason: 'size-not-stated' });
+    throw failed(url, { reason: 'content-length-missing' });
   }
   const head = response.status === 416 ? new ArrayBuffer(0) : await bodyOf(response, url, firstBytes);
   const sizeBytes = response.status === 206 ? (range?.sizeBytes ?? 0) : head.byteLength;

@@ -2,13 +2,13 @@ import type { ModelFacts } from '#core/model-facts.ts';
 import type { format } from './en/format.ts';
 import type { modelFacts } from './en/model-facts.ts';
 
-/** The facts of a header as names and values; unspecified facts are omitted, or shown as not stated if they are expected. */
+/** The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are expected. */
 export function headerRows(
   facts: Omit<ModelFacts, 'nodes'>,
   text: { readonly format: typeof format; readonly models: { readonly facts: typeof modelFacts } },
 ): readonly (readonly [string, string])[] {
   const words = text.models.facts;
-  const { names, notStated } = words;
+  const { names, notSpecified } = words;
   const { bytes, whole, list } = text.format;
   const { architecture, tokenizer, externalFiles, unknownOperators } = facts;
   const { layers, heads, contextLength, embeddingLength, vocabulary, experts, keyValueHeads } = architecture;
@@ -19,9 +19,9 @@ export function headerRows(
     [names.format, words.format(facts)],
     ...stated(names.name, facts.name),
     [names.size, bytes(facts.sizeBytes)],
-    [names.parameters, facts.parameters === null ? notStated : whole(facts.parameters)],
+    [names.parameters, facts.parameters === null ? notSpecified : whole(facts.parameters)],
     [names.quantisation, words.quantisation(facts.quantisation)],
-    [names.licence, facts.licence ?? notStated],
+    [names.licence, facts.licence ?? notSpecified],
     ...stated(names.producer, facts.producer),
     [names.architecture, words.architecture(architecture)],
     ...stated(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),

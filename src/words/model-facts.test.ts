@@ -22,7 +22,7 @@ test.each([
     ],
     'Object detector (from its output shape, 1×3549×85)',
   ],
-  [null, [{ code: 'not-stated' }], 'unknown (not stated in the file)'],
+  [null, [{ code: 'not-specified' }], 'unknown (not specified in the file)'],
 ] as const)('formats an architecture of family %s with its evidence %j as %s', (family, evidence, words) => {
   expect(modelFacts.architecture({ ...unknownArchitecture, family, evidence })).toBe(words);
 });

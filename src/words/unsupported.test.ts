@@ -9,7 +9,7 @@ const withoutRfft = {
 
 test('the text of an unsupported model names the engine, the reason and what to do', () => {
   expect(unsupportedText(withoutRfft, false)).toBe(
-    'TensorFlow.js cannot run it: it uses operators that this engine does not have (RFFT). ' +
+    'TensorFlow.js cannot run it: it uses operators that this engine does not support (RFFT). ' +
       'Export it with standard operators only, or look for another variant.',
   );
 });

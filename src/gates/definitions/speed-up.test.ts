@@ -44,7 +44,7 @@ test('a model of half the time passes 1.8x, fails 2.2x, and is not measured agai
   expect([1.8, 2, 2.2].map((limit) => stateOf(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });
 
-test('without a baseline, or times in alternation, nothing is measured', () => {
+test('without a baseline, or interleaved times, nothing is measured', () => {
   const candidate = { sizeBytes: 1000 };
   const setting = { gate: 'speed-up', severity: 'error', limit: 2 } as const;
   expect(judge(setting, { modelKind: 'tensor', candidate })).toMatchObject({ reason: { code: 'no-baseline' } });

@@ -56,7 +56,7 @@ const words: GateWords = {
   verdicts: { pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' },
   grade: (thousandths) => `Grade ${thousandths}.`,
   markdown: {
-    heading: (candidate) => `Gates of ${candidate}`,
+    heading: (candidate) => `Gates for ${candidate}`,
     columns: ['Gate', 'Result', 'Measured', 'Required'],
     gateFile: (sha256, readAt) => `Gate file ${sha256}, read ${readAt}`,
   },

@@ -11,7 +11,7 @@ test('lists every language by its own name, and reports the choice by its tag', 
   const select = document.querySelector('select');
   // Names from CLDR.
   expect([...(select?.options ?? [])].map(({ text, value }) => [value, text])).toEqual([
-    ['system', 'Language of the browser'],
+    ['system', 'Browser language'],
     ['en', 'English'],
     ['sw', 'Kiswahili'],
     ['zh', '中文'],

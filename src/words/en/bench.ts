@@ -15,7 +15,7 @@ export const bench = {
       conv: 'One image of 224 × 224. Its id in exports and commands is conv.',
       encoder: 'The architecture of MiniLM-L6, 128 tokens. Its id in exports and commands is encoder.',
       decoder:
-        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and after 512 tokens. Its id in exports and commands is decoder.',
+        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and at depth 512. Its id in exports and commands is decoder.',
     } satisfies Record<WorkloadId, string>,
     workloadHelp:
       'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
@@ -30,20 +30,20 @@ export const bench = {
     effort: 'Run length',
     efforts: {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Rough estimate only.' },
-      standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per part.' },
-      full: { name: 'Full', what: 'At least 130 samples and one minute per part: enough for p95.' },
+      standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per test.' },
+      full: { name: 'Full', what: 'At least 130 samples and one minute per test: enough for p95.' },
     } satisfies Record<Effort, { name: string; what: string }>,
     textEfforts: {
       quick:
-        'Prompts of 128 tokens and answers of 32, without context and after 256 tokens. Up to 15 seconds for each of these four parts; filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
+        'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests; filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
-        'Prompts of 512 tokens and answers of 128, without context and after 1,024 tokens. At least 5 samples of each.',
-      full: 'The same with at least 10 samples and a minute for each part.',
+        'Prompts of 512 tokens and answers of 128, with an empty context and at depth 1,024. At least 5 samples of each.',
+      full: 'The same with at least 10 samples and one minute per test.',
     } satisfies Record<Effort, string>,
     textEffortsHelp:
-      'On a slow device, or in a short context, the same with fewer tokens, and on a very slow one without the parts after context.',
+      'Slow devices and short contexts use fewer tokens; very slow devices skip the tests with a filled context.',
     sizesHelp:
-      'The model does not fix these sizes and integer inputs. The amount of work depends on them, so they are stored with the result.',
+      'The model leaves these sizes and integer inputs open. The amount of work depends on them, so they are stored with the result.',
   },
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
@@ -58,7 +58,7 @@ export const bench = {
     sha256: 'SHA-256',
     file: 'The link names the model, but does not contain it. Choose the file with this SHA-256 below; it is checked before the run.',
     otherMethod: (method: string) =>
-      `It was measured by method ${method}. A result of the present method is shown next to it, but the two speeds cannot be compared.`,
+      `It was measured by method ${method}. A result of the current method is shown next to it, but the two speeds cannot be compared.`,
     forget: 'Measure without comparing',
   },
 

@@ -15,7 +15,7 @@ export const chat = {
   model: {
     choose: 'Choose files',
     chooseFolder: 'Choose a folder',
-    drop: 'Drop a .gguf file here (all parts of a split one), or the folder of an MLC model with its .wasm library.',
+    drop: 'Drop a .gguf file here (all shards of a split model), or the folder of an MLC model with its .wasm library.',
     help: 'Files are opened directly from your disk: nothing is uploaded, and no copy is made.',
     context: (tokens: string) => `context of ${tokens} tokens`,
     kvCache: (bytes: string) => `KV cache ${bytes}`,
@@ -86,7 +86,7 @@ export const chat = {
     presetNone: 'Choose a preset',
     presetsBuiltIn: 'Built in',
     presetsOwn: 'Your own',
-    presetName: 'Name of the preset',
+    presetName: 'Preset name',
     presetTaken: 'Another preset has this name.',
     presetSave: 'Save prompt',
     presetRename: 'Rename',

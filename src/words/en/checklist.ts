@@ -9,7 +9,7 @@ const items = {
   performance: 'Latency, throughput and memory meet their targets on the devices of your users',
   security: 'The model file was examined for vulnerabilities, and those found were dealt with',
   load: 'It was tested under the load that you expect',
-  failures: 'Bad input and failures were tried, and the app recovers from them',
+  failures: 'Invalid input and failures were tested, and the app recovers from them',
   'monitoring-ready': 'Monitoring and alerts are set up',
   'rollback-tested': 'Rollback to the previous version was tested and documented',
   'parallel-release': 'The new version runs alongside the old one, and traffic can be switched (blue-green)',
@@ -58,7 +58,7 @@ function source({ state, gates: results, evidence: code, laterPart, signature }:
 
 /** Texts of the production checklist. */
 export const checklist = {
-  heading: (model: string) => `Production checklist of ${model}`,
+  heading: (model: string) => `Production checklist for ${model}`,
   groups: {
     before: 'Before the release',
     release: 'During the release',

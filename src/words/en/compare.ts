@@ -33,7 +33,7 @@ export const compare = {
     range: string,
   ): string {
     if (which === 'neither') return `No measurable difference (${range}).`;
-    if (which === 'unclear') return `Cannot tell: too few or too scattered samples (${range}).`;
+    if (which === 'unclear') return `Inconclusive: too few or too scattered samples (${range}).`;
     return faster[which === 'first' ? first : second](factor, range);
   },
   /** The image of a comparison. */
@@ -45,16 +45,16 @@ export const compare = {
   changed: 'Changed',
   change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
   nothingChanged: 'No setting or version differs between the two.',
-  looksSame: 'Both links state the same kind of machine. A link cannot prove that it was one and the same.',
+  looksSame: 'Both links report the same kind of machine; they cannot prove it was the same one.',
   range: (low: string, high: string) => `${low}–${high}×, 95 % interval`,
-  inPart: (cell: string, sentence: string) => `${cell}: ${sentence}`,
+  inCell: (cell: string, sentence: string) => `${cell}: ${sentence}`,
   incomparable: {
     itself: 'Both are the same result, so there is nothing to compare.',
     invalid: 'Not comparable: one of them gave wrong outputs, so its speed does not count.',
     method: 'Not comparable: they were measured by different major versions of the method.',
     subject: 'Not comparable: they measured different models.',
     dimensions: 'Not comparable: the free dimensions of the model had different sizes.',
-    cells: 'Not comparable: they measured different parts of the workload.',
+    cells: 'Not comparable: they measured different tests of the workload.',
   } satisfies Record<IncomparableReason, string>,
   caveats: {
     'not-interleaved': 'They ran at different times, not interleaved: drift of the device counts as a difference.',

@@ -4,24 +4,27 @@ import { format } from './format.ts';
 
 const unknown = 'not known';
 
-/** What is stored on this device, and how to wipe it. */
+/** What is stored on this device, and how to remove it. */
 const stored = {
   models: ['Models that were downloaded or imported', 'in the storage of this site; delete them on the Models page'],
   results: ['Results, evaluations and hallmarks', 'in the storage of this site; delete them on the Results page'],
   conversations: ['Conversations with language models', 'in the storage of this site; delete them on the Chat page'],
   settings: [
     'Settings, recent models and permissions for files',
-    'in the storage of this site; wiped with its site data',
+    'in the storage of this site; removed with its site data',
   ],
-  keys: ['The private key of hallmarks', 'in the storage of this site, cannot be exported; wiped with its site data'],
-  'app-files': ['The app itself, for use offline', 'in the cache of the browser; wiped with the site data'],
-} satisfies Record<StoredKind, readonly [what: string, wipe: string]>;
+  keys: [
+    'The private key for hallmarks',
+    'in the storage of this site, cannot be exported; removed with its site data',
+  ],
+  'app-files': ['The app itself, for use offline', 'in the cache of the browser; removed with the site data'],
+} satisfies Record<StoredKind, readonly [what: string, removal: string]>;
 
 const statements = {
   'model-use': 'What the model is used for, and that its licence permits it',
   'data-rights': 'Where the labelled data comes from, its licence, and the right to use it',
   'personal-data': 'Whether inputs contain personal data, and on what basis they are processed',
-  'affected-people': 'Whom the answers of the model affect, and how they can object',
+  'affected-people': 'Whom the model’s outputs affect, and how they can object',
   contact: 'Who is responsible',
 } satisfies Record<StatementId, string>;
 
@@ -30,9 +33,9 @@ function fact(made: ComplianceFact): readonly [name: string, value: string] {
     case 'model':
       return ['Model', `${made.facts.name}, SHA-256 ${made.facts.sha256 ?? unknown}`];
     case 'model-licence':
-      return ['Licence of the model', made.facts.licence ?? unknown];
+      return ['Model licence', made.facts.licence ?? unknown];
     case 'model-source':
-      return ['Source of the model', made.facts.source ?? unknown];
+      return ['Model source', made.facts.source ?? unknown];
     case 'data':
       return [
         'Labelled data',
@@ -43,11 +46,11 @@ function fact(made: ComplianceFact): readonly [name: string, value: string] {
     case 'network':
       return ['Hosts contacted during the run', networkText(made.facts)];
     case 'stored': {
-      const [what, wipe] = stored[made.facts.kind];
-      return [what, wipe];
+      const [what, removal] = stored[made.facts.kind];
+      return [what, removal];
     }
     case 'statement':
-      return [statements[made.facts.id], made.facts.text ?? 'to be stated'];
+      return [statements[made.facts.id], made.facts.text ?? 'not provided'];
   }
 }
 
@@ -57,16 +60,16 @@ function networkText(facts: Extract<ComplianceFact, { code: 'network' }>['facts'
   return facts.hosts === '' ? `none but the app’s own, ${total}` : `${facts.hosts}, ${total}`;
 }
 
-/** Texts of the form of compliance facts. */
+/** Texts of the compliance form. */
 export const compliance = {
-  heading: (model: string) => `Facts about the use of ${model}`,
+  heading: (model: string) => `Compliance facts for ${model}`,
   columns: ['Fact', 'Value', 'Source'],
   fact,
   origins: {
-    file: 'stated by the model’s file or catalogue entry',
+    file: 'the model’s file or catalogue entry',
     measured: 'measured on this device',
     program: 'how Assay works',
-    person: 'stated by the signer',
+    person: 'provided by the signer',
     unknown: 'missing',
   } satisfies Record<FactOrigin, string>,
   note: 'Assay sends neither models nor inputs nor answers to any server. These are facts, not legal advice: whether they satisfy a law or contract is for the signer to decide.',

@@ -36,7 +36,7 @@ export const abilities = {
     const { number } = format;
     return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
   },
-  waiting: 'The answers follow from the measurement below.',
+  waiting: 'These answers are based on the measurement below.',
   measure: 'Measure language models (a few seconds)',
   measuring: 'Measuring language models',
   basis:

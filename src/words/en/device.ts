@@ -51,7 +51,7 @@ export const device = {
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
   took: (ms: number) => `The check took ${format.duration(ms)}.`,
   disturbed:
-    'Other programs used the CPU during the measurement, also when it was repeated, so these speeds may be too low. Close them and measure again.',
+    'Other programs used the CPU during the measurement, even when it was repeated, so these speeds may be too low. Close them and measure again.',
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
   linkHolds: 'The link contains exactly this:',

@@ -55,7 +55,7 @@ export const engine = {
   refused: (device: string, why: string) => `${device} could not open the model: ${why}`,
 
   sizes: 'Input sizes and values',
-  device: 'Device',
+  device: 'Backend',
   threadCount: 'Threads',
   automatic: 'Automatic',
   automaticIs: (value: string) => `Automatic (${value})`,

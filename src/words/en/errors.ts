@@ -67,11 +67,11 @@ const inputFixes: Readonly<Record<string, string>> = {
   'refused-by-engine': 'Choose sizes or values that the model supports.',
   answering: 'Wait until it has finished, or stop it.',
   'task-not-scored': 'Choose another task.',
-  'no-items-of-model': 'Choose labels of the model for the classes of the set, or a model for these classes.',
+  'no-items-of-model': 'Choose model labels for the dataset’s classes, or a model for these classes.',
   'unfinished-run-differs': 'Choose the same model and folder to continue it, or discard it and start again.',
   'action-not-offered': 'Open the page that offers it first.',
-  'keys-missing': 'Choose the list of characters that belongs to the model along with it.',
-  'keys-other-number': 'Choose the list of characters that belongs to the model along with it.',
+  'keys-missing': 'Choose the model together with its own character list.',
+  'keys-other-number': 'Choose the model together with its own character list.',
 } satisfies Record<InputReason, string>;
 
 const labelFixes: Readonly<Record<string, string>> = {
@@ -169,7 +169,7 @@ export const errors = {
   'engine-not-stored': ({ runtime }) => {
     const name = engineNames[String(runtime)] ?? 'The engine';
     return {
-      what: `${name} is not saved for offline use, and there is no connection to load it.`,
+      what: `${name} is not cached for offline use, and there is no connection to load it.`,
       fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
     };
   },
@@ -195,7 +195,7 @@ export const errors = {
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {
-      'no-role': `${files} is none of the models that this task needs: ${roles}.`,
+      'no-role': `${files} is not one of the models that this task needs: ${roles}.`,
       'several-roles': `${files} fits several roles in this task: ${roles}.`,
       'same-role': `Several files fit the role ${roles}: ${files}.`,
       'empty-role': `This task also needs: ${roles}.`,
@@ -238,7 +238,7 @@ export const errors = {
     },
   }),
   'other-model': (facts) => ({
-    what: `${fact(facts, 'model', 'This')} is another model: its SHA-256 is ${fact(facts, 'sha256', 'different')}, that of the measured ${fact(facts, 'otherModel', 'model')} is ${fact(facts, 'otherSha256', 'not known')}.`,
+    what: `${fact(facts, 'model', 'This')} is a different model: its SHA-256 is ${fact(facts, 'sha256', 'different')}, but the measured ${fact(facts, 'otherModel', 'model')} has ${fact(facts, 'otherSha256', 'an unknown one')}.`,
     fix: 'Choose the file with that SHA-256, or measure this one without comparing.',
   }),
   'model-in-use': (facts) => ({
@@ -249,7 +249,7 @@ export const errors = {
     if (typeof facts['free'] === 'string') {
       return {
         what: `Enter a size for ${freeDimensions(facts['free'])}.`,
-        fix: 'The model does not fix it: a whole number above 0 that suits the model.',
+        fix: 'The model leaves this size open: enter a whole number above 0 that suits it.',
       };
     }
     if (facts.reason === 'sizes-not-for-task') {
@@ -328,17 +328,17 @@ export const errors = {
   }),
   'link-invalid': (facts) => ({
     what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
-    fix: 'Correct the link, or get it again and paste all of it: messengers sometimes cut long links.',
+    fix: 'Correct the link, or copy it again and paste all of it: messengers sometimes cut long links.',
   }),
   'gates-invalid': (facts) => ({
     what: `The gate file cannot be used${because(facts)}`,
     fix: 'Correct the file. Nothing was measured.',
   }),
   'hallmark-refused': (facts) => ({
-    what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark is refused'}${because(facts)}`,
+    what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark was rejected'}${because(facts)}`,
     fix:
       hallmarkFixes[String(facts.reason)] ??
-      'Get the link or file again from whoever made it. Do not rely on this one.',
+      'Get the link or file again from the person who made it. Do not rely on this one.',
   }),
   'result-invalid': (facts) => ({
     what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,

@@ -21,16 +21,16 @@ export const formatFaults = {
   'header-too-large': ({ maxBytes }) => `its header is larger than ${bytes(maxBytes)}`,
   'unsafe-file-name': ({ file }) => `it names the file “${file}”, which is outside the model’s folder`,
 
-  'field-too-large': ({ bytes: claimed, maxBytes }) =>
-    `a field claims ${exactBytes(claimed)}, and can have at most ${exactBytes(maxBytes)}`,
+  'field-too-large': ({ bytes: declared, maxBytes }) =>
+    `a field declares ${exactBytes(declared)}; the limit is ${exactBytes(maxBytes)}`,
   'number-out-of-range': ({ value }) => `the number ${value} is out of range`,
   'nested-too-deep': ({ maxDepth }) => `it is nested more than ${maxDepth} levels deep`,
   'too-many-parts': ({ max }) => `it has more than ${whole(max)} parts`,
-  'too-many-tensors': ({ count, max }) => `it claims ${whole(count)} tensors, above the limit of ${whole(max)}`,
+  'too-many-tensors': ({ count, max }) => `it declares ${whole(count)} tensors; the limit is ${whole(max)}`,
   'too-many-metadata-entries': ({ count, max }) =>
-    `it claims ${whole(count)} metadata entries, above the limit of ${whole(max)}`,
+    `it declares ${whole(count)} metadata entries; the limit is ${whole(max)}`,
   'too-much-metadata-text': ({ maxBytes }) => `its metadata has more than ${bytes(maxBytes)} of text`,
-  'array-too-long': ({ length }) => `it claims an array of ${whole(length)} elements`,
+  'array-too-long': ({ length }) => `it declares an array of ${whole(length)} elements`,
   'metadata-type-unknown': ({ type }) => `its metadata has a value of the unknown type ${type}`,
   'alignment-invalid': ({ alignment }) => `its alignment is ${alignment}, not a number above 0`,
   'offset-outside-file': () => 'an offset points outside the file',
@@ -44,15 +44,15 @@ export const formatFaults = {
     `a list of ${elementBytes}-byte numbers has ${exactBytes(length)}`,
 
   'not-json': ({ why }) => `it is not valid JSON (${why})`,
-  'json-too-large': ({ bytes: size, maxBytes }) => `its JSON has ${bytes(size)}, above the limit of ${bytes(maxBytes)}`,
+  'json-too-large': ({ bytes: size, maxBytes }) => `its JSON is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
   'json-too-many-objects': ({ count, max }) =>
-    `its JSON has ${whole(count)} objects and arrays, above the limit of ${whole(max)}`,
+    `its JSON has ${whole(count)} objects and arrays; the limit is ${whole(max)}`,
   'json-not-object': () => 'its JSON is not an object',
   'file-not-object': ({ file }) => `${file} is not a JSON object`,
   'json-entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
 
   'tensor-type-unknown': ({ tensor, type }) => `${named(tensor)} has the unknown type ${type}`,
-  'tensor-rank': ({ tensor, rank, max }) => `${named(tensor)} has ${whole(rank)} dimensions, above the limit of ${max}`,
+  'tensor-rank': ({ tensor, rank, max }) => `${named(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
   'tensor-shape-invalid': ({ tensor }) => `${named(tensor)} has an invalid shape`,
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
   'tensor-offsets-invalid': ({ tensor }) => `${named(tensor)} has invalid offsets`,

@@ -12,7 +12,7 @@ const missing = {
   'no-scores': 'no labelled set was evaluated',
   'no-paired-scores': 'the baseline was not evaluated on the same items',
   'no-times': 'no inference was timed',
-  'not-interleaved': 'candidate and baseline were not timed in alternation',
+  'not-interleaved': 'candidate and baseline were not timed in interleaved blocks',
   'no-tokens': 'no text was generated',
   'no-memory': 'the engine does not report its memory',
   'no-stress-run': 'there was no run under load',
@@ -34,7 +34,7 @@ const withFacts = {
   'no-quality-ratio': ({ metric }) => `“${metric}” has no meaningful ratio; use another metric`,
   'items-failed': ({ metric, failed }) =>
     `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
-  'items-not-run': ({ notRun }) => `the run was stopped before ${items(notRun)}; run all of them`,
+  'items-not-run': ({ notRun }) => `the run was stopped with ${items(notRun)} not run; run all of them`,
   'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>

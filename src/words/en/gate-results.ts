@@ -40,7 +40,7 @@ export const gateNames = {
 /** Values in the units of gates. */
 const value = {
   fraction: format.percentExactly,
-  ratio: (ratio) => `${format.number(ratio)} ×`,
+  ratio: (ratio) => `${format.number(ratio)}×`,
   ms: format.duration,
   bytes: format.bytes,
   'per-second': (rate) => `${format.number(rate)} per second`,
@@ -132,12 +132,12 @@ export const gateResults = {
   /** A result as one sentence. */
   sentence(result: GateResult): string {
     if (!('measured' in result)) return `${title(result)} ${verbs[result.state]}: ${whyWithoutValue(result)}.`;
-    return `${title(result)} ${verbs[result.state]}: ${measured(result)}, required is ${required(result)}${needs(result)}.`;
+    return `${title(result)} ${verbs[result.state]}: ${measured(result)}; required: ${required(result)}${needs(result)}.`;
   },
 
   /** The summary for a pull request. */
   markdown: {
-    heading: (candidate: string) => `Gates of ${candidate}`,
+    heading: (candidate: string) => `Gates for ${candidate}`,
     columns: ['Gate', 'Result', 'Measured', 'Required'],
     gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
   },

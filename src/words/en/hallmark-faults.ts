@@ -11,25 +11,26 @@ const parts: Readonly<Record<string, string>> = {
   gates: 'gate file',
 };
 
-/** Why a hallmark is refused, or cannot be made: the text after the colon of a message. */
+const hashText = (sha256: string) => (sha256 === '' ? 'is missing' : `has SHA-256 ${sha256}`);
+
+/** Why a hallmark is invalid, or cannot be made: the text after the colon of a message. */
 export const hallmarkFaults = {
   'hallmark-missing': () => 'there is no hallmark in it, or most of it is missing',
   'hallmark-not-json': () => 'the file is not a hallmark: it is not a JSON object',
-  'hallmark-too-large': ({ bytes, maxBytes }) =>
-    `it has ${format.bytes(bytes)}, above the limit of ${format.bytes(maxBytes)}`,
+  'hallmark-too-large': ({ bytes, maxBytes }) => `it is ${format.bytes(bytes)}; the limit is ${format.bytes(maxBytes)}`,
   'envelope-field': ({ field }) => `its field “${field}” was changed, added or removed`,
   'field-repeated': ({ field }) => `its field “${field}” occurs twice in an object`,
   'payload-type': ({ signature, type, wantType }) =>
     `the contents ${of(signature)} have the type “${type}” instead of “${wantType}”`,
 
-  'public-key': ({ signature }) => `the public key ${of(signature)} is not a key for ECDSA on P-256`,
+  'public-key': ({ signature }) => `the public key ${of(signature)} is not an ECDSA P-256 key`,
   'key-id': ({ signature }) => `the key id ${of(signature)} is not the SHA-256 of its public key`,
   signature: ({ signature }) =>
     `the signature ${of(signature)} is not valid, so its contents, its key or the signature were changed`,
 
   'statement-not-json': ({ signature }) => `the contents ${of(signature)} are not JSON in UTF-8`,
   'statement-type': ({ signature, type }) =>
-    `the contents ${of(signature)} are of the kind “${type}”, which this version of Assay does not know`,
+    `the contents ${of(signature)} are of the type “${type}”, which this version of Assay does not support`,
   'statement-field': ({ signature, field }) =>
     `in the contents ${of(signature)}, the field “${field}” is missing, unknown or has an invalid value`,
   'statement-form': ({ signature }) => `the contents ${of(signature)} are not in canonical form (RFC 8785)`,
@@ -38,36 +39,36 @@ export const hallmarkFaults = {
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
   'no-required-gate': () => 'it has no gate at level “error”, so that nothing could have failed',
   'gate-not-supported': () =>
-    'it has a gate that this version of Assay does not know, so that its verdict cannot be checked; update Assay',
-  'gate-not-as-defined': ({ gate, field }) => `no run of the gate “${gate}” can have its “${field}”`,
+    'it has a gate that this version of Assay does not support, so that its verdict cannot be checked; update Assay',
+  'gate-not-as-defined': ({ gate, field }) => `the gate “${gate}” cannot have this “${field}”`,
   'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
   'gate-without-items': ({ gate, n, items }) =>
     `the gate “${gate}” scored ${format.whole(n)} items, but the labelled set has ${format.whole(items)}`,
-  'outcome-not-of-limit': ({ gate }) => `the outcome of the gate “${gate}” contradicts its limit`,
+  'outcome-not-of-limit': ({ gate }) => `the result of the gate “${gate}” contradicts its limit`,
   'verdict-not-of-gates': ({ verdict, wantVerdict }) =>
-    `its verdict is “${verdict}”, but the outcomes of its gates mean “${wantVerdict}”`,
+    `its verdict is “${verdict}”, but the results of its gates mean “${wantVerdict}”`,
   'grade-not-of-gates': ({ grade, wantGrade }) => `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
   'other-method': ({ method, ownMethod }) =>
-    `it was measured by version ${method} of the method, and this version of Assay knows ${ownMethod}`,
+    `it was measured by version ${method} of the method, and this version of Assay supports ${ownMethod}`,
   'no-subject': () => 'it names no model file',
 
   'of-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,
-  'same-key': ({ signature }) => `${signature} was made with a key that had signed already, so it confirms nothing`,
+  'same-key': ({ signature }) => `${signature} was made with a key that had already signed, so it adds no evidence`,
 
   'same-run': ({ signature }) =>
-    `${signature} is of a run that started in the same minute as that of the hallmark and has exactly its figures, so it cannot be told from a copy; run it again a minute later`,
+    `${signature} is of a run that started in the same minute as the hallmark’s and has exactly the same values, so it cannot be distinguished from a copy; run it again a minute later`,
   'run-earlier': ({ signature, startedAt }) =>
-    `${signature} is of a run that started at ${startedAt}, before that of the hallmark`,
+    `${signature} is of a run that started at ${startedAt}, before the hallmark’s`,
 
   'gates-not-of-file': ({ file, gate }) =>
-    `its gate “${gate}” is not as ${file} requires, although it has the digest of that gate file`,
+    `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
   'other-file': ({ file, sha256 }) =>
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
   'run-not-comparable': ({ part, sha256, wantSha256 }) =>
-    `the ${parts[part] ?? part} has the SHA-256 ${sha256 || 'of nothing'}, and that of the hallmark has ${wantSha256 || 'none'}`,
-  'not-reproduced': ({ gates }) => `its results differ from those of the hallmark${gates && ` in ${gates}`}`,
+    `this run’s ${parts[part] ?? part} ${hashText(sha256)}, the hallmark’s ${hashText(wantSha256)}`,
+  'not-reproduced': ({ gates }) => `its results differ from the hallmark’s${gates && ` in ${gates}`}`,
 } satisfies { [F in HallmarkFault as F['reason']]: (facts: F) => string };

@@ -32,7 +32,7 @@ export const hallmark = {
       reproduced: 'Reproduced: a run signed with another key agrees. One person can hold both keys.',
     } satisfies Record<VerifiedHallmark['level'], string>,
     wrongClock:
-      'A run in it started before 2025 or in the future: the clock of a device was wrong, perhaps that of this one.',
+      'One of its runs is dated before 2025 or in the future, so some device’s clock is wrong, possibly this one’s.',
     levelMarks: { 'self-attested': 'self-attested', reproduced: 'reproduced' } satisfies Record<
       VerifiedHallmark['level'],
       string
@@ -53,7 +53,7 @@ export const hallmark = {
     gateFile: 'Gate file',
     gateFileValue: (sha256: string, readAt: string) => `${sha256}, read ${format.date(readAt)}`,
     engine: 'Engine',
-    machine: 'Device',
+    machine: 'Machine',
     method: 'Method version',
     startedAt: 'Run started',
     app: 'Assay version',
@@ -64,7 +64,7 @@ export const hallmark = {
         sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
         ...(failed > 0 ? [`${whole(failed)} could not be read or run`] : []),
         ...(notRun > 0 ? [`${whole(notRun)} did not run`] : []),
-        ...(isTeacher ? ['labelled by the results of the baseline'] : []),
+        ...(isTeacher ? ['labelled with the baseline’s predictions'] : []),
       ].join('; '),
     engineOf: ({ target }: SignedRun) =>
       `${engine.names[target.engine]} ${isolate(target.version)} on ${engine.devices[target.device]}, ${engine.threads(target.threads)}`,
@@ -74,7 +74,7 @@ export const hallmark = {
 
   gates: {
     title: 'Gates',
-    caption: 'Outcome of every gate',
+    caption: 'Result of every gate',
     columns: gateResults.markdown.columns,
     name: (result: GateResult) => isolate(gateResults.title(result)),
     outcome: gateResults.state,
@@ -84,35 +84,35 @@ export const hallmark = {
 
   reproduced: {
     title: 'Runs on other devices',
-    none: 'Nobody has countersigned this hallmark yet. Whoever has the model, the data and the gate file can repeat the run in Assay and add a signature.',
-    says: (isReproduced: boolean) => (isReproduced ? 'It agrees.' : 'It does not agree.'),
+    none: 'This hallmark has not been countersigned yet. Anyone with the model, the data and the gate file can repeat the run in Assay and add a signature.',
+    says: (isReproduced: boolean) => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
     agreement: {
       agrees: 'agrees',
       differs: 'differs',
-      device: 'other outcome on this device',
+      device: 'different result on this device',
       'not-compared': 'not compared',
     } satisfies Record<GateAgreement, string>,
     columns: { gate: 'Gate', first: 'Hallmark', other: 'This run', agreement: 'Comparison' },
     missing: 'missing',
-    caption: (machine: string) => `Outcomes on ${machine}`,
+    caption: (machine: string) => `Results on ${machine}`,
   },
 
   reproduce: {
     start: 'Reproduce this',
     looking: 'Looking for the model',
     help: 'Opens Evaluate with the same task, gates and sample. You need the same model and data.',
-    unknownTask: 'This version of Assay cannot repeat the run: it does not know the task.',
+    unknownTask: 'This version of Assay cannot repeat the run: it does not support the task.',
     title: (model: string) => `Reproduce the hallmark of ${isolate(model)}`,
     lead: 'If your run has the same model, data and gate file, and agrees, you can countersign the hallmark below the verdict.',
-    part: 'Part',
+    part: 'Item',
     wanted: 'In the hallmark',
     state: 'Here',
     caption: 'What the run must have in common with the hallmark',
     parts: { model: 'Model', baseline: 'Baseline', gates: 'Gate file', data: 'Data' },
     states: {
       same: 'The same',
-      other: 'Another one: choose the one with this SHA-256.',
-      missing: 'Choose it.',
+      other: 'Different: choose the file with this SHA-256.',
+      missing: 'Not chosen.',
       afterRun: 'Compared after the run.',
     },
   },
@@ -122,14 +122,14 @@ export const hallmark = {
     proves: 'It proves',
     proofs: (keyId: string, level: VerifiedHallmark['level']) => [
       `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
-      'The outcomes follow from the limits that were signed. Compare your gate file below to see that they are its limits.',
+      'The results follow from the limits that were signed. Compare your gate file below to check that the limits are the same.',
       ...(level === 'reproduced' ? ['The holder of another key signed results that agree with it.'] : []),
     ],
     doesNotProve: 'It does not prove',
     limits: (level: VerifiedHallmark['level']) => [
-      'That the figures are true. They are self-reported by this device, and its owner can change any software on it.',
+      'That the values are true. They are self-reported by this device, and its owner can change any software on it.',
       'Who signed it. A key is not a name: compare the key id with one that you were given.',
-      'When it was signed. All times are those of the clock of the device.',
+      'When it was signed. All times come from the device’s clock.',
       ...(level === 'reproduced'
         ? ['That a second person or device took part: one person can hold both keys and run both, or make up both.']
         : []),
@@ -146,7 +146,7 @@ export const hallmark = {
     gates: (file: string) => `${isolate(file)} is the gate file of this hallmark.`,
     baseline: (file: string) => `${isolate(file)} is the baseline of this hallmark.`,
     other: (file: string, sha256: string) =>
-      `${isolate(file)} is none of the files of this hallmark. Its SHA-256 is ${sha256}.`,
+      `${isolate(file)} is not one of the files of this hallmark. Its SHA-256 is ${sha256}.`,
     missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
   },
 
@@ -161,19 +161,18 @@ export const hallmark = {
 
   sign: {
     title: 'Hallmark',
-    lead: 'Sign this result, so that nobody can change it unnoticed. Nothing is sent: the signature is made in this browser.',
+    lead: 'Sign this result, so that changes are detected. Nothing is sent: the signature is made in this browser.',
     countersignLead: (model: string) =>
       `This run agrees with the hallmark of ${isolate(model)}. Add your signature, so that others see that it was reproduced.`,
     key: 'Key',
-    keys: { device: 'Key of this browser', fresh: 'New key for this hallmark' },
+    keys: { device: 'This browser’s key', fresh: 'New key for this hallmark' },
     keyHelp: {
       device:
         'All hallmarks signed with it have the same key id, so anyone can see that they come from the same browser.',
-      fresh: 'Nobody can link this hallmark to another one by its key. The private key is discarded after signing.',
+      fresh: 'No one can link this hallmark to another one by its key. The private key is discarded after signing.',
     },
     preview: 'Exactly what will be signed',
-    previewHelp:
-      'Everyone who has the link can read this: names of files, digests, figures, browser and operating system.',
+    previewHelp: 'Everyone who has the link can read this: file names, digests, values, browser and operating system.',
     sign: 'Sign',
     countersign: 'Countersign',
     signing: 'Signing',

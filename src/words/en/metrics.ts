@@ -25,7 +25,7 @@ const names: Readonly<Record<string, string>> = {
 const noInterval: Readonly<Record<NoInterval, string>> = {
   'too-few-items': 'too few items',
   'no-variation': 'the items do not vary',
-  'undefined-resamples': 'undefined for part of the items',
+  'undefined-resamples': 'undefined on some resamples',
 };
 
 const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
@@ -47,5 +47,5 @@ export const scores = {
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
   incomplete: (notRun: string) => `Stopped: ${notRun} items did not run.`,
   failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
-  digest: 'SHA-256 of the data',
+  digest: 'Data SHA-256',
 };

@@ -15,7 +15,7 @@ const operatorKinds = {
 type Of<C> = Extract<Evidence, { readonly code: C }>;
 
 const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => string } = {
-  'not-stated': () => 'not stated in the file',
+  'not-specified': () => 'not specified in the file',
   entry: ({ file, key, value }) => `${file === null ? '' : `${file}: `}${key} = ${value}`,
   'no-entry': ({ file, key }) => `${file} has no ${key}`,
   'no-file': ({ file }) => `${file} is missing`,

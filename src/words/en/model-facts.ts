@@ -44,7 +44,7 @@ const quantisations = {
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const shapeOf = (shape: ValueFacts['shape']) =>
-  shape === null ? 'not stated' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
+  shape === null ? 'not specified' : shape.length === 0 ? 'scalar' : shape.map((size) => size ?? '?').join(' × ');
 
 /** E.g. `ONNX (IR version 8, opset 17, com.microsoft 1)`. */
 function formatOf({
@@ -83,7 +83,7 @@ export const modelFacts = {
     external: 'External files',
     unknown: 'Operators of unknown cost',
   },
-  notStated: 'not stated',
+  notSpecified: 'not specified',
   format: formatOf,
   weights: (weights: ModelFacts['weights']) =>
     weights.map(({ dtype, bytes }) => `${format.bytes(bytes)} ${dtype}`).join(', '),

@@ -106,10 +106,10 @@ export const modelFit = {
     tight: (need: string, limit: string) =>
       `It needs ${need}; ${limit} is available: the minimum fits, the maximum may not.`,
     'does-not-fit': (need: string, limit: string) => `It needs ${need}, but only ${limit} is available.`,
-    unknown: () => 'The file does not state the size of its weights, or the limit here was not measured.',
+    unknown: () => 'The file does not specify the size of its weights, or the limit here was not measured.',
   } satisfies Record<Fit['verdict'], (need: string, limit: string) => string>,
   missing: (what: readonly MissingTerm[]) =>
-    `Not counted, because the file does not state their size: ${format.list(what.map((term) => missing[term]))}.`,
+    `Not counted, because the file does not specify their size: ${format.list(what.map((term) => missing[term]))}.`,
   noEngine: 'No engine here opens this format',
   cannotRun: 'Cannot run here',
   need: memoryRange,
@@ -124,7 +124,7 @@ export const modelFit = {
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
   sizesHelp:
-    'The model does not fix these sizes and integer inputs. The memory and the forecast shown are for them, and a benchmark uses them.',
+    'The model leaves these sizes and integer inputs open. The memory and the forecast shown are for them, and a benchmark uses them.',
   context: 'Context length (tokens)',
   contextIs: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,

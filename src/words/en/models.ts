@@ -41,12 +41,12 @@ export const models = {
   variants: {
     title: (repository: string) => `Variants in ${repository}`,
     about: (count: number, licence: string | null) =>
-      `${count === 1 ? 'One variant' : `${count} variants`}; licence: ${licence ?? 'not stated'}.`,
+      `${count === 1 ? 'One variant' : `${count} variants`}; licence: ${licence ?? 'not specified'}.`,
     caption: 'Variants',
     columns: { variant: 'Variant', precision: 'Precision', size: 'Size', fits: 'Fit', speed: 'Forecast' },
     with: (files: readonly string[]) =>
       files.length > 4 ? `with ${files.length} more files` : `with ${format.list(files)}`,
-    notStated: 'not stated',
+    notSpecified: 'not specified',
     noEngine: 'cannot run here',
     shown: 'shown below',
     show: 'Inspect',
@@ -74,7 +74,7 @@ export const models = {
     lead: (host: string) =>
       `Inspecting a model that is not bundled contacts ${host}. “Unverified” models have not been tested by this project.`,
     ours: 'bundled',
-    caption: 'Models of the catalogue',
+    caption: 'Catalogue models',
     inspect: (name: string) => `Inspect ${name}`,
     columns: { name: 'Model', task: 'Task', engine: 'Engine and licence', where: 'Source' },
     unverified: 'unverified',

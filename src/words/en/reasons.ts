@@ -29,7 +29,7 @@ export const reasons = {
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
   'native-engine': () => 'it runs in the companion, not in the page',
   'setting-not-supported': ({ setting, device }) =>
-    `it has no setting ${setting ?? 'of those requested'} on ${device}; leave it to the engine`,
+    `it has no setting ${setting ?? 'of those requested'} on ${device}; remove it`,
   'no-webgpu': () => 'this browser has no WebGPU',
   'no-gpu-adapter': () => 'WebGPU finds no graphics adapter on this device',
   'gpu-adapter-not-usable': () => 'llama.cpp cannot use this graphics adapter',
@@ -48,13 +48,13 @@ export const reasons = {
     `the size of its output ${output} [${shape}] is known only while it runs, which LiteRT cannot do in a page`,
   'variable-tensors': () => 'it keeps state in variable tensors, as LSTM and GRU layers do',
   'operators-not-supported': ({ operators, more }) =>
-    `it uses operators that this engine does not have (${operators}${more === undefined ? '' : ` and ${more} more`})`,
+    `it uses operators that this engine does not support (${operators}${more === undefined ? '' : ` and ${more} more`})`,
   'format-version': ({ version, max }) => `its IR version is ${version}, and this engine reads up to ${max}`,
   'opset-too-new': ({ domain, version, max }) =>
     `it uses opset ${version} of ${domain}, and this engine supports up to ${max}`,
   'opset-too-old': ({ version, min, operators }) =>
-    `it uses ${operators} of opset ${version}, and this engine has them from opset ${min} on`,
-  bfloat16: ({ operators }) => `it computes in bfloat16 (${operators}), which this engine cannot`,
+    `${operators} in opset ${version} are not supported; this engine supports them from opset ${min}`,
+  bfloat16: ({ operators }) => `it computes in bfloat16 (${operators}), which this engine does not support`,
   'weights-manifest': () => 'it has weights but no graph',
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',
@@ -66,7 +66,7 @@ export const reasons = {
     `its labels could be read in more than one way: ${idsIn(found, labelledSet.layouts)}`,
   'several-label-files': ({ found, more }) =>
     `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
-  'several-splits': ({ found }) => `it has several parts (${found}), of which one is evaluated at a time`,
+  'several-splits': ({ found }) => `it has several splits (${found}), of which one is evaluated at a time`,
   'no-label-file': ({ layout, wanted }) =>
     `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledSet.layouts)}`,
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
@@ -76,19 +76,19 @@ export const reasons = {
     `its labels are ${idsIn(got, labelledSet.labelKinds)}, and the task needs ${idsIn(want, labelledSet.labelKinds)}`,
   'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
   'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
-  'labels-too-large': ({ bytes: size, maxBytes }) => `it has ${bytes(size)}, and ${bytes(maxBytes)} can be read`,
+  'labels-too-large': ({ bytes: size, maxBytes }) => `it is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
   'quote-not-closed': ({ line }) => `the quote that opens in line ${line} is never closed`,
   'text-after-quote': ({ line }) => `line ${line} has text after a closing quote`,
   'line-not-json': ({ line }) => `line ${line} is not JSON`,
   'line-not-object': ({ line }) => `line ${line} is not a JSON object`,
   'too-many-columns': ({ columns, max }) =>
-    `its objects have ${format.whole(Number(columns))} different fields, and ${format.whole(Number(max))} can be read`,
+    `its objects have ${format.whole(Number(columns))} different fields; the limit is ${format.whole(Number(max))}`,
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
-  'result-not-finite': ({ value }) => `a value of it is ${value} instead of a finite number`,
+  'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
   'texts-too-different': ({ longest, max }) =>
-    `it and the expected text have up to ${format.whole(Number(longest))} characters and too little in common; the edits between texts are counted up to about ${format.whole(Number(max))} of each`,
+    `the output and the expected text are too long and too different to compare (${format.whole(Number(longest))} characters; edits are counted up to about ${format.whole(Number(max))})`,
 
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
@@ -131,7 +131,7 @@ export const reasons = {
   'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
   'file-changed-while-read': () =>
     'it changed while it was read, or its server sent a different part than requested; try again',
-  'size-not-stated': () => 'the server does not report the size of the file',
+  'content-length-missing': () => 'the server does not report the size of the file',
   'content-range-invalid': () => 'the server’s Content-Range is not valid',
   'other-range': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
   'no-range-requests': ({ sizeBytes }) =>
@@ -146,7 +146,7 @@ export const reasons = {
 
   'storage-blocked': () => 'it blocks site data for this page',
   'disk-full': () => 'the disk is full',
-  'quota-exceeded': () => 'the disk or this site’s share of it is full',
+  'quota-exceeded': () => 'the disk or this site’s quota is full',
   'not-enough-quota': ({ needBytes, freeBytes }) =>
     `it needs ${bytes(needBytes)} and this site can only use ${bytes(freeBytes)} more`,
   'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
@@ -184,7 +184,7 @@ export const reasons = {
   'insecure-page': () => 'the page is not served over https or from this machine',
   'camera-disconnected': () => 'it was disconnected',
 
-  'setting-unknown': ({ setting: name, known }) => `it has a setting “${name}”; known are ${known}`,
+  'setting-unknown': ({ setting: name, known }) => `unknown setting “${name}”; valid ones are ${known}`,
   'setting-repeated': ({ setting: name }) => `it sets “${name}” twice`,
   'setting-value': (facts) => setting(facts, String(facts['choices'])),
   'setting-whole': (facts) => setting(facts, `a whole number from ${facts['min']} to ${facts['max']}`),
@@ -208,7 +208,7 @@ export const reasons = {
   'model-id-form': (facts) => modelId(facts, 'it is not a name, org/name:file or an https address'),
   'model-id-path': (facts) => modelId(facts, 'its file is not a path inside the repository'),
   'model-id-address': (facts) => modelId(facts, 'an address is https://, a host and a path, and nothing else'),
-  'model-id-address-path': (facts) => modelId(facts, 'its path is not in its plain form'),
+  'model-id-address-path': (facts) => modelId(facts, 'its path is not normalised'),
 
   // Last, so that the compiler rejects a code above that one of these tables has too.
   ...loose(formatFaults),

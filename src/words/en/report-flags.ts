@@ -19,7 +19,7 @@ export const flags = {
     },
     capped: {
       name: 'Time limit reached',
-      meaning: 'The device is slow for this model, and the time limit ended a part before all its samples were taken.',
+      meaning: 'The device is slow for this model, and the time limit ended a test before all its samples were taken.',
       fix: 'Choose a full run, which allows more time, or a smaller workload.',
     },
     'unstable-warmup': {
@@ -70,13 +70,13 @@ export const flags = {
     'smaller-cells': {
       name: 'Fewer tokens',
       meaning:
-        'The device is slow or the context short, so samples have fewer tokens than this run length specifies, or the parts after context are missing.',
+        'The device is slow or the context short, so samples have fewer tokens than this run length specifies, or the tests with a filled context are missing.',
       fix: 'Compare it only with results with the same numbers of tokens.',
     },
     incomplete: {
       name: 'Incomplete',
       meaning: 'The run was stopped before all items had run.',
-      fix: 'Evaluate the whole set, or a random sample of it: the first items may differ from the others.',
+      fix: 'Evaluate the whole dataset, or a random sample of it: the first items may differ from the others.',
     },
     disagrees: {
       name: 'Wrong outputs',

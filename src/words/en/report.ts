@@ -16,7 +16,7 @@ export const report = {
   selfReported:
     'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
 
-  /** Titles of the parts of a run. */
+  /** Titles of the tests of a run. */
   scores,
 
   cells: {
@@ -46,7 +46,7 @@ export const report = {
     spread: (mad: string, share: string) => `Median absolute deviation ${mad} (${share} of the median)`,
     oneSample: 'Variation not measured: one sample',
     onlyEmptyContext:
-      'Speed after context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
+      'Speed with a filled context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
     outcomes: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
@@ -99,7 +99,7 @@ export const report = {
 
   statistics: {
     title: 'Statistics',
-    caption: 'Statistics of each part, in milliseconds per inference or token',
+    caption: 'Statistics of each test, in milliseconds per inference or token',
     statistic: 'Statistic',
     median: 'Median',
     mad: 'MAD',

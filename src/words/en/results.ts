@@ -56,7 +56,7 @@ export const results = {
     first: (factor: string) => `A ${factor}× faster`,
     second: (factor: string) => `B ${factor}× faster`,
     neither: () => 'no difference',
-    unclear: () => 'cannot tell',
+    unclear: () => 'inconclusive',
   },
   verdicts: {
     valid: 'valid',
@@ -99,7 +99,7 @@ export const results = {
 
   missing: {
     title: 'Result not stored here',
-    lead: 'This address names a result in the browser that measured it. It was deleted, or was made elsewhere.',
+    lead: 'This address refers to a result stored in the browser that measured it. It was deleted, or was measured in another browser.',
     all: 'All stored results',
   },
 

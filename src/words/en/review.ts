@@ -1,14 +1,14 @@
 import { checklist } from './checklist.ts';
 import { compliance } from './compliance.ts';
 
-/** The production checklist and the facts about the use of a model, to be signed by a person. */
+/** The production checklist and the compliance facts of a model, which a person signs. */
 export const review = {
   checklist: () => checklist,
   compliance: () => compliance,
   checklistTitle: 'Production checklist',
-  complianceTitle: 'Facts about the use',
+  complianceTitle: 'Compliance facts',
   complianceTable: 'What is known',
-  complianceLead: 'What is known from files and this run. State the rest, save the form, and sign it.',
+  complianceLead: 'What is known from files and this run. Fill in the rest, save the form, and sign it.',
   kept: 'Signatures and statements are kept until you leave this page or evaluate again: save the document.',
   name: 'Your name',
   note: 'How it was done, or why it does not apply',

@@ -43,6 +43,6 @@ export const robustness = {
   clean: 'None (the same items)',
   meanError: (value: string) =>
     `Mean corruption error: ${value}, the mean over all corruptions, not normalised by a baseline.`,
-  isPartial: 'Not all corruptions were scored, so gates do not judge these scores.',
+  isPartial: 'Not all corruptions were scored, so gates ignore these scores.',
   failed: (count: string) => `${count} runs failed; no score includes them.`,
 };

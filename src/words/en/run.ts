@@ -117,7 +117,7 @@ export const run = {
     chooseModel: 'Choose model files',
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
-    sizesHelp: 'Neither the model nor the task fixes these sizes. Images are resized to them.',
+    sizesHelp: 'The model and the task leave these sizes open. Images are resized to them.',
     threadsHelp: 'Threads apply to WebAssembly only; TensorFlow.js runs on one thread there.',
     link: 'The address of this page contains these settings.',
     bench: 'Benchmark this model',

@@ -29,7 +29,7 @@ const executables = {
 } satisfies Record<ExecutableKind, string>;
 
 const loopEnds = {
-  condition: 'has no maximum of iterations: it ends when a condition is met',
+  condition: 'has no maximum number of iterations: it ends when a condition is met',
   computed: 'has a number of iterations that is computed or given at run time',
   never: 'has neither a number of iterations nor a condition that ends it',
 } satisfies Record<FactsOf<'loop-unbounded'>['ends'], string>;
@@ -52,16 +52,16 @@ const distrust = 'Do not open it in other programs unless you know why it is the
 
 const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = {
   'external-path': ({ path }) => ({
-    what: `Its weights are to be read from “${path}”, which is not in the folder of the model.`,
-    fix: 'Assay refuses it. Another program might read a file of yours instead: do not open it there.',
+    what: `Its weights are stored in “${path}”, which is not in the model’s folder.`,
+    fix: 'Assay rejects it. Another program might read one of your files instead: do not open it there.',
   }),
   'external-key': ({ key }) => ({
     what: `Its external data has the key “${key}”, which ONNX does not define.`,
     fix: 'Older versions of the Python package onnx set it as an attribute of an object: use 1.21 or later.',
   }),
   'custom-operators': ({ domain, operators, count }) => ({
-    what: `${format.whole(count)} of its nodes use operators (${operators}) of ${domain}, which no engine contains.`,
-    fix: 'They need a library from elsewhere, which can do anything on your machine: load it only from a source that you trust.',
+    what: `${format.whole(count)} of its nodes use operators (${operators}) of ${domain}, which no standard engine implements.`,
+    fix: 'They need an additional library, which can run any code on your machine: load it only from a source that you trust.',
   }),
   'system-operator': ({ operator }) => ({
     what: `It uses the operator ${operator}, which accesses files or runs code outside the model.`,
@@ -76,7 +76,7 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     fix: 'Run it with a time limit on inputs that you do not control.',
   }),
   'recursive-function': ({ function: name }) => ({
-    what: `The function ${name} never ends: it calls itself or one that does, which ONNX does not allow.`,
+    what: `The function ${name} never ends: it is recursive, which ONNX does not allow.`,
     fix: 'An engine that expands functions may never finish: do not load it.',
   }),
   'declared-size': ({ declaredBytes, fileBytes }) => ({
@@ -84,11 +84,11 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     fix: 'A program that trusts the header would run out of memory: do not load it.',
   }),
   'large-value': ({ node, operator, bytes }) => ({
-    what: `The node ${node} (${operator}) makes a value of ${format.bytes(bytes)}.`,
+    what: `The node ${node} (${operator}) produces a value of ${format.bytes(bytes)}.`,
     fix: 'Most devices run out of memory: check whether the model needs it.',
   }),
   'text-url': ({ where, url }) => ({
-    what: `Its entry “${where}” contains an address: ${url}.`,
+    what: `Its entry “${where}” contains a URL: ${url}.`,
     fix: 'Nothing opens it. Check it before you follow it.',
   }),
   'text-markup': ({ where, text }) => ({
@@ -117,11 +117,11 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
   }),
   'pickle-damaged': ({ at }) => ({
     what: `Its pickle stops being valid at byte ${format.whole(at)}: what follows was not examined.`,
-    fix: 'Code before that byte runs all the same: do not load it.',
+    fix: 'Code before that byte still runs: do not load it.',
   }),
   executable: ({ kind }) => ({ what: `It contains ${executables[kind]}.`, fix: distrust }),
   'archive-appended': ({ at }) => ({
-    what: `A zip archive follows at byte ${format.whole(at)}: the file is two kinds of file at once.`,
+    what: `A zip archive follows at byte ${format.whole(at)}: it is a polyglot (two formats at once).`,
     fix: distrust,
   }),
   'archive-path': ({ path }) => ({
@@ -145,8 +145,8 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     fix: 'Read it before you load the model with trust_remote_code.',
   }),
   'yaml-python': ({ tag }) => ({
-    what: `It contains the YAML tag ${tag}, which makes Python objects and can call functions.`,
-    fix: 'Load it only with yaml.safe_load, which refuses such tags.',
+    what: `It contains the YAML tag ${tag}, which creates Python objects and can call functions.`,
+    fix: 'Load it only with yaml.safe_load, which rejects such tags.',
   }),
   'not-scanned': ({ cause }) => ({
     what: `A part could not be examined: ${notScanned[cause]}.`,
@@ -154,7 +154,7 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
   }),
 };
 
-/** Texts about what a scan of the files of a model found. */
+/** Texts of the findings of a scan of model files. */
 export const security = {
   title: 'Security',
   severities,
@@ -166,7 +166,7 @@ export const security = {
       total === 0 ? 'nothing suspicious was found' : total === 1 ? '1 finding' : `${format.whole(total)} findings`;
     return `${examined}: ${what}.`;
   },
-  note: 'Headers, graphs and what programs interpret were examined, weights were not. The absence of findings does not prove that a model is safe.',
+  note: 'Headers, graphs, templates and code were examined; weights were not. The absence of findings does not prove that a model is safe.',
   notOnDevice: 'Files are examined once they are on this device.',
   omitted: (count: number) => `${format.whole(count)} more of the same kinds are not listed.`,
   file: (name: string) => isolate(name),

@@ -4,7 +4,7 @@ export const share = {
   copy: 'Copy link',
   copied: 'Link copied',
   loopback: (host: string) =>
-    `This page is open at ${host}, which only this device can reach. Under which address can others open Assay?`,
+    `This page is open at ${host}, which only this device can reach. At which address can others open Assay?`,
   address: 'Public address of Assay',
   use: 'Use this address',
   noAddress: 'Enter an http or https address that other devices can open, such as https://assay.example/.',

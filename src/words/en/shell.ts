@@ -17,7 +17,7 @@ export const shell = {
     device: 'Device',
   },
   footer: { label: 'About this app', help: 'Help', about: 'About', method: 'Method', verify: 'Verify a hallmark' },
-  language: { label: 'Language', system: 'Language of the browser' },
+  language: { label: 'Language', system: 'Browser language' },
   theme: { label: 'Theme', system: 'System', light: 'Light', dark: 'Dark' },
   leave: {
     bench: 'A benchmark is running. Leave this page and stop it?',
