@@ -172,7 +172,7 @@ test('a bench link with an unknown device is rejected with a list of devices', a
 });
 
 test.describe('a result', () => {
-  test('of a model with wrong outputs is shown as invalid', async ({ page }) => {
+  test('with wrong outputs is shown as invalid', async ({ page }) => {
     const [cell] = sampleReport().cells;
     const agreement = {
       verdict: 'broken',

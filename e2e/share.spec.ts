@@ -94,7 +94,7 @@ test('a received result is measured here after one click, and both are shown wit
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
 });
 
-test('a link to a result of a file names the file, and another one is not measured in its place', async ({ page }) => {
+test('a link to a result of a file names the file, and a different file is not measured instead', async ({ page }) => {
   await page.goto(await encodeReportLink(sampleReport({ subject: file })));
   await page.getByTestId('repeat').click();
   const received = page.getByTestId('received');

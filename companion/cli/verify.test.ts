@@ -111,7 +111,7 @@ test('another model, gate file or hallmark is refused with exit code 1', async (
   }
 });
 
-test('prints JSON, also of a refusal', async () => {
+test('prints JSON, also if the hallmark is rejected', async () => {
   const verified = JSON.parse((await verify(at('a.hallmark.json'), '--json')).stdout) as Record<string, unknown>;
   expect(verified).toMatchObject({ verified: true, level: 'self-attested', statement: hallmarkJson() });
   const refused = await verify(at('a.hallmark.json'), '--json', '--model', at('other.onnx'));

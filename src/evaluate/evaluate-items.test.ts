@@ -55,7 +55,7 @@ test('an error that ends the engine is thrown, after the item already opened is 
   expect(evaluator.log.at(-1)).toBe('close c');
 });
 
-test('results are returned as truth if requested', async () => {
+test('results are returned as ground truth if requested', async () => {
   const [first] = await evaluateItems(items, fakeEvaluator(), true);
   expect(first).toMatchObject({ truth: cat });
 });

@@ -9,7 +9,7 @@ import { readLabelledSet } from './read-labelled-set.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-describe('a class is the label', () => {
+describe('a class matches the label', () => {
   test.each([
     ['with the same name', 'traffic light', ['light', 'traffic light']],
     ['with the same name in another spelling', 'Traffic_Light', ['light', 'traffic-light']],
@@ -27,13 +27,13 @@ describe('a class is the label', () => {
     });
   });
 
-  test('that a map specifies, even if another has its name', () => {
+  test('specified in the map, even if another has its name', () => {
     const { matched, unmatched } = matchClasses(['cat', 'cow'], ['cat', 'tabby'], { cat: 'tabby', cow: 'bull' });
     expect([...matched]).toEqual([['cat', 'tabby']]);
     expect(unmatched).toEqual(['cow']);
   });
 
-  test('that a map specifies, also if the other classes are numbers', () => {
+  test('specified in the map, also if the other classes are numbers', () => {
     const { matched } = matchClasses(['0', '1'], ['cat', 'dog', 'cow'], { 0: 'cow' });
     expect([...matched]).toEqual([
       ['0', 'cow'],
@@ -41,14 +41,14 @@ describe('a class is the label', () => {
     ]);
   });
 
-  test('of none if two fit, or if there is none', () => {
+  test('no label if two fit or none does', () => {
     const { matched, unmatched, ambiguous } = matchClasses(['crane', 'cat'], ['crane (bird)', 'crane (machine)']);
     expect(matched.size).toBe(0);
     expect(unmatched).toEqual(['cat']);
     expect([...ambiguous]).toEqual([['crane', ['crane (bird)', 'crane (machine)']]]);
   });
 
-  test('of none if two labels have the same name', () => {
+  test('no label if two labels have the same name', () => {
     expect([...matchClasses(['crane'], ['crane', 'crane']).ambiguous]).toEqual([['crane', ['crane', 'crane']]]);
   });
 });

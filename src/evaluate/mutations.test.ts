@@ -45,7 +45,7 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
   return mutated;
 }
 
-test.each(seeds)('a damaged file of labels gives a set or an AppError: %s, %s', async (layout, name, text) => {
+test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', async (layout, name, text) => {
   const random = seededRandom(20_261_129);
   const bytes = new TextEncoder().encode(text);
   const intact = await readLabelledSet(filesOf({ ...others, [name]: bytes }), { layout, input: 'image' });

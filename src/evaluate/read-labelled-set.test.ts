@@ -7,7 +7,7 @@ import { readLabelledSet } from './read-labelled-set.ts';
 const data = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
-  test('with folders of images that are no usual names of parts is a folder per class', async () => {
+  test('with image folders not named like splits is one class per folder', async () => {
     const set = await readLabelledSet(filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }));
     expect(set).toEqual({
       layout: 'class-folders',
@@ -28,7 +28,7 @@ describe('the layout of a folder', () => {
     expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
-  test('is refused if two fit, and read as the chosen one', async () => {
+  test('is rejected if two fit, and read as the chosen one', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
     await expect(readLabelledSet(files)).rejects.toMatchObject({
       code: 'set-unclear',
@@ -37,7 +37,7 @@ describe('the layout of a folder', () => {
     expect((await readLabelledSet(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
   });
 
-  test('is refused if it states labels of another kind than the task needs', async () => {
+  test('is rejected if its labels are of another kind than the task needs', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
     await expect(readLabelledSet(files, { labelKind: 'boxes' })).rejects.toMatchObject({
       facts: { reason: 'other-label-kind', got: 'class', want: 'boxes' },
@@ -85,14 +85,14 @@ test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', as
   expect(set.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
 });
 
-test('a single folder may be a class: that is told, and read if it is chosen', async () => {
+test('a single folder that may be a class is reported, and read as one if chosen', async () => {
   const files = filesOf({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
   const set = await readLabelledSet(files);
   expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
   expect((await readLabelledSet(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
 });
 
-test('files whose names differ only in how an accent is written are told', async () => {
+test('files whose names differ only in Unicode normalisation are reported', async () => {
   const { items, problems } = await readLabelledSet(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
   expect(items).toHaveLength(1);
   expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);

@@ -67,7 +67,7 @@ test('a slow model runs one item per block', async () => {
   expect(calls).toEqual(['B 0', 'B 1', 'B 2']);
 });
 
-test('with a baseline, blocks alternate which model is first', async () => {
+test('with a baseline, blocks are interleaved as ABBA', async () => {
   const { done, calls } = run(itemsOf(4), { msPerItem: 300, pair: true });
   await done;
   expect(calls).toEqual(['B 0', 'A 0', 'A 1', 'B 1', 'B 2', 'A 2', 'A 3', 'B 3']);

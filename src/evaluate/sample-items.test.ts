@@ -10,7 +10,7 @@ const itemsOf = (sizes: Readonly<Record<string, number>>) =>
   );
 
 // The example of the largest remainder method in Wikipedia: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1 % of the votes.
-test('classes have their share of a sample by the largest remainder', () => {
+test('classes are sampled in proportion, by the largest remainder', () => {
   const sample = sampleItems(itemsOf({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
   const counts = Map.groupBy(sample, ({ path }) => path[0]);
   expect([...counts].map(([label, items]) => [label, items.length])).toEqual([
@@ -36,7 +36,7 @@ test.each([
   expect(paths(twenty.toReversed())).toEqual(paths(twenty));
 });
 
-test('of classes with equal remainders, chance decides which are in the sample', () => {
+test('among classes with equal remainders, the seed decides which are in the sample', () => {
   const pairs = Array.from({ length: 20 }, (_, at) => ({
     path: `${String(at).padStart(2, '0')}.jpg`,
     label: { kind: 'class', label: 'abcdefghij'.charAt(at >> 1) } as const,
@@ -48,7 +48,7 @@ test('of classes with equal remainders, chance decides which are in the sample',
   ]);
 });
 
-test('items without classes are one group, and a larger sample than the set is the whole set', () => {
+test('items without classes are one stratum, and a sample larger than the dataset is the whole dataset', () => {
   const items = ['b', 'a', 'c'].map((path) => ({ path, label: null }));
   expect(sampleItems(items, 2, 7)).toHaveLength(2);
   expect(sampleItems(items, 9, 7).map(({ path }) => path)).toEqual(['a', 'b', 'c']);

@@ -20,7 +20,7 @@ const entries: readonly DigestEntry[] = [
 ];
 
 // Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
-test('the digest of a set is that of its canonical JSON in the order of paths', async () => {
+test('the digest is the SHA-256 of canonical JSON in the order of paths', async () => {
   expect(await setDigest(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
   expect(await setDigest(entries.toReversed())).toBe(await setDigest(entries));
 });
@@ -52,7 +52,7 @@ test('items with the same bytes are duplicates, with the same or different label
   ]);
 });
 
-test('items with the bytes of another are listed as problems, those with another label apart', () => {
+test('items with the same bytes are listed as problems, separately if their labels differ', () => {
   const item = (path: string, label: string, sha256: string) => ({
     path,
     label: { kind: 'class', label } as const,

@@ -51,12 +51,12 @@ test('an interval that contains the limit is inconclusive, with the samples that
   expect(needsAt(50.5)).toBeNull();
 });
 
-test('fewer samples than the gate file requires are no verdict', () => {
+test('with fewer samples than the gate file requires, the gate is not measured', () => {
   const result = judge({ ...setting('latency', 200), minSamples: 101 }, evidence({ latenciesMs: times }));
   expect(result).toMatchObject({ reason: { code: 'too-few-samples', facts: { n: 100, needs: 101 } } });
 });
 
-test('times of an interrupted, noisy or invalid run are no verdict, and those of a short one are', () => {
+test('times of an interrupted, noisy or invalid run are not measured, and those of a short one are', () => {
   const stateFor = (outcome: ModelEvidence['outcome']) =>
     judge(setting('latency', 200), evidence({ latenciesMs: times, outcome: outcome! })).state;
   expect((['interrupted', 'noisy', 'invalid', 'indicative', 'valid'] as const).map(stateFor)).toEqual([

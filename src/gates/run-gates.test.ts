@@ -135,7 +135,7 @@ test('a run of 9 minutes is too short for a slowdown', async () => {
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 
-test('an error rate is not judged as a quality, nor the reverse, and an unknown metric is named', async () => {
+test('the gate quality rejects error rates, the gate error-rate rejects other metrics, and an unknown metric is named', async () => {
   const reasonOf = async (gates: object) => (await runGates(fileOf(gates), good)).results[0];
   expect(await reasonOf({ quality: { severity: 'error', metric: 'wer' } })).toMatchObject({
     reason: { code: 'metric-is-error' },
@@ -146,7 +146,7 @@ test('an error rate is not judged as a quality, nor the reverse, and an unknown 
   });
 });
 
-test('a score without an interval decides nothing: 20 items without an error are no word error rate of 0', async () => {
+test('a score without an interval is not measured: 20 items without an error do not prove a word error rate of 0', async () => {
   const scores = [
     { metric: 'wer', value: 0, n: 20, interval: null, noInterval: 'no-variation', isError: true },
   ] as const;
@@ -156,7 +156,7 @@ test('a score without an interval decides nothing: 20 items without an error are
   expect(verdict).toBe('undecided');
 });
 
-test('no failure of 20 requests is inconclusive, of 299 it passes', async () => {
+test('no failure in 20 requests is inconclusive, in 299 it passes', async () => {
   const result = async (requests: number) => {
     const stress = { ...good.stress!, requests, failed: 0 };
     return (await runGates(fileOf({ 'stress-errors': 'error' }), { ...good, stress })).results[0];

@@ -81,7 +81,7 @@ test('times are interleaved by block, without the first inference of the session
   ]);
 });
 
-test('with a teacher, quality kept is the share of items on which the candidate agrees with it', () => {
+test('with the baseline as ground truth, the quality ratio is the fraction of items with the same result', () => {
   const evidence = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
   expect(evidence.paired![0]).toMatchObject({
     baseline: 1,
@@ -93,7 +93,7 @@ test('with a teacher, quality kept is the share of items on which the candidate 
   expect(judge({ gate: 'model-size-ratio', severity: 'error', limit: 0.25 }, evidence).state).toBe('pass');
 });
 
-test('agreement is the share of items with the same result on both models, right or wrong', () => {
+test('agreement is the fraction of items with the same result on both models, right or wrong', () => {
   // 4 of 6 items, on one of which the candidate failed. By mpmath's betainc: 5 % of (4, 3) and 95 % of (5, 2).
   const agreement = {
     metric: 'top-1',
@@ -107,7 +107,7 @@ test('agreement is the share of items with the same result on both models, right
   expect(taskEvidence({ ...run, metrics: [errors] }).candidate.agreement).toBeUndefined();
 });
 
-test('without a baseline, only the candidate can be judged', () => {
+test('without a baseline, only gates on the candidate are measured', () => {
   expect(Object.keys(taskEvidence({ ...run, baselineReport: null }))).toEqual(['modelKind', 'candidate']);
 });
 
@@ -136,7 +136,7 @@ test('a model that fails on 96 of 100 items, and is right on the others, does no
   expect(judge(ratio!, taskEvidence(ran))).toMatchObject({ state: 'fail', measured: 0.04, n: 100 });
 });
 
-test('files that cannot be read are no failures of the model, and neither are items that fail on both', () => {
+test('unreadable files are not failures of the model, and neither are items that fail on both', () => {
   const gone: EvaluatedItem = { path: '', sha256: null, error: { code: 'file-gone', facts: {} } };
   const alone = { ...run, baselineReport: null, items: [{ candidate: gone, baseline: null }] };
   expect(taskEvidence(alone).candidate.scores![0]).toMatchObject({ value: 0.5, n: 6 });

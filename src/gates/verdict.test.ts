@@ -11,14 +11,14 @@ const verdict = (severity: GateSeverity, limit: number) =>
     ),
   );
 
-test('a failed gate outweighs one that was not measured, and where only warnings count nothing is passed', () => {
+test('a failed gate outweighs one that was not measured, and without required gates the verdict is undecided', () => {
   expect(verdict('error', 999)).toBe('fail');
   expect(verdict('error', 1000)).toBe('undecided');
   expect(verdict('warn', 999)).toBe('undecided');
   expect(verdictOf([])).toBe('undecided');
 });
 
-test('a required gate that does not apply to the model decides nothing', () => {
+test('a required gate that does not apply to the model does not affect the verdict', () => {
   const inapplicable = { severity: 'error', state: 'not-applicable' } as const;
   expect(verdictOf([inapplicable, { severity: 'error', state: 'pass' }])).toBe('pass');
   expect(verdictOf([inapplicable])).toBe('undecided');

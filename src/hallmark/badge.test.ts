@@ -7,12 +7,12 @@ const svg = badgeSvg('pass', {
   title: 'Hallmark of <a> & "b": pass.',
 });
 
-test('a badge is named for screen readers, and text from a file cannot add markup', () => {
+test('a badge has an accessible name, and text from a file cannot add markup', () => {
   expect(svg).toContain('role="img" aria-label="Hallmark of &lt;a&gt; &amp; &quot;b&quot;: pass."');
   expect(svg).toContain('<title>Hallmark of &lt;a&gt; &amp; &quot;b&quot;: pass.</title>');
 });
 
-test('a badge loads nothing', () => {
+test('a badge loads no external resource', () => {
   expect(svg.match(/https?:[^"]+/g)).toEqual(['http://www.w3.org/2000/svg']);
   expect(svg).not.toMatch(/<(?:script|image|use|style|foreignObject)/);
 });

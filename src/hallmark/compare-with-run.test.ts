@@ -18,7 +18,7 @@ function runWith(gate: string, factor: number, changes: Partial<typeof report.en
 const trends = (run: ReturnType<typeof runWith>) =>
   compareWithRun(earlier, run).gates.flatMap(({ gate, trend }) => (trend === 'same' ? [] : [[gate.gate, trend]]));
 
-test('an equal run has the same figures, nothing changed since, and did not regress', () => {
+test('an equal run has the same values, no changes and no regression', () => {
   expect(trends(sampleRun())).toEqual([['power', 'not-compared']]);
   expect(compareWithRun(earlier, sampleRun())).toMatchObject({ changes: [], hasRegressed: false });
 });
@@ -37,7 +37,7 @@ test.each([
   expect(compared.hasRegressed).toBe(hasRegressed);
 });
 
-test('times are not compared with those of another machine, scores are; what changed is named', () => {
+test('times are not compared across machines, scores are; changes are listed', () => {
   const slower = runWith('latency', 1.5, { os: 'Windows' });
   expect(trends(slower)).toContainEqual(['latency', 'not-compared']);
   expect(trends(runWith('quality-ratio', 0.9, { os: 'Windows' }))).toContainEqual(['quality-ratio', 'worse']);

@@ -104,7 +104,7 @@ test('refuses the digest of a preset with other gates, without its file', async 
   expect(await reasonOf(await signHallmark(hallmarkStatement(run), keys))).toBe('gates-not-of-file');
 });
 
-test('notes a run before 2025 or more than a day after now, which a wrong clock explains', async () => {
+test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
   const at = (startedAt: string) =>
     forged(({ run, gateFile }) => ({
       gateFile: { ...gateFile, readAt: '1999-01-01T00:00:00Z' },
@@ -127,7 +127,7 @@ async function countersigned(change: (predicate: CountersignatureStatement['pred
   return reason === 'accepted' ? (await verifyHallmark(signed)).level : reason;
 }
 
-test('a copy of the run, an earlier one, or one of other files confirms nothing', async () => {
+test('a copy of the run, an earlier one, or one of other files is rejected', async () => {
   const { run, gateFile } = hallmarkStatement(sampleRun()).predicate;
   const digest = { sha256: sampleDigest(9) };
   expect(await countersigned(() => ({}))).toBe('reproduced');

@@ -34,7 +34,7 @@ test('the gate file of a hallmark with the percentile of a latency is found', as
   expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 
-test('a gate file with a source of its own is not found', async () => {
+test('a gate file with a custom source is not found', async () => {
   const gates = { throughput: { severity: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
   expect(await gateFileOf(await statementOf(JSON.stringify({ version: 1, gates })))).toBeNull();
 });

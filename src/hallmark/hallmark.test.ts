@@ -25,7 +25,7 @@ beforeAll(async () => {
   hallmark = await signHallmark(hallmarkStatement(sampleRun()), keys);
 });
 
-test('the statement has the form of in-toto, and says what the run measured', () => {
+test('the statement has the form of in-toto, and contains what the run measured', () => {
   const { gateFile, run, data } = hallmarkStatement(sampleRun()).predicate;
   expect(hallmarkStatement(sampleRun())).toMatchObject({
     _type: 'https://in-toto.io/Statement/v1',

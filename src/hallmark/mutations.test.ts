@@ -180,7 +180,7 @@ test.each(Object.entries(mutations))('refuses a hallmark with %s for the right r
   expect(refused?.facts.reason).toBe(reason);
 });
 
-test('the hallmark itself is not refused, also with other spaces in its file', async () => {
+test('the unchanged hallmark is accepted, also with other whitespace in its file', async () => {
   expect(await refusal(file)).toBeNull();
   expect(await refusal(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
   expect(await refusal(`https://assay.example/${link}\n`)).toBeNull();

@@ -26,7 +26,7 @@ test.each([
   [share(9, 10), share(3, 10), false],
   [share(5, 56), share(0, 29), true],
   [share(0, 10), share(0, 20), true],
-])('two shares of the paper are the same if its interval of their difference contains 0', (one, other, isSame) => {
+])('two proportions of the paper are the same if its interval of their difference contains 0', (one, other, isSame) => {
   expect([isSameValue(one, other), isSameValue(other, one)]).toEqual([isSame, isSame]);
 });
 

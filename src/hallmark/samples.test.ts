@@ -38,7 +38,7 @@ async function summary(text: string) {
   };
 }
 
-test('a stored hallmark is still valid, and says what Python read from it', async () => {
+test('a stored hallmark is still valid, and contains what Python read from it', async () => {
   const stored = read('reproduced.hallmark.json');
   expect(await summary(stored)).toEqual(JSON.parse(read('reproduced.verified.json')));
   expect((await verifyHallmark(await readHallmark(stored))).level).toBe('reproduced');

@@ -44,7 +44,7 @@ test('only the 100 detections with the highest scores count', () => {
   expect(ap50(100)).toBe(0);
 });
 
-test('any number of detections of an ignored object are ignored, and overlap it by intersection over union', () => {
+test('all detections that match an ignored object by intersection over union are ignored', () => {
   const box = (x: number, size = 10) => ({ label: 'cup', x, y: 0, width: size, height: size });
   const detections = [
     { ...box(50, 5), score: 0.9 }, // inside the ignored object, IoU 1/4: a false positive
@@ -59,7 +59,7 @@ test('any number of detections of an ignored object are ignored, and overlap it 
   expect(ap50({ isCrowd: true })).toBe(1);
 });
 
-test('without an object to find no score is defined', () => {
+test('without objects no score is defined', () => {
   expect(detectionMetrics.map(({ compute }) => compute([detectionOutcome([], [])]))).toEqual(Array(7).fill(null));
 });
 

@@ -11,17 +11,17 @@ test.each([
   expect(editDistance(from, to)).toBe(edits);
 });
 
-test('the error rate is edits over the characters of the truth', () => {
+test('the error rate is edits divided by the characters of the reference', () => {
   expect(characterErrorRate('ISBM 978', 'ISBN 978')).toBe(1 / 8);
   expect(characterErrorRate('much too long', 'ab')).toBeGreaterThan(1);
 });
 
-test('an empty text for an empty truth has no errors; each extra character is one', () => {
+test('an empty text for an empty reference has no errors; each extra character is one', () => {
   expect(characterErrorRate('', '')).toBe(0);
   expect(characterErrorRate('ab', '')).toBe(2);
 });
 
-test('long texts that differ little take little time, and those that differ too much are not compared', () => {
+test('long similar texts are compared in linear time, and those that differ too much are not compared', () => {
   const text = Array.from({ length: 60_000 }, (_, at) => String((at * at) % 97));
   const start = process.cpuUsage();
   // By construction: every hundredth unit replaced, by one that the text does not contain.

@@ -15,6 +15,6 @@ test.each(errorRateMetrics)('$id of all texts matches jiwer', ({ id, compute }) 
   expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
 });
 
-test('without any word of truth, no error rate is defined', () => {
+test('without reference words, no error rate is defined', () => {
   expect(errorRateMetrics.map(({ compute }) => compute([textOutcome('ab', '')]))).toEqual([null, null]);
 });

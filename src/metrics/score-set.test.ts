@@ -41,13 +41,13 @@ test('the interval contains the true mean in about 95 % of 200 sets of 100 items
   expect(share).toBeGreaterThan(0.9); // binomial: below 0.9 in 1 of 500 cases
 });
 
-test('a share of items has the Wilson interval, which has a width even if all items are right', () => {
+test('a proportion has the Wilson interval, which has a width even if all items are right', () => {
   const [score] = scoreSet(normals(50, 1).map(Math.abs), [sharePositive]);
   // scipy 1.17.1: binomtest(50, 50).proportion_ci(method='wilson')
   expect(score).toEqual({ metric: 'positive', value: 1, n: 50, interval: [expect.closeTo(0.9286524008666412, 12), 1] });
 });
 
-test('a metric that the outcomes do not define is left out', () => {
+test('a metric that is undefined for the outcomes is omitted', () => {
   expect(scoreSet([], [meanValue])).toEqual([]);
 });
 

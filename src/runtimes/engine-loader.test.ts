@@ -11,12 +11,12 @@ test.each([
   ['Chromium', 'Failed to fetch dynamically imported module: http://localhost/assets/wllama-1.js'],
   ['Firefox', 'error loading dynamically imported module: http://localhost/assets/wllama-1.js'],
   ['Safari', 'Importing a module script failed.'],
-])('an engine whose script %s cannot fetch is reported as not stored', async (_, message) => {
+])('an engine whose script %s cannot fetch is reported as not cached', async (_, message) => {
   const load = engineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
   await expect(load()).rejects.toMatchObject({ code: 'engine-not-stored', facts: { runtime: 'wllama' } });
 });
 
-test('an engine whose wasm file cannot be fetched is reported as not stored', async () => {
+test('an engine whose wasm file cannot be fetched is reported as not cached', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'TypeError: Failed to fetch' });
   const engine = await engineLoader(openingFails(thrown), 'wllama')();
   await expect(engine.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-stored' });

@@ -4,7 +4,7 @@ import type { Steady, TensorReport } from '#core/report.ts';
 import { reasonFor, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
 
-test('rejects a link with statistics that are not finite, contradict each other or claim missing samples', async () => {
+test('rejects a link with statistics that are not finite, contradict each other or declare missing samples', async () => {
   const cell = report.cells[0]!;
   const withSteady = (changes: object) =>
     encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
@@ -73,7 +73,7 @@ function withFigures(changes: Partial<Steady>) {
   return { ...cell, steady: { ...cell.steady, ...changes } };
 }
 
-test('rejects a link that claims more samples than a run can have', async () => {
+test('rejects a link that declares more samples than a run can have', async () => {
   const { steady, ...cell } = sampleCell('batch-1', 50, 100);
   const histogram = { widthMs: 1, bins: [[50, 900_000] as const] };
   const figures = { minMs: 50, medianMs: 50, madMs: 0, meanMs: 50, maxMs: 50, p90: { ms: 50 }, p95: { ms: 50 } };

@@ -162,7 +162,7 @@ test('rejects a link with unknown, repeated or missing facts', async () => {
   expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
-test('a noisy outcome round-trips, and a noisy report of an earlier method keeps the outcome of its version', async () => {
+test('a noisy validity round-trips, and a report of an earlier method keeps the validity of its version', async () => {
   const noisy = sampleReport({ method: '3.0.0', flags: ['wide-spread'], outcome: 'noisy' });
   expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(asCarried(noisy));
   const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], outcome: 'valid' });

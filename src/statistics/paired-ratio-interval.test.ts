@@ -20,14 +20,17 @@ test('if fewer than 25 items differ, the interval is the exact one of the differ
 test.each([
   [0.95, 58, 59],
   [0.99, 298, 299],
-])('without a difference, a ratio of %d is not excluded by %i right items, but by %i', (ratio, tooFew, enough) => {
-  // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5 % between these n.
-  const lowOf = (both: number) => pairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
-  expect(lowOf(tooFew)).toBeLessThan(ratio);
-  expect(lowOf(enough)).toBeGreaterThanOrEqual(ratio);
-});
+])(
+  'without a difference, a ratio of %d is within the interval of %i correct items, but not of %i',
+  (ratio, tooFew, enough) => {
+    // A model that loses 1 - ratio of the right items shows no loss in ratio^n of samples: 5 % between these n.
+    const lowOf = (both: number) => pairedRatioInterval({ both, onlyBaseline: 0, onlyCandidate: 0, neither: 0 })![0];
+    expect(lowOf(tooFew)).toBeLessThan(ratio);
+    expect(lowOf(enough)).toBeGreaterThanOrEqual(ratio);
+  },
+);
 
-test('a candidate with no item right has a ratio of 0, and a baseline with none has no ratio', () => {
+test('a candidate with no correct item has a ratio of 0, and a baseline with none has no ratio', () => {
   const [low, high] = pairedRatioInterval({ both: 0, onlyBaseline: 50, onlyCandidate: 0, neither: 50 })!;
   expect(low).toBe(0);
   expect(high).toBeLessThan(0.06);

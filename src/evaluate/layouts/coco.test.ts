@@ -68,7 +68,7 @@ test.each([
   });
 });
 
-test('of two COCO files, one has to be chosen', async () => {
+test('with two COCO files, the user must choose one', async () => {
   const text = JSON.stringify(instances, null, 1);
   const files = filesOf({ ...images, 'annotations/a.json': text, 'annotations/b.json': text });
   await expect(readLabelledSet(files)).rejects.toMatchObject({

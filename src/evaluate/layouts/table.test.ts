@@ -53,7 +53,7 @@ describe('the columns of a table of files', () => {
   });
 });
 
-test('rows without label or file, and different labels of one file, are listed and left out', async () => {
+test('rows without label or file, and conflicting labels of a file, are listed and skipped', async () => {
   const text = 'file,label\n1.jpg,cat\n1.jpg,dog\n2.jpg,\n3.jpg,cat\n3.jpg,cat\n9.jpg,cat\n';
   const { items, problems } = await tableOf('labels.csv', text);
   expect(items).toEqual([classOf('images/3.jpg', 'cat')]);
@@ -65,7 +65,7 @@ test('rows without label or file, and different labels of one file, are listed a
   ]);
 });
 
-test('labels of which none belongs to a file are refused', async () => {
+test('labels without any matching file are rejected', async () => {
   await expect(tableOf('labels.csv', 'file,label\nx.jpg,cat\ny.jpg,dog\n')).rejects.toMatchObject({
     code: 'set-unclear',
     facts: { reason: 'no-items', labels: 2 },
@@ -135,7 +135,7 @@ test.each([
   await expect(tableOf(name, text)).rejects.toMatchObject({ code: 'labels-invalid', facts: { file: name, ...facts } });
 });
 
-test('a JSON file of another kind in a set is no table', async () => {
+test('another JSON file in the folder is not read as a table', async () => {
   const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'info.json': '{"name": "pets"}', 'x.json': '{\n"a": [1]\n}' });
   expect((await readLabelledSet(files)).layout).toBe('class-folders');
 });
@@ -146,8 +146,11 @@ test('the numbers of rows that pandas writes in a column without name are ignore
   expect(items).toEqual([classOf('images/1.jpg', 'cat'), classOf('images/2.jpg', 'dog')]);
 });
 
-test.each(['filename', 'foto'])('numbers that happen to name files do not count against a column %s', async (name) => {
-  const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
-  const { columns } = await tableOf('labels.csv', text);
-  expect(columns?.roles).toEqual({ file: name, label: 'label' });
-});
+test.each(['filename', 'foto'])(
+  'numbers that are also file names do not affect the detection of the column %s',
+  async (name) => {
+    const text = `nr,${name},label\n1,images/2.jpg,dog\n2,images/3.jpg,cat\n3,images/9.jpg,cat\n`;
+    const { columns } = await tableOf('labels.csv', text);
+    expect(columns?.roles).toEqual({ file: name, label: 'label' });
+  },
+);

@@ -70,7 +70,7 @@ test('an image without label file has no objects, and one whose size is unknown 
   expect(problems).toContainEqual({ code: 'size-unknown', paths: ['images/b.gif'] });
 });
 
-test('a label file that is no text leaves out only its image', async () => {
+test('a label file that is not text excludes only its image', async () => {
   const damaged = Uint8Array.from([0x30, 0xff, 0xff]);
   const files = filesOf({
     ...images,
@@ -83,7 +83,7 @@ test('a label file that is no text leaves out only its image', async () => {
   expect(problems).toEqual([{ code: 'label-file-invalid', paths: ['labels/b.txt'] }]);
 });
 
-test('of the parts train and val, one has to be chosen', async () => {
+test('with the splits train and val, the user must choose one', async () => {
   const files = filesOf({
     'images/train/a.gif': image,
     'images/val/b.gif': image,

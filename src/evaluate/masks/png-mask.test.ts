@@ -45,7 +45,7 @@ test.each(Object.entries(masks))(
   },
 );
 
-test('colours that stand for no class are not read', async () => {
+test('colours without a class are not read', async () => {
   // The first pixel is (10, 200, 30), by Pillow.
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
   expect(await readPngMask(bytesOf(png))).toBeNull();

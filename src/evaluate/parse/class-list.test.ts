@@ -24,7 +24,7 @@ test.each(['nc: 3', 'names:', 'names: [a, b', 'names: 3', 'names: []'])('without
   expect(parseYamlNames(text)).toBeNull();
 });
 
-test('lines are names by their number from 0; empty lines have none', () => {
+test('the name of class n is line n, from 0; empty lines have none', () => {
   expect([...parseClassLines('cat\n\n dog \n')]).toEqual([
     [0, 'cat'],
     [2, 'dog'],

@@ -57,14 +57,14 @@ test('a model exactly at the margin passes in at most 5 % of 1,000 comparisons, 
   expect(pass).toBeLessThanOrEqual(0.067);
 });
 
-test('a loss of 3 points on 500 items is never passed as the same quality, and found in over 80 %', () => {
+test('a loss of 3 points on 500 items never passes as the same quality, and is found in over 80 %', () => {
   const random = seededRandom(13);
   const { pass, fail } = states(1_000, () => simulate(500, 0.05, 0.03, random), 0.999);
   expect(pass).toBe(0);
   expect(fail).toBeGreaterThanOrEqual(0.8);
 });
 
-test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every grade', () => {
+test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fails at every limit', () => {
   const random = seededRandom(14);
   const baseline = Array.from({ length: 200 }, () => random() < 0.7);
   const evidence = paired(
@@ -74,7 +74,7 @@ test('a model with a zeroed weight tensor, which guesses among 1,000 classes, fa
   expect([0.5, 0.95, 0.99, 0.999].map((limit) => stateOf(evidence, limit))).toEqual(['fail', 'fail', 'fail', 'fail']);
 });
 
-test('too few items are no verdict, even without a difference, and the number needed is close to what suffices', () => {
+test('too few items are inconclusive, even without a difference', () => {
   const same = (n: number) => paired(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
@@ -105,7 +105,7 @@ test('a score that varies between items passes by the bootstrap of its pairs', (
   expect(stateOf(meanScores(baseline, worse), 0.99)).toBe('fail');
 });
 
-test('models that differ on no item, or a ratio that is undefined on some resamples, are no verdict', () => {
+test('models that differ on no item, or a ratio undefined on some resamples, have no interval', () => {
   const values = Array.from({ length: 300 }, (_, at) => at / 300);
   const reasonOf = (evidence: GateEvidence) =>
     judge({ gate: 'quality-ratio', severity: 'error', limit: 0.5 }, evidence);
@@ -122,7 +122,7 @@ test('models that differ on no item, or a ratio that is undefined on some resamp
 /** 30 values with this mean. */
 const around = (mean: number) => Array.from({ length: 30 }, (_, at) => mean + (at % 2 === 0 ? 0.01 : -0.01));
 
-test('of a word error rate the word accuracy is compared, of a perplexity its inverse', () => {
+test('a word error rate is compared as word accuracy, a perplexity as its inverse', () => {
   const errors = (metric: string, baseline: number, candidate: number) =>
     judge(
       { gate: 'quality-ratio', severity: 'error', limit: 0.5 },

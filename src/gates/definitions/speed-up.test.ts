@@ -29,7 +29,7 @@ function shareOf(state: string, slowDown: number, limit: number, seed: number): 
   return states.filter((one) => one === state).length / states.length;
 }
 
-test('of 1,000 comparisons of a model with itself at most 5 % are called slower, and at most 5 % faster', () => {
+test('in 1,000 comparisons of a model with itself at most 5 % are reported as slower, and at most 5 % as faster', () => {
   expect(shareOf('fail', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(shareOf('pass', 1, 1, 21)).toBeLessThanOrEqual(0.05);
   expect(shareOf('pass', 1, 1.05, 22)).toBeLessThanOrEqual(0.005);
@@ -39,7 +39,7 @@ test('a slow-down of 5 % is found in over 90 % of 1,000 comparisons', () => {
   expect(shareOf('fail', 1.05, 1, 23)).toBeGreaterThanOrEqual(0.9);
 });
 
-test('a model of half the time passes 1.8x, fails 2.2x, and is not measured against 2x', () => {
+test('a model twice as fast passes 1.8x, fails 2.2x, and is inconclusive at 2x', () => {
   const evidence = interleaved(0.5, seededRandom(24));
   expect([1.8, 2, 2.2].map((limit) => stateOf(evidence, limit))).toEqual(['pass', 'inconclusive', 'fail']);
 });

@@ -12,7 +12,7 @@ test('a severity alone takes the defaults of the gate, with their source', () =>
   ]);
 });
 
-test('an entry sets limit, minimum and options; a limit of its own has only a source of its own', () => {
+test('an entry sets limit, minimum and options; a custom limit does not inherit the default source', () => {
   const latency = { severity: 'warn', limit: 33, unit: 'ms', minSamples: 200, percentile: 'p90' };
   const { settings } = parseGateFile(fileOf({ latency, 'model-size': { severity: 'error', source: 'our CDN' } }));
   expect(settings).toEqual([
@@ -21,7 +21,7 @@ test('an entry sets limit, minimum and options; a limit of its own has only a so
   ]);
 });
 
-test('a file with a byte order mark and line ends of Windows is read', () => {
+test('a file with a byte order mark and CRLF line endings is read', () => {
   expect(parseGateFile(`\uFEFF{\r\n"version": 1,\r\n"gates": {"hosts-contacted": "warn"}}\r\n`).settings).toHaveLength(
     1,
   );
@@ -59,7 +59,7 @@ test.each(Object.entries(faulty))('%s is found, with the facts that its message 
   expect(() => parseGateFile(text)).toThrow(`gates-invalid; reason: ${reason}`);
 });
 
-test('a limit that every model meets is refused in either direction, and a share of errors above 1 is possible', () => {
+test('a limit that every model meets is rejected in either direction, and an error rate above 1 is possible', () => {
   const limited = (gate: string, limit: number) => fileOf({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
   const fault = { reason: 'gate-limit-always-met' };
   expect(faultsOf(limited('stress-errors', 1))).toMatchObject([fault]);

@@ -18,7 +18,7 @@ const items = [
   { baseline: 1, candidate: 0 },
 ];
 
-test('both models are scored on the same items, and a share of items is counted by which model has them right', () => {
+test('both models are scored on the same items, and a proportion is counted by which model is right', () => {
   const [first, second, ...rest] = pairedScores(items, [share, mean, missing]);
   expect(first).toMatchObject({
     metric: 'share',
@@ -37,7 +37,7 @@ test('a resample draws the same items for both models', () => {
   expect(score!.resampled!(new Uint32Array(5))).toBeNull();
 });
 
-test('an item on which the candidate failed is wrong if the metric is a share of items, and otherwise told', () => {
+test('an item on which the candidate failed is wrong if the metric is a proportion, and is otherwise reported', () => {
   const failing = [...items, { baseline: 1, candidate: null }];
   const [first, second] = pairedScores(failing, [share, mean]);
   // By hand: the baseline has 4 of 6 right, the candidate 2.

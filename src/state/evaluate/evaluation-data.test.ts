@@ -6,7 +6,7 @@ const unset = { labels: null, split: null };
 const folderOf = (files: readonly DataFile[]) => ({ name: 'set', handle: null, files });
 const image = (path: string): DataFile => ({ path, file: new File([], path) });
 
-test('of a folder with several splits one is chosen, and the other is not read', async () => {
+test('in a folder with several splits, one is chosen and the other is not read', async () => {
   const data = new EvaluationData('class');
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
   await data.open(folderOf(paths.map(image)), unset, null);
@@ -16,7 +16,7 @@ test('of a folder with several splits one is chosen, and the other is not read',
   expect(data.splits).toEqual(['train', 'val']);
 });
 
-test('a file of labels that was changed after it was read is told, images that were not opened are not', async () => {
+test('a label file changed after it was read is reported, images that were not opened are not', async () => {
   let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
   const handle = { name: 'labels.csv', getFile: () => Promise.resolve(labels) };
   const data = new EvaluationData('class');

@@ -5,7 +5,7 @@ import { GateSettings } from './gate-settings.svelte.ts';
 const severities = (settings: GateSettings) =>
   Object.fromEntries(settings.entries.flatMap(({ id, setting }) => (setting ? [[id, setting.severity]] : [])));
 
-test('without a file every gate is off, and there is nothing to judge', () => {
+test('without a file every gate is off, and nothing is evaluated', () => {
   const settings = new GateSettings();
   expect([severities(settings), settings.faults, settings.isReady, settings.read()]).toEqual([{}, [], false, null]);
 });
@@ -34,7 +34,7 @@ test('a gate is turned on at its default limit, changed, and turned off in the J
   expect(settings.text).toBe('');
 });
 
-test('a limit outside of the range of its unit is a fault, and nothing is judged', () => {
+test('a limit outside the range of its unit is a fault, and nothing is evaluated', () => {
   const settings = new GateSettings();
   settings.setSeverity('quality', 'error');
   settings.setLimit('quality', 70);
@@ -50,7 +50,7 @@ test('options of the JSON survive changes in the table', () => {
   expect(JSON.parse(settings.text)).toMatchObject({ gates: { latency } });
 });
 
-test('the time of reading is that of the call', () => {
+test('the time of reading is the time of the call', () => {
   const settings = new GateSettings();
   settings.setSeverity('hosts-contacted', 'error');
   const before = Date.now();

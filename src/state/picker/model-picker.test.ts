@@ -140,7 +140,7 @@ test('a paused download is resumed without asking the hub again', async () => {
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
 });
 
-test('a stored copy, whose id no link can have, is opened by its files', async () => {
+test('a stored copy, whose id is not valid in links, is opened by its files', async () => {
   const copy = storedModel('mine.gguf (0123abcd)');
   const picker = await pickerOf({ kind: 'chat' }, copy);
   const opening = picker.open(picker.rows.find(({ id }) => id === copy.id)!);

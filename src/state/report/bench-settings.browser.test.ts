@@ -51,13 +51,16 @@ test.each([
   ['onnx', 'ort'],
   ['tflite', 'litert'],
   ['gguf', 'wllama'],
-] as const)('a nameless %s file is told by its header, and the engine %s offered for it', async (format, engine) => {
-  const settings = new BenchSettings('#/bench?file=1&runtime=ort');
-  const choosing = settings.choose(unnamed(format));
-  expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
-  expect(await choosing).toBe(true);
-  expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
-});
+] as const)(
+  'a nameless %s file is recognised by its header, and the engine %s offered for it',
+  async (format, engine) => {
+    const settings = new BenchSettings('#/bench?file=1&runtime=ort');
+    const choosing = settings.choose(unnamed(format));
+    expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
+    expect(await choosing).toBe(true);
+    expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
+  },
+);
 
 /** A model of any length. */
 function freeModel(): File {

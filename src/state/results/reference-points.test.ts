@@ -45,7 +45,7 @@ test('references are reliable results of the same model and method, the newest o
   ]);
 });
 
-test('of a language model the speed of answers counts, and more tokens/s are faster', async () => {
+test('language models are compared by generation speed, and more tokens/s are faster', async () => {
   const own = sampleTextReport();
   const browser = 'Safari 27';
   const [prompt, answer] = own.cells;

@@ -10,7 +10,7 @@ function worker(answer: (message: OfflineRequest, port: MessagePort) => void): S
 }
 const unused = new AbortController().signal;
 
-test('a file is stored with progress reports until the outcome', async () => {
+test('a file is stored with progress reports until the result', async () => {
   const progress = vi.fn();
   const replies = [{ receivedBytes: 5 }, { receivedBytes: 9 }, { outcome: 'no-quota' }];
   const sender = worker((_, port) => replies.forEach((reply) => port.postMessage(reply)));
@@ -18,7 +18,7 @@ test('a file is stored with progress reports until the outcome', async () => {
   expect(progress.mock.calls).toEqual([[5], [9]]);
 });
 
-test('cancelling reaches the service worker, which then reports the outcome', async () => {
+test('cancelling reaches the service worker, which then reports the result', async () => {
   const stop = new AbortController();
   const sender = worker((_, port) => {
     port.addEventListener('message', () => port.postMessage({ outcome: 'cancelled' }));

@@ -10,7 +10,7 @@ const model: GraphSignature = {
 const paper = syntheticImage(28, 28, () => [255, 255, 255, 255]);
 const ink = syntheticImage(28, 28, (x) => (x > 10 && x < 18 ? [0, 0, 0, 255] : [255, 255, 255, 255]));
 
-test('the digits task uses the tensor names of the model and returns the likeliest digit', () => {
+test('the digits task uses the tensor names of the model and returns the most probable digit', () => {
   expect(digits.encode(ink, model)).toMatchObject({ image: { dtype: 'float32', shape: [1, 1, 28, 28] } });
   const data = new Float32Array(10);
   data[3] = 0.75;

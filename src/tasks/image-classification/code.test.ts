@@ -25,18 +25,18 @@ function firstPixel(model: GraphSignature): { shape: readonly number[]; values: 
 
 describe('the model input of an image', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
-  test('of torchvision: normalised by its mean and deviation, channels first', () => {
+  test('torchvision: normalised by its mean and standard deviation, channels first', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
     expect(shape).toEqual([1, 3, 224, 224]);
     expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
   });
 
-  test('of Caffe in float16: blue, green and red minus their means', () => {
+  test('Caffe in float16: blue, green and red minus their means', () => {
     const { values } = firstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
     expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
   });
 
-  test('of TensorFlow: scaled to -1 to 1, channels last', () => {
+  test('TensorFlow: scaled to -1 to 1, channels last', () => {
     const { shape, values } = firstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
     expect(shape).toEqual([1, 160, 160, 3]);
     expect(values).toEqual([-0.05882, -0.52941, -0.76471].map((value) => expect.closeTo(value, 4)));
@@ -74,7 +74,7 @@ describe('the result', () => {
     return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
   };
 
-  test('has probabilities, best first, if the model outputs logits', () => {
+  test('has probabilities, highest first, if the model outputs logits', () => {
     const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
     expect(answer).toHaveLength(10);
     // e^10 / (e^10 + e^9 + 998) and e^9 / the same sum.
