@@ -20,7 +20,7 @@ export async function dataFolder(...inside: readonly string[]): Promise<string> 
 
 /**
  * Where the platform has the data of applications: the XDG Base Directory Specification, Apple's File System
- * Programming Guide, Microsoft's known folder of local application data. A relative XDG path is to be ignored.
+ * Programming Guide, Microsoft's known folder of local application data. A relative XDG path must be ignored.
  */
 export function dataFolderPath(
   platform: NodeJS.Platform,

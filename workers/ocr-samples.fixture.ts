@@ -12,7 +12,7 @@ type SampleName = (typeof sampleNames)[number];
 interface Comparison {
   /** Samples of which the same texts are read. */
   readonly same: readonly SampleName[];
-  /** Of each piece that RapidOCR finds, with the nearest of ours. */
+  /** IoU of each piece that RapidOCR finds with the nearest of ours. */
   readonly overlaps: readonly number[];
   readonly errors: number;
   readonly peerErrors: number;

@@ -19,7 +19,7 @@ export interface TaskSession {
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
   /** How its results are scored; absent if they cannot be. */
   readonly evaluation?: () => Promise<TaskEvaluation<unknown, unknown>>;
-  /** Of the engine, which all graphs share. */
+  /** Memory of the engine, which all graphs share. */
   memory(): Promise<MemoryInUse>;
 }
 
@@ -111,7 +111,7 @@ async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
   return sizes;
 }
 
-/** The tasks that the model suits, if need be with suggested sizes. @throws AppError as `readFacts` */
+/** The tasks that the model suits, with suggested sizes if necessary. @throws AppError as `readFacts` */
 async function tasksFor(model: ModelFiles, runtime: TensorEngineId): Promise<readonly TaskId[]> {
   const fitting = await fittingTasks(model, runtime);
   return fitting.length > 0 ? fitting : fittingTasks(model, runtime, await suggestedFor(model));

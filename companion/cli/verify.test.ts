@@ -84,7 +84,7 @@ test('outcomes of other gates than those of the gate file are refused, although 
   const results = withLimit(sampleGates, 'latency', 1_000);
   const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
   const laxer = await toHallmarkLink(await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair()));
-  expect((await verify(laxer)).exitCode).toBe(0); // without the file, nobody can tell
+  expect((await verify(laxer)).exitCode).toBe(0); // cannot be detected without the file
   const { exitCode, stderr } = await verify(laxer, '--gates', at('assay.gates.json'));
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” differs from assay.gates.json')]);
 });

@@ -88,7 +88,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   };
 }
 
-/** What the header of a report is made of. */
+/** The facts in the header of a report. */
 export interface HeaderFacts extends Pick<
   FinishedRun,
   'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start'

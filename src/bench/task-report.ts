@@ -11,7 +11,7 @@ export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags'> {
   readonly data: EvaluatedSet;
   readonly baseline: EvaluationBaseline | null;
   readonly scores: readonly Score[];
-  /** Of the items that have a score, in the order in which they ran; at least one. */
+  /** Times of the items that have a score, in the order in which they ran; at least one. */
   readonly timings: readonly Timing[];
 }
 

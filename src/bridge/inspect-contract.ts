@@ -19,7 +19,7 @@ export interface Inspection {
   readonly tasks: readonly TaskId[];
   /** The sizes of free dimensions, and values of single integers, that the facts are for. */
   readonly sizes: Dimensions;
-  /** Those of them that the tasks do not choose themselves, or that were given. */
+  /** The dimensions that the tasks do not choose themselves, or that were given. */
   readonly taskSizes: Dimensions;
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];

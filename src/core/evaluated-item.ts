@@ -4,13 +4,13 @@ import type { Timing } from './task.ts';
 
 /** SHA-256 of what an item consists of, in lower-case hexadecimal. */
 export interface ItemDigest {
-  /** Of its bytes; `null` if they could not be read. */
+  /** SHA-256 of the file's bytes; `null` if they could not be read. */
   readonly sha256: string | null;
-  /** Of the bytes of its mask, if that is its label. */
+  /** SHA-256 of the mask file, if the label is a mask. */
   readonly maskSha256?: string;
 }
 
-/** What became of one item of a set. Plain JSON, except for the pixels of a mask in `truth`. */
+/** The result of running one item of a dataset. Plain JSON, except for the pixels of a mask in `truth`. */
 export type EvaluatedItem = ItemDigest & {
   /** Path in the set; the item's id. */
   readonly path: string;

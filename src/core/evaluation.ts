@@ -46,7 +46,7 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
-  /** Whether two models give the same result for an item, right or wrong, if outcomes tell it. */
+  /** Whether two models give the same result for an item, right or wrong; absent if outcomes do not determine it. */
   isSame?(one: Outcome, other: Outcome): boolean;
   /**
    * A faster way to compute the score of many resamples of the same outcomes: the function that it returns takes how often

@@ -1,5 +1,5 @@
 /**
- * Why a hallmark is refused or cannot be made, each with the facts that its message names. The messages are in
+ * Why a hallmark is invalid or cannot be made, each with the facts that its message names. The messages are in
  * `src/words/<language>/hallmark-faults.ts`; the compiler requires one for each member. `signature` is `hallmark`, or
  * `countersignature 1` and so on.
  */
@@ -38,10 +38,10 @@ export type HallmarkFault =
   | { reason: 'same-key'; signature: string }
   | { reason: 'same-run'; signature: string }
   | { reason: 'run-earlier'; signature: string; startedAt: string }
-  // A file that was to be compared with it
+  // A file compared with it
   | { reason: 'other-file'; file: string; sha256: string }
   | { reason: 'gates-not-of-file'; file: string; gate: string }
-  // What is to be signed
+  // A run to be signed
   | { reason: 'digest-missing'; file: string }
   | { reason: 'run-not-comparable'; part: string; sha256: string; wantSha256: string }
   | { reason: 'not-reproduced'; gates: string };

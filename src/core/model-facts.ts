@@ -123,7 +123,7 @@ export interface Quantisation {
   /** The format's own name, e.g. `Q4_K_M`, `q4f16_1`, `int8`. */
   readonly name: string | null;
   readonly blockSize: number | null;
-  /** Of the weights: 8 * bytes / parameters. */
+  /** Mean bits per weight: 8 * bytes / parameters. */
   readonly bitsPerWeight: number | null;
   /** Whether it was trained with quantisation in the loop (QAT); `null` if the file does not specify it. */
   readonly quantisationAware: boolean | null;

@@ -340,16 +340,16 @@ export interface TextReport extends SpeedHeader, TextDetails {
 export interface TaskCell {
   /** `pre` includes decoding, which overlaps with the run of the item before. */
   readonly name: 'pre' | 'inference' | 'post';
-  /** Of the first item, which is part of the steady state only if it is the only one. */
+  /** Time of the first item, which is part of the steady state only if it is the only one. */
   readonly firstMs: number;
   readonly steady: Steady;
 }
 
 /** The set that a model was evaluated on. */
 export interface EvaluatedSet {
-  /** Of its folder. */
+  /** Name of the dataset's folder. */
   readonly name: string;
-  /** How its labels are stated: a layout of `src/evaluate`. */
+  /** Format of its labels: a layout of `src/evaluate`. */
   readonly layout: string;
   /** SHA-256 over the canonical JSON of the paths, labels and hashes of all items that ran. */
   readonly sha256: string;

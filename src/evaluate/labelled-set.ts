@@ -31,7 +31,7 @@ export type LayoutId =
   | 'unlabelled';
 
 export interface LabelledItem {
-  /** That of its file, or that of its table and the number of its row: `test.jsonl#12`. Identifies the item. */
+  /** Path of its file, or of its table with the row number: `test.jsonl#12`. Identifies the item. */
   readonly path: string;
   /** The input, if it is a text in a table rather than a file. */
   readonly text?: string;

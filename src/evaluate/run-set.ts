@@ -47,7 +47,7 @@ interface SetRun<Item extends SetItem> {
 const blockMs = 500;
 /** More items would not reduce the cost of a block further: the first one's decoding, which nothing overlaps. */
 const maxBlockItems = 64;
-/** So many items in a row after which the engine had to be restarted end the run: it fails whatever the item. */
+/** A run ends after this many consecutive items that required an engine restart: the engine fails regardless of the item. */
 const maxRestarts = 3;
 
 /**

@@ -4,7 +4,7 @@ import type { LabelledItem } from './labelled-set.ts';
 /**
  * A sample of `n` items, or all of them if there are no more: each class has its share of the items, rounded by the
  * largest remainder, and within a class the choice is random. The same items and seed give the same sample on every
- * platform, whatever the order of the items. Sorted by path.
+ * platform, regardless of the order of the items. Sorted by path.
  * @param seed a whole number of 32 bits
  */
 export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(

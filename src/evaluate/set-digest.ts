@@ -7,9 +7,9 @@ export interface DigestEntry {
   readonly path: string;
   /** As the set states it, not in the words of a model. */
   readonly label: ItemLabel | null;
-  /** Of the bytes of its file, or of its text in UTF-8, in lower-case hexadecimal; `null` if they cannot be read. */
+  /** SHA-256 of its file, or of its text in UTF-8, in lower-case hexadecimal; `null` if it cannot be read. */
   readonly sha256: string | null;
-  /** Of the bytes of its mask, if that is its label. */
+  /** SHA-256 of the mask file, if the label is a mask. */
   readonly maskSha256?: string;
 }
 

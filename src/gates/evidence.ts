@@ -5,7 +5,7 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */
 export interface GateEvidence {
-  /** Of both models. */
+  /** Kind of both models. */
   readonly modelKind: Engine['kind'];
   readonly candidate: ModelEvidence;
   readonly baseline?: ModelEvidence;
@@ -37,12 +37,12 @@ export interface ModelEvidence {
   readonly memoryBytes?: number;
   /** Readings of a meter of the device's power during inference. */
   readonly powerWatts?: readonly number[];
-  /** Of the results with those of the baseline on the same items, or of the outputs with a reference run of the same model. */
+  /** Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
   readonly agreement?: Agreement;
 }
 
 export interface Agreement {
-  /** `cosine` of the outputs, of several the worst; or the metric by which the results of items are the same. */
+  /** `cosine` of the outputs (the lowest, if there are several), or the metric that compares results of items. */
   readonly metric: string;
   readonly value: number;
   /** Outputs or items. */

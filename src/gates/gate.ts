@@ -38,7 +38,7 @@ export interface NotApplicable {
   readonly facts: { readonly kind: Engine['kind'] };
 }
 
-/** Evidence that is absent: nobody measured it, or nothing here can. */
+/** Evidence that is absent: it was not measured, or cannot be measured here. */
 export type MissingEvidence =
   | 'no-baseline'
   | 'no-scores'

@@ -75,7 +75,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   };
 }
 
-/** Errors of a file of the set, whatever the model. */
+/** Errors of a file of the dataset, regardless of the model. */
 const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'file-unreadable',
   'file-gone',
@@ -115,7 +115,7 @@ function withWrong(score: Score, wrong: number): Score {
   return { metric: score.metric, value: right / n, n, interval: wilsonInterval(right, n) };
 }
 
-/** The share of items for which both models give the same result; nothing if no metric tells it. */
+/** The fraction of items with the same result on both models; nothing if the metric does not determine it. */
 function agreementOf<Item>(
   metric: Metric<unknown> | undefined,
   items: readonly Item[],

@@ -56,7 +56,7 @@ function agreementOf(one: GateOutcome, other: GateOutcome | null): GateAgreement
   return one.state === other.state && haveComparableItems(one, other) && isSameValue(one, other) ? 'agrees' : 'differs';
 }
 
-/** Of the same sample, runs score the same items, except for a few that one device could not run. */
+/** Runs on the same sample score the same items, except for a few that one device could not run. */
 function haveComparableItems({ n: one }: MeasuredGate, { n: other }: MeasuredGate): boolean {
   return Math.min(one, other) >= (1 - maxMissingItems) * Math.max(one, other);
 }

@@ -31,11 +31,11 @@ export type ChangedPart =
 export interface SinceHallmark {
   readonly gates: readonly {
     readonly gate: GateOutcome;
-    /** That of the new run; `null` if its gate file has no such gate. */
+    /** Result of the new run; `null` if its gate file does not contain the gate. */
     readonly now: GateOutcome | null;
     readonly trend: GateTrend;
   }[];
-  /** What is different, as it was and as it is; empty texts for what one of them has not. */
+  /** The components that differ, before and after; an empty text if one run lacks the component. */
   readonly changes: readonly { readonly part: ChangedPart; readonly before: string; readonly after: string }[];
   /** Whether the figure of a required gate is worse. */
   readonly hasRegressed: boolean;

@@ -3,7 +3,7 @@ import type { TaskReport } from '#core/report.ts';
 import type { EvaluatedRun } from './make.ts';
 
 /**
- * What a hallmark states about an evaluation that gates have judged. The digest of a model of several files is the one in
+ * What a hallmark contains about an evaluation with gate results. The digest of a model of several files is the one in
  * its report, of all of them together.
  */
 export function evaluatedRun(report: TaskReport, gates: GateRun): EvaluatedRun {

@@ -7,8 +7,8 @@ import type { HallmarkStatement } from './statement.ts';
 
 /**
  * The gate file of a hallmark, which contains only its digest and the limits: a preset, or a file that sets these limits
- * and is otherwise made of defaults.
- * @returns its text, of which the digest is that of the hallmark; `null` if it has to be asked for
+ * and otherwise has defaults.
+ * @returns its text, which has the digest in the hallmark; `null` if the user must provide it
  */
 export async function gateFileOf({ predicate }: HallmarkStatement): Promise<string | null> {
   const { sha256 } = predicate.gateFile.digest;

@@ -13,7 +13,7 @@ export function sampleDigest(seed: number): string {
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
 
-/** Ten gates as of a production gate file: scores, speed, size, memory, stability, one without a measurement. */
+/** Ten gates as in a production gate file: scores, speed, size, memory, stability, one without a measurement. */
 export const sampleGates: readonly GateResult[] = [
   { ...gate('quality-ratio', 0.99, 0.9945, [0.9912, 0.9978], 999), metric: 'top-1' },
   gate('robustness', 0.95, 0.9871, [0.9702, 0.9994], 1_000),

@@ -46,7 +46,7 @@ function modelKindOf({ run }: Pick<RunPredicate, 'run'>) {
 
 /**
  * Whether the ends are in order, at one of the two levels of confidence of gates, and around the value. The bootstrap of a
- * biased score, such as the calibration error, can lie beside its value, but by no more than its own width.
+ * biased score, such as the calibration error, can lie outside its value, but by no more than its own width.
  */
 function isInterval({ measured, interval }: MeasuredGate): boolean {
   if (interval === 'exact') return true;

@@ -26,7 +26,7 @@ export function checkRepeats(original: HallmarkStatement, other: Repetition, sig
   if (isSameRun(run, other.run)) throw refused({ reason: 'same-run', signature });
 }
 
-/** A run with the start (to the minute) and all figures of another one cannot be told from a copy. */
+/** A run with the start (to the minute) and all values of another one cannot be distinguished from a copy. */
 function isSameRun(one: SignedRun, other: SignedRun): boolean {
   return (
     Date.parse(one.startedAt) === Date.parse(other.startedAt) && canonicalJson(one.gates) === canonicalJson(other.gates)

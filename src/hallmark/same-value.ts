@@ -17,7 +17,7 @@ export function isSameValue(one: MeasuredGate, other: MeasuredGate): boolean {
   if (one.interval === 'exact' && other.interval === 'exact') {
     return difference <= exactTolerance * Math.max(Math.abs(smaller.measured), Math.abs(larger.measured));
   }
-  // The bootstrap of a biased score can lie beside its value.
+  // The bootstrap of a biased score can exclude its value.
   const above = Math.max(0, endsOf(smaller).high - smaller.measured);
   const below = Math.max(0, larger.measured - endsOf(larger).low);
   return difference <= Math.hypot(above, below);

@@ -36,7 +36,7 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
 
 type Named = { readonly name: string } | undefined;
 
-/** A name has to be visible: of spaces, or of characters that are drawn as nothing, nobody can tell what it names. */
+/** A name must be visible: one of spaces or invisible characters identifies nothing. */
 function checkNames(signature: string, fields: Readonly<Record<string, Named | readonly Named[]>>): void {
   for (const [field, value] of Object.entries(fields)) {
     if ([value].flat().some((named) => named && !isVisible(named.name))) {

@@ -10,9 +10,9 @@ interface ClassScores {
   readonly label: string;
   /** Items of this class. */
   readonly items: number;
-  /** Of the items predicted as this class, the share that is; `null` if there are none. */
+  /** Correct predictions of this class, divided by all predictions of it; `null` if there are none. */
   readonly precision: number | null;
-  /** Of the items of this class, the share predicted as it; `null` if there are none. */
+  /** Correct predictions of this class, divided by its items; `null` if there are none. */
   readonly recall: number | null;
   /** The harmonic mean of the two; 0 if either is undefined, as in scikit-learn. */
   readonly f1: number;

@@ -11,7 +11,7 @@ export interface DataFile {
 
 /** A folder on the user's disk, of which nothing is copied. */
 export interface DataFolder {
-  /** Of the folder, or of a single file in it. */
+  /** Name of the folder, or of a single file in it. */
   readonly name: string;
   /** With it, the folder can be opened again later; `null` if the browser gave none. */
   readonly handle: FileSystemDirectoryHandle | null;

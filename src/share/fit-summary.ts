@@ -6,7 +6,7 @@ import type { Dimensions } from '#core/report.ts';
 interface InspectedModel {
   readonly name: string;
   readonly facts: { readonly format: FormatId };
-  /** Of free dimensions. */
+  /** Sizes of free dimensions. */
   readonly sizes: Dimensions;
 }
 

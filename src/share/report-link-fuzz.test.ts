@@ -24,7 +24,7 @@ test('fuzz: changed contents with a valid checksum give either a report or a rea
       rejected++;
       expect(outcome).toMatchObject({ name: 'AppError', code: 'link-invalid' });
     } else {
-      // Whatever is accepted can be shared again, unchanged.
+      // A link that is accepted can be shared again, unchanged.
       const accepted = outcome as Report;
       expect(await decodeReportLink(await encodeReportLink(accepted))).toEqual(accepted);
     }

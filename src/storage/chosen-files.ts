@@ -7,7 +7,7 @@ import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';
 
 /**
  * The files that a user chose, as a model; no file is read before an engine requests it. A single file is the entry,
- * whatever its name; among several files, the names identify it.
+ * regardless of its name; among several files, the names identify it.
  * @throws AppError model-unknown if they do not
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {

@@ -29,7 +29,7 @@ export async function readTable(file: SetFile, isFile: (cell: string) => boolean
     : { names: first.map((_, index) => String(index + 1)), rows: [first, ...rows] };
 }
 
-/** Whether a JSON file has a row in each of several lines, or is a list of objects. */
+/** Whether a JSON file has one row per line (JSONL), or is a list of objects. */
 export async function isTable(file: SetFile): Promise<boolean> {
   const head = (await readLabelHead(file)).trimStart();
   if (/^\[\s*\{/.test(head)) return true;

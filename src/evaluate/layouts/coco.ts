@@ -24,7 +24,7 @@ export const coco: Layout = {
 
 async function cocoFiles(files: FileIndex): Promise<string[]> {
   const found: string[] = [];
-  // A set with one JSON file for each image is not COCO; a few files are enough to tell.
+  // A set with one JSON file for each image is not COCO; a few files are enough to detect this.
   for (const path of files.withExtension('json').slice(0, 20)) {
     const head = await readLabelHead(fileAt(files, path));
     if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(fileAt(files, path))))
@@ -83,7 +83,7 @@ function list(json: JsonReader, name: string): Readonly<Record<string, unknown>>
   });
 }
 
-/** A field of each object by its `id`, which has to be a number that no other has. */
+/** A field of each object by its `id`, which must be a unique number. */
 function byId(json: JsonReader, name: string, field: string): Map<number, string> {
   const found = new Map<number, string>();
   list(json, name).forEach((object, index) => {

@@ -28,7 +28,7 @@ export const table: Layout = {
 
 async function tablesIn(files: FileIndex): Promise<string[]> {
   const named = files.withExtension('csv', 'tsv', 'jsonl', 'ndjson');
-  // Files with one JSON object for each input are not tables; a few are enough to tell.
+  // Files with one JSON object for each input are not tables; a few are enough to detect this.
   const json = files.withExtension('json').slice(0, 20);
   const tables = await Promise.all(json.map(async (path) => ((await isTable(fileAt(files, path))) ? [path] : [])));
   return named.concat(...tables);

@@ -11,7 +11,7 @@ interface FreeInputs {
   readonly chosen: Readonly<Record<string, number>>;
   /** In pixels, from the image processor. */
   readonly imageSizes: Readonly<Record<string, number>>;
-  /** Of size 1 by default. */
+  /** Dimensions of size 1 by default. */
   readonly ones: readonly string[];
   /** Heights and widths of images without a size: unlike the batch, they have no common default. */
   readonly open: readonly string[];

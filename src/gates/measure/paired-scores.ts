@@ -3,7 +3,7 @@ import { resamplerOf } from '#metrics/score-set.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from '../evidence.ts';
 
-/** What two models made of one item. */
+/** The outcomes of one item on two models. */
 export interface PairedOutcome<Outcome> {
   readonly baseline: Outcome;
   /** `null` if it failed: wrong, if the metric is a share of right items, otherwise not scored. */

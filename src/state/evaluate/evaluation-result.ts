@@ -19,7 +19,7 @@ import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
 import { securityEvidence } from './security-evidence.ts';
 
-/** One item and what became of it on each model. */
+/** One item and its result on each model. */
 export interface ComparedItem {
   readonly item: EvaluationItem;
   readonly candidate: EvaluatedItem;
@@ -35,7 +35,7 @@ export interface EvaluationResult {
   readonly report: TaskReport;
   /** Its link and exports. */
   readonly view: ReportViewModel;
-  /** Of the baseline on the same items; `null` if there is none, or if its results are the truth. */
+  /** Report of the baseline on the same items; `null` if there is none, or if its predictions are the ground truth. */
   readonly baselineReport: TaskReport | null;
   /** The main score of the task. */
   readonly metric: Metric<unknown>;
@@ -54,7 +54,7 @@ interface RanModel {
   readonly items: readonly EvaluatedItem[];
 }
 
-/** Everything that a result is made of. */
+/** Everything from which a result is assembled. */
 interface FinishedRun {
   readonly link: EvaluateLink;
   readonly data: EvaluationData;

@@ -10,10 +10,10 @@ import type { OpenModel } from '../run/open-model.svelte.ts';
 /** What the suite runs on. */
 export interface SuiteItems {
   readonly choice: SuiteChoice;
-  /** Of the sample and of the corruptions. */
+  /** Seed of the sample and of the corruptions. */
   readonly seed: number;
   readonly items: readonly EvaluationItem[];
-  /** What became of the items without corruption, of as many as ran. */
+  /** Results of the items without corruption, as far as they ran. */
   readonly clean: readonly EvaluatedItem[];
   readonly model: Pick<OpenModel, 'evaluate' | 'score'>;
   /** The model whose results on the clean items are the truth; `null` if they have labels. */

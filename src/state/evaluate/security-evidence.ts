@@ -4,7 +4,7 @@ import { securityFigure } from '#validation/security/suite-figure.ts';
 
 /**
  * Findings in the files of a model, for the gate `security-findings`.
- * @param files empty for a model that comes with the app or is stored: its files are not at hand
+ * @param files empty for a model that comes with the app or is stored: its files are not available here
  * @returns `null` if there is nothing to examine, or not all of it could be
  * @throws AppError aborted | file-unreadable
  */

@@ -76,13 +76,13 @@ export class ModelPicker {
     return this.shown.filter(({ mismatch }) => mismatch === null);
   }
 
-  /** Of these, the models on this device: first those known to be for the page. */
+  /** The offered models on this device: first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
     const here = this.offered.filter(({ place }) => place !== 'hub');
     return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
   }
 
-  /** Of these, the models that can be downloaded. */
+  /** The offered models that can be downloaded. */
   get downloadable(): readonly ModelRow[] {
     return this.offered.filter(({ place }) => place === 'hub');
   }

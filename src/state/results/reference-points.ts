@@ -47,7 +47,7 @@ export async function referencePoints(report: SpeedReport, ownId: string): Promi
   return [...points.values()].sort((one, other) => sign * (one.speed.value - other.speed.value)).slice(0, maxPoints);
 }
 
-/** Of a language model, the speed of its answers; otherwise the median of the first part. */
+/** The generation speed of a language model; otherwise the median of the first cell. */
 export function mainSpeed(report: SpeedReport): Speed {
   if (report.kind === 'tensor') return { value: report.cells[0]?.steady.medianMs ?? 0, unit: 'ms' };
   const cell = report.cells.find(({ work }) => work === 'generation') ?? report.cells[0];

@@ -14,7 +14,7 @@ import type { TaskId } from '#tasks/index.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
-/** Which model, and how it is to be run. */
+/** Which model to run, and how. */
 export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** `null` for the preferred engine of the model's format. */

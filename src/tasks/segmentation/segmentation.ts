@@ -9,7 +9,7 @@ interface Box {
 export interface SegmentClass {
   readonly index: number;
   readonly label: string;
-  /** Of the image, 0 to 1. */
+  /** Fraction of the image, 0 to 1. */
   readonly areaShare: number;
   readonly box: Box;
 }

@@ -42,7 +42,7 @@ export interface FilledItem {
 
 /**
  * The checklist as far as it is filled. Evidence counts for more than a signature: an item whose gate fails is not met,
- * whoever signed it. Of several signatures of an item, the last one counts; one without a name or a note does not.
+ * even if it is signed. The last of several signatures of an item counts; one without a name or a note does not.
  */
 export function checklist(
   { gates, evidence = {} }: ChecklistSources,

@@ -15,14 +15,14 @@ export type LaterPart = 'monitor' | 'update';
 
 export interface ChecklistItem {
   readonly group: ChecklistGroup;
-  /** Gates that have to pass; a gate that the gate file does not contain is not asked for, but one has to be there. */
+  /** Gates that must pass; one that the gate file does not contain is ignored, but at least one is required. */
   readonly gates?: readonly GateId[];
   readonly evidence?: ChecklistEvidence;
   readonly laterPart?: LaterPart;
 }
 
 /**
- * What is to be done before and after a model goes into production, by id, in order. An item that neither names gates nor
+ * Tasks before and after a model goes into production, by id, in order. An item that neither names gates nor
  * evidence cannot be seen from here: the person who is responsible signs it.
  */
 export const checklistItems = {

@@ -95,7 +95,7 @@ export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[])
   return isHostile ? made : null;
 }
 
-/** What came of a hostile input: an error and finite outputs are as they should be; a dead worker is neither. */
+/** The result of a hostile input: an error or finite outputs are expected; a crashed worker is neither. */
 export type HostileOutcome = 'error' | 'finite' | 'not-finite';
 
 /** Whether all numbers of the outputs are finite. */

@@ -2,7 +2,7 @@ import { excerpt, type Finding } from './finding.ts';
 import { isSafeImport } from './pickle-globals.ts';
 import { pickleImports } from './pickle.ts';
 
-/** Names of files that programs load as pickles, whatever their bytes: pickles of protocol 0 are text. */
+/** Names of files that programs load as pickles, regardless of their bytes: pickles of protocol 0 are text. */
 export const pickleName = /\.(pkl|pickle|p|joblib|pt|pth|ckpt)$/i;
 
 /** What is in a pickle, from its imports. Nothing is executed. */

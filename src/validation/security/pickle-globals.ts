@@ -1,4 +1,4 @@
-/** What tensors and state dicts are made of. Source: the default list of PyTorch's `torch.load(weights_only=True)`. */
+/** Classes and functions that tensors and state dicts need. Source: the default list of PyTorch's `torch.load(weights_only=True)`. */
 const safe: Readonly<Record<string, RegExp>> = {
   collections: /^(OrderedDict|Counter|defaultdict)$/,
   torch: /^(\w+Storage|Size|Tensor|device|dtype|u?int\d+|float\d+\w*|bfloat16|complex\d+|bool|q\w+|half|double|long)$/,

@@ -25,7 +25,7 @@ const maxWholeBytes = 64 * 1024 * 1024;
 type Role = 'entry' | 'sibling';
 
 /**
- * What a file of a model contains that is to be known before it is opened anywhere; its weights are not read. Next to a
+ * Security findings in one file of a model, whose weights are not read. Next to a
  * model, texts, images and raw weights are nothing to report.
  */
 export async function scanFile(source: ByteSource, name: string, role: Role): Promise<SecurityFinding[]> {

@@ -16,7 +16,7 @@ const settings = /\.json$/i;
 const maxMemberBytes = 32 * 1024 * 1024;
 /** Bytes that are unpacked of all members together: those of a hostile archive can share the same bytes. */
 const maxUnpackedBytes = 64 * 1024 * 1024;
-/** What is read of each member, to tell what it is. */
+/** Bytes read from each member to identify its type. */
 const memberHeadBytes = 4096;
 /** Members above this number are not examined. A sharded checkpoint has thousands. */
 const maxMembers = 20_000;
@@ -87,7 +87,7 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Budget
   return [...found, ...(whole ? check(whole) : [notScanned('unreadable')])];
 }
 
-/** How the whole member is to be examined; `null` if its head shows that nothing in it is interpreted. */
+/** The check for the whole member; `null` if its head shows that nothing in it is interpreted. */
 function checkFor(
   name: string,
   head: Uint8Array<ArrayBuffer>,

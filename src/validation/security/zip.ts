@@ -17,7 +17,7 @@ export interface ZipMember {
 
 interface ZipDirectory {
   readonly members: readonly ZipMember[];
-  /** Offset of the first member in the source: 0 unless something precedes it, whatever the directory's offsets count from. */
+  /** Offset of the first member in the source: 0 unless something precedes it, regardless of the base of the directory's offsets. */
   readonly start: number;
   /** Whether the directory could be read to its end. */
   readonly isWhole: boolean;
@@ -69,7 +69,7 @@ async function directoryAt(
     if (record) ({ size, offset, end } = record);
   }
   const directoryStart = end - size;
-  /** What is to be added to the stated offsets: 0 also for an archive whose offsets count from the start of the source. */
+  /** The number to add to the declared offsets: 0 also for an archive whose offsets count from the start of the source. */
   const shift = directoryStart - offset;
   if (size > maxDirectoryBytes || directoryStart < 0 || shift < 0) return null;
   const directory = await viewOf(source, directoryStart, end);

@@ -102,7 +102,7 @@ const states = {
 
 /** The words of the results of gates, also in files that others read. */
 export const gateResults = {
-  /** Of gates, and of all of them together. */
+  /** States of gates, and verdicts on all gates together. */
   states,
 
   /** Its state, marked as a warning if it does not pass at that severity. */

@@ -8,7 +8,7 @@ export type Inline =
   | { readonly kind: 'break' };
 
 interface ListItem {
-  /** Of a task list; `null` for other items. */
+  /** Whether an item of a task list is done; `null` for other items. */
   readonly isDone: boolean | null;
   readonly children: readonly Block[];
 }
