@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { normalise } from '#tasks/digits/normalise.ts';
-import { accuracy, classify } from './accuracy.ts';
+import { accuracy, classify } from '../training/accuracy.ts';
+import type { LabelledImages } from '../training/labelled-images.ts';
+import { loss, shapesOf, type TrainedLayers } from '../training/net.ts';
+import { netOnnx } from '../training/onnx.ts';
+import { train } from '../training/train.ts';
+import { distort } from './distort.ts';
 import { drawing } from './drawings.ts';
-import { pixels, readMnist, side, type LabelledImages } from './mnist.ts';
-import { classes, loss, shapes } from './net.ts';
-import { digitsOnnx } from './onnx.ts';
-import { train, type TrainedLayers } from './train.ts';
+import { pixels, readMnist, side } from './mnist.ts';
+import { net } from './net.ts';
 import model from './model.json' with { type: 'json' };
 
 interface Golden {
@@ -17,6 +20,7 @@ interface Golden {
   readonly items: readonly { readonly digit: number; readonly image: string; readonly probabilities: number[] }[];
 }
 
+const { classes } = net;
 const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
 
 /** Drawings of each digit, different for each seed. */
@@ -44,6 +48,7 @@ describe('the trained model', { timeout }, () => {
     const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
     const got = await classify(
+      net,
       onnx,
       Float32Array.from(bytes, (byte) => byte / 255),
     );
@@ -54,7 +59,7 @@ describe('the trained model', { timeout }, () => {
   });
 
   test('reads more than 96 % of drawings made with a pen', async () => {
-    expect(await accuracy(onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
+    expect(await accuracy(net, onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
   });
 
   const folder = process.env['ASSAY_TEST_DATA'];
@@ -62,7 +67,7 @@ describe('the trained model', { timeout }, () => {
     'reads the MNIST test images with the accuracy in model.json (needs ASSAY_TEST_DATA)',
     async () => {
       const test = readMnist(join(folder!, 'data-mnist'), 't10k');
-      const value = await accuracy(onnx, test);
+      const value = await accuracy(net, onnx, test);
       expect(model.accuracy.items).toBe(test.labels.length);
       expect(value).toBe(model.accuracy.value);
       expect(value).toBeGreaterThanOrEqual(0.985);
@@ -77,14 +82,14 @@ describe('the recipe', { timeout }, () => {
   let trained: TrainedLayers;
   beforeAll(async () => {
     set = drawn([1, 2, 3, 4]);
-    trained = await train(set, schedule, (_, loss) => losses.push(loss));
+    trained = await train(net, set, distort, schedule, (_, loss) => losses.push(loss));
   }, timeout);
 
   test('gives the same weights for the same seed, and different ones for another', async () => {
     const short = { ...schedule, epochs: 2 };
-    const weights = await train(set, short, () => {});
-    expect(await train(set, short, () => {})).toEqual(weights);
-    expect(await train(set, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
+    const weights = await train(net, set, distort, short, () => {});
+    expect(await train(net, set, distort, short, () => {})).toEqual(weights);
+    expect(await train(net, set, distort, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
   test('trains until the loss is below half that of guessing', () => {
@@ -93,7 +98,7 @@ describe('the recipe', { timeout }, () => {
   });
 
   test('writes an ONNX file that computes the loss that training ended with', async () => {
-    const probabilities = await classify(digitsOnnx(trained), set.images);
+    const probabilities = await classify(net, netOnnx('digits', net, trained), set.images);
     const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
     expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);
   });
@@ -101,10 +106,12 @@ describe('the recipe', { timeout }, () => {
 
 /** The mean loss as the trainer's own engine computes it. */
 function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
+  const shapes = shapesOf(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
     bias: tf.variable(tf.tensor(bias)),
+    gain: null,
   }));
   const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
-  return loss(layers, tf.tensor4d(images, [labels.length, side, side, 1]), wanted).dataSync()[0]!;
+  return loss(net, layers, tf.tensor4d(images, [labels.length, side, side, 1]), wanted).dataSync()[0]!;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { LabelledImages } from '../training/labelled-images.ts';
 
 /** Width and height of an image. */
 export const side = 28;
@@ -8,22 +9,15 @@ export const pixels = side * side;
 /** Settings are chosen by training on the training images before this one and comparing the accuracy on the rest. */
 export const heldOutFrom = 55_000;
 
-/** Images one after the other, row-major, ink 1 on paper 0; one label 0-9 for each. */
-export interface LabelledImages {
-  readonly images: Float32Array;
-  readonly labels: Uint8Array;
-}
-
-/** MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0) from a folder with the files as MNIST names them. */
+/**
+ * MNIST's 60,000 training or 10,000 test images (CC BY-SA 3.0), ink 1 on paper 0, from a folder with the files as MNIST
+ * names them.
+ */
 export function readMnist(folder: string, set: 'train' | 't10k'): LabelledImages {
   const images = readIdx(join(folder, `${set}-images-idx3-ubyte.gz`), 3);
   const labels = readIdx(join(folder, `${set}-labels-idx1-ubyte.gz`), 1);
   if (images.length !== labels.length * pixels) throw new Error(`${folder}: images and labels differ in number`);
   return { images: Float32Array.from(images, (byte) => byte / 255), labels };
-}
-
-export function part({ images, labels }: LabelledImages, from: number, to: number): LabelledImages {
-  return { images: images.subarray(from * pixels, to * pixels), labels: labels.subarray(from, to) };
 }
 
 /** The values of an IDX file of unsigned bytes: two zeros, type 8, number of dimensions, their sizes, the values. */

@@ -3,12 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalise } from '#tasks/digits/normalise.ts';
 import type { Model } from '#core/model.ts';
-import { accuracy } from './accuracy.ts';
+import { accuracy } from '../training/accuracy.ts';
+import { part, type LabelledImages } from '../training/labelled-images.ts';
+import type { TrainedLayers } from '../training/net.ts';
+import { netOnnx } from '../training/onnx.ts';
+import { train, type Schedule } from '../training/train.ts';
+import { distort } from './distort.ts';
 import { drawing } from './drawings.ts';
-import { heldOutFrom, part, readMnist, type LabelledImages } from './mnist.ts';
-import { classes } from './net.ts';
-import { digitsOnnx } from './onnx.ts';
-import { train, type Schedule, type TrainedLayers } from './train.ts';
+import { heldOutFrom, readMnist } from './mnist.ts';
+import { net } from './net.ts';
 
 // Trains the digits model on MNIST's 60,000 training images, and evaluates it once on the 10,000 test images.
 //
@@ -36,14 +39,15 @@ async function choose(folder: string): Promise<void> {
   const heldOut = part(mnist, heldOutFrom, mnist.labels.length);
   for (const peakRate of [0.05, 0.1]) {
     const short = { ...schedule, epochs: 1, peakRate };
-    const value = await accuracy(digitsOnnx(await trained(part(mnist, 0, heldOutFrom), short)), heldOut);
+    const layers = await trained(part(mnist, 0, heldOutFrom), short);
+    const value = await accuracy(net, netOnnx('digits', net, layers), heldOut);
     console.error(`peak rate ${peakRate}: ${(100 * value).toFixed(2)} % of the held-out images`);
   }
 }
 
 function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers> {
   const start = performance.now();
-  return train(set, settings, (epoch, loss) => {
+  return train(net, set, distort, settings, (epoch, loss) => {
     const seconds = Math.round((performance.now() - start) / 1000);
     console.error(`epoch ${epoch + 1} of ${settings.epochs}: loss ${loss.toFixed(4)}, ${seconds} s`);
   });
@@ -51,10 +55,10 @@ function trained(set: LabelledImages, settings: Schedule): Promise<TrainedLayers
 
 async function cook(folder: string): Promise<void> {
   const layers = await trained(readMnist(folder, 'train'), schedule);
-  const onnx = digitsOnnx(layers);
+  const onnx = netOnnx('digits', net, layers);
   const test = readMnist(folder, 't10k');
   const items = test.labels.length;
-  const value = await accuracy(onnx, test);
+  const value = await accuracy(net, onnx, test);
   console.error(`${(100 * value).toFixed(2)} % of the ${items} test images`);
   const model: Model = {
     id: 'digits',
@@ -75,7 +79,7 @@ async function cook(folder: string): Promise<void> {
 
 /** One drawing of our own of each digit, normalised; in bytes, so that they read the same everywhere. */
 function goldenInputs(): { digit: number; image: string }[] {
-  return Array.from({ length: classes }, (_, digit) => {
+  return Array.from({ length: net.classes }, (_, digit) => {
     const bytes = Uint8Array.from(normalise(drawing(digit, 0)), (ink) => Math.round(255 * ink));
     return { digit, image: Buffer.from(bytes).toString('base64') };
   });

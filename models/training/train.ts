@@ -1,9 +1,8 @@
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { seededRandom } from '#core/random.ts';
-import { distort } from './distort.ts';
-import { pixels, side, type LabelledImages } from './mnist.ts';
-import { classes, loss, startingLayers, type Layers } from './net.ts';
+import type { LabelledImages } from './labelled-images.ts';
+import { imageSize, loss, startingLayers, weightsOf, type Layers, type Net, type TrainedLayers } from './net.ts';
 
 export interface Schedule {
   readonly seed: number;
@@ -13,25 +12,27 @@ export interface Schedule {
   readonly peakRate: number;
 }
 
-/** Weights and bias of each layer, in the order and layout of `shapes`. */
-export type TrainedLayers = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
+/** Writes a changed copy of one image into `to`, which has the same length. */
+export type Augment = (from: Float32Array, to: Float32Array, random: () => number) => void;
 
 const momentum = 0.9;
 const warmupEpochs = 0.2;
 
 /**
- * Trains the net on one thread of wasm, on newly distorted images in a new order each epoch. The same images and
+ * Trains the net on one thread of wasm, on newly changed images in a new order each epoch. The same images and
  * schedule give the same weights, bit for bit.
  */
 export async function train(
+  net: Net,
   set: LabelledImages,
+  augment: Augment,
   schedule: Schedule,
   onEpoch: (epoch: number, meanLoss: number) => void,
 ): Promise<TrainedLayers> {
   setThreadsCount(1);
   await tf.setBackend('wasm');
   const random = seededRandom(schedule.seed);
-  const layers = startingLayers(random);
+  const layers = startingLayers(net, random);
   const optimiser = tf.train.momentum(0, momentum, true);
   const stepsPerEpoch = Math.floor(set.labels.length / schedule.batchSize);
   for (let epoch = 0; epoch < schedule.epochs; epoch++) {
@@ -40,12 +41,19 @@ export async function train(
     for (let step = 0; step < stepsPerEpoch; step++) {
       optimiser.setLearningRate(rateAt((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
       const chosen = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
-      sum += takeStep(layers, optimiser, batchOf(set, chosen, random));
+      sum += takeStep(
+        net,
+        layers,
+        optimiser,
+        batchOf(net, set, chosen, (from, to) => augment(from, to, random)),
+      );
     }
     onEpoch(epoch, sum / stepsPerEpoch);
   }
-  const trained = layers.map(({ weights, bias }) => ({ weights: values(weights), bias: values(bias) }));
-  tf.dispose(layers.flatMap(({ weights, bias }) => [weights, bias]));
+  const trained = tf.tidy(() =>
+    layers.map((layer) => ({ weights: values(weightsOf(layer)), bias: values(layer.bias) })),
+  );
+  tf.dispose(layers.flatMap(({ weights, bias, gain }) => [weights, bias, ...(gain ? [gain] : [])]));
   optimiser.dispose();
   return trained;
 }
@@ -55,21 +63,30 @@ interface Batch {
   readonly wanted: Float32Array;
 }
 
-function takeStep(layers: Layers, optimiser: tf.Optimizer, { images, wanted }: Batch): number {
+function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, wanted }: Batch): number {
   return tf.tidy(() => {
-    const size = wanted.length / classes;
-    const x = tf.tensor4d(images, [size, side, side, 1]);
-    const y = tf.tensor2d(wanted, [size, classes]);
-    return optimiser.minimize(() => loss(layers, x, y), true)!.dataSync()[0]!;
+    const size = wanted.length / net.classes;
+    const x = tf.tensor4d(images, [size, net.side, net.side, net.channels]);
+    const y = tf.tensor2d(wanted, [size, net.classes]);
+    return optimiser.minimize(() => loss(net, layers, x, y), true)!.dataSync()[0]!;
   });
 }
 
-function batchOf({ images, labels }: LabelledImages, chosen: Uint32Array, random: () => number): Batch {
-  const batch = { images: new Float32Array(chosen.length * pixels), wanted: new Float32Array(chosen.length * classes) };
+function batchOf(
+  net: Net,
+  { images, labels }: LabelledImages,
+  chosen: Uint32Array,
+  augment: (from: Float32Array, to: Float32Array) => void,
+): Batch {
+  const size = imageSize(net);
+  const batch = {
+    images: new Float32Array(chosen.length * size),
+    wanted: new Float32Array(chosen.length * net.classes),
+  };
   chosen.forEach((item, slot) => {
-    const from = images.subarray(item * pixels, (item + 1) * pixels);
-    distort(from, batch.images.subarray(slot * pixels, (slot + 1) * pixels), random);
-    batch.wanted[slot * classes + labels[item]!] = 1;
+    const from = images.subarray(item * size, (item + 1) * size);
+    augment(from, batch.images.subarray(slot * size, (slot + 1) * size));
+    batch.wanted[slot * net.classes + labels[item]!] = 1;
   });
   return batch;
 }
@@ -90,6 +107,6 @@ function shuffled(length: number, random: () => number): Uint32Array {
   return order;
 }
 
-function values(variable: tf.Variable): Float32Array {
-  return variable.dataSync<'float32'>().slice();
+function values(tensor: tf.Tensor): Float32Array {
+  return tensor.dataSync<'float32'>().slice();
 }

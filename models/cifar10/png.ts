@@ -1,0 +1,54 @@
+import { inflateSync } from 'node:zlib';
+
+const signature = '89504e470d0a1a0a';
+
+/**
+ * The pixels of an RGB PNG of 8 bits per channel without interlacing, row by row
+ * (https://www.w3.org/TR/png-3/#9Filters).
+ */
+export function readRgbPng(file: Buffer): Uint8Array {
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  if (file.toString('hex', 0, 8) !== signature || file.toString('hex', 24, 29) !== '0802000000')
+    throw new Error('the file is not an RGB PNG of 8 bits per channel without interlacing');
+  const parts: Buffer[] = [];
+  for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at))
+    if (file.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(file.subarray(at + 8, at + 8 + file.readUInt32BE(at)));
+  const filtered = inflateSync(Buffer.concat(parts));
+  const rowBytes = 3 * width;
+  const pixels = new Uint8Array(height * rowBytes);
+  for (let row = 0; row < height; row++) {
+    const filter = filtered[row * (rowBytes + 1)]!;
+    const start = row * rowBytes;
+    for (let at = 0; at < rowBytes; at++) {
+      const left = at < 3 ? 0 : pixels[start + at - 3]!;
+      const above = row === 0 ? 0 : pixels[start + at - rowBytes]!;
+      const corner = at < 3 || row === 0 ? 0 : pixels[start + at - rowBytes - 3]!;
+      pixels[start + at] = filtered[row * (rowBytes + 1) + 1 + at]! + predicted(filter, left, above, corner);
+    }
+  }
+  return pixels;
+}
+
+function predicted(filter: number, left: number, above: number, corner: number): number {
+  switch (filter) {
+    case 0:
+      return 0;
+    case 1:
+      return left;
+    case 2:
+      return above;
+    case 3:
+      return (left + above) >> 1;
+    default:
+      return paeth(left, above, corner);
+  }
+}
+
+/** The neighbour closest to `left + above - corner`. */
+function paeth(left: number, above: number, corner: number): number {
+  const [byLeft, byAbove] = [Math.abs(above - corner), Math.abs(left - corner)];
+  const byCorner = Math.abs(left + above - 2 * corner);
+  if (byLeft <= byAbove && byLeft <= byCorner) return left;
+  return byAbove <= byCorner ? above : corner;
+}

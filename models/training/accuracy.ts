@@ -1,0 +1,44 @@
+import { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import type { LabelledImages } from './labelled-images.ts';
+import { imageSize, type Net } from './net.ts';
+
+/** Images per run: the first layer's output for all 10,000 test images at once would be 500 MB. */
+const batchSize = 500;
+
+/** Probabilities [n, classes] for images one after the other, by onnxruntime's wasm build. */
+export async function classify(net: Net, model: Uint8Array, images: Float32Array): Promise<Float32Array> {
+  const session = await InferenceSession.create(model);
+  const size = imageSize(net);
+  const count = images.length / size;
+  const all = new Float32Array(count * net.classes);
+  for (let from = 0; from < count; from += batchSize) {
+    const batch = channelsFirst(net, images.subarray(from * size, (from + batchSize) * size));
+    const image = new Tensor('float32', batch, [batch.length / size, net.channels, net.side, net.side]);
+    const { probabilities } = await session.run({ image });
+    all.set(probabilities!.data as Float32Array, from * net.classes);
+  }
+  await session.release();
+  return all;
+}
+
+/** Share of the images whose likeliest class is their label. */
+export async function accuracy(net: Net, model: Uint8Array, { images, labels }: LabelledImages): Promise<number> {
+  const probabilities = await classify(net, model, images);
+  const right = labels.filter((label, item) => {
+    const row = probabilities.subarray(item * net.classes, (item + 1) * net.classes);
+    return row.indexOf(Math.max(...row)) === label;
+  });
+  return right.length / labels.length;
+}
+
+/** Pixels of channels to planes of pixels, image by image. */
+function channelsFirst({ side, channels }: Net, images: Float32Array): Float32Array {
+  const area = side * side;
+  const planes = new Float32Array(images.length);
+  for (let at = 0; at < images.length; at++) {
+    const [pixel, channel] = [Math.floor(at / channels), at % channels];
+    const [image, place] = [Math.floor(pixel / area), pixel % area];
+    planes[(image * channels + channel) * area + place] = images[at]!;
+  }
+  return planes;
+}

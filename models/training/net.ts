@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { classifyLoss, convolve, pool, standardise } from './layers.ts';
+
+/** A classifier of square images: 3 x 3 convolutions with ReLU, then one fully connected layer. */
+export interface Net {
+  /** Width and height of an image. */
+  readonly side: number;
+  readonly channels: number;
+  readonly classes: number;
+  /** `isPooled` halves width and height after the convolution. */
+  readonly convolutions: readonly { readonly channels: number; readonly isPooled: boolean }[];
+  /** The filters are standardised while training ({@link standardise}). */
+  readonly isStandardised: boolean;
+}
+
+/** Weights and bias of each layer, as used: filters [3, 3, in, out] of the convolutions, then [places * in, classes]. */
+export type TrainedLayers = readonly { readonly weights: Float32Array; readonly bias: Float32Array }[];
+
+/** What is trained. `gain` is that of a standardised filter. */
+interface Layer {
+  readonly weights: tf.Variable;
+  readonly bias: tf.Variable;
+  readonly gain: tf.Variable | null;
+}
+export type Layers = readonly Layer[];
+
+/** Keeps the variance of what passes a convolution of standardised filters and ReLU: sqrt(2 / (1 - 1 / pi)). */
+const startingGain = 1.7139;
+
+/** Values of one image. */
+export function imageSize({ side, channels }: Net): number {
+  return side * side * channels;
+}
+
+/** Width and height after the last convolution. */
+export function pooledSide({ side, convolutions }: Net): number {
+  return side / 2 ** convolutions.filter(({ isPooled }) => isPooled).length;
+}
+
+/** Shapes of the weights and lengths of the biases, in the order of {@link Layers}. */
+export function shapesOf(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
+  const channels = [net.channels, ...net.convolutions.map((layer) => layer.channels)];
+  return [
+    ...net.convolutions.map((layer, at) => ({ weights: [3, 3, channels[at]!, layer.channels], bias: layer.channels })),
+    { weights: [pooledSide(net) ** 2 * channels.at(-1)!, net.classes], bias: net.classes },
+  ];
+}
+
+/** Uniform starting weights of He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
+export function startingLayers(net: Net, random: () => number): Layers {
+  return shapesOf(net).map(({ weights, bias }, at) => {
+    const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
+    const reach = Math.sqrt(6 / inputs);
+    const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * reach);
+    const hasGain = net.isStandardised && at < net.convolutions.length;
+    return {
+      weights: tf.variable(tf.tensor(values, [...weights])),
+      bias: tf.variable(tf.zeros([bias])),
+      gain: hasGain ? tf.variable(tf.fill([bias], startingGain)) : null,
+    };
+  });
+}
+
+/** The weights with which a layer computes. */
+export function weightsOf({ weights, gain }: Layer): tf.Tensor {
+  return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
+}
+
+/** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
+export function loss(net: Net, layers: Layers, images: Tensor4D, wanted: Tensor2D): tf.Scalar {
+  const convolved = net.convolutions.reduce((x, { isPooled }, at) => {
+    const y = convolve(x, weightsOf(layers[at]!) as Tensor4D, layers[at]!.bias as tf.Tensor as Tensor1D);
+    return isPooled ? pool(y) : y;
+  }, images);
+  const { weights, bias } = layers.at(-1)!;
+  return classifyLoss(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, wanted);
+}

@@ -1,0 +1,104 @@
+import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { accuracy, classify } from './accuracy.ts';
+import type { LabelledImages } from './labelled-images.ts';
+import { standardise } from './layers.ts';
+import { loss, shapesOf, type Net, type TrainedLayers } from './net.ts';
+import { netOnnx } from './onnx.ts';
+import { train, type Schedule } from './train.ts';
+
+// Whole nets run here on one thread: seconds of work while other tests run.
+const timeout = 60_000;
+setThreadsCount(1);
+
+const net: Net = {
+  side: 8,
+  channels: 3,
+  classes: 3,
+  convolutions: [
+    { channels: 8, isPooled: true },
+    { channels: 8, isPooled: false },
+  ],
+  isStandardised: true,
+};
+const schedule: Schedule = { seed: 1, epochs: 4, batchSize: 8, peakRate: 0.02 };
+const unchanged = (from: Float32Array, to: Float32Array) => to.set(from);
+
+/** Noise, in which the channel of the class is brighter. */
+function coloured(count: number, seed: number): LabelledImages {
+  const random = seededRandom(seed);
+  const labels = Uint8Array.from({ length: count }, (_, item) => item % 3);
+  const images = Float32Array.from({ length: count * 192 }, (_, at) => {
+    const isBright = at % 3 === labels[Math.floor(at / 192)];
+    return random() * 2 - 1 + (isBright ? 0.5 : 0);
+  });
+  return { images, labels };
+}
+
+test(
+  'the ONNX file of a standardised net computes the loss that training ended with, and what it was trained for',
+  { timeout },
+  async () => {
+    const set = coloured(120, 1);
+    const trained = await train(net, set, unchanged, schedule, () => {});
+    const onnx = netOnnx('coloured', net, trained);
+    const probabilities = await classify(net, onnx, set.images);
+    const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
+    expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);
+    expect(await accuracy(net, onnx, coloured(60, 2))).toBeGreaterThan(0.95);
+  },
+);
+
+/** The mean loss as the trainer's own engine computes it with the weights as used. */
+function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
+  const shapes = shapesOf(net);
+  const layers = trained.map(({ weights, bias }, layer) => ({
+    weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
+    bias: tf.variable(tf.tensor(bias)),
+    gain: null,
+  }));
+  const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), net.classes) as tf.Tensor2D;
+  return loss(net, layers, tf.tensor4d(images, [labels.length, net.side, net.side, 3]), wanted).dataSync()[0]!;
+}
+
+test('a standardised filter has mean 0 and its gain as norm, and gradients equal to differences', async () => {
+  await tf.setBackend('wasm');
+  const random = seededRandom(3);
+  const numbers = (length: number) => Float32Array.from({ length }, () => random() * 2 - 1);
+  const [filter, gain, factors] = [numbers(36), Float32Array.of(0.5, 2), numbers(36)];
+  const standardised = (values: Float32Array, gains: Float32Array) =>
+    standardise(tf.tensor4d(values, [3, 3, 2, 2]), tf.tensor1d(gains));
+
+  const output = standardised(filter, gain).dataSync();
+  for (const [at, norm] of gain.entries()) {
+    const own = output.filter((_, index) => index % 2 === at);
+    expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
+    expect(Math.hypot(...own)).toBeCloseTo(norm, 5);
+  }
+
+  const weighted = (values: Float32Array, gains: Float32Array) =>
+    standardised(values, gains)
+      .dataSync()
+      .reduce((sum, value, at) => sum + value * factors[at]!, 0);
+  const sum = tf.customGrad((x) => ({
+    value: tf.sum(tf.mul(x as tf.Tensor, tf.tensor4d(factors, [3, 3, 2, 2]))),
+    gradFunc: () => tf.tensor4d(factors, [3, 3, 2, 2]),
+  }));
+  const gradients = tf.grads((x, g) => sum(standardise(x as tf.Tensor4D, g as tf.Tensor1D)));
+  const [ofFilter, ofGain] = gradients([tf.tensor4d(filter, [3, 3, 2, 2]), tf.tensor1d(gain)]);
+  const step = 1e-3;
+  const difference = (values: Float32Array, at: number, of: (changed: Float32Array) => number) =>
+    (of(values.with(at, values[at]! + step)) - of(values.with(at, values[at]! - step))) / (2 * step);
+  for (const at of [0, 7, 20, 35])
+    expect(ofFilter!.dataSync()[at]).toBeCloseTo(
+      difference(filter, at, (changed) => weighted(changed, gain)),
+      2,
+    );
+  for (const at of [0, 1])
+    expect(ofGain!.dataSync()[at]).toBeCloseTo(
+      difference(gain, at, (changed) => weighted(filter, changed)),
+      2,
+    );
+});
