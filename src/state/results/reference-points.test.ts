@@ -2,10 +2,14 @@ import { expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import type { StoredResult } from '#records/results.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+import type { ProjectResult } from './project-results.ts';
 import { referencePoints } from './reference-points.ts';
 import { reportId, summaryOfReport } from './summary.ts';
 
 let stored: readonly StoredResult[] = [];
+const ofProject: ProjectResult[] = vi.hoisted(() => []);
+vi.mock('./project-results.json', () => ({ default: ofProject }));
 vi.mock('#records/results.ts', () => ({
   storedSummaries: async () => stored.map(({ summary }) => summary),
   storedResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
@@ -59,4 +63,21 @@ test('language models are compared by generation speed, and more tokens/s are fa
     { value: 100, unit: 'tokens/s' },
     { value: answer!.medianTokensPerS, unit: 'tokens/s' },
   ]);
+});
+
+test("this project's results of the workload are references by the same method, with the machine's name and the link", async () => {
+  const own = on('Firefox 150', 40);
+  store(on('Safari 27', 20));
+  const [slow, other] = [on('Chromium 156', 60), on('Chromium 156', 30, { method: '2.0.0' })];
+  const machine = 'test machine with 2 vCPUs';
+  for (const report of [slow, other])
+    ofProject.push({ workload: own.subject.id, machine, link: await encodeReportLink(report) });
+  ofProject.push({ workload: 'another', machine, link: 'not read' });
+  const points = await referencePoints(own, 'own');
+  ofProject.length = 0;
+  expect(points.map((point) => [point.machine, point.isOfProject, Math.round(point.speed.value / 10)])).toEqual([
+    ['Safari 27, Linux', false, 2],
+    ['test machine with 2 vCPUs, Chromium 156, Linux', true, 6],
+  ]);
+  expect(points[1]?.hash).toBe(await encodeReportLink(slow));
 });

@@ -2,11 +2,14 @@ import { isComparable } from '#bench/compare.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { SpeedReport } from '#core/report.ts';
 import { storedResult, storedSummaries, type ReportSummary } from '#records/results.ts';
+import { projectResults } from './project-results.ts';
+import { machineOf } from './summary.ts';
 
-/** A stored result of the same work, to judge a result by. */
+/** A result of the same work, stored here or measured by this project, to judge a result by. */
 export interface ReferencePoint {
-  /** The id of the stored result. */
-  readonly id: string;
+  /** Address of the whole result. */
+  readonly hash: string;
+  readonly isOfProject: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly machine: string;
@@ -26,10 +29,30 @@ const maxPoints = 6;
 const maxCandidates = 30;
 
 /**
- * Reliable stored results of the same model, sizes and method, the newest of each machine, engine, device and number of
- * threads; the fastest first. @param ownId the id of the report, which is not its own reference
+ * Results of the same model, sizes and method, the fastest first: this project's, and of the reliable ones stored here
+ * the newest of each machine, engine, device and number of threads.
+ * @param ownId the id of the report, which is not its own reference
  */
 export async function referencePoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
+  const sign = report.kind === 'text' ? -1 : 1;
+  const fastestFirst = (one: ReferencePoint, other: ReferencePoint) => sign * (one.speed.value - other.speed.value);
+  const stored = (await storedPoints(report, ownId)).sort(fastestFirst).slice(0, maxPoints);
+  return [...stored, ...(await projectPoints(report))].sort(fastestFirst);
+}
+
+async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
+  const results = await projectResults(report.subject.id);
+  return results
+    .filter((result) => isComparable(report, result.report))
+    .map(({ machine, link, report: own }) => {
+      const { engine, device, threads } = own.target.opened;
+      const at = Date.parse(own.startedAt);
+      const where = `${machine}, ${machineOf(own)}`;
+      return { hash: link, isOfProject: true, at, machine: where, engine, device, threads, speed: mainSpeed(own) };
+    });
+}
+
+async function storedPoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
   const isCandidate = (summary: { readonly id: string; readonly kind: string }): summary is ReportSummary =>
     summary.kind === report.kind && summary.id !== ownId;
   const candidates = (await storedSummaries())
@@ -41,10 +64,10 @@ export async function referencePoints(report: SpeedReport, ownId: string): Promi
     const key = [machine, engine, device, threads].join('\n');
     const stored = points.has(key) ? null : (await storedResult(id))?.report;
     if (!stored || stored.kind === 'task' || !isComparable(report, stored)) continue;
-    points.set(key, { id, at, machine, engine, device, threads, speed: mainSpeed(stored) });
+    const hash = `#/results/${id}`;
+    points.set(key, { hash, isOfProject: false, at, machine, engine, device, threads, speed: mainSpeed(stored) });
   }
-  const sign = report.kind === 'text' ? -1 : 1;
-  return [...points.values()].sort((one, other) => sign * (one.speed.value - other.speed.value)).slice(0, maxPoints);
+  return [...points.values()];
 }
 
 /** The generation speed of a language model; otherwise the median of the first cell. */

@@ -82,7 +82,7 @@ export function summaryOfComparison(
   };
 }
 
-function machineOf({ environment }: Report): string {
+export function machineOf({ environment }: Report): string {
   return `${environment.kind === 'page' ? environment.browser : environment.cpu}, ${environment.os}`;
 }
 

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../companion/cli/main.ts';
+import type { ProjectResult } from '#state/results/project-results.ts';
+import { builtApp } from './dist.ts';
+import { root } from './project.ts';
+
+// `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results as those of the
+// machine NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
+// replaces earlier results of that machine.
+
+/** A machine with other work is not measured: the mean number of runnable processes per core, over a minute. */
+const maxLoadPerCore = 0.25;
+const path = join(root, 'src/state/results/project-results.json');
+
+interface Measured {
+  readonly outcome: string;
+  readonly link: string;
+}
+
+async function measure(workload: string): Promise<Measured> {
+  let printed = '';
+  const print = (text: string) => void (printed += text);
+  const context = { app: builtApp, deviceProfile: join(root, '.cache', 'device-profile.json') };
+  const log = (line: string) => console.error(line);
+  const { signal } = new AbortController();
+  const args = ['bench', '--workload', workload, '--quick', '--json'];
+  const exitCode = await main(args, { print, log, signal, ...context });
+  if (exitCode !== 0) throw new Error(`bench ${workload} ended with ${exitCode}`);
+  return JSON.parse(printed) as Measured;
+}
+
+const machine = process.argv[2];
+if (machine === undefined) throw new Error('usage: node scripts/measure-references.ts NAME');
+await builtApp((line) => console.error(line));
+const load = loadavg()[0]! / availableParallelism();
+if (load > maxLoadPerCore)
+  throw new Error(`the machine is busy: load ${load.toFixed(2)} per core, limit ${maxLoadPerCore}`);
+const results: ProjectResult[] = [];
+for (const workload of ['conv', 'encoder', 'decoder']) {
+  const { outcome, link } = await measure(workload);
+  console.error(`${workload}: ${outcome}, load before ${load.toFixed(2)} per core`);
+  if (outcome !== 'valid' && outcome !== 'indicative') throw new Error(`${workload} is ${outcome}: nothing was stored`);
+  results.push({ workload, machine, link });
+}
+const others = (JSON.parse(readFileSync(path, 'utf8')) as ProjectResult[]).filter(
+  (result) => result.machine !== machine,
+);
+writeFileSync(path, `${JSON.stringify([...others, ...results], null, 2)}\n`);
