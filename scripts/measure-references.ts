@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../companion/cli/main.ts';
-import type { ProjectResult } from '#state/results/project-results.ts';
 import { builtApp } from './dist.ts';
 import { root } from './project.ts';
 
@@ -37,14 +36,14 @@ await builtApp((line) => console.error(line));
 const load = loadavg()[0]! / availableParallelism();
 if (load > maxLoadPerCore)
   throw new Error(`the machine is busy: load ${load.toFixed(2)} per core, limit ${maxLoadPerCore}`);
-const results: ProjectResult[] = [];
+const results = [];
 for (const workload of ['conv', 'encoder', 'decoder']) {
   const { outcome, link } = await measure(workload);
   console.error(`${workload}: ${outcome}, load before ${load.toFixed(2)} per core`);
   if (outcome !== 'valid' && outcome !== 'indicative') throw new Error(`${workload} is ${outcome}: nothing was stored`);
   results.push({ workload, machine, link });
 }
-const others = (JSON.parse(readFileSync(path, 'utf8')) as ProjectResult[]).filter(
+const others = (JSON.parse(readFileSync(path, 'utf8')) as { readonly machine: string }[]).filter(
   (result) => result.machine !== machine,
 );
 writeFileSync(path, `${JSON.stringify([...others, ...results], null, 2)}\n`);

@@ -57,7 +57,7 @@ export function startingLayers(net: Net, random: () => number): Layers {
     return {
       weights: tf.variable(tf.tensor(values, [...weights])),
       bias: tf.variable(tf.zeros([bias])),
-      gain: hasGain ? tf.variable(tf.fill([bias], startingGain)) : null,
+      gain: hasGain ? tf.variable(tf.tensor(new Float32Array(bias).fill(startingGain))) : null,
     };
   });
 }

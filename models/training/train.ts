@@ -53,7 +53,10 @@ export async function train(
   const trained = tf.tidy(() =>
     layers.map((layer) => ({ weights: values(weightsOf(layer)), bias: values(layer.bias) })),
   );
-  tf.dispose(layers.flatMap(({ weights, bias, gain }) => [weights, bias, ...(gain ? [gain] : [])]));
+  for (const { weights, bias, gain } of layers) {
+    tf.dispose([weights, bias]);
+    gain?.dispose();
+  }
   optimiser.dispose();
   return trained;
 }

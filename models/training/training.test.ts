@@ -71,7 +71,7 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
   const standardised = (values: Float32Array, gains: Float32Array) =>
     standardise(tf.tensor4d(values, [3, 3, 2, 2]), tf.tensor1d(gains));
 
-  const output = standardised(filter, gain).dataSync();
+  const output = standardised(filter, gain).dataSync<'float32'>();
   for (const [at, norm] of gain.entries()) {
     const own = output.filter((_, index) => index % 2 === at);
     expect(own.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
@@ -80,7 +80,7 @@ test('a standardised filter has mean 0 and its gain as norm, and gradients equal
 
   const weighted = (values: Float32Array, gains: Float32Array) =>
     standardised(values, gains)
-      .dataSync()
+      .dataSync<'float32'>()
       .reduce((sum, value, at) => sum + value * factors[at]!, 0);
   const sum = tf.customGrad((x) => ({
     value: tf.sum(tf.mul(x as tf.Tensor, tf.tensor4d(factors, [3, 3, 2, 2]))),
