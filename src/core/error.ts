@@ -4,44 +4,50 @@ import type { Reason } from './reason.ts';
  * Why something failed. `facts` contain the values that the message names. What a code means to the user, and what to
  * do about it, is in one table per language (`src/words`), keyed by code.
  */
-export type ErrorCode =
-  | 'runtime-unavailable' // this engine or device is not available here: {runtime, device, why}
-  | 'engine-not-stored' // a file of an engine is not stored for offline use and could not be fetched: {runtime}
-  | 'engine-not-ready' // the companion lacks an engine or cannot use it: {engine, ...PackageState}
-  | 'engine-refused' // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
-  | 'engine-in-use' // another command is adding or removing the engine: {engine}
-  | 'model-unsupported' // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
-  | 'model-parts' // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
-  | 'model-corrupt' // the bytes violate the file format: {format, offset, why}
-  | 'model-unknown' // no matching catalogue entry or format: {model, is?}; `is` is what the file is instead
-  | 'model-not-stored' // a link names a model that is not stored in this browser: {model}
-  | 'other-model' // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
-  | 'model-in-use' // a tab has the model open, so it cannot be deleted: {model}
-  | 'input-invalid' // an input value does not match the model: {name, got, want}
-  | 'input-blank' // an image without any text to read
-  | 'file-unreadable' // an image or file could not be decoded: {file, why}
-  | 'file-refused' // the user or the browser denied access to a remembered file: {file}
-  | 'file-gone' // a remembered file was moved or deleted: {file}
-  | 'file-changed' // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
-  | 'labels-invalid' // a file of labels cannot be read: {file, line?, reason}
-  | 'not-scored' // the result of an item cannot be compared with its label: {reason}
-  | 'set-unclear' // what the files of a labelled set are, or which of them to use: {reason}
-  | 'fetch-failed' // bytes could not be fetched: {url, why}
-  | 'access-denied' // a server requires a sign-in or accepting its terms: {url, status}
-  | 'out-of-memory' // {needBytes?, why}
-  | 'worker-died' // the worker of a session terminated unexpectedly: {runtime}
-  | 'device-lost' // the GPU device was lost: {why}
-  | 'aborted' // stopped by the user
-  | 'run-interrupted' // every sample was excluded because the page was hidden: {why}
-  | 'link-invalid' // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
-  | 'hallmark-refused' // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
-  | 'result-invalid' // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
-  | 'gates-invalid' // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
-  | 'conversation-invalid' // a file of conversations cannot be imported: {file, reason}
-  | 'address-invalid' // the text typed is not a model address: {why}
-  | 'storage-failed' // {why}
-  | 'camera-unavailable' // {why}
-  | 'internal'; // a bug in this app: {why}
+export const errorCodes = [
+  'runtime-unavailable', // this engine or device is not available here: {runtime, device, why}
+  'engine-not-stored', // a file of an engine is not stored for offline use and could not be fetched: {runtime}
+  'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
+  'engine-refused', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
+  'engine-in-use', // another command is adding or removing the engine: {engine}
+  'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
+  'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
+  'model-corrupt', // the bytes violate the file format: {format, offset, why}
+  'model-unknown', // no matching catalogue entry or format: {model, is?}; `is` is what the file is instead
+  'model-not-stored', // a link names a model that is not stored in this browser: {model}
+  'other-model', // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
+  'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
+  'input-invalid', // an input value does not match the model: {name, got, want}
+  'input-blank', // an image without any text to read
+  'file-unreadable', // an image or file could not be decoded: {file, why}
+  'file-refused', // the user or the browser denied access to a remembered file: {file}
+  'file-gone', // a remembered file was moved or deleted: {file}
+  'file-changed', // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
+  'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
+  'not-scored', // the result of an item cannot be compared with its label: {reason}
+  'set-unclear', // what the files of a labelled set are, or which of them to use: {reason}
+  'fetch-failed', // bytes could not be fetched: {url, why}
+  'access-denied', // a server requires a sign-in or accepting its terms: {url, status}
+  'out-of-memory', // {needBytes?, why}
+  'worker-died', // the worker of a session terminated unexpectedly: {runtime}
+  'device-lost', // the GPU device was lost: {why}
+  'companion-refused', // the companion refused a connection or a request: {reason}
+  'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/message-fault.ts`
+  'session-closed', // the companion closed an open model, or does not know it: {reason}
+  'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}
+  'aborted', // stopped by the user
+  'run-interrupted', // every sample was excluded because the page was hidden: {why}
+  'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
+  'hallmark-refused', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
+  'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
+  'gates-invalid', // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
+  'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
+  'address-invalid', // the text typed is not a model address: {why}
+  'storage-failed', // {why}
+  'camera-unavailable', // {why}
+  'internal', // a bug in this app: {why}
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /**
  * Values by name. `reason` is one of our codes, with a text in every language; `why` is a library's message, which is

@@ -39,7 +39,12 @@ interface SignatureParameters {
   readonly name: 'ECDSA';
   readonly hash: 'SHA-256';
 }
+interface MacParameters {
+  readonly name: 'HMAC';
+  readonly hash: 'SHA-256';
+}
 declare const crypto: {
+  getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   subtle: {
     digest(algorithm: 'SHA-256', data: CryptoBytes): Promise<ArrayBuffer>;
     generateKey(
@@ -62,6 +67,15 @@ declare const crypto: {
       signature: CryptoBytes,
       data: CryptoBytes,
     ): Promise<boolean>;
+    importKey(
+      format: 'raw',
+      key: CryptoBytes,
+      parameters: MacParameters,
+      extractable: boolean,
+      usages: readonly ('sign' | 'verify')[],
+    ): Promise<CryptoKey>;
+    sign(parameters: 'HMAC', key: CryptoKey, data: CryptoBytes): Promise<ArrayBuffer>;
+    verify(parameters: 'HMAC', key: CryptoKey, mac: CryptoBytes, data: CryptoBytes): Promise<boolean>;
   };
 };
 interface AbortSignal {

@@ -1,6 +1,7 @@
 import type { FormatFault } from './format-fault.ts';
 import type { GateFileFault } from './gate-file-fault.ts';
 import type { HallmarkFault } from './hallmark-fault.ts';
+import type { MessageFault } from './message-fault.ts';
 import type { ReportLinkFault } from './report-link-fault.ts';
 
 /**
@@ -18,6 +19,8 @@ export type Reason = Distinct<
     FormatFault['reason'],
     ServerReason,
     StorageReason,
+    CompanionReason,
+    MessageFault['reason'],
     CameraReason,
     InputReason,
     'page-hidden', // during every sample of a cell: {samples, cell}
@@ -160,6 +163,25 @@ type StorageReason =
   | 'not-enough-quota' // {needBytes, freeBytes}
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
+
+/** Why the companion refuses a connection or a request, or closed a model. */
+export type CompanionReason =
+  | 'page-too-old' // for the protocol of the companion: {version, min}
+  | 'companion-too-old' // for the protocol of the page: {version, min}
+  | 'not-authenticated' // no valid token, key or code, or not in time
+  | 'origin-not-paired' // {origin}
+  | 'signature-invalid' // of a paired page
+  | 'pairing-not-open' // `assay pair` is not running, or another page is being paired
+  | 'code-wrong' // {triesLeft}
+  | 'code-expired'
+  | 'scope-missing' // of this page or API key: {scope}
+  | 'too-many-requests' // at the same time: {max}
+  | 'request-id-in-use' // {id}
+  | 'session-unknown' // {session}
+  | 'closed-for-memory' // the model unused for the longest time, to open another one: {model}
+  | 'engine-unknown' // {engine, known}
+  | 'upload-order' // a part of a file that does not follow the previous one: {offset, wantOffset}
+  | 'upload-incomplete'; // a file that was not sent completely: {file}
 
 /** Why an input value cannot be used. */
 export type InputReason =

@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { HallmarkFault } from '#core/hallmark-fault.ts';
 import type { InputReason, LabelReason, Reason } from '#core/reason.ts';
 import { isolate } from '../isolate.ts';
+import { companionFixes } from './companion.ts';
 import { engine } from './engine.ts';
 import { enginePackages } from './engine-packages.ts';
 import { format } from './format.ts';
@@ -320,6 +321,22 @@ export const errors = {
   'device-lost': (facts) => ({
     what: `The GPU device was lost${because(facts)}`,
     fix: 'Run again. If it happens again, update the graphics driver or run on WebAssembly instead.',
+  }),
+  'companion-refused': (facts) => ({
+    what: `The companion refused this${because(facts)}`,
+    fix: companionFixes[String(facts.reason)] ?? 'Reload this page. If it happens again, restart the companion.',
+  }),
+  'message-invalid': (facts) => ({
+    what: `The page and the companion do not understand each other${because(facts)}`,
+    fix: 'Update the older of the two, and reload this page.',
+  }),
+  'session-closed': (facts) => ({
+    what: `The companion no longer has the model open${because(facts)}`,
+    fix: 'Open the model again.',
+  }),
+  'deadline-exceeded': (facts) => ({
+    what: `The companion did not finish within ${fact(facts, 'deadlineMs', 'the allowed')} ms.`,
+    fix: 'Try again, or choose a smaller input or model.',
   }),
   aborted: () => ({ what: 'Stopped.', fix: 'Nothing was saved. Start again at any time.' }),
   'run-interrupted': (facts) => ({

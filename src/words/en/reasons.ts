@@ -1,5 +1,6 @@
 import type { ErrorFacts } from '#core/error.ts';
 import type { Reason } from '#core/reason.ts';
+import { companionReasons, messageFaults } from './companion.ts';
 import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
@@ -215,4 +216,6 @@ export const reasons = {
   ...loose(reportLinkFaults),
   ...loose(gateFileFaults),
   ...loose(hallmarkFaults),
+  ...loose(messageFaults),
+  ...companionReasons,
 } satisfies Record<Reason, (facts: ErrorFacts) => string>;

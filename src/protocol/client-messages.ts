@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { engineIds } from '#core/engines.ts';
+import { maxThreads } from '#core/engine-settings.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { readMessage } from './read-message.ts';
+import {
+  bytesOf,
+  deadlineMs,
+  device,
+  fileName,
+  mac,
+  nonce,
+  publicKey,
+  requestId,
+  sessionId,
+  sha256,
+  shortText,
+  signature,
+} from './schemas.ts';
+import { settings } from './settings-schema.ts';
+import { wholeNumber } from './tensor-header.ts';
+import { textRequest, timedTextRequest } from './text-schemas.ts';
+
+/** The first message of a connection. */
+const hello = v.object({
+  type: v.literal('hello'),
+  versions: v.object({ min: wholeNumber, max: wholeNumber }),
+  /** The version of the app, for the log. */
+  app: shortText,
+  auth: v.variant('kind', [
+    /** Of a page that the companion serves itself. */
+    v.object({ kind: v.literal('token'), token: bytesOf(32) }),
+    /** Of a paired page: it is asked for a signature next. */
+    v.object({ kind: v.literal('paired'), publicKey, nonce }),
+    /** Of a page that is to be paired by a code. */
+    v.object({ kind: v.literal('code'), publicKey, nonce }),
+  ]),
+});
+
+/** A paired page proves that it has its private key. */
+const proof = v.object({ type: v.literal('proof'), signature });
+
+/** A page that is to be paired proves that its user has typed the code. */
+const codeProof = v.object({ type: v.literal('code-proof'), mac });
+
+/** Files sent before with `upload`, or a model in the companion's own folder. */
+const modelReference = v.variant('kind', [
+  v.object({
+    kind: v.literal('uploaded'),
+    id: shortText,
+    entry: fileName,
+    files: v.pipe(v.array(v.object({ name: fileName, sha256 })), v.minLength(1), v.maxLength(4096)),
+  }),
+  v.object({ kind: v.literal('named'), name: fileName }),
+]);
+
+const open = v.object({
+  type: v.literal('open'),
+  id: requestId,
+  model: modelReference,
+  engine: v.picklist(engineIds),
+  /** Tried in this order. */
+  devices: v.pipe(v.array(device), v.minLength(1), v.maxLength(16)),
+  threads: v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(maxThreads))),
+  placement: v.exactOptional(v.boolean()),
+  settings,
+  deadlineMs,
+});
+
+const ofSession = { id: requestId, session: sessionId };
+
+const control = v.variant('type', [
+  hello,
+  proof,
+  codeProof,
+  v.object({ type: v.literal('list-engines'), id: requestId }),
+  v.object({ type: v.literal('list-models'), id: requestId }),
+  /** Begins or continues the upload of a file; the answer says how much of it the companion has. */
+  v.object({ type: v.literal('begin-upload'), id: requestId, sha256, sizeBytes: v.pipe(wholeNumber, v.minValue(1)) }),
+  open,
+  v.object({ type: v.literal('generate'), ...ofSession, request: textRequest, deadlineMs }),
+  v.object({ type: v.literal('time-text'), ...ofSession, request: timedTextRequest, deadlineMs }),
+  v.object({ type: v.literal('vocabulary'), ...ofSession }),
+  v.object({ type: v.literal('memory'), ...ofSession }),
+  v.object({ type: v.literal('close'), ...ofSession }),
+  /** Ends the request of this number. A generation ends with the text so far, any other request with `aborted`. */
+  v.object({ type: v.literal('cancel'), id: requestId }),
+  /** Replaces the key of a paired page; the new key signs the transcript of this connection. */
+  v.object({ type: v.literal('rotate-key'), id: requestId, publicKey, signature }),
+]);
+
+/** Messages with tensors. */
+const frames = v.variant('type', [
+  v.object({ type: v.literal('run'), ...ofSession, deadlineMs }),
+  /** The next part of a file: its bytes are the tensor `bytes`. */
+  v.object({ type: v.literal('upload'), id: requestId, sha256, offset: wholeNumber }),
+]);
+
+/** A message of a page without tensors. */
+export type ClientControl = v.InferOutput<typeof control>;
+/** A message of a page with tensors, without them. */
+export type ClientFrame = v.InferOutput<typeof frames>;
+export type ClientMessage = ClientControl | (ClientFrame & { readonly tensors: Tensors });
+
+/**
+ * Parses and validates a message of a page: text is control, bytes are a frame.
+ * @throws AppError message-invalid
+ */
+export function readClientMessage(data: string | Uint8Array<ArrayBuffer>): ClientMessage {
+  return readMessage(control, frames, data);
+}

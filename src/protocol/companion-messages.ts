@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+import type { TextFacts } from '#core/text.ts';
+import { readMessage } from './read-message.ts';
+import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
+import { dataType, wholeNumber } from './tensor-header.ts';
+import { textTiming, textUsage } from './text-schemas.ts';
+
+/** The companion proves that it has its private key, before the page proves anything. */
+const challenge = v.object({ type: v.literal('challenge'), version: wholeNumber, publicKey, nonce, signature });
+
+/** The companion proves that it knows the code. The page stores the companion's public key; `welcome` follows. */
+const paired = v.object({ type: v.literal('paired'), mac });
+
+const welcome = v.object({
+  type: v.literal('welcome'),
+  version: wholeNumber,
+  /** The version of the companion. */
+  app: shortText,
+  scopes: v.array(scope),
+  /** A message above this size ends the connection; requests beyond this number are refused. */
+  limits: v.object({ maxMessageBytes: wholeNumber, maxRequests: wholeNumber }),
+});
+
+const engineListing = v.object({
+  engine: shortText,
+  state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device']),
+  version: v.nullable(shortText),
+  devices: v.array(v.object({ device, name: v.string() })),
+  /** What the message of the state names. */
+  facts,
+});
+
+const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber });
+
+const size = v.union([wholeNumber, v.string(), v.null()]);
+const tensorSpecs = v.array(v.object({ name: v.string(), dtype: dataType, shape: v.array(size) }));
+/** Facts that newer engines add are kept. */
+const engineFacts = {
+  runtime: v.string(),
+  runtimeVersion: v.string(),
+  build: v.string(),
+  device: v.string(),
+  threads: v.number(),
+  refused: v.array(v.object({ device: v.string(), why: v.string() })),
+  createMs: v.number(),
+};
+const opened = v.variant('kind', [
+  v.object({
+    kind: v.literal('tensor'),
+    facts: v.looseObject({ ...engineFacts, inputs: tensorSpecs, outputs: tensorSpecs }),
+  }),
+  v.object({
+    kind: v.literal('text'),
+    facts: v.looseObject({ ...engineFacts, contextLength: v.number(), hasChatTemplate: v.boolean() }),
+  }),
+]);
+type OpenedFacts =
+  { readonly kind: 'tensor'; readonly facts: SessionFacts } | { readonly kind: 'text'; readonly facts: TextFacts };
+
+/** A code of a newer companion is shown like a bug, with its name. */
+const errorCode = v.pipe(v.string(), v.maxLength(64));
+
+const control = v.variant('type', [
+  challenge,
+  paired,
+  welcome,
+  v.object({ type: v.literal('engines'), id: requestId, engines: v.array(engineListing) }),
+  v.object({ type: v.literal('models'), id: requestId, models: v.array(modelListing) }),
+  /** How much of a file the companion has; complete files were compared with their hash. */
+  v.object({ type: v.literal('received'), id: requestId, receivedBytes: wholeNumber, isComplete: v.boolean() }),
+  v.object({
+    type: v.literal('opened'),
+    id: requestId,
+    session: sessionId,
+    opened: opened as unknown as v.GenericSchema<OpenedFacts>,
+  }),
+  v.object({ type: v.literal('text'), id: requestId, text: v.string() }),
+  v.object({ type: v.literal('generated'), id: requestId, usage: textUsage }),
+  v.object({ type: v.literal('timed'), id: requestId, timing: textTiming }),
+  v.object({ type: v.literal('vocabulary'), id: requestId, tokens: v.array(v.string()) }),
+  v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
+  v.object({ type: v.literal('closed'), id: requestId }),
+  v.object({ type: v.literal('key-rotated'), id: requestId }),
+  /** The outcome of the request `id`, or of the connection. */
+  v.object({ type: v.literal('error'), id: v.nullable(requestId), code: errorCode, facts }),
+  /** Not an answer: the companion has closed a model by itself. */
+  v.object({ type: v.literal('session-closed'), session: sessionId, code: errorCode, facts }),
+]);
+
+/** Messages with tensors. */
+const frames = v.variant('type', [v.object({ type: v.literal('outputs'), id: requestId })]);
+
+/** A message of the companion without tensors. */
+export type CompanionControl = v.InferOutput<typeof control>;
+/** A message of the companion with tensors, without them. */
+export type CompanionFrame = v.InferOutput<typeof frames>;
+export type CompanionMessage = CompanionControl | (CompanionFrame & { readonly tensors: Tensors });
+
+/**
+ * Parses and validates a message of the companion: text is control, bytes are a frame.
+ * @throws AppError message-invalid
+ */
+export function readCompanionMessage(data: string | Uint8Array<ArrayBuffer>): CompanionMessage {
+  return readMessage(control, frames, data);
+}

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+import type { AppError } from '#core/error.ts';
+import type { Tensor, Tensors } from '#core/tensor.ts';
+import { invalidMessage } from './invalid-message.ts';
+import { readTensorData, tensorBytes } from './tensor-data.ts';
+import { tensorHeader, type TensorHeader } from './tensor-header.ts';
+
+/**
+ * A binary message: the four bytes `ASY1`, the length of the header (unsigned 32-bit, little-endian), the header (JSON in
+ * UTF-8), and the data of each tensor of its list `tensors`, in that order. The header and each tensor are padded to a
+ * multiple of 8 bytes, so that the receiver can use the data where it lies. Numbers are little-endian, as on every
+ * platform that browsers and Node support.
+ */
+const magic = 0x31595341;
+const alignment = 8;
+/** Enough for 1024 tensors with long names. Heuristic, not measured. */
+const maxHeaderBytes = 1 << 20;
+
+const headerSchema = v.looseObject({ tensors: v.pipe(v.array(tensorHeader), v.maxLength(1024)) });
+
+/** A decoded frame: the header without its list of tensors, and the tensors, which use the memory of the frame. */
+export interface Frame {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly tensors: Tensors;
+}
+
+/**
+ * Encodes a message with tensors. The parts in order are the frame; numeric data is not copied, so the tensors must not
+ * change until the parts are sent.
+ */
+export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
+  const data = Object.values(tensors).map(tensorBytes);
+  const headers = Object.entries(tensors).map(([name, tensor], index) => headerOf(name, tensor, data[index]!.length));
+  const header = new TextEncoder().encode(JSON.stringify({ ...message, tensors: headers }));
+  if (header.length > maxHeaderBytes) {
+    throw invalidMessage({ reason: 'frame-header-too-long', gotBytes: header.length, maxBytes: maxHeaderBytes });
+  }
+  const start = new Uint8Array(8 + padded(header.length));
+  const view = new DataView(start.buffer);
+  view.setUint32(0, magic, true);
+  view.setUint32(4, header.length, true);
+  start.set(header, 8);
+  return [start, ...data.flatMap(withPadding)];
+}
+
+/**
+ * Decodes a frame. The tensors are views of `bytes` if these are aligned in their buffer, and of one copy otherwise.
+ * Every length is checked against the length of the frame before anything is allocated.
+ * @throws AppError message-invalid
+ */
+export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
+  const frame = bytes.byteOffset % alignment === 0 ? bytes : bytes.slice();
+  if (frame.length < 8) throw frameEndsEarly(frame, 8);
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  if (view.getUint32(0, true) !== magic) throw invalidMessage({ reason: 'frame-other-format' });
+  const headerLength = view.getUint32(4, true);
+  if (headerLength > maxHeaderBytes) {
+    throw invalidMessage({ reason: 'frame-header-too-long', gotBytes: headerLength, maxBytes: maxHeaderBytes });
+  }
+  let at = 8 + padded(headerLength);
+  if (at > frame.length) throw frameEndsEarly(frame, at);
+  const { tensors: headers, ...header } = readHeader(frame.subarray(8, 8 + headerLength));
+
+  const tensors = new Map<string, Tensor>();
+  for (const one of headers) {
+    if (tensors.has(one.name)) throw invalidMessage({ reason: 'tensor-repeated', name: one.name });
+    const { tensor, byteLength } = readTensorData(one, frame, at);
+    tensors.set(one.name, tensor);
+    at += padded(byteLength);
+  }
+  if (at !== frame.length) {
+    throw invalidMessage({ reason: 'frame-length', gotBytes: frame.length, wantBytes: at });
+  }
+  return { header, tensors: Object.fromEntries(tensors) };
+}
+
+function headerOf(name: string, { dtype, shape }: Tensor, byteLength: number): TensorHeader {
+  return { name, dtype, shape: [...shape], ...(dtype === 'string' && { byteLength }) };
+}
+
+function readHeader(bytes: Uint8Array): v.InferOutput<typeof headerSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw invalidMessage({ reason: 'frame-header-not-json' });
+  }
+  const parsed = v.safeParse(headerSchema, json);
+  if (!parsed.success) throw invalidMessage({ reason: 'message-field', field: v.getDotPath(parsed.issues[0]) ?? '' });
+  return parsed.output;
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / alignment) * alignment;
+}
+
+function withPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] {
+  const missing = padded(bytes.length) - bytes.length;
+  return missing === 0 ? [bytes] : [bytes, new Uint8Array(missing)];
+}
+
+function frameEndsEarly(frame: Uint8Array, wantBytes: number): AppError {
+  return invalidMessage({ reason: 'frame-length', gotBytes: frame.length, wantBytes });
+}

@@ -1,0 +1,69 @@
+import { createSign, generateKeyPairSync } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { toBase64 } from '#core/base64.ts';
+import { codeMac, isCodeMac, isSigned, newNonce, signTranscript, type Transcript } from './handshake.ts';
+import samples from './samples/samples.json' with { type: 'json' };
+
+const transcript: Transcript = {
+  origin: 'https://assay.example',
+  pageKey: 'page key',
+  pageNonce: 'page nonce',
+  companionKey: 'companion key',
+  companionNonce: 'companion nonce',
+};
+const code = 'K7QM-2XRT-9F01';
+
+/** Every transcript that differs in one field. */
+const others = Object.keys(transcript).map((name) => Object.assign({}, transcript, { [name]: `another ${name}` }));
+
+test('the proof of a code is the HMAC that Python computes', async () => {
+  expect(await codeMac(code, 'page-code', transcript)).toBe(samples.codeMac);
+});
+
+test('a code is accepted as people type it', async () => {
+  const mac = await codeMac(code, 'page-code', transcript);
+  for (const typed of ['k7qm2xrt9f01', ' K7QM 2XRT 9FOI ', 'k7qm-2xrt-9fol']) {
+    expect(await isCodeMac(typed, mac, 'page-code', transcript)).toBe(true);
+  }
+  expect(await isCodeMac('K7QM-2XRT-9F02', mac, 'page-code', transcript)).toBe(false);
+  expect(await isCodeMac(code, 'not base64', 'page-code', transcript)).toBe(false);
+});
+
+test('a proof of the code is not valid for another purpose, origin, key or nonce', async () => {
+  const mac = await codeMac(code, 'page-code', transcript);
+  expect(await isCodeMac(code, mac, 'companion-code', transcript)).toBe(false);
+  for (const other of others) expect(await isCodeMac(code, mac, 'page-code', other)).toBe(false);
+});
+
+test('a signature is not valid for another key, purpose, origin or nonce', async () => {
+  const keys = await newKeys();
+  const other = await newKeys();
+  const signature = await signTranscript(keys.privateKey, 'page-key', transcript);
+  expect(await isSigned(keys.point, signature, 'page-key', transcript)).toBe(true);
+  expect(await isSigned(other.point, signature, 'page-key', transcript)).toBe(false);
+  expect(await isSigned(keys.point, signature, 'companion-key', transcript)).toBe(false);
+  for (const changed of others) expect(await isSigned(keys.point, signature, 'page-key', changed)).toBe(false);
+  expect(await isSigned(toBase64(new Uint8Array(65)), signature, 'page-key', transcript)).toBe(false);
+});
+
+test('a signature by OpenSSL is valid', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const point = publicKey.export({ format: 'der', type: 'spki' }).subarray(-65);
+  const list = ['assay-companion', 'page-key', ...Object.values(transcript)];
+  const signed = createSign('sha256').update(JSON.stringify(list));
+  const signature = signed.sign({ key: privateKey, dsaEncoding: 'ieee-p1363' });
+  expect(await isSigned(toBase64(point), toBase64(signature), 'page-key', transcript)).toBe(true);
+});
+
+test('a nonce has 32 bytes, and none is like another', () => {
+  const nonces = Array.from({ length: 100 }, newNonce);
+  expect(new Set(nonces).size).toBe(100);
+  expect(atob(nonces[0]!)).toHaveLength(32);
+});
+
+async function newKeys() {
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+  const point = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)));
+  return { privateKey, point };
+}

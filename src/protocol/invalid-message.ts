@@ -1,0 +1,7 @@
+import { AppError } from '#core/error.ts';
+import type { MessageFault } from '#core/message-fault.ts';
+
+/** The error for a message that does not follow the protocol. */
+export function invalidMessage(fault: MessageFault): AppError {
+  return new AppError('message-invalid', { ...fault });
+}

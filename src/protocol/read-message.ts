@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import type { Tensors } from '#core/tensor.ts';
+import { decodeFrame } from './frame.ts';
+import { invalidMessage } from './invalid-message.ts';
+import { requestId } from './schemas.ts';
+
+type Schema = v.GenericSchema<unknown, { readonly type: string }>;
+
+/**
+ * Parses and validates a message: text by the schema of messages without tensors, bytes by that of messages with them.
+ * @throws AppError message-invalid
+ */
+export function readMessage<Control extends Schema, Frames extends Schema>(
+  control: Control,
+  frames: Frames,
+  data: string | Uint8Array<ArrayBuffer>,
+): v.InferOutput<Control> | (v.InferOutput<Frames> & { readonly tensors: Tensors }) {
+  if (typeof data === 'string') return validate(control, parseJson(data));
+  const { header, tensors } = decodeFrame(data);
+  return { ...validate(frames, header), tensors };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidMessage({ reason: 'message-not-json' });
+  }
+}
+
+function validate<S extends Schema>(schema: S, value: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const field = v.getDotPath(parsed.issues[0]) ?? '';
+  const { type, id } = Object(value) as { readonly type?: unknown; readonly id?: unknown };
+  if (field === '' || field === 'type')
+    throw invalidMessage({ reason: 'message-type', type: String(type).slice(0, 40) });
+  throw invalidMessage({ reason: 'message-field', field, ...(v.is(requestId, id) && { id }) });
+}

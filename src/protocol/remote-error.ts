@@ -1,0 +1,17 @@
+import { AppError, errorCodes, type ErrorCode, type ErrorFacts } from '#core/error.ts';
+
+/** An error as a message has it. */
+export interface RemoteError {
+  readonly code: string;
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The error of the other side. A code that this version does not know becomes `internal`, with its name. */
+export function fromRemote({ code, facts }: RemoteError): AppError {
+  if (!isErrorCode(code)) return new AppError('internal', { why: code });
+  return new AppError(code, facts as ErrorFacts); // a reason that this version does not know has no text
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return (errorCodes as readonly string[]).includes(code);
+}

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { readClientMessage } from './client-messages.ts';
+import { readCompanionMessage } from './companion-messages.ts';
+import { everyType, frameOf } from './protocol.fixture.ts';
+import samples from './samples/samples.json' with { type: 'json' };
+
+/** Tests that both sides read and write the committed messages, whose bytes `samples/samples.py` computed. */
+export function protocolSamples(): void {
+  describe.each([
+    { side: 'page', ...samples.page, read: readClientMessage },
+    { side: 'companion', ...samples.companion, read: readCompanionMessage },
+  ])('the messages of the $side', ({ texts, frames, read }) => {
+    test.each(texts)('%s is read with all its fields', (text) => {
+      expect(read(text)).toEqual(JSON.parse(text));
+    });
+
+    test.each(frames)('the frame $message.type is read and written with the same bytes', ({ message, hex }) => {
+      const { tensors, ...header } = read(fromHex(hex)) as ReturnType<typeof read> & { tensors: typeof everyType };
+      expect(header).toEqual(message);
+      if (message.type !== 'upload') expect(tensors).toEqual(everyType);
+      expect(frameOf(header, tensors)).toEqual(fromHex(hex));
+    });
+  });
+}
+
+function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(hex.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+}

@@ -1,0 +1,3 @@
+import { protocolSamples } from './samples.fixture.ts';
+
+protocolSamples();

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { devices, type DeviceId } from '#core/engines.ts';
+import { isSafePath } from '#core/safe-path.ts';
+import { wholeNumber } from './tensor-header.ts';
+
+/** What a paired page or an API key may do: read lists, run models, add models. */
+export const scope = v.picklist(['read', 'run', 'manage']);
+
+/** The number of a request, chosen by the page; unique among those that are running. */
+export const requestId = unsigned32();
+
+/** The number of an open model, chosen by the companion. */
+export const sessionId = unsigned32();
+
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+/** The name of a file of a model, relative to its folder. */
+export const fileName = v.pipe(v.string(), v.maxLength(255), v.check(isSafePath));
+
+export const shortText = v.pipe(v.string(), v.maxLength(256));
+
+/** Base64 of a fixed number of bytes. */
+export function bytesOf(length: number) {
+  const characters = 4 * Math.ceil(length / 3);
+  return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/));
+}
+
+/** 256 random bits, new for each connection, so that no signature is valid twice. */
+export const nonce = bytesOf(32);
+/** An uncompressed point of P-256, as Web Crypto exports it in the format `raw`. */
+export const publicKey = bytesOf(65);
+/** ECDSA on P-256 with SHA-256, `r` and `s` as Web Crypto has them. */
+export const signature = bytesOf(64);
+/** HMAC-SHA256. */
+export const mac = bytesOf(32);
+
+/** A device of the companion. */
+export const device = v.picklist((Object.keys(devices) as DeviceId[]).filter((id) => devices[id].host === 'companion'));
+
+/** The time that a request may take, in ms. */
+export const deadlineMs = v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(86_400_000)));
+
+function unsigned32() {
+  return v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+}
+
+/** Facts of an error, or of an engine. */
+export const facts = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]));

@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { engineSettings, settingIds, type EngineSettings, type Setting } from '#core/engine-settings.ts';
+
+/**
+ * The settings of an engine, by the table of `core/engine-settings.ts`. Any other name is refused: an engine's own
+ * options, such as paths of libraries and caches, cannot be set through the protocol.
+ */
+export const settings = v.strictObject(
+  Object.fromEntries(settingIds.map((id) => [id, v.exactOptional(valueOf(engineSettings[id]))])),
+) as unknown as v.GenericSchema<EngineSettings>;
+
+function valueOf(setting: Setting) {
+  switch (setting.kind) {
+    case 'choice':
+      return v.picklist(Object.keys(setting.choices));
+    case 'switch':
+      return v.boolean();
+    case 'number':
+      return v.pipe(v.number(), v.integer(), v.minValue(setting.min), v.maxValue(setting.max));
+  }
+}

@@ -1,0 +1,99 @@
+import type { DataType, Tensor, TensorArrays } from '#core/tensor.ts';
+import { invalidMessage } from './invalid-message.ts';
+import type { TensorHeader } from './tensor-header.ts';
+
+type NumericType = Exclude<DataType, 'string'>;
+
+const arrayTypes: {
+  readonly [D in NumericType]: {
+    readonly BYTES_PER_ELEMENT: number;
+    new (buffer: ArrayBuffer, byteOffset: number, length: number): TensorArrays[D];
+  };
+} = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+};
+
+/** The data of a tensor in a frame: numbers as they are in memory, without a copy; strings as `encodeStrings` has them. */
+export function tensorBytes({ data }: Tensor): Uint8Array<ArrayBuffer> {
+  if (Array.isArray(data)) return encodeStrings(data);
+  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+}
+
+/**
+ * The tensor of a header whose data starts at `at`, a multiple of 8, and the length of that data. Numbers are a view of
+ * the frame.
+ * @throws AppError message-invalid if the frame does not contain all of it
+ */
+export function readTensorData(
+  header: TensorHeader,
+  frame: Uint8Array<ArrayBuffer>,
+  at: number,
+): { readonly tensor: Tensor; readonly byteLength: number } {
+  const { name, dtype, shape } = header;
+  // A product of sizes up to 2^53 is exact only as a BigInt.
+  const elements = shape.reduce((product, size) => product * BigInt(size), 1n);
+  const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // a string has at least its length
+  const gotBytes = frame.length - at;
+  if (elements * BigInt(bytesPerElement) > BigInt(gotBytes)) {
+    throw invalidMessage({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), gotBytes });
+  }
+  const count = Number(elements);
+  if (dtype === 'string') {
+    const { byteLength } = header;
+    if (byteLength === undefined || byteLength > gotBytes) throw invalidMessage({ reason: 'tensor-strings', name });
+    const data = decodeStrings(name, frame.subarray(at, at + byteLength), count);
+    return { tensor: { dtype, shape, data }, byteLength };
+  }
+  const data = new arrayTypes[dtype](frame.buffer, frame.byteOffset + at, count);
+  return { tensor: { dtype, shape, data } as Tensor, byteLength: data.byteLength };
+}
+
+/**
+ * Each string as its length in bytes (unsigned 32-bit, little-endian) and its UTF-8, as in the binary tensors of the Open
+ * Inference Protocol.
+ */
+function encodeStrings(strings: readonly string[]): Uint8Array<ArrayBuffer> {
+  const utf8 = new TextEncoder();
+  const encoded = strings.map((text) => utf8.encode(text));
+  const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + 4 + length, 0));
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const text of encoded) {
+    view.setUint32(at, text.length, true);
+    bytes.set(text, at + 4);
+    at += 4 + text.length;
+  }
+  return bytes;
+}
+
+function decodeStrings(name: string, bytes: Uint8Array<ArrayBuffer>, count: number): string[] {
+  const fault = () => invalidMessage({ reason: 'tensor-strings', name });
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const strings: string[] = [];
+  let at = 0;
+  while (strings.length < count) {
+    if (bytes.length - at < 4) throw fault();
+    const end = at + 4 + view.getUint32(at, true);
+    if (end > bytes.length) throw fault();
+    try {
+      strings.push(utf8.decode(bytes.subarray(at + 4, end)));
+    } catch {
+      throw fault();
+    }
+    at = end;
+  }
+  if (at !== bytes.length) throw fault();
+  return strings;
+}
