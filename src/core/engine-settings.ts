@@ -53,6 +53,9 @@ interface NumberSetting extends SettingBase {
 
 export type Setting = ChoiceSetting | SwitchSetting | NumberSetting;
 
+/** The devices of the companion. */
+const hardware = ['cpu', 'gpu', 'npu'] as const;
+
 const settingTable = {
   /** The level of graph optimisation before the model runs. */
   graphOptimisation: {
@@ -61,7 +64,7 @@ const settingTable = {
     default: 'all',
     link: 'graph',
     codecNumber: 1,
-    on: { ort: ['wasm', 'webgpu'] },
+    on: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** Allocate the memory of later runs by the pattern of the first run with the same shapes. */
   memoryPattern: {
@@ -69,7 +72,7 @@ const settingTable = {
     default: true,
     link: 'memory',
     codecNumber: 2,
-    on: { ort: ['wasm', 'webgpu'] },
+    on: { ort: ['wasm', 'webgpu', ...hardware] },
   },
   /** The type of values stored between operators, if it differs from that in the model file. */
   precision: {
@@ -91,8 +94,77 @@ const settingTable = {
     default: null,
     link: 'context',
     codecNumber: 4,
-    on: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'] },
+    on: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'] },
   },
+  /** Threads that run several operators at once, with the execution mode `parallel`. */
+  interOpThreads: {
+    kind: 'number',
+    min: 1,
+    max: maxThreads,
+    default: null,
+    link: 'inter-op-threads',
+    codecNumber: 5,
+    on: { ort: hardware },
+  },
+  /** Whether operators that do not depend on each other run at once. */
+  executionMode: {
+    kind: 'choice',
+    choices: { sequential: 0, parallel: 1 },
+    default: 'sequential',
+    link: 'execution',
+    codecNumber: 6,
+    on: { ort: hardware },
+  },
+  /** Keep freed memory for later allocations. */
+  memoryArena: { kind: 'switch', default: true, link: 'arena', codecNumber: 7, on: { ort: hardware } },
+  /** The least severe messages that the engine writes to its log. */
+  logLevel: {
+    kind: 'choice',
+    choices: { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 },
+    default: 'warning',
+    link: 'log',
+    codecNumber: 8,
+    on: { ort: hardware },
+  },
+  /** onnxruntime's execution provider: the library through which it uses a device. */
+  provider: {
+    kind: 'choice',
+    choices: { cpu: 0, openvino: 1 },
+    default: 'cpu',
+    link: 'provider',
+    codecNumber: 9,
+    on: { ort: hardware },
+  },
+  /** The type in which the engine computes. Assay's default: OpenVINO's own is bfloat16 on CPUs that have it. */
+  computePrecision: {
+    kind: 'choice',
+    choices: { float32: 0, float16: 1, bfloat16: 2 },
+    default: 'float32',
+    link: 'compute',
+    codecNumber: 10,
+    on: { ort: hardware, openvino: hardware },
+  },
+  /** What the engine is tuned for: one inference at a time, or many. */
+  performanceHint: {
+    kind: 'choice',
+    choices: { latency: 0, throughput: 1 },
+    default: 'latency',
+    link: 'hint',
+    codecNumber: 11,
+    on: { openvino: hardware },
+  },
+  /** Inferences that may run at once. */
+  streams: {
+    kind: 'number',
+    min: 1,
+    max: maxThreads,
+    default: null,
+    link: 'streams',
+    codecNumber: 12,
+    on: { openvino: hardware },
+  },
+  /** Store the compiled model, so that the next session opens faster. */
+  modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, on: { openvino: hardware } },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Table = typeof settingTable;

@@ -9,6 +9,7 @@ export const errorCodes = [
   'engine-not-stored', // a file of an engine is not stored for offline use and could not be fetched: {runtime}
   'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
   'engine-refused', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
+  'engine-died', // the process of a native engine ended during a call: {runtime, reason}
   'engine-in-use', // another command is adding or removing the engine: {engine}
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`

@@ -49,6 +49,16 @@ type EngineReason =
   | 'no-device-requested'
   | 'device-not-supported' // {runtime, device}
   | 'native-engine' // it runs in the companion only: {runtime}
+  | 'engine-too-old' // the library of an engine: {runtime, version, min}
+  | 'engine-crashed' // its process: {signal}
+  | 'engine-exited' // its process, by itself: {exitCode}
+  | 'engine-too-slow' // a call was not answered in time: {seconds}
+  | 'engine-keeps-dying' // of this model: {deaths}
+  | 'no-such-hardware' // that the engine could use: {device}
+  | 'provider-needed' // onnxruntime uses this device through a provider only: {device}
+  | 'provider-without-device' // {provider, device}
+  | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
+  | 'setting-needs-provider' // {setting}
   | 'setting-not-supported' // {runtime, device, setting}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'

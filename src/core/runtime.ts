@@ -1,13 +1,13 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
-import type { ModelFile, ModelFiles } from './model.ts';
+import type { ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
 /** How a model is opened. If a field is absent, the engine decides. */
 export interface OpenOptions extends EngineSettings {
   /** Tried in this order; the first that opens the model is used, and the session reports why the others failed. */
   readonly devices: readonly DeviceId[];
-  /** wasm threads; limited to those of the device. */
+  /** CPU threads, on wasm limited to those of the device; natively, those of one operator. */
   readonly threads?: number;
   /** Makes the session report where its nodes run. Opening then takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
@@ -21,6 +21,8 @@ export interface EngineFacts {
   readonly build: string;
   readonly device: DeviceId;
   readonly threads: number;
+  /** The type in which the engine computes, if it can compute in another than that of the model's values. */
+  readonly computePrecision?: 'float32' | 'float16' | 'bfloat16';
   /** The devices requested first that could not open the model, with the engine's reason. */
   readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
   /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
@@ -57,8 +59,6 @@ export interface OpenedModel {
   readonly sizeBytes: number;
   /** Empty if not needed for a report. */
   readonly sha256: string;
-  /** Each file, if there are several and their SHA-256 are known. */
-  readonly files?: readonly ModelFile[];
   /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
   /** Absent if the request specified device and threads. */

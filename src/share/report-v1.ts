@@ -34,7 +34,7 @@ import {
 type EngineOfV1 = 'ort' | 'tfjs' | 'litert';
 
 /** A report as in version 0.1 of the app, and in links of version 1. */
-interface ReportV1 extends Omit<EngineSettings, 'contextLength'>, Phases {
+interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPattern' | 'precision'>, Phases {
   readonly method: string;
   readonly app: TensorReport['app'];
   readonly startedAt: string;

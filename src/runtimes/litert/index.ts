@@ -2,6 +2,7 @@ import type { DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
+import { sourceOf } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { threadsFor } from '../threads.ts';
@@ -26,7 +27,7 @@ async function openOnDevice(
 ): Promise<TensorSession> {
   await requireDevice('litert', device);
   const bytes = await bytesOf(model);
-  await rejectDynamicOutputs(model.id, bytes);
+  await rejectDynamicOutputs(model.id, sourceOf(bytes));
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {

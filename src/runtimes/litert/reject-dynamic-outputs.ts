@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import type { ByteSource } from '#core/model.ts';
 import { tflite } from '#formats/tflite/index.ts';
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
 
@@ -8,8 +8,8 @@ import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
  * (a 1 for every free size) and write past its end, into its own memory.
  * @throws AppError model-unsupported | model-corrupt
  */
-export async function rejectDynamicOutputs(model: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const output = unsizedOutput(await tflite.readFacts(sourceOf(bytes), model));
+export async function rejectDynamicOutputs(model: string, file: ByteSource): Promise<void> {
+  const output = unsizedOutput(await tflite.readFacts(file, model));
   if (!output) return;
   const facts = { model, output: output.name, shape: sizesOf(output) };
   throw new AppError('model-unsupported', { ...facts, reason: 'output-size-unknown' });

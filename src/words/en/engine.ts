@@ -89,5 +89,45 @@ export const engine = {
       name: 'Context (tokens)',
       help: 'The maximum number of tokens that the model sees. Engine default: 2,048, or the trained context length if that is less.',
     },
+    interOpThreads: {
+      name: 'Inter-op threads',
+      help: 'Threads that run several operators at once, if the execution mode is parallel.',
+    },
+    executionMode: {
+      name: 'Execution mode',
+      help: 'Whether operators that do not depend on each other run at once.',
+      values: { sequential: 'Sequential', parallel: 'Parallel' },
+    },
+    memoryArena: {
+      name: 'Memory arena',
+      help: 'Whether freed memory is kept for later allocations.',
+      values: { on: 'On', off: 'Off' },
+    },
+    logLevel: {
+      name: 'Log level',
+      help: 'The least severe messages in the log of the engine.',
+      values: { verbose: 'Verbose', info: 'Info', warning: 'Warning', error: 'Error', fatal: 'Fatal' },
+    },
+    provider: {
+      name: 'Execution provider',
+      help: 'The library through which ONNX Runtime uses a device. A model opens only if some of its nodes run on it.',
+      values: { cpu: 'ONNX Runtime’s own (CPU)', openvino: 'OpenVINO' },
+    },
+    computePrecision: {
+      name: 'Compute precision',
+      help: 'The type in which the engine computes. Shorter types are faster on some devices and less accurate.',
+      values: { float32: 'float32', float16: 'float16', bfloat16: 'bfloat16' },
+    },
+    performanceHint: {
+      name: 'Performance hint',
+      help: 'Whether the engine is tuned for one inference at a time or for many.',
+      values: { latency: 'Latency', throughput: 'Throughput' },
+    },
+    streams: { name: 'Streams', help: 'Inferences that may run at once.' },
+    modelCache: {
+      name: 'Model cache',
+      help: 'Whether the compiled model is stored, so that it opens faster the next time.',
+      values: { on: 'On', off: 'Off' },
+    },
   } satisfies SettingWords,
 };

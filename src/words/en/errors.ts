@@ -187,6 +187,10 @@ export const errors = {
     what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
     fix: 'Nothing of it was kept. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
   }),
+  'engine-died': (facts) => ({
+    what: `${engineNames[String(facts['runtime'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,
+    fix: 'Run again: the engine has been started anew, and other models are not affected. If it happens again, choose another engine.',
+  }),
   'engine-in-use': ({ engine: id }) => ({
     what: `Another command is adding or removing ${enginePackages.names[String(id) as PackageId]}.`,
     fix: 'Wait until it has finished, then try again.',

@@ -29,6 +29,17 @@ export const reasons = {
   'no-device-requested': () => 'no device was requested',
   'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
   'native-engine': () => 'it runs in the companion, not in the page',
+  'engine-too-old': ({ version, min }) => `version ${version} is installed, and at least ${min} is needed`,
+  'engine-crashed': ({ signal }) => `its process crashed (${signal})`,
+  'engine-exited': ({ exitCode }) => `its process ended with exit code ${exitCode}`,
+  'engine-too-slow': ({ seconds }) => `it did not answer within ${seconds} s, so its process was ended`,
+  'engine-keeps-dying': ({ deaths }) =>
+    `the engine crashed ${deaths} times within a minute while it had this model open`,
+  'no-such-hardware': ({ device }) => `the engine finds no ${device} on this machine`,
+  'provider-needed': ({ device }) => `ONNX Runtime uses the ${device} through an execution provider only`,
+  'provider-without-device': ({ provider, device }) => `the provider ${provider} finds no ${device} here`,
+  'provider-without-nodes': ({ provider }) => `0 nodes of the model run on the provider ${provider}`,
+  'setting-needs-provider': ({ setting }) => `the setting ${setting} needs an execution provider`,
   'setting-not-supported': ({ setting, device }) =>
     `it has no setting ${setting ?? 'of those requested'} on ${device}; remove it`,
   'no-webgpu': () => 'this browser has no WebGPU',

@@ -1,0 +1,54 @@
+import koffi from 'koffi';
+import { AppError } from '#core/error.ts';
+
+/** A C function. Pointers are numbers of type bigint, or the array that native code reads or writes. */
+export interface NativeFunction {
+  (...values: unknown[]): unknown;
+  /** Runs in a thread of libuv's pool, so that this thread can go on. The caller keeps the arrays referenced. */
+  readonly async: (...values: unknown[]) => void;
+}
+
+/** An opened shared library. */
+export interface CLibrary {
+  /** @param declaration in C, as koffi reads it: `int sum(int a, int b)` */
+  func(declaration: string): NativeFunction;
+}
+
+/** @throws AppError runtime-unavailable with the loader's message */
+export function openLibrary(engine: string, path: string): CLibrary {
+  try {
+    return koffi.load(path);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new AppError('runtime-unavailable', { runtime: engine, why }, { cause: thrown });
+  }
+}
+
+/** The functions of a library by the names in their declarations. @throws AppError as {@link openLibrary} */
+export function bindFunctions<Name extends string>(
+  engine: string,
+  path: string,
+  declarations: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, NativeFunction>> {
+  const library = openLibrary(engine, path);
+  const entries = Object.entries<string>(declarations);
+  try {
+    return Object.fromEntries(entries.map(([name, rest]) => [name, library.func(rest.replace('@', name))])) as Record<
+      Name,
+      NativeFunction
+    >;
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // a function that another version lacks
+    throw new AppError('runtime-unavailable', { runtime: engine, why }, { cause: thrown });
+  }
+}
+
+/** The result of a call in another thread. */
+export function callAsync(call: NativeFunction, ...values: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    call.async(...values, (error: unknown, result: unknown) => {
+      if (error) reject(error instanceof Error ? error : new Error(String(error)));
+      else resolve(result);
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import koffi from 'koffi';
+
+/** An address in this process; 0 is the null pointer. */
+export type Pointer = bigint;
+
+/** The elements of a C array of pointers. */
+export function pointersAt(address: Pointer, count: number): readonly Pointer[] {
+  return count === 0 ? [] : [...new BigUint64Array(koffi.view(address, count * 8))];
+}
+
+/** A C array of pointers. The caller keeps it referenced while native code reads it. */
+export function pointerArray(pointers: readonly Pointer[]): BigUint64Array {
+  return BigUint64Array.from(pointers);
+}
+
+/** C strings, and the array of pointers to them. The caller keeps both referenced while native code reads them. */
+export interface StringArray {
+  readonly pointers: BigUint64Array;
+  readonly strings: readonly Buffer[];
+}
+
+export function stringArray(texts: readonly string[]): StringArray {
+  const strings = texts.map((text) => Buffer.from(`${text}\0`));
+  return { strings, pointers: pointerArray(strings.map((bytes) => koffi.address(bytes))) };
+}
+
+/** A C string; empty for a null pointer. */
+export function stringAt(address: Pointer): string {
+  return address === 0n ? '' : koffi.decode.string(address);
+}
+
+/** The bytes at an address, as a view: it must not be used once native code has freed them. */
+export function bytesAt(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
+  return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
+}

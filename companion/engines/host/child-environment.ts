@@ -1,0 +1,13 @@
+/**
+ * The variables that a child gets: what its libraries need to find files and devices. Any other could be a secret of
+ * the user, and a key of the companion must never be among them.
+ */
+const allowed = new Set(
+  `PATH HOME USERPROFILE TMPDIR TEMP TMP LANG LC_ALL TZ SystemRoot LOCALAPPDATA
+   ASSAY_HOME XDG_DATA_HOME XDG_CACHE_HOME XDG_RUNTIME_DIR
+   LD_LIBRARY_PATH DYLD_LIBRARY_PATH CUDA_PATH CUDA_VISIBLE_DEVICES ZE_AFFINITY_MASK`.split(/\s+/),
+);
+
+export function childEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => allowed.has(name)));
+}

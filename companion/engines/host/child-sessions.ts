@@ -1,0 +1,139 @@
+import { AppError } from '#core/error.ts';
+import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/runtime.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { modelIn, type ModelFolder } from '../model-on-disk.ts';
+import type { NativeEngine, NativeSession } from '../native-engine.ts';
+import type { Calls, CallName, EngineProbe } from './messages.ts';
+import { placedTensors, Placement } from './placed-tensors.ts';
+import type { SharedMemory } from './shared-memory.ts';
+
+type Request = { [Name in CallName]: { readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName];
+
+interface Opened {
+  readonly session: Session;
+  readonly model: ModelFolder;
+}
+
+/** The open models of an engine's process. */
+export class ChildSessions {
+  readonly #load: () => Promise<NativeEngine<Session>>;
+  #loading: Promise<NativeEngine<Session>> | null = null;
+  readonly #memory: SharedMemory;
+  readonly #opened = new Map<number, Opened>();
+  /** Time to load the engine, until a session reports it. */
+  #loadMs = 0;
+
+  constructor(load: () => Promise<NativeEngine<Session>>, memory: SharedMemory) {
+    this.#load = load;
+    this.#memory = memory;
+  }
+
+  /** @throws AppError as the engine */
+  async perform(request: Request, signal: AbortSignal, report: (part: unknown) => void): Promise<unknown> {
+    switch (request.call) {
+      case 'probe':
+        return this.#probe();
+      case 'open':
+        return this.#open(request.session, request.model, request.options);
+      case 'run':
+        return this.#run(request, signal);
+      case 'bench':
+        return this.#bench(request.session, request.request, request.orderSeed, report);
+      case 'generate':
+        return generate(this.#textSession(request.session), request.request, signal, report);
+      case 'time':
+        return this.#textSession(request.session).time(request.request);
+      case 'vocabulary':
+        return this.#textSession(request.session).vocabulary();
+      case 'memory':
+        return this.#find(request.session).session.memory();
+      case 'close':
+        await this.#find(request.session).session.close();
+        this.#opened.delete(request.session);
+        return null;
+    }
+  }
+
+  /** The engine. An attempt that failed is repeated: the engine may have been added since. */
+  async #engine(): Promise<NativeEngine<Session>> {
+    const startedMs = performance.now();
+    const isFirst = this.#loading === null;
+    this.#loading ??= this.#load();
+    try {
+      const engine = await this.#loading;
+      if (isFirst) this.#loadMs = performance.now() - startedMs;
+      return engine;
+    } catch (thrown) {
+      this.#loading = null;
+      throw thrown;
+    }
+  }
+
+  async #probe(): Promise<EngineProbe> {
+    const engine = await this.#engine();
+    return { engine: engine.id, version: engine.version, devices: engine.devices() };
+  }
+
+  async #open(id: number, model: ModelFolder, options: OpenOptions): Promise<EngineFacts> {
+    const engine = await this.#engine();
+    const session = await engine.open(await modelIn(model), options);
+    this.#opened.set(id, { session, model });
+    const loadMs = this.#loadMs;
+    this.#loadMs = 0;
+    return { ...session.facts, loadMs };
+  }
+
+  async #run({ session, inputs, outputsAt }: Calls['run']['parameters'], signal: AbortSignal) {
+    const memory = this.#memory;
+    memory.map();
+    const given = placedTensors(memory, inputs);
+    const placement = new Placement(memory, outputsAt);
+    const allocate = (byteLength: number) => placement.allocate(byteLength);
+    return placement.place(await this.#tensorSession(session).run(given, { signal, allocate }));
+  }
+
+  async #bench(
+    id: number,
+    request: BenchRequest,
+    orderSeed: number,
+    onProgress: (progress: Progress) => void,
+  ): Promise<MeasuredTensors> {
+    const { runBench } = await import('#bench/run-bench.ts');
+    const { model } = this.#find(id);
+    const reload = async () => [(await this.#engine()) as unknown as Runtime, await modelIn(model)] as const;
+    return runBench(request, this.#tensorSession(id), { orderSeed, onProgress, reload });
+  }
+
+  #find(id: number): Opened {
+    const opened = this.#opened.get(id);
+    if (!opened) throw new AppError('internal', { why: `no session ${id}` });
+    return opened;
+  }
+
+  #tensorSession(id: number): NativeSession {
+    const { session } = this.#find(id);
+    if ('run' in session) return session as NativeSession & TensorSession;
+    throw new AppError('internal', { why: `session ${id} has no tensors` });
+  }
+
+  #textSession(id: number): TextSession {
+    const { session } = this.#find(id);
+    if ('generate' in session) return session as TextSession;
+    throw new AppError('internal', { why: `session ${id} has no text` });
+  }
+}
+
+async function generate(
+  session: TextSession,
+  request: TextRequest,
+  stop: AbortSignal,
+  report: (text: string) => void,
+): Promise<TextUsage> {
+  const answer = session.generate(request, stop);
+  for (;;) {
+    const { done, value } = await answer.next();
+    if (done) return value;
+    report(value);
+  }
+}

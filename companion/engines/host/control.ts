@@ -1,0 +1,40 @@
+import type { Duplex } from 'node:stream';
+
+/** More than any control message has; tensors are not among them. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** Sends a message as JSON after its length in bytes (unsigned 32-bit, little-endian). */
+export function sendMessage(channel: Duplex, message: unknown): void {
+  const json = Buffer.from(JSON.stringify(message));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(json.length);
+  channel.write(Buffer.concat([length, json]));
+}
+
+/** Calls `receive` with each message of a channel, in order. A channel that breaks the framing is destroyed. */
+export function receiveMessages(channel: Duplex, receive: (message: unknown) => void): void {
+  let chunks: Buffer[] = [];
+  let available = 0;
+  const take = (length: number): Buffer => {
+    const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    chunks = [all.subarray(length)];
+    available -= length;
+    return all.subarray(0, length);
+  };
+  let length: number | null = null;
+  channel.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    available += chunk.length;
+    for (;;) {
+      if (length === null) {
+        if (available < 4) return;
+        length = take(4).readUInt32LE();
+        if (length > maxBytes) channel.destroy(new Error(`message of ${length} bytes`));
+      }
+      if (channel.destroyed || available < length) return;
+      const json = take(length).toString();
+      length = null;
+      receive(JSON.parse(json));
+    }
+  });
+}

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { Tensor } from '#core/tensor.ts';
+import { EngineHost, type HostOptions } from './engine-host.ts';
+import { tensorRuntime, type RemoteTensorSession } from './remote-runtime.ts';
+
+const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));
+const parentProgram = fileURLToPath(new URL('./parent.fixture.ts', import.meta.url));
+
+const model = (id: string): ModelFiles => ({ id, entry: 'a.onnx', files: new Map([['a.onnx', new Uint8Array(1)]]) });
+const x: Tensor = { dtype: 'float32', shape: [3], data: new Float32Array([1, 2, 3]) };
+
+function startHost(options: HostOptions = {}): EngineHost {
+  const host = new EngineHost('ort', { program, ...options });
+  onTestFinished(() => host.close());
+  return host;
+}
+
+const open = (host: EngineHost, id: string) => tensorRuntime(host).open(model(id), { devices: ['cpu'] });
+
+async function expectWorks(session: RemoteTensorSession): Promise<void> {
+  const { y } = await session.run({ x });
+  expect([...y!.data]).toEqual([2, 3, 4]);
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+test.each([
+  ['segfault', { reason: 'engine-crashed', signal: 'SIGSEGV' }],
+  ['abort', { reason: 'engine-crashed', signal: 'SIGABRT' }],
+  ['exit', { reason: 'engine-exited', exitCode: 3 }],
+])('a run that ends in %s fails with engine-died, and the next call of another session works', async (id, facts) => {
+  const host = startHost();
+  const [faulty, other] = [await open(host, id), await open(host, 'fine')];
+  await expectWorks(other);
+  await expect(faulty.run({ x })).rejects.toMatchObject({ code: 'engine-died', facts: { runtime: 'ort', ...facts } });
+  await expectWorks(other);
+});
+
+test('a process killed during a run costs this run only', async () => {
+  const host = startHost();
+  const [slow, other] = [await open(host, 'slow answer'), await open(host, 'fine')];
+  const running = slow.run({ x });
+  const waiting = other.run({ x });
+  await delay(50);
+  process.kill(host.pid!, 'SIGKILL');
+  await expect(running).rejects.toMatchObject({ code: 'engine-died' });
+  await expect(waiting).rejects.toMatchObject({ code: 'engine-died' });
+  await expectWorks(other);
+});
+
+test('an endless loop is ended at the deadline', async () => {
+  const host = startHost();
+  const session = await open(host, 'endless loop');
+  const facts = { reason: 'engine-too-slow', seconds: 0.2 };
+  await expect(session.run({ x }, { deadlineMs: 200 })).rejects.toMatchObject({ code: 'engine-died', facts });
+  await expectWorks(await open(host, 'fine'));
+});
+
+test('a cancelled run ends with aborted, and its process goes on', async () => {
+  const host = startHost();
+  const session = await open(host, 'slow answer');
+  const { pid } = host;
+  const stop = new AbortController();
+  const [running, waiting] = [session.run({ x }, { signal: stop.signal }), session.run({ x }, { signal: stop.signal })];
+  await delay(50);
+  stop.abort();
+  await expect(running).rejects.toMatchObject({ code: 'aborted' });
+  await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+  expect(host.pid).toBe(pid);
+});
+
+test('a model of which the engine dies three times within a minute is refused, and others work', async () => {
+  const host = startHost();
+  const session = await open(host, 'exit');
+  for (let death = 0; death < 3; death++)
+    await expect(session.run({ x })).rejects.toMatchObject({ code: 'engine-died' });
+  const refusal = { code: 'model-unsupported', facts: { model: 'exit', reason: 'engine-keeps-dying', deaths: 3 } };
+  await expect(session.run({ x })).rejects.toMatchObject(refusal);
+  await expect(open(host, 'exit')).rejects.toMatchObject(refusal);
+  await expectWorks(await open(host, 'fine'));
+});
+
+test('runs of several sessions at once get their own outputs, also when the memory grows', async () => {
+  const host = startHost();
+  const sessions = await Promise.all(['a', 'b', 'c'].map((id) => open(host, id)));
+  const lengths = [3, 400_000, 1_000_000, 2];
+  const runs = sessions.flatMap((session, number) =>
+    lengths.map(async (length) => {
+      const data = new Float32Array(length).fill(number * 10);
+      const { y } = await session.run({ x: { dtype: 'float32', shape: [length], data } });
+      expect(y!.shape).toEqual([length]);
+      expect(y!.data).toEqual(new Float32Array(length).fill(number * 10 + 1));
+    }),
+  );
+  await Promise.all(runs);
+});
+
+test('an idle process ends, and its session works again', async () => {
+  const host = startHost({ idleMs: 50 });
+  const session = await open(host, 'fine');
+  await vi.waitFor(() => expect(host.pid).toBeNull());
+  await expectWorks(session);
+});
+
+test('a variable of the environment that is not for engines does not reach the process, and what it prints is its log', async () => {
+  vi.stubEnv('ASSAY_SECRET', 'swordfish');
+  const host = startHost();
+  await open(host, 'fine');
+  await vi.waitFor(() => expect(host.log.text).toContain('secret in the environment: none'));
+});
+
+const isLinux = process.platform === 'linux';
+
+test.runIf(isLinux)('the process ends with its parent, even in an endless loop', async () => {
+  const parent = spawn(process.execPath, [parentProgram], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pid = Number(line);
+  expect(isRunning(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+});
+
+test.runIf(isLinux)('the file of the tensors has no name that another process could open', async () => {
+  const host = startHost();
+  await expectWorks(await open(host, 'fine'));
+  const mapped = readFileSync(`/proc/${host.pid}/maps`, 'utf8').match(/\/assay-\S*\/tensors.*$/gm);
+  expect(mapped).not.toBeNull();
+  for (const name of mapped!) expect(name).toMatch(/ \(deleted\)$/);
+});
+
+/** Whether it has not ended; a process that no one has waited for yet has. */
+function isRunning(pid: number): boolean {
+  const status = `/proc/${pid}/status`;
+  return existsSync(status) && !/^State:\tZ/m.test(readFileSync(status, 'utf8'));
+}

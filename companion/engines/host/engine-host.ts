@@ -1,0 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '#core/error.ts';
+import type { NativeEngineId } from '../load-engine.ts';
+import { EngineLog } from './engine-log.ts';
+import { EngineProcess } from './engine-process.ts';
+import type { EngineProbe } from './messages.ts';
+
+/** Delay before the restart after the second death in a row; it doubles. Heuristic. */
+const firstDelayMs = 100;
+const maxDelayMs = 10_000;
+
+/** A model in whose calls the engine died this often in this time is not opened again until the companion restarts. */
+const maxDeaths = 3;
+const deathsWithinMs = 60_000;
+
+const probeDeadlineMs = 60_000;
+
+export interface HostOptions {
+  /** A process without a call for this long is ended. Its sessions open again with their next call. */
+  readonly idleMs?: number;
+  /** The child's program, for tests of its crashes. */
+  readonly program?: string;
+}
+
+/** Runs an engine in a child process: starts it when it is needed, and again when it has ended. */
+export class EngineHost {
+  readonly id: NativeEngineId;
+  /** What the engine has printed. */
+  readonly log = new EngineLog();
+  readonly #idleMs: number;
+  readonly #program: string | undefined;
+  #process: EngineProcess | null = null;
+  #starting: Promise<EngineProcess> | null = null;
+  #isClosed = false;
+  #idle: NodeJS.Timeout | undefined;
+  #deathsInARow = 0;
+  /** When the engine died in a call of a model, by the model's id. */
+  readonly #deaths = new Map<string, number[]>();
+
+  constructor(id: NativeEngineId, { idleMs = 300_000, program }: HostOptions = {}) {
+    this.id = id;
+    this.#idleMs = idleMs;
+    this.#program = program;
+  }
+
+  /** Of the running process; `null` if there is none. */
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** The version and devices of the engine. @throws AppError engine-not-ready | runtime-unavailable | engine-died */
+  probe(): Promise<EngineProbe> {
+    return this.use(null, (process) => process.call('probe', {}, { deadlineMs: probeDeadlineMs }));
+  }
+
+  /**
+   * Calls the process, which is started if there is none.
+   * @param model the id of the model that the call concerns
+   * @throws AppError as `work`; engine-died; model-unsupported if the engine has died of this model too often
+   */
+  async use<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
+    if (model !== null) this.#checkDeaths(model);
+    const process = await this.#running();
+    clearTimeout(this.#idle);
+    try {
+      const result = await work(process);
+      this.#deathsInARow = 0;
+      return result;
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'engine-died') this.#recordDeath(model);
+      throw thrown;
+    } finally {
+      this.#endWhenIdle(process);
+    }
+  }
+
+  /** Ends the process for good. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#idle);
+    await this.#starting?.catch(() => {});
+    const process = this.#process;
+    process?.kill();
+    await process?.ended;
+  }
+
+  #running(): Promise<EngineProcess> {
+    if (this.#process) return Promise.resolve(this.#process);
+    return (this.#starting ??= this.#start().finally(() => (this.#starting = null)));
+  }
+
+  async #start(): Promise<EngineProcess> {
+    if (this.#deathsInARow > 1) await delay(Math.min(firstDelayMs * 2 ** (this.#deathsInARow - 2), maxDelayMs));
+    if (this.#isClosed) throw new AppError('aborted');
+    const process = new EngineProcess(this.id, this.log, this.#program);
+    this.#process = process;
+    void process.ended.then(() => {
+      if (this.#process === process) this.#process = null;
+    });
+    return process;
+  }
+
+  #endWhenIdle(process: EngineProcess): void {
+    clearTimeout(this.#idle);
+    if (process.isBusy) return;
+    this.#idle = setTimeout(() => process.kill(), this.#idleMs).unref();
+  }
+
+  #recordDeath(model: string | null): void {
+    this.#deathsInARow++;
+    if (model === null) return;
+    this.#deaths.set(model, [...(this.#deaths.get(model) ?? []), performance.now()].slice(-maxDeaths));
+  }
+
+  #checkDeaths(model: string): void {
+    const deaths = this.#deaths.get(model) ?? [];
+    if (deaths.length < maxDeaths || deaths.at(-1)! - deaths[0]! > deathsWithinMs) return;
+    throw new AppError('model-unsupported', {
+      model,
+      runtime: this.id,
+      reason: 'engine-keeps-dying',
+      deaths: maxDeaths,
+    });
+  }
+}

@@ -1,0 +1,154 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { AppError, type ErrorFacts } from '#core/error.ts';
+import type { Tensors } from '#core/tensor.ts';
+import { childEnvironment } from './child-environment.ts';
+import { receiveMessages, sendMessage } from './control.ts';
+import type { EngineLog } from './engine-log.ts';
+import type { CallName, Calls, FromChild } from './messages.ts';
+import { placedTensors, Placement } from './placed-tensors.ts';
+import { SharedMemory } from './shared-memory.ts';
+
+const defaultProgram = fileURLToPath(new URL('./child.ts', import.meta.url));
+
+export interface CallOptions<Name extends CallName = CallName> {
+  /** Ends the call with `aborted`, or with what it has so far, as soon as the engine can. */
+  readonly signal?: AbortSignal;
+  /** The process is killed if the reply takes longer. */
+  readonly deadlineMs: number;
+  readonly onPart?: (part: Calls[Name]['part']) => void;
+}
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: AppError) => void;
+  readonly onPart: ((part: never) => void) | undefined;
+}
+
+/** One child process with an engine, until it ends. */
+export class EngineProcess {
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+  readonly #engine: string;
+  readonly #child: ChildProcess;
+  readonly #channel: Duplex;
+  readonly #memory: SharedMemory;
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  /** Runs use the shared memory one after another. */
+  #lastRun: Promise<unknown> = Promise.resolve();
+  #death: ErrorFacts | null = null;
+  #exceeded: number | null = null;
+
+  /** @param program the child's, for tests of its crashes */
+  constructor(engine: string, log: EngineLog, program = defaultProgram) {
+    this.#engine = engine;
+    this.#memory = SharedMemory.create();
+    this.#child = spawn(process.execPath, [program, engine, String(process.pid)], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', this.#memory.descriptor],
+      env: childEnvironment(process.env),
+      windowsHide: true,
+    });
+    log.read(this.#child.stdout as Readable);
+    log.read(this.#child.stderr as Readable);
+    this.#channel = this.#child.stdio[3] as Duplex;
+    this.#channel.on('error', () => {}); // the child has ended, as `exit` says
+    receiveMessages(this.#channel, (message) => this.#receive(message as FromChild));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('exit', (exitCode, signal) => resolve(this.#end(exitCode, signal)));
+      this.#child.once('error', ({ message }) => resolve(this.#end(null, message)));
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#death !== null;
+  }
+
+  /** Whether calls wait for a reply. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** @throws AppError of the engine | engine-died */
+  async call<Name extends Exclude<CallName, 'run'>>(
+    name: Name,
+    parameters: Calls[Name]['parameters'],
+    options: CallOptions<Name>,
+  ): Promise<Calls[Name]['result']> {
+    return this.#send(name, parameters, options) as Promise<Calls[Name]['result']>;
+  }
+
+  /** Runs a session of the child. The caller keeps the inputs and owns the outputs. @throws AppError as `call` */
+  async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
+    const running = this.#lastRun.then(async () => {
+      if (options.signal?.aborted) throw new AppError('aborted');
+      const placement = new Placement(this.#memory, 0);
+      const placed = placement.place(inputs);
+      const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);
+      this.#memory.map();
+      return copyOf(placedTensors(this.#memory, outputs as Calls['run']['result']));
+    });
+    this.#lastRun = running.catch(() => {});
+    return running;
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  async #send(name: CallName, parameters: object, options: CallOptions<never>): Promise<unknown> {
+    const { signal, deadlineMs, onPart } = options;
+    if (this.#death) throw this.#died();
+    const id = ++this.#lastId;
+    const cancel = () => sendMessage(this.#channel, { cancel: id });
+    const timer = setTimeout(() => {
+      this.#exceeded = deadlineMs;
+      this.kill();
+    }, deadlineMs);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#pending.set(id, { resolve, reject, onPart });
+        sendMessage(this.#channel, { id, call: name, ...parameters });
+        if (signal?.aborted) cancel();
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+      this.#pending.delete(id);
+    }
+  }
+
+  #receive(message: FromChild): void {
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    if ('part' in message) pending.onPart?.(message.part as never);
+    else if ('error' in message) pending.reject(new AppError(message.error.code, message.error.facts));
+    else pending.resolve(message.result);
+  }
+
+  #end(exitCode: number | null, signal: string | null): void {
+    if (this.#exceeded !== null) this.#death = { reason: 'engine-too-slow', seconds: this.#exceeded / 1000 };
+    else if (signal !== null) this.#death = { reason: 'engine-crashed', signal };
+    else this.#death = { reason: 'engine-exited', exitCode: exitCode ?? -1 };
+    for (const { reject } of this.#pending.values()) reject(this.#died());
+    this.#memory.close();
+  }
+
+  #died(): AppError {
+    return new AppError('engine-died', { runtime: this.#engine, ...this.#death });
+  }
+}
+
+/** Tensors with memory of their own. */
+function copyOf(tensors: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() } as typeof tensor]),
+  );
+}

@@ -1,0 +1,61 @@
+import type { EngineId } from '#core/engines.ts';
+import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
+import type { DataType } from '#core/tensor.ts';
+import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { ModelFolder } from '../model-on-disk.ts';
+import type { EngineDevice } from '../native-engine.ts';
+
+/** A tensor in the shared memory, from the byte `at` on. */
+export interface PlacedTensor {
+  readonly name: string;
+  readonly dtype: DataType;
+  readonly shape: readonly number[];
+  readonly at: number;
+  /** Of strings, whose length does not follow from the shape. */
+  readonly byteLength?: number;
+}
+
+/** What the parent asks of a child: for each call its parameters, what it reports meanwhile, and its result. */
+export interface Calls {
+  /** Loads the engine. */
+  probe: { parameters: object; part: never; result: EngineProbe };
+  open: { parameters: { session: number; model: ModelFolder; options: OpenOptions }; part: never; result: EngineFacts };
+  run: {
+    parameters: { session: number; inputs: readonly PlacedTensor[]; outputsAt: number };
+    part: never;
+    /** The memory may have grown. */
+    result: readonly PlacedTensor[];
+  };
+  bench: {
+    parameters: { session: number; request: BenchRequest; orderSeed: number };
+    part: Progress;
+    result: MeasuredTensors;
+  };
+  generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
+  time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
+  vocabulary: { parameters: { session: number }; part: never; result: readonly string[] };
+  memory: { parameters: { session: number }; part: never; result: MemoryInUse };
+  close: { parameters: { session: number }; part: never; result: null };
+}
+
+export type CallName = keyof Calls;
+
+/** From the parent. A cancelled call still has a reply: what it has so far, or the error `aborted`. */
+export type ToChild =
+  | { [Name in CallName]: { readonly id: number; readonly call: Name } & Readonly<Calls[Name]['parameters']> }[CallName]
+  | { readonly cancel: number };
+
+/** From the child. */
+export type FromChild = { readonly id: number } & (
+  | { readonly part: unknown }
+  | { readonly result: unknown }
+  | { readonly error: { readonly code: ErrorCode; readonly facts: ErrorFacts } }
+);
+
+export interface EngineProbe {
+  readonly engine: EngineId;
+  readonly version: string;
+  readonly devices: readonly EngineDevice[];
+}

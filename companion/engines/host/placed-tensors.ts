@@ -1,0 +1,58 @@
+import type { Tensors } from '#core/tensor.ts';
+import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import type { PlacedTensor } from './messages.ts';
+import type { SharedMemory } from './shared-memory.ts';
+
+/** Of every tensor in the shared memory: the length of a cache line, which engines prefer. */
+const alignment = 64;
+
+/** Gives out parts of a shared memory, one after another. */
+export class Placement {
+  readonly #memory: SharedMemory;
+  #end: number;
+
+  /** @param from the first free byte */
+  constructor(memory: SharedMemory, from: number) {
+    this.#memory = memory;
+    this.#end = from;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** @throws AppError out-of-memory */
+  allocate(byteLength: number): Uint8Array<ArrayBuffer> {
+    const at = Math.ceil(this.#end / alignment) * alignment;
+    this.#memory.reserve(at + byteLength);
+    this.#end = at + byteLength;
+    return this.#memory.bytes.subarray(at, this.#end);
+  }
+
+  /** Copies tensors into the memory, unless they are in parts that it gave out. */
+  place(tensors: Tensors): readonly PlacedTensor[] {
+    return Object.entries(tensors).map(([name, tensor]) => {
+      const { dtype, shape } = tensor;
+      const bytes = tensorBytes(tensor);
+      const at = this.#memory.offsetOf(bytes) ?? this.#copy(bytes);
+      const placed = { name, dtype, shape, at };
+      return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;
+    });
+  }
+
+  #copy(bytes: Uint8Array<ArrayBuffer>): number {
+    const copy = this.allocate(bytes.length);
+    copy.set(bytes);
+    return this.#end - bytes.length;
+  }
+}
+
+/** Placed tensors, as views of the memory. @throws AppError message-invalid if the memory does not contain them */
+export function placedTensors(memory: SharedMemory, placed: readonly PlacedTensor[]): Tensors {
+  return Object.fromEntries(
+    placed.map(({ at, ...header }) => [
+      header.name,
+      readTensorData({ ...header, shape: [...header.shape] }, memory.bytes, at).tensor,
+    ]),
+  );
+}

@@ -1,0 +1,92 @@
+import type { ModelFiles } from '#core/model.ts';
+import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
+import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
+import type { EngineHost } from './engine-host.ts';
+import type { EngineProcess } from './engine-process.ts';
+
+/** The longest time for the reply to a call, unless the caller sets another. Heuristic: engines compile for minutes. */
+export const callDeadlineMs = 600_000;
+
+let lastSession = 0;
+
+/** A model that is open in an engine's process, and opened again in the next one after that has ended. */
+export class RemoteModel {
+  readonly facts: EngineFacts;
+  readonly #host: EngineHost;
+  readonly #folder: Awaited<ReturnType<typeof placeOnDisk>>;
+  readonly #options: OpenOptions;
+  readonly #session: number;
+  /** The process in which it is open. */
+  #openIn: EngineProcess;
+  #opening: Promise<unknown> | null = null;
+
+  private constructor(
+    host: EngineHost,
+    folder: Awaited<ReturnType<typeof placeOnDisk>>,
+    options: OpenOptions,
+    { session, process, facts }: { session: number; process: EngineProcess; facts: EngineFacts },
+  ) {
+    this.#host = host;
+    this.#folder = folder;
+    this.#options = { ...options, devices: [facts.device] };
+    this.#session = session;
+    this.#openIn = process;
+    this.facts = facts;
+  }
+
+  /** @throws AppError as the engine | engine-died */
+  static async open(host: EngineHost, model: ModelFiles, options: OpenOptions): Promise<RemoteModel> {
+    const folder = await placeOnDisk(model);
+    const session = ++lastSession;
+    try {
+      return await host.use(folder.id, async (process) => {
+        const facts = await openIn(process, session, folder, options);
+        return new RemoteModel(host, folder, options, { session, process, facts });
+      });
+    } catch (thrown) {
+      await folder.remove();
+      throw thrown;
+    }
+  }
+
+  /** Calls the process about this session. @throws AppError as the engine | engine-died */
+  use<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
+    return this.#host.use(this.#folder.id, async (process) => {
+      if (process !== this.#openIn) await (this.#opening ??= this.#openAgain(process));
+      return work(process, this.#session);
+    });
+  }
+
+  memory(): Promise<MemoryInUse> {
+    return this.use((process, session) => process.call('memory', { session }, { deadlineMs: callDeadlineMs }));
+  }
+
+  async close(): Promise<void> {
+    const process = this.#openIn;
+    const isOpen = !process.hasEnded;
+    if (isOpen) await process.call('close', { session: this.#session }, { deadlineMs: callDeadlineMs }).catch(() => {});
+    await this.#folder.remove();
+  }
+
+  async #openAgain(process: EngineProcess): Promise<void> {
+    try {
+      await openIn(process, this.#session, this.#folder, this.#options);
+      this.#openIn = process;
+    } finally {
+      this.#opening = null;
+    }
+  }
+}
+
+function openIn(
+  process: EngineProcess,
+  session: number,
+  { id, entry, folder, names }: ModelFolder,
+  options: OpenOptions,
+): Promise<EngineFacts> {
+  return process.call(
+    'open',
+    { session, model: { id, entry, folder, names }, options },
+    { deadlineMs: callDeadlineMs },
+  );
+}

@@ -1,0 +1,67 @@
+import type { TensorEngineId } from '#core/engines.ts';
+import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
+import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { EngineHost } from './engine-host.ts';
+import { callDeadlineMs, RemoteModel } from './remote-model.ts';
+
+export interface RemoteRunOptions {
+  /** Ends the run with `aborted` as soon as the engine can. */
+  readonly signal?: AbortSignal;
+  /** The engine's process is killed if the run takes longer. */
+  readonly deadlineMs?: number;
+}
+
+/** A model with tensors, open in an engine's process. */
+export class RemoteTensorSession implements TensorSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #model: RemoteModel;
+
+  constructor(model: RemoteModel) {
+    this.#model = model;
+    this.facts = model.facts as SessionFacts;
+  }
+
+  /** @throws AppError as `TensorSession` | aborted | engine-died */
+  async run(inputs: Tensors, options: RemoteRunOptions = {}): Promise<Tensors> {
+    checkInputs(inputs, this.facts.inputs);
+    return this.#model.use((process, session) =>
+      process.run(session, inputs, { deadlineMs: callDeadlineMs, ...options }),
+    );
+  }
+
+  /** Measures the session in the engine's process, so that no time of the transport is included. @throws as `runBench` */
+  bench(
+    request: BenchRequest,
+    orderSeed: number,
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<MeasuredTensors> {
+    return this.#model.use((process, session) =>
+      process.call(
+        'bench',
+        { session, request, orderSeed },
+        { signal, deadlineMs: benchDeadlineMs, onPart: onProgress },
+      ),
+    );
+  }
+
+  memory(): Promise<MemoryInUse> {
+    return this.#model.memory();
+  }
+
+  close(): Promise<void> {
+    return this.#model.close();
+  }
+}
+
+/** Longer than any run of the method takes. */
+const benchDeadlineMs = 7_200_000;
+
+/** The runtime of an engine with tensors, which runs in `host`. */
+export function tensorRuntime(host: EngineHost): Runtime<RemoteTensorSession> {
+  return {
+    id: host.id as TensorEngineId,
+    open: async (model, options) => new RemoteTensorSession(await RemoteModel.open(host, model, options)),
+  };
+}

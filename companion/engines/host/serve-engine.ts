@@ -1,0 +1,44 @@
+import { Socket } from 'node:net';
+import { asAppError } from '#core/error.ts';
+import type { Session } from '#core/runtime.ts';
+import type { NativeEngine } from '../native-engine.ts';
+import { ChildSessions } from './child-sessions.ts';
+import { receiveMessages, sendMessage } from './control.ts';
+import { dieWithParent } from './die-with-parent.ts';
+import type { FromChild, ToChild } from './messages.ts';
+import { SharedMemory } from './shared-memory.ts';
+
+/**
+ * Answers the calls of the parent, an `EngineProcess`: control messages on descriptor 3, tensors in the file that is open
+ * as descriptor 4. What native libraries print is the engine's log.
+ * @param load loads the engine with the id that the parent has passed
+ */
+export function serveEngine(load: (engine: string) => Promise<NativeEngine<Session>>): void {
+  const [engine = '', parent = ''] = process.argv.slice(2);
+  dieWithParent(Number(parent));
+  const channel = new Socket({ fd: 3, readable: true, writable: true });
+  channel.on('close', () => process.exit());
+  channel.on('error', () => process.exit());
+  const sessions = new ChildSessions(() => load(engine), new SharedMemory(4));
+  const running = new Map<number, AbortController>();
+
+  async function answer({ id, ...request }: Exclude<ToChild, { cancel: number }>): Promise<void> {
+    const reply = (message: Record<string, unknown>) => sendMessage(channel, { id, ...message } as FromChild);
+    const stop = new AbortController();
+    running.set(id, stop);
+    try {
+      reply({ result: await sessions.perform(request, stop.signal, (part) => reply({ part })) });
+    } catch (thrown) {
+      const { code, facts } = asAppError(thrown);
+      reply({ error: { code, facts } });
+    } finally {
+      running.delete(id);
+    }
+  }
+
+  receiveMessages(channel, (message) => {
+    const request = message as ToChild; // the parent is this program
+    if ('cancel' in request) running.get(request.cancel)?.abort();
+    else void answer(request);
+  });
+}

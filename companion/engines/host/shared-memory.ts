@@ -1,0 +1,90 @@
+import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import koffi from 'koffi';
+import { AppError } from '#core/error.ts';
+import { bytesAt, type Pointer } from '../ffi/memory.ts';
+
+/** mmap(2): PROT_READ | PROT_WRITE, MAP_SHARED, and its result if it fails. */
+const readWrite = 3;
+const shared = 1;
+const failed = BigInt.asUintN(64, -1n);
+
+/** A whole number of pages everywhere. */
+const stepBytes = 1024 * 1024;
+
+/** Memory that two processes have mapped: a file without a name, which both have open. It grows and never shrinks. */
+export class SharedMemory {
+  readonly descriptor: number;
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
+  readonly #mappings = new Set<ArrayBuffer>();
+
+  /** @param descriptor of the open file; `map` maps what it already has */
+  constructor(descriptor: number) {
+    this.descriptor = descriptor;
+  }
+
+  /**
+   * A new file that only this user can read, and only until it is unlinked, which is at once. In memory where Linux has a
+   * file system for that.
+   * @throws the error of the file system
+   */
+  static create(): SharedMemory {
+    const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'assay-'));
+    try {
+      return new SharedMemory(openSync(join(folder, 'tensors'), 'wx+', 0o600));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  get byteLength(): number {
+    return this.#bytes.length;
+  }
+
+  /** Of all of it. Views of the memory stay valid when it grows. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes;
+  }
+
+  /** Where bytes are in the memory; `null` if they are elsewhere. */
+  offsetOf({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
+    return this.#mappings.has(buffer) ? byteOffset : null;
+  }
+
+  /** Maps what the other process has added to the file. */
+  map(): void {
+    const { size } = fstatSync(this.descriptor);
+    if (size === this.#bytes.length) return;
+    const address = mmap()(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
+    if (address === failed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
+    this.#bytes = bytesAt(address, size); // the former mapping stays, for its views
+    this.#mappings.add(this.#bytes.buffer);
+  }
+
+  /** Makes it at least this long. @throws AppError out-of-memory if there is no space for it */
+  reserve(byteLength: number): void {
+    const size = this.#bytes.length;
+    if (byteLength <= size) return;
+    const wanted = Math.ceil(Math.max(byteLength, 2 * size) / stepBytes) * stepBytes;
+    try {
+      // Writing takes the space now. A page that has none when it is first used ends the process with SIGBUS.
+      const zeros = new Uint8Array(stepBytes);
+      for (let at = size; at < wanted; at += stepBytes) writeSync(this.descriptor, zeros, 0, stepBytes, at);
+    } catch (thrown) {
+      throw new AppError('out-of-memory', { why: String(thrown) }, { cause: thrown });
+    }
+    this.map();
+  }
+
+  /** Closes the file. The mapping stays until the process ends. */
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
+
+let mapping: ReturnType<ReturnType<typeof koffi.load>['func']> | undefined;
+
+function mmap() {
+  return (mapping ??= koffi.load(null).func('void *mmap(void *, size_t, int, int, int, int64)'));
+}

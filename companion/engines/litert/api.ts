@@ -1,0 +1,99 @@
+import koffi from 'koffi';
+import { bindFunctions, callAsync, type NativeFunction } from '../ffi/c-library.ts';
+import type { Pointer } from '../ffi/memory.ts';
+
+/** Functions that return a status, 0 if they succeed; `@` is the name. From the C headers of LiteRT 2.3. */
+const checked = {
+  LiteRtCreateEnvironment: 'int @(int, void *, _Out_ void **)',
+  LiteRtCreateModelFromFile: 'int @(void *, str, _Out_ void **)',
+  LiteRtCreateOptions: 'int @(_Out_ void **)',
+  LiteRtSetOptionsHardwareAccelerators: 'int @(void *, int)',
+  LiteRtCreateOpaqueOptions: 'int @(str, void *, void *, _Out_ void **)',
+  LiteRtAddOpaqueOptions: 'int @(void *, void *)',
+  LiteRtCreateCompiledModel: 'int @(void *, void *, void *, _Out_ void **)',
+  LiteRtGetModelSubgraph: 'int @(void *, size_t, _Out_ void **)',
+  LiteRtGetNumSubgraphInputs: 'int @(void *, _Out_ size_t *)',
+  LiteRtGetNumSubgraphOutputs: 'int @(void *, _Out_ size_t *)',
+  LiteRtGetSubgraphInput: 'int @(void *, size_t, _Out_ void **)',
+  LiteRtGetSubgraphOutput: 'int @(void *, size_t, _Out_ void **)',
+  LiteRtGetTensorName: 'int @(void *, _Out_ void **)',
+  LiteRtGetRankedTensorType: 'int @(void *, void *)',
+  LiteRtGetCompiledModelInputBufferRequirements: 'int @(void *, size_t, size_t, _Out_ void **)',
+  LiteRtGetCompiledModelOutputBufferRequirements: 'int @(void *, size_t, size_t, _Out_ void **)',
+  LiteRtGetTensorBufferRequirementsBufferSize: 'int @(void *, _Out_ size_t *)',
+  LiteRtCreateManagedTensorBufferFromRequirements: 'int @(void *, void *, void *, _Out_ void **)',
+  LiteRtLockTensorBuffer: 'int @(void *, _Out_ void **, int)',
+  LiteRtUnlockTensorBuffer: 'int @(void *)',
+  LiteRtRunCompiledModel: 'int @(void *, size_t, size_t, void *, size_t, void *)',
+  LiteRtGetNumAccelerators: 'int @(void *, _Out_ size_t *)',
+  LiteRtGetAccelerator: 'int @(void *, size_t, _Out_ void **)',
+  LiteRtGetAcceleratorName: 'int @(void *, _Out_ void **)',
+};
+
+const unchecked = {
+  LiteRtDestroyCompiledModel: 'void @(void *)',
+  LiteRtDestroyModel: 'void @(void *)',
+  LiteRtDestroyOptions: 'void @(void *)',
+  LiteRtDestroyTensorBuffer: 'void @(void *)',
+};
+
+/** `LiteRtStatus`, for messages: the library has no texts for it. */
+const statuses: Readonly<Record<number, string>> = {
+  1: 'invalid argument',
+  2: 'memory allocation failed',
+  3: 'runtime failure',
+  4: 'missing input tensor',
+  5: 'not supported',
+  6: 'not found',
+  500: 'file cannot be read',
+  501: 'invalid flatbuffer',
+  502: 'library cannot be loaded',
+  503: 'serialisation failed',
+  504: 'compilation failed',
+};
+
+type Checked = keyof typeof checked;
+type Unchecked = keyof typeof unchecked;
+
+/** LiteRT's C API, of a library loaded into this process. Pointers have no types: the names say what they point to. */
+export class LitertApi {
+  readonly #checked: Readonly<Record<Checked, NativeFunction>>;
+  readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
+
+  /** @throws AppError runtime-unavailable if it cannot be loaded */
+  constructor(library: string) {
+    this.#checked = bindFunctions('litert', library, checked);
+    this.#unchecked = bindFunctions('litert', library, unchecked);
+  }
+
+  /** @throws Error with the function and LiteRT's status */
+  do(name: Checked, ...values: readonly unknown[]): void {
+    this.#check(name, this.#checked[name](...values));
+  }
+
+  /** As `do`, in another thread. @throws Error as `do` */
+  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
+    this.#check(name, await callAsync(this.#checked[name], ...values));
+  }
+
+  /** Calls a function whose last parameter is its result. @throws Error as `do` */
+  get(name: Checked, ...values: readonly unknown[]): Pointer {
+    const out = [null] as unknown[];
+    this.do(name, ...values, out);
+    return BigInt(out[0] as bigint | number);
+  }
+
+  call(name: Unchecked, ...values: readonly unknown[]): unknown {
+    return this.#unchecked[name](...values);
+  }
+
+  #check(name: Checked, status: unknown): void {
+    if (status !== 0) throw new Error(`${name}: ${statuses[status as number] ?? `status ${String(status)}`}`);
+  }
+}
+
+/** A text in memory of the C library, and the address of the function that frees it. */
+export function ownedText(text: string): readonly [text: Pointer, free: Pointer] {
+  const library = koffi.load(null);
+  return [library.func('void *strdup(str)')(text) as Pointer, library.symbol('free') as Pointer];
+}

@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import type { DeviceId } from '#core/engines.ts';
+import { AppError } from '#core/error.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import { litertError } from '#runtimes/litert/errors.ts';
+import { rejectDynamicOutputs } from '#runtimes/litert/reject-dynamic-outputs.ts';
+import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
+import { stringAt, type Pointer } from '../ffi/memory.ts';
+import { entryFile } from '../model-on-disk.ts';
+import type { EngineDevice, NativeEngine } from '../native-engine.ts';
+import { LitertApi, ownedText } from './api.ts';
+import { LitertSession } from './session.ts';
+import { tensorsOf } from './tensors.ts';
+
+/** `LiteRtHwAccelerators`, which can be combined. */
+const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
+
+/** LiteRT by its C API. @param library the path of libLiteRt, which does not report its version */
+export function openLitert(library: string, version: string): NativeEngine {
+  const api = new LitertApi(library);
+  const environment = api.get('LiteRtCreateEnvironment', 0, null);
+  const devices = devicesOf(api, environment);
+  return {
+    id: 'litert',
+    version,
+    devices: () => devices,
+    open: (model, options) =>
+      openOnFirstDevice('litert', options, async (device, refused) => {
+        if (!devices.some((found) => found.device === device)) {
+          throw new AppError('runtime-unavailable', { runtime: 'litert', device, reason: 'no-such-hardware' });
+        }
+        return open({ api, environment, version, device, refused }, model, options);
+      }),
+  };
+}
+
+interface Target {
+  readonly api: LitertApi;
+  readonly environment: Pointer;
+  readonly version: string;
+  readonly device: DeviceId;
+  readonly refused: SessionFacts['refused'];
+}
+
+async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
+  const { api, environment, version, device, refused } = target;
+  const entry = entryFile(model);
+  // LiteRT trusts the file: a damaged one can crash it. So its header is read first.
+  await rejectDynamicOutputs(model.id, entry);
+  const startedMs = performance.now();
+  const threads = options.threads ?? availableParallelism();
+  const owned: (() => void)[] = [];
+  try {
+    const file = api.get('LiteRtCreateModelFromFile', environment, entry.path);
+    owned.push(() => api.call('LiteRtDestroyModel', file));
+    const compileOptions = createOptions(api, device, threads);
+    const compiled = api.get('LiteRtCreateCompiledModel', environment, file, compileOptions);
+    owned.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
+    const graph = api.get('LiteRtGetModelSubgraph', file, 0);
+    const owner = { api, environment, graph, compiled, model: model.id };
+    const [inputs, outputs] = [tensorsOf(owner, 'Input'), tensorsOf(owner, 'Output')];
+    const facts: SessionFacts = {
+      runtime: 'litert',
+      runtimeVersion: version,
+      build: device,
+      device,
+      threads,
+      refused,
+      inputs: inputs.map(({ spec }) => spec),
+      outputs: outputs.map(({ spec }) => spec),
+      createMs: performance.now() - startedMs,
+    };
+    return new LitertSession({ api, file, compiled, inputs, outputs, facts });
+  } catch (thrown) {
+    for (const release of owned.toReversed()) release();
+    throw litertError(thrown, model.id);
+  }
+}
+
+function createOptions(api: LitertApi, device: DeviceId, threads: number): Pointer {
+  const options = api.get('LiteRtCreateOptions');
+  api.do('LiteRtSetOptionsHardwareAccelerators', options, hardware[device]);
+  const xnnpack = api.get('LiteRtCreateOpaqueOptions', 'xnnpack', ...ownedText(`num_threads = ${threads}\n`));
+  api.do('LiteRtAddOpaqueOptions', options, xnnpack);
+  return options;
+}
+
+function devicesOf(api: LitertApi, environment: Pointer): readonly EngineDevice[] {
+  const count = Number(api.get('LiteRtGetNumAccelerators', environment));
+  return Array.from({ length: count }, (_, index) => {
+    const name = stringAt(api.get('LiteRtGetAcceleratorName', api.get('LiteRtGetAccelerator', environment, index)));
+    const device = (['gpu', 'npu'] as const).find((id) => name.toLowerCase().includes(id)) ?? 'cpu';
+    return { device, name };
+  });
+}

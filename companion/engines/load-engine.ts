@@ -1,0 +1,22 @@
+import type { Session } from '#core/runtime.ts';
+import type { NativeEngine } from './native-engine.ts';
+import { libraryOf } from './packages/package-state.ts';
+
+/** The engines of the companion. Adding one takes a folder and a line here. */
+const engines = {
+  ort: async () =>
+    (await import('./ort/index.ts')).openOrt(async (id) => (await libraryOf(id === 'ort' ? 'ort' : `ort-${id}`)).path),
+  openvino: async () => (await import('./openvino/index.ts')).openOpenvino((await libraryOf('openvino')).path),
+  litert: async () => {
+    const { path, version } = await libraryOf('litert');
+    return (await import('./litert/index.ts')).openLitert(path, version ?? 'unknown');
+  },
+} satisfies Readonly<Record<string, () => Promise<NativeEngine<Session>>>>;
+
+export type NativeEngineId = keyof typeof engines;
+export const nativeEngineIds = Object.keys(engines) as readonly NativeEngineId[];
+
+/** Loads an engine into this process. @throws AppError engine-not-ready | runtime-unavailable */
+export function loadEngine(id: NativeEngineId): Promise<NativeEngine<Session>> {
+  return engines[id]();
+}

@@ -1,0 +1,87 @@
+import { openAsBlob } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { AppError } from '#core/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { isSafePath } from '#core/safe-path.ts';
+
+/** A file that native engines open where it is. */
+export interface FileOnDisk extends ByteSource {
+  readonly path: string;
+}
+
+/** @throws the error of the file system */
+export async function fileOnDisk(path: string): Promise<FileOnDisk> {
+  return Object.assign(await openAsBlob(path), { path });
+}
+
+/** The files of a model in one folder, under their names. */
+export interface ModelFolder {
+  readonly id: string;
+  readonly entry: string;
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/** The model of a folder. @throws AppError file-unreadable */
+export async function modelIn({ id, entry, folder, names }: ModelFolder): Promise<ModelFiles> {
+  const files = new Map<string, FileOnDisk>();
+  for (const name of names) {
+    try {
+      files.set(name, await fileOnDisk(join(folder, name)));
+    } catch (thrown) {
+      throw new AppError('file-unreadable', { file: name, why: String(thrown) }, { cause: thrown });
+    }
+  }
+  return { id, entry, files };
+}
+
+/** The file that an engine opens first. @throws AppError model-corrupt if it is missing or empty */
+export function entryFile({ files, entry }: ModelFiles): FileOnDisk {
+  const file = files.get(entry);
+  if (file && isOnDisk(file) && file.size > 0) return file;
+  throw new AppError('model-corrupt', { format: 'model', reason: file ? 'file-empty' : 'file-missing', file: entry });
+}
+
+/**
+ * Where a native engine can open a model: in the folder that contains its files, otherwise in a new folder, which
+ * `remove` deletes.
+ * @throws AppError model-corrupt for a name outside the folder | the error of the file system
+ */
+export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { remove(): Promise<void> }> {
+  const { id, entry } = model;
+  const names = [...model.files.keys()];
+  const unsafe = names.find((name) => !isSafePath(name));
+  if (unsafe !== undefined)
+    throw new AppError('model-corrupt', { format: 'model', reason: 'model-id-path', id: unsafe });
+  const inPlace = folderOf(model);
+  if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
+  const folder = await mkdtemp(join(tmpdir(), 'assay-model-')); // readable by this user alone
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    for (const [name, file] of model.files) {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      if (isOnDisk(file)) await symlink(file.path, path);
+      else await writeFile(path, file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer()));
+    }
+  } catch (thrown) {
+    await remove();
+    throw thrown;
+  }
+  return { id, entry, names, folder, remove };
+}
+
+/** The folder in which the files of a model are under their names; `null` if there is none. */
+function folderOf({ files }: ModelFiles): string | null {
+  const folders = [...files].map(([name, file]) =>
+    isOnDisk(file) && file.path.endsWith(join('/', name)) ? file.path.slice(0, -name.length - 1) : null,
+  );
+  const [first = null] = folders;
+  return folders.every((folder) => folder === first) ? first : null;
+}
+
+function isOnDisk(file: Uint8Array | ByteSource): file is FileOnDisk {
+  return 'path' in file && typeof file.path === 'string';
+}

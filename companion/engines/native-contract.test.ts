@@ -1,0 +1,36 @@
+import { describe } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import * as onnx from '#runtimes/ort/contract-model.fixture.ts';
+import * as tflite from '#runtimes/litert/contract-model.fixture.ts';
+import { runtimeContract } from '#runtimes/tensor-contract.fixture.ts';
+import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
+import type { NativeEngineId } from './load-engine.ts';
+
+interface Models {
+  readonly contractModel: () => ModelFiles;
+  readonly corruptModels: () => Record<string, ModelFiles>;
+}
+
+// What every runtime of the page guarantees, here for each engine in its child process.
+const cases: readonly (readonly [NativeEngineId, Models, fixed?: string])[] = [
+  ['ort', onnx],
+  ['openvino', onnx],
+  ['openvino', tflite, 'free sizes of TFLite models are fixed in the file'],
+  ['litert', tflite, 'free sizes of TFLite models are fixed in the file'],
+];
+
+for (const [id, { contractModel, corruptModels }, fixed] of cases) {
+  const skipped = whySkipped(id);
+  describe.skipIf(skipped)(`${contractModel().entry} ${skipped}`, () => {
+    const models = { model: contractModel(), corrupt: corruptModels() };
+    for (const threads of [1, 2]) {
+      runtimeContract({
+        runtime: engineUnderTest(id),
+        device: 'cpu',
+        options: { threads },
+        ...models,
+        ...(fixed && { fixed }),
+      });
+    }
+  });
+}

@@ -1,0 +1,37 @@
+import type { DeviceId } from '#core/engines.ts';
+import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
+import type { Tensors } from '#core/tensor.ts';
+
+/** A device as an engine reports it. */
+export interface EngineDevice {
+  readonly device: DeviceId;
+  /** The engine's name for it, such as `GPU.0`. */
+  readonly name: string;
+  /** The setting `provider` with which the engine uses it; absent if it needs none. */
+  readonly provider?: string;
+}
+
+/** A native library that opens models. It is loaded into a child process only (`host/`), which it may crash. */
+export interface NativeEngine<S extends Session = NativeSession> extends Runtime<S> {
+  /** Of the loaded library. */
+  readonly version: string;
+  /** The devices that it can use here. */
+  devices(): readonly EngineDevice[];
+}
+
+export interface NativeRunOptions {
+  /** Ends the run with `aborted`, if the engine can. */
+  readonly signal?: AbortSignal;
+  /** Memory for an output of this many bytes, at a multiple of 64; without it, an output has memory of its own. */
+  readonly allocate?: (byteLength: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** A session of a native engine. Its runs do not block this process's event loop. */
+export interface NativeSession extends TensorSession {
+  run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors>;
+}
+
+/** Memory that belongs to whoever gets it. */
+export function ownMemory(byteLength: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(byteLength);
+}

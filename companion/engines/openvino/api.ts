@@ -1,0 +1,112 @@
+import koffi from 'koffi';
+import { bindFunctions, callAsync, type NativeFunction } from '../ffi/c-library.ts';
+import { stringAt, type Pointer } from '../ffi/memory.ts';
+
+/** Structures of the C API: sizes of a tensor, sizes with a range, and lists of texts. */
+const structures = {
+  ov_shape: { rank: 'int64', dims: 'void *' },
+  ov_dimension: { min: 'int64', max: 'int64' },
+  ov_partial_shape: { rank: 'ov_dimension', dims: 'void *' },
+  ov_names: { names: 'void *', count: 'size_t' },
+  ov_version: { build: 'void *', description: 'void *' },
+};
+
+/** Functions that return a status, 0 if they succeed; `@` is the name. */
+const checked = {
+  ov_core_create: 'int @(_Out_ void **)',
+  ov_core_get_available_devices: 'int @(void *, _Out_ ov_names *)',
+  ov_core_read_model: 'int @(void *, str, str, _Out_ void **)',
+  ov_core_compile_model: 'int @(void *, void *, str, size_t, _Out_ void **, ...)',
+  ov_compiled_model_create_infer_request: 'int @(void *, _Out_ void **)',
+  ov_compiled_model_inputs_size: 'int @(void *, _Out_ size_t *)',
+  ov_compiled_model_outputs_size: 'int @(void *, _Out_ size_t *)',
+  ov_compiled_model_input_by_index: 'int @(void *, size_t, _Out_ void **)',
+  ov_compiled_model_output_by_index: 'int @(void *, size_t, _Out_ void **)',
+  ov_compiled_model_get_property: 'int @(void *, str, _Out_ void **)',
+  ov_port_get_any_name: 'int @(void *, _Out_ void **)',
+  ov_port_get_element_type: 'int @(void *, _Out_ int *)',
+  ov_port_get_partial_shape: 'int @(void *, _Out_ ov_partial_shape *)',
+  ov_tensor_create_from_host_ptr: 'int @(int, ov_shape, void *, _Out_ void **)',
+  ov_tensor_data: 'int @(void *, _Out_ void **)',
+  ov_tensor_get_byte_size: 'int @(void *, _Out_ size_t *)',
+  ov_tensor_get_shape: 'int @(void *, _Out_ ov_shape *)',
+  ov_infer_request_set_input_tensor_by_index: 'int @(void *, size_t, void *)',
+  ov_infer_request_get_output_tensor_by_index: 'int @(void *, size_t, _Out_ void **)',
+  ov_infer_request_infer: 'int @(void *)',
+  ov_infer_request_cancel: 'int @(void *)',
+  ov_get_openvino_version: 'int @(_Out_ ov_version *)',
+};
+
+const unchecked = {
+  ov_get_last_err_msg: 'void *@()',
+  ov_get_error_info: 'str @(int)',
+  ov_free: 'void @(void *)',
+  ov_model_free: 'void @(void *)',
+  ov_compiled_model_free: 'void @(void *)',
+  ov_infer_request_free: 'void @(void *)',
+  ov_tensor_free: 'void @(void *)',
+  ov_output_const_port_free: 'void @(void *)',
+  ov_shape_free: 'void @(ov_shape *)',
+  ov_partial_shape_free: 'void @(ov_partial_shape *)',
+  ov_available_devices_free: 'void @(ov_names *)',
+};
+
+type Checked = keyof typeof checked;
+type Unchecked = keyof typeof unchecked;
+
+let areDefined = false;
+
+/** OpenVINO's C API, of a library loaded into this process. Pointers have no types: the names say what they point to. */
+export class OpenvinoApi {
+  readonly #checked: Readonly<Record<Checked, NativeFunction>>;
+  readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
+
+  /** @throws AppError runtime-unavailable if it cannot be loaded */
+  constructor(library: string) {
+    if (!areDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
+    areDefined = true;
+    this.#checked = bindFunctions('openvino', library, checked);
+    this.#unchecked = bindFunctions('openvino', library, unchecked);
+  }
+
+  /** @throws Error with OpenVINO's message */
+  do(name: Checked, ...values: readonly unknown[]): void {
+    this.#check(name, this.#checked[name](...values));
+  }
+
+  /** As `do`, in another thread. @throws Error as `do` */
+  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
+    this.#check(name, await callAsync(this.#checked[name], ...values));
+  }
+
+  /** Calls a function whose last parameter is its result. @throws Error as `do` */
+  get(name: Checked, ...values: readonly unknown[]): Pointer {
+    const out = [null] as unknown[];
+    this.do(name, ...values, out);
+    return BigInt(out[0] as bigint | number);
+  }
+
+  /** Calls a function whose last parameter is a structure for its result. @throws Error as `do` */
+  fill<T extends object>(name: Checked, ...values: readonly unknown[]): T {
+    const structure = {} as T;
+    this.do(name, ...values, structure);
+    return structure;
+  }
+
+  call(name: Unchecked, ...values: readonly unknown[]): unknown {
+    return this.#unchecked[name](...values);
+  }
+
+  /** A text that the library has allocated, which is freed. */
+  takeText(address: Pointer): string {
+    const text = stringAt(address);
+    this.call('ov_free', address);
+    return text;
+  }
+
+  #check(name: Checked, status: unknown): void {
+    if (status === 0) return;
+    const details = stringAt(this.call('ov_get_last_err_msg') as Pointer);
+    throw new Error(details || `${name}: ${this.call('ov_get_error_info', status)}`);
+  }
+}

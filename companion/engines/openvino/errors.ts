@@ -1,0 +1,33 @@
+import { AppError, asAppError } from '#core/error.ts';
+
+const outOfMemory = /bad_alloc|out of memory|CL_OUT_OF|failed to allocate/i;
+/** Of the front ends of ONNX and TFLite. */
+const operator = /(?:OpenVINO does not support the following ONNX operations:|No translator found for) *([\w.]+)/;
+const corrupt =
+  /can't be parsed|Error during import of ONNX model|protobuf|Unable to read the model|FlatBuffer|is not valid|corrupt/i;
+
+/** Maps an error from opening a model. */
+export function openingError(thrown: unknown, model: string, format: 'onnx' | 'tflite'): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const why = messageOf(thrown);
+  const options = { cause: thrown };
+  if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, options);
+  const missing = operator.exec(why)?.[1];
+  if (missing) return new AppError('model-unsupported', { model, operator: missing, why }, options);
+  if (corrupt.test(why)) return new AppError('model-corrupt', { format, why }, options);
+  return new AppError('model-unsupported', { model, why }, options);
+}
+
+/** Maps an error from running a model on inputs that match its specs. */
+export function runningError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const why = messageOf(thrown);
+  if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
+  if (/shape|dimension/i.test(why))
+    return new AppError('input-invalid', { name: 'inputs', reason: 'refused-by-engine', why });
+  return asAppError(thrown);
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

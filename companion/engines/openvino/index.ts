@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os';
+import type { DeviceId } from '#core/engines.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
+import { AppError } from '#core/error.ts';
+import { dataFolder } from '../../data-folder.ts';
+import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
+import { entryFile } from '../model-on-disk.ts';
+import type { EngineDevice, NativeEngine } from '../native-engine.ts';
+import { OpenvinoApi } from './api.ts';
+import { openingError } from './errors.ts';
+import { specsOf } from './ports.ts';
+import { precisionHints } from './precision.ts';
+import { OpenvinoSession } from './session.ts';
+
+/** OpenVINO by its C API. @param library the path of libopenvino_c */
+export function openOpenvino(library: string): NativeEngine {
+  const api = new OpenvinoApi(library);
+  const core = api.get('ov_core_create');
+  const version = versionOf(api);
+  return {
+    id: 'openvino',
+    version,
+    devices: () => devicesOf(api, core),
+    open: (model, options) =>
+      openOnFirstDevice('openvino', options, (device, refused) =>
+        open({ api, core, version, device, refused }, model, options),
+      ),
+  };
+}
+
+interface Target {
+  readonly api: OpenvinoApi;
+  readonly core: Pointer;
+  readonly version: string;
+  readonly device: DeviceId;
+  readonly refused: SessionFacts['refused'];
+}
+
+async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
+  const { api, core, version, device, refused } = target;
+  if (!devicesOf(api, core).some((found) => found.device === device)) {
+    throw new AppError('runtime-unavailable', { runtime: 'openvino', device, reason: 'no-such-hardware' });
+  }
+  const { path } = entryFile(model);
+  const startedMs = performance.now();
+  const threads = options.threads ?? availableParallelism();
+  const precision = options.computePrecision ?? 'float32';
+  const properties = await propertiesFor(device, threads, options);
+  try {
+    const read = [null] as unknown[];
+    await api.doAsync('ov_core_read_model', core, path, null, read);
+    let compiled: Pointer;
+    try {
+      compiled = compile(api, core, read[0] as Pointer, device.toUpperCase(), properties);
+    } finally {
+      api.call('ov_model_free', read[0]);
+    }
+    try {
+      const facts: SessionFacts = {
+        runtime: 'openvino',
+        runtimeVersion: version,
+        build: device,
+        device,
+        threads: device === 'cpu' ? threads : 1,
+        computePrecision: precision,
+        refused,
+        inputs: specsOf(api, compiled, 'input', model.id),
+        outputs: specsOf(api, compiled, 'output', model.id),
+        createMs: performance.now() - startedMs,
+      };
+      return new OpenvinoSession(api, compiled, facts);
+    } catch (thrown) {
+      api.call('ov_compiled_model_free', compiled);
+      throw thrown;
+    }
+  } catch (thrown) {
+    throw openingError(thrown, model.id, model.entry.endsWith('.tflite') ? 'tflite' : 'onnx');
+  }
+}
+
+/** Names and values of the properties for the settings. */
+async function propertiesFor(
+  device: DeviceId,
+  threads: number,
+  { computePrecision = 'float32', performanceHint = 'latency', streams, modelCache }: OpenOptions,
+): Promise<readonly (readonly [name: string, value: string])[]> {
+  return [
+    // Always set: on CPUs with bfloat16, OpenVINO computes in it by default.
+    ['INFERENCE_PRECISION_HINT', precisionHints[computePrecision]],
+    ['PERFORMANCE_HINT', performanceHint.toUpperCase()],
+    ...(device === 'cpu' ? [['INFERENCE_NUM_THREADS', String(threads)] as const] : []),
+    ...(streams === undefined ? [] : [['NUM_STREAMS', String(streams)] as const]),
+    ...(modelCache ? [['CACHE_DIR', await dataFolder('engines', 'openvino-cache')] as const] : []),
+  ];
+}
+
+function compile(
+  api: OpenvinoApi,
+  core: Pointer,
+  model: Pointer,
+  device: string,
+  properties: readonly (readonly [string, string])[],
+): Pointer {
+  const values = properties.flat();
+  const compiled = [null] as unknown[];
+  const variadic = values.flatMap((value) => ['str', value]); // koffi needs the types of variadic arguments
+  api.do('ov_core_compile_model', core, model, device, values.length, compiled, ...variadic);
+  return compiled[0] as Pointer;
+}
+
+function versionOf(api: OpenvinoApi): string {
+  const { build } = api.fill<{ build: Pointer }>('ov_get_openvino_version');
+  return stringAt(build).split('-')[0] ?? '';
+}
+
+/** OpenVINO names a device `GPU`, or `GPU.0` if there are several; `GPU` is then the first. */
+function devicesOf(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
+  const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
+  const names = pointersAt(list.names, list.count).map(stringAt);
+  api.call('ov_available_devices_free', list);
+  return names.flatMap((name) => {
+    const device = (['cpu', 'gpu', 'npu'] as const).find((id) => name.toLowerCase().startsWith(id));
+    return device ? [{ device, name }] : [];
+  });
+}

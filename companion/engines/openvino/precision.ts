@@ -1,0 +1,8 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+
+/** OpenVINO's names of the types that the setting `computePrecision` offers. */
+export const precisionHints: Readonly<Record<NonNullable<EngineSettings['computePrecision']>, string>> = {
+  float32: 'f32',
+  float16: 'f16',
+  bfloat16: 'bf16',
+};

@@ -1,0 +1,22 @@
+import type { EngineSettings } from '#core/engine-settings.ts';
+import type { Pointer } from '../ffi/memory.ts';
+import type { OrtApi } from './api.ts';
+
+/** `GraphOptimizationLevel`, `ExecutionMode` and `OrtLoggingLevel` of the C API. */
+const levels = { disabled: 0, basic: 1, extended: 2, all: 99 } as const;
+const modes = { sequential: 0, parallel: 1 } as const;
+const severities = { verbose: 0, info: 1, warning: 2, error: 3, fatal: 4 } as const;
+
+/** The options of a session for the settings; those that are not set remain the library's. The caller releases them. */
+export function createSessionOptions(api: OrtApi, threads: number, settings: EngineSettings): Pointer {
+  const options = api.get('CreateSessionOptions');
+  const { graphOptimisation, executionMode, interOpThreads, memoryPattern, memoryArena, logLevel } = settings;
+  api.do('SetIntraOpNumThreads', options, threads);
+  if (graphOptimisation) api.do('SetSessionGraphOptimizationLevel', options, levels[graphOptimisation]);
+  if (executionMode) api.do('SetSessionExecutionMode', options, modes[executionMode]);
+  if (interOpThreads !== undefined) api.do('SetInterOpNumThreads', options, interOpThreads);
+  if (memoryPattern !== undefined) api.do(memoryPattern ? 'EnableMemPattern' : 'DisableMemPattern', options);
+  if (memoryArena !== undefined) api.do(memoryArena ? 'EnableCpuMemArena' : 'DisableCpuMemArena', options);
+  if (logLevel) api.do('SetSessionLogSeverityLevel', options, severities[logLevel]);
+  return options;
+}
