@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import type { Runtime } from '#core/runtime.ts';
 import { EngineHost } from './host/engine-host.ts';
-import { tensorRuntime, type RemoteTensorSession } from './host/remote-runtime.ts';
+import { tensorRuntime, type RemoteTensorSession } from './host/remote-tensor-session.ts';
 import { nativeEngineIds, type NativeEngineId } from './load-engine.ts';
 import { packageState } from './packages/package-state.ts';
 

@@ -7,7 +7,8 @@ import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ModelFiles } from '#core/model.ts';
 import type { Tensor } from '#core/tensor.ts';
 import { EngineHost, type HostOptions } from './engine-host.ts';
-import { tensorRuntime, type RemoteTensorSession } from './remote-runtime.ts';
+import { tensorRuntime, type RemoteTensorSession } from './remote-tensor-session.ts';
+import { textRuntime } from './remote-text-session.ts';
 
 const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));
 const parentProgram = fileURLToPath(new URL('./parent.fixture.ts', import.meta.url));
@@ -113,6 +114,31 @@ test('a variable of the environment that is not for engines does not reach the p
   const host = startHost();
   await open(host, 'fine');
   await vi.waitFor(() => expect(host.log.text).toContain('secret in the environment: none'));
+});
+
+test('an answer arrives in parts with its usage, ends when it is stopped, and fails if the engine dies', async () => {
+  const host = startHost();
+  const session = await textRuntime(host).open(model('talker'), { devices: ['cpu'] });
+  const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
+    const words: string[] = [];
+    const generating = session.generate({ prompt, maxTokens: 9 }, stop);
+    for (;;) {
+      const { done, value } = await generating.next();
+      if (done) return [words.join(' '), value.tokens, value.ended];
+      words.push(value);
+      onWord();
+    }
+  };
+  const { signal } = new AbortController();
+  expect(await answer('one two three', signal)).toEqual(['one two three', 3, 'model']);
+  const stop = new AbortController();
+  const [text, , ended] = await answer('one two three four five', stop.signal, () => stop.abort());
+  expect(ended).toBe('stopped');
+  expect('one two three four').toContain(text);
+  await expect(answer('one exit', signal)).rejects.toMatchObject({ code: 'engine-died' });
+  expect(await answer('again', signal)).toEqual(['again', 1, 'model']);
+  expect(await session.vocabulary()).toEqual(['a', 'b']);
+  expect(await session.time({ prompt: '', tokens: 2, reuseContext: false })).toMatchObject({ decodeTokens: 1 });
 });
 
 const isLinux = process.platform === 'linux';

@@ -1,6 +1,7 @@
 import koffi from 'koffi';
-import type { SessionFacts } from '#core/runtime.ts';
-import type { NativeEngine } from '../native-engine.ts';
+import type { Session, SessionFacts } from '#core/runtime.ts';
+import type { TextSession } from '#core/text.ts';
+import type { NativeEngine, NativeSession } from '../native-engine.ts';
 import { serveEngine } from './serve-engine.ts';
 
 // A child whose engine adds 1 to each value, except for models named after a fault, which each run has.
@@ -31,21 +32,61 @@ const facts: Omit<SessionFacts, 'device'> = {
   createMs: 0,
 };
 
-const engine: NativeEngine = {
+/** Answers with the words of the prompt, one after another, until it is stopped. */
+const talker: TextSession = {
+  kind: 'text',
+  facts: {
+    runtime: 'wllama',
+    runtimeVersion: '0.0.0',
+    build: 'faulty',
+    device: 'cpu',
+    threads: 1,
+    refused: [],
+    createMs: 0,
+    contextLength: 64,
+    trainedContextLength: null,
+    kvCacheBytes: null,
+    hasChatTemplate: false,
+    timed: { sampling: 'inside', tokenising: 'outside' },
+  },
+  async *generate({ prompt }, stop) {
+    const words = String(prompt).split(' ');
+    let tokens = 0;
+    for (const word of words) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (stop.aborted) break;
+      if (word === 'exit') process.exit(3);
+      tokens++;
+      yield word;
+    }
+    const ended = tokens < words.length ? 'stopped' : 'model';
+    return { promptTokens: words.length, tokens, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null, ended };
+  },
+  time: async () => ({ reusedTokens: 0, promptTokens: 1, promptMs: 1, decodeTokens: 1, decodeMs: 1 }),
+  vocabulary: async () => ['a', 'b'],
+  memory: async () => ({}),
+  close: async () => {},
+};
+
+const engine: NativeEngine<Session> = {
   id: 'ort',
   version: '0.0.0',
   devices: () => [],
-  open: async (model) => ({
+  open: async (model) => (model.id === 'talker' ? talker : adder(model.id)),
+};
+
+function adder(id: string): NativeSession {
+  return {
     kind: 'tensor',
     facts: { ...facts, device: 'cpu' },
     memory: async () => ({}),
     close: async () => {},
     run: async ({ x }, { signal } = {}) => {
-      await faults[model.id]?.(signal);
+      await faults[id]?.(signal);
       return { y: { dtype: 'float32', shape: x!.shape, data: (x!.data as Float32Array).map((value) => value + 1) } };
     },
-  }),
-};
+  };
+}
 
 console.log('secret in the environment:', process.env['ASSAY_SECRET'] ?? 'none');
 serveEngine(async () => engine);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { EngineHost } from './engine-host.ts';
-import { tensorRuntime } from './remote-runtime.ts';
+import { tensorRuntime } from './remote-tensor-session.ts';
 
 // A companion whose engine is in an endless loop. It prints the engine's process id and waits to be killed.
 const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));

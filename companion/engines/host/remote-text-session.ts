@@ -1,0 +1,86 @@
+import { AppError } from '#core/error.ts';
+import type { MemoryInUse, Runtime } from '#core/runtime.ts';
+import type { TextEngineId } from '#core/engines.ts';
+import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { EngineHost } from './engine-host.ts';
+import { callDeadlineMs, RemoteModel } from './remote-model.ts';
+
+/** A language model that is open in an engine's process. */
+export class RemoteTextSession implements TextSession {
+  readonly kind = 'text';
+  readonly facts: TextFacts;
+  readonly #model: RemoteModel;
+
+  constructor(model: RemoteModel) {
+    this.#model = model;
+    this.facts = model.facts as TextFacts;
+  }
+
+  /** @throws AppError as `TextSession` | engine-died */
+  async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
+    const texts: string[] = [];
+    let wake = () => {};
+    let isDone = false;
+    const abandon = new AbortController(); // whoever ends the generator early ends the generation
+    const answering = this.#model
+      .use((process, session) =>
+        process.call(
+          'generate',
+          { session, request },
+          {
+            signal: AbortSignal.any([stop, abandon.signal]),
+            deadlineMs: callDeadlineMs,
+            onPart: (text) => {
+              texts.push(text);
+              wake();
+            },
+          },
+        ),
+      )
+      .finally(() => {
+        isDone = true;
+        wake();
+      });
+    answering.catch(() => {}); // awaited below
+    try {
+      for (;;) {
+        const woken = new Promise<void>((resolve) => (wake = resolve));
+        yield* texts.splice(0);
+        if (isDone) break;
+        await woken;
+      }
+      yield* texts.splice(0);
+      return await answering;
+    } finally {
+      abandon.abort(new AppError('aborted'));
+    }
+  }
+
+  time(request: TimedTextRequest): Promise<TextTiming> {
+    return this.#model.use((process, session) =>
+      process.call('time', { session, request }, { deadlineMs: callDeadlineMs }),
+    );
+  }
+
+  vocabulary(): Promise<readonly string[]> {
+    return this.#model.use((process, session) =>
+      process.call('vocabulary', { session }, { deadlineMs: callDeadlineMs }),
+    );
+  }
+
+  memory(): Promise<MemoryInUse> {
+    return this.#model.memory();
+  }
+
+  close(): Promise<void> {
+    return this.#model.close();
+  }
+}
+
+/** The runtime of an engine that generates text, which runs in `host`. */
+export function textRuntime(host: EngineHost): Runtime<RemoteTextSession> {
+  return {
+    id: host.id as TextEngineId,
+    open: async (model, options) => new RemoteTextSession(await RemoteModel.open(host, model, options)),
+  };
+}
