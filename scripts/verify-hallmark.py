@@ -166,6 +166,7 @@ def verify(path: str) -> dict:
         "keyIds": key_ids,
         "subject": {file["name"]: file["digest"]["sha256"] for file in statement["subject"]},
         "gates": {gate["gate"]: gate["state"] for gate in run["gates"]},
+        "signedItems": [signed["item"] for signed in statement["predicate"].get("checklist", [])],
         "verdict": run["verdict"],
         "grade": run["grade"],
     }

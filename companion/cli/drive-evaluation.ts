@@ -37,6 +37,7 @@ export const evaluationOptions = {
   labels: { type: 'string' },
   split: { type: 'string' },
   sample: { type: 'string' },
+  'stop-after': { type: 'string' },
   seed: { type: 'string' },
   robustness: { type: 'boolean' },
   severity: { type: 'string' },
@@ -54,6 +55,7 @@ export const dataUsage = `  --data <folder>                   one folder per cla
   --split <name>                    the part to evaluate, if the folder has several (train, val)
   --sample <n>                      a random sample of n items; default: all
   --seed <n>                        seed of the sample; default: 1
+  --stop-after <n>                  stop after n of these items, as a run that was stopped
   --items <file>                    also write a CSV file with the prediction, score and
                                     times of each item
   --robustness                      also evaluate a sample with corruptions such as noise and blur
@@ -95,6 +97,7 @@ export async function driveEvaluation(
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   if (values.split !== undefined) query.set('split', values.split);
   if (values.sample !== undefined) query.set('items', values.sample);
+  if (values['stop-after'] !== undefined) query.set('stop-after', values['stop-after']);
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
   for (const [name, value] of suiteOf(values)) query.set(name, value);

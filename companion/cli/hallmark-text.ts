@@ -1,5 +1,7 @@
+import { checklistOf } from '#hallmark/checklist-of.ts';
 import { gateResultOf } from '#hallmark/gate-result.ts';
-import type { FileMatch } from '#hallmark/match-files.ts';
+import { unmatchedFiles, type FileMatch } from '#hallmark/match-files.ts';
+import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark.ts';
 import { hallmarkFacts } from '#words/hallmark-facts.ts';
@@ -25,17 +27,40 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
     ...hallmarkFacts({ hallmark: words }, verified).map(([label, value]) => `${label}: ${singleLine(value)}`),
     '',
     table([columns, ...rows], '  '),
+    ...checklistText(statement),
     ...countersignatures.map(
       ({ run, agreement }) =>
         `${singleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,
     ),
     ...files.map((match) => singleLine(fileText(match))),
+    ...modelText(verified, files),
     `${words.meaning.proves}:`,
     ...words.meaning.proofs(keyId, level).map((line) => `  ${line}`),
     `${words.meaning.doesNotProve}:`,
     ...words.meaning.limits(level).map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+/** Empty if nobody signed an item. */
+function checklistText(statement: HallmarkStatement): readonly string[] {
+  if (!statement.predicate.checklist) return [];
+  const { title, lead, texts } = words.checklist;
+  const { columns, item, state, source } = texts();
+  const rows = checklistOf(statement).map((one) => [item(one), state(one), source(one)].map(singleLine));
+  return ['', `${title}. ${lead}`, table([columns, ...rows], '  '), ''];
+}
+
+/** Names of the files of the model that were not compared; empty if none was. */
+export function missingFiles({ statement }: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
+  if (!files.some(({ kind }) => kind === 'model')) return [];
+  return unmatchedFiles(statement, files).map(({ name }) => name);
+}
+
+function modelText(verified: VerifiedHallmark, files: readonly FileMatch[]): readonly string[] {
+  const missing = missingFiles(verified, files);
+  if (missing.length > 0) return [singleLine(words.files.missing(missing))];
+  return files.some(({ kind }) => kind === 'model') ? [words.files.complete] : [];
 }
 
 const fileText = (match: FileMatch) =>

@@ -79,6 +79,32 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect(checked.stdout).toContain('production is the gate file');
 });
 
+test('a model of several files is compared file by file, and what a person signed is listed as stated', async () => {
+  const files = ['model.onnx', 'other.onnx'].map((name) => {
+    const content = name.replace('.onnx', '');
+    return { name, digest: { sha256: sha256(content) }, annotations: { sizeBytes: content.length } };
+  });
+  const checklist = [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' }] as const;
+  const several = await toHallmarkLink(
+    await signHallmark(hallmarkStatement(sampleRun({ files, checklist })), await newKeyPair()),
+  );
+  const one = await verify(several, '--model', at('model.onnx'));
+  expect([one.exitCode, one.stdout]).toEqual([0, expect.stringContaining('Not checked: other.onnx.')]);
+  expect(one.stdout).toMatch(/regular reviews of the model +signed +Stated by A\. Person .+, not measured: yearly/);
+  const both = await verify(several, '--model', at('model.onnx'), '--model', at('other.onnx'));
+  expect(both.stdout).toContain('Every file of the measured model was found.');
+  const json = await verify(several, '--model', at('other.onnx'), '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ verified: true, missingFiles: ['model.onnx'] });
+  writeFileSync(at('encoder.onnx'), 'changed');
+  const named = files.map(({ name, digest }) => ({ name: name.replace('model', 'encoder'), digest }));
+  const renamed = await signHallmark(hallmarkStatement(sampleRun({ files: named })), await newKeyPair());
+  const changed = await verify(await toHallmarkLink(renamed), '--model', at('encoder.onnx'));
+  expect([changed.exitCode, changed.stderr]).toEqual([
+    1,
+    expect.stringContaining(`that of the measured file of this name is ${sha256('model')}`),
+  ]);
+});
+
 test('outcomes of other gates than those of the gate file are refused, although its digest was signed', async () => {
   const { sha256: digest } = await gateFileOfResults(sampleGates);
   const results = withLimit(sampleGates, 'latency', 1_000);

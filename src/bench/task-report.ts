@@ -22,8 +22,11 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const { task, data, baseline, scores, timings } = run;
   const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...targetFlagsOf(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
+  const header = headerOf({ ...run, flags });
+  const { files } = run.opened;
   return {
-    ...headerOf({ ...run, flags }),
+    ...header,
+    subject: { ...header.subject, ...(files && { files }) },
     kind: 'task',
     task,
     data,

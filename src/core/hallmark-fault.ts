@@ -33,13 +33,14 @@ export type HallmarkFault =
   | { reason: 'gates-after-start'; readAt: string; startedAt: string }
   | { reason: 'other-method'; method: string; ownMethod: string }
   | { reason: 'no-subject' }
+  | { reason: 'item-repeated'; item: string }
   // A countersignature
   | { reason: 'of-other-hallmark'; signature: string }
   | { reason: 'same-key'; signature: string }
   | { reason: 'same-run'; signature: string }
   | { reason: 'run-earlier'; signature: string; startedAt: string }
   // A file compared with it
-  | { reason: 'other-file'; file: string; sha256: string }
+  | { reason: 'other-file'; file: string; sha256: string; wantSha256: string }
   | { reason: 'gates-not-of-file'; file: string; gate: string }
   // A run to be signed
   | { reason: 'digest-missing'; file: string }

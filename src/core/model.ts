@@ -29,6 +29,24 @@ export interface Accuracy {
   readonly source: string;
 }
 
+/** A file of a model. */
+export interface ModelFile {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The files of a model, of which only one of several files lists them. */
+export function modelFiles({
+  id,
+  sizeBytes,
+  sha256,
+  files,
+}: Omit<ModelFile, 'name'> & { readonly id: string; readonly files?: readonly ModelFile[] }): readonly ModelFile[] {
+  return files ?? [{ name: id, sizeBytes, sha256 }];
+}
+
 /** One catalogue entry: `models/<id>/model.json`. */
 export interface Model {
   readonly id: string;
@@ -40,7 +58,7 @@ export interface Model {
   readonly source: string;
   readonly parameters: number;
   readonly entry: string;
-  readonly files: readonly { readonly name: string; readonly sizeBytes: number; readonly sha256: string }[];
+  readonly files: readonly ModelFile[];
   /** Folder of an installed npm package that contains the files; if absent, they are next to `model.json`. */
   readonly package?: string;
   readonly accuracy?: Accuracy;

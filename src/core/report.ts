@@ -1,7 +1,7 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, Target } from './engines.ts';
 import type { Score } from './evaluation.ts';
-import type { Subject } from './model.ts';
+import type { ModelFile, Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
@@ -286,6 +286,8 @@ interface ReportHeader {
     readonly sha256: string;
     /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent if the file does not specify it. */
     readonly weightType?: string;
+    /** Each file of an evaluated model, if it has several; their SHA-256 together is `sha256`. */
+    readonly files?: readonly ModelFile[];
   };
   readonly target: { readonly requested: RequestedTarget; readonly opened: OpenedTarget };
   readonly settings: EngineSettings;

@@ -1,6 +1,6 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
-import type { ModelFiles } from './model.ts';
+import type { ModelFile, ModelFiles } from './model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
 /** How a model is opened. If a field is absent, the engine decides. */
@@ -59,6 +59,8 @@ export interface OpenedModel {
   readonly sizeBytes: number;
   /** Empty if not needed for a report. */
   readonly sha256: string;
+  /** Each file, if there are several and their SHA-256 are known. */
+  readonly files?: readonly ModelFile[];
   /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;
   /** Absent if the request specified device and threads. */

@@ -52,6 +52,7 @@ const withGate =
   });
 
 const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
+const signature = { item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' };
 const onlyWarnings: Change = ({ run }) => ({
   run: { ...run, gates: run.gates.map((gate) => ({ ...gate, severity: 'warn' as const })) },
 });
@@ -86,6 +87,9 @@ test.each<[string, string, Change]>([
     'gate-repeated',
     ({ run }) => ({ run: { ...run, gates: [...run.gates, { ...run.gates[0]!, metric: 'top-5' }] } }),
   ],
+  ['an item signed twice', 'item-repeated', () => ({ checklist: [signature, { ...signature, note: 'again' }] })],
+  ['an empty note', 'name-invisible', () => ({ checklist: [{ ...signature, note: ' ' }] })],
+  ['an item signed without a name', 'name-invisible', () => ({ checklist: [{ ...signature, name: '\u3164' }] })],
   ['an empty name', 'name-invisible', ({ data }) => ({ data: { ...data!, name: '' } })],
   // Hangul filler, the empty Braille pattern and a no-break space.
   [

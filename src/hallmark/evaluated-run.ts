@@ -1,20 +1,32 @@
 import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
+import { modelFiles, type ModelFile } from '#core/model.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { EvaluatedRun } from './make.ts';
+import type { ResourceDescriptor } from './statement.ts';
 
 /**
- * What a hallmark contains about an evaluation with gate results. The digest of a model of several files is the one in
- * its report, of all of them together.
+ * What a hallmark contains about an evaluation with gate results.
+ * @param checklist items that a person signed
  */
-export function evaluatedRun(report: TaskReport, gates: GateRun): EvaluatedRun {
+export function evaluatedRun(
+  report: TaskReport,
+  gates: GateRun,
+  checklist: readonly ChecklistSignature[] = [],
+): EvaluatedRun {
   const { subject, task, data, baseline } = report;
   const { sha256, ...set } = data;
   return {
-    files: [{ name: subject.id, digest: { sha256: subject.sha256 } }],
+    files: modelFiles(subject).map(fileDescriptor),
     task,
     data: { ...set, digest: { sha256 }, isTeacher: baseline?.isTeacher ?? false },
     ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
+    checklist,
     gates,
     report,
   };
+}
+
+function fileDescriptor({ name, sizeBytes, sha256 }: ModelFile): ResourceDescriptor {
+  return { name, digest: { sha256 }, annotations: { sizeBytes } };
 }

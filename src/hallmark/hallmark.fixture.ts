@@ -5,12 +5,30 @@ import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { gateOf, type GateId } from '#gates/index.ts';
 import { verdictOf } from '#gates/verdict.ts';
+import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
+import { checklistIds } from '#validation/checklist/items.ts';
 import type { EvaluatedRun } from './make.ts';
 
 /** A digest of random bytes, since that of a real file cannot be compressed. */
 export function sampleDigest(seed: number): string {
   const random = seededRandom(seed);
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
+}
+
+/** Every item of the production checklist, signed with notes of the maximum length that differ from each other. */
+export function sampleChecklist(): readonly ChecklistSignature[] {
+  const random = seededRandom(6);
+  const words =
+    'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill'.split(' ');
+  return checklistIds.map((item) => {
+    let note = '';
+    while (note.length < maxSignatureBytes.note)
+      note += `${words[Math.floor(random() * words.length)]} ${Math.floor(random() * 999)} `;
+    const signedAt = new Date(Date.UTC(2026, 10, 20, 10, Math.floor(random() * 600)))
+      .toISOString()
+      .replace('.000Z', 'Z');
+    return { item, name: 'Ada M. Lovelace', note: `${note.slice(0, maxSignatureBytes.note - 1)}.`, signedAt };
+  });
 }
 
 /** Ten gates as in a production gate file: scores, speed, size, memory, stability, one without a measurement. */
@@ -73,7 +91,9 @@ export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
 /** A finished evaluation for tests, with other texts and digests than any of the app's own. */
 export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   return {
-    files: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
+    files: [
+      { name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) }, annotations: { sizeBytes: 3_655_033 } },
+    ],
     data: {
       name: 'imagenet-val',
       digest: { sha256: sampleDigest(2) },

@@ -3,8 +3,9 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { outcomeOf } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
+import { checklistOf } from './checklist-of.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file.ts';
-import { otherRun, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
+import { otherRun, sampleChecklist, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
 import { fromHallmarkLink, toHallmarkLink } from './link.ts';
 import { countersign, countersignatureStatement, hallmarkStatement, signHallmark, type EvaluatedRun } from './make.ts';
@@ -30,7 +31,9 @@ test('the statement has the form of in-toto, and contains what the run measured'
   expect(hallmarkStatement(sampleRun())).toMatchObject({
     _type: 'https://in-toto.io/Statement/v1',
     predicateType: 'urn:x-assay:hallmark:1',
-    subject: [{ name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) } }],
+    subject: [
+      { name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) }, annotations: { sizeBytes: 3_655_033 } },
+    ],
   });
   expect(gateFile).toEqual({ digest: { sha256: sampleDigest(4) }, readAt: '2026-11-20T09:40:00Z' });
   expect(data?.sample).toEqual({ of: 50_000, seed: 20_261_120 });
@@ -52,6 +55,25 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
       countersignatures: [],
     });
   }
+});
+
+test('what a person signed travels with a hallmark of ten gates, in a link of at most 2,900 characters', async () => {
+  const checklist = sampleChecklist();
+  const signed = await signHallmark(hallmarkStatement(sampleRun({ checklist })), keys);
+  const link = await toHallmarkLink(signed);
+  expect(link.length).toBeLessThanOrEqual(2_900);
+  const { statement } = await verifyHallmark(await fromHallmarkLink(link));
+  expect(statement.predicate.checklist).toEqual(checklist);
+  const states = checklistOf(statement).map(({ id, state }) => [id, state]);
+  // Of the sample: quality and latency pass, power does not count, and no gate is about the load.
+  expect(states.slice(0, 4)).toEqual([
+    ['quality', 'met'],
+    ['performance', 'met'],
+    ['security', 'signed'],
+    ['load', 'signed'],
+  ]);
+  expect(states).toContainEqual(['lineage', 'met']);
+  expect(states).toContainEqual(['reviews', 'signed']);
 });
 
 test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {

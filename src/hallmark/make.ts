@@ -1,5 +1,6 @@
 import type { GateRun } from '#core/gate.ts';
 import type { Report } from '#core/report.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { compareRuns } from './agreement.ts';
 import type { Hallmark } from './hallmark.ts';
 import { exactStatement, payloadOf } from './payload.ts';
@@ -29,6 +30,8 @@ export interface EvaluatedRun {
   readonly baseline?: ResourceDescriptor;
   readonly parent?: ResourceDescriptor;
   readonly recipe?: ResourceDescriptor;
+  /** Items of the production checklist that a person signed. */
+  readonly checklist?: readonly ChecklistSignature[];
   readonly gates: GateRun;
   readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
 }
@@ -38,7 +41,7 @@ export interface EvaluatedRun {
  * @throws AppError hallmark-refused if the run cannot have a hallmark, e.g. because a digest was not computed
  */
 export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
-  const { files, task, data, baseline, parent, recipe, gates } = evaluated;
+  const { files, task, data, baseline, parent, recipe, checklist = [], gates } = evaluated;
   const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
   if (missing) throw refused({ reason: 'digest-missing', file: missing.name });
@@ -50,6 +53,7 @@ export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
     ...(baseline && { baseline }),
     ...(parent && { parent }),
     ...(recipe && { recipe }),
+    ...(checklist.length > 0 && { checklist }),
   };
   const statement = exactStatement<HallmarkStatement>({
     _type: statementType,

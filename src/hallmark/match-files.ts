@@ -7,16 +7,44 @@ import type { HallmarkStatement, ResourceDescriptor } from './statement.ts';
 export type FileMatch = {
   readonly file: string;
   readonly sha256: string;
-} & ({ readonly kind: 'model' | 'baseline'; readonly name: string } | { readonly kind: 'gates' | 'other' });
+} & (
+  | { readonly kind: 'model' | 'baseline'; readonly name: string }
+  | { readonly kind: 'gates' }
+  /** `expected`: the file of the model that has the same name. */
+  | { readonly kind: 'other'; readonly expected?: ExpectedFile }
+);
+
+interface ExpectedFile {
+  readonly sha256: string;
+  /** `null` if the hallmark does not state it. */
+  readonly sizeBytes: number | null;
+}
 
 /** @param file its name and the SHA-256 of its bytes */
-export function matchFile({ subject, predicate }: HallmarkStatement, file: ResourceDescriptor): FileMatch {
+export function matchFile(
+  { subject, predicate }: HallmarkStatement,
+  file: Pick<ResourceDescriptor, 'name' | 'digest'>,
+): FileMatch {
   const { sha256 } = file.digest;
   const found = { file: file.name, sha256 };
-  const model = subject.find(({ digest }) => digest.sha256 === sha256);
+  const same = subject.filter(({ digest }) => digest.sha256 === sha256);
+  const model = same.find(({ name }) => name === file.name) ?? same[0];
   if (model) return { ...found, kind: 'model', name: model.name };
-  const isBaseline = predicate.baseline?.digest.sha256 === sha256;
-  return isBaseline ? { ...found, kind: 'baseline', name: predicate.baseline.name } : { ...found, kind: 'other' };
+  const { baseline } = predicate;
+  if (baseline?.digest.sha256 === sha256) return { ...found, kind: 'baseline', name: baseline.name };
+  const namesake = subject.find(({ name }) => name === file.name);
+  if (!namesake) return { ...found, kind: 'other' };
+  const expected = { sha256: namesake.digest.sha256, sizeBytes: namesake.annotations?.sizeBytes ?? null };
+  return { ...found, kind: 'other', expected };
+}
+
+/** Files of the model that none of the compared files is. */
+export function unmatchedFiles(
+  { subject }: HallmarkStatement,
+  matches: readonly FileMatch[],
+): readonly ResourceDescriptor[] {
+  const found = new Set(matches.map(({ sha256 }) => sha256));
+  return subject.filter(({ digest }) => !found.has(digest.sha256));
 }
 
 /**

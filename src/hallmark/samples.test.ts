@@ -33,6 +33,7 @@ async function summary(text: string) {
     keyIds: [keyId, ...countersignatures.map((other) => other.keyId)],
     subject: Object.fromEntries(statement.subject.map(({ name, digest }) => [name, digest.sha256])),
     gates: Object.fromEntries(gates.map(({ gate, state }) => [gate, state])),
+    signedItems: statement.predicate.checklist?.map(({ item }) => item) ?? [],
     verdict,
     grade,
   };

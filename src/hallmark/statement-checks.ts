@@ -7,8 +7,12 @@ import type { HallmarkStatement, RunPredicate } from './statement.ts';
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-refused */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
   if (subject.length === 0) throw refused({ reason: 'no-subject' });
-  const { parent, recipe } = predicate;
-  checkNames('hallmark', { subject, parent, recipe });
+  const { parent, recipe, checklist = [] } = predicate;
+  const notes = checklist.map(({ note }) => ({ name: note }));
+  checkNames('hallmark', { subject, parent, recipe, checklist: [...checklist, ...notes] });
+  const items = checklist.map(({ item }) => item);
+  const repeated = items.find((item, index) => items.indexOf(item) !== index);
+  if (repeated !== undefined) throw refused({ reason: 'item-repeated', item: repeated });
   checkRun(predicate, 'hallmark');
 }
 

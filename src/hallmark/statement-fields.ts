@@ -12,6 +12,7 @@ import {
   oneOf,
   optional,
   record,
+  text,
   union,
   type Codec,
   type NumberedField,
@@ -19,6 +20,8 @@ import {
 } from '#share/codec.ts';
 import { settingsCodec } from '#share/settings-codec.ts';
 import type { GateInterval, GateOutcome, MeasuredGate, NotMeasuredReason, UnmeasuredGate } from '#core/gate.ts';
+import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
+import { checklistIds, type ChecklistItemId } from '#validation/checklist/items.ts';
 import {
   countersignatureType,
   hallmarkType,
@@ -45,7 +48,11 @@ const maxGates = 64;
 const maxFiles = 64;
 const maxFacts = 8;
 
-const resourceDescriptor = record<ResourceDescriptor>({ name: nameCodec, digest: record({ sha256: digest }) });
+const resourceDescriptor = record<ResourceDescriptor>({
+  name: nameCodec,
+  digest: record({ sha256: digest }),
+  annotations: optional(record({ sizeBytes: count(maxCount) })),
+});
 
 const reason = record<NotMeasuredReason>({
   code: nameCodec,
@@ -161,6 +168,36 @@ const data = record<SignedData>({
   isTeacher: flag,
 });
 
+/** By number, which is never reused. */
+const checklistItemCodec = oneOf<ChecklistItemId>({
+  quality: 0,
+  performance: 1,
+  security: 2,
+  load: 3,
+  failures: 4,
+  'monitoring-ready': 5,
+  'rollback-tested': 6,
+  'parallel-release': 7,
+  'gradual-traffic': 8,
+  dashboards: 9,
+  'performance-baseline': 10,
+  'error-limits': 11,
+  'rollback-triggers': 12,
+  drift: 13,
+  slowdown: 14,
+  resources: 15,
+  'user-experience': 16,
+  lineage: 17,
+  reviews: 18,
+});
+
+const checklistSignature = record<ChecklistSignature>({
+  item: checklistItemCodec,
+  name: text(maxSignatureBytes.name),
+  note: text(maxSignatureBytes.note),
+  signedAt: minuteCodec,
+});
+
 const hallmarkField = fieldsOf<HallmarkStatement>();
 const countersignatureField = fieldsOf<CountersignatureStatement>();
 
@@ -175,6 +212,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
     hallmarkField(6, 'predicate.parent', resourceDescriptor, false),
     hallmarkField(7, 'predicate.recipe', resourceDescriptor, false),
     hallmarkField(8, 'predicate.task', nameCodec, false),
+    hallmarkField(9, 'predicate.checklist', list(checklistSignature, checklistIds.length), false),
     ...runFields,
   ],
   [countersignatureType]: [

@@ -1,5 +1,6 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
 import type { GateOutcome, GateRun } from '#core/gate.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { Environment, OpenedTarget, Report } from '#core/report.ts';
 
 /**
@@ -20,6 +21,8 @@ interface Digest {
 export interface ResourceDescriptor {
   readonly name: string;
   readonly digest: Digest;
+  /** Only of files of the model. */
+  readonly annotations?: { readonly sizeBytes: number };
 }
 
 /** What one device ran and measured: the same in a hallmark and in a countersignature. */
@@ -39,7 +42,7 @@ export interface SignedRun {
 }
 
 /** The labelled set that the scores were computed on, as in a report. */
-export interface SignedData extends ResourceDescriptor {
+export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   /** How its labels are stated: a layout of `src/evaluate`. */
   readonly layout: string;
   /** Items that have a score. */
@@ -71,6 +74,8 @@ export interface HallmarkPredicate extends RunPredicate {
   /** If the model was made from another by Assay: the model it was made from, and the recipe. */
   readonly parent?: ResourceDescriptor;
   readonly recipe?: ResourceDescriptor;
+  /** Items of the production checklist that a person signed: stated, not measured. Absent if there are none. */
+  readonly checklist?: readonly ChecklistSignature[];
 }
 
 /** The files of the model pass or fail gates. */

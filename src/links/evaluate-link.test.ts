@@ -17,6 +17,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
     labels: null,
     split: null,
     items: null,
+    stopAfter: null,
     seed: 1,
     robustness: null,
     hallmark: null,
@@ -25,7 +26,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
 });
 
 test.each([
-  '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&split=val&items=200&seed=7',
+  '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&split=val&items=200&stop-after=40&seed=7',
   '#/evaluate?task=digits&robustness=1%2C5&robustness-items=20',
   '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',

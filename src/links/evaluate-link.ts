@@ -31,6 +31,8 @@ export interface EvaluateLink extends TaskModel {
   readonly split: string | null;
   /** The number of items of the sample; `null` for all. */
   readonly items: number | null;
+  /** The number of items after which the run stops, to repeat one that was stopped; `null` to run all. */
+  readonly stopAfter: number | null;
   /** The seed of the sample. */
   readonly seed: number;
   /** The corruptions to run after the items; `null` for none. */
@@ -49,6 +51,7 @@ const names = [
   'labels',
   'split',
   'items',
+  'stop-after',
   'seed',
   'robustness',
   'robustness-items',
@@ -57,7 +60,7 @@ const names = [
 ];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -70,6 +73,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     labels: link.text('labels'),
     split: link.text('split'),
     items: link.whole('items', { min: 1, max: 1_000_000 }),
+    stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     robustness: robustnessOf(link),
     hallmark: link.text('hallmark'),
@@ -83,6 +87,7 @@ export function evaluateHash({
   labels,
   split,
   items,
+  stopAfter,
   seed,
   robustness,
   hallmark,
@@ -95,6 +100,7 @@ export function evaluateHash({
   if (labels !== null) query.set('labels', labels);
   if (split !== null) query.set('split', split);
   if (items !== null) query.set('items', String(items));
+  if (stopAfter !== null) query.set('stop-after', String(stopAfter));
   if (seed !== defaultSeed) query.set('seed', String(seed));
   if (robustness) {
     query.set('robustness', robustness.severities.join());

@@ -2,7 +2,7 @@ import type { Report, ReportKind } from '#core/report.ts';
 import * as codecs from './report-codecs.ts';
 import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField, type ValueAt } from './codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
-import { sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
+import { modelFilesCodec, sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
 /**
@@ -134,6 +134,7 @@ export const reportFields: readonly ReportField[] = [
   field(64, 'baseline.sha256', sha256, { ...task, ...optional, shown: 'hash' }),
   field(65, 'baseline.isTeacher', flag, { ...task, ...optional, shown: 'yes-no' }),
   field(66, 'scores', scoresCodec, task),
+  field(68, 'subject.files', modelFilesCodec, { ...task, ...optional }),
   field(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),
 ];
 

@@ -1,6 +1,7 @@
 import type { NoInterval, Score } from '#core/evaluation.ts';
+import type { ModelFile } from '#core/model.ts';
 import type { EvaluatedSet, TaskCell } from '#core/report.ts';
-import { count, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from './codec.ts';
+import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 
 /** More metrics than any task has. */
@@ -15,6 +16,12 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
   },
   read: (input) => [anyNumber.read(input), anyNumber.read(input)],
 };
+
+/** Each file of a model of several. */
+export const modelFilesCodec = list(
+  record<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digest }),
+  64,
+);
 
 export const scoresCodec = list(
   record<Score>({

@@ -1,9 +1,9 @@
 import { entryFile } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import type { FormatId } from '#core/model-facts.ts';
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFile, ModelFiles } from '#core/model.ts';
 import { detectFormat } from '#formats/index.ts';
-import { sha256Of, sha256OfAll, type LoadedModel } from './model-files.ts';
+import { identityOf, sha256Of, type LoadedModel } from './model-files.ts';
 
 /**
  * The files that a user chose, as a model; no file is read before an engine requests it. A single file is the entry,
@@ -71,8 +71,7 @@ export async function chosenModel(files: readonly File[], formats: readonly Form
   const [model, hashed] = await Promise.all([validateFiles(files, formats), hashesOf(files)]);
   return {
     model,
-    sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
-    sha256: await sha256OfAll(hashed),
+    ...(await identityOf(hashed)),
     downloadMs: null,
   };
 }
@@ -83,9 +82,9 @@ export function unreadableFileError(file: File, thrown: unknown): AppError {
 }
 
 /** Hashes one file at a time, so that at most one is in memory. */
-async function hashesOf(files: readonly File[]): Promise<{ readonly name: string; readonly sha256: string }[]> {
-  const hashes = [];
-  for (const file of files) hashes.push({ name: file.name, sha256: await sha256OfFile(file) });
+async function hashesOf(files: readonly File[]): Promise<ModelFile[]> {
+  const hashes: ModelFile[] = [];
+  for (const file of files) hashes.push({ name: file.name, sizeBytes: file.size, sha256: await sha256OfFile(file) });
   return hashes;
 }
 

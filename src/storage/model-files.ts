@@ -1,6 +1,6 @@
 import { totalBytes } from '#core/total-bytes.ts';
 import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { Model, ModelFiles } from '#core/model.ts';
+import type { Model, ModelFile, ModelFiles } from '#core/model.ts';
 import { sha256Hex } from '#core/sha256.ts';
 
 /** A model whose files were checked and are ready to be opened, with the facts that a report includes. */
@@ -9,6 +9,8 @@ export interface LoadedModel {
   readonly sizeBytes: number;
   /** The SHA-256 of a single file; for several files, the SHA-256 of their lines `name sha256`, sorted by name. */
   readonly sha256: string;
+  /** Each file, if there are several. */
+  readonly files?: readonly ModelFile[];
   /** `null` if nothing was downloaded. */
   readonly downloadMs: number | null;
 }
@@ -57,17 +59,26 @@ interface CheckedFile {
 }
 
 async function assemble(id: string, entry: string, files: readonly CheckedFile[]) {
+  const hashed = files.map(({ name, bytes, sha256 }) => ({ name, sizeBytes: bytes.byteLength, sha256 }));
   return {
     model: { id, entry, files: new Map(files.map(({ name, bytes }) => [name, bytes])) },
-    sizeBytes: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+    ...(await identityOf(hashed)),
+  };
+}
+
+/** Size and SHA-256 of a model by its files. */
+export async function identityOf(
+  files: readonly ModelFile[],
+): Promise<Pick<LoadedModel, 'sizeBytes' | 'sha256' | 'files'>> {
+  return {
+    sizeBytes: totalBytes(files),
     sha256: await sha256OfAll(files),
+    ...(files.length > 1 && { files: files.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })) }),
   };
 }
 
 /** One hash for a model's files, by the rule of {@link LoadedModel}. */
-export async function sha256OfAll(
-  files: readonly { readonly name: string; readonly sha256: string }[],
-): Promise<string> {
+async function sha256OfAll(files: readonly { readonly name: string; readonly sha256: string }[]): Promise<string> {
   const [first] = files;
   if (first && files.length === 1) return first.sha256;
   const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();

@@ -8,7 +8,7 @@ import { FileFetches, type FetchOptions } from './file-fetches.ts';
 import { hashOf } from './hash-thread.ts';
 import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
 import { memoryFileStore } from './memory-file-store.ts';
-import { sha256OfAll, type LoadedModel } from './model-files.ts';
+import { identityOf, type LoadedModel } from './model-files.ts';
 import { opfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
@@ -82,8 +82,7 @@ export class ModelStore {
     const { entry, files: stored } = await this.#requireModel(id);
     await markInUse(id);
     const files = await this.files(id);
-    const sizeBytes = totalBytes(stored);
-    return { model: { id, entry, files }, sizeBytes, sha256: await sha256OfAll(stored), downloadMs: null };
+    return { model: { id, entry, files }, ...(await identityOf(stored)), downloadMs: null };
   }
 
   /**
@@ -114,7 +113,7 @@ export class ModelStore {
     const { entry } = chosenFiles(files);
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
-      const id = `${entry} (${(await sha256OfAll(copied)).slice(0, 8)})`;
+      const id = `${entry} (${(await identityOf(copied)).sha256.slice(0, 8)})`;
       return this.#withStoreLock(async () => {
         for (const { part, sha256 } of copied) await this.fileStore.commit(part, sha256);
         const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));

@@ -14,10 +14,12 @@ export function hallmarkFacts(
     ...(baseline ? [[facts.baseline, baseline] as const] : []),
     ...(parent ? [[facts.parent, parent] as const] : []),
     ...(recipe ? [[facts.recipe, recipe] as const] : []),
-    ...(data ? [[facts.data, data] as const] : []),
+    ...(data ? [[facts.data, { name: data.name, digest: data.digest, annotations: undefined }] as const] : []),
   ];
   return [
-    ...resources.map(([label, { name, digest }]) => [label, facts.resource(name, digest.sha256)] as const),
+    ...resources.map(([label, { name, digest, annotations }]) => {
+      return [label, facts.resource(name, digest.sha256, annotations?.sizeBytes)] as const;
+    }),
     ...(task === undefined ? [] : [[facts.task, facts.taskName(task)] as const]),
     ...(data ? [[facts.items, facts.dataItems(data)] as const] : []),
     [facts.gateFile, facts.gateFileValue(gateFile.digest.sha256, gateFile.readAt)],

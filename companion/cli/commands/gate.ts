@@ -133,10 +133,11 @@ async function gateFileText(name: string | undefined, earlier: VerifiedHallmark 
 }
 
 /** The options that repeat the run of a hallmark. */
-function sameRun({ predicate }: HallmarkStatement): { task?: string; sample?: string; seed?: string } {
+function sameRun({ predicate }: HallmarkStatement): Partial<Record<'task' | 'sample' | 'seed' | 'stop-after', string>> {
   const { task, data } = predicate;
   return {
     ...(task !== undefined && { task }),
+    ...(data && data.notRun > 0 && { 'stop-after': String(data.items + data.failed) }),
     ...(data?.sample && { sample: String(data.items + data.failed + data.notRun), seed: String(data.sample.seed) }),
   };
 }

@@ -10,7 +10,7 @@ import { checkFile } from '../check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { presetNamed } from '../gate-file-argument.ts';
 import { hallmarkContent } from '../hallmark-argument.ts';
-import { hallmarkText } from '../hallmark-text.ts';
+import { hallmarkText, missingFiles } from '../hallmark-text.ts';
 import { errorMessage } from '../messages.ts';
 import { parseOptions } from '../parse-options.ts';
 
@@ -25,7 +25,8 @@ export const command: Command = {
 
 Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no browser and needs no connection.
 
-  --model <file>   check that this is a file of the measured model; can be repeated
+  --model <file>   check that this is a file of the measured model; can be repeated, for every file
+                   of a model: those that were not given are listed
   --gates <file>   check that this is the gate file of the hallmark, or a preset
   --json           print JSON
 
@@ -42,9 +43,8 @@ Exit codes: 0 verified, 1 refused, 2 usage error.`,
     try {
       const verified = await verifyHallmark(await readHallmark(content));
       const files = await matchAll(verified, models, gateFile);
-      print(
-        values.json ? JSON.stringify({ verified: true, ...verified, files }, null, 2) : hallmarkText(verified, files),
-      );
+      const result = { verified: true, ...verified, files, missingFiles: missingFiles(verified, files) };
+      print(values.json ? JSON.stringify(result, null, 2) : hallmarkText(verified, files));
       return 0;
     } catch (error) {
       if (!values.json || !(error instanceof AppError)) throw error;
@@ -84,5 +84,6 @@ async function matchAll(
 function expected(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
   if (match.kind === kind) return match;
   const { file, sha256 } = match;
-  throw new AppError('hallmark-refused', { reason: 'other-file', file, sha256 });
+  const wantSha256 = match.kind === 'other' ? (match.expected?.sha256 ?? '') : '';
+  throw new AppError('hallmark-refused', { reason: 'other-file', file, sha256, wantSha256 });
 }

@@ -163,7 +163,7 @@ export class Evaluation {
 
   /** @param items `null` for all */
   chooseSample(items: number | null, seed: number): void {
-    this.#name({ items, seed });
+    this.#name({ items, seed, stopAfter: null });
   }
 
   /** @param choice `null` to run no corruptions */
@@ -221,12 +221,13 @@ export class Evaluation {
       const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
       const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
-      const { items, seed } = this.link;
+      const { items, seed, stopAfter } = this.link;
       const { opened } = this.candidate.model;
       const chosen = this.data.items(opened?.labels, { n: items, seed });
       if (chosen.length === 0)
         throw new AppError('input-invalid', { name: this.data.folder?.name ?? '', reason: 'no-items-of-model' });
-      this.total = chosen.length;
+      const end = Math.min(stopAfter ?? chosen.length, chosen.length);
+      this.total = end;
       const run = (recorded = await this.#record(chosen, { unfinished, gateFile, startedAtMs }));
       this.unfinished = null;
       const { ran } = run;
@@ -234,7 +235,7 @@ export class Evaluation {
       const before = ran.candidate.length;
       this.#countRan(ran.candidate);
       await runSet({
-        items: chosen.slice(before),
+        items: chosen.slice(before, end),
         candidate: this.candidate.model,
         baseline: ran.baseline && this.baseline.model,
         isTeacher,
@@ -249,9 +250,10 @@ export class Evaluation {
           if (signal.aborted) return;
           this.#countRan(block.candidate);
           this.leftMs = leftMs;
-          reportProgress('run', this.done / chosen.length);
+          reportProgress('run', this.done / end);
         },
       });
+      if (end < chosen.length) this.#isStopped = true;
       const { eventLoop } = watch;
       const robustness =
         !this.#isStopped &&

@@ -5,7 +5,12 @@ import { runParts } from './run-parts.ts';
 
 test('each part of a run is the same as in its hallmark, another one, missing or not known yet', () => {
   const statement = hallmarkStatement(sampleRun());
-  const own = { model: sampleDigest(1), baseline: sampleDigest(9), gates: null, data: null };
+  const own = {
+    model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],
+    baseline: sampleDigest(9),
+    gates: null,
+    data: null,
+  };
   expect(runParts(statement, own).map(({ part, state }) => [part, state])).toEqual([
     ['model', 'same'],
     ['baseline', 'other'],
@@ -14,4 +19,24 @@ test('each part of a run is the same as in its hallmark, another one, missing or
   ]);
   const after = runParts(statement, { ...own, data: sampleDigest(2) });
   expect(after.find(({ part }) => part === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
+});
+
+test('a model of several files is compared file by file, whatever their names', () => {
+  const files = [5, 6].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
+  const statement = hallmarkStatement(sampleRun({ files }));
+  const stateOf = (...seeds: readonly number[]) => {
+    const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
+    const parts = runParts(statement, { model, baseline: null, gates: null, data: null });
+    return parts.flatMap(({ part, name, state }) => (part === 'model' ? [[name, state]] : []));
+  };
+  const same = [
+    ['part 5', 'same'],
+    ['part 6', 'same'],
+  ];
+  expect(stateOf(6, 5)).toEqual(same);
+  expect(stateOf(5, 7)).toEqual([
+    ['part 5', 'same'],
+    ['part 6', 'other'],
+  ]);
+  expect(stateOf(5, 6, 7)).toEqual([...same, ['mine 7', 'additional']]);
 });

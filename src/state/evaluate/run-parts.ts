@@ -1,4 +1,5 @@
-import type { HallmarkStatement } from '#hallmark/statement.ts';
+import type { ModelFile } from '#core/model.ts';
+import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement.ts';
 
 type Part = 'model' | 'baseline' | 'gates' | 'data';
 
@@ -8,24 +9,47 @@ export interface RunPart {
   /** `null` for a gate file, which has none. */
   readonly name: string | null;
   readonly sha256: string;
-  /** `afterRun`: the digest of the data includes the bytes of its files, which are read in the run. */
-  readonly state: 'same' | 'other' | 'missing' | 'afterRun';
+  /**
+   * `afterRun`: the digest of the data includes the bytes of its files, which are read in the run. `additional`: a file of
+   * the chosen model that the measured one did not have.
+   */
+  readonly state: 'same' | 'other' | 'missing' | 'afterRun' | 'additional';
 }
 
-/** @param own the digests of the run so far; `null` for what is not chosen or not known */
-export function runParts(
-  { subject, predicate }: HallmarkStatement,
-  own: Readonly<Record<Part, string | null>>,
-): readonly RunPart[] {
-  const part = (id: Part, name: string | null, sha256: string): RunPart => {
+/** What is chosen, or known, so far; `null` for what is not. */
+interface OwnParts {
+  /** Every file of the model. */
+  readonly model: readonly Pick<ModelFile, 'name' | 'sha256'>[] | null;
+  readonly baseline: string | null;
+  readonly gates: string | null;
+  readonly data: string | null;
+}
+
+/** What a run must have in common with the hallmark that it repeats; the model file by file. */
+export function runParts({ subject, predicate }: HallmarkStatement, own: OwnParts): readonly RunPart[] {
+  const part = (id: Exclude<Part, 'model'>, name: string | null, sha256: string): RunPart => {
     const missing = id === 'data' ? 'afterRun' : 'missing';
     return { part: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };
   };
   const { data, baseline, gateFile } = predicate;
   return [
-    ...subject.map(({ name, digest }) => part('model', name, digest.sha256)),
+    ...modelParts(subject, own.model),
     ...(baseline ? [part('baseline', baseline.name, baseline.digest.sha256)] : []),
     part('gates', null, gateFile.digest.sha256),
     ...(data ? [part('data', data.name, data.digest.sha256)] : []),
+  ];
+}
+
+function modelParts(subject: readonly ResourceDescriptor[], own: OwnParts['model']): readonly RunPart[] {
+  const wanted = subject.map(({ name, digest: { sha256 } }): RunPart => {
+    const isSame = own?.some((file) => file.sha256 === sha256);
+    return { part: 'model', name, sha256, state: own === null ? 'missing' : isSame ? 'same' : 'other' };
+  });
+  const additional = (own ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
+  // Another model is listed by what it should be; only one with all files and more has additional ones.
+  if (wanted.some(({ state }) => state !== 'same')) return wanted;
+  return [
+    ...wanted,
+    ...additional.map(({ name, sha256 }): RunPart => ({ part: 'model', name, sha256, state: 'additional' })),
   ];
 }

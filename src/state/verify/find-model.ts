@@ -1,4 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import type { ModelFile } from '#core/model.ts';
 import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -9,30 +10,36 @@ import { bundledModels } from '../shell/bundled-models.ts';
 type FoundModel = { readonly id: string } | { readonly linked: string };
 
 /**
- * The model of one file with this digest: bundled for the task, stored, or linked under the same name. A linked file that
- * the browser reads only after a click is found by its name alone.
+ * The model that consists of files with these digests: bundled for the task, stored, or linked under the name of one of
+ * them. A linked model that the browser reads only after a click is found by its name alone.
  * @returns `null` if this browser has none
  */
-export async function findModel({ name, digest }: ResourceDescriptor, task: TaskId): Promise<FoundModel | null> {
-  const isIt = (files: readonly { readonly sha256: string }[]) =>
-    files.length === 1 && files[0]?.sha256 === digest.sha256;
+export async function findModel(wanted: readonly ResourceDescriptor[], task: TaskId): Promise<FoundModel | null> {
+  const digests = wanted.map(({ digest }) => digest.sha256).toSorted();
+  const areWanted = (found: readonly string[]) => found.toSorted().join() === digests.join();
+  const isIt = ({ files }: { readonly files: readonly ModelFile[] }) => areWanted(files.map(({ sha256 }) => sha256));
   await storedModels.load();
-  const bundled = bundledModels.find((model) => model.task === task && isIt(model.files));
-  const found = bundled ?? storedModels.models.find(({ files }) => isIt(files));
+  const bundled = bundledModels.find((model) => model.task === task && isIt(model));
+  const found = bundled ?? storedModels.models.find(isIt);
   if (found) return { id: found.id };
   const unread: string[] = [];
-  for (const { id } of storedModels.linked.filter((linked) => linked.id === name && linked.files.length === 1)) {
+  const namesakes = storedModels.linked.filter(
+    ({ id, files }) => files.length === wanted.length && wanted.some(({ name }) => name === id),
+  );
+  for (const { id } of namesakes) {
     const files = await openLinkedModel(id);
     if ('kind' in files) unread.push(id);
-    else if (files[0] && (await sha256Of(files[0])) === digest.sha256) return { linked: id };
+    else if (areWanted(await sha256Of(files))) return { linked: id };
   }
   return unread[0] === undefined ? null : { linked: unread[0] };
 }
 
-async function sha256Of(file: File): Promise<string> {
+async function sha256Of(files: readonly File[]): Promise<readonly string[]> {
   const inspector = new InspectHandle();
   try {
-    return await inspector.hash(file);
+    const digests: string[] = [];
+    for (const file of files) digests.push(await inspector.hash(file));
+    return digests;
   } finally {
     inspector.close();
   }

@@ -56,6 +56,24 @@ test('a bundled model is found by its digest, and the sample is that of the hall
   });
 });
 
+test('a run that was stopped is repeated up to the same item', async () => {
+  const data = sampleRun().data!;
+  const all = { ...data, items: 998, failed: 1, notRun: 60 };
+  expect(await linkOf({ data: all }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
+  const { sample: _, ...whole } = all;
+  expect(await linkOf({ data: whole }, 'digits')).toMatchObject({ items: null, stopAfter: 999 });
+  expect(await linkOf({}, 'digits')).toMatchObject({ stopAfter: null });
+});
+
+test('a stored model of several files is found by the digests of all of them', async () => {
+  const files = [1, 2].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
+  const parts = [2, 1].map((seed) => ({ name: `${seed}.onnx`, sha256: sampleDigest(seed), sizeBytes: 1 }));
+  browser.models = [{ id: 'org/name:net.onnx', files: parts }];
+  expect(await linkOf({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  browser.models = [{ id: 'org/name:net.onnx', files: parts.slice(1) }];
+  expect(await linkOf({ files })).toMatchObject({ model: null });
+});
+
 test('a stored model is found by its digest, whatever its name', async () => {
   browser.models = [stored];
   expect(await linkOf({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });

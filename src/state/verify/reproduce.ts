@@ -24,7 +24,7 @@ export function taskOfHallmark({ verified }: HallmarkViewModel): TaskId | null {
 export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: TaskId): Promise<string> {
   const { subject, predicate } = verified.statement;
   const { data, baseline, run } = predicate;
-  const candidate = await modelOf(subject[0], task);
+  const candidate = await modelOf(subject, task);
   // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
   const runtime = candidate.model?.runtimes.find((engine) => engine === run.target.engine);
   const isSample = data?.sample !== undefined;
@@ -36,18 +36,19 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     device: null,
     threads: null,
     dimensions: {},
-    baseline: baseline ? await modelOf(baseline, task) : null,
+    baseline: baseline ? await modelOf([baseline], task) : null,
     labels: null,
     split: null,
     items: isSample ? data.items + data.failed + data.notRun : null,
+    stopAfter: data && data.notRun > 0 ? data.items + data.failed : null,
     seed: data?.sample?.seed ?? 1,
     robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
     hallmark: hash.slice('#/h/'.length),
   });
 }
 
-async function modelOf(resource: ResourceDescriptor | undefined, task: TaskId): Promise<BaselineModel> {
-  const found = resource ? await findModel(resource, task) : null;
+async function modelOf(files: readonly ResourceDescriptor[], task: TaskId): Promise<BaselineModel> {
+  const found = await findModel(files, task);
   if (!found) return { model: null, linked: null };
   if ('linked' in found) return { model: null, linked: found.linked };
   try {

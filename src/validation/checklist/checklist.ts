@@ -1,4 +1,5 @@
 import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateId } from '#gates/index.ts';
 import {
   checklistIds,
   checklistItem,
@@ -11,8 +12,8 @@ import {
 /** What was measured. Absent evidence leaves its items open. */
 export interface ChecklistSources {
   readonly gates?: GateRun;
-  /** Whether what each names was found to be so. */
-  readonly evidence?: { readonly [E in ChecklistEvidence]?: boolean };
+  /** Whether what each names was found to be so; the limit of errors follows from the gates. */
+  readonly evidence?: { readonly [E in Exclude<ChecklistEvidence, 'error-limit'>]?: boolean };
 }
 
 /** A person's word for one item. Plain JSON. */
@@ -24,6 +25,9 @@ export interface ChecklistSignature {
   /** RFC 3339. */
   readonly signedAt: string;
 }
+
+/** In UTF-8. The link of a hallmark of ten gates in which every item is signed stays below 2,900 characters. */
+export const maxSignatureBytes = { name: 40, note: 80 } as const;
 
 /** `open`: neither does evidence decide it, nor did a person sign it. */
 export type ChecklistState = 'met' | 'not-met' | 'signed' | 'open';
@@ -48,11 +52,12 @@ export function checklist(
   { gates, evidence = {} }: ChecklistSources,
   signatures: readonly ChecklistSignature[],
 ): readonly FilledItem[] {
+  const found = { ...evidence, ...(hasErrorLimit(gates) && { 'error-limit': true }) };
   return checklistIds.map((id): FilledItem => {
     const item = checklistItem(id);
     const results = (gates?.results ?? []).filter(({ gate }) => item.gates?.some((wanted) => wanted === gate));
     const signature = signatures.findLast((made) => made.item === id && isComplete(made)) ?? null;
-    const isMet = item.evidence ? evidence[item.evidence] : areGatesMet(results);
+    const isMet = item.evidence ? found[item.evidence] : areGatesMet(results);
     return {
       id,
       group: item.group,
@@ -63,6 +68,13 @@ export function checklist(
       signature,
     };
   });
+}
+
+/** Gates whose limit is one on errors. */
+const errorGates: ReadonlySet<string> = new Set<GateId>(['error-rate', 'stress-errors']);
+
+function hasErrorLimit(gates: GateRun | undefined): boolean {
+  return gates?.results.some(({ gate, severity }) => severity === 'error' && errorGates.has(gate)) ?? false;
 }
 
 /** `undefined` if nothing was measured, or not all of it. */

@@ -1,6 +1,7 @@
 import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId, LaterPart } from '#validation/checklist/items.ts';
 import type { ChecklistWords } from '#validation/checklist/markdown.ts';
+import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 import { gateResults } from './gate-results.ts';
 
@@ -47,7 +48,9 @@ const parts = {
 
 function source({ state, gates: results, evidence: code, laterPart, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
-  const signed = signature && `${signature.name}, ${signature.signedAt}: ${signature.note}`;
+  const signed =
+    signature &&
+    `Stated by ${isolate(signature.name)} on ${format.date(signature.signedAt)}, not measured: ${isolate(signature.note)}`;
   if (state === 'signed') return [measured, signed].filter(Boolean).join(' ');
   if (measured) return measured;
   if (code && state === 'met') return `Met here: ${evidence[code]}.`;

@@ -37,7 +37,7 @@ export const hallmarkFaults = {
   'name-invisible': ({ signature, field }) =>
     `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
-  'no-required-gate': () => 'it has no gate at level “error”, so that nothing could have failed',
+  'no-required-gate': () => 'it has no gate at severity “error”, so that nothing could have failed',
   'gate-not-supported': () =>
     'it has a gate that this version of Assay does not support, so that its verdict cannot be checked; update Assay',
   'gate-not-as-defined': ({ gate, field }) => `the gate “${gate}” cannot have this “${field}”`,
@@ -64,8 +64,9 @@ export const hallmarkFaults = {
 
   'gates-not-of-file': ({ file, gate }) =>
     `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
-  'other-file': ({ file, sha256 }) =>
-    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}`,
+  'other-file': ({ file, sha256, wantSha256 }) =>
+    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `, and that of the measured file of this name is ${wantSha256}`}`,
+  'item-repeated': ({ item }) => `the item “${item}” of its checklist is signed twice`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
   'run-not-comparable': ({ part, sha256, wantSha256 }) =>

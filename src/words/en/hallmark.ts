@@ -1,8 +1,10 @@
 import type { GateResult } from '#core/gate.ts';
 import type { GateAgreement } from '#hallmark/agreement.ts';
+import type { FileMatch } from '#hallmark/match-files.ts';
 import type { SignedData, SignedRun } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../isolate.ts';
+import { checklist } from './checklist.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { gateResults } from './gate-results.ts';
@@ -58,7 +60,8 @@ export const hallmark = {
     startedAt: 'Run started',
     app: 'Assay version',
     key: 'Key',
-    resource: (name: string, sha256: string) => `${isolate(name)} (${sha256})`,
+    resource: (name: string, sha256: string, sizeBytes?: number) =>
+      `${isolate(name)} (${sizeBytes === undefined ? '' : `${whole(sizeBytes)} bytes, `}SHA-256 ${sha256})`,
     dataItems: ({ items, failed, notRun, sample, isTeacher }: SignedData) =>
       [
         sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
@@ -80,6 +83,13 @@ export const hallmark = {
     outcome: gateResults.state,
     measured: (result: GateResult) => isolate(gateResults.measured(result)),
     limit: gateResults.required,
+  },
+
+  checklist: {
+    title: 'Production checklist',
+    lead: 'Signed items are stated by the person named, not measured. All others follow from the gates and digests above.',
+    caption: 'Items of the production checklist',
+    texts: () => checklist,
   },
 
   reproduced: {
@@ -114,6 +124,7 @@ export const hallmark = {
       other: 'Different: choose the file with this SHA-256.',
       missing: 'Not chosen.',
       afterRun: 'Compared after the run.',
+      additional: 'The measured model did not have this file.',
     },
   },
 
@@ -145,8 +156,11 @@ export const hallmark = {
       `${isolate(file)} is the measured ${file === name ? 'file' : `file ${isolate(name)}`}.`,
     gates: (file: string) => `${isolate(file)} is the gate file of this hallmark.`,
     baseline: (file: string) => `${isolate(file)} is the baseline of this hallmark.`,
-    other: (file: string, sha256: string) =>
-      `${isolate(file)} is not one of the files of this hallmark. Its SHA-256 is ${sha256}.`,
+    other: ({ file, sha256, expected }: Extract<FileMatch, { kind: 'other' }>) =>
+      expected
+        ? `${isolate(file)} is not the measured file of this name. Its SHA-256 is ${sha256}, and that of the measured file${expected.sizeBytes === null ? '' : `, which has ${whole(expected.sizeBytes)} bytes,`} is ${expected.sha256}.`
+        : `${isolate(file)} is not one of the files of this hallmark. Its SHA-256 is ${sha256}.`,
+    complete: 'Every file of the measured model was found.',
     missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
   },
 

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { sampleDigest, sampleRun } from './hallmark.fixture.ts';
+import { hallmarkStatement } from './make.ts';
+import { matchFile, unmatchedFiles } from './match-files.ts';
+
+const digest = (seed: number) => ({ digest: { sha256: sampleDigest(seed) } });
+const statement = hallmarkStatement(
+  sampleRun({
+    files: [
+      { name: 'encoder.onnx', ...digest(5), annotations: { sizeBytes: 100 } },
+      { name: 'decoder.onnx', ...digest(6), annotations: { sizeBytes: 200 } },
+      { name: 'copy.onnx', ...digest(5), annotations: { sizeBytes: 100 } },
+    ],
+  }),
+);
+const match = (name: string, seed: number) => matchFile(statement, { name, ...digest(seed) });
+
+test('a file is recognised by its digest, and by its name among equal files', () => {
+  expect(match('mine.onnx', 6)).toMatchObject({ kind: 'model', name: 'decoder.onnx' });
+  expect(match('copy.onnx', 5)).toMatchObject({ kind: 'model', name: 'copy.onnx' });
+  expect(match('old.onnx', 3)).toMatchObject({ kind: 'baseline', name: 'mobilenet-v2.onnx' });
+});
+
+test('another file with the name of a measured one is reported with what that one was', () => {
+  const expected = { sha256: sampleDigest(6), sizeBytes: 200 };
+  expect(match('decoder.onnx', 7)).toEqual({ file: 'decoder.onnx', sha256: sampleDigest(7), kind: 'other', expected });
+  expect(match('else.onnx', 7)).toEqual({ file: 'else.onnx', sha256: sampleDigest(7), kind: 'other' });
+});
+
+test('the files that none of the compared ones is are listed', () => {
+  const names = (...seeds: readonly number[]) =>
+    unmatchedFiles(
+      statement,
+      seeds.map((seed) => match('a', seed)),
+    ).map(({ name }) => name);
+  expect(names()).toEqual(['encoder.onnx', 'decoder.onnx', 'copy.onnx']);
+  expect(names(5)).toEqual(['decoder.onnx']);
+  expect(names(5, 6)).toEqual([]);
+});
