@@ -18,7 +18,13 @@ const target = document.getElementById('app');
 if (target) mount(App, { target });
 if (automation.state === 'starting') automation.state = 'ready';
 void offline.start();
-// Only the installed app is started with files or shared content.
-if (location.search === '?shared' || matchMedia('(display-mode: standalone)').matches) {
-  void import('#state/shell/launch.ts').then(({ receiveLaunch }) => receiveLaunch());
+
+/** Only browsers that can install the app as a handler of files have it; TypeScript does not declare it. */
+interface LaunchQueue {
+  setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
 }
+// The installed app may also run in a tab, which no display mode tells.
+(globalThis as { readonly launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
+  if (files.length > 0) void import('#state/shell/launch.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
+});
+if (location.search === '?shared') void import('#state/shell/launch.ts').then(({ openShared }) => openShared());

@@ -1,18 +1,13 @@
 import { sharedContent } from '#records/shared-content.ts';
 import { openIncoming } from './incoming-files.ts';
 
-/** Only browsers that can install the app as a handler of files have it; TypeScript does not declare it. */
-interface LaunchQueue {
-  setConsumer(consumer: (launch: { readonly files?: readonly FileSystemFileHandle[] }) => void): void;
+/** Opens the files of the operating system with which the installed app was started. */
+export async function openLaunchFiles(handles: readonly FileSystemFileHandle[]): Promise<void> {
+  openIncoming(await Promise.all(handles.map((handle) => handle.getFile())));
 }
 
-/** Opens what the installed app was started with: files of the operating system, or what another app shares. */
-export async function receiveLaunch(): Promise<void> {
-  const { launchQueue } = globalThis as { readonly launchQueue?: LaunchQueue };
-  launchQueue?.setConsumer(({ files = [] }) => {
-    void Promise.all(files.map((handle) => handle.getFile())).then(openIncoming);
-  });
-  if (location.search !== '?shared') return;
+/** Opens what another app has shared; the service worker received it. */
+export async function openShared(): Promise<void> {
   history.replaceState(null, '', `${location.pathname}${location.hash}`);
   const { files, link } = await sharedContent();
   if (files.length > 0) openIncoming(files);

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { chromium, type BrowserContext } from '@playwright/test';
+import { digits } from './fixtures/linked-files.ts';
+import { outcomeOfInspection } from './fixtures/models-page.ts';
+import { outcomeOfRuns, samplePath } from './fixtures/run-page.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+const desk = { name: 'desk.webp', type: 'image/webp' };
+
+/**
+ * Installs the app into a new profile by the DevTools protocol, as the browser's own button does. It writes shortcuts and
+ * file types into the home folder, for which Linux has a variable: so only there.
+ */
+const installed = test.extend<{ app: { readonly context: BrowserContext; readonly page: Page; readonly url: string } }>(
+  {
+    app: async ({ launchOptions, baseURL }, use) => {
+      test.skip(process.platform !== 'linux', 'would install shortcuts on this computer');
+      const home = test.info().outputPath('home');
+      const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home } as Record<string, string>;
+      const settings = { ...launchOptions, env, serviceWorkers: 'allow' } as const;
+      const context = await chromium.launchPersistentContext(test.info().outputPath('profile'), settings);
+      const page = await context.newPage();
+      const url = new URL(baseURL ?? '').href;
+      await page.goto(url);
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      const devTools = await context.newCDPSession(page);
+      await devTools.send('PWA.install', { manifestId: url, installUrlOrBundleUrl: url });
+      await use({ context, page, url });
+      await context.close();
+    },
+  },
+);
+
+/** Opens a file with the installed app, as the operating system does. @returns the page that the app opens in */
+async function openWith({ context, page, url }: { context: BrowserContext; page: Page; url: string }, path: string) {
+  const devTools = await context.newCDPSession(page);
+  const opened = context.waitForEvent('page');
+  await devTools.send('PWA.launchFilesInApp', { manifestId: url, files: [path] });
+  return opened;
+}
+
+installed('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
+  const models = await openWith(app, digits);
+  await expect(models).toHaveURL(/#\/models/);
+  expect((await outcomeOfInspection(models)).result).toMatchObject({ format: 'onnx' });
+  const run = await openWith(app, samplePath);
+  await expect(run).toHaveURL(/#\/run/);
+  expect((await outcomeOfRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
+});
+
+/**
+ * Makes the request that the browser makes when another app shares: a form posted to the target of the manifest, from
+ * outside the app, whose own policy allows no forms. @returns the page that the app opens in
+ */
+async function share(
+  { context, url }: { readonly context: BrowserContext; readonly url: string },
+  given: { readonly file?: typeof desk; readonly text: string },
+): Promise<Page> {
+  const page = await context.newPage();
+  const bytes = given.file ? [...(await readFile(samplePath))] : [];
+  const post = ({ file, text, bytes: content, action }: typeof given & { bytes: number[]; action: string }) => {
+    const form = document.createElement('form');
+    Object.assign(form, { action, method: 'POST', enctype: 'multipart/form-data' });
+    const field = (name: string, type: string) => {
+      const input = Object.assign(document.createElement('input'), { name, type });
+      form.append(input);
+      return input;
+    };
+    field('text', 'text').value = text;
+    if (file) {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], file.name, { type: file.type }));
+      field('files', 'file').files = transfer.files;
+    }
+    document.body.append(form);
+    form.submit();
+  };
+  await page.evaluate(post, { ...given, bytes, action: `${url}share` });
+  return page;
+}
+
+installed('an image shared by another app is run, and a shared address is entered on Models', async ({ app }) => {
+  const run = await share(app, { file: desk, text: '' });
+  await expect(run).toHaveURL(/\/#\/run/);
+  expect((await outcomeOfRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
+  const models = await share(app, { text: 'A model: https://models.example/net.onnx' });
+  await expect(models).toHaveURL(/#\/models\?model=https/);
+  await expect(models.getByLabel('Model on a hub, or URL')).toHaveValue('https://models.example/net.onnx');
+});
