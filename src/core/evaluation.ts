@@ -9,7 +9,7 @@ export interface LabelledBox {
   readonly isCrowd?: boolean;
   /** An object that need not be found, as Pascal VOC's difficult ones: detections of it are neither right nor wrong. */
   readonly isIgnored?: boolean;
-  /** Area of the object in square pixels if the set states one, as COCO does; otherwise that of the box counts. */
+  /** Area of the object in square pixels if the dataset specifies one, as COCO does; otherwise the area of the box is used. */
   readonly area?: number;
 }
 

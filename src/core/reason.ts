@@ -109,7 +109,7 @@ type FileReason =
   | 'no-model-library'
   | 'no-tflite-signature'
   | 'weights-incomplete' // {gotBytes, wantBytes}
-  | 'longer-than-stated' // {wantBytes}
+  | 'longer-than-declared' // {wantBytes}
   | 'other-size' // {gotBytes, wantBytes}
   | 'other-hash' // {got, want}
   | 'zip-damaged' // {member?}

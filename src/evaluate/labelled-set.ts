@@ -18,7 +18,7 @@ export interface SetFile {
 /** The kind of input that a model takes. */
 export type InputKind = 'image' | 'audio' | 'text';
 
-/** How a set of files states its labels: a file in `layouts/`. */
+/** The format of a dataset's labels: a file in `layouts/`. */
 export type LayoutId =
   | 'class-folders' // a folder for each class
   | 'table' // a CSV, TSV or JSONL file
@@ -39,7 +39,7 @@ export interface LabelledItem {
   readonly label: ItemLabel | null;
 }
 
-/** What the columns of a table can state. */
+/** What the columns of a table can contain. */
 export type ColumnRole =
   | 'file' // path of the input
   | 'text' // the input itself

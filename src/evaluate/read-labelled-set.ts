@@ -10,7 +10,7 @@ import { uniqueItems } from './unique-items.ts';
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
   /** The kind of input that the model takes; otherwise the kind that most of the files have. */
   readonly input?: InputKind;
-  /** How the labels are stated; otherwise it is detected. */
+  /** The format of the labels; otherwise it is detected. */
   readonly layout?: LayoutId;
   /** The part of the set to read, if it has folders such as `train` and `val`. */
   readonly split?: string;
@@ -39,7 +39,7 @@ export async function readLabelledSet(files: readonly SetFile[], options: ReadOp
 }
 
 /**
- * The layout of a folder: the only one that fits it, and that can state the kind of label that a task needs.
+ * The layout of a folder: the only one that fits it, and that can contain the kind of label that a task needs.
  * @throws AppError set-unclear if several fit
  */
 async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOptions): Promise<LayoutId> {

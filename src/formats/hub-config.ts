@@ -85,15 +85,16 @@ function familyOf(config: JsonObject, name: string | null): FamilyFacts {
 export function quantisationOfConfig(
   config: JsonObject,
 ): Pick<Quantisation, 'kind' | 'name' | 'blockSize' | 'evidence'> | null {
-  const stated = asObject(config.quantization_config) ?? asObject(config.quantization);
-  if (!stated) return null;
+  const declared = asObject(config.quantization_config) ?? asObject(config.quantization);
+  if (!declared) return null;
   const bits =
-    asNonNegativeInteger(stated.bits) ?? (stated.load_in_4bit === true ? 4 : stated.load_in_8bit === true ? 8 : null);
-  const method = asString(stated.quant_method) ?? 'mlx';
+    asNonNegativeInteger(declared.bits) ??
+    (declared.load_in_4bit === true ? 4 : declared.load_in_8bit === true ? 8 : null);
+  const method = asString(declared.quant_method) ?? 'mlx';
   return {
     kind: bits === 4 ? 'int4-blocks' : 'weights-only',
     name: bits === null ? method : `${method} ${bits}-bit`,
-    blockSize: asNonNegativeInteger(stated.group_size),
+    blockSize: asNonNegativeInteger(declared.group_size),
     evidence: [{ code: 'entry', file: 'config.json', key: 'quantization_config', value: method }],
   };
 }

@@ -26,9 +26,9 @@ export async function processorImageSize(siblings: Siblings): Promise<ImageSize 
   return sizes.map(sizeOf).find((size) => size !== null) ?? null;
 }
 
-function sizeOf(stated: unknown): ImageSize | null {
-  const { height, width, shortest_edge: shortest, longest_edge: longest } = asObject(stated) ?? {};
-  const square = asNonNegativeInteger(stated) ?? asNonNegativeInteger(shortest) ?? asNonNegativeInteger(longest);
+function sizeOf(declared: unknown): ImageSize | null {
+  const { height, width, shortest_edge: shortest, longest_edge: longest } = asObject(declared) ?? {};
+  const square = asNonNegativeInteger(declared) ?? asNonNegativeInteger(shortest) ?? asNonNegativeInteger(longest);
   const sides = [asNonNegativeInteger(height) ?? square, asNonNegativeInteger(width) ?? square];
   const [tall, wide] = sides;
   const isUsable = sides.every((side) => side !== null && side > 0 && side <= maxSide);

@@ -63,7 +63,7 @@ test.each<[string, string, Change]>([
   ['an unknown gate', 'gate-not-supported', withGate('memory', { gate: 'latencу' })],
   ['the other comparator', 'gate-not-as-defined', withGate('memory', { comparator: '>=', limit: 1 })],
   ['another unit', 'gate-not-as-defined', withGate('latency', { unit: 'count' })],
-  ['a relative gate that is stated as absolute', 'gate-not-as-defined', withGate('speed-up', { isRelative: false })],
+  ['a relative gate marked as absolute', 'gate-not-as-defined', withGate('speed-up', { isRelative: false })],
   ['a limit that a gate file cannot set', 'gate-not-as-defined', withGate('quality-ratio', { limit: -1 })],
   ['a reversed interval', 'gate-not-as-defined', withGate('latency', ends(18.6, 18.2))],
   ['an interval far from its value', 'gate-not-as-defined', withGate('latency', ends(1, 2))],

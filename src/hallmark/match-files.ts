@@ -50,7 +50,7 @@ export function unmatchedFiles(
 /**
  * Compares a gate file with that of a hallmark: its digest, and every gate with its outcome.
  * @returns with an empty digest if it is no valid gate file
- * @throws AppError hallmark-refused if the hallmark states the digest of this file, but outcomes of other gates
+ * @throws AppError hallmark-refused if the hallmark contains the digest of this file, but outcomes of other gates
  */
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
   const { settings, faults } = readGateFile(text);

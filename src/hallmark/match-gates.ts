@@ -7,7 +7,7 @@ import type { HallmarkPredicate } from './statement.ts';
 
 /**
  * The first gate whose outcome is not one of this gate file: it is missing or additional, or its severity, limit, metric or
- * number of samples differs. A digest alone proves nothing about the outcomes: whoever signs can state any digest.
+ * number of samples differs. A digest alone proves nothing about the outcomes: the signer can enter any digest.
  * @returns `null` if every outcome is one of the file
  */
 export function differingGate(gates: readonly GateOutcome[], { settings }: GateFile): string | null {

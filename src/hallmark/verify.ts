@@ -36,7 +36,7 @@ export interface VerifiedHallmark {
   readonly countersignatures: readonly VerifiedCountersignature[];
   /** `reproduced` if the run of at least one countersignature agrees (`agreement.ts`). */
   readonly level: 'self-attested' | 'reproduced';
-  /** Whether a run states a time at which it cannot have been, by the clock of the device that verifies. */
+  /** Whether a run is dated at an impossible time, by the clock of the verifying device. */
   readonly hasWrongClock: boolean;
 }
 

@@ -1,6 +1,6 @@
 const paths = new WeakMap<File, string>();
 
-/** A file of a dropped folder does not state its path. */
+/** A file of a dropped folder does not contain its path. */
 export function rememberPath(file: File, path: string): void {
   paths.set(file, path);
 }

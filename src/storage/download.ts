@@ -195,7 +195,7 @@ export class Download {
     let at = range.start;
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
-      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-stated', wantBytes: stopAt });
+      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-declared', wantBytes: stopAt });
       const next = at + chunk.length; // the chunk is transferred once it is written
       await this.#write(chunk, at);
       const wantsMore = onReceived((at = next));

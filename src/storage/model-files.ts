@@ -97,7 +97,11 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const chunk = part.value;
     if (at + chunk.byteLength > sizeBytes)
-      throw new AppError('model-corrupt', { format: url.pathname, reason: 'longer-than-stated', wantBytes: sizeBytes });
+      throw new AppError('model-corrupt', {
+        format: url.pathname,
+        reason: 'longer-than-declared',
+        wantBytes: sizeBytes,
+      });
     bytes.set(chunk, at);
     at += chunk.byteLength;
     onChunk(chunk.byteLength);

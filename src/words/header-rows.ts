@@ -12,32 +12,32 @@ export function headerRows(
   const { bytes, whole, list } = text.format;
   const { architecture, tokenizer, externalFiles, unknownOperators } = facts;
   const { layers, heads, contextLength, embeddingLength, vocabulary, experts, keyValueHeads } = architecture;
-  const stated = (name: string, value: string | null | false): (readonly [string, string])[] =>
+  const declared = (name: string, value: string | null | false): (readonly [string, string])[] =>
     value === null || value === false ? [] : [[name, value]];
   const isText = facts.format === 'gguf' || facts.format === 'mlc';
   return [
     [names.format, words.format(facts)],
-    ...stated(names.name, facts.name),
+    ...declared(names.name, facts.name),
     [names.size, bytes(facts.sizeBytes)],
     [names.parameters, facts.parameters === null ? notSpecified : whole(facts.parameters)],
     [names.quantisation, words.quantisation(facts.quantisation)],
     [names.licence, facts.licence ?? notSpecified],
-    ...stated(names.producer, facts.producer),
+    ...declared(names.producer, facts.producer),
     [names.architecture, words.architecture(architecture)],
-    ...stated(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),
+    ...declared(names.weights, facts.weights.length > 0 && words.weights(facts.weights)),
     [names.work, words.work(facts.flops, facts.flopsBasis)],
-    ...stated(names.layers, layers !== null && whole(layers)),
-    ...stated(names.heads, heads !== null && words.heads(heads, keyValueHeads)),
-    ...stated(names.context, contextLength !== null && words.tokens(contextLength)),
-    ...stated(names.width, embeddingLength !== null && whole(embeddingLength)),
-    ...stated(names.vocabulary, vocabulary !== null && words.tokens(vocabulary)),
-    ...stated(names.experts, experts && words.experts(experts.total, experts.used)),
-    ...stated(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
-    ...stated(
+    ...declared(names.layers, layers !== null && whole(layers)),
+    ...declared(names.heads, heads !== null && words.heads(heads, keyValueHeads)),
+    ...declared(names.context, contextLength !== null && words.tokens(contextLength)),
+    ...declared(names.width, embeddingLength !== null && whole(embeddingLength)),
+    ...declared(names.vocabulary, vocabulary !== null && words.tokens(vocabulary)),
+    ...declared(names.experts, experts && words.experts(experts.total, experts.used)),
+    ...declared(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
+    ...declared(
       names.chatTemplate,
       isText && (facts.chatTemplate === null ? words.template.none : words.template.brought),
     ),
-    ...stated(names.external, externalFiles.length > 0 && words.external(externalFiles)),
-    ...stated(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),
+    ...declared(names.external, externalFiles.length > 0 && words.external(externalFiles)),
+    ...declared(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),
   ];
 }

@@ -7,7 +7,7 @@ import { fileAt } from '../layouts/layout.ts';
 
 const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;
 
-/** The class names that a set states by id: the `names` of a YAML file, or a list of one name in each line. */
+/** The class names of a dataset by id: the `names` of a YAML file, or a list of one name in each line. */
 export async function readClassNames(files: FileIndex): Promise<ClassNames | null> {
   for (const path of files.withExtension('yaml', 'yml')) {
     const names = parseYamlNames(await readLabelText(fileAt(files, path)));

@@ -27,9 +27,9 @@ export interface LayoutOptions {
 
 export type LayoutResult = Omit<LabelledSet, 'layout' | 'input'>;
 
-/** One way in which a set of files states its labels. */
+/** One format of the labels of a dataset. */
 export interface Layout {
-  /** The kinds of labels that it can state; empty if it has none. */
+  /** The kinds of labels that it can contain; empty if it has none. */
   readonly labels: readonly ItemLabel['kind'][];
   /** The kinds of inputs that it labels; absent if any. */
   readonly inputs?: readonly InputKind[];

@@ -99,7 +99,7 @@ test('with the splits train and val, the user must choose one', async () => {
   expect(classes).toEqual(['cat', 'dog']);
 });
 
-// The first box of image 9 as COCO's instances_train2017.json states it: [1.08, 187.69, 611.59, 285.84], a bowl.
+// The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
 test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const set = await readLabelledSet(await filesIn(join(data, 'data-coco8')));

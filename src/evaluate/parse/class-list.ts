@@ -1,4 +1,4 @@
-/** Class names by id, as a file of the set states them. */
+/** Class names by id, from a file of the dataset. */
 export type ClassNames = ReadonlyMap<number, string>;
 
 /** One name in each line: `classes.txt`, darknet's `obj.names`. */

@@ -28,8 +28,8 @@ export function readTensorCache(cache: JsonObject): TensorCache {
     }
     return { name, sizeBytes: asNonNegativeInteger(shard?.nbytes) ?? invalidEntry('records.nbytes') };
   });
-  const stated = asObject(cache.metadata)?.BitsPerParam;
-  const bitsPerWeight = typeof stated === 'number' && stated > 0 ? stated : null;
+  const declared = asObject(cache.metadata)?.BitsPerParam;
+  const bitsPerWeight = typeof declared === 'number' && declared > 0 ? declared : null;
   const parameters = bitsPerWeight === null ? null : Math.round((8 * tally.bytes) / bitsPerWeight);
   return { tally, parameters: Number.isSafeInteger(parameters) ? parameters : null, bitsPerWeight, shards };
 }

@@ -65,7 +65,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   for (const { values: sparse, dims } of graph.sparseInitializers) {
     if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
   }
-  const stated = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
+  const declared = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
   const nodes = graph.nodes.map((node): InferredNode => {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
     const attributes = new Attributes(node);
@@ -75,7 +75,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
       const found = ruled?.[index] ?? unknownValue;
-      const info = found.shape ? undefined : stated.get(name);
+      const info = found.shape ? undefined : declared.get(name);
       return info ? bound(valueFromInfo(info), bind) : found;
     });
     for (const [index, name] of node.outputs.entries()) {

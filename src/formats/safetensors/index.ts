@@ -75,14 +75,14 @@ const kinds: Readonly<Record<string, Quantisation['kind']>> = {
 
 function quantisation(config: JsonObject | null, tally: WeightTally): Quantisation {
   const largest = tally.weights[0]?.dtype ?? null;
-  const stated = config && quantisationOfConfig(config);
+  const declared = config && quantisationOfConfig(config);
   return {
     kind: (largest !== null && kinds[largest]) || 'unknown',
     name: largest,
     blockSize: null,
-    bitsPerWeight: stated ? null : tally.bitsPerWeight,
+    bitsPerWeight: declared ? null : tally.bitsPerWeight,
     quantisationAware: null,
     evidence: [mostWeightBytes(tally)],
-    ...stated,
+    ...declared,
   };
 }

@@ -28,14 +28,14 @@ export function readLayersModel(topology: JsonObject): Topology {
  * both specify the shape, as Keras writes them; in other models `input_layers` lists the inputs.
  */
 function inputsOf(model: JsonObject): ValueFacts[] {
-  const stated = layersOf(model).flatMap(statedInput);
-  if (model.class_name === 'Sequential') return stated.slice(0, 1);
+  const declared = layersOf(model).flatMap(declaredInput);
+  if (model.class_name === 'Sequential') return declared.slice(0, 1);
   const named = new Set(namesOf(asObject(model.config)?.input_layers));
-  const inputs = stated.filter(({ name }) => named.has(name));
-  return inputs.length > 0 ? inputs : stated;
+  const inputs = declared.filter(({ name }) => named.has(name));
+  return inputs.length > 0 ? inputs : declared;
 }
 
-function statedInput(layer: JsonObject): ValueFacts[] {
+function declaredInput(layer: JsonObject): ValueFacts[] {
   const settings = asObject(layer.config);
   const shape = settings?.batch_input_shape ?? settings?.batch_shape;
   if (!settings || !Array.isArray(shape)) return [];

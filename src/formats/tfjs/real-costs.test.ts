@@ -63,7 +63,7 @@ describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
     const pairs = facts.outputs.map((output) => [output.shape, made.get(output.name.replace(/:0$/, ''))] as const);
     const known = pairs.filter(([, inferred]) => inferred);
     expect(known.length).toBeGreaterThan(0);
-    for (const [stated, inferred] of known) expect(inferred).toEqual(stated?.map((size) => size ?? 1));
+    for (const [declared, inferred] of known) expect(inferred).toEqual(declared?.map((size) => size ?? 1));
   });
 
   test('nodes that depend on a constant have no costs if the weights are missing', async () => {

@@ -13,7 +13,7 @@ const subject = {
   device: 'wasm',
   options: { threads: 1 },
   model: contractModel(),
-  fixed: 'LiteRT compiles a TFLite model for the sizes that its file states',
+  fixed: 'LiteRT compiles a TFLite model for the sizes in its file',
   corrupt: corruptModels(),
 } satisfies ContractSubject;
 runtimeContract(subject);

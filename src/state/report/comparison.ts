@@ -44,7 +44,7 @@ export function sidesOf(
   return first.report.startedAt <= second.report.startedAt ? ['before', 'after'] : ['after', 'before'];
 }
 
-/** A fact of two reports; `null` for a side that does not state it. */
+/** A fact of two reports; `null` for a side without it. */
 export interface FactPair {
   readonly path: string;
   readonly values: readonly [first: Fact | null, second: Fact | null];

@@ -5,7 +5,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfComparison, summaryOfReport } from './summary.ts';
 
 /**
- * A report states its time only to the minute; one that was measured here is recorded with the exact time, so that
+ * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so that
  * results of one minute are listed in order.
  * @param hash the link of the report @throws AppError storage-failed
  */

@@ -5,7 +5,7 @@ const model = { name: 'net.onnx', sha256: 'b'.repeat(64), licence: null, source:
 const originOf = (sources: ComplianceSources, code: string) =>
   complianceFacts(sources).find((fact) => fact.code === code)?.origin;
 
-test('what no file states and nobody measured is unknown', () => {
+test('facts neither in a file nor measured are unknown', () => {
   expect(originOf({ model }, 'model-licence')).toBe('unknown');
   expect(originOf({ model }, 'network')).toBe('unknown');
   expect(originOf({ model: { ...model, licence: 'mit' } }, 'model-licence')).toBe('file');

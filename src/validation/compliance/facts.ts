@@ -1,6 +1,6 @@
 import type { NetworkRecord } from '#gates/evidence.ts';
 
-/** Who says so. A measurement is the browser's own record; a person states what no file contains. */
+/** Where a fact comes from: a measurement is the browser's record; a person provides what no file contains. */
 export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';
 
 /** Kinds of data that Assay stores on this device; the texts say what they contain and how to wipe them. */
@@ -16,7 +16,7 @@ export interface ComplianceSources {
   readonly model: {
     readonly name: string;
     readonly sha256: string | null;
-    /** As its file or catalogue entry states it. */
+    /** From its file or catalogue entry. */
     readonly licence: string | null;
     readonly source: string | null;
   };
@@ -40,7 +40,7 @@ export type ComplianceFact = { readonly origin: FactOrigin } & (
   | { readonly code: 'statement'; readonly facts: { readonly id: StatementId; readonly text: string | null } }
 );
 
-/** The facts of the form in order. It states facts only: whether they suffice for a law is not for a program to say. */
+/** The facts of the form in order. It contains only facts, not whether they satisfy a law. */
 export function complianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
   const { name, sha256, licence, source } = model;
   const fromFile = (value: string | null): FactOrigin => (value === null ? 'unknown' : 'file');

@@ -3,7 +3,7 @@ import type { Graph, Node, TensorProto } from '#formats/onnx/model.ts';
 import { constantOf, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 
-/** A stated trip count above this is no limit: exporters write the maximum of int64 for a `while`. */
+/** A declared trip count above this is no limit: exporters write the maximum of int64 for a `while`. */
 const maxTripCount = 2 ** 31;
 
 /**

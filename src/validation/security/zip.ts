@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model.ts';
 export interface ZipMember {
   readonly name: string;
   readonly packedBytes: number;
-  /** Size after unpacking, as stated: it may be wrong. */
+  /** Size after unpacking, as declared: it may be wrong. */
   readonly bytes: number;
   /** 0 is stored, 8 is deflate. */
   readonly method: number;
@@ -85,10 +85,10 @@ async function directoryAt(
   return { members, start, isWhole: position === directory.byteLength };
 }
 
-/** The zip64 record at the stated offset, or directly before its locator if something precedes the archive. */
-async function record64(source: ByteSource, stated: number, end: number) {
+/** The zip64 record at the declared offset, or directly before its locator if something precedes the archive. */
+async function record64(source: ByteSource, declared: number, end: number) {
   const locator = end - locatorBytes;
-  for (const at of [stated, locator - 56]) {
+  for (const at of [declared, locator - 56]) {
     if (!(at >= 0 && at + 56 <= locator)) continue;
     const view = await viewOf(source, at, at + 56);
     if (view.getUint32(0, true) !== end64Signature) continue;
@@ -103,8 +103,8 @@ function memberAt(view: DataView<ArrayBuffer>, at: number, shift: number): { mem
   const next = extraStart + extraBytes + view.getUint16(at + 32, true);
   const wide = wideNumbers(view, extraStart, Math.min(extraStart + extraBytes, view.byteLength));
   const number = (offset: number) => {
-    const stated = view.getUint32(at + offset, true);
-    return stated === 0xffffffff ? (wide.shift() ?? stated) : stated;
+    const declared = view.getUint32(at + offset, true);
+    return declared === 0xffffffff ? (wide.shift() ?? declared) : declared;
   };
   // Extended fields are in this order.
   const [bytes, packedBytes, local] = [number(24), number(20), number(42)];

@@ -52,7 +52,7 @@ export const labelledSet = {
       fix: 'Choose the folder that contains the files, or correct the names in the labels.',
     }),
     'label-empty': (n) => ({
-      what: `${count(n, 'row or file states', 'rows or files state')} no usable label and ${n === 1 ? 'is' : 'are'} left out.`,
+      what: `${count(n, 'row or file has', 'rows or files have')} no usable label and ${n === 1 ? 'is' : 'are'} left out.`,
       fix: 'Fill in the label, or choose another column.',
     }),
     'labels-differ': (n) => ({

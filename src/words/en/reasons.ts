@@ -121,7 +121,7 @@ export const reasons = {
   'no-tflite-signature': () => 'it lacks the signature TFL3',
   'weights-incomplete': ({ gotBytes, wantBytes }) =>
     `the weights have ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
-  'longer-than-stated': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
+  'longer-than-declared': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
   'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
   'zip-damaged': ({ member }) =>

@@ -59,13 +59,13 @@ const transposed: ShapeRule = (context) => {
   const [x, filter] = [inputs[0]?.shape, inputs[1]?.shape];
   if (!x || !filter) return null;
   const window = windowOf(context, attributes.ints('kernel_shape') ?? filter.slice(2));
-  const stated = attributes.ints('output_shape');
+  const declared = attributes.ints('output_shape');
   const extra = attributes.ints('output_padding') ?? [];
   const channels = filter[1];
   const spatial = x.slice(2).map((size, axis): Size => {
     const kernel = window.kernel[axis] ?? null;
     const stride = window.strides[axis] ?? 1;
-    if (stated) return stated.at(axis - window.kernel.length) ?? null;
+    if (declared) return declared.at(axis - window.kernel.length) ?? null;
     if (typeof size !== 'number' || typeof kernel !== 'number') return null;
     if (window.autoPad.startsWith('SAME')) return size * stride;
     const [before, after] = pairAt(window, axis);

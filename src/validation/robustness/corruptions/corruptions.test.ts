@@ -88,7 +88,7 @@ test('an occlusion covers its share of the area', () => {
   expect(data.filter((value, at) => at % 4 === 0 && value === 128).length).toBe(50 * 25);
 });
 
-test('noise has the stated ratio to the signal', () => {
+test('noise has the specified ratio to the signal', () => {
   const signal = Float32Array.from({ length: 50_000 }, (_, at) => 0.3 * Math.sin(at / 9));
   const noisy = corruptions['audio-noise'].apply(signal, 10, seeded());
   const power = (values: Float32Array) => values.reduce((sum, value) => sum + value * value, 0);
