@@ -66,8 +66,8 @@ test.describe('if the browser', () => {
 
   test('blocks its file picker, the plain file input is used', async ({ page }) => {
     await page.addInitScript(() => {
-      const refuse = () => Promise.reject(new DOMException('Cross origin sub frames', 'SecurityError'));
-      Object.assign(globalThis, { showOpenFilePicker: refuse });
+      const reject = () => Promise.reject(new DOMException('Cross origin sub frames', 'SecurityError'));
+      Object.assign(globalThis, { showOpenFilePicker: reject });
     });
     await choose(page);
   });

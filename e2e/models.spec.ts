@@ -143,13 +143,13 @@ test.describe('a user-supplied file', () => {
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     const { result } = await outcomeOfInspection(page);
     expect(result).toMatchObject({
-      fits: 'refused',
+      fits: 'unsupported',
       forecast: null,
       targets: [],
-      refused: [{ runtime: 'litert', devices: ['wasm'], refusal: { reason: 'operators-not-supported' } }],
+      unsupported: [{ runtime: 'litert', devices: ['wasm'], cause: { reason: 'operators-not-supported' } }],
       recommend: { runtime: null },
     });
-    await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'refused');
+    await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'unsupported');
     await expect(page.getByTestId('recommendation')).toContainText(
       'LiteRT cannot run it: it uses operators that this engine does not support (custom::Mystery).',
     );

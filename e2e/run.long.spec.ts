@@ -29,7 +29,7 @@ test('a model reruns on another device when it is selected, and hands the model 
 test('a model that is not a classifier is rejected with the reason when it is opened', async ({ page }) => {
   await page.goto('#/run?task=image-classification');
   await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
-  const refusal = page.getByTestId('engine').getByRole('alert');
-  await expect(refusal).toContainText('This model is for Digit recognition, not for Image classification.');
-  await expect(refusal).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
+  const rejection = page.getByTestId('engine').getByRole('alert');
+  await expect(rejection).toContainText('This model is for Digit recognition, not for Image classification.');
+  await expect(rejection).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
 });

@@ -125,8 +125,8 @@ test.describe('object detection', () => {
     const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
     expect(sessions()).toBe(1);
     await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
-    const refusal = page.getByTestId('engine').getByRole('alert');
-    await expect(refusal).toContainText('This model is for Digit recognition, not for Object detection.');
+    const rejection = page.getByTestId('engine').getByRole('alert');
+    await expect(rejection).toContainText('This model is for Digit recognition, not for Object detection.');
     await expect.poll(sessions).toBe(0);
   });
 

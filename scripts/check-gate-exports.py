@@ -5,7 +5,7 @@ curl -O https://raw.githubusercontent.com/jenkinsci/xunit-plugin/master/src/main
 python scripts/check-gate-exports.py junit-10.xsd
 
 Last run: jsonschema 4.26.0, lxml 6.1.3, check-jsonschema 0.39.0 (with its own copies of the schemas of GitHub workflows
-and GitLab CI), all files valid, all faulty gate files refused.
+and GitLab CI), all files valid, all faulty gate files rejected.
 """
 
 import json
@@ -40,7 +40,7 @@ faulty = [
 ]
 for file in faulty:
     assert not validator.is_valid(file), file
-print("refused:", len(faulty), "faulty gate files")
+print("rejected:", len(faulty), "faulty gate files")
 
 junit = lxml.etree.XMLSchema(lxml.etree.parse(sys.argv[1]))
 junit.assertValid(lxml.etree.parse(samples / "junit.xml"))

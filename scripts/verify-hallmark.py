@@ -10,7 +10,7 @@ comparators and numbers of samples are possible, that the gate file has these li
 is checked by Assay alone.
 
 Needs Python 3.9 or newer and the package "cryptography". `verify` prints what was verified as JSON and exits with 0,
-or prints why the file is refused and exits with 1. `sign` prints a hallmark of the statement, which must be canonical
+or prints why the file is rejected and exits with 1. `sign` prints a hallmark of the statement, which must be canonical
 JSON (RFC 8785). The formats are DSSE 1.0 (github.com/secure-systems-lab/dsse) and in-toto Statement 1.0; signatures
 are ECDSA on P-256 with SHA-256, as r and s of 32 bytes.
 """
@@ -30,14 +30,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
 
-class Refused(Exception):
+class Rejected(Exception):
     pass
 
 
 def without_repeated_keys(pairs: list) -> dict:
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        raise Refused("a JSON object has a key twice")
+        raise Rejected("a JSON object has a key twice")
     return fields
 
 
@@ -48,7 +48,7 @@ def parse(text):
 def canonical_number(value) -> str:
     """As ECMAScript writes a number, which RFC 8785 requires: the fewest digits, and an exponent below 1e-6 or from 1e21."""
     if not math.isfinite(value):
-        raise Refused(f"{value} is not a JSON number")
+        raise Rejected(f"{value} is not a JSON number")
     if value == 0:
         return "0"
     sign, digits, exponent = Decimal(repr(float(value))).normalize().as_tuple()
@@ -77,7 +77,7 @@ def canonical(value) -> str:
 
 
 def check_run(run: dict, name: str) -> None:
-    """Raises Refused unless the states follow from the limits, and the verdict from the states."""
+    """Raises Rejected unless the states follow from the limits, and the verdict from the states."""
     required = []
     for gate in run["gates"]:
         if gate["state"] not in ("not-measured", "not-applicable"):
@@ -85,19 +85,19 @@ def check_run(run: dict, name: str) -> None:
             exact = {"low": gate["measured"], "high": gate["measured"]}
             low, high = ((exact if interval == "exact" else interval)[end] for end in ("low", "high"))
             if low > high:
-                raise Refused(f"{name}: the interval of {gate['gate']} is reversed")
+                raise Rejected(f"{name}: the interval of {gate['gate']} is reversed")
             limit = gate["limit"]
             meets = (low >= limit, high >= limit) if gate["comparator"] == ">=" else (high <= limit, low <= limit)
             if gate["state"] != ("pass" if meets[0] else "inconclusive" if meets[1] else "fail"):
-                raise Refused(f"{name}: the outcome of {gate['gate']} contradicts its limit")
+                raise Rejected(f"{name}: the outcome of {gate['gate']} contradicts its limit")
         if gate["severity"] == "error":
             required.append(gate["state"])
     if not required:
-        raise Refused(f"{name}: no gate is required")
+        raise Rejected(f"{name}: no gate is required")
     applicable = set(required) - {"not-applicable"}
     undecided = not applicable or "not-measured" in applicable or "inconclusive" in applicable
     if run["verdict"] != ("fail" if "fail" in required else "undecided" if undecided else "pass"):
-        raise Refused(f"{name}: the verdict contradicts the gates")
+        raise Rejected(f"{name}: the verdict contradicts the gates")
 
 
 def pre_authentication_encoding(payload_type: str, payload: bytes) -> bytes:
@@ -108,27 +108,27 @@ def pre_authentication_encoding(payload_type: str, payload: bytes) -> bytes:
 def verify_envelope(envelope: dict, name: str) -> tuple[dict, str, str]:
     """Returns the statement, the SHA-256 of the payload and the key id."""
     if envelope["payloadType"] != PAYLOAD_TYPE:
-        raise Refused(f"{name}: payload type {envelope['payloadType']}")
+        raise Rejected(f"{name}: payload type {envelope['payloadType']}")
     payload = base64.b64decode(envelope["payload"], validate=True)
     (signature,) = envelope["signatures"]
     spki = base64.b64decode(signature["publicKey"], validate=True)
     if hashlib.sha256(spki).hexdigest() != signature["keyid"]:
-        raise Refused(f"{name}: the key id is not the SHA-256 of the public key")
+        raise Rejected(f"{name}: the key id is not the SHA-256 of the public key")
     key = load_der_public_key(spki)
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise Refused(f"{name}: the key is not on P-256")
+        raise Rejected(f"{name}: the key is not on P-256")
     raw = base64.b64decode(signature["sig"], validate=True)
     if len(raw) != 64:
-        raise Refused(f"{name}: the signature has {len(raw)} bytes")
+        raise Rejected(f"{name}: the signature has {len(raw)} bytes")
     r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
     signed = pre_authentication_encoding(envelope["payloadType"], payload)
     try:
         key.verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(SHA256()))
     except InvalidSignature:
-        raise Refused(f"{name}: the signature is not valid") from None
+        raise Rejected(f"{name}: the signature is not valid") from None
     statement = parse(payload)
     if canonical(statement).encode() != payload:
-        raise Refused(f"{name}: the payload is not canonical JSON")
+        raise Rejected(f"{name}: the payload is not canonical JSON")
     check_run(statement["predicate"]["run"], name)
     return statement, hashlib.sha256(payload).hexdigest(), signature["keyid"]
 
@@ -146,17 +146,17 @@ def verify(path: str) -> dict:
         name = f"countersignature {index}"
         countersigned, _, other_id = verify_envelope(other, name)
         if countersigned["subject"][0]["digest"]["sha256"] != sha256:
-            raise Refused(f"{name}: it names another hallmark")
+            raise Rejected(f"{name}: it names another hallmark")
         if countersigned["predicate"]["signer"]["sha256"] != key_id:
-            raise Refused(f"{name}: it names another signer")
+            raise Rejected(f"{name}: it names another signer")
         own, others = statement["predicate"], countersigned["predicate"]
         for part in ("data", "baseline", "gateFile"):
             if own.get(part, {}).get("digest") != others.get(part, {}).get("digest"):
-                raise Refused(f"{name}: its {part} has another digest")
+                raise Rejected(f"{name}: its {part} has another digest")
         if digests(others["files"]) != digests(statement["subject"]):
-            raise Refused(f"{name}: it is of another model")
+            raise Rejected(f"{name}: it is of another model")
         if other_id in key_ids:
-            raise Refused(f"{name}: its key has signed already")
+            raise Rejected(f"{name}: its key has signed already")
         key_ids.append(other_id)
     run = statement["predicate"]["run"]
     return {
@@ -200,10 +200,10 @@ def main() -> int:
         print(json.dumps(commands[sys.argv[1]](sys.argv[2]), indent=2, sort_keys=True))
         return 0
     except RecursionError:
-        print("refused: the JSON is nested too deeply", file=sys.stderr)
+        print("rejected: the JSON is nested too deeply", file=sys.stderr)
         return 1
-    except (Refused, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        print(f"refused: {error}", file=sys.stderr)
+    except (Rejected, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        print(f"rejected: {error}", file=sys.stderr)
         return 1
 
 

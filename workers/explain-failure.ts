@@ -25,9 +25,9 @@ export async function explainFailure(
     const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
     const header = await readHeader(model, model.entry);
     const device = devices.at(-1) ?? defaultDevice(runtime, 'page');
-    const refusal = unsupportedReason(header, { engine: runtime, device });
-    if (!refusal && error.code !== 'model-corrupt') return error;
-    const cause = refusal ?? facts;
+    const rejection = unsupportedReason(header, { engine: runtime, device });
+    if (!rejection && error.code !== 'model-corrupt') return error;
+    const cause = rejection ?? facts;
     return new AppError('model-unsupported', { ...cause, model: model.entry, runtime }, { cause: error });
   } catch {
     return error; // the header itself cannot be read

@@ -5,7 +5,7 @@ import type { Dimensions } from '#core/report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { realModel, realModels, refusal } from './fitting-tasks.fixture.ts';
+import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
 
@@ -18,8 +18,8 @@ afterEach(() => inspector.close());
 test('the header determines the task of a model, and the errors of other tasks name it', async () => {
   const files = [new File([redSegmenter()], 'red.onnx')];
   expect((await inspector.readFiles(files)).tasks).toEqual(['segmentation']);
-  expect(await refusal(files, 'segmentation')).toBeNull();
-  expect((await refusal(files, 'object-detection'))?.facts).toMatchObject({
+  expect(await rejection(files, 'segmentation')).toBeNull();
+  expect((await rejection(files, 'object-detection'))?.facts).toMatchObject({
     task: 'object-detection',
     suits: 'segmentation',
   });
@@ -52,7 +52,7 @@ test('a size that the task does not choose is the given one, otherwise a suggest
     code: 'input-invalid', // it must be square
     facts: { reason: 'sizes-not-for-task' },
   });
-  expect((await refusal([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
+  expect((await rejection([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });
 });
 
 test.skipIf(!testData).each(realModels)(

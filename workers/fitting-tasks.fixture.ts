@@ -21,7 +21,7 @@ export async function realModel(testData: string, path: string): Promise<File> {
 }
 
 /** The error with which a task rejects the model; `null` if it accepts it. */
-export async function refusal(files: readonly File[], task: TaskId): Promise<AppError | null> {
+export async function rejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
   const runtime = tensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;
   try {

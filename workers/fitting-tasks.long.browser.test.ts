@@ -1,14 +1,14 @@
 import { expect, inject, test } from 'vitest';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
-import { realModel, realModels, refusal } from './fitting-tasks.fixture.ts';
+import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
 
 /** Opens the model once for each task. */
 async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<void> {
   for (const task of taskIds) {
-    const error = await refusal([file], task);
+    const error = await rejection([file], task);
     expect(error === null, `${task}: ${error?.message}`).toBe(tasks.includes(task));
     if (error) expect(error.facts).toMatchObject({ task, ...(tasks[0] && { suits: tasks[0] }) });
   }

@@ -93,7 +93,7 @@ test('a file above the split threshold opens and runs', async () => {
 
 test('a truncated file above the split threshold is rejected', async () => {
   const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
-  const refused = outputsOf([cut]);
-  await expect(refused).rejects.toBeInstanceOf(AppError);
-  await expect(refused).rejects.toMatchObject({ code: 'model-corrupt' });
+  const rejected = outputsOf([cut]);
+  await expect(rejected).rejects.toBeInstanceOf(AppError);
+  await expect(rejected).rejects.toMatchObject({ code: 'model-corrupt' });
 });

@@ -57,7 +57,7 @@ describe('the digits task', () => {
   test.each([
     ['a blank sheet', 'white'],
     ['nothing but transparency', 'transparent'],
-  ])('refuses %s as blank', async (_, paper) => {
+  ])('rejects %s as blank', async (_, paper) => {
     const running = digits.runTask(drawnFour(paper, paper));
     await expect(running).rejects.toMatchObject({ code: 'input-blank' });
   });

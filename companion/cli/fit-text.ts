@@ -14,10 +14,10 @@ type Verdict = keyof typeof fitWords.says;
 export function fitText(summary: FitSummary): string {
   const { model, need, budget, fits, recommend, sizes, forecast, noForecast, targets } = summary;
   const { runtime, device, threads, reasons, changes, variant } = recommend;
-  const isRefused = fits === 'refused';
-  const verdict = isRefused ? fitWords.cannotRun : fitWords.verdicts[fits];
+  const isUnsupported = fits === 'unsupported';
+  const verdict = isUnsupported ? fitWords.cannotRun : fitWords.verdicts[fits];
   const explanation =
-    need && !isRefused
+    need && !isUnsupported
       ? fitWords.says[fits satisfies Verdict](
           fitWords.need(need.lowBytes, need.highBytes),
           format.memory(budget.bytes ?? 0),

@@ -19,7 +19,7 @@ export function hallmarkContent(source: string): string {
   return source;
 }
 
-/** @throws UsageError if it is refused */
+/** @throws UsageError if it is rejected */
 export async function readHallmarkArgument(option: string, source: string): Promise<VerifiedHallmark> {
   const content = hallmarkContent(source);
   try {

@@ -81,6 +81,6 @@ async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promis
 
 function entryOf(folder: string, files: readonly string[]): string {
   const found = entryFile(files);
-  if (!found) throw new AppError('model-unknown', { model: folder, is: 'unrecognised' });
+  if (!found) throw new AppError('model-unknown', { model: folder, detectedAs: 'unrecognised' });
   return found.name;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unsupportedEnginesText, errorMessage } from './messages.ts';
 
 test('an error message says what happened and what to do as in the app, followed by the code', () => {
-  expect(errorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } })).toBe(
+  expect(errorMessage({ code: 'model-unknown', facts: { model: 'cat.onnx', detectedAs: 'image' } })).toBe(
     'cat.onnx is an image, not a model. Choose a model file here, and use the image as the input of a run. (model-unknown)',
   );
 });
@@ -16,12 +16,12 @@ test('lists every engine that cannot run a model, with the devices if it can on 
   const wasm = {
     runtime: 'tfjs',
     devices: ['wasm'],
-    refusal: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
+    cause: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
   } as const;
-  const line = unsupportedEnginesText({ refused: [wasm], targets: [] });
+  const line = unsupportedEnginesText({ unsupported: [wasm], targets: [] });
   expect(line).toMatch(/^TensorFlow\.js cannot run it: .*\n$/);
   expect(line).not.toContain('\u001b');
-  expect(unsupportedEnginesText({ refused: [wasm], targets: [{ runtime: 'tfjs' }] })).toContain(
+  expect(unsupportedEnginesText({ unsupported: [wasm], targets: [{ runtime: 'tfjs' }] })).toContain(
     'cannot run it on WebAssembly: ',
   );
 });

@@ -22,15 +22,13 @@ export function reasonOf(facts: ErrorFacts): string {
 
 /** One line per engine that cannot run a model, with what to do about it. */
 export function unsupportedEnginesText({
-  refused,
+  unsupported,
   targets,
-}: Pick<FitSummary, 'refused'> & {
+}: Pick<FitSummary, 'unsupported'> & {
   readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
 }): string {
   const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
-  const lineOf = ({ refusal, ...engine }: FitSummary['refused'][number]) =>
-    singleLine(unsupportedText({ ...engine, unsupported: refusal }, isPartial(engine.runtime)));
-  return refused.map((engine) => `${lineOf(engine)}\n`).join('');
+  return unsupported.map((engine) => `${singleLine(unsupportedText(engine, isPartial(engine.runtime)))}\n`).join('');
 }
 
 /** What is wrong with a labelled set, and what to do about it. */

@@ -105,7 +105,7 @@ test('a model of several files is compared file by file, and what a person signe
   ]);
 });
 
-test('outcomes of other gates than those of the gate file are refused, although its digest was signed', async () => {
+test('outcomes of other gates than those of the gate file are rejected, although its digest was signed', async () => {
   const { sha256: digest } = await gateFileOfResults(sampleGates);
   const results = withLimit(sampleGates, 'latency', 1_000);
   const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
@@ -115,7 +115,7 @@ test('outcomes of other gates than those of the gate file are refused, although 
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” differs from assay.gates.json')]);
 });
 
-test('another model, gate file or hallmark is refused with exit code 1', async () => {
+test('another model, gate file or hallmark is rejected with exit code 1', async () => {
   const byte = hallmark.original.signature;
   const damaged = await toHallmarkLink({
     ...hallmark,
@@ -140,11 +140,11 @@ test('another model, gate file or hallmark is refused with exit code 1', async (
 test('prints JSON, also if the hallmark is rejected', async () => {
   const verified = JSON.parse((await verify(at('a.hallmark.json'), '--json')).stdout) as Record<string, unknown>;
   expect(verified).toMatchObject({ verified: true, level: 'self-attested', statement: hallmarkJson() });
-  const refused = await verify(at('a.hallmark.json'), '--json', '--model', at('other.onnx'));
-  expect(refused.exitCode).toBe(1);
-  expect(JSON.parse(refused.stdout)).toMatchObject({
+  const rejected = await verify(at('a.hallmark.json'), '--json', '--model', at('other.onnx'));
+  expect(rejected.exitCode).toBe(1);
+  expect(JSON.parse(rejected.stdout)).toMatchObject({
     verified: false,
-    error: { code: 'hallmark-refused', facts: { reason: 'other-file', file: 'other.onnx' } },
+    error: { code: 'hallmark-invalid', facts: { reason: 'other-file', file: 'other.onnx' } },
   });
 });
 

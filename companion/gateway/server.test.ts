@@ -74,7 +74,7 @@ describe('the server', () => {
     },
   );
 
-  test('answers GET and HEAD, and refuses POST', async () => {
+  test('answers GET and HEAD, and rejects POST', async () => {
     expect(await raw('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await raw('/', {}, 'HEAD')).toMatchObject({ status: 200, headers: { 'content-length': '15' }, body: '' });
   });

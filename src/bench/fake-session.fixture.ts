@@ -47,7 +47,7 @@ export function sessionTaking(
       build: 'fake',
       device: 'javascript',
       threads: 1,
-      refused: [],
+      failedDevices: [],
       inputs: [],
       outputs: [],
       createMs,

@@ -13,7 +13,7 @@ function modelOf(size: number): ModelFiles {
   return { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', unread]]) };
 }
 
-const refusing = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
+const rejecting = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
 
 test('R22: a run on wasm has no reference if the engine has no graph optimisation or it is disabled', () => {
   expect(referenceRunFor({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
@@ -22,7 +22,7 @@ test('R22: a run on wasm has no reference if the engine has no graph optimisatio
 });
 
 test('a model above 200 MB is not opened again for a reference, and the reason is reported', async () => {
-  const reload = (size: number) => () => Promise.resolve([refusing, modelOf(size)] as const);
+  const reload = (size: number) => () => Promise.resolve([rejecting, modelOf(size)] as const);
   expect(await computeReferences(reference, {}, reload(200_000_001))).toEqual({ unavailable: 'model-too-large' });
   expect(await computeReferences(reference, {}, reload(200_000_000))).toEqual({
     unavailable: 'reference-failed: no kernel for Frobnicate',

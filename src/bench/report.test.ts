@@ -26,7 +26,7 @@ function run(changes: Partial<TensorRun> = {}, cell: Partial<Cell> = {}): Tensor
         build: 'wasm',
         device: 'wasm',
         threads: 2,
-        refused: [],
+        failedDevices: [],
         inputs: [],
         outputs: [],
         createMs: 120,

@@ -122,7 +122,7 @@ function commonFieldsOf(
 /** The fields of every kind of report. */
 export function headerOf(run: HeaderFacts) {
   const { app, request, opened, environment, clockStepUs, eventLoop, memory, flags } = run;
-  const { runtime, runtimeVersion, build, device, threads, refused, loadMs, createMs } = opened.facts;
+  const { runtime, runtimeVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
   return {
     schema: 2,
     app,
@@ -141,7 +141,7 @@ export function headerOf(run: HeaderFacts) {
         device: request.device,
         ...(request.threads !== undefined && { threads: request.threads }),
       },
-      opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, refused },
+      opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, failedDevices },
     },
     settings: settingsOf(request),
     environment: { ...environment, clockStepUs },

@@ -17,6 +17,6 @@ test('inflate stops beyond its limit', async () => {
 test.each([
   ['truncated', new Uint8Array(deflateRawSync(bytes)).slice(0, -5)],
   ['no deflate', Uint8Array.of(255, 255, 255)],
-])('a stream that is %s is refused', async (_, damaged) => {
+])('a stream that is %s is rejected', async (_, damaged) => {
   await expect(inflate(damaged, bytes.length)).rejects.toThrow(TypeError);
 });

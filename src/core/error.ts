@@ -14,14 +14,14 @@ export const errorCodes = [
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   'model-corrupt', // the bytes violate the file format: {format, offset, why}
-  'model-unknown', // no matching catalogue entry or format: {model, is?}; `is` is what the file is instead
+  'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is what the file is instead
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
   'other-model', // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
   'input-invalid', // an input value does not match the model: {name, got, want}
   'input-blank', // an image without any text to read
   'file-unreadable', // an image or file could not be decoded: {file, why}
-  'file-refused', // the user or the browser denied access to a remembered file: {file}
+  'file-permission-denied', // the user or the browser denied access to a remembered file: {file}
   'file-gone', // a remembered file was moved or deleted: {file}
   'file-changed', // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
   'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
@@ -39,7 +39,7 @@ export const errorCodes = [
   'aborted', // stopped by the user
   'run-interrupted', // every sample was excluded because the page was hidden: {why}
   'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
-  'hallmark-refused', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
+  'hallmark-invalid', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
   'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}

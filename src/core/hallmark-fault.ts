@@ -27,21 +27,21 @@ export type HallmarkFault =
   | { reason: 'gate-not-as-defined'; gate: string; field: string }
   | { reason: 'gate-without-baseline'; gate: string }
   | { reason: 'gate-without-items'; gate: string; n: number; items: number }
-  | { reason: 'outcome-not-of-limit'; gate: string }
-  | { reason: 'verdict-not-of-gates'; verdict: string; wantVerdict: string }
-  | { reason: 'grade-not-of-gates'; grade: string; wantGrade: string }
+  | { reason: 'state-contradicts-limit'; gate: string }
+  | { reason: 'verdict-contradicts-gates'; verdict: string; wantVerdict: string }
+  | { reason: 'grade-contradicts-gates'; grade: string; wantGrade: string }
   | { reason: 'gates-after-start'; readAt: string; startedAt: string }
   | { reason: 'other-method'; method: string; ownMethod: string }
   | { reason: 'no-subject' }
   | { reason: 'item-repeated'; item: string }
   // A countersignature
-  | { reason: 'of-other-hallmark'; signature: string }
+  | { reason: 'signs-other-hallmark'; signature: string }
   | { reason: 'same-key'; signature: string }
   | { reason: 'same-run'; signature: string }
   | { reason: 'run-earlier'; signature: string; startedAt: string }
   // A file compared with it
   | { reason: 'other-file'; file: string; sha256: string; wantSha256: string }
-  | { reason: 'gates-not-of-file'; file: string; gate: string }
+  | { reason: 'gates-differ-from-file'; file: string; gate: string }
   // A run to be signed
   | { reason: 'digest-missing'; file: string }
   | { reason: 'run-not-comparable'; part: string; sha256: string; wantSha256: string }

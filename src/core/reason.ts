@@ -110,8 +110,8 @@ type FileReason =
   | 'no-tflite-signature'
   | 'weights-incomplete' // {gotBytes, wantBytes}
   | 'longer-than-declared' // {wantBytes}
-  | 'other-size' // {gotBytes, wantBytes}
-  | 'other-hash' // {got, want}
+  | 'size-mismatch' // {gotBytes, wantBytes}
+  | 'hash-mismatch' // {got, want}
   | 'zip-damaged' // {member?}
   | 'zip-unsafe' // a member that unpackers would write elsewhere: {member}
   | 'stored-file-changed'
@@ -156,7 +156,7 @@ type ServerReason =
   | 'file-changed-while-read'
   | 'content-length-missing'
   | 'content-range-invalid'
-  | 'other-range' // {got, want}
+  | 'range-mismatch' // {got, want}
   | 'no-range-requests' // {sizeBytes?}
   | 'not-a-listing'
   | 'listing-on-other-host' // {host}
@@ -203,16 +203,17 @@ export type InputReason =
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
   | 'no-top-k'
-  | 'refused-by-engine' // {why}
+  | 'rejected-by-engine' // {why}
   | 'answering' // an answer is already being generated
   | 'task-not-scored' // against labels
-  | 'no-items-of-model' // no item of the set has a class of the model
+  | 'no-matching-classes' // no item of the set has a class of the model
   | 'unfinished-run-differs' // models, engine, items or labels are not those of the unfinished run
   | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}
-  | 'keys-other-number'; // {characters, classes}
+  | 'keys-wrong-count'; // {characters, classes}
 
-type CameraReason = 'camera-refused' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
+type CameraReason =
+  'camera-permission-denied' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
 
 /** What is wrong with a link, or with the text typed to name a model. */
 export type LinkReason =

@@ -37,8 +37,8 @@ export type ReportLinkFault =
   | { reason: 'no-cells' }
   | { reason: 'cell-repeated' }
   | { reason: 'flag-repeated' }
-  | { reason: 'outcome-not-of-flags'; outcome: string; wantOutcome: string }
-  | { reason: 'flags-not-of-agreement' }
+  | { reason: 'validity-contradicts-flags'; outcome: string; wantOutcome: string }
+  | { reason: 'flags-contradict-agreement' }
   | { reason: 'too-many-samples'; samples: number; max: number }
   | { reason: 'samples-missing'; samples: number; gotSamples: number }
   | { reason: 'cell-without-samples' }

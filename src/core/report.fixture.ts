@@ -37,7 +37,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
         build: 'wasm',
         device: 'wasm',
         threads: 2,
-        refused: [{ device: 'webgpu', why: 'no adapter was found' }],
+        failedDevices: [{ device: 'webgpu', why: 'no adapter was found' }],
       },
     },
     settings: { graphOptimisation: 'all' },

@@ -252,7 +252,7 @@ export interface OpenedTarget extends Target {
   readonly build: string;
   readonly threads: number;
   /** Devices requested first that could not open the model, with the engine's reason. */
-  readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
+  readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 
 /** One-time costs before the steady state, excluding those of each cell (R1, R2). */

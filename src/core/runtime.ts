@@ -24,7 +24,7 @@ export interface EngineFacts {
   /** The type in which the engine computes, if it can compute in another than that of the model's values. */
   readonly computePrecision?: 'float32' | 'float16' | 'bfloat16';
   /** The devices requested first that could not open the model, with the engine's reason. */
-  readonly refused: readonly { readonly device: DeviceId; readonly why: string }[];
+  readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
   /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
   readonly float32Convolutions?: number;
   /**

@@ -21,7 +21,7 @@ test('a wasm heap keeps its size if growing fails', () => {
   const { grow } = WebAssembly.Memory.prototype;
   let grown = 0;
   vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(function (this: WebAssembly.Memory, pages) {
-    if (grown + pages > 5000) throw new RangeError('refused');
+    if (grown + pages > 5000) throw new RangeError('rejected');
     grown += pages;
     return grow.call(this, pages);
   });

@@ -11,7 +11,7 @@ export interface OpenedFile extends ByteSource {
 export interface SetFile {
   /** Relative to the folder of the set, without its name, with `/` between segments. */
   readonly path: string;
-  /** @throws AppError file-gone | file-refused | file-unreadable */
+  /** @throws AppError file-gone | file-permission-denied | file-unreadable */
   open(): Promise<OpenedFile>;
 }
 

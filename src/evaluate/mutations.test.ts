@@ -50,7 +50,7 @@ test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', 
   const bytes = new TextEncoder().encode(text);
   const intact = await readLabelledSet(filesOf({ ...others, [name]: bytes }), { layout, input: 'image' });
   expect(intact.items.length).toBeGreaterThan(0);
-  let refused = 0;
+  let rejected = 0;
   for (let round = 0; round < 500; round++) {
     const files = filesOf({ ...others, [name]: mutate(bytes, random) });
     for (const options of [{ layout, input: 'image' } as const, {}]) {
@@ -58,9 +58,9 @@ test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', 
         await readLabelledSet(files, options);
       } catch (error) {
         if (!(error instanceof AppError) || error.code === 'internal') throw error;
-        refused++;
+        rejected++;
       }
     }
   }
-  expect(refused).toBeLessThan(1000);
+  expect(rejected).toBeLessThan(1000);
 });

@@ -56,7 +56,7 @@ test('files in the top folder have no class, and are listed', async () => {
   expect(problems).toEqual([{ code: 'unlabelled', paths: ['3.jpg'] }]);
 });
 
-test('a folder without inputs is refused', async () => {
+test('a folder without inputs is rejected', async () => {
   await expect(readLabelledSet(filesOf({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
     code: 'set-unclear',
     facts: { reason: 'no-inputs', kind: 'image' },

@@ -46,7 +46,7 @@ function run(
     baseline: hasBaseline ? fakeModel(clock, 'A', calls, options.msPerItem) : null,
     isTeacher: options.teacher === true,
     signal: controller.signal,
-    goesOn: async () => progress.length < (options.stopAfter ?? Infinity),
+    shouldContinue: async () => progress.length < (options.stopAfter ?? Infinity),
     onBlock: (block, { done, leftMs }) => void (blocks.push(block), progress.push([done, leftMs])),
     now: () => clock.ms,
   });

@@ -37,7 +37,7 @@ interface SetRun<Item extends SetItem> {
   readonly isTeacher: boolean;
   readonly signal: AbortSignal;
   /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
-  readonly goesOn: () => Promise<boolean>;
+  readonly shouldContinue: () => Promise<boolean>;
   /** Receives the blocks in the order of the items. */
   readonly onBlock: (block: EvaluatedBlock, progress: SetProgress) => void | Promise<void>;
   readonly now: () => number;
@@ -64,7 +64,7 @@ export async function runSet<Item extends SetItem>(run: SetRun<Item>): Promise<v
   let activeMs = 0;
   let size = 1;
   for (let start = 0, index = 0; start < items.length; index++) {
-    if (!(await run.goesOn())) return;
+    if (!(await run.shouldContinue())) return;
     if (signal.aborted) throw new AppError('aborted');
     const startMs = now();
     const block = items.slice(start, start + size);

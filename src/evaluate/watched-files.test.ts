@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { filesIn } from '../../scripts/set-files.fixture.ts';
 import { watchFiles, type FileStates } from './watched-files.ts';
 
-test('a file that changes after it was first opened is refused, also in a resumed run', async () => {
+test('a file that changes after it was first opened is rejected, also in a resumed run', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'assay-'));
   try {
     await writeFile(join(folder, 'a.jpg'), 'one');

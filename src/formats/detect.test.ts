@@ -30,10 +30,10 @@ test.each([
   ['notes', '# Model card\n\nIt is na\xc3\xafve.', 'text'],
   ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
-])('a file that is not a model is rejected and identified: %s', async (_, content, is) => {
+])('a file that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
   await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
-    facts: { model: 'download', is },
+    facts: { model: 'download', detectedAs },
   });
 });
 
@@ -41,6 +41,6 @@ test.each([
   ['an image', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
   ['notes', 'Put the model here.', 'text'],
   ['settings', ' {"id": "digits", "runtime": "ort"}', 'json'],
-])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, is) => {
-  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { is } });
+])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
+  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { detectedAs } });
 });

@@ -22,14 +22,14 @@ export const loadFormat = (id: FormatId): Promise<Format> => formats[id]();
  */
 export async function detectFormat(source: ByteSource, name: string): Promise<Format> {
   const head = new Uint8Array(await source.slice(0, Math.min(headBytes, source.size)).arrayBuffer());
-  const is = identifyNonModel(head);
-  if (is) throw new AppError('model-unknown', { model: name, is });
+  const kind = identifyNonModel(head);
+  if (kind) throw new AppError('model-unknown', { model: name, detectedAs: kind });
   const fileName = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   for (const load of Object.values(formats)) {
     const format = await load();
     if (format.matches(head, fileName)) return format;
   }
-  throw new AppError('model-unknown', { model: name, is: isJson(head) ? 'json' : 'unrecognised' });
+  throw new AppError('model-unknown', { model: name, detectedAs: isJson(head) ? 'json' : 'unrecognised' });
 }
 
 /**

@@ -6,13 +6,13 @@ import { judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
 
 /** When the gate file was read: before anything was measured. */
-export interface ReadGateFile extends GateFile {
+export interface TimestampedGateFile extends GateFile {
   /** RFC 3339. */
   readonly readAt: string;
 }
 
 /** The verdict of a gate file on what was measured. */
-export async function runGates(file: ReadGateFile, evidence: GateEvidence): Promise<GateRun> {
+export async function runGates(file: TimestampedGateFile, evidence: GateEvidence): Promise<GateRun> {
   const results = file.settings.map((setting) => judge(setting, evidence));
   return {
     gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },

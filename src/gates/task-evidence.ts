@@ -79,7 +79,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
 const fileErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'file-unreadable',
   'file-gone',
-  'file-refused',
+  'file-permission-denied',
   'file-changed',
   'labels-invalid',
 ]);

@@ -44,7 +44,7 @@ export interface SinceHallmark {
 /**
  * Compares a new run with the figures of a hallmark, and lists what else changed since. Intervals are those of each run:
  * without the hallmark's items, no paired test is possible.
- * @throws AppError hallmark-refused if the run cannot have a hallmark
+ * @throws AppError hallmark-invalid if the run cannot have a hallmark
  */
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
   const own = hallmarkStatement(evaluated);

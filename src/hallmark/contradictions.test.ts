@@ -27,11 +27,11 @@ type Predicate = HallmarkStatement['predicate'];
 type Change = (predicate: Predicate) => object;
 
 async function reasonOf(signed: Hallmark): Promise<string> {
-  const refusal = await verifyHallmark(signed).then(
+  const rejection = await verifyHallmark(signed).then(
     () => ({ facts: { reason: 'accepted' } }),
     (thrown: unknown) => thrown as { facts: { reason: string } },
   );
-  return refusal.facts.reason;
+  return rejection.facts.reason;
 }
 
 async function forged(change: Change): Promise<Hallmark> {
@@ -69,17 +69,17 @@ test.each<[string, string, Change]>([
   ['an interval far from its value', 'gate-not-as-defined', withGate('latency', ends(1, 2))],
   ['ends of no confidence', 'gate-not-as-defined', withGate('latency', ends(18.2, 18.6, 0))],
   ['samples without an interval', 'gate-not-as-defined', withGate('latency', { interval: 'exact' })],
-  ['a pass whose value misses the limit', 'outcome-not-of-limit', withGate('quality-ratio', { measured: 0.9895 })],
+  ['a pass whose value misses the limit', 'state-contradicts-limit', withGate('quality-ratio', { measured: 0.9895 })],
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
   ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
   ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
   ['no labelled set', 'gate-without-items', () => ({ data: undefined })],
   ['no baseline', 'gate-without-baseline', () => ({ baseline: undefined })],
-  ['a grade above its quality ratio', 'grade-not-of-gates', withRun({ grade: 999 })],
+  ['a grade above its quality ratio', 'grade-contradicts-gates', withRun({ grade: 999 })],
   [
     'a grade without a quality ratio',
-    'grade-not-of-gates',
+    'grade-contradicts-gates',
     ({ run }) => ({ run: { ...run, gates: run.gates.filter(({ gate }) => gate !== 'quality-ratio') } }),
   ],
   [
@@ -97,15 +97,15 @@ test.each<[string, string, Change]>([
     'name-invisible',
     ({ baseline }) => ({ baseline: { ...baseline!, name: '\u3164\u2800\u00a0' } }),
   ],
-])('refuses a hallmark with %s', async (_, reason, change) => {
+])('rejects a hallmark with %s', async (_, reason, change) => {
   expect(await reasonOf(await forged(change))).toBe(reason);
 });
 
-test('refuses the digest of a preset with other gates, without its file', async () => {
+test('rejects the digest of a preset with other gates, without its file', async () => {
   const sha256 = await gateFileDigest(parseGateFile(JSON.stringify(presets.strict)));
   const { gateFile } = sampleGateRun();
   const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
-  expect(await reasonOf(await signHallmark(hallmarkStatement(run), keys))).toBe('gates-not-of-file');
+  expect(await reasonOf(await signHallmark(hallmarkStatement(run), keys))).toBe('gates-differ-from-file');
 });
 
 test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
@@ -122,7 +122,7 @@ test('reports a run before 2025 or more than a day in the future as a wrong cloc
   expect(await noted('2026-11-30T13:00:00Z')).toBe(true);
 });
 
-/** The reason for which a countersignature is refused that another key made by hand, or its level. */
+/** The reason for which a countersignature is rejected that another key made by hand, or its level. */
 async function countersigned(change: (predicate: CountersignatureStatement['predicate']) => object): Promise<string> {
   const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };

@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/base64.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { fromSpki, keyIdOf, toSpki } from './public-key.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import { repeatedKey } from '#core/repeated-key.ts';
 import { payloadType, signatureBytes, type SignedPayload } from './signature.ts';
 
@@ -36,14 +36,14 @@ async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Pro
  * Reads the text of a `.hallmark.json` file. Of the encodings that DSSE allows, only the one that Assay writes is
  * accepted, without other fields: so every change of the contents is noticed. Spaces and the order of fields do not
  * count.
- * @throws AppError hallmark-refused
+ * @throws AppError hallmark-invalid
  */
 export async function fromHallmarkFile(text: string): Promise<Hallmark> {
   if (text.length > maxFileBytes) {
-    throw refused({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
+    throw hallmarkError({ reason: 'hallmark-too-large', bytes: text.length, maxBytes: maxFileBytes });
   }
   const { countersignatures, ...envelope } = objectAt('', parse(text));
-  if (!('payload' in envelope)) throw refused({ reason: 'hallmark-missing' });
+  if (!('payload' in envelope)) throw hallmarkError({ reason: 'hallmark-missing' });
   const list = countersignatures ?? [];
   if (
     !Array.isArray(list) ||
@@ -65,15 +65,15 @@ async function fromEnvelope(path: string, fields: Record<string, unknown>, signa
   const extra = Object.keys(unknown)[0];
   if (extra !== undefined) throw wrong(`${path}${extra}`);
   if (type !== payloadType)
-    throw refused({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
+    throw hallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
   if (!Array.isArray(signatures) || signatures.length !== 1) throw wrong(`${path}signatures`);
   const inner = `${path}signatures.0`;
   const { keyid, sig, publicKey, ...unknownInner } = objectAt(inner, signatures[0]);
   const extraInner = Object.keys(unknownInner)[0];
   if (extraInner !== undefined) throw wrong(`${inner}.${extraInner}`);
   const point = fromSpki(bytesAt(`${inner}.publicKey`, publicKey));
-  if (!point) throw refused({ reason: 'public-key', signature });
-  if (keyid !== (await keyIdOf(point))) throw refused({ reason: 'key-id', signature });
+  if (!point) throw hallmarkError({ reason: 'public-key', signature });
+  if (keyid !== (await keyIdOf(point))) throw hallmarkError({ reason: 'key-id', signature });
   const signed = bytesAt(`${inner}.sig`, sig);
   if (signed.length !== signatureBytes) throw wrong(`${inner}.sig`);
   return { payload: bytesAt(`${path}payload`, payload), publicKey: point, signature: signed };
@@ -84,16 +84,16 @@ function parse(text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw refused({ reason: 'hallmark-not-json' }, { cause });
+    throw hallmarkError({ reason: 'hallmark-not-json' }, { cause });
   }
   const field = repeatedKey(text);
-  if (field !== null) throw refused({ reason: 'field-repeated', field });
+  if (field !== null) throw hallmarkError({ reason: 'field-repeated', field });
   return value;
 }
 
 function objectAt(field: string, value: unknown): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  if (field === '') throw refused({ reason: 'hallmark-not-json' });
+  if (field === '') throw hallmarkError({ reason: 'hallmark-not-json' });
   throw wrong(field);
 }
 
@@ -103,4 +103,4 @@ function bytesAt(field: string, value: unknown): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-const wrong = (field: string) => refused({ reason: 'envelope-field', field });
+const wrong = (field: string) => hallmarkError({ reason: 'envelope-field', field });

@@ -100,7 +100,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
   const warned = hallmarkStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
   const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
   expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
-  const refusing: readonly (readonly [EvaluatedRun, string])[] = [
+  const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
     [otherRun({}, 1.04), 'not-reproduced'],
     [otherRun({ gates: sampleGateRun({ results: slow('error'), verdict: 'fail' }) }), 'not-reproduced'],
     [
@@ -110,9 +110,9 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
     [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'run-not-comparable'],
     [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
   ];
-  for (const [run, reason] of refusing) {
+  for (const [run, reason] of rejecting) {
     expect(() => countersignatureStatement(verified, run)).toThrow(
-      expect.objectContaining({ code: 'hallmark-refused', facts: expect.objectContaining({ reason }) }),
+      expect.objectContaining({ code: 'hallmark-invalid', facts: expect.objectContaining({ reason }) }),
     );
   }
 });
@@ -131,7 +131,7 @@ test.each([
   [
     'a verdict that its gates contradict',
     sampleRun({ gates: sampleGateRun({ verdict: 'fail' }) }),
-    'verdict-not-of-gates',
+    'verdict-contradicts-gates',
   ],
   [
     'a gate file read after the start',
@@ -141,7 +141,7 @@ test.each([
   [
     'a passed gate beyond its limit',
     sampleRun({ gates: sampleGateRun({ results: [{ ...sampleGates[4]!, limit: 10 }] }) }),
-    'outcome-not-of-limit',
+    'state-contradicts-limit',
   ],
   [
     'a repeated gate',
@@ -150,7 +150,7 @@ test.each([
   ],
 ])('a run with %s cannot be signed', (_, run, reason) => {
   expect(() => hallmarkStatement(run)).toThrow(
-    expect.objectContaining({ code: 'hallmark-refused', facts: expect.objectContaining({ reason }) }),
+    expect.objectContaining({ code: 'hallmark-invalid', facts: expect.objectContaining({ reason }) }),
   );
 });
 

@@ -5,7 +5,7 @@ import { inflateLink } from '#share/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
 import { payloadOf, readPayload } from './payload.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import { publicKeyBytes, signatureBytes, type SignedPayload } from './signature.ts';
 import { countersignatureType, hallmarkType, type Statement } from './statement.ts';
 import { statementCodec } from './statement-fields.ts';
@@ -35,7 +35,7 @@ function readSigned(input: ByteReader, type: Statement['predicateType']): Signed
 
 /**
  * @returns `#/h/...`, to append to the app's URL
- * @throws AppError hallmark-refused for a payload that is not exactly a statement
+ * @throws AppError hallmark-invalid for a payload that is not exactly a statement
  */
 export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
   const { original, countersignatures } = hallmark;
@@ -60,7 +60,7 @@ export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   const mark = trimmed.indexOf(linkPrefix);
   const payload = mark < 0 ? trimmed : trimmed.slice(mark + linkPrefix.length);
   if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
-  if (!isFrame(payload)) throw refused({ reason: 'hallmark-missing' });
+  if (!isFrame(payload)) throw hallmarkError({ reason: 'hallmark-missing' });
   const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   const body = new ByteReader(await inflateLink(packed, maxBytes));

@@ -4,7 +4,7 @@ import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { compareRuns } from './agreement.ts';
 import type { Hallmark } from './hallmark.ts';
 import { exactStatement, payloadOf } from './payload.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import { checkRepeats } from './repeats.ts';
 import { sign } from './signature.ts';
 import {
@@ -38,13 +38,13 @@ export interface EvaluatedRun {
 
 /**
  * The statement to sign, exactly as it will be signed.
- * @throws AppError hallmark-refused if the run cannot have a hallmark, e.g. because a digest was not computed
+ * @throws AppError hallmark-invalid if the run cannot have a hallmark, e.g. because a digest was not computed
  */
 export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
   const { files, task, data, baseline, parent, recipe, checklist = [], gates } = evaluated;
   const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
-  if (missing) throw refused({ reason: 'digest-missing', file: missing.name });
+  if (missing) throw hallmarkError({ reason: 'digest-missing', file: missing.name });
   const predicate: HallmarkPredicate = {
     gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
     run: signedRun(evaluated),
@@ -68,7 +68,7 @@ export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
 /**
  * The statement with which this device confirms a hallmark, after it ran the same model on the same data with the same
  * gate file.
- * @throws AppError hallmark-refused if the run is of something else, or does not agree
+ * @throws AppError hallmark-invalid if the run is of something else, or does not agree
  */
 export function countersignatureStatement(
   hallmark: Pick<VerifiedHallmark, 'statement' | 'sha256' | 'keyId'>,
@@ -81,7 +81,7 @@ export function countersignatureStatement(
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
     const differing = gates.filter(({ agreement }) => agreement !== 'agrees').map(({ gate }) => gate.gate);
-    throw refused({ reason: 'not-reproduced', gates: differing.join(', ') });
+    throw hallmarkError({ reason: 'not-reproduced', gates: differing.join(', ') });
   }
   return exactStatement<CountersignatureStatement>({
     _type: statementType,
@@ -115,7 +115,7 @@ export async function countersign(
 
 function signedRun({ gates, report }: EvaluatedRun): SignedRun {
   const { app, method, startedAt, settings, environment, target } = report;
-  const { refused: _refused, ...opened } = target.opened;
+  const { failedDevices: _failedDevices, ...opened } = target.opened;
   const outcomes = gates.results.map((result) => {
     if (!('measured' in result)) return result;
     const { margin: _margin, ...outcome } = result;

@@ -1,6 +1,6 @@
 import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
 import { differingGate } from './match-gates.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import type { HallmarkStatement, ResourceDescriptor } from './statement.ts';
 
 /** Which file of a hallmark a file is, by its digest. */
@@ -50,7 +50,7 @@ export function unmatchedFiles(
 /**
  * Compares a gate file with that of a hallmark: its digest, and every gate with its outcome.
  * @returns with an empty digest if it is no valid gate file
- * @throws AppError hallmark-refused if the hallmark contains the digest of this file, but outcomes of other gates
+ * @throws AppError hallmark-invalid if the hallmark contains the digest of this file, but outcomes of other gates
  */
 export async function matchGateFile({ predicate }: HallmarkStatement, file: string, text: string): Promise<FileMatch> {
   const { settings, faults } = readGateFile(text);
@@ -58,6 +58,6 @@ export async function matchGateFile({ predicate }: HallmarkStatement, file: stri
   const sha256 = await gateFileDigest({ settings });
   if (sha256 !== predicate.gateFile.digest.sha256) return { file, sha256, kind: 'other' };
   const gate = differingGate(predicate.run.gates, { settings });
-  if (gate !== null) throw refused({ reason: 'gates-not-of-file', file, gate });
+  if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file, gate });
   return { file, sha256, kind: 'gates' };
 }

@@ -2,7 +2,7 @@ import type { GateOutcome } from '#core/gate.ts';
 import { gateFileDigest, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import type { HallmarkPredicate } from './statement.ts';
 
 /**
@@ -25,12 +25,12 @@ function isOutcomeOf(outcome: GateOutcome, { gate, severity, limit, metric, perc
   return !('measured' in outcome) || outcome.n >= minSamples;
 }
 
-/** Rejects a statement with the digest of a preset and other gates. @throws AppError hallmark-refused */
+/** Rejects a statement with the digest of a preset and other gates. @throws AppError hallmark-invalid */
 export async function checkPreset({ gateFile, run }: Pick<HallmarkPredicate, 'gateFile' | 'run'>): Promise<void> {
   for (const id of presetIds) {
     const file = parseGateFile(JSON.stringify(presets[id]));
     if ((await gateFileDigest(file)) !== gateFile.digest.sha256) continue;
     const gate = differingGate(run.gates, file);
-    if (gate !== null) throw refused({ reason: 'gates-not-of-file', file: id, gate });
+    if (gate !== null) throw hallmarkError({ reason: 'gates-differ-from-file', file: id, gate });
   }
 }

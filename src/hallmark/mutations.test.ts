@@ -38,7 +38,7 @@ async function countersigned(of: Hallmark, by = otherKeys): Promise<Hallmark> {
   return countersign(of, countersignatureStatement(await verifyHallmark(of), otherRun()), by);
 }
 
-async function refusal(text: string): Promise<AppError | null> {
+async function rejection(text: string): Promise<AppError | null> {
   try {
     await verifyHallmark(await readHallmark(text));
     return null;
@@ -114,7 +114,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
     },
   ],
   'the countersignature of another hallmark': [
-    'of-other-hallmark',
+    'signs-other-hallmark',
     async () => {
       const other = await countersigned(
         await signHallmark(hallmarkStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
@@ -123,7 +123,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
     },
   ],
   'the countersignature of the same statement by another signer': [
-    'of-other-hallmark',
+    'signs-other-hallmark',
     async () => {
       const copied = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
       return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
@@ -143,7 +143,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
     () => toHallmarkFile({ original: hallmark.countersignatures[0]!, countersignatures: [] }),
   ],
   'another major version of the method': ['other-method', () => resigned(withRun({ method: '4.0.0' }))],
-  'a verdict that its gates contradict': ['verdict-not-of-gates', () => resigned(withRun({ verdict: 'fail' }))],
+  'a verdict that its gates contradict': ['verdict-contradicts-gates', () => resigned(withRun({ verdict: 'fail' }))],
   'a repeated field in the envelope': ['field-repeated', () => file.replace('{', '{"pa\\u0079load":"",')],
   'an additional field in the envelope': ['envelope-field', () => edit((envelope) => (envelope['note'] = ''))],
   'an additional field in a signature': [
@@ -175,18 +175,18 @@ async function repacked(limit: number): Promise<string> {
   return `#/h/${toBase64url(Uint8Array.of(1, ...new Uint8Array(Uint32Array.of(crc32(changed)).buffer), ...length, ...changed))}`;
 }
 
-test.each(Object.entries(mutations))('refuses a hallmark with %s for the right reason', async (_, [reason, make]) => {
-  const refused = await refusal(await make());
-  expect(refused?.facts.reason).toBe(reason);
+test.each(Object.entries(mutations))('rejects a hallmark with %s for the right reason', async (_, [reason, make]) => {
+  const rejected = await rejection(await make());
+  expect(rejected?.facts.reason).toBe(reason);
 });
 
 test('the unchanged hallmark is accepted, also with other whitespace in its file', async () => {
-  expect(await refusal(file)).toBeNull();
-  expect(await refusal(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
-  expect(await refusal(`https://assay.example/${link}\n`)).toBeNull();
+  expect(await rejection(file)).toBeNull();
+  expect(await rejection(JSON.stringify(JSON.parse(file), null, 2))).toBeNull();
+  expect(await rejection(`https://assay.example/${link}\n`)).toBeNull();
 });
 
-test('every character of a link and every fifth of a file matters: any other one is refused', async () => {
+test('every character of a link and every fifth of a file matters: any other one is rejected', async () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const alone = await toHallmarkFile(own);
   for (const [text, step] of [
@@ -196,12 +196,12 @@ test('every character of a link and every fifth of a file matters: any other one
     for (let at = 0; at < text.length; at += step) {
       const next = alphabet[(alphabet.indexOf(text[at]!) + 1) % 64]!;
       const changed = text.slice(0, at) + next + text.slice(at + 1);
-      if (!(await refusal(changed))) throw new Error(`accepted with ${next} at ${at} of ${text}`);
+      if (!(await rejection(changed))) throw new Error(`accepted with ${next} at ${at} of ${text}`);
     }
   }
 });
 
-test('unused bits of the last character of base64 are refused', () => {
+test('unused bits of the last character of base64 are rejected', () => {
   expect(fromBase64('aGVsbG8gd29ybGQ=')).toHaveLength(11);
   expect(fromBase64('aGVsbG8gd29ybGR=')).toBeNull();
   expect(fromBase64('aGVsbG8gd29ybGQ')).toBeNull();

@@ -2,19 +2,19 @@ import { engines } from '#core/engines.ts';
 import { marginOf, outcomeOf, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import type { RunPredicate } from './statement.ts';
 
 /** Gates whose samples are the items of the labelled set. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
-/** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-refused */
+/** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-invalid */
 export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline' | 'run'>): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
-  if (!id) throw refused({ reason: 'gate-not-supported' });
+  if (!id) throw hallmarkError({ reason: 'gate-not-supported' });
   const definition = gateOf(id);
-  const wrong = (field: string) => refused({ reason: 'gate-not-as-defined', gate, field });
+  const wrong = (field: string) => hallmarkError({ reason: 'gate-not-as-defined', gate, field });
   if (comparator !== definition.comparator) throw wrong('comparator');
   if (unit !== definition.unit) throw wrong('unit');
   if (isRelative !== definition.isRelative) throw wrong('isRelative');
@@ -27,16 +27,16 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data'
   if (outcome.measured < 0 && unit !== 'fraction') throw wrong('measured');
   if (outcome.interval === 'exact' && definition.minSamples !== undefined) throw wrong('interval');
   if (!isInterval(outcome)) throw wrong('interval');
-  if (isRelative && !on.baseline) throw refused({ reason: 'gate-without-baseline', gate });
+  if (isRelative && !on.baseline) throw hallmarkError({ reason: 'gate-without-baseline', gate });
   if (scoredByItem.has(gate)) {
     if (outcome.metric === undefined) throw wrong('metric');
     // Items on which the model failed count as wrong.
     const items = on.data ? on.data.items + on.data.failed : 0;
-    if (outcome.n > items) throw refused({ reason: 'gate-without-items', gate, n: outcome.n, items });
+    if (outcome.n > items) throw hallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
   const isFalsePass = outcome.state === 'pass' && marginOf(outcome, outcome.measured) < 0;
   if (outcome.state !== outcomeOf(outcome, outcome) || isFalsePass) {
-    throw refused({ reason: 'outcome-not-of-limit', gate });
+    throw hallmarkError({ reason: 'state-contradicts-limit', gate });
   }
 }
 

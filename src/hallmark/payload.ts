@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { ByteReader } from '#share/byte-reader.ts';
 import { ByteWriter } from '#share/byte-writer.ts';
 import { valueAt, type Codec } from '#share/codec.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
 import { statementCodec, statementFields } from './statement-fields.ts';
 
@@ -27,7 +27,7 @@ export function exactStatement<T extends Statement>(statement: T): T {
  * encodes it: in-toto asks consumers to ignore unknown fields, but a person who checks a hallmark expects everything
  * that is signed to be shown.
  * @param signature names the signature in errors
- * @throws AppError hallmark-refused
+ * @throws AppError hallmark-invalid
  */
 export function readPayload<T extends Statement>(
   payload: Uint8Array,
@@ -35,20 +35,20 @@ export function readPayload<T extends Statement>(
   signature: string,
 ): T {
   if (payload.length > maxPayloadBytes) {
-    throw refused({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
+    throw hallmarkError({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
   }
   const [text, value] = parse(payload, signature);
   const type = valueAt(value, 'predicateType');
-  if (type !== predicateType) throw refused({ reason: 'statement-type', signature, type: String(type) });
+  if (type !== predicateType) throw hallmarkError({ reason: 'statement-type', signature, type: String(type) });
   for (const { path, codec, isRequired } of statementFields[predicateType]) {
     const field = valueAt(value, path);
     const isValid = field === undefined ? !isRequired : isExact(codec, field);
-    if (!isValid) throw refused({ reason: 'statement-field', signature, field: path });
+    if (!isValid) throw hallmarkError({ reason: 'statement-field', signature, field: path });
   }
   const statement = exactStatement(value as T);
   const field = differingPath(value, statement);
-  if (field !== null) throw refused({ reason: 'statement-field', signature, field });
-  if (canonicalJson(statement) !== text) throw refused({ reason: 'statement-form', signature });
+  if (field !== null) throw hallmarkError({ reason: 'statement-field', signature, field });
+  if (canonicalJson(statement) !== text) throw hallmarkError({ reason: 'statement-form', signature });
   return statement;
 }
 
@@ -57,7 +57,7 @@ function parse(payload: Uint8Array, signature: string): [text: string, value: un
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
     return [text, JSON.parse(text)];
   } catch (cause) {
-    throw refused({ reason: 'statement-not-json', signature }, { cause });
+    throw hallmarkError({ reason: 'statement-not-json', signature }, { cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { fromHallmarkLink } from './link.ts';
 
 /**
  * Reads a hallmark from the text of a file or from a link.
- * @throws AppError link-invalid | hallmark-refused
+ * @throws AppError link-invalid | hallmark-invalid
  */
 export function readHallmark(text: string): Promise<Hallmark> {
   return text.trimStart().startsWith('{') ? fromHallmarkFile(text) : fromHallmarkLink(text);

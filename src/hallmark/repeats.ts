@@ -1,5 +1,5 @@
 import { canonicalJson } from '#core/canonical-json.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import type {
   CountersignatureStatement,
   HallmarkStatement,
@@ -13,17 +13,17 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
 /**
  * Rejects a countersignature that is not of a second run of the same model on the same data with the same gate file.
  * @param signature names the countersignature in errors
- * @throws AppError hallmark-refused
+ * @throws AppError hallmark-invalid
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
   for (const [part, wantSha256, sha256] of partsOf(original, other)) {
-    if (wantSha256 !== sha256) throw refused({ reason: 'run-not-comparable', part, sha256, wantSha256 });
+    if (wantSha256 !== sha256) throw hallmarkError({ reason: 'run-not-comparable', part, sha256, wantSha256 });
   }
   const { run } = original.predicate;
   if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {
-    throw refused({ reason: 'run-earlier', signature, startedAt: other.run.startedAt });
+    throw hallmarkError({ reason: 'run-earlier', signature, startedAt: other.run.startedAt });
   }
-  if (isSameRun(run, other.run)) throw refused({ reason: 'same-run', signature });
+  if (isSameRun(run, other.run)) throw hallmarkError({ reason: 'same-run', signature });
 }
 
 /** A run with the start (to the minute) and all values of another one cannot be distinguished from a copy. */

@@ -75,14 +75,14 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
     const resigned = (change: (text: string) => string) =>
       python('sign', change(canonicalJson(hallmarkStatement(sampleRun()))));
-    const refusals = [
+    const rejections = [
       [resigned((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
       [resigned((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
       [resigned((text) => text.replace('"cores":2', '"cores":2.0')), 'not canonical'],
       [file.replace('{', '{"payload":"",'), 'has a key twice'],
       [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
     ] as const;
-    for (const [content, message] of refusals) expect(() => python('verify', content)).toThrow(message);
+    for (const [content, message] of rejections) expect(() => python('verify', content)).toThrow(message);
     const signed = python('sign', canonicalJson(hallmarkStatement(sampleRun())));
     expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(hallmarkStatement(sampleRun()));
   } finally {

@@ -32,7 +32,7 @@ export interface SignedRun {
   readonly method: string;
   /** RFC 3339, to the minute. */
   readonly startedAt: string;
-  readonly target: Omit<OpenedTarget, 'refused'>;
+  readonly target: Omit<OpenedTarget, 'failedDevices'>;
   readonly settings: EngineSettings;
   readonly environment: Environment;
   /** Without margins: these follow from limits and measured values. */
@@ -43,7 +43,7 @@ export interface SignedRun {
 
 /** The labelled set that the scores were computed on, as in a report. */
 export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
-  /** How its labels are stated: a layout of `src/evaluate`. */
+  /** Format of its labels: a layout of `src/evaluate`. */
   readonly layout: string;
   /** Items that have a score. */
   readonly items: number;

@@ -7,7 +7,7 @@ import { countersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './match-gates.ts';
 import { readPayload } from './payload.ts';
 import { keyIdOf } from './public-key.ts';
-import { refused } from './refused.ts';
+import { hallmarkError } from './hallmark-error.ts';
 import { checkRepeats } from './repeats.ts';
 import { verify, type SignedPayload } from './signature.ts';
 import {
@@ -41,9 +41,9 @@ export interface VerifiedHallmark {
 }
 
 /**
- * Verifies every signature and every statement; one that is wrong refuses the whole hallmark.
+ * Verifies every signature and every statement; one that is wrong rejects the whole hallmark.
  * @param nowMs epoch milliseconds, with which the times of the runs are compared
- * @throws AppError hallmark-refused
+ * @throws AppError hallmark-invalid
  */
 export async function verifyHallmark(
   { original, countersignatures }: Hallmark,
@@ -53,7 +53,8 @@ export async function verifyHallmark(
   checkHallmark(statement);
   await checkPreset(statement.predicate);
   const { method } = statement.predicate.run;
-  if (!isSameMethod(method, methodVersion)) throw refused({ reason: 'other-method', method, ownMethod: methodVersion });
+  if (!isSameMethod(method, methodVersion))
+    throw hallmarkError({ reason: 'other-method', method, ownMethod: methodVersion });
   const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), keyIdOf(original.publicKey)]);
   const keys = [keyId];
   const others: VerifiedCountersignature[] = [];
@@ -63,15 +64,15 @@ export async function verifyHallmark(
     const { signer, ...repetition } = other.predicate;
     const { run } = repetition;
     if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
-      throw refused({ reason: 'of-other-hallmark', signature });
+      throw hallmarkError({ reason: 'signs-other-hallmark', signature });
     }
     const otherKey = await keyIdOf(signed.publicKey);
-    if (keys.includes(otherKey)) throw refused({ reason: 'same-key', signature });
+    if (keys.includes(otherKey)) throw hallmarkError({ reason: 'same-key', signature });
     keys.push(otherKey);
     checkRun(repetition, signature);
     checkRepeats(statement, repetition, signature);
     if (!isSameMethod(run.method, method)) {
-      throw refused({ reason: 'other-method', method: run.method, ownMethod: methodVersion });
+      throw hallmarkError({ reason: 'other-method', method: run.method, ownMethod: methodVersion });
     }
     others.push({ keyId: otherKey, run, agreement: compareRuns(statement.predicate.run, run) });
   }
@@ -87,7 +88,7 @@ async function verified<T extends Statement>(
   signature: string,
 ): Promise<T> {
   const isValid = await verify(signed);
-  if (isValid === null) throw refused({ reason: 'public-key', signature });
-  if (!isValid) throw refused({ reason: 'signature', signature });
+  if (isValid === null) throw hallmarkError({ reason: 'public-key', signature });
+  if (!isValid) throw hallmarkError({ reason: 'signature', signature });
   return readPayload<T>(signed.payload, type, signature);
 }

@@ -67,16 +67,14 @@ test('a device whose backend lacks an operator is excluded, with the reason', ()
   const got = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
   expect(got.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
   expect(got.unsupported).toEqual([
-    { runtime: 'tfjs', devices: ['wasm'], unsupported: { reason: 'operators-not-supported', operators: 'Einsum' } },
+    { runtime: 'tfjs', devices: ['wasm'], cause: { reason: 'operators-not-supported', operators: 'Einsum' } },
   ]);
 });
 
 test('nothing is recommended if the engine does not support the model on any device', () => {
   const got = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
   expect(got).toMatchObject({ best: null, candidates: [], reasons: [] });
-  expect(got.unsupported).toMatchObject([
-    { devices: ['wasm', 'webgpu'], unsupported: { reason: 'opset-too-new', max: 26 } },
-  ]);
+  expect(got.unsupported).toMatchObject([{ devices: ['wasm', 'webgpu'], cause: { reason: 'opset-too-new', max: 26 } }]);
 });
 
 test('one thread is recommended if two were measured to be slower', () => {
@@ -94,7 +92,7 @@ test('smaller weights are suggested if nothing fits', () => {
 test('nothing about the device is suggested for a model that no engine supports', () => {
   const got = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
   expect(got).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
-  expect(got.unsupported).toMatchObject([{ runtime: 'ort', unsupported: { reason: 'operators-not-supported' } }]);
+  expect(got.unsupported).toMatchObject([{ runtime: 'ort', cause: { reason: 'operators-not-supported' } }]);
 });
 
 test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {

@@ -30,7 +30,7 @@ export interface Candidate {
 export interface UnsupportedEngine {
   readonly runtime: PageEngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  readonly unsupported: Unsupported;
+  readonly cause: Unsupported;
 }
 
 /** A code with values; the user interface supplies the sentence. */
@@ -113,12 +113,12 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
   const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
-    const unsupported = unsupportedReason(facts, target);
-    if (!unsupported) continue;
+    const cause = unsupportedReason(facts, target);
+    if (!cause) continue;
     const { engine: runtime, device } = target;
-    const key = JSON.stringify([runtime, unsupported]);
+    const key = JSON.stringify([runtime, cause]);
     const known = found.get(key);
-    found.set(key, { runtime, devices: known ? [...known.devices, device] : [device], unsupported });
+    found.set(key, { runtime, devices: known ? [...known.devices, device] : [device], cause });
   }
   return [...found.values()];
 }

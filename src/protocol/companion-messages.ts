@@ -19,7 +19,7 @@ const welcome = v.object({
   /** The version of the companion. */
   app: shortText,
   scopes: v.array(scope),
-  /** A message above this size ends the connection; requests beyond this number are refused. */
+  /** A message above this size ends the connection; requests beyond this number are rejected. */
   limits: v.object({ maxMessageBytes: wholeNumber, maxRequests: wholeNumber }),
 });
 

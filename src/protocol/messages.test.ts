@@ -49,7 +49,7 @@ describe('the version', () => {
     expect(negotiateVersion({ min: 1, max: 5 }, { min: 1, max: 2 })).toBe(2);
   });
 
-  test('is refused with the side that is to be updated', () => {
+  test('is rejected with the side that is to be updated', () => {
     expect(() => negotiateVersion({ min: 1, max: 1 }, { min: 2, max: 3 })).toThrow(
       expect.objectContaining({ facts: { reason: 'page-too-old', version: 1, min: 2 } }),
     );

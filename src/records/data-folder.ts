@@ -40,10 +40,10 @@ export async function pickDataFolder(): Promise<DataFolder | null> {
 
 /**
  * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the user.
- * @throws AppError file-refused | file-gone | file-unreadable
+ * @throws AppError file-permission-denied | file-gone | file-unreadable
  */
 export async function reopenDataFolder(handle: FileSystemDirectoryHandle): Promise<DataFolder> {
-  if (!(await requestRead(handle))) throw new AppError('file-refused', { file: handle.name });
+  if (!(await requestRead(handle))) throw new AppError('file-permission-denied', { file: handle.name });
   return readDataFolder(handle).catch((error: unknown) => {
     throw readError(handle.name, error);
   });

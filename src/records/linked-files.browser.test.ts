@@ -75,19 +75,19 @@ test('permission is requested only if needed, and for all files at once', async 
 
 test('a denied permission is reported, in every form the browser returns it', async () => {
   const files = await remembered(await written('one.gguf', '1'));
-  const refusal = { code: 'file-refused', facts: { file: 'one.gguf' } };
+  const rejection = { code: 'file-permission-denied', facts: { file: 'one.gguf' } };
   vi.spyOn(permissions, 'queryPermission').mockResolvedValue('prompt');
   const request = vi.spyOn(permissions, 'requestPermission');
   for (const answer of ['denied', 'prompt'] as const) {
     request.mockResolvedValue(answer);
-    await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
+    await expect(openLinkedFiles(files, false)).rejects.toMatchObject(rejection);
   }
   request.mockRejectedValue(new DOMException('User activation is required', 'SecurityError'));
-  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(rejection);
   request.mockResolvedValue('granted');
   const read = vi.spyOn(FileSystemFileHandle.prototype, 'getFile');
   read.mockRejectedValue(new DOMException('The request is not allowed', 'NotAllowedError'));
-  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(refusal);
+  await expect(openLinkedFiles(files, false)).rejects.toMatchObject(rejection);
 });
 
 test('a missing file is reported by its name', async () => {

@@ -19,7 +19,7 @@ export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | n
 
 /**
  * Lets the user pick files that can be linked; empty if the picker is cancelled. Call it in a click handler.
- * @throws AppError file-refused | file-gone | file-unreadable; the browser's error if the picker cannot be opened
+ * @throws AppError file-permission-denied | file-gone | file-unreadable; the browser's error if the picker cannot be opened
  */
 export async function pickLinkedFiles(): Promise<readonly File[]> {
   let picked: readonly FileSystemFileHandle[];
@@ -35,13 +35,13 @@ export async function pickLinkedFiles(): Promise<readonly File[]> {
 /**
  * Opens linked files where they are stored. Call it in a click handler, since the browser may prompt the user.
  * @param mayHaveChanged Whether files may differ from those that were last opened.
- * @throws AppError file-refused | file-gone | file-unreadable | file-changed
+ * @throws AppError file-permission-denied | file-gone | file-unreadable | file-changed
  */
 export async function openLinkedFiles(files: readonly LinkedFile[], mayHaveChanged: boolean): Promise<readonly File[]> {
   // All at once: a click permits prompts only for a few seconds, but the user may take longer to answer one.
   const permissions = await Promise.all(files.map(({ handle }) => requestRead(handle)));
   const denied = files.find((_, index) => !permissions[index]);
-  if (denied) throw new AppError('file-refused', { file: denied.handle.name });
+  if (denied) throw new AppError('file-permission-denied', { file: denied.handle.name });
   return Promise.all(files.map((file) => openOne(file, mayHaveChanged)));
 }
 

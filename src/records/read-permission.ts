@@ -24,7 +24,7 @@ export async function requestRead(handle: PermissionHandle): Promise<boolean> {
 /** The error of a file or folder that cannot be read. */
 export function readError(file: string, cause: unknown): AppError {
   const why = cause instanceof DOMException ? cause.name : '';
-  if (why === 'NotAllowedError') return new AppError('file-refused', { file }, { cause });
+  if (why === 'NotAllowedError') return new AppError('file-permission-denied', { file }, { cause });
   if (why === 'NotFoundError') return new AppError('file-gone', { file }, { cause });
   return new AppError('file-unreadable', { file, why: String(cause) }, { cause });
 }

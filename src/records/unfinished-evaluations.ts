@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { ColumnRoles, LayoutId } from '#evaluate/labelled-set.ts';
-import type { ReadGateFile } from '#gates/run-gates.ts';
+import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import { RecordDatabase } from './database.ts';
 
 /** An evaluation that has not run to its end: what continues it after a reload, except for the items that ran. */
@@ -28,7 +28,7 @@ export interface UnfinishedEvaluation {
   /** Labels of the model by class of the set, as the user chose them. */
   readonly classMap: Readonly<Record<string, string>>;
   /** As it was before the run; `null` without one. */
-  readonly gateFile: ReadGateFile | null;
+  readonly gateFile: TimestampedGateFile | null;
   /** The number of items of the run. */
   readonly total: number;
   /** The number of items that ran, failed ones included. */

@@ -92,7 +92,7 @@ test.each(models)(
 test.each([
   ['a vocabulary without weights', 'vocabulary-only', 'llama', 0],
   ['a multimodal projector', 'projector-only', 'clip', 1],
-])('a GGUF file with %s is refused by wllama and from its header', async (_, reason, architecture, count) => {
+])('a GGUF file with %s is rejected by wllama and from its header', async (_, reason, architecture, count) => {
   const tensors = Array.from({ length: count }, () => ({
     name: 'v.blk.0.ln1.weight',
     dims: [32],

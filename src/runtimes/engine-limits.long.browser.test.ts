@@ -69,17 +69,17 @@ test.skipIf(!testData)(
     const list = new TextDecoder().decode(await bytesOf('FILES.tsv'));
     const files = list.split('\n').flatMap((row) => row.split('\t')[0] ?? []);
     const wrong: string[] = [];
-    const refused: string[] = [];
+    const rejected: string[] = [];
     for (const file of files.filter(isModel)) {
       const { facts, model } = await modelOf(file);
       const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
-      const refusal = unsupportedReason(facts, { engine: engine!, device: 'wasm' });
-      if (refusal) refused.push(file);
-      if ((refusal === null) !== (await isRunBy(facts, model)))
-        wrong.push(`${file}: ${refusal?.reason ?? 'not refused'}`);
+      const rejection = unsupportedReason(facts, { engine: engine!, device: 'wasm' });
+      if (rejection) rejected.push(file);
+      if ((rejection === null) !== (await isRunBy(facts, model)))
+        wrong.push(`${file}: ${rejection?.reason ?? 'not rejected'}`);
     }
     expect(wrong).toEqual([]);
-    expect(refused.length).toBeGreaterThanOrEqual(11);
+    expect(rejected.length).toBeGreaterThanOrEqual(11);
   },
   600_000,
 );

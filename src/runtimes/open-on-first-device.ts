@@ -12,19 +12,19 @@ import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
 export async function openOnFirstDevice<S extends Session>(
   runtime: EngineId,
   options: OpenOptions,
-  openOnDevice: (device: DeviceId, refused: EngineFacts['refused']) => Promise<S>,
+  openOnDevice: (device: DeviceId, failedDevices: EngineFacts['failedDevices']) => Promise<S>,
 ): Promise<S> {
-  const refused: { device: DeviceId; why: string }[] = [];
+  const failedDevices: { device: DeviceId; why: string }[] = [];
   let last = new AppError('runtime-unavailable', { runtime, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
       checkSettings(runtime, device, options);
-      return await openOnDevice(device, refused);
+      return await openOnDevice(device, failedDevices);
     } catch (thrown) {
       last = asAppError(thrown);
       if (last.code === 'model-corrupt') break;
       const { reason, why = last.code } = last.facts;
-      refused.push({ device, why: reason ?? String(why) });
+      failedDevices.push({ device, why: reason ?? String(why) });
     }
   }
   throw last;

@@ -34,7 +34,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, corrup
     afterAll(() => session.close());
 
     test('reports the facts of the opened session', () => {
-      expect(session.facts).toMatchObject({ runtime: runtime.id, device, refused: [] });
+      expect(session.facts).toMatchObject({ runtime: runtime.id, device, failedDevices: [] });
       expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
       expect(session.facts.createMs).toBeGreaterThan(0);
       expect(session.facts.inputs).toMatchObject([{ name: 'x', dtype: 'float32' }]);
@@ -83,7 +83,7 @@ export function runtimeContract({ runtime, device, options, model, fixed, corrup
       ['another type', { x: { dtype: 'int32', shape: [2, 3], data: new Int32Array(6) } }, 'x'],
       ['another rank', { x: { dtype: 'float32', shape: [6], data: new Float32Array(6) } }, 'x'],
       ['another fixed size', { x: { dtype: 'float32', shape: [2, 4], data: new Float32Array(8) } }, 'x'],
-    ])('refuses a run with %s, names it, and the next run works', async (_, inputs, name) => {
+    ])('rejects a run with %s, names it, and the next run works', async (_, inputs, name) => {
       await expect(session.run(inputs)).rejects.toMatchObject({ code: 'input-invalid', facts: { name } });
       expect([...(await session.run({ x: input }))['y']!.data]).toEqual(expected);
     });

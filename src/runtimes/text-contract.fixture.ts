@@ -59,7 +59,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('reports the facts of the opened session', () => {
       const { facts } = session;
-      expect(facts).toMatchObject({ runtime: runtime.id, device, refused: [], contextLength: 1024 });
+      expect(facts).toMatchObject({ runtime: runtime.id, device, failedDevices: [], contextLength: 1024 });
       if (options?.threads) expect(facts.threads).toBe(options.threads);
       expect(facts.createMs).toBeGreaterThan(0);
       expect(facts.trainedContextLength).toBe(2048);

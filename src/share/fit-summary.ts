@@ -22,7 +22,7 @@ export function fitSummary(
     model: name,
     format: facts.format,
     sizes,
-    fits: shown?.fit.verdict ?? (unsupported.length > 0 ? ('refused' as const) : ('unknown' as const)),
+    fits: shown?.fit.verdict ?? (unsupported.length > 0 ? ('unsupported' as const) : ('unknown' as const)),
     budget: { bytes: shown?.fit.limits[0]?.bytes ?? null, limits: shown?.fit.limits ?? [] },
     need: shown
       ? {
@@ -42,7 +42,7 @@ export function fitSummary(
       forecast: forecastOf(candidate),
       noForecast: whyNoForecast(candidate),
     })),
-    refused: unsupported.map(({ runtime, devices, unsupported: refusal }) => ({ runtime, devices, refusal })),
+    unsupported,
     recommend: {
       runtime: best?.runtime ?? null,
       device: best?.device ?? null,

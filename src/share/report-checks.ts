@@ -16,9 +16,9 @@ export function checkReport(report: Report): void {
   if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
   if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
   const wantOutcome = outcomeOf(flags, method);
-  if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'outcome-not-of-flags', outcome, wantOutcome });
+  if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'validity-contradicts-flags', outcome, wantOutcome });
   const isBroken = verdictsOf(report).includes('broken');
-  if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-not-of-agreement' });
+  if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-contradict-agreement' });
   cells.forEach(({ steady }) => checkStatistics(steady));
   if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);

@@ -191,7 +191,10 @@ export const coresCodec = count(65_536);
 export const seedCodec = count(0xffff_ffff);
 export const dimensionsCodec = dictionary(sizeBytesCodec, nameCodec, maxDimensions);
 export const placementCodec = dictionary(sizeBytesCodec, nameCodec, maxProviders);
-export const refusedCodec = list(record<OpenedTarget['refused'][number]>({ device: deviceCodec, why: nameCodec }), 16);
+export const failedDevicesCodec = list(
+  record<OpenedTarget['failedDevices'][number]>({ device: deviceCodec, why: nameCodec }),
+  16,
+);
 export const gpuCodec = record<NonNullable<Environment['gpu']>>({
   vendor: nameCodec,
   architecture: nameCodec,

@@ -39,7 +39,7 @@ export type FactFormat =
   | 'start'
   | 'code-from'
   | 'download'
-  | 'refused'
+  | 'failedDevices'
   | 'settings'
   | 'gpu'
   | 'sizes'
@@ -84,7 +84,7 @@ export const reportFields: readonly ReportField[] = [
   field(14, 'target.requested.engine', codecs.engineCodec),
   field(15, 'target.requested.device', deviceCodec, { shown: 'device' }),
   field(16, 'target.opened.device', deviceCodec, { shown: 'device', column: 'device' }),
-  field(17, 'target.opened.refused', codecs.refusedCodec, { shown: 'refused' }),
+  field(17, 'target.opened.failedDevices', codecs.failedDevicesCodec, { shown: 'failedDevices' }),
   field(18, 'target.requested.threads', threadsCodec, { ...optional, shown: 'whole' }),
   field(19, 'target.opened.threads', threadsCodec, { shown: 'whole', column: 'threads' }),
   field(20, 'settings', settingsCodec, { shown: 'settings', column: 'settings' }),

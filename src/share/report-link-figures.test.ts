@@ -57,12 +57,12 @@ test.each<[string, Partial<TensorReport>, object]>([
   [
     'an outcome that contradicts its flags',
     { flags: ['interrupted'] },
-    { reason: 'outcome-not-of-flags', outcome: 'valid', wantOutcome: 'interrupted' },
+    { reason: 'validity-contradicts-flags', outcome: 'valid', wantOutcome: 'interrupted' },
   ],
   [
     'a flag that contradicts its agreement',
     { flags: ['disagrees'], outcome: 'invalid' },
-    { reason: 'flags-not-of-agreement' },
+    { reason: 'flags-contradict-agreement' },
   ],
 ])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {
   expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);

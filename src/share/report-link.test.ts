@@ -169,7 +169,7 @@ test('a noisy validity round-trips, and a report of an earlier method keeps the 
   expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
   const contradicts = sampleReport({ ...earlier, method: '3.0.0' });
   expect(await reasonFor(await encodeReportLink(contradicts))).toEqual({
-    reason: 'outcome-not-of-flags',
+    reason: 'validity-contradicts-flags',
     outcome: 'valid',
     wantOutcome: 'noisy',
   });

@@ -51,7 +51,7 @@ interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPat
     readonly build: string;
     readonly device: DeviceId;
     readonly threads: number;
-    readonly refused: OpenedTarget['refused'];
+    readonly failedDevices: OpenedTarget['failedDevices'];
   };
   readonly dimensions?: TensorReport['dimensions'];
   readonly environment: PageEnvironment;
@@ -90,7 +90,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
     build: nameCodec,
     device: deviceCodec,
     threads: threadsCodec,
-    refused: codecs.refusedCodec,
+    failedDevices: codecs.failedDevicesCodec,
   }),
   graphOptimisation: optional(settingCodec('graphOptimisation')),
   dimensions: optional(codecs.dimensionsCodec),
@@ -152,7 +152,7 @@ export function fromV1(old: ReportV1): TensorReport {
         build: session.build,
         device: session.device,
         threads: session.threads,
-        refused: session.refused,
+        failedDevices: session.failedDevices,
       },
     },
     settings: settingsOf(old),

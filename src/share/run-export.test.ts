@@ -45,7 +45,7 @@ const facts: SessionFacts = {
   build: 'wasm',
   device: 'wasm',
   threads: 1,
-  refused: [],
+  failedDevices: [],
   createMs: 1,
   inputs: [],
   outputs: [],

@@ -14,17 +14,27 @@ test('the hash of a model of several files does not depend on their order', asyn
 });
 
 test.each([
-  ['an image', 'cat.onnx', jpeg, { code: 'model-unknown', facts: { model: 'cat.onnx', is: 'image' } }],
-  ['notes', 'notes.onnx', 'to be done', { code: 'model-unknown', facts: { model: 'notes.onnx', is: 'text' } }],
-  ['a web page', 'm.onnx', '<!doctype html>', { code: 'model-unknown', facts: { model: 'm.onnx', is: 'web-page' } }],
+  ['an image', 'cat.onnx', jpeg, { code: 'model-unknown', facts: { model: 'cat.onnx', detectedAs: 'image' } }],
+  [
+    'notes',
+    'notes.onnx',
+    'notes of a meeting',
+    { code: 'model-unknown', facts: { model: 'notes.onnx', detectedAs: 'text' } },
+  ],
+  [
+    'a web page',
+    'm.onnx',
+    '<!doctype html>',
+    { code: 'model-unknown', facts: { model: 'm.onnx', detectedAs: 'web-page' } },
+  ],
   [
     'a different format',
     'm.onnx',
     tinyConvNet().bytes,
-    { code: 'model-unknown', facts: { model: 'm.onnx', is: 'tflite' } },
+    { code: 'model-unknown', facts: { model: 'm.onnx', detectedAs: 'tflite' } },
   ],
   ['a cut header', 'm.onnx', new Uint8Array([8, 7, 58]), { code: 'model-corrupt', facts: { format: 'onnx' } }],
-] as const)('%s in the place of a model is refused with what it is', async (_, name, content, error) => {
+] as const)('%s in the place of a model is rejected with what it is', async (_, name, content, error) => {
   await expect(validateFiles([new File([content], name)], ['onnx'])).rejects.toMatchObject(error);
 });
 

@@ -19,7 +19,7 @@ export function chosenFiles(files: readonly File[]): ModelFiles {
 export function entryOf(names: readonly string[]): string {
   const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
   if (entry === undefined)
-    throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), is: 'unrecognised' });
+    throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), detectedAs: 'unrecognised' });
   return entry;
 }
 
@@ -53,7 +53,7 @@ export async function validateFiles(files: readonly File[], formats: readonly Fo
   const { name, source, siblings } = toByteSources(files);
   await wrapReadErrors(source, async () => {
     const format = await detectFormat(source, name);
-    if (!formats.includes(format.id)) throw new AppError('model-unknown', { model: name, is: format.id });
+    if (!formats.includes(format.id)) throw new AppError('model-unknown', { model: name, detectedAs: format.id });
     const { externalFiles } = await format.readFacts(source, name, siblings);
     const missing = externalFiles.find((file) => !siblings.has(file.name));
     // An MLC model lists tokenizer files that its engine may not need; the engine itself reports a missing one.

@@ -219,7 +219,7 @@ export class Download {
     start: number,
   ): Promise<void> {
     if (isPartial && responseStart !== start)
-      throw this.#failed({ reason: 'other-range', got: responseStart, want: start });
+      throw this.#failed({ reason: 'range-mismatch', got: responseStart, want: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     // If the hash is known, a changed file is detected at the end; servers behind one address may report different
@@ -229,7 +229,7 @@ export class Download {
     if (!isFirst) return;
     const expected = this.#request.sizeBytes;
     if (expected !== null && sizeBytes !== null && sizeBytes !== expected) {
-      throw this.#corrupt({ reason: 'other-size', gotBytes: sizeBytes, wantBytes: expected });
+      throw this.#corrupt({ reason: 'size-mismatch', gotBytes: sizeBytes, wantBytes: expected });
     }
     this.#sizeBytes = sizeBytes ?? expected;
     this.#etag = etag;
@@ -253,7 +253,7 @@ export class Download {
     const sha256 = await this.#file.end(this.#options.signal);
     const expected = this.#request.sha256;
     if (expected !== null && sha256 !== expected) {
-      throw this.#corrupt({ reason: 'other-hash', got: sha256, want: expected });
+      throw this.#corrupt({ reason: 'hash-mismatch', got: sha256, want: expected });
     }
     return { sha256, sizeBytes };
   }

@@ -49,7 +49,7 @@ describe('graphs', () => {
     ],
     ['without one that is needed', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
     ['one of several that are needed', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
-  ])('%s are refused by name', (_, files, problem, names, wanted) => {
+  ])('%s are rejected by name', (_, files, problem, names, wanted) => {
     expect(() => assignGraphs(roles, new Map(Object.entries(files)))).toThrow(
       expect.objectContaining({ code: 'model-parts', facts: { problem, files: names, roles: wanted } }),
     );
@@ -69,8 +69,8 @@ describe('other files', () => {
   });
 
   test('are rejected if two match one role, or one is missing', () => {
-    const refused = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
-    expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(refused('same-role'));
-    expect(() => assignFiles(keys, [])).toThrow(refused('empty-role'));
+    const rejected = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
+    expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(rejected('same-role'));
+    expect(() => assignFiles(keys, [])).toThrow(rejected('empty-role'));
   });
 });

@@ -39,7 +39,7 @@ interface FactValues {
   start: Phases['start'];
   'code-from': NonNullable<Phases['codeFrom']>;
   download: number | null;
-  refused: OpenedTarget['refused'];
+  failedDevices: OpenedTarget['failedDevices'];
   settings: EngineSettings;
   gpu: NonNullable<Environment['gpu']>;
   sizes: Dimensions;
@@ -93,7 +93,7 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
     start: (value) => phases.starts[value],
     'code-from': (value) => phases.codes[value],
     download: (value) => (value === null ? phases.nothing : duration(value)),
-    refused: (value) => value.map(({ device, why }) => `${devices[device]}: ${why}`).join('; '),
+    failedDevices: (value) => value.map(({ device, why }) => `${devices[device]}: ${why}`).join('; '),
     settings: (value) => settingTexts(text, value).join(', '),
     gpu: ({ vendor, architecture, software }) => facts.gpu(vendor, architecture, software),
     sizes: (value) =>

@@ -4,7 +4,7 @@ import { unsupportedText } from './en/unsupported.ts';
 const withoutRfft = {
   runtime: 'tfjs',
   devices: ['wasm'],
-  unsupported: { reason: 'operators-not-supported', operators: 'RFFT' },
+  cause: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;
 
 test('the text of an unsupported model names the engine, the reason and what to do', () => {

@@ -38,7 +38,7 @@ or a URL, only the header is fetched, and nothing is examined.
       const facts = await inspect(path, readDims(values.dims));
       print(values.json ? JSON.stringify({ ...facts, security }, null, 2) : headerText(facts) + securityText(security));
     } catch (thrown) {
-      // Also of a file that is refused, it is worth knowing what is in it.
+      // Also of a file that is rejected, it is worth knowing what is in it.
       if (security && security.findings.length > 0)
         print(values.json ? JSON.stringify({ security }, null, 2) : securityText(security).trimStart());
       throw thrown;

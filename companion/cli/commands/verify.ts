@@ -30,7 +30,7 @@ Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no brow
   --gates <file>   check that this is the gate file of the hallmark, or a preset
   --json           print JSON
 
-Exit codes: 0 verified, 1 refused, 2 usage error.`,
+Exit codes: 0 verified, 1 rejected, 2 usage error.`,
 
   async run(args, { print }) {
     const { values, positionals } = parseOptions(args, options, true);
@@ -63,7 +63,7 @@ function gateFileText(name: string): string {
   return readFileSync(name, 'utf8');
 }
 
-/** @throws AppError hallmark-refused for a file that is not the one of the hallmark */
+/** @throws AppError hallmark-invalid for a file that is not the one of the hallmark */
 async function matchAll(
   { statement }: VerifiedHallmark,
   models: readonly string[],
@@ -85,5 +85,5 @@ function expected(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
   if (match.kind === kind) return match;
   const { file, sha256 } = match;
   const wantSha256 = match.kind === 'other' ? (match.expected?.sha256 ?? '') : '';
-  throw new AppError('hallmark-refused', { reason: 'other-file', file, sha256, wantSha256 });
+  throw new AppError('hallmark-invalid', { reason: 'other-file', file, sha256, wantSha256 });
 }

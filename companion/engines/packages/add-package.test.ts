@@ -122,8 +122,8 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     const sameSize = Uint8Array.from(good);
     sameSize[40]! ^= 1;
     for (const [wheel, reason] of [
-      [sameSize, 'other-hash'],
-      [malicious, 'other-size'],
+      [sameSize, 'hash-mismatch'],
+      [malicious, 'size-mismatch'],
     ] as const) {
       await expect(add(wheel, { engine: packageOf(good) })).rejects.toMatchObject({
         code: 'engine-refused',

@@ -46,7 +46,7 @@ export async function download(
     }
     const got = received.sha256();
     if (received.bytes !== expected.sizeBytes || got !== expected.sha256) {
-      throw new AppError('engine-refused', { file: from.url, reason: 'other-hash', got, want: expected.sha256 });
+      throw new AppError('engine-refused', { file: from.url, reason: 'hash-mismatch', got, want: expected.sha256 });
     }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'engine-refused') await rm(path, { force: true });
@@ -124,7 +124,7 @@ async function receive(
 }
 
 function refusedSize({ url }: FoundFile, gotBytes: number, wantBytes: number): AppError {
-  return new AppError('engine-refused', { file: url, reason: 'other-size', gotBytes, wantBytes });
+  return new AppError('engine-refused', { file: url, reason: 'size-mismatch', gotBytes, wantBytes });
 }
 
 /** Whether a connection failed, as opposed to a response with an error status. */

@@ -61,7 +61,7 @@ test.each([
   ['a category without name', { ...instances, categories: [{ id: 1 }] }, 'categories[0].name'],
   ['no categories', { ...instances, categories: undefined }, 'categories'],
   ['an annotation that is no object', { ...instances, annotations: [3] }, 'annotations[0]'],
-])('a COCO file with %s is refused with the field', async (_, json, field) => {
+])('a COCO file with %s is rejected with the field', async (_, json, field) => {
   await expect(setOf(json)).rejects.toMatchObject({
     code: 'labels-invalid',
     facts: { reason: 'field-invalid', field },

@@ -46,7 +46,7 @@ describe('the columns of a table of files', () => {
     });
   });
 
-  test('are refused if they are not clear', async () => {
+  test('are rejected if they are not clear', async () => {
     await expect(tableOf('labels.csv', 'bild,a,b\n1.jpg,x,y\n2.jpg,x,y\n')).rejects.toMatchObject({
       facts: { reason: 'columns-unclear', columns: 'bild, a, b' },
     });
@@ -119,7 +119,7 @@ test('a JSON list of objects is a table', async () => {
   expect(items).toEqual([classOf('images/1.jpg', 'cat')]);
 });
 
-test('rows of more than 1,000 different fields are refused', async () => {
+test('rows of more than 1,000 different fields are rejected', async () => {
   const text = Array.from({ length: 1001 }, (_, at) => `{"${at}": 1}`).join('\n');
   await expect(tableOf('a.jsonl', text)).rejects.toMatchObject({
     facts: { reason: 'too-many-columns', columns: 1001, max: 1000 },
@@ -131,7 +131,7 @@ test.each([
   ['a.csv', 'file,label\n"1".jpg,cat\n', { reason: 'text-after-quote', line: 2 }],
   ['a.jsonl', '{"file": "1.jpg"}\n{"file"\n', { reason: 'line-not-json', line: 2 }],
   ['a.jsonl', '{"file": "1.jpg"}\n3\n', { reason: 'line-not-object', line: 2 }],
-])('a table with an invalid line is refused with its number: %s', async (name, text, facts) => {
+])('a table with an invalid line is rejected with its number: %s', async (name, text, facts) => {
   await expect(tableOf(name, text)).rejects.toMatchObject({ code: 'labels-invalid', facts: { file: name, ...facts } });
 });
 

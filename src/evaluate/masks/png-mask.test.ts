@@ -85,7 +85,7 @@ test.each([
   ['PNG with an unknown filter', greyPng(1, 1, [5, 7])],
   ['PNG of 4 billion pixels squared', greyPng(0xffff_ffff, 0xffff_ffff, [0, 7])],
   ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
-])('a %s is refused with its name', async (_, bytes) => {
+])('a %s is rejected with its name', async (_, bytes) => {
   const [file] = filesOf({ 'masks/1.png': bytes });
   await expect(readMask(file!, [])).rejects.toMatchObject({
     code: 'file-unreadable',

@@ -126,14 +126,14 @@ test('a file truncated at any byte is read or rejected like one read at once', a
   g.weights('w', [1000], new Float32Array(1000));
   g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');
   const bytes = writeOnnx(g.model(17));
-  const refusal = expect.objectContaining({ code: 'model-corrupt' });
+  const rejection = expect.objectContaining({ code: 'model-corrupt' });
   let rejected = 0;
   for (let length = 0; length <= bytes.length; length++) {
     const cut = bytes.slice(0, length);
     const whole = Promise.resolve(cut).then(readOnnx).then(withoutValues);
     const [header, want] = await Promise.allSettled([readOnnxHeader(sourceOf(cut)).then(withoutValues), whole]);
     if (want.status === 'fulfilled') expect(header).toEqual(want);
-    else expect(header).toEqual({ status: 'rejected', reason: refusal });
+    else expect(header).toEqual({ status: 'rejected', reason: rejection });
     rejected += Number(want.status === 'rejected');
   }
   expect(rejected).toBeGreaterThan(4000);

@@ -28,21 +28,21 @@ export function parseGateFile(text: string): GateFile {
 
 /** Reads as much of a gate file as is valid, with everything that is not. */
 export function readGateFile(text: string): GateFile & { readonly faults: readonly GateFileFault[] } {
-  const refuse = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
+  const invalid = (...faults: readonly GateFileFault[]) => ({ settings: [], faults });
   let file: unknown;
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return refuse({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
+    return invalid({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
   }
   const field = repeatedKey(text);
-  if (field !== null) return refuse({ reason: 'gates-field-twice', field });
-  if (!isJsonObject(file)) return refuse({ reason: 'gates-not-object' });
+  if (field !== null) return invalid({ reason: 'gates-field-twice', field });
+  if (!isJsonObject(file)) return invalid({ reason: 'gates-not-object' });
   if (file['version'] !== version) {
-    return refuse({ reason: 'gates-version', value: valueText(file['version']), want: version });
+    return invalid({ reason: 'gates-version', value: valueText(file['version']), want: version });
   }
   const entries = file['gates'];
-  if (!isJsonObject(entries)) return refuse({ reason: 'gates-missing' });
+  if (!isJsonObject(entries)) return invalid({ reason: 'gates-missing' });
   const faults: GateFileFault[] = Object.keys(file)
     .filter((field) => !fields.has(field))
     .map((field) => ({ reason: 'gates-field-unknown', field, known: [...fields].join(', ') }));

@@ -21,24 +21,24 @@ test('exactly the ONNX backend test models that onnxruntime-web rejects are unsu
   if (!data) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const wrong: string[] = [];
-  let refusedCount = 0;
+  let rejectedCount = 0;
   let count = 0;
   for (const [file, content] of backendModels(data ?? '')) {
     const bytes = new Uint8Array(content);
     const facts = await readFacts(sourceOf(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;
     count++;
-    const isRefused = unsupportedReason(facts, { engine: 'ort', device: 'wasm' }) !== null;
+    const isRejected = unsupportedReason(facts, { engine: 'ort', device: 'wasm' }) !== null;
     const name =
       file
         .split('/')
         .at(-2)
         ?.replace(/^test_/, '') ?? '';
-    if (isRefused) refusedCount++;
-    if (isRefused !== !(await isOpened(bytes)) && !beyondHeader.includes(name)) wrong.push(file);
+    if (isRejected) rejectedCount++;
+    if (isRejected !== !(await isOpened(bytes)) && !beyondHeader.includes(name)) wrong.push(file);
   }
   expect(wrong).toEqual([]);
-  expect(refusedCount).toBeGreaterThan(100);
+  expect(rejectedCount).toBeGreaterThan(100);
   expect(count).toBeGreaterThan(modelCount - 10);
 }, 300_000);
 

@@ -12,7 +12,7 @@ const tables = globSync('dist/operations/op_list/*.js', { cwd: converter }).map(
 );
 const known = new Set(tables.flatMap((table) => [...table.matchAll(/'tfOpName': '(\w+)'/g)].map(([, name]) => name!)));
 
-const refusalFor = (...operators: string[]) => {
+const causeFor = (...operators: string[]) => {
   const counts = Object.fromEntries(operators.map((name) => [name, 1]));
   const facts = sampleFacts({ format: 'tfjs', formatVersion: 'graph-model', operators: counts });
   return unsupportedReason(facts, { engine: 'tfjs', device: 'javascript' });
@@ -21,14 +21,14 @@ const refusalFor = (...operators: string[]) => {
 test('all operators of the installed converter are supported, except decision forests', () => {
   expect(known.size).toBeGreaterThan(240);
   // They also need the package tfjs-tfdf.
-  const refused = [...known].filter((name) => refusalFor(name) !== null);
-  expect(refused.filter((name) => !name.startsWith('SimpleML'))).toEqual([]);
-  expect(refused).toHaveLength(3);
+  const rejected = [...known].filter((name) => causeFor(name) !== null);
+  expect(rejected.filter((name) => !name.startsWith('SimpleML'))).toEqual([]);
+  expect(rejected).toHaveLength(3);
 });
 
 test('unknown operators are reported by name, and those beyond five are counted', () => {
-  expect(refusalFor('Relu', 'One', 'Two')).toEqual({ reason: 'operators-not-supported', operators: 'One, Two' });
-  expect(refusalFor('A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7')).toEqual({
+  expect(causeFor('Relu', 'One', 'Two')).toEqual({ reason: 'operators-not-supported', operators: 'One, Two' });
+  expect(causeFor('A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7')).toEqual({
     reason: 'operators-not-supported',
     operators: 'A1, A2, A3, A4, A5',
     more: 2,

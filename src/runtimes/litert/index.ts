@@ -16,12 +16,14 @@ import { rejectDynamicOutputs } from './reject-dynamic-outputs.ts';
 export const litert: Runtime = {
   id: 'litert',
   open: (model, options) =>
-    openOnFirstDevice('litert', options, (device, refused) => openOnDevice(device, refused, model, options)),
+    openOnFirstDevice('litert', options, (device, failedDevices) =>
+      openOnDevice(device, failedDevices, model, options),
+    ),
 };
 
 async function openOnDevice(
   device: DeviceId,
-  refused: SessionFacts['refused'],
+  failedDevices: SessionFacts['failedDevices'],
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TensorSession> {
@@ -40,7 +42,7 @@ async function openOnDevice(
       runtimeVersion: litertVersion,
       build,
       device,
-      refused,
+      failedDevices,
       threads: build === 'threaded' ? threads : 1,
       inputs: compiled.inputs,
       outputs: compiled.outputs,

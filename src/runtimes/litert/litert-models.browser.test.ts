@@ -177,7 +177,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
   test.each([
     ['dtln_noise_suppression', { why: expect.stringContaining('Variable tensors') }],
     ['version-RFB-320_without_postprocessing', { reason: 'output-size-unknown' }],
-  ])('the model %s is refused, with the reason', async (name, facts) => {
+  ])('the model %s is rejected, with the reason', async (name, facts) => {
     await expect(litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 })).rejects.toMatchObject({
       code: 'model-unsupported',
       facts,

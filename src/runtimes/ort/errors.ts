@@ -34,7 +34,7 @@ export function runningError(thrown: unknown): AppError {
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, { cause: thrown });
   if (/ERROR_CODE: (1|2|6)\b/.test(why))
-    return new AppError('input-invalid', { name: 'inputs', reason: 'refused-by-engine', why });
+    return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why });
   return asAppError(thrown);
 }
 

@@ -10,5 +10,5 @@ export const ort: Runtime = {
     if (first) loadBuild(buildFor(first)).catch(() => {}); // opening fails in the same way and reports it
   },
   open: (model, options) =>
-    openOnFirstDevice('ort', options, (device, refused) => openOnDevice(device, refused, model, options)),
+    openOnFirstDevice('ort', options, (device, failedDevices) => openOnDevice(device, failedDevices, model, options)),
 };

@@ -17,7 +17,7 @@ import { threadsFor } from '../threads.ts';
 /** Opens `model` on one device. */
 export async function openOnDevice(
   device: DeviceId,
-  refused: SessionFacts['refused'],
+  failedDevices: SessionFacts['failedDevices'],
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<OrtSession> {
@@ -49,7 +49,7 @@ export async function openOnDevice(
       build,
       device,
       threads: threads(),
-      refused,
+      failedDevices,
       ...(await specsOf(session, model)),
       ...(placement && { placement }),
       ...(float32Convolutions > 0 && { float32Convolutions }),

@@ -60,7 +60,7 @@ test('devices that failed before the opened one are listed with the reason', asy
   const session = await ort.open(contractModel(), { devices: ['webgl', 'javascript', 'wasm'], threads: 1 });
   expect(session.facts).toMatchObject({
     device: 'wasm',
-    refused: [
+    failedDevices: [
       { device: 'webgl', why: 'device-not-supported' },
       { device: 'javascript', why: 'device-not-supported' },
     ],

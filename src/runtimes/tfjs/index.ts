@@ -17,6 +17,8 @@ export const tfjs: Runtime = {
   },
   open: async (model, options) => {
     const { openOnDevice } = await openingChunk();
-    return openOnFirstDevice('tfjs', options, (device, refused) => openOnDevice(device, refused, model, options));
+    return openOnFirstDevice('tfjs', options, (device, failedDevices) =>
+      openOnDevice(device, failedDevices, model, options),
+    );
   },
 };

@@ -14,7 +14,7 @@ export { useBackend };
 /** Opens `model` on one device. */
 export async function openOnDevice(
   device: DeviceId,
-  refused: SessionFacts['refused'],
+  failedDevices: SessionFacts['failedDevices'],
   model: ModelFiles,
   { precision }: OpenOptions,
 ): Promise<TfjsSession> {
@@ -33,7 +33,7 @@ export async function openOnDevice(
     build: device === 'wasm' ? 'wasm-simd' : backendName(device),
     device,
     threads: 1,
-    refused,
+    failedDevices,
     inputs: ports.inputs.map(({ spec }) => spec),
     outputs: ports.outputs.map(({ spec }) => spec),
     createMs: performance.now() - startedMs,

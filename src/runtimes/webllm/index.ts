@@ -14,12 +14,14 @@ import { WebllmSession } from './session.ts';
 export const webllm: Runtime<TextSession> = {
   id: 'webllm',
   open: (model, options) =>
-    openOnFirstDevice('webllm', options, (device, refused) => openOnDevice(device, refused, model, options)),
+    openOnFirstDevice('webllm', options, (device, failedDevices) =>
+      openOnDevice(device, failedDevices, model, options),
+    ),
 };
 
 async function openOnDevice(
   device: DeviceId,
-  refused: EngineFacts['refused'],
+  failedDevices: EngineFacts['failedDevices'],
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
@@ -53,7 +55,7 @@ async function openOnDevice(
     runtimeVersion: webllmVersion,
     build: 'webgpu',
     device,
-    refused,
+    failedDevices,
     threads: 1,
     createMs: performance.now() - startedMs,
     contextLength,

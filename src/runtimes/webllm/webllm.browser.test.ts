@@ -118,7 +118,7 @@ test.each<[string, Record<string, Uint8Array<ArrayBuffer> | null>, object]>([
   ['a configuration without its fields', { 'mlc-chat-config.json': bytesOf({}) }, { reason: 'file-incomplete' }],
   ['no library', { 'model.wasm': null }, { reason: 'no-model-library' }],
   ['a library that is no wasm', { 'model.wasm': bytesOf('no') }, { why: expect.stringMatching(/wasm|WebAssembly/i) }],
-])('a model with %s is refused, with the reason', async (_, changed, facts) => {
+])('a model with %s is rejected, with the reason', async (_, changed, facts) => {
   await expect(open(modelOf(changed).model)).rejects.toMatchObject({ code: expect.stringMatching(/^model-/), facts });
   expect(fetched).toEqual([]);
 });

@@ -17,8 +17,8 @@ import { WllamaSession } from './session.ts';
 export const wllama: Runtime<TextSession> = {
   id: 'wllama',
   open: (model, options) =>
-    openOnFirstDevice('wllama', options, (device, refused) =>
-      retryWithoutAddressSpace(() => openOnDevice(device, refused, model, options)),
+    openOnFirstDevice('wllama', options, (device, failedDevices) =>
+      retryWithoutAddressSpace(() => openOnDevice(device, failedDevices, model, options)),
     ),
 };
 
@@ -46,7 +46,7 @@ async function retryWithoutAddressSpace<T>(open: () => Promise<T>): Promise<T> {
 
 async function openOnDevice(
   device: DeviceId,
-  refused: EngineFacts['refused'],
+  failedDevices: EngineFacts['failedDevices'],
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
@@ -87,7 +87,7 @@ async function openOnDevice(
       runtimeVersion: Wllama.getLibllamaVersion(),
       build: engine.isMultithread() ? 'threads' : 'single',
       device,
-      refused,
+      failedDevices,
       threads: engine.getNumThreads(),
       createMs: performance.now() - startedMs,
     },

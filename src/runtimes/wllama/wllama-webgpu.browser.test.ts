@@ -27,7 +27,7 @@ test.runIf(adapter && isInSoftware)(
     const session = await wllama.open(countingLlama(), { devices: ['webgpu', 'wasm'], threads: 1 });
     expect(session.facts).toMatchObject({
       device: 'wasm',
-      refused: [{ device: 'webgpu', why: 'gpu-adapter-not-usable' }],
+      failedDevices: [{ device: 'webgpu', why: 'gpu-adapter-not-usable' }],
     });
     await session.close();
   },

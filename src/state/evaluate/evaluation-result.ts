@@ -9,7 +9,7 @@ import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#co
 import { duplicateProblems } from '#evaluate/duplicates.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
-import { runGates, type ReadGateFile } from '#gates/run-gates.ts';
+import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
 import { suiteFigure, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
@@ -68,7 +68,7 @@ interface FinishedRun {
   readonly blocks: readonly number[];
   readonly metrics: readonly Metric<unknown>[];
   /** As it was before the run; `null` without one. */
-  readonly gateFile: ReadGateFile | null;
+  readonly gateFile: TimestampedGateFile | null;
   readonly robustness: RobustnessResult | null;
   readonly startedAtMs: number;
   readonly environment: Environment;

@@ -225,7 +225,7 @@ export class Evaluation {
       const { opened } = this.candidate.model;
       const chosen = this.data.items(opened?.labels, { n: items, seed });
       if (chosen.length === 0)
-        throw new AppError('input-invalid', { name: this.data.folder?.name ?? '', reason: 'no-items-of-model' });
+        throw new AppError('input-invalid', { name: this.data.folder?.name ?? '', reason: 'no-matching-classes' });
       const end = Math.min(stopAfter ?? chosen.length, chosen.length);
       this.total = end;
       const run = (recorded = await this.#record(chosen, { unfinished, gateFile, startedAtMs }));
@@ -240,9 +240,9 @@ export class Evaluation {
         baseline: ran.baseline && this.baseline.model,
         isTeacher,
         signal,
-        goesOn: async () => {
+        shouldContinue: async () => {
           if (this.#pause) await run.flush();
-          return this.#goesOn();
+          return this.#shouldContinue();
         },
         now,
         onBlock: async (block, { leftMs }) => {
@@ -328,7 +328,7 @@ export class Evaluation {
   }
 
   /** Resolves at once or at the end of a pause. @returns whether the run was not stopped */
-  readonly #goesOn = async (): Promise<boolean> => {
+  readonly #shouldContinue = async (): Promise<boolean> => {
     await this.#pause?.promise;
     return !this.#isStopped;
   };
@@ -343,7 +343,7 @@ export class Evaluation {
       label,
       metric: metrics[0]!,
       signal,
-      goesOn: this.#goesOn,
+      shouldContinue: this.#shouldContinue,
       now,
       onProgress: ({ done, total, leftMs }) => {
         this.done = done;
@@ -449,7 +449,7 @@ export class Evaluation {
 
 /**
  * The evaluation of a link; the caller must close it.
- * @throws AppError link-invalid | model-unknown | input-invalid | hallmark-refused
+ * @throws AppError link-invalid | model-unknown | input-invalid | hallmark-invalid
  */
 export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {
   const link = parseEvaluateLink(query, catalogue);

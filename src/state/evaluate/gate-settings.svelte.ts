@@ -3,7 +3,7 @@ import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gate
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
 import { presets, type PresetId } from '#gates/file/presets/index.ts';
-import type { ReadGateFile } from '#gates/run-gates.ts';
+import type { TimestampedGateFile } from '#gates/run-gates.ts';
 
 /** The gate file of an evaluation, as it is edited: its JSON, or each gate in a table. */
 export class GateSettings {
@@ -49,7 +49,7 @@ export class GateSettings {
   }
 
   /** The file at this moment, before anything is measured; `null` if there is none or it is invalid. */
-  read(): ReadGateFile | null {
+  read(): TimestampedGateFile | null {
     return this.isReady ? { settings: this.#read.settings, readAt: new Date().toISOString() } : null;
   }
 

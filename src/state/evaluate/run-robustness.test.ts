@@ -42,7 +42,7 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     label: 'boxes',
     metric: { id: 'top-1' },
     signal: new AbortController().signal,
-    goesOn: async () => true,
+    shouldContinue: async () => true,
     now: () => 0,
     onProgress: () => {},
     ...changes,
@@ -71,7 +71,7 @@ test('items that failed without corruption are not in the sample', async () => {
 
 test('a stopped suite keeps the corruptions that ran, and says that it is partial', async () => {
   let blocks = 0;
-  const result = await run({ goesOn: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
+  const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
   expect(result?.scores).toHaveLength(5);
   expect(result?.isPartial).toBe(true);
 });

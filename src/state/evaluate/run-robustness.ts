@@ -25,7 +25,7 @@ interface RobustnessRun extends SuiteItems {
   readonly label: ItemLabel['kind'];
   readonly metric: Pick<Metric<unknown>, 'id' | 'isError'>;
   readonly signal: AbortSignal;
-  readonly goesOn: () => Promise<boolean>;
+  readonly shouldContinue: () => Promise<boolean>;
   readonly now: () => number;
   readonly onProgress: (progress: {
     readonly done: number;
@@ -68,7 +68,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
     baseline: null,
     isTeacher: false,
     signal,
-    goesOn: run.goesOn,
+    shouldContinue: run.shouldContinue,
     now: run.now,
     onBlock: ({ candidate }, { done, leftMs }) => {
       evaluated.push(...candidate);

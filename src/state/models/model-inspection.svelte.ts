@@ -33,7 +33,7 @@ export class ModelInspection {
   /** The variant of the listing that is shown. */
   variant = $state.raw<Variant | null>(null);
   header = $state.raw<Inspection | null>(null);
-  /** What is suspicious in the files, also of a model that is refused; `null` if they are not on this device. */
+  /** What is suspicious in the files, also of a model that is rejected; `null` if they are not on this device. */
   security = $state.raw<SecurityScan | null>(null);
   ratings = $state.raw<RatedVariants | null>(null);
   recommendation = $state.raw<Recommendation | null>(null);

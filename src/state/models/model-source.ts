@@ -39,6 +39,6 @@ export function variantToRead({ repository, variants }: Listing, file: string | 
     throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
   }
   const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];
-  if (!first) throw new AppError('model-unknown', { model: repository.id, is: 'unrecognised' });
+  if (!first) throw new AppError('model-unknown', { model: repository.id, detectedAs: 'unrecognised' });
   return first;
 }

@@ -287,14 +287,14 @@ test('another size of a free dimension reads the header again, recommends for it
   expect(models.links?.measure).toContain('dims=sequence%3A384');
 });
 
-test('what is suspicious in a file is shown even if the file is refused', async () => {
+test('what is suspicious in a file is shown even if the file is rejected', async () => {
   void models.inspectFiles([new File([], 'model.pt')]);
   const scan = { files: 1, findings: [], omitted: 0, high: 0, isComplete: true };
   inspectors.at(-1)?.scans.at(-1)?.answer(scan);
   inspectors
     .at(-1)
     ?.reads.at(-1)
-    ?.fail(new AppError('model-unknown', { model: 'model.pt', is: 'pytorch' }));
+    ?.fail(new AppError('model-unknown', { model: 'model.pt', detectedAs: 'pytorch' }));
   await flushPromises();
   expect(models.inspection.phase).toBe('failed');
   expect(models.inspection.security).toEqual(scan);

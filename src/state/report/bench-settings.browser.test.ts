@@ -34,7 +34,7 @@ test('rejects files of a format that no engine can open, before a run', async ()
   expect(settings).toMatchObject({ runtimes: [], isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
-    facts: { model: 'net.safetensors', is: 'safetensors' },
+    facts: { model: 'net.safetensors', detectedAs: 'safetensors' },
   });
   settings.kind = 'workload';
   expect(settings).toMatchObject({ unsupported: null, isText: false, isReady: true });
@@ -100,11 +100,14 @@ test('rejects a file that no engine can run by its header, before a run', async 
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamed('safetensors'));
   expect(settings).toMatchObject({ runtimes: [], isReady: false });
-  expect(settings.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'weights', is: 'safetensors' } });
+  expect(settings.unsupported).toMatchObject({
+    code: 'model-unknown',
+    facts: { model: 'weights', detectedAs: 'safetensors' },
+  });
 
   const text = await chosen('notes');
   expect(text).toMatchObject({ runtimes: [], isText: false, isReady: false });
-  expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', is: 'text' } });
+  expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
 test('discards the header of a file if another was chosen meanwhile', async () => {

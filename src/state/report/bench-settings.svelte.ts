@@ -79,7 +79,7 @@ export class BenchSettings {
       return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
     }
     if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault;
-    return new AppError('model-unknown', { model: entry.name, is: entry.format });
+    return new AppError('model-unknown', { model: entry.name, detectedAs: entry.format });
   }
 
   /** Ids of the bundled and stored models that an engine here opens, and that of the link. */

@@ -149,7 +149,7 @@ async function cameraIds(): Promise<string[]> {
 
 /** Error names of https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia. */
 const reasons: Readonly<Record<string, Reason>> = {
-  NotAllowedError: 'camera-refused',
+  NotAllowedError: 'camera-permission-denied',
   NotFoundError: 'no-camera',
   NotReadableError: 'camera-in-use',
   OverconstrainedError: 'no-camera',

@@ -197,6 +197,6 @@ test('a denied camera permission is reported with the reason', async () => {
   await start();
   expect(camera).toMatchObject({
     state: 'off',
-    error: { code: 'camera-unavailable', facts: { reason: 'camera-refused' } },
+    error: { code: 'camera-unavailable', facts: { reason: 'camera-permission-denied' } },
   });
 });

@@ -20,7 +20,7 @@ export interface HallmarkViewModel {
   readonly model: string;
 }
 
-/** @throws AppError hallmark-refused */
+/** @throws AppError hallmark-invalid */
 export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkViewModel> {
   const verified = await verifyHallmark(hallmark);
   const [hash, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);

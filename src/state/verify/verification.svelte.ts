@@ -14,10 +14,10 @@ const maxHallmarkBytes = 1 << 20;
 
 /** A hallmark that is verified on the Verify page, and the user's own files compared with it. */
 export class Verification {
-  /** `null` before the first hallmark, and after one that was refused. */
+  /** `null` before the first hallmark, and after one that was invalid. */
   view = $state.raw<HallmarkViewModel | null>(null);
   isReading = $state(false);
-  /** Why the hallmark is refused, or a file cannot be read. */
+  /** Why the hallmark is rejected, or a file cannot be read. */
   error = $state.raw<AppError | null>(null);
   files = $state.raw<readonly FileMatch[]>([]);
   /** The name of the file whose digest is being computed. */
@@ -66,7 +66,7 @@ export class Verification {
       else if (!hallmark) await this.open(await others[0]!.slice(0, maxHallmarkBytes).text());
     } catch (thrown) {
       this.error = asAppError(thrown);
-      if (this.error.code === 'hallmark-refused') this.view = null; // it contradicts its own gate file
+      if (this.error.code === 'hallmark-invalid') this.view = null; // it contradicts its own gate file
     }
   }
 

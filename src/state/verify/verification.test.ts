@@ -56,7 +56,7 @@ test('a link is verified, reported to automation clients and stored as received'
   expect(verification.stored).toEqual([]);
 });
 
-test('a refused hallmark is reported as failed, and nothing is shown or stored', async () => {
+test('a rejected hallmark is reported as failed, and nothing is shown or stored', async () => {
   const verification = new Verification(null);
   await verification.open(`${link.slice(0, -1)}${link.endsWith('A') ? 'E' : 'A'}`);
   expect(verification.view).toBeNull();
@@ -95,7 +95,7 @@ test('a hallmark whose outcomes are not of the gate file with its digest is no l
   await verification.openFiles([new File([gatesJson], 'assay.gates.json')]);
   expect(verification.view).toBeNull();
   expect(verification.error?.facts).toEqual({
-    reason: 'gates-not-of-file',
+    reason: 'gates-differ-from-file',
     file: 'assay.gates.json',
     gate: 'latency',
   });
@@ -110,7 +110,7 @@ test('a file that is not of the hallmark is named with its digest', async () => 
   expect(verification.files).toEqual([{ file: 'other.json', kind: 'other', sha256: 'cd'.repeat(32) }]);
 });
 
-test('a file that is no hallmark is refused if none is open', async () => {
+test('a file that is no hallmark is rejected if none is open', async () => {
   const verification = new Verification(null);
   await verification.openFiles([new File(['{"a":1}'], 'notes.json')]);
   expect(verification.error?.facts).toMatchObject({ reason: 'hallmark-missing' });

@@ -59,7 +59,7 @@ test.each([
   ['one pixel', 1, black],
   ['nothing but transparency', 280, clear],
   ['a clear image with colours under it', 28, [200, 10, 10, 0]],
-] as const)('%s is refused as blank', (_, side, colour) => {
+] as const)('%s is rejected as blank', (_, side, colour) => {
   expect(() => normalise(syntheticImage(side, side, () => colour))).toThrow(blank);
 });
 

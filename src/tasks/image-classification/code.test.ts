@@ -128,12 +128,12 @@ test.each([
     [1, 3, 416, 416],
     [1, 3549, 85],
   ],
-])('a model with input %j and output %j is refused as no classifier before it gets an image', (input, output) => {
-  const refused = expect.objectContaining({
+])('a model with input %j and output %j is rejected as no classifier before it gets an image', (input, output) => {
+  const rejected = expect.objectContaining({
     code: 'model-unsupported',
     facts: expect.objectContaining({ misfit: 'task' }),
   });
-  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(refused);
+  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(rejected);
   expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
 });
 

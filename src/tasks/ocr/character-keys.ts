@@ -26,5 +26,5 @@ export function classesOf(classCount: number, keys: readonly string[] | null): s
   if (list?.length === classCount - 1) return ['', ...list];
   const facts = { name: 'characters', classes: classCount };
   if (!list) throw new AppError('input-invalid', { ...facts, reason: 'keys-missing' });
-  throw new AppError('input-invalid', { ...facts, reason: 'keys-other-number', characters: list.length });
+  throw new AppError('input-invalid', { ...facts, reason: 'keys-wrong-count', characters: list.length });
 }

@@ -95,7 +95,7 @@ test('a key list that does not match the recogniser is rejected with both sizes'
   const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
   await expect((async () => code.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
-    facts: { reason: 'keys-other-number', characters: 3, classes: 3 },
+    facts: { reason: 'keys-wrong-count', characters: 3, classes: 3 },
   });
 });
 

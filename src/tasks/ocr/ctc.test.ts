@@ -40,6 +40,6 @@ test('without a list, 97 classes are those of PaddleOCR en_dict.txt', () => {
 });
 
 test('a list of a different length is rejected with both sizes', () => {
-  expect(() => classesOf(97, ['a', 'b'])).toThrow('classes: 97; reason: keys-other-number; characters: 2');
+  expect(() => classesOf(97, ['a', 'b'])).toThrow('classes: 97; reason: keys-wrong-count; characters: 2');
   expect(() => classesOf(6625, null)).toThrow('classes: 6625; reason: keys-missing');
 });

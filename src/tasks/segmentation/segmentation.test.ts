@@ -61,7 +61,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['a classifier of four axes', model([1, 3, 224, 224], [1, 1000, 1, 1])],
     ['a detector', model([1, 3, 640, 640], [1, 84, 8400])],
     ['a reader of digits', model([1, 1, 28, 28], [1, 10])],
-  ])('%s is refused', (_, graph) => {
+  ])('%s is rejected', (_, graph) => {
     expect(code.roles['model']?.matches(graph)).toBe(false);
     expect(() => segmenterOf(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
   });

@@ -58,7 +58,7 @@ function tolerant(check: () => Finding[]): Finding[] {
   }
 }
 
-/** Engines that do not refuse such paths read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */
+/** Engines that do not reject such paths read any file of the user (CVE-2022-25882, CVE-2024-27318, CVE-2025-51480). */
 function checkExternalData(tensors: readonly TensorProto[]): Finding[] {
   const entries = tensors
     .filter(({ dataLocation }) => dataLocation === external)

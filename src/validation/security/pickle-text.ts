@@ -1,4 +1,4 @@
-/** A text that is computed, or written in a way that Python refuses. */
+/** A text that is computed, or written in a way that Python rejects. */
 export const unknownText = '?';
 
 /** UTF-8; a byte order mark is part of the text, as in Python. */

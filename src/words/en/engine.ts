@@ -52,7 +52,7 @@ export const engine = {
     `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
-  refused: (device: string, why: string) => `${device} could not open the model: ${why}`,
+  deviceFailed: (device: string, why: string) => `${device} could not open the model: ${why}`,
 
   sizes: 'Input sizes and values',
   device: 'Backend',

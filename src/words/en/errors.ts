@@ -65,14 +65,14 @@ const inputFixes: Readonly<Record<string, string>> = {
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Use top-p instead.',
-  'refused-by-engine': 'Choose sizes or values that the model supports.',
+  'rejected-by-engine': 'Choose sizes or values that the model supports.',
   answering: 'Wait until it has finished, or stop it.',
   'task-not-scored': 'Choose another task.',
-  'no-items-of-model': 'Choose model labels for the dataset’s classes, or a model for these classes.',
+  'no-matching-classes': 'Choose model labels for the dataset’s classes, or a model for these classes.',
   'unfinished-run-differs': 'Choose the same model and folder to continue it, or discard it and start again.',
   'action-not-offered': 'Open the page that offers it first.',
   'keys-missing': 'Choose the model together with its own character list.',
-  'keys-other-number': 'Choose the model together with its own character list.',
+  'keys-wrong-count': 'Choose the model together with its own character list.',
 } satisfies Record<InputReason, string>;
 
 const labelFixes: Readonly<Record<string, string>> = {
@@ -227,7 +227,7 @@ export const errors = {
     };
   },
   'model-unknown': (facts) => {
-    const other = Object.entries(nonModelFiles).find(([is]) => is === facts['is'])?.[1];
+    const other = Object.entries(nonModelFiles).find(([id]) => id === facts['detectedAs'])?.[1];
     const model = fact(facts, 'model', '');
     if (model === '') return { what: 'No model is open.', fix: 'Choose a model first.' };
     return other
@@ -282,7 +282,7 @@ export const errors = {
     what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
     fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
   }),
-  'file-refused': ({ file }) => ({
+  'file-permission-denied': ({ file }) => ({
     what: `The browser did not allow reading ${file}.`,
     fix: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
   }),
@@ -355,7 +355,7 @@ export const errors = {
     what: `The gate file cannot be used${because(facts)}`,
     fix: 'Correct the file. Nothing was measured.',
   }),
-  'hallmark-refused': (facts) => ({
+  'hallmark-invalid': (facts) => ({
     what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark was rejected'}${because(facts)}`,
     fix:
       hallmarkFixes[String(facts.reason)] ??

@@ -44,17 +44,18 @@ export const hallmarkFaults = {
   'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
   'gate-without-items': ({ gate, n, items }) =>
     `the gate “${gate}” scored ${format.whole(n)} items, but the labelled set has ${format.whole(items)}`,
-  'outcome-not-of-limit': ({ gate }) => `the result of the gate “${gate}” contradicts its limit`,
-  'verdict-not-of-gates': ({ verdict, wantVerdict }) =>
+  'state-contradicts-limit': ({ gate }) => `the result of the gate “${gate}” contradicts its limit`,
+  'verdict-contradicts-gates': ({ verdict, wantVerdict }) =>
     `its verdict is “${verdict}”, but the results of its gates mean “${wantVerdict}”`,
-  'grade-not-of-gates': ({ grade, wantGrade }) => `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
+  'grade-contradicts-gates': ({ grade, wantGrade }) =>
+    `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
   'other-method': ({ method, ownMethod }) =>
     `it was measured by version ${method} of the method, and this version of Assay supports ${ownMethod}`,
   'no-subject': () => 'it names no model file',
 
-  'of-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,
+  'signs-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,
   'same-key': ({ signature }) => `${signature} was made with a key that had already signed, so it adds no evidence`,
 
   'same-run': ({ signature }) =>
@@ -62,7 +63,7 @@ export const hallmarkFaults = {
   'run-earlier': ({ signature, startedAt }) =>
     `${signature} is of a run that started at ${startedAt}, before the hallmark’s`,
 
-  'gates-not-of-file': ({ file, gate }) =>
+  'gates-differ-from-file': ({ file, gate }) =>
     `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
   'other-file': ({ file, sha256, wantSha256 }) =>
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `, and that of the measured file of this name is ${wantSha256}`}`,

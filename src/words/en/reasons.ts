@@ -122,8 +122,8 @@ export const reasons = {
   'weights-incomplete': ({ gotBytes, wantBytes }) =>
     `the weights have ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
   'longer-than-declared': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
-  'other-size': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
-  'other-hash': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
+  'size-mismatch': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
+  'hash-mismatch': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
   'zip-damaged': ({ member }) =>
     member === undefined ? 'it is not a complete zip archive' : `its member ${member} is damaged`,
   'zip-unsafe': ({ member }) => `its member ${member} is a link or would be written outside its folder`,
@@ -145,7 +145,7 @@ export const reasons = {
     'it changed while it was read, or its server sent a different part than requested; try again',
   'content-length-missing': () => 'the server does not report the size of the file',
   'content-range-invalid': () => 'the server’s Content-Range is not valid',
-  'other-range': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
+  'range-mismatch': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
   'no-range-requests': ({ sizeBytes }) =>
     `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
   'not-a-listing': () => 'the response is not the listing of a repository',
@@ -179,18 +179,18 @@ export const reasons = {
   'text-not-numbers': () => 'it is text, and the model takes numbers',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'no-top-k': () => 'WebLLM does not support top-k',
-  'refused-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
+  'rejected-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
   answering: () => 'the model is still answering the previous prompt',
-  'no-items-of-model': () => 'no item has a class that the model knows',
+  'no-matching-classes': () => 'no item has a class that the model knows',
   'unfinished-run-differs': () =>
     'the model, the engine, the items or their labels are not those of the unfinished run',
   'task-not-scored': () => 'results of this task cannot be scored against labels',
   'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
   'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,
-  'keys-other-number': ({ characters, classes }) =>
+  'keys-wrong-count': ({ characters, classes }) =>
     `it has ${characters} characters, and a model with ${classes} classes needs ${Number(classes) - 2} or ${Number(classes) - 1}`,
 
-  'camera-refused': () => 'permission was denied',
+  'camera-permission-denied': () => 'permission was denied',
   'no-camera': () => 'no suitable camera is connected',
   'camera-in-use': () => 'another program is using it',
   'insecure-page': () => 'the page is not served over https or from this machine',

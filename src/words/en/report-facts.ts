@@ -24,7 +24,7 @@ export const facts = {
     'target.opened.build': 'Engine build',
     'target.requested.device': 'Backend requested',
     'target.opened.device': 'Backend',
-    'target.opened.refused': 'Backends that failed',
+    'target.opened.failedDevices': 'Backends that failed',
     'target.requested.threads': 'Threads requested',
     'target.opened.threads': 'Threads',
     settings: 'Engine settings',

@@ -41,9 +41,9 @@ export const reportLinkFaults = {
   'no-cells': () => 'it contains no measurement',
   'cell-repeated': () => 'two of its measurements have the same name',
   'flag-repeated': () => 'one of its flags is set twice',
-  'outcome-not-of-flags': ({ outcome, wantOutcome }) =>
+  'validity-contradicts-flags': ({ outcome, wantOutcome }) =>
     `its validity is “${outcome}”, but its flags mean “${wantOutcome}”`,
-  'flags-not-of-agreement': () => 'its flags contradict its agreement with the reference',
+  'flags-contradict-agreement': () => 'its flags contradict its agreement with the reference',
   'too-many-samples': ({ samples, max }) => `it declares ${whole(samples)} samples; the limit is ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) =>
     `it declares ${whole(samples)} samples, but contains ${whole(gotSamples)}`,

@@ -22,7 +22,7 @@ export const unsupportedFixes = {
 } satisfies Record<UnsupportedReason, string>;
 
 /** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
-export function unsupportedText({ runtime, devices, unsupported }: UnsupportedEngine, isPartial: boolean): string {
+export function unsupportedText({ runtime, devices, cause }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engine.devices[device]))}` : '';
-  return `${engine.names[runtime]} cannot run it${on}: ${reasons[unsupported.reason](unsupported)}. ${unsupportedFixes[unsupported.reason]}`;
+  return `${engine.names[runtime]} cannot run it${on}: ${reasons[cause.reason](cause)}. ${unsupportedFixes[cause.reason]}`;
 }
