@@ -80,7 +80,7 @@ test('a checked device is copied as text, as JSON and as a link, which opens nex
   await page.goto('#/device');
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeVisible({ timeout: 90_000 });
   await expectNoViolationsIn(page);
-  await expect(page.getByTestId('abilities').locator('li[data-verdict]')).toHaveCount(4);
+  await expect(page.getByTestId('capabilities').locator('li[data-verdict]')).toHaveCount(4);
   await page.getByRole('button', { name: 'Copy as text' }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);

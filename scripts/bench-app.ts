@@ -38,15 +38,15 @@ if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}". Available: ${Object.keys(benchmarks).join(', ')}`);
   process.exit(2);
 }
-const say = (line: string) => console.error(line);
-const bench = await Bench.open(say);
+const log = (line: string) => console.error(line);
+const bench = await Bench.open(log);
 const results: Record<string, unknown> = {};
 try {
   for (const [name, load] of Object.entries(benchmarks)) {
     if (requested.length > 0 && !requested.includes(name)) continue;
     const { benchmark } = await load();
     const { title, target } = benchmark;
-    say(title);
+    log(title);
     const loadBefore = loadavg()[0];
     const outcome = await benchmark.measure(bench).catch((error: unknown) => {
       if (error instanceof SkippedError) return { skipped: error.message };

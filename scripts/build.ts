@@ -10,13 +10,13 @@ import { root } from './project.ts';
 
 // `npm run build`: rebuilds `dist/` if the sources have changed.
 const cache = join(root, '.cache');
-const say = (line: string) => console.error(line);
+const log = (line: string) => console.error(line);
 
 await withLock(join(cache, 'build.lock'), async () => {
   const hash = currentHash();
-  if (isBuiltFrom(hash)) return say('dist/ is up to date');
+  if (isBuiltFrom(hash)) return log('dist/ is up to date');
   const startedMs = performance.now();
-  say('Building the app');
+  log('Building the app');
   // Built under another name first, so that a server never serves an incomplete build.
   const partial = join(cache, 'dist.partial');
   process.env['NODE_ENV'] = 'production';
@@ -31,10 +31,10 @@ await withLock(join(cache, 'build.lock'), async () => {
   const cycle = chunkCycle(join(partial, 'assets'));
   if (cycle)
     throw new Error(`Built files import each other: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
-  await precompress(partial, join(cache, 'brotli'), (percent) => say(`Compressing ${percent} %`));
+  await precompress(partial, join(cache, 'brotli'), (percent) => log(`Compressing ${percent} %`));
   rmSync(buildInputsFile, { force: true });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);
   writeFileSync(buildInputsFile, hash);
-  say(`Built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  log(`Built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 });

@@ -26,16 +26,16 @@ export function isBuiltFrom(hash: string): boolean {
 /**
  * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so that the bundler's output does
  * not mix with a command's output.
- * @param say Receives progress, one line at a time.
+ * @param log Receives progress, one line at a time.
  * @throws Error if the sources cannot be built
  */
-export async function buildIfStale(say: (line: string) => void, signal?: AbortSignal): Promise<void> {
+export async function buildIfStale(log: (line: string) => void, signal?: AbortSignal): Promise<void> {
   if (isBuiltFrom(currentHash())) return;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'build.ts')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     signal,
   });
-  createInterface({ input: child.stderr }).on('line', say);
+  createInterface({ input: child.stderr }).on('line', log);
   await new Promise<void>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Error('The app could not be built.'))));
@@ -43,7 +43,7 @@ export async function buildIfStale(say: (line: string) => void, signal?: AbortSi
 }
 
 /** Runs {@link buildIfStale}. @returns the folder of the built app */
-export async function builtApp(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
-  await buildIfStale(say, signal);
+export async function builtApp(log: (line: string) => void, signal?: AbortSignal): Promise<string> {
+  await buildIfStale(log, signal);
   return dist;
 }

@@ -8,7 +8,7 @@ import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
-import { hashOf } from '#storage/hash-thread.ts';
+import { hashOf } from '#storage/hash-worker-client.ts';
 import { listRepository } from '#storage/hub.ts';
 import {
   toInspection,

@@ -1,5 +1,5 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
-import { jointFacts } from '#planner/joint-facts.ts';
+import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { pageTensorEnginesFor } from '#core/engines.ts';
@@ -118,5 +118,5 @@ export async function inspectVariant(
     return readFacts(sourceOf(part), part.path.slice(folder.length), siblings, choose);
   };
   const [first, ...others] = await Promise.all([read(entry), ...parts.map(read)]);
-  return { name: entry.path, facts: jointFacts([first, ...others]), sizes: chosen() };
+  return { name: entry.path, facts: combineFacts([first, ...others]), sizes: chosen() };
 }

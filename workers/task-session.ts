@@ -2,7 +2,7 @@ import type { OpenRequest } from '#bridge/contract.ts';
 import type { TaskEvaluation } from '#core/evaluation.ts';
 import type { TensorEngineId } from '#core/engines.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { MemoryInUse, Opened, Runtime, TensorSession } from '#core/runtime.ts';
+import type { MemoryInUse, OpenedTensorModel, Runtime, TensorSession } from '#core/runtime.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import type { Dimensions } from '#core/report.ts';
@@ -15,7 +15,7 @@ import { modelParts, readHeader } from './model-parts.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
-  readonly facts: Pick<Opened, 'facts' | 'graphs' | 'sizes' | 'labels'>;
+  readonly facts: Pick<OpenedTensorModel, 'facts' | 'graphs' | 'sizes' | 'labels'>;
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
   /** How its results are scored; absent if they cannot be. */
   readonly evaluation?: () => Promise<TaskEvaluation<unknown, unknown>>;
@@ -66,7 +66,7 @@ async function openGraphs(
     graphs[role] = graphOf(session, files, sizes);
   }
   const pipeline = await bindTask(code, { graphs, files: parts.files }, () => performance.now());
-  const facts = jointFacts(sessions, [...parts.graphs.keys()]);
+  const facts = combinedSessionFacts(sessions, [...parts.graphs.keys()]);
   const { labels } = pipeline;
   const hasSizes = Object.keys(sizes).length > 0;
   return {
@@ -117,7 +117,10 @@ async function tasksFor(model: ModelFiles, runtime: TensorEngineId): Promise<rea
   return fitting.length > 0 ? fitting : fittingTasks(model, runtime, await suggestedFor(model));
 }
 
-function jointFacts([first, ...others]: readonly TensorSession[], roles: readonly string[]): TaskSession['facts'] {
+function combinedSessionFacts(
+  [first, ...others]: readonly TensorSession[],
+  roles: readonly string[],
+): TaskSession['facts'] {
   if (!first) throw new AppError('internal', { why: 'a task was opened without a graph' });
   const createMs = others.reduce((sum, { facts }) => sum + facts.createMs, first.facts.createMs);
   return { facts: { ...first.facts, createMs }, ...(others.length > 0 && { graphs: roles }) };

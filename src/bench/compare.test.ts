@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Cell, Steady, TensorReport } from '#core/report.ts';
+import type { Cell, SteadyState, TensorReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { compareReports } from './compare.ts';
 import { summarise } from './summarise.ts';
@@ -51,7 +51,7 @@ test('a result cannot be compared with itself', () => {
 });
 
 /** The same steady state as encoded in a link, in bins of 0.2 ms. */
-function binned(steady: Steady): Steady {
+function binned(steady: SteadyState): SteadyState {
   const bins = new Map<number, number>();
   for (const ms of steady.samplesMs) bins.set(Math.floor(ms * 5), (bins.get(Math.floor(ms * 5)) ?? 0) + 1);
   return { ...steady, samplesMs: [], histogram: { widthMs: 0.2, bins: [...bins].sort(([a], [b]) => a - b) } };

@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/canonical-json.ts';
 import { isNoisy } from '#core/report-outcome.ts';
-import type { Report, Steady } from '#core/report.ts';
+import type { Report, SteadyState } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
@@ -47,7 +47,7 @@ export function compareReports(first: Report, second: Report): Comparison {
   return { comparable: true, cells, caveats: caveatsFor(first, second) };
 }
 
-function compareSteady(name: string, first: Steady, second: Steady): CellComparison {
+function compareSteady(name: string, first: SteadyState, second: SteadyState): CellComparison {
   const slower = first.medianMs > second.medianMs;
   const [slow, fast] = slower ? [first, second] : [second, first];
   const [slowMs, fastMs] = [countedSamples(slow), countedSamples(fast)];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import { isBusy, voidedSamples } from './interruptions.ts';
 import { assembleReport, type FinishedRun } from './report.ts';
 import { summarise } from './summarise.ts';
@@ -9,7 +9,7 @@ import { summarise } from './summarise.ts';
 const sample = sampleReport();
 
 interface TensorRun extends FinishedRun {
-  readonly opened: Opened;
+  readonly opened: OpenedTensorModel;
   readonly measured: MeasuredTensors;
 }
 

@@ -13,11 +13,11 @@ import type {
   MeasuredText,
   Phases,
   Report,
-  Steady,
+  SteadyState,
   TensorReport,
   TextReport,
 } from '#core/report.ts';
-import type { MemoryInUse, Opened } from '#core/runtime.ts';
+import type { MemoryInUse, OpenedTensorModel } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
@@ -32,7 +32,7 @@ export interface FinishedRun {
   readonly startedAtMs: number; // epoch
   /** With the chosen device, if the user did not select one. */
   readonly request: BenchRequest & { readonly device: DeviceId };
-  readonly opened: Opened | OpenedText;
+  readonly opened: OpenedTensorModel | OpenedText;
   readonly measured: MeasuredRun;
   readonly environment: Environment;
   /** When the page was hidden or frozen or its power changed. */
@@ -163,7 +163,7 @@ function withoutVoided(
   { measured, interruptions }: FinishedRun,
   { name, steady }: MeasuredCell,
   index: number,
-): Steady {
+): SteadyState {
   const voided = voidedSamples(measured.spans[index] ?? [], interruptions);
   const { samplesMs, inferencesPerSample } = steady;
   if (voided.length === 0) return steady;

@@ -1,4 +1,4 @@
-import type { Percentile, Steady } from '#core/report.ts';
+import type { Percentile, SteadyState } from '#core/report.ts';
 import { mean, meanInterval95 } from '#statistics/mean.ts';
 import { ascending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
 import { fewDistinct, samplesNeeded } from './method.ts';
@@ -12,7 +12,7 @@ export function summarise(
   samplesMs: readonly number[],
   inferencesPerSample: number,
   voided: readonly number[] = [],
-): Steady {
+): SteadyState {
   const excluded = new Set(voided);
   const counted = samplesMs.filter((_, index) => !excluded.has(index));
   const sorted = counted.toSorted(ascending);

@@ -1,4 +1,4 @@
-import type { Cell, Steady } from '#core/report.ts';
+import type { Cell, SteadyState } from '#core/report.ts';
 import { mean } from '#statistics/mean.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';
@@ -122,7 +122,7 @@ async function sizeGroup({ work, setup }: CellTimer, expectedMs: number): Promis
 async function measureSteady(
   timer: CellTimer,
   runsPerSample: number,
-): Promise<{ readonly steady: Steady; readonly spans: readonly SampleSpan[]; readonly capped: boolean }> {
+): Promise<{ readonly steady: SteadyState; readonly spans: readonly SampleSpan[]; readonly capped: boolean }> {
   const { plan, clock, progress } = timer.setup;
   const { name, unitsPerRun } = timer.work;
   const unitsPerSample = runsPerSample * unitsPerRun;

@@ -3,7 +3,7 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Score, Truth } from '#core/evaluation.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
-import type { MemoryInUse, Opened, OpenOptions } from '#core/runtime.ts';
+import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/runtime.ts';
 import type { Subject } from '#core/model.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
@@ -27,7 +27,7 @@ export interface OpenRequest {
   readonly task?: TaskId;
 }
 
-export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, Opened, OpenedText, Progress };
+export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
 
 /** Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. */
 export type TaskInput = Blob | ImageBitmap | ImageData;
@@ -60,7 +60,7 @@ export interface EvaluationScores {
 
 /** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
 export interface SessionWorker {
-  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<Opened>;
+  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
   /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
   run(inputs: Tensors): Promise<Tensors>;
   /** Only if the model was opened for a task. */

@@ -9,7 +9,7 @@ import type {
   EvaluationItem,
   EvaluationScores,
   MeasuredTensors,
-  Opened,
+  OpenedTensorModel,
   OpenRequest,
   SessionWorker,
   TaskInput,
@@ -26,7 +26,7 @@ import { abortableCallback, type CallOptions, type ProgressCallOptions } from '.
  */
 export interface SessionHandle {
   /** The result of opening the model, or of reopening it most recently. */
-  readonly opened: Opened;
+  readonly opened: OpenedTensorModel;
   /** Whether a worker currently has the model open; if not, the next call starts one. */
   readonly alive: boolean;
   /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
@@ -59,7 +59,7 @@ interface TaskOptions extends CallOptions {
 }
 
 interface Connection extends SpawnedWorker<SessionWorker> {
-  readonly opened: Opened;
+  readonly opened: OpenedTensorModel;
 }
 
 async function connect(request: OpenRequest, stop: AbortSignal, onProgress: ProgressCallOptions['onProgress']) {
@@ -77,7 +77,7 @@ class WorkerSession implements SessionHandle {
   readonly #request: OpenRequest;
   readonly #closing = new AbortController();
   #connection: Connection | undefined;
-  #opened: Opened;
+  #opened: OpenedTensorModel;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(request: OpenRequest, connection: Connection) {
@@ -86,7 +86,7 @@ class WorkerSession implements SessionHandle {
     this.#opened = connection.opened;
   }
 
-  get opened(): Opened {
+  get opened(): OpenedTensorModel {
     return this.#opened;
   }
 

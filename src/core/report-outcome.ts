@@ -8,8 +8,8 @@ export function outcomeOf(flags: readonly FlagId[], method: string): Outcome {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';
   if (isNoisy(flags) && Number.parseInt(method, 10) >= 3) return 'noisy';
-  const isPart = flags.some((flag) => flag === 'indicative' || flag === 'capped' || flag === 'incomplete');
-  return isPart ? 'indicative' : 'valid';
+  const isIncomplete = flags.some((flag) => flag === 'indicative' || flag === 'capped' || flag === 'incomplete');
+  return isIncomplete ? 'indicative' : 'valid';
 }
 
 /** Whether the samples vary so much, or the machine was so busy, that the median is not reliable. */

@@ -47,7 +47,7 @@ export interface Histogram {
 }
 
 /** The samples of one steady state and their statistics. All times are in milliseconds per inference. */
-export interface Steady {
+export interface SteadyState {
   /** Samples used for the statistics: all except the excluded (`voided`) ones. */
   readonly n: number;
   /** One value per sample, in order, none removed (R7). Empty if the report came from a link: see `histogram`. */
@@ -103,7 +103,7 @@ export interface Cell {
   readonly warmup: { readonly runs: number; readonly ms: number; readonly stable: boolean };
   /** Whether the time cap ended the cell before it had the required number of samples. */
   readonly capped: boolean;
-  readonly steady: Steady;
+  readonly steady: SteadyState;
   readonly agreement: Agreement;
 }
 
@@ -119,7 +119,7 @@ export interface TextCell {
   readonly firstMs: number;
   readonly warmup: Cell['warmup'];
   readonly capped: boolean;
-  readonly steady: Steady;
+  readonly steady: SteadyState;
   /** 1000 / `steady.medianMs`. */
   readonly medianTokensPerS: number;
   /**
@@ -328,7 +328,7 @@ interface TextDetails {
   /** Whether prompt times include tokenising its text. */
   readonly tokenising: 'inside' | 'outside';
   /** From the call to the first token generated for a prompt of this length, tokenising and sampling included. */
-  readonly firstToken?: { readonly promptTokens: number; readonly steady: Steady };
+  readonly firstToken?: { readonly promptTokens: number; readonly steady: SteadyState };
   readonly agreement: TextAgreement;
 }
 
@@ -344,7 +344,7 @@ export interface TaskCell {
   readonly name: 'pre' | 'inference' | 'post';
   /** Time of the first item, which is part of the steady state only if it is the only one. */
   readonly firstMs: number;
-  readonly steady: Steady;
+  readonly steady: SteadyState;
 }
 
 /** The set that a model was evaluated on. */

@@ -70,7 +70,7 @@ export interface OpenedModel {
 }
 
 /** The same for a model with tensor inputs and outputs. */
-export interface Opened extends OpenedModel {
+export interface OpenedTensorModel extends OpenedModel {
   /** If there are several graphs, the facts of the first, with the set-up time of all. */
   readonly facts: SessionFacts;
   /** Roles of the graphs, if the model has several. */

@@ -1,7 +1,7 @@
-import type { Steady } from './report.ts';
+import type { SteadyState } from './report.ts';
 
 /** The samples used for the statistics; from a link, spread evenly over their bins. */
-export function countedSamples({ samplesMs, voided, histogram }: Steady): number[] {
+export function countedSamples({ samplesMs, voided, histogram }: SteadyState): number[] {
   if (histogram) {
     return histogram.bins.flatMap(([index, count]) =>
       Array.from({ length: count }, (_, rank) => (index + (rank + 0.5) / count) * histogram.widthMs),

@@ -1,11 +1,11 @@
-import type { Steady, TextCell } from './report.ts';
+import type { SteadyState, TextCell } from './report.ts';
 
 /** Tokens per second from times per token. */
 export function tokenRates({
   medianMs,
   meanMs,
   meanCi95Ms,
-}: Steady): Pick<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'> {
+}: SteadyState): Pick<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'> {
   const perS = (ms: number) => 1000 / ms;
   return {
     medianTokensPerS: perS(medianMs),

@@ -5,7 +5,7 @@ import { readStorageFacts, type StorageFacts } from './storage-facts.ts';
 import { readWasmFeatures, type WasmFeatures } from './wasm-features.ts';
 
 /** The facts that are available synchronously. */
-export interface InstantFacts {
+export interface BasicDeviceFacts {
   /** Name and major version. */
   readonly browser: string;
   /** Family only. */
@@ -26,7 +26,7 @@ export interface InstantFacts {
 }
 
 /** All facts reported by the browser; nothing is measured. Plain JSON. */
-export interface DeviceFacts extends InstantFacts {
+export interface DeviceFacts extends BasicDeviceFacts {
   readonly gpu: GpuFacts | null;
   readonly webgl: WebglFacts | null;
   readonly webnn: 'absent' | 'unusable' | 'usable';
@@ -38,7 +38,7 @@ interface BrowserHints {
   readonly deviceMemory?: number;
 }
 
-export function readInstantFacts(): InstantFacts {
+export function readBasicDeviceFacts(): BasicDeviceFacts {
   const hints = navigator as BrowserHints;
   const wasm = readWasmFeatures();
   const cores = navigator.hardwareConcurrency;
@@ -60,7 +60,7 @@ export function readInstantFacts(): InstantFacts {
 /** All facts; takes tens of milliseconds. Works in the page and in workers; never throws. */
 export async function readFacts(): Promise<DeviceFacts> {
   const [gpu, storage, webnn] = await Promise.all([readGpuFacts(), readStorageFacts(), readWebnn()]);
-  return { ...readInstantFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
+  return { ...readBasicDeviceFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
 }
 
 interface WebnnNavigator {

@@ -1,12 +1,12 @@
 import { measureClockStepUs } from '#bench/clock.ts';
 import type { PageEnvironment } from '#core/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
-import { readInstantFacts } from './device-facts.ts';
+import { readBasicDeviceFacts } from './device-facts.ts';
 
 /** The browser and device facts of a report (R19). Reads the clock in a loop for some milliseconds. Never throws. */
 export async function readEnvironment(): Promise<PageEnvironment> {
   const gpu = await readGpuFacts();
-  const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readInstantFacts();
+  const { browser, os, cores, crossOriginIsolated, wasm, memoryGiB } = readBasicDeviceFacts();
   return {
     kind: 'page',
     browser,

@@ -59,7 +59,7 @@ async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOption
 /** @throws AppError set-unclear if the inputs are in several splits and the file of labels does not choose one */
 function checkSplits(files: FileIndex, input: InputKind, layout: LayoutId): void {
   const splits = splitsOf(files.ofKind(input));
-  const hasLabelFile = !layouts[layout].isByFolder && layouts[layout].labels.length > 0;
+  const hasLabelFile = !layouts[layout].splitsByFolder && layouts[layout].labels.length > 0;
   if (splits.length > 1 && !hasLabelFile) {
     throw new AppError('set-unclear', { reason: 'several-splits', found: splits.join(', ') });
   }

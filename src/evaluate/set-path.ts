@@ -3,11 +3,11 @@
  * because macOS decomposes accents in file names.
  */
 export function setPath(path: string): string {
-  return needsNone.test(path) ? path : normalised(path);
+  return isNormalised.test(path) ? path : normalised(path);
 }
 
 /** Paths that are already in that form, which is tested faster: segments of ASCII that do not begin with a dot. */
-const needsNone = /^[!-+\w-][ -.\w:-[\]-~]*(\/[!-+\w-][ -.\w:-[\]-~]*)*$/;
+const isNormalised = /^[!-+\w-][ -.\w:-[\]-~]*(\/[!-+\w-][ -.\w:-[\]-~]*)*$/;
 
 function normalised(path: string): string {
   return path

@@ -5,7 +5,7 @@ import type { GateEvidence } from './evidence.ts';
 import type { LimitSource } from './limit-sources.ts';
 
 /** What a gate measured, in its unit. */
-export interface Measured {
+export interface GateMeasurement {
   readonly value: number;
   /** `exact` if the value has no sampling error, as the size of a file. */
   readonly interval: GateInterval | 'exact';
@@ -79,5 +79,5 @@ export interface Gate {
   readonly minSamples?: number;
   /** The options that it has. */
   readonly options?: readonly (keyof GateOptions)[];
-  measure(evidence: GateEvidence, options: GateOptions): Measured | NotMeasured;
+  measure(evidence: GateEvidence, options: GateOptions): GateMeasurement | NotMeasured;
 }

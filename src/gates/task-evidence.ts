@@ -98,10 +98,10 @@ function scoresWith(
 ): MetricScore[] {
   return scores.map((score) => {
     const metric = metrics.find(({ id }) => id === score.metric);
-    const isShare = metric?.isCorrect !== undefined;
-    const unscored = { failed: isShare ? 0 : failed, notRun };
+    const isProportion = metric?.isCorrect !== undefined;
+    const unscored = { failed: isProportion ? 0 : failed, notRun };
     return {
-      ...(isShare && failed > 0 ? withWrong(score, failed) : score),
+      ...(isProportion && failed > 0 ? withWrong(score, failed) : score),
       ...(metric?.isError && { isError: true }),
       ...((unscored.failed > 0 || notRun > 0) && { unscored }),
     };

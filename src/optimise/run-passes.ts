@@ -25,7 +25,7 @@ const encoder = new TextEncoder();
  * Whether a pass may apply to an encoded model, by searching for operator names, which is much faster than reading the
  * model.
  */
-export function mayApply({ operators }: Pass, encoded: Uint8Array): boolean {
+export function canApply({ operators }: Pass, encoded: Uint8Array): boolean {
   return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));
 }
 

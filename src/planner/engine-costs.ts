@@ -1,6 +1,6 @@
 import type { DeviceId, EngineId, PageEngineId } from '#core/engines.ts';
 import type { ModelFacts } from '#core/model-facts.ts';
-import type { Spread } from './forecast-range.ts';
+import type { ErrorBand } from './forecast-range.ts';
 
 const MiB = 1024 * 1024;
 
@@ -23,7 +23,7 @@ export interface EngineCost {
 }
 
 /** Measured times on wasm relative to those computed by `node-work.ts`, which uses the costs of ort. */
-interface Calibration extends Spread {
+interface Calibration extends ErrorBand {
   /** Measured over computed time, excluding the start cost. */
   readonly factor: number;
 }

@@ -2,7 +2,7 @@
 export type ForecastBasis = 'calibrated' | 'kernels' | 'record' | 'uncalibrated';
 
 /** Deviation of measured from expected times, as ratios of 1 or more. */
-export interface Spread {
+export interface ErrorBand {
   readonly below: number;
   readonly above: number;
 }
@@ -28,7 +28,7 @@ const extended = (error: number): number => error ** 1.5 * 1.1;
 interface Expected {
   readonly graphMs: number;
   readonly callMs: number;
-  readonly spread: Spread;
+  readonly spread: ErrorBand;
   readonly basis: Exclude<ForecastBasis, 'record'>;
 }
 

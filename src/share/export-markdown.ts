@@ -1,6 +1,6 @@
 import { markdownTable, markdownText } from '#core/markdown.ts';
 import type { Score } from '#core/evaluation.ts';
-import type { Agreement, Cell, Percentile, Report, Steady, TextAgreement, TextCell } from '#core/report.ts';
+import type { Agreement, Cell, Percentile, Report, SteadyState, TextAgreement, TextCell } from '#core/report.ts';
 import { factsOf, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;
@@ -96,7 +96,7 @@ function textRow({ name, medianTokensPerS, tokensPerSCi95, steady }: TextCell, w
 }
 
 /** In the order of `statistics`. */
-function statisticsOf(steady: Steady, { needs }: MarkdownWords): string[] {
+function statisticsOf(steady: SteadyState, { needs }: MarkdownWords): string[] {
   const percentile = (value: Percentile) => ('ms' in value ? formatNumber(value.ms) : needs(value.needs));
   return [
     steady.n < 2 ? needs(2) : formatNumber(steady.madMs),

@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/canonical-json.ts';
 import { csv } from '#core/csv.ts';
 import { settingPairs, type EngineSettings } from '#core/engine-settings.ts';
 import { exportName } from '#core/file-name.ts';
-import type { Report, Steady } from '#core/report.ts';
+import type { Report, SteadyState } from '#core/report.ts';
 import { columnsOf } from './report-facts.ts';
 
 /** The file name for saving a report, without an extension. */
@@ -28,7 +28,7 @@ export function toCsv(report: Report): string {
   return csv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
-function samplesOf({ samplesMs, voided, histogram }: Steady): (number | string)[][] {
+function samplesOf({ samplesMs, voided, histogram }: SteadyState): (number | string)[][] {
   if (histogram) {
     const { widthMs } = histogram;
     return histogram.bins.map(([index, count]) => ['', index * widthMs, (index + 1) * widthMs, count, 0]);

@@ -1,4 +1,4 @@
-import type { Report, Steady } from '#core/report.ts';
+import type { Report, SteadyState } from '#core/report.ts';
 import { outcomeOf } from '#core/report-outcome.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
@@ -35,7 +35,7 @@ function verdictsOf(report: Report): readonly string[] {
 }
 
 /** Statistics that contradict each other were not computed from samples. */
-function checkStatistics(steady: Steady): void {
+function checkStatistics(steady: SteadyState): void {
   const { n, inferencesPerSample, minMs, medianMs, madMs, meanMs, maxMs, p90, p95, p99, histogram } = steady;
   const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw invalidLinkError({ reason: 'cell-without-samples' });

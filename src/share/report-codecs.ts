@@ -13,7 +13,7 @@ import type {
   Outcome,
   Percentile,
   Phases,
-  Steady,
+  SteadyState,
 } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
@@ -120,7 +120,7 @@ const indices: Codec<readonly number[]> = {
   },
 };
 
-const steadyFields = record<Steady>({
+const steadyFields = record<SteadyState>({
   n: count(maxSamples),
   samplesMs: constant([]),
   histogram: optional(histogram),
@@ -138,7 +138,7 @@ const steadyFields = record<Steady>({
 });
 
 /** The samples are stored as a histogram: their order in time is lost, the statistics remain exact. */
-export function steadyWithin(filledBins?: number): Codec<Steady> {
+export function steadyWithin(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
       const histogram = value.histogram ?? histogramOf(countedSamples(value), filledBins);

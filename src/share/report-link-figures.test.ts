@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { Steady, TensorReport } from '#core/report.ts';
+import type { SteadyState, TensorReport } from '#core/report.ts';
 import { reasonFor, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
 
@@ -68,7 +68,7 @@ test.each<[string, Partial<TensorReport>, object]>([
   expect(await reasonFor(await encodeReportLink(sampleReport(changes)))).toEqual(facts);
 });
 
-function withFigures(changes: Partial<Steady>) {
+function withFigures(changes: Partial<SteadyState>) {
   const cell = report.cells[0]!;
   return { ...cell, steady: { ...cell.steady, ...changes } };
 }

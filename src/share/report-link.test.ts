@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { maxTextHistogramBins } from '#bench/method.ts';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextCell, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report, Steady, TensorReport } from '#core/report.ts';
+import type { Report, SteadyState, TensorReport } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { histogramOf } from './histogram.ts';
 import { describePayload } from './payload.ts';
@@ -16,7 +16,7 @@ const body = inflateRawSync(Buffer.from(payload, 'base64url').subarray(7));
 /** The report as decoded from its link: with the samples as a histogram. */
 function asCarried(sent: Report): Report {
   const filledBins = sent.kind === 'text' ? maxTextHistogramBins : undefined;
-  const carried = (steady: Steady): Steady => ({
+  const carried = (steady: SteadyState): SteadyState => ({
     ...steady,
     samplesMs: [],
     histogram: steady.histogram ?? histogramOf(countedSamples(steady), filledBins),

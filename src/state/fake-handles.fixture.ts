@@ -5,7 +5,7 @@ import type {
   EvaluationScores,
   LinkedFile,
   LinkedModel,
-  Opened,
+  OpenedTensorModel,
   OpenedText,
   OpenRequest,
   OpenTextRequest,
@@ -84,7 +84,7 @@ export const openTextSession = (
 ): Promise<FakeTextSession> => openTextCalls.make(request, signal);
 
 export class FakeSession implements SessionHandle {
-  opened: Opened;
+  opened: OpenedTensorModel;
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
   readonly benches = new Calls<BenchRequest, MeasuredRun>();

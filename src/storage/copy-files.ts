@@ -1,6 +1,6 @@
 import type { StoredFile } from '#core/storage.ts';
 import { unreadableFileError } from './chosen-files.ts';
-import { HashThread } from './hash-thread.ts';
+import { HashWorkerClient } from './hash-worker-client.ts';
 import type { PartWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
@@ -39,7 +39,7 @@ export const isTemporaryCopy = (part: string) => part.startsWith(prefix);
 async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;
   const writer = await fileStore.openPart(part);
-  const hash = new HashThread();
+  const hash = new HashWorkerClient();
   try {
     await hash.start(null);
     const sizeBytes = await copyAndHash(file, writer, hash);
@@ -52,7 +52,7 @@ async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
 }
 
 /** @returns the number of bytes */
-async function copyAndHash(file: File, writer: PartWriter, hash: HashThread): Promise<number> {
+async function copyAndHash(file: File, writer: PartWriter, hash: HashWorkerClient): Promise<number> {
   const reader = file.stream().getReader();
   let at = 0;
   for (;;) {

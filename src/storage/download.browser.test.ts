@@ -14,9 +14,9 @@ afterEach(() => {
 /** Responds to a range request with the first two of three bytes, and to any other with all. */
 function answering(): void {
   globalThis.fetch = (_, options) => {
-    const isPart = new Headers(options?.headers).has('Range');
+    const isRange = new Headers(options?.headers).has('Range');
     return Promise.resolve(
-      isPart
+      isRange
         ? new Response('ab', { status: 206, headers: { 'Content-Range': 'bytes 0-1/*' } })
         : new Response('abc', { status: 200 }),
     );

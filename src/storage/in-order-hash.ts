@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import { HashThread } from './hash-thread.ts';
+import { HashWorkerClient } from './hash-worker-client.ts';
 import type { PartWriter } from './file-store.ts';
 
 /** The state of a hash in the middle of a file. */
@@ -21,7 +21,7 @@ const maxEarlyBytes = 24 << 20;
  * wait in memory, and beyond `maxEarlyBytes` they are read back from disk. The creator closes it.
  */
 export class InOrderHash {
-  readonly #thread: HashThread;
+  readonly #thread: HashWorkerClient;
   readonly #pool: BufferPool;
   readonly #early = new Map<number, Uint8Array<ArrayBuffer>>();
   #earlyBytes = 0;
@@ -29,7 +29,7 @@ export class InOrderHash {
 
   private constructor(pool: BufferPool) {
     this.#pool = pool;
-    this.#thread = new HashThread(pool);
+    this.#thread = new HashWorkerClient(pool);
   }
 
   /**

@@ -5,7 +5,7 @@ import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#c
 import { chosenFiles, entryOf } from './chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from './file-fetches.ts';
-import { hashOf } from './hash-thread.ts';
+import { hashOf } from './hash-worker-client.ts';
 import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 import { identityOf, type LoadedModel } from './model-files.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import { digits } from '#tasks/digits/task.ts';
 import { agreementWith } from './agreement.ts';
 
-const before = { id: 'digits', facts: { runtime: 'ort', device: 'webgpu' } } as Opened;
+const before = { id: 'digits', facts: { runtime: 'ort', device: 'webgpu' } } as OpenedTensorModel;
 const guess = (digit: number) => ({ digit, probabilities: [] });
 const ran = (digit: number) => ({
   result: guess(digit),

@@ -1,5 +1,5 @@
 import type { DeviceId, TensorEngineId } from '#core/engines.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
 /** Agreement of a run's results with the results of another model or engine for the same inputs. */
@@ -15,7 +15,7 @@ export interface Agreement {
 
 /** @returns `null` if no input has results of both */
 export async function agreementWith<Result>(
-  { id, facts }: Opened,
+  { id, facts }: OpenedTensorModel,
   inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
   task: Task<Result>,
 ): Promise<Agreement | null> {

@@ -38,7 +38,7 @@ export const benchmark: PerfBenchmark = {
           const ratio = measuredMs / expectedMs;
           const isInside = lowMs <= measuredMs && measuredMs <= highMs;
           const shown = `${row}: ${measuredMs.toPrecision(3)} ms, ${ratio.toFixed(2)} of the forecast`;
-          bench.say(`${isInside ? 'inside' : 'outside'} ${shown}, range ${(highMs / lowMs).toFixed(1)}x`);
+          bench.log(`${isInside ? 'inside' : 'outside'} ${shown}, range ${(highMs / lowMs).toFixed(1)}x`);
           (ratios[test.configuration] ??= []).push(ratio);
           all++;
           if (isInside) inside++;

@@ -19,7 +19,7 @@ export const benchmark: PerfBenchmark = {
     .map(([category, points]) => `${category} >= ${points}`)
     .join(', '),
   async measure(bench) {
-    const executable = await ensureBrowser(bench.say);
+    const executable = await ensureBrowser(bench.log);
     return withApp(bench, async (url) => {
       const samples: Record<Category, number[]> = { performance: [], accessibility: [], 'best-practices': [] };
       for (let repeat = 0; repeat < repeats; repeat++) {

@@ -15,25 +15,25 @@ import { SkippedError } from './skipped-error.ts';
 export class Bench {
   /** A folder that starts empty and is deleted at the end of the run. */
   readonly scratch: string;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
   readonly #executable: string;
   readonly #folder: string;
   readonly #server: Server;
 
-  private constructor(executable: string, scratch: string, folder: string, server: Server, say: Bench['say']) {
+  private constructor(executable: string, scratch: string, folder: string, server: Server, log: Bench['log']) {
     this.#executable = executable;
     this.scratch = scratch;
     this.#folder = folder;
     this.#server = server;
-    this.say = say;
+    this.log = log;
   }
 
-  static async open(say: (line: string) => void): Promise<Bench> {
-    const executable = await ensureBrowser(say);
+  static async open(log: (line: string) => void): Promise<Bench> {
+    const executable = await ensureBrowser(log);
     const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
     const folder = join(scratch, 'served');
     const lab = join(import.meta.dirname, '../lab');
-    say('Building the benchmark page');
+    log('Building the benchmark page');
     process.env['NODE_ENV'] = 'production';
     await build({
       root: lab,
@@ -49,7 +49,7 @@ export class Bench {
         rollupOptions: { input: ['index.html', 'unattached.html'].map((page) => join(lab, page)) },
       },
     });
-    return new Bench(executable, scratch, folder, await startServer(folder, 0), say);
+    return new Bench(executable, scratch, folder, await startServer(folder, 0), log);
   }
 
   launch(flags: readonly string[] = []): Promise<Browser> {

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts';
 
 /** Serves the production build of the app for the duration of `use`. */
 export async function withApp<T>(bench: Bench, use: (url: string) => Promise<T>): Promise<T> {
-  await buildIfStale(bench.say);
+  await buildIfStale(bench.log);
   const server = await startServer(dist, 0);
   try {
     return await use(server.url);

@@ -37,7 +37,7 @@ export async function serveTransformersJs(bench: Bench): Promise<void> {
   const folder = join(bench.scratch, 'transformers-js');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  bench.say(`Fetching @huggingface/transformers ${version}`);
+  bench.log(`Fetching @huggingface/transformers ${version}`);
   try {
     await npm(folder, ['install', '--no-save', `@huggingface/transformers@${version}`], 'transformers.js');
   } catch (error) {

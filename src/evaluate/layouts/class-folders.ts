@@ -12,7 +12,7 @@ export const noClass =
 /** A folder for each class, as torchvision's ImageFolder: the class of a file is the uppermost folder that differs. */
 export const classFolders: Layout = {
   labels: ['class'],
-  isByFolder: true,
+  splitsByFolder: true,
 
   detect(files, input) {
     const folders = new Map<string, number>();

@@ -34,7 +34,7 @@ export interface Layout {
   /** The kinds of inputs that it labels; absent if any. */
   readonly inputs?: readonly InputKind[];
   /** Whether the folder of an item matters, so that only one part of a set (train, val) can be read at a time. */
-  readonly isByFolder?: boolean;
+  readonly splitsByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
   /** @throws AppError labels-invalid | set-unclear, or as `SetFile.open` */

@@ -14,7 +14,7 @@ const maskSuffix = /[_-](mask|label|labels|seg|segmentation|gt)$/i;
 export const masks: Layout = {
   labels: ['mask'],
   inputs: ['image'],
-  isByFolder: true,
+  splitsByFolder: true,
 
   detect(files, input) {
     if (input !== 'image') return false;

@@ -9,7 +9,7 @@ import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } f
 export const transcripts: Layout = {
   labels: ['text'],
   inputs: ['audio'],
-  isByFolder: true,
+  splitsByFolder: true,
 
   detect: (files, input) =>
     input === 'audio' &&

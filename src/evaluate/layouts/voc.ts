@@ -14,7 +14,7 @@ import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 export const voc: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
-  isByFolder: true,
+  splitsByFolder: true,
 
   async detect(files, input) {
     const [first] = input === 'image' ? files.withExtension('xml') : [];

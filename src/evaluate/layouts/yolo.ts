@@ -15,7 +15,7 @@ import { fileAt, ProblemList, type Layout } from './layout.ts';
 export const yolo: Layout = {
   labels: ['boxes'],
   inputs: ['image'],
-  isByFolder: true,
+  splitsByFolder: true,
 
   async detect(files, input) {
     if (input !== 'image') return false;

@@ -40,8 +40,8 @@ function bounding(classId: number, corners: readonly number[]): YoloBox | null {
 }
 
 function isValid({ classId, x, y, width, height }: YoloBox): boolean {
-  const isShare = (value: number) => value >= 0 && value <= 1;
+  const isFraction = (value: number) => value >= 0 && value <= 1;
   return (
-    Number.isSafeInteger(classId) && classId >= 0 && [x, y, width, height].every(isShare) && width > 0 && height > 0
+    Number.isSafeInteger(classId) && classId >= 0 && [x, y, width, height].every(isFraction) && width > 0 && height > 0
   );
 }

@@ -1,10 +1,10 @@
 import type { MetricScore } from '../evidence.ts';
-import type { Measured, NotMeasured } from '../gate.ts';
+import type { GateMeasurement, NotMeasured } from '../gate.ts';
 import { twoSided95 } from './intervals.ts';
 import { unscoredReason } from './unscored.ts';
 
 /** A score as a gate measures it: one without an interval could be anything on other items. */
-export function measuredScore(score: MetricScore): Measured | NotMeasured {
+export function measuredScore(score: MetricScore): GateMeasurement | NotMeasured {
   const { metric, value, n, interval, noInterval } = score;
   const unscored = unscoredReason(score);
   if (unscored) return unscored;

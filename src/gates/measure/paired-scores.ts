@@ -26,8 +26,8 @@ export function pairedScores<Outcome>(
     const baselines = scored.map(({ baseline }) => baseline);
     const candidates = ran.map(({ candidate }) => candidate);
     const baseline = metric.compute(baselines);
-    const ofRan = metric.compute(candidates);
-    if (baseline === null || ofRan === null) return [];
+    const candidateScore = metric.compute(candidates);
+    if (baseline === null || candidateScore === null) return [];
     const unscored = { failed: items.length - scored.length, notRun };
     const score = {
       metric: metric.id,
@@ -45,7 +45,7 @@ export function pairedScores<Outcome>(
       const scores = [baselineOf(counts), candidateOf(counts)] as const;
       return scores[0] === null || scores[1] === null ? null : ([scores[0], scores[1]] as const);
     };
-    return { ...score, candidate: ofRan, resampled };
+    return { ...score, candidate: candidateScore, resampled };
   });
 }
 

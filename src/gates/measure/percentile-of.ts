@@ -1,11 +1,14 @@
 import { samplesNeeded } from '#bench/method.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { ascending, quantile } from '#statistics/quantiles.ts';
-import { percentiles, type Measured, type NotMeasured } from '../gate.ts';
+import { percentiles, type GateMeasurement, type NotMeasured } from '../gate.ts';
 import { oneSided95 } from './intervals.ts';
 
 /** A percentile with its interval, from as many samples as R6 requires and as the interval needs. */
-export function percentileOf(times: readonly number[], percentile: keyof typeof percentiles): Measured | NotMeasured {
+export function percentileOf(
+  times: readonly number[],
+  percentile: keyof typeof percentiles,
+): GateMeasurement | NotMeasured {
   const n = times.length;
   const sorted = times.toSorted(ascending);
   const share = percentiles[percentile];

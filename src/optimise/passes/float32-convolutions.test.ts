@@ -8,7 +8,7 @@ import type { OnnxModel } from '#formats/onnx/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { mayApply, runPasses } from '../run-passes.ts';
+import { canApply, runPasses } from '../run-passes.ts';
 import { float32Convolutions } from './float32-convolutions.ts';
 import { outputsOf } from './outputs.fixture.ts';
 
@@ -104,7 +104,7 @@ describe('onnxruntime gives bit-identical results for', () => {
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
     const model = modelOf(given);
-    expect(mayApply(float32Convolutions, writeOnnx(model))).toBe(true);
+    expect(canApply(float32Convolutions, writeOnnx(model))).toBe(true);
     const { model: wide, count } = await inFloat32(model);
     expect(count).toBe(1);
     expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
@@ -161,7 +161,7 @@ describe('does not replace a convolution with', () => {
     graph.output(graph.node('Relu', [graph.input('x', 'float32', [1])], {}, 'y'), 'float32', [1]);
     const model = graph.model(13);
     expect(await runPasses(model, [float32Convolutions])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
-    expect(mayApply(float32Convolutions, writeOnnx(model))).toBe(false);
+    expect(canApply(float32Convolutions, writeOnnx(model))).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ import { readOnnx } from '#formats/onnx/read.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
 import { readParts } from '#formats/parts.ts';
 import { float32Convolutions } from '#optimise/passes/float32-convolutions.ts';
-import { mayApply, runPasses } from '#optimise/run-passes.ts';
+import { canApply, runPasses } from '#optimise/run-passes.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
 interface ExternalFile {
@@ -58,7 +58,7 @@ export async function encodeModel(
     const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, selfReference)));
     return { graph, float32Convolutions: replaced };
   }
-  if (!forWasm || !mayApply(float32Convolutions, content)) return { graph: content, float32Convolutions: 0 };
+  if (!forWasm || !canApply(float32Convolutions, content)) return { graph: content, float32Convolutions: 0 };
   try {
     const model = readOnnx(content);
     const replaced = await replaceConvolutions(model);

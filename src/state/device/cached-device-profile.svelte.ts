@@ -44,7 +44,7 @@ class CachedDeviceProfile {
 
   /** Whether memory limits are assumed rather than measured, as on phones and tablets. */
   get isMemoryAssumed(): boolean {
-    return mobileKind(knownFacts.instant.os) !== null;
+    return mobileKind(knownFacts.basic.os) !== null;
   }
 
   get fraction(): number | null {
@@ -110,7 +110,7 @@ function mobileKind(os: string): keyof typeof mobileBudgets | null {
 function recall(): Stored | null {
   try {
     const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
-    const { browser, threads } = knownFacts.instant;
+    const { browser, threads } = knownFacts.basic;
     const isSame = stored?.browser === browser && stored.threads === threads;
     const maxMs = stored?.profile.isDisturbed ? maxDisturbedAgeMs : maxAgeMs;
     return isSame && Date.now() - stored.measuredAt < maxMs ? stored : null;

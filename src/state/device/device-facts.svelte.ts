@@ -1,8 +1,8 @@
-import { readFacts, readInstantFacts, type DeviceFacts, type InstantFacts } from '#device/device-facts.ts';
+import { readFacts, readBasicDeviceFacts, type DeviceFacts, type BasicDeviceFacts } from '#device/device-facts.ts';
 
 /** Capabilities of this device: some at once, all of them some tens of milliseconds later. Read once. */
 class KnownFacts {
-  readonly instant: InstantFacts = readInstantFacts();
+  readonly basic: BasicDeviceFacts = readBasicDeviceFacts();
   #whole = $state.raw<DeviceFacts | null>(null);
   #reading: Promise<DeviceFacts> | undefined;
 

@@ -1,5 +1,5 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { sha256Hex } from '#core/sha256.ts';
 
@@ -11,8 +11,8 @@ import { sha256Hex } from '#core/sha256.ts';
 export async function runIdentity(
   hash: string,
   items: readonly EvaluationItem[],
-  candidate: Opened,
-  baseline: Opened | null,
+  candidate: OpenedTensorModel,
+  baseline: OpenedTensorModel | null,
 ): Promise<string> {
   const [first] = items;
   const rows = items.map(({ path, truth, mask }) => [path, truth, mask?.path ?? null]);
@@ -25,6 +25,6 @@ export async function runIdentity(
   return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
 }
 
-function identityOf({ id, sha256, facts: { runtime, runtimeVersion, device, threads } }: Opened) {
+function identityOf({ id, sha256, facts: { runtime, runtimeVersion, device, threads } }: OpenedTensorModel) {
   return { id, sha256, runtime, runtimeVersion, device, threads };
 }

@@ -17,7 +17,7 @@ import { requestFor, sourceOf, variantToRead, type Source } from './model-source
 import { parseModelInput } from './parse-model-input.ts';
 
 /** What a link requests for the inspection of a model. */
-export type Requested = Pick<ModelsLink, 'contextLength' | 'dimensions'>;
+export type InspectionRequest = Pick<ModelsLink, 'contextLength' | 'dimensions'>;
 
 /**
  * Inspection of one model: its header, whether it fits on this device, and the recommendation for it. Each operation has
@@ -41,7 +41,7 @@ export class ModelInspection {
   contextLength = $state<number | null>(null);
   /** Outcomes of earlier forecasts on this device, latest first. */
   tested = $state.raw<readonly ForecastOutcome[]>([]);
-  readonly #requested: Requested;
+  readonly #requested: InspectionRequest;
   /** The sizes of free dimensions that were set; the others have the suggested size. */
   #sizes: Dimensions;
   #inspector: InspectHandle | null = null;
@@ -49,7 +49,7 @@ export class ModelInspection {
   /** Whether the recommendation chooses the variant. */
   #choosesVariant = false;
 
-  constructor(requested: Requested) {
+  constructor(requested: InspectionRequest) {
     this.#requested = requested;
     this.#sizes = requested.dimensions;
   }

@@ -16,14 +16,14 @@ import { setPendingFiles } from '../shell/file-handoff.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 import { missingFiles } from './missing-files.ts';
-import { ModelInspection, type Requested } from './model-inspection.svelte.ts';
+import { ModelInspection, type InspectionRequest } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
 /** State of one visit of the Models page: the choice of a model, and the inspection of the latest choice. */
 export class Models {
   typed = $state('');
-  #requested: Requested = { contextLength: null, dimensions: {} };
+  #requested: InspectionRequest = { contextLength: null, dimensions: {} };
   #inspection = $state.raw(new ModelInspection(this.#requested));
   /** Incremented when a model is chosen or the page is left: earlier results are then discarded. */
   #choices = 0;
@@ -153,7 +153,7 @@ export class Models {
   /** One inspection at a time: the previous one ends, with its worker. */
   async #inspect(
     read: (inspection: ModelInspection) => Promise<void>,
-    requested: Requested = this.#requested,
+    requested: InspectionRequest = this.#requested,
   ): Promise<void> {
     this.#choices++;
     this.#inspection.close();

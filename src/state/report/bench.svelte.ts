@@ -5,7 +5,7 @@ import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { freeDimensions } from '#core/free-dimensions.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import type { BenchRequest, Dimensions, Environment, Progress, Report } from '#core/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
@@ -206,7 +206,7 @@ export class Bench {
   }
 
   /** The given sizes of the model's free dimensions, and values of single integers. @throws AppError input-invalid if one is missing */
-  #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: Opened | OpenedText): Dimensions {
+  #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
     if (subject.kind === 'workload' || !('inputs' in facts)) return {};
     const suggested = suggestedSizes(facts);
     const isGiven = (name: string) => Object.hasOwn(dimensions, name);
@@ -251,7 +251,7 @@ export class Bench {
 }
 
 /** @throws AppError other-model */
-function requireModel({ id, sha256 }: Opened | OpenedText, wanted: Report['subject'] | null): void {
+function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, wanted: Report['subject'] | null): void {
   if (!wanted || sha256 === wanted.sha256) return;
   throw new AppError('other-model', { model: id, sha256, otherModel: wanted.id, otherSha256: wanted.sha256 });
 }

@@ -4,13 +4,13 @@ import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
 import { generatesText } from '#core/engines.ts';
 import type { BenchRequest, MeasuredRun } from '#core/report.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 
 /** An open model of either kind, for one measurement. */
 interface BenchHandle {
-  readonly opened: Opened | OpenedText;
+  readonly opened: OpenedTensorModel | OpenedText;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredRun>;
   close(): void;
 }

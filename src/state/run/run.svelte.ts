@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Opened } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/run-export.ts';
@@ -18,7 +18,7 @@ export class Run<Result = unknown> {
   readonly camera: Camera<Result>;
   /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<Agreement | null>(null);
-  #before: Opened | null = null;
+  #before: OpenedTensorModel | null = null;
   /** Images that ran and were not reported yet. */
   #unreported: readonly QueuedImage<Result>[] = [];
   /** Counts batches: a report of an earlier batch is no longer sent. */

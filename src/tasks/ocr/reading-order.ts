@@ -1,7 +1,7 @@
 import { distance, type Point, type Quad } from './geometry.ts';
 
 /** A piece of text with its position, and whether it is upside down. */
-export interface Positioned {
+export interface PositionedBox {
   readonly quad: Quad;
   readonly upsideDown: boolean;
 }
@@ -22,13 +22,13 @@ const minColumnRows = 3;
 const minProseAspect = 5;
 
 /** Rows of pieces in reading order: down the page, left to right, and column by column if the page has columns. */
-export function inReadingOrder<T extends Positioned>(pieces: readonly T[]): T[][] {
+export function inReadingOrder<T extends PositionedBox>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, pageAngle(pieces)));
   return columnwise(rowsOf(located)).map((row) => row.map(({ piece }) => piece));
 }
 
 /** The dominant angle of the text, in radians, from the upper sides of the pieces, weighted by length. */
-function pageAngle(pieces: readonly Positioned[]): number {
+function pageAngle(pieces: readonly PositionedBox[]): number {
   let [x, y] = [0, 0];
   for (const { quad, upsideDown } of pieces) {
     const [start, end] = [quad[0], quad[1]];
@@ -41,7 +41,7 @@ function pageAngle(pieces: readonly Positioned[]): number {
 }
 
 /** A vertical piece is treated as a square at its upper end. */
-function locate<T extends Positioned>(piece: T, angle: number): Located<T> {
+function locate<T extends PositionedBox>(piece: T, angle: number): Located<T> {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const turned = piece.quad.map(({ x, y }): Point => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
   const [xs, ys] = [turned.map(({ x }) => x), turned.map(({ y }) => y)];

@@ -23,14 +23,14 @@ interface CorruptionBase {
 export interface ImageCorruption extends CorruptionBase {
   readonly kind: 'image';
   /** Whether objects move in the image, so that boxes and masks of the clean image do not apply. */
-  readonly movesObjects: boolean;
+  readonly isGeometric: boolean;
   apply(image: RgbaImage, constant: number, random: () => number): RgbaImage;
 }
 
 /** A corruption by an image codec, which only a browser has: `constant` is its quality in percent. */
 export interface CodecCorruption extends CorruptionBase {
   readonly kind: 'image-codec';
-  readonly movesObjects: false;
+  readonly isGeometric: false;
   readonly type: 'image/jpeg';
 }
 

@@ -27,7 +27,7 @@ export function corruptionsOfImages(label: ItemLabel['kind']): readonly Corrupti
   return (Object.keys(corruptions) as CorruptionId[]).filter((id) => {
     const corruption: Corruption = corruptions[id];
     if (corruption.kind !== 'image' && corruption.kind !== 'image-codec') return false;
-    return label === 'class' || !corruption.movesObjects;
+    return label === 'class' || !corruption.isGeometric;
   });
 }
 

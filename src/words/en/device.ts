@@ -1,7 +1,7 @@
-import type { InstantFacts } from '#device/device-facts.ts';
+import type { BasicDeviceFacts } from '#device/device-facts.ts';
 import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
-import { abilities } from './device-abilities.ts';
+import { capabilities } from './device-capabilities.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
 import { flopNote, format } from './format.ts';
 
@@ -38,15 +38,15 @@ function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) 
 export const device = {
   title: 'Device check',
   lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
-  where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
-  abilities,
+  where: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  capabilities,
   measured: 'Measured speed',
   products: 'Matrix multiplication',
   productsNote: `Most of a model’s work. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
   /** Sizes of onnxruntime-web 1.30's wasm builds. */
-  starting: ({ wasm, webgpuExposed }: InstantFacts) =>
+  starting: ({ wasm, webgpuExposed }: BasicDeviceFacts) =>
     `Loading the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, once)`,
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
   took: (ms: number) => `The check took ${format.duration(ms)}.`,

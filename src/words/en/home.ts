@@ -1,4 +1,4 @@
-import type { DeviceFacts, InstantFacts } from '#device/device-facts.ts';
+import type { DeviceFacts, BasicDeviceFacts } from '#device/device-facts.ts';
 import { format } from './format.ts';
 
 /** One mark of the row of hallmarks: an abbreviation, with its label below. */
@@ -16,11 +16,11 @@ export const home = {
   heading: 'Test AI models on your own device',
   lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
   deviceSummary: 'This device',
-  where: (facts: InstantFacts) => `${facts.browser} on ${facts.os}`,
+  where: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
   /** `whole` is `null` until the facts about graphics and storage are read. */
-  marks: (instant: InstantFacts, whole: DeviceFacts | null): Mark[] => [
-    { mark: `×${format.whole(instant.threads)}`, label: 'threads', isAvailable: instant.threads > 1 },
-    { mark: 'SIMD', label: 'vectors', isAvailable: instant.wasm.simd },
+  marks: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
+    { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },
+    { mark: 'SIMD', label: 'vectors', isAvailable: basic.wasm.simd },
     {
       mark: 'GPU',
       label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',
@@ -34,9 +34,9 @@ export const home = {
     { mark: 'OPFS', label: 'storage', isAvailable: whole && whole.storage.opfs },
   ],
   unavailable: 'not available',
-  verdict(instant: InstantFacts, whole: DeviceFacts | null): string {
-    if (!instant.wasm.simd) return 'This browser lacks SIMD, which the engines need. Update it to run models.';
-    const processor = `Models run on the CPU, with ${threads(instant.threads)} on ${format.whole(instant.cores)} cores`;
+  verdict(basic: BasicDeviceFacts, whole: DeviceFacts | null): string {
+    if (!basic.wasm.simd) return 'This browser lacks SIMD, which the engines need. Update it to run models.';
+    const processor = `Models run on the CPU, with ${threads(basic.threads)} on ${format.whole(basic.cores)} cores`;
     if (!whole) return `${processor}.`;
     if (!whole.gpu) return `${processor}. There is no WebGPU adapter.`;
     if (whole.gpu.software) return `${processor}. WebGPU is software only: correct, but slow.`;

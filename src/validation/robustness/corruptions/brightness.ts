@@ -8,7 +8,7 @@ export const brightness: ImageCorruption = {
   kind: 'image',
   constants: [0.1, 0.2, 0.3, 0.4, 0.5],
   source: 'imagenet-c',
-  movesObjects: false,
+  isGeometric: false,
   apply: (image, added) => {
     const data = new Uint8ClampedArray(image.data);
     for (let at = 0; at < data.length; at += 4) {

@@ -6,7 +6,7 @@ export const contrast: ImageCorruption = {
   kind: 'image',
   constants: [0.4, 0.3, 0.2, 0.1, 0.05],
   source: 'imagenet-c',
-  movesObjects: false,
+  isGeometric: false,
   apply: (image, kept) => {
     const sums = [0, 0, 0, 0];
     for (let at = 0; at < image.data.length; at++) sums[at % 4]! += image.data[at]!;

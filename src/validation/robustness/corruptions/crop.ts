@@ -5,7 +5,7 @@ export const crop: ImageCorruption = {
   kind: 'image',
   constants: [0.9, 0.8, 0.7, 0.6, 0.5],
   source: 'own-choice',
-  movesObjects: true,
+  isGeometric: true,
   apply: ({ width, height, data }, share, random) => {
     const [newWidth, newHeight] = [width, height].map((size) => Math.max(1, Math.round(size * share))) as [
       number,

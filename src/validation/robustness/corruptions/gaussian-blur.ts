@@ -8,7 +8,7 @@ export const gaussianBlur: ImageCorruption = {
   kind: 'image',
   constants: [1, 2, 3, 4, 6],
   source: 'imagenet-c',
-  movesObjects: false,
+  isGeometric: false,
   apply: (image, deviation) => {
     const kernel = kernelOf(deviation);
     const values = Float64Array.from(image.data);

@@ -7,6 +7,6 @@ export const gaussianNoise: ImageCorruption = {
   kind: 'image',
   constants: [0.08, 0.12, 0.18, 0.26, 0.38],
   source: 'imagenet-c',
-  movesObjects: false,
+  isGeometric: false,
   apply: (image, deviation, random) => mapColours(image, (value) => value + 255 * deviation * normalRandom(random)),
 };

@@ -5,6 +5,6 @@ export const jpeg: CodecCorruption = {
   kind: 'image-codec',
   constants: [25, 18, 15, 10, 7],
   source: 'imagenet-c',
-  movesObjects: false,
+  isGeometric: false,
   type: 'image/jpeg',
 };

@@ -8,7 +8,7 @@ export const occlusion: ImageCorruption = {
   kind: 'image',
   constants: [0.05, 0.1, 0.2, 0.3, 0.4],
   source: 'own-choice',
-  movesObjects: false,
+  isGeometric: false,
   apply: (image, share, random) => {
     const { width, height } = image;
     const [coveredWidth, coveredHeight] = [width, height].map((size) => Math.round(size * Math.sqrt(share))) as [

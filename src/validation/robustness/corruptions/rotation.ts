@@ -9,7 +9,7 @@ export const rotation: ImageCorruption = {
   kind: 'image',
   constants: [5, 10, 15, 20, 30],
   source: 'own-choice',
-  movesObjects: true,
+  isGeometric: true,
   apply: (image, degrees, random) => rotated(image, ((random() < 0.5 ? degrees : -degrees) * Math.PI) / 180),
 };
 

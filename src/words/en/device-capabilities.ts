@@ -1,4 +1,4 @@
-import type { Ability, AbilityId } from '#state/device/abilities.svelte.ts';
+import type { Capability, CapabilityId } from '#state/device/capabilities.svelte.ts';
 import { format } from './format.ts';
 
 const units = {
@@ -6,10 +6,10 @@ const units = {
   detection: 'images/s',
   classification: 'images/s',
   embedding: 'texts/s',
-} satisfies Record<AbilityId, string>;
+} satisfies Record<CapabilityId, string>;
 
 /** What this machine can run, in plain words. */
-export const abilities = {
+export const capabilities = {
   title: 'What can this machine run?',
   verdicts: {
     yes: 'Yes',
@@ -17,14 +17,14 @@ export const abilities = {
     no: 'No',
     'not-measured': 'Not measured',
     disturbed: 'Not measured',
-  } satisfies Record<Ability['verdict'], string>,
+  } satisfies Record<Capability['verdict'], string>,
   what: {
     chat: 'Chat with a language model of 1 billion parameters',
     detection: 'Detect objects in live video (30 images per second)',
     classification: 'Classify images',
     embedding: 'Search texts by meaning',
-  } satisfies Record<AbilityId, string>,
-  says({ id, verdict, perS }: Ability): string {
+  } satisfies Record<CapabilityId, string>,
+  says({ id, verdict, perS }: Capability): string {
     if (perS === null) {
       if (verdict === 'no') return 'It does not fit in the memory available here.';
       if (verdict === 'disturbed')

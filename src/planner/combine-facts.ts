@@ -6,7 +6,7 @@ import { totalBytes } from '#core/total-bytes.ts';
  * that of the first part with a cache, or else of the first part, like all other facts that cannot be added.
  * @param parts at least one, in the order in which a run passes through them
  */
-export function jointFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
+export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
   const [first, ...others] = parts;
   if (others.length === 0) return first;
   const cached = parts.find(({ architecture }) => architecture.cacheElementsPerToken !== null);

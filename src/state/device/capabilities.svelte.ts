@@ -11,32 +11,37 @@ import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 import type { DeviceReport } from './device-report.ts';
 
-export type AbilityId = 'chat' | 'detection' | 'classification' | 'embedding';
+export type CapabilityId = 'chat' | 'detection' | 'classification' | 'embedding';
 
 /** Whether this device can do it, at how many per second, as forecast. */
-export interface Ability {
-  readonly id: AbilityId;
+export interface Capability {
+  readonly id: CapabilityId;
   readonly verdict: 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
   /** Tokens, images or texts per second; `null` if not measured, or if the model does not fit. */
   readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
 }
 
 /** Yes from this rate on: reading speed, a live camera, and results without a noticeable wait. */
-const wantedPerS: Readonly<Record<AbilityId, number>> = { chat: 10, detection: 30, classification: 10, embedding: 10 };
+const wantedPerS: Readonly<Record<CapabilityId, number>> = {
+  chat: 10,
+  detection: 30,
+  classification: 10,
+  embedding: 10,
+};
 /** Below a tenth of it, no. Heuristic, like the rates. */
 const slowShare = 0.1;
 
 /** Models that represent what people want to run: each is bundled, in the catalogue, or a standard workload. */
 const chatModel = 'llama-3.2-1b-gguf';
 const detector = 'centernet';
-const workloads: readonly (readonly [AbilityId, WorkloadId])[] = [
+const workloads: readonly (readonly [CapabilityId, WorkloadId])[] = [
   ['classification', 'conv'],
   ['embedding', 'encoder'],
 ];
 
 /** What this device can run, forecast from its measured speeds. */
-export class Abilities {
-  list = $state.raw<readonly Ability[]>([]);
+export class Capabilities {
+  list = $state.raw<readonly Capability[]>([]);
   isMeasuring = $state(false);
   readonly #leaving = new AbortController();
 
@@ -59,13 +64,13 @@ export class Abilities {
     try {
       const earlier = await storedForecastOutcomes();
       const best = async (): Promise<Rated> => fastest((await inspector.recommend(profile, { earlier })).candidates);
-      const list = [ability('chat', await rateChat(inspector, chat), chat)];
+      const list = [capability('chat', await rateChat(inspector, chat), chat)];
       const { entry = '' } = bundledModels.find(({ id }) => id === detector) ?? {};
       await inspector.readAddress(new URL(`models/${detector}/${entry}`, document.baseURI).href);
-      list.push(ability('detection', await best(), profile));
+      list.push(capability('detection', await best(), profile));
       for (const [id, workload] of workloads) {
         await inspector.readWorkload(workload);
-        list.push(ability(id, await best(), profile));
+        list.push(capability(id, await best(), profile));
       }
       if (!this.#leaving.signal.aborted) this.list = list;
     } finally {
@@ -106,7 +111,11 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
 }
 
 /** The answer to a question, from the forecast for its model. */
-export function ability(id: AbilityId, rated: Rated, { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>): Ability {
+export function capability(
+  id: CapabilityId,
+  rated: Rated,
+  { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
+): Capability {
   if (rated?.fit?.verdict === 'does-not-fit') return { id, verdict: 'no', perS: null };
   const { forecast } = rated ?? {};
   if (isDisturbed) return { id, verdict: 'disturbed', perS: null };

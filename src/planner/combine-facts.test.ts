@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/model-facts.ts';
 import { rateVariants } from './rate-variants.ts';
-import { jointFacts } from './joint-facts.ts';
+import { combineFacts } from './combine-facts.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
@@ -38,7 +38,7 @@ const decoder = sampleFacts({
 });
 
 test('the facts of several parts are combined into those of one model', () => {
-  expect(jointFacts([encoder, decoder])).toMatchObject({
+  expect(combineFacts([encoder, decoder])).toMatchObject({
     sizeBytes: 122 * MiB,
     parameters: 30 * MiB,
     weightBytes: 120 * MiB,
@@ -52,18 +52,18 @@ test('the facts of several parts are combined into those of one model', () => {
     peakActivationBytes: 10 * MiB,
     architecture: { family: 'decoder', cacheElementsPerToken: 64 },
   });
-  expect(jointFacts([encoder, sampleFacts({ flops: null, peakActivationBytes: null })])).toMatchObject({
+  expect(combineFacts([encoder, sampleFacts({ flops: null, peakActivationBytes: null })])).toMatchObject({
     flops: null,
     peakActivationBytes: null,
   });
-  expect(jointFacts([encoder])).toBe(encoder);
+  expect(combineFacts([encoder])).toBe(encoder);
 });
 
-test('an encoder and its decoder are rated by their joint needs', () => {
+test('an encoder and its decoder are rated by their combined needs', () => {
   const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
   const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
   const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };
-  const facts = jointFacts([encoder, decoder]);
+  const facts = combineFacts([encoder, decoder]);
   const rate = (heapBytes: number) =>
     rateVariants([{ format: 'onnx', ...variant }], facts, sampleProfile({ heapBytes, threads: 1 }), {}).variants[0];
   // 16 for the engine, 120 of weights, 10 of activations are certain; loading may take another 158 % of the weights.

@@ -17,7 +17,7 @@ export type HashReply =
 const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in its own worker: hashing takes about as long as downloading, so both run in parallel. */
-export class HashThread {
+export class HashWorkerClient {
   readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
   readonly #pool: BufferPool | null;
@@ -84,7 +84,7 @@ export class HashThread {
 
 /** The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk so that memory does not grow with its size. */
 export async function hashOf(file: Blob): Promise<string> {
-  const hash = new HashThread();
+  const hash = new HashWorkerClient();
   try {
     await hash.start(null);
     for await (const chunk of file.stream()) await hash.update(chunk);

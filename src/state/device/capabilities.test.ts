@@ -3,7 +3,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import { flushPromises, inspectors } from '../fake-handles.fixture.ts';
-import { Abilities, ability } from './abilities.svelte.ts';
+import { Capabilities, capability } from './capabilities.svelte.ts';
 import type { DeviceReport } from './device-report.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -24,7 +24,7 @@ test.each([
   ['chat', 50, 'yes'],
   ['chat', 500, 'slow'],
 ] as const)('%s at %i ms each: %s', (id, ms, verdict) => {
-  expect(ability(id, rated(ms), {})).toEqual({
+  expect(capability(id, rated(ms), {})).toEqual({
     id,
     verdict,
     perS: { expected: 1000 / ms, low: 500 / ms, high: 2000 / ms },
@@ -32,9 +32,9 @@ test.each([
 });
 
 test('a model that does not fit cannot run, and without undisturbed measurements there is no answer', () => {
-  expect(ability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
-  expect(ability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
-  expect(ability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'disturbed', perS: null });
+  expect(capability('chat', { fit: { verdict: 'does-not-fit' }, forecast: null }, {}).verdict).toBe('no');
+  expect(capability('chat', { fit: { verdict: 'fits' }, forecast: null }, {}).verdict).toBe('not-measured');
+  expect(capability('detection', rated(25), { isDisturbed: true })).toMatchObject({ verdict: 'disturbed', perS: null });
 });
 
 test('each answer is from the fastest forecast of its model, and the worker ends', async () => {
@@ -42,8 +42,8 @@ test('each answer is from the fastest forecast of its model, and the worker ends
   const speeds = Object.fromEntries(
     ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
   );
-  const abilities = new Abilities();
-  const loading = abilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
+  const capabilities = new Capabilities();
+  const loading = capabilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
   await flushPromises();
   const inspector = inspectors.at(-1)!;
   inspector.unreadRatings.at(-1)?.answer([null]);
@@ -61,7 +61,7 @@ test('each answer is from the fastest forecast of its model, and the worker ends
     'conv',
     'encoder',
   ]);
-  expect(abilities.list.map(({ id, verdict, perS }) => [id, verdict, perS?.expected])).toEqual([
+  expect(capabilities.list.map(({ id, verdict, perS }) => [id, verdict, perS?.expected])).toEqual([
     ['chat', 'not-measured', undefined],
     ['detection', 'yes', 50],
     ['classification', 'slow', 5],
