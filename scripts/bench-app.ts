@@ -1,5 +1,5 @@
 import { cpus, loadavg } from 'node:os';
-import { Bench } from './bench-app/harness/bench.ts';
+import { BenchHarness } from './bench-app/harness/bench.ts';
 import type { PerfBenchmark } from './bench-app/harness/perf-benchmark.ts';
 import { SkippedError } from './bench-app/harness/skipped-error.ts';
 
@@ -39,7 +39,7 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 const log = (line: string) => console.error(line);
-const bench = await Bench.open(log);
+const bench = await BenchHarness.open(log);
 const results: Record<string, unknown> = {};
 try {
   for (const [name, load] of Object.entries(benchmarks)) {

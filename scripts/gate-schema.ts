@@ -1,4 +1,4 @@
-import { fieldsOf, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
+import { gateFields, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
@@ -58,7 +58,7 @@ function entrySchema(id: GateId) {
         type: 'object',
         required: ['severity'],
         additionalProperties: false,
-        properties: Object.fromEntries(fieldsOf(id).map((field) => [field, fields[field]])),
+        properties: Object.fromEntries(gateFields(id).map((field) => [field, fields[field]])),
         dependentRequired: { limit: ['unit'] },
       },
     ],

@@ -1,7 +1,7 @@
 import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import { readHeader } from './model-parts.ts';
+import { readFactsOf } from './model-parts.ts';
 
 /** Errors whose cause is only the engine's own message. */
 const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
@@ -23,7 +23,7 @@ export async function explainFailure(
     return error;
   try {
     const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
-    const header = await readHeader(model, model.entry);
+    const header = await readFactsOf(model, model.entry);
     const device = devices.at(-1) ?? defaultDevice(runtime, 'page');
     const rejection = unsupportedReason(header, { engine: runtime, device });
     if (!rejection && error.code !== 'model-corrupt') return error;

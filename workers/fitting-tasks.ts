@@ -5,7 +5,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import { withSizes } from '#core/tensor.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
-import { modelParts, readHeader, signatureOf } from './model-parts.ts';
+import { modelParts, readFactsOf, signatureOf } from './model-parts.ts';
 
 /**
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
@@ -20,7 +20,7 @@ export async function fittingTasks(
 ): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
   const read = (name: string) => {
-    const header = headers.get(name) ?? readHeader(model, name).then((facts) => sized(facts, sizes));
+    const header = headers.get(name) ?? readFactsOf(model, name).then((facts) => sized(facts, sizes));
     headers.set(name, header);
     return header;
   };

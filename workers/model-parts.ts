@@ -26,7 +26,7 @@ export async function modelParts(
   runtime: TensorEngineId,
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
-  read: (name: string) => Promise<ModelFacts> = (name) => readHeader(model, name),
+  read: (name: string) => Promise<ModelFacts> = (name) => readFactsOf(model, name),
 ): Promise<ModelParts> {
   const entries = graphFiles([...model.files.keys()], engines[runtime].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
@@ -50,7 +50,7 @@ export async function modelParts(
 }
 
 /** Reads the header of one file of a model. @throws AppError as `readFacts` */
-export function readHeader(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
+export function readFactsOf(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
   const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));
   return readFacts(byteSource(model, name), name, siblings, chooseSizes);

@@ -4,7 +4,7 @@ import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/runtime.ts';
 import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
-import { readHeader } from './model-parts.ts';
+import { readFactsOf } from './model-parts.ts';
 
 type Request = OpenRequest | OpenTextRequest;
 
@@ -27,7 +27,7 @@ export async function setupFor(request: Request, model: ModelFiles): Promise<Set
   const requested = requestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
-    const facts = await readHeader(model, model.entry);
+    const facts = await readFactsOf(model, model.entry);
     return withChosen(request, request.known ? chooseSetup(requested, facts, request.known) : defaultSetup(requested));
   } catch (thrown) {
     // If the header cannot be read, the engine itself rejects the model.

@@ -11,7 +11,7 @@ import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task.ts
 import { taskOf, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
 import { fittingTasks } from './fitting-tasks.ts';
-import { modelParts, readHeader } from './model-parts.ts';
+import { modelParts, readFactsOf } from './model-parts.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
@@ -107,7 +107,7 @@ const written = (sizes: Dimensions) =>
 /** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
 async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
   let sizes: Dimensions = {};
-  await readHeader(model, model.entry, (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }));
+  await readFactsOf(model, model.entry, (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }));
   return sizes;
 }
 
@@ -128,7 +128,7 @@ function combinedSessionFacts(
 
 function graphOf(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
   const facts = withGivenSizes(session.facts, dimensions);
-  return { facts, run: (inputs) => session.run(inputs), header: () => readHeader(model, model.entry) };
+  return { facts, run: (inputs) => session.run(inputs), header: () => readFactsOf(model, model.entry) };
 }
 
 function withGivenSizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {

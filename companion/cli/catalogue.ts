@@ -32,11 +32,11 @@ export function bundledModel(id: string): Model {
 /** The path of the entry file of a bundled model. */
 export function pathOfBundled(id: string): string {
   const model = bundledModel(id);
-  return join(folderOf(root, model), model.entry);
+  return join(modelFolder(root, model), model.entry);
 }
 
 /** The folder with the files of a bundled model. */
-export function folderOf(projectRoot: string, model: Model): string {
+export function modelFolder(projectRoot: string, model: Model): string {
   return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
 }
 

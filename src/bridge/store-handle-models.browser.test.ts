@@ -6,7 +6,7 @@ import type { StoreHandle } from './store-handle.ts';
 import {
   downloadRequest,
   filesOnDisk,
-  folderOf,
+  storeFolder,
   largeBytes,
   openStore,
   sha256Of,
@@ -120,7 +120,7 @@ test('the parts of a download are deleted when its URL is no longer requested', 
 });
 
 test('the next start deletes parts without a record, and those of an interrupted copy', async () => {
-  for (const name of ['left', 'copy-left']) await (await folderOf('partial')).getFileHandle(name, { create: true });
+  for (const name of ['left', 'copy-left']) await (await storeFolder('partial')).getFileHandle(name, { create: true });
   await openStore().start();
   expect(await filesOnDisk('partial')).toEqual([]);
 });
@@ -131,7 +131,7 @@ test('a pin is stored, and verifying a damaged model returns the name of the dam
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
   await store.pin(repository, true);
   expect((await store.models())[0]).toMatchObject({ isPinned: true });
-  const file = await (await folderOf('whole')).getFileHandle(sha256);
+  const file = await (await storeFolder('whole')).getFileHandle(sha256);
   const writing = await file.createWritable({ keepExistingData: true });
   await writing.write({ type: 'write', position: 10, data: new Uint8Array([1, 2, 3]) });
   await writing.close();
@@ -143,7 +143,7 @@ test('the next start reports a model that the browser has cleared', async () => 
   const store = openStore();
   await store.fetch(downloadRequest([['weights.bin', sha256]]));
   expect(await store.start()).toEqual([]);
-  await (await folderOf('whole')).removeEntry(sha256);
+  await (await storeFolder('whole')).removeEntry(sha256);
   expect(await store.start()).toEqual([repository]);
   expect(await store.models()).toEqual([]);
 });
@@ -165,7 +165,7 @@ test('a copied file is in the store once, and opens without the original', async
 });
 
 test('the next copy deletes an unfinished one', async () => {
-  await (await folderOf('partial')).getFileHandle('copy-left', { create: true });
+  await (await storeFolder('partial')).getFileHandle('copy-left', { create: true });
   await openStore().storeCopy([new File(['whole'], 'mine.onnx')]);
   expect(await filesOnDisk('partial')).toEqual([]);
 });

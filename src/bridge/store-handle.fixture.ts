@@ -26,14 +26,14 @@ export async function sha256Of(blob: Blob | undefined): Promise<string> {
 }
 
 /** The folder in which the store writes its bytes. */
-export async function folderOf(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
+export async function storeFolder(name: 'whole' | 'partial'): Promise<FileSystemDirectoryHandle> {
   const models = await (await navigator.storage.getDirectory()).getDirectoryHandle('models', { create: true });
   return models.getDirectoryHandle(name, { create: true });
 }
 
 export async function filesOnDisk(name: 'whole' | 'partial'): Promise<string[]> {
   const names: string[] = [];
-  for await (const file of (await folderOf(name)).keys()) names.push(file);
+  for await (const file of (await storeFolder(name)).keys()) names.push(file);
   return names;
 }
 

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { hub, log, addFile, repository } from './hub.fixture.ts';
-import { downloadRequest, folderOf, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+import { downloadRequest, storeFolder, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -45,8 +45,8 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   const linked = { id: 'mine.gguf', files: [{ handle, sizeBytes: 4, modifiedAt: 1_760_000_000_000 }], usedAt: 0 };
 
   // As `src/storage/opfs-file-store.ts` stores them: whole files under their hash, unfinished ones under a unique name.
-  await write(await folderOf('whole'), stored.files[0]?.sha256 ?? '', weights);
-  await write(await folderOf('partial'), 'a-part', await answer.blob());
+  await write(await storeFolder('whole'), stored.files[0]?.sha256 ?? '', weights);
+  await write(await storeFolder('partial'), 'a-part', await answer.blob());
   const index = await oldIndex();
   await index.put('models', stored);
   await index.put('kept', linked);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readEnvironment } from './environment.ts';
-import { readFacts } from './device-facts.ts';
+import { readDeviceFacts } from './device-facts.ts';
 import { isSoftwareRenderer } from './gpu-facts.ts';
 
 // The test browser is a current Chromium on an isolated page; its features are in its release notes.
 test('the device facts match the known features of this browser', async () => {
-  const facts = await readFacts();
+  const facts = await readDeviceFacts();
   expect(facts.browser).toMatch(/^(Chromium|Chrome|Edge|HeadlessChrome) \d+$/);
   expect(facts.wasm).toEqual({ simd: true, relaxedSimd: true, sharedMemory: true, memory64: true, jspi: true });
   expect(facts.crossOriginIsolated).toBe(true);
@@ -15,14 +15,14 @@ test('the device facts match the known features of this browser', async () => {
 });
 
 test('device facts and environment are plain JSON', async () => {
-  for (const value of [await readFacts(), await readEnvironment()]) {
+  for (const value of [await readDeviceFacts(), await readEnvironment()]) {
     expect(JSON.parse(JSON.stringify(value))).toEqual(value);
   }
 });
 
 test('the GPU facts match the features and limits of the adapter', async () => {
   const adapter = await navigator.gpu?.requestAdapter();
-  const { gpu } = await readFacts();
+  const { gpu } = await readDeviceFacts();
   if (!adapter) return expect(gpu).toBeNull();
   expect(gpu?.features).toEqual([...adapter.features].sort());
   expect(gpu?.limits.maxBufferSize).toBe(adapter.limits.maxBufferSize);

@@ -58,7 +58,7 @@ export function readBasicDeviceFacts(): BasicDeviceFacts {
 }
 
 /** All facts; takes tens of milliseconds. Works in the page and in workers; never throws. */
-export async function readFacts(): Promise<DeviceFacts> {
+export async function readDeviceFacts(): Promise<DeviceFacts> {
   const [gpu, storage, webnn] = await Promise.all([readGpuFacts(), readStorageFacts(), readWebnn()]);
   return { ...readBasicDeviceFacts(), gpu, webgl: readWebglFacts(), webnn, storage };
 }

@@ -4,7 +4,7 @@ import { asAppError } from '#core/error.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
-import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from './speeds.ts';
+import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from './speeds.ts';
 
 /** A measurement worker, as started by `bridge/spawn.ts`. */
 export interface StartedWorker {
@@ -21,7 +21,7 @@ interface Measurement<Value> {
   /** Time budget; all budgets and the start of the engines together stay under five seconds. */
   readonly budgetMs: number;
   /** Why it is not possible on this device, or `null`. */
-  missing(facts: DeviceFacts): NotMeasuredReason | null;
+  missing(facts: DeviceFacts): MissingMeasurement | null;
   /** The product to prepare, if the measurement needs an engine and a worker of its own. */
   engine?(facts: DeviceFacts): MatmulRequest;
   take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;

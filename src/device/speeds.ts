@@ -1,11 +1,11 @@
 import type { MatmulSpeed, StorageSpeed } from './measurement-worker.ts';
 
 /** Why something was not measured. `failed` is accompanied by the reason. */
-export type NotMeasuredReason = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' | 'too-slow' | 'failed';
+export type MissingMeasurement = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' | 'too-slow' | 'failed';
 
 /** A measured value, or the reason why there is none; never a default. */
 export type MeasurementResult<T> =
-  { readonly value: T } | { readonly missing: NotMeasuredReason; readonly why?: string };
+  { readonly value: T } | { readonly missing: MissingMeasurement; readonly why?: string };
 
 /** All measurements of the device check. */
 export interface DeviceSpeeds {

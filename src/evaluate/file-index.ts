@@ -1,6 +1,6 @@
 import { baseName } from '#core/file-name.ts';
 import type { InputKind, SetFile } from './labelled-set.ts';
-import { extensionOf, folderOf, isSystemFile, setPath, stemOf } from './set-path.ts';
+import { extensionOf, parentFolder, isSystemFile, setPath, stemOf } from './set-path.ts';
 
 const extensions: Readonly<Record<InputKind, readonly string[]>> = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'avif'],
@@ -61,7 +61,7 @@ export class FileIndex {
   find(name: string, from: string, kind: InputKind): string | null {
     const named = setPath(name);
     if (named === '') return null;
-    const folder = folderOf(from);
+    const folder = parentFolder(from);
     for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {
       if (this.#files.has(path) && inputKindOf(path) === kind) return path;
     }

@@ -24,7 +24,7 @@ export function isSystemFile(path: string): boolean {
 }
 
 /** The folder of a path, without a `/` at its end; empty for the top folder. */
-export function folderOf(path: string): string {
+export function parentFolder(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 

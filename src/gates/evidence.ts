@@ -37,11 +37,11 @@ export interface ModelEvidence {
   readonly memoryBytes?: number;
   /** Readings of a meter of the device's power during inference. */
   readonly powerWatts?: readonly number[];
-  /** Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
-  readonly agreement?: Agreement;
+  /** AgreementEvidence of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
+  readonly agreement?: AgreementEvidence;
 }
 
-export interface Agreement {
+export interface AgreementEvidence {
   /** `cosine` of the outputs (the lowest, if there are several), or the metric that compares results of items. */
   readonly metric: string;
   readonly value: number;

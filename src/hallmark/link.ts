@@ -1,6 +1,6 @@
 import { invalidLinkError } from '#core/invalid-link-error.ts';
-import { ByteReader } from '#share/byte-reader.ts';
-import { ByteWriter } from '#share/byte-writer.ts';
+import { LinkReader } from '#share/link-reader.ts';
+import { LinkWriter } from '#share/link-writer.ts';
 import { inflateLink } from '#share/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
@@ -21,13 +21,13 @@ const maxCharacters = 65_536;
 const maxBytes = 131_072;
 
 /** @param name of the signature in errors */
-function writeSigned(out: ByteWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
+function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
   statementCodec(type).write(out, readPayload(signed.payload, type, name));
   out.bytes(signed.publicKey);
   out.bytes(signed.signature);
 }
 
-function readSigned(input: ByteReader, type: Statement['predicateType']): SignedPayload {
+function readSigned(input: LinkReader, type: Statement['predicateType']): SignedPayload {
   const payload = payloadOf(statementCodec(type).read(input));
   const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
   return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
@@ -39,7 +39,7 @@ function readSigned(input: ByteReader, type: Statement['predicateType']): Signed
  */
 export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
   const { original, countersignatures } = hallmark;
-  const body = new ByteWriter();
+  const body = new LinkWriter();
   writeSigned(body, original, hallmarkType, 'hallmark');
   body.varint(countersignatures.length);
   for (const [index, signed] of countersignatures.entries()) {
@@ -63,10 +63,10 @@ export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   if (!isFrame(payload)) throw hallmarkError({ reason: 'hallmark-missing' });
   const { version: made, packed } = unpackFrame(payload, maxBytes);
   if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
-  const body = new ByteReader(await inflateLink(packed, maxBytes));
+  const body = new LinkReader(await inflateLink(packed, maxBytes));
   const original = readSigned(body, hallmarkType);
   const length = body.varint(maxCountersignatures);
   const countersignatures = Array.from({ length }, () => readSigned(body, countersignatureType));
-  if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
+  if (body.remaining > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
   return { original, countersignatures };
 }

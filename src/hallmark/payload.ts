@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/canonical-json.ts';
-import { ByteReader } from '#share/byte-reader.ts';
-import { ByteWriter } from '#share/byte-writer.ts';
+import { LinkReader } from '#share/link-reader.ts';
+import { LinkWriter } from '#share/link-writer.ts';
 import { valueAt, type Codec } from '#share/codec.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
@@ -72,9 +72,9 @@ function isExact(codec: Codec<unknown>, field: unknown): boolean {
 }
 
 function afterCodec<T>(codec: Codec<T>, value: T): T {
-  const out = new ByteWriter();
+  const out = new LinkWriter();
   codec.write(out, value);
-  return codec.read(new ByteReader(out.finish()));
+  return codec.read(new LinkReader(out.finish()));
 }
 
 /** The path of the first value of `one` that `other` does not have; `null` if there is none. */

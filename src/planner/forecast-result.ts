@@ -49,6 +49,6 @@ export type Forecast =
       readonly prompt?: { readonly expectedMs: number; readonly lowMs: number; readonly highMs: number };
       readonly text?: TextWork;
     }
-  | { readonly known: false; readonly why: NoForecastReason };
+  | { readonly known: false; readonly reason: NoForecastReason };
 
 export type NoForecastReason = 'no-costs' | 'sizes-free' | 'shapes-unknown' | 'control-flow' | 'device-not-measured';

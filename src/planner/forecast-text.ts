@@ -47,8 +47,8 @@ export function isTextOnWasm({ runtime, device }: Pick<ForecastRequest, 'runtime
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
   const { start } = engineCosts[request.runtime];
-  if (gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
-  if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
+  if (gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
+  if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
   const { text = defaultTextWork, threads } = request;
   const msOf = (operations: number) => operations / (gflopsOneThread * 1e6);
   const callMs = msOf(start.callOperations);

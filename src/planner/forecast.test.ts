@@ -20,7 +20,7 @@ const node = (more: Partial<NodeFacts>): NodeFacts => ({
   ...more,
 });
 const known = (got: Forecast) => {
-  if (!got.known) throw new Error(got.why);
+  if (!got.known) throw new Error(got.reason);
   return got;
 };
 
@@ -205,6 +205,6 @@ test.each([
     'sizes-free',
   ],
   ['costs are not known', sampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
-])('there is no forecast, with the reason, if %s', (_, facts, device, why) => {
-  expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, why });
+])('there is no forecast, with the reason, if %s', (_, facts, device, reason) => {
+  expect(forecast(facts, sampleProfile(device), onWasm)).toEqual({ known: false, reason });
 });

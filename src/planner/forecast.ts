@@ -22,11 +22,11 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   if (isTextOnWasm(request)) return forecastText(facts, profile, request);
   const gflops = speedOf(profile, request);
   const { gflopsOneThread } = profile;
-  if (gflops === null || gflopsOneThread === null) return { known: false, why: 'device-not-measured' };
+  if (gflops === null || gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
   const { start, calibration } = engineCosts[request.runtime];
-  if (facts.nodes.length === 0 || start === null) return { known: false, why: 'no-costs' };
-  if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, why: 'control-flow' };
-  if (facts.flops === null && hasFreeSize(facts.flopsBasis)) return { known: false, why: 'sizes-free' };
+  if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
+  if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, reason: 'control-flow' };
+  if (facts.flops === null && hasFreeSize(facts.flopsBasis)) return { known: false, reason: 'sizes-free' };
   const startMs = start.nodeOperations / (gflopsOneThread * 1e6) + dispatchMs(profile, request);
   const isCalibrated = calibration !== null && request.device === 'wasm';
   const groups = new Map<WorkKind, number>();
@@ -44,7 +44,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     const ms = Math.max(memoryMs, arithmeticMs) + (work.kind === 'absent' ? 0 : startMs);
     groups.set(kind, (groups.get(kind) ?? 0) + ms);
   }
-  if (unknown / facts.nodes.length > maxUnknown) return { known: false, why: 'shapes-unknown' };
+  if (unknown / facts.nodes.length > maxUnknown) return { known: false, reason: 'shapes-unknown' };
   const graphMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const callMs = start.callOperations / (gflopsOneThread * 1e6);
   const basisAndSpread = isCalibrated

@@ -41,23 +41,23 @@ const rate = (variants: readonly Variant[], heapBytes: number | null = null) =>
 
 test('the most precise variant that fits and reaches reading speed is picked', () => {
   const got = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
-  expect(got).toMatchObject({ pick: 1, why: 'most-precise' });
+  expect(got).toMatchObject({ pick: 1, reason: 'most-precise' });
   expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
 test('the smallest variant is picked if none reaches reading speed', () => {
-  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, why: 'fastest' });
+  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, reason: 'fastest' });
 });
 
 test('each variant is rated by the size of its own file', () => {
   // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
   const got = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
   expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
-  expect(got).toMatchObject({ pick: 0, why: 'most-precise' });
+  expect(got).toMatchObject({ pick: 0, reason: 'most-precise' });
 });
 
 test('the reason is reported if no variant certainly fits, none fits, or none can be opened', () => {
-  expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, why: 'only-tight' });
-  expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, why: 'nothing-fits' });
-  expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, why: 'no-engine' });
+  expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, reason: 'only-tight' });
+  expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, reason: 'nothing-fits' });
+  expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, reason: 'no-engine' });
 });

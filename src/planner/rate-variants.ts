@@ -19,7 +19,7 @@ export interface RatedVariants {
   readonly variants: readonly RatedVariant[];
   /** Index in `variants`; `null` if none is usable. */
   readonly pick: number | null;
-  readonly why:
+  readonly reason:
     | 'most-precise' // of those that fit and, for text, reach reading speed
     | 'fastest' // none reaches reading speed
     | 'only-tight' // none certainly fits
@@ -78,19 +78,19 @@ const allOf = (type: string, weights: Readonly<Record<string, number>>) => ({
   [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
 });
 
-function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'why'> {
+function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'reason'> {
   const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
-  if (indices.length === 0) return { pick: null, why: 'no-engine' };
+  if (indices.length === 0) return { pick: null, reason: 'no-engine' };
   const of = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
   const bySize = (a: number, b: number) => sizeOf(rated[a]) - sizeOf(rated[b]);
   const fitting = of('fits').sort(bySize);
   const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
   const [smallest] = fitting;
   const mostPrecise = quick.at(-1);
-  if (mostPrecise !== undefined) return { pick: mostPrecise, why: 'most-precise' };
-  if (smallest !== undefined) return { pick: smallest, why: 'fastest' };
+  if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
+  if (smallest !== undefined) return { pick: smallest, reason: 'fastest' };
   const [tight] = [...of('tight'), ...of('unknown')].sort(bySize);
-  return tight === undefined ? { pick: null, why: 'nothing-fits' } : { pick: tight, why: 'only-tight' };
+  return tight === undefined ? { pick: null, reason: 'nothing-fits' } : { pick: tight, reason: 'only-tight' };
 }
 
 const sizeOf = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;

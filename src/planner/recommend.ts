@@ -34,7 +34,7 @@ export interface UnsupportedEngine {
 }
 
 /** A code with values; the user interface supplies the sentence. */
-export interface Reason {
+export interface RecommendationReason {
   readonly code:
     | 'only-engine' // of this format: {runtime, format}
     | 'no-engine' // runs this format: {format}
@@ -61,9 +61,9 @@ export interface Recommendation {
   readonly candidates: readonly Candidate[];
   /** Devices that were excluded because the engine does not support the model. */
   readonly unsupported: readonly UnsupportedEngine[];
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly RecommendationReason[];
   /** Changes that would lead to another recommendation. */
-  readonly changes: readonly Reason[];
+  readonly changes: readonly RecommendationReason[];
 }
 
 /** Measured over expected time of one model on this device. */
@@ -181,14 +181,17 @@ function workMs(candidate: Candidate): number {
   const { promptTokens, tokens } = forecast.text ?? defaultTextWork;
   return promptTokens * (forecast.prompt ?? forecast).expectedMs + tokens * forecast.expectedMs;
 }
-const reason = (code: Reason['code'], facts: Reason['facts'] = {}): Reason => ({ code, facts });
+const reason = (
+  code: RecommendationReason['code'],
+  facts: RecommendationReason['facts'] = {},
+): RecommendationReason => ({ code, facts });
 
 function reasonsFor(
   best: Candidate | null,
   candidates: readonly Candidate[],
   { format }: Pick<ModelFacts, 'format'>,
   { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
-): Reason[] {
+): RecommendationReason[] {
   const closest = candidates[0];
   if (!best) {
     return closest
@@ -212,8 +215,8 @@ function changesFor(
   candidates: readonly Candidate[],
   facts: ModelFacts,
   profile: DeviceProfile,
-): Reason[] {
-  const changes: Reason[] = [];
+): RecommendationReason[] {
+  const changes: RecommendationReason[] = [];
   const usesGpu = pageTargetsFor(facts.format).some(({ device }) => device === 'webgpu');
   if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');

@@ -1,12 +1,12 @@
-import type { ByteReader } from './byte-reader.ts';
-import type { ByteWriter } from './byte-writer.ts';
+import type { LinkReader } from './link-reader.ts';
+import type { LinkWriter } from './link-writer.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 
 /** Writes and reads one kind of value. Both directions are defined together, so that they match. */
 export interface Codec<T> {
-  write(out: ByteWriter, value: T): void;
+  write(out: LinkWriter, value: T): void;
   /** @throws AppError link-invalid */
-  read(input: ByteReader): T;
+  read(input: LinkReader): T;
 }
 
 /** A whole number from 0 to `max`. */
@@ -159,7 +159,7 @@ export function withOptionalFields<T extends object, Added extends keyof T>(
     },
     read(input) {
       const value: Partial<T> = { ...first.read(input) } as Partial<T>;
-      while (input.left > 0) {
+      while (input.remaining > 0) {
         const number = input.varint(0xffff);
         const known = fields.find(([, [own]]) => own === number);
         if (!known) throw invalidLinkError({ reason: 'report-field-unknown', number });

@@ -56,7 +56,7 @@ export function fitSummary(
 
 /** The reason as a code; `null` if there is a forecast, or no engine to forecast for. */
 function whyNoForecast(candidate: Candidate | undefined) {
-  return candidate && !candidate.forecast.known ? candidate.forecast.why : null;
+  return candidate && !candidate.forecast.known ? candidate.forecast.reason : null;
 }
 
 function forecastOf(candidate: Candidate | undefined) {

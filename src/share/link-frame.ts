@@ -1,8 +1,8 @@
 import { deflate } from '#core/deflate.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { LinkReader } from './link-reader.ts';
+import { LinkWriter } from './link-writer.ts';
 import { crc32 } from './crc32.ts';
 
 /**
@@ -12,7 +12,7 @@ import { crc32 } from './crc32.ts';
  */
 export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>): Promise<string> {
   const packed = await deflate(body);
-  const frame = new ByteWriter();
+  const frame = new LinkWriter();
   frame.byte(version);
   frame.bytes(new Uint8Array(Uint32Array.of(crc32(packed)).buffer));
   frame.varint(packed.length);
@@ -25,11 +25,11 @@ export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>):
  * @throws AppError link-invalid
  */
 export function unpackFrame(payload: string, maxBytes: number): { version: number; packed: Uint8Array<ArrayBuffer> } {
-  const frame = new ByteReader(fromBase64url(payload));
+  const frame = new LinkReader(fromBase64url(payload));
   const version = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.varint(maxBytes);
-  const gotBytes = frame.left;
+  const gotBytes = frame.remaining;
   if (gotBytes < length) throw invalidLinkError({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
   if (gotBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
   const packed = frame.bytes(length).slice();

@@ -1,6 +1,6 @@
 import type { Report } from '#core/report.ts';
 import { valueAt } from './codec.ts';
-import { fieldsOf, type FactFormat } from './report-fields.ts';
+import { fieldsOfKind, type FactFormat } from './report-fields.ts';
 
 /** One fact of a report, to be formatted in a language. */
 export interface Fact {
@@ -12,7 +12,7 @@ export interface Fact {
 
 /** The facts that a report has values for, in the order of the field table. */
 export function factsOf(report: Report): Fact[] {
-  return fieldsOf(report.kind).flatMap(({ path, shown }) => {
+  return fieldsOfKind(report.kind).flatMap(({ path, shown }) => {
     const value = valueAt(report, path);
     return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
   });
@@ -20,7 +20,7 @@ export function factsOf(report: Report): Fact[] {
 
 /** The columns that identify a run in every row, in the order of the field table. */
 export function columnsOf(report: Report): readonly (readonly [column: string, value: unknown])[] {
-  return fieldsOf(report.kind).flatMap(({ path, column }) =>
+  return fieldsOfKind(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, valueAt(report, path)] as const],
   );
 }

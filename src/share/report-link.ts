@@ -1,12 +1,12 @@
 import type { Report, ReportKind } from '#core/report.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { LinkReader } from './link-reader.ts';
+import { LinkWriter } from './link-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
 import { inflateLink } from './inflate-link.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { isFrame, packFrame, unpackFrame } from './link-frame.ts';
 import { checkReport } from './report-checks.ts';
-import { fieldsOf } from './report-fields.ts';
+import { fieldsOfKind } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';
 
 /**
@@ -25,14 +25,14 @@ const maxBytes = 65_536;
 
 const kind = oneOf<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
-  tensor: numbered(fieldsOf('tensor')),
-  text: numbered(fieldsOf('text')),
-  task: numbered(fieldsOf('task')),
+  tensor: numbered(fieldsOfKind('tensor')),
+  text: numbered(fieldsOfKind('text')),
+  task: numbered(fieldsOfKind('task')),
 };
 
 /** @returns `#/r/...`, to append to the app's URL */
 export async function encodeReportLink(report: Report): Promise<string> {
-  const body = new ByteWriter();
+  const body = new LinkWriter();
   kind.write(body, report.kind);
   bodies[report.kind].write(body, report);
   return prefix + (await packFrame(version, body.finish()));
@@ -56,14 +56,14 @@ export async function decodeReportLink(link: string): Promise<Report> {
   if (made !== 1 && made !== version) {
     throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
   }
-  const body = new ByteReader(await inflateLink(packed, maxBytes));
+  const body = new LinkReader(await inflateLink(packed, maxBytes));
   const report = made === 1 ? fromV1(reportV1.read(body)) : readBody(body);
-  if (body.left > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.left });
+  if (body.remaining > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
   checkReport(report);
   return report;
 }
 
-function readBody(body: ByteReader): Report {
+function readBody(body: LinkReader): Report {
   const which = kind.read(body);
   return { schema: 2, kind: which, ...bodies[which].read(body) } as Report;
 }

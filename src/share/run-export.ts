@@ -3,7 +3,7 @@ import type { AppError, ErrorCode, ErrorFacts } from '#core/error.ts';
 import { exportName } from '#core/file-name.ts';
 import type { SessionFacts } from '#core/runtime.ts';
 import type { ResultTable, Task, TaskRun } from '#core/task.ts';
-import type { Agreement } from '#tasks/agreement.ts';
+import type { ResultAgreement } from '#tasks/agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 /** The exported summary of a run: the same for the page's exports and the headless command. */
@@ -14,7 +14,7 @@ export interface RunSummary<Result> {
   readonly device: string;
   readonly threads: number;
   /** Absent if nothing ran on another model or engine before. */
-  readonly agreement?: Agreement;
+  readonly agreement?: ResultAgreement;
   readonly inputs: readonly (AnsweredInput<Result> | FailedInput)[];
 }
 
@@ -36,7 +36,7 @@ export function summarise<Result>(
     readonly run: TaskRun<Result> | null;
     readonly error: AppError | null;
   }[],
-  agreement: Agreement | null,
+  agreement: ResultAgreement | null,
 ): RunSummary<Result> {
   const finished = inputs.flatMap(({ file, run, error }): RunSummary<Result>['inputs'] => {
     if (run) return [{ file: file.name, ...run }];

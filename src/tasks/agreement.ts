@@ -2,8 +2,8 @@ import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
-/** Agreement of a run's results with the results of another model or engine for the same inputs. */
-export interface Agreement {
+/** ResultAgreement of a run's results with the results of another model or engine for the same inputs. */
+export interface ResultAgreement {
   /** Mean of the task's score over the inputs, 0 to 1. */
   readonly score: number;
   readonly inputs: number;
@@ -14,11 +14,11 @@ export interface Agreement {
 }
 
 /** @returns `null` if no input has results of both */
-export async function agreementWith<Result>(
+export async function resultAgreement<Result>(
   { id, facts }: OpenedTensorModel,
   inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
   task: Task<Result>,
-): Promise<Agreement | null> {
+): Promise<ResultAgreement | null> {
   const both = inputs.flatMap(({ run, previous }) => (run && previous !== null ? [{ got: run.result, previous }] : []));
   if (both.length === 0) return null;
   const { score } = await task.code();

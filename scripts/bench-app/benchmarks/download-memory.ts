@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import type { Bench } from '../harness/bench.ts';
+import type { BenchHarness } from '../harness/bench.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { UnattachedPage } from '../harness/unattached-page.ts';
 import { createNoiseFile } from '../harness/noise-file.ts';
@@ -27,7 +27,7 @@ export const benchmark: PerfBenchmark = {
 };
 
 /** @param files a small file, so that idle is measured after the store has run once, and the measured file */
-async function bytesAboveIdle(bench: Bench, files: readonly string[]): Promise<number> {
+async function bytesAboveIdle(bench: BenchHarness, files: readonly string[]): Promise<number> {
   const page = await UnattachedPage.open(bench, 'download', { file: files });
   try {
     const memoryAfterNext = async () => {

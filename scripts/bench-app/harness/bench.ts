@@ -12,7 +12,7 @@ import { serveModels } from '../../serve-models.ts';
 import { SkippedError } from './skipped-error.ts';
 
 /** What benchmarks need: a browser, a server, and a test page (`lab/`) that uses the app's bridge. */
-export class Bench {
+export class BenchHarness {
   /** A folder that starts empty and is deleted at the end of the run. */
   readonly scratch: string;
   readonly log: (line: string) => void;
@@ -20,7 +20,7 @@ export class Bench {
   readonly #folder: string;
   readonly #server: Server;
 
-  private constructor(executable: string, scratch: string, folder: string, server: Server, log: Bench['log']) {
+  private constructor(executable: string, scratch: string, folder: string, server: Server, log: BenchHarness['log']) {
     this.#executable = executable;
     this.scratch = scratch;
     this.#folder = folder;
@@ -28,7 +28,7 @@ export class Bench {
     this.log = log;
   }
 
-  static async open(log: (line: string) => void): Promise<Bench> {
+  static async open(log: (line: string) => void): Promise<BenchHarness> {
     const executable = await ensureBrowser(log);
     const scratch = mkdtempSync(join(tmpdir(), 'assay-bench-'));
     const folder = join(scratch, 'served');
@@ -49,7 +49,7 @@ export class Bench {
         rollupOptions: { input: ['index.html', 'unattached.html'].map((page) => join(lab, page)) },
       },
     });
-    return new Bench(executable, scratch, folder, await startServer(folder, 0), log);
+    return new BenchHarness(executable, scratch, folder, await startServer(folder, 0), log);
   }
 
   launch(flags: readonly string[] = []): Promise<Browser> {

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { startServer } from '../../../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../../dist.ts';
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 
 /** Serves the production build of the app for the duration of `use`. */
-export async function withApp<T>(bench: Bench, use: (url: string) => Promise<T>): Promise<T> {
+export async function withApp<T>(bench: BenchHarness, use: (url: string) => Promise<T>): Promise<T> {
   await buildIfStale(bench.log);
   const server = await startServer(dist, 0);
   try {
@@ -15,7 +15,7 @@ export async function withApp<T>(bench: Bench, use: (url: string) => Promise<T>)
 }
 
 /** Runs `use` with a fresh browser whose caches are empty. */
-export async function withBrowser<T>(bench: Bench, use: (browser: Browser) => Promise<T>): Promise<T> {
+export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser) => Promise<T>): Promise<T> {
   const browser = await bench.launch();
   try {
     return await use(browser);

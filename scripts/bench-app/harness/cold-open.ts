@@ -1,12 +1,17 @@
 import { median } from '#statistics/quantiles.ts';
 import { newWindowContext, timeToSelector, withApp, withBrowser } from './built-app.ts';
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 import type { Measurement } from './perf-benchmark.ts';
 
 const repeats = 5;
 
 /** Time from opening the app at `hash` until `selector` is shown, in a fresh browser each time. */
-export async function coldOpen(bench: Bench, hash: string, selector: string, maxMs: number): Promise<Measurement> {
+export async function coldOpen(
+  bench: BenchHarness,
+  hash: string,
+  selector: string,
+  maxMs: number,
+): Promise<Measurement> {
   return withApp(bench, async (url) => {
     const samples: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {

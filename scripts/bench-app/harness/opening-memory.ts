@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 import { UnattachedPage } from './unattached-page.ts';
 import { rendererMemory } from './renderer-memory.ts';
 
@@ -20,7 +20,7 @@ interface OpeningMemory {
  * @returns the medians, and the private memory of each repeat
  */
 export async function openingMemory(
-  bench: Bench,
+  bench: BenchHarness,
   url: string,
   job: string,
   answer: string,
@@ -45,7 +45,7 @@ export async function openingMemory(
 }
 
 async function inPage<T>(
-  bench: Bench,
+  bench: BenchHarness,
   profile: string,
   job: string,
   file: string,

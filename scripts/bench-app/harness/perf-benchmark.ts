@@ -1,4 +1,4 @@
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 
 /** One performance benchmark of the app: a file in `../benchmarks` and a line in `../../bench-app.ts`. */
 export interface PerfBenchmark {
@@ -6,7 +6,7 @@ export interface PerfBenchmark {
   /** The value to reach, in words with its unit. */
   readonly target: string;
   /** @throws SkippedError if it cannot be measured on this machine */
-  measure(bench: Bench): Promise<Measurement>;
+  measure(bench: BenchHarness): Promise<Measurement>;
 }
 
 export interface Measurement {

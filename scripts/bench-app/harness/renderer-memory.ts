@@ -10,7 +10,7 @@ interface ProcessMemory {
 
 /**
  * Memory of the process of a page and its workers, as Linux reports it: resident now, and at its peak so far.
- * @param browserPid PID of a browser started by `Bench.startUnattached`
+ * @param browserPid PID of a browser started by `BenchHarness.startUnattached`
  * @throws SkippedError on systems other than Linux
  */
 export function rendererMemory(browserPid: number): ProcessMemory {

@@ -5,7 +5,7 @@ import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { npm } from '../../install/npm.mjs';
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 import { SkippedError } from './skipped-error.ts';
 
 const version = '4.3.1';
@@ -33,7 +33,7 @@ export interface TransformersPage {
 }
 
 /** Installs the library from the npm registry in a separate folder: a reference to compare with, never part of the app. */
-export async function serveTransformersJs(bench: Bench): Promise<void> {
+export async function serveTransformersJs(bench: BenchHarness): Promise<void> {
   const folder = join(bench.scratch, 'transformers-js');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
@@ -51,7 +51,7 @@ export async function serveTransformersJs(bench: Bench): Promise<void> {
  * Lays out an ImageNet classifier as the library requires. It looks up inputs by name, so the graph's are renamed.
  * @returns the URL of the ONNX file
  */
-export function serveClassifier(bench: Bench, path: string): string {
+export function serveClassifier(bench: BenchHarness, path: string): string {
   const folder = join(bench.scratch, 'classifier');
   mkdirSync(join(folder, 'onnx'), { recursive: true });
   const json = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
@@ -74,7 +74,7 @@ export function serveClassifier(bench: Bench, path: string): string {
 }
 
 /** @param threads `null` for the library's own default */
-export async function openTransformersJs(bench: Bench, browser: Browser, threads: number | null): Promise<Page> {
+export async function openTransformersJs(bench: BenchHarness, browser: Browser, threads: number | null): Promise<Page> {
   const page = await bench.openLab(browser);
   await page.evaluate(async (threads) => {
     const resolve = (path: string) => new URL(path, location.href).href;

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Bench } from './bench.ts';
+import type { BenchHarness } from './bench.ts';
 
 const timeoutMs = 300_000;
 
@@ -24,7 +24,7 @@ export class UnattachedPage {
    * @param profile Profile folder of an earlier browser; empty by default.
    */
   static async open(
-    bench: Bench,
+    bench: BenchHarness,
     job: string,
     params: Readonly<Record<string, string | number | readonly string[]>>,
     profile = bench.newProfile(),

@@ -3,7 +3,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { engines, type TensorEngineId } from '#core/engines.ts';
-import { readFacts } from '#device/device-facts.ts';
+import { readDeviceFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';
@@ -26,7 +26,7 @@ const startWorker = () => spawnWorker('device');
 const { signal } = new AbortController();
 
 export async function deviceProfile(): Promise<Profile> {
-  return measureProfile(await readFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
+  return measureProfile(await readDeviceFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
 }
 
 /** @returns the tests on one thread and on all threads, and the profile extended by the kernels this model's forecast needed */
@@ -45,7 +45,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     for (const { runtime, device, threads, forecast } of candidates) {
       if (device !== 'wasm') continue;
       const configuration = `${runtime}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-      if (!forecast.known) tests.push({ configuration, missing: forecast.why });
+      if (!forecast.known) tests.push({ configuration, missing: forecast.reason });
       else if (engines[runtime].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
         const run = await runMs(files, runtime as TensorEngineId, threads);

@@ -1,7 +1,7 @@
 import { baseName } from '#core/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { InputKind } from '../labelled-set.ts';
-import { folderOf } from '../set-path.ts';
+import { parentFolder } from '../set-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
@@ -50,7 +50,7 @@ function inputsOf(files: FileIndex, input: InputKind): { readonly paths: readonl
 
 /** The name of the folder that contains all of these files; `null` if there are several, or it is the top one. */
 export function singleFolder(paths: readonly string[]): string | null {
-  const [folder = '', ...others] = new Set(paths.map(folderOf));
+  const [folder = '', ...others] = new Set(paths.map(parentFolder));
   return folder === '' || others.length > 0 ? null : baseName(folder);
 }
 

@@ -59,7 +59,7 @@ const fixedBytes = new Map([
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
  * @param wholeArray key of an array to retain, however long it is
  */
-export async function readHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
+export async function readGgufHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
   reader.skip(4); // "GGUF", checked by `matches`

@@ -7,7 +7,7 @@ import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
-import { readHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
+import { readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
 
 /** GGUF, llama.cpp's format: metadata and quantised weights, no graph. A split model is read with its siblings. */
 export const gguf: Format = {
@@ -22,7 +22,7 @@ const templateKey = 'tokenizer.chat_template';
 const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
-  const header = await readHeader(source);
+  const header = await readGgufHeader(source);
   const { metadata } = header;
   // The file name alone is not enough: `split.count` must agree.
   const isSplit = partCount(name, 'gguf') === metadata.get('split.count');
@@ -30,7 +30,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const tensors = [...header.tensors];
   for (const part of externalFiles) {
     const sibling = siblings.get(part.name);
-    if (sibling) tensors.push(...(await readHeader(sibling)).tensors);
+    if (sibling) tensors.push(...(await readGgufHeader(sibling)).tensors);
   }
   const tally = new WeightTally('gguf');
   for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);

@@ -217,13 +217,13 @@ export interface Field {
 }
 
 /** The fields of every message in ascending number, the order in which they are written. */
-export const fieldsOf = mapNames((name) =>
+export const sortedFields = mapNames((name) =>
   Object.entries<Row>(schema[name])
     .map(([field, [number, kind, occurrence]]): Field => ({ name: field, number, kind, occurrence }))
     .sort((a, b) => a.number - b.number),
 );
 
-export const fieldsByNumber = mapNames((name) => new Map(fieldsOf[name].map((field) => [field.number, field])));
+export const fieldsByNumber = mapNames((name) => new Map(sortedFields[name].map((field) => [field.number, field])));
 
 function mapNames<T>(make: (name: MessageName) => T): Readonly<Record<MessageName, T>> {
   const made: Partial<Record<MessageName, T>> = {};
@@ -247,12 +247,12 @@ export function isDefault(value: unknown): boolean {
 
 const templates = mapNames((name) => ({
   fields: Object.fromEntries(
-    fieldsOf[name].map(({ name, kind, occurrence }) => [
+    sortedFields[name].map(({ name, kind, occurrence }) => [
       name,
       occurrence === 'plain' ? plainDefaults[kind as ScalarKind] : undefined,
     ]),
   ),
-  lists: fieldsOf[name].filter(({ occurrence }) => occurrence === 'repeated').map(({ name }) => name),
+  lists: sortedFields[name].filter(({ occurrence }) => occurrence === 'repeated').map(({ name }) => name),
 }));
 
 /** A message with every field at its default. */

@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model.ts';
 import { joinParts, sizeOfPart, type FileParts } from '../parts.ts';
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
-import { fieldsOf, isDefault, isMessageName, type Field, type FieldKind, type MessageName } from './schema.ts';
+import { sortedFields, isDefault, isMessageName, type Field, type FieldKind, type MessageName } from './schema.ts';
 import type { OnnxModel } from './model.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export function encodeOnnx(model: OnnxModel): FileParts {
 function measure(name: MessageName, message: Fields, plan: Plan): number {
   const slot = plan.lengths.push(0) - 1;
   let size = 0;
-  for (const field of fieldsOf[name]) {
+  for (const field of sortedFields[name]) {
     const keySize = varintSize(field.number * 8);
     for (const value of occurrences(field, message)) size += keySize + sizeOf(field.kind, value, plan);
   }
@@ -108,7 +108,7 @@ function emit(name: MessageName, message: Fields, emission: Emission, isNested =
   const { writer } = emission;
   const length = emission.nextLength();
   if (isNested) writer.varint(length);
-  for (const field of fieldsOf[name]) {
+  for (const field of sortedFields[name]) {
     for (const value of occurrences(field, message)) {
       writer.varint(field.number * 8 + wireTypeOf(field.kind));
       emitValue(field.kind, value, emission);

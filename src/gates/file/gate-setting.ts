@@ -25,7 +25,7 @@ export const maxSourceCharacters = 300;
 export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
 
 /** The fields that the entry of a gate can have. */
-export function fieldsOf(id: GateId): readonly string[] {
+export function gateFields(id: GateId): readonly string[] {
   const { minSamples, options = [] } = gateOf(id);
   return ['severity', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
 }
@@ -42,7 +42,7 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault({ reason: 'gate-setting', gate: id });
     return null;
   }
-  const known = fieldsOf(id);
+  const known = gateFields(id);
   for (const field of Object.keys(fields).filter((name) => !known.includes(name))) {
     onFault({ reason: 'gate-field-unknown', gate: id, field, known: known.join(', ') });
   }

@@ -9,12 +9,12 @@ const fileVersion = 1;
 const maxTitleLength = 60;
 
 /** The user's title, or the beginning of the first message; empty if there is neither. */
-export function titleOf({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
+export function conversationTitle({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
   return title || (turns[0]?.content.trim().slice(0, maxTitleLength) ?? '');
 }
 
 export function conversationFileName(conversation: Conversation | null, extension: 'json' | 'md'): string {
-  const subject = conversation ? titleOf(conversation).slice(0, 30) || 'chat' : 'chats';
+  const subject = conversation ? conversationTitle(conversation).slice(0, 30) || 'chat' : 'chats';
   return `${exportName([subject], new Date().toISOString())}.${extension}`;
 }
 
@@ -29,7 +29,7 @@ export function toMarkdown(
 ): string {
   const { system, turns } = conversation;
   const parts = [
-    `# ${titleOf(conversation).replaceAll(/\s+/g, ' ')}`,
+    `# ${conversationTitle(conversation).replaceAll(/\s+/g, ' ')}`,
     ...(system ? [`## ${names.system}`, system] : []),
     ...turns.flatMap(({ role, content, model }) => [`## ${names[role]}${model ? ` (${model})` : ''}`, content.trim()]),
   ];

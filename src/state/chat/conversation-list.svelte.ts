@@ -6,7 +6,7 @@ import {
   type Conversation,
 } from '#records/conversations.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
-import { readConversationFile, titleOf } from './conversation-file.ts';
+import { readConversationFile, conversationTitle } from './conversation-file.ts';
 
 /** The conversations stored on this device. */
 export class ConversationList {
@@ -74,7 +74,7 @@ export class ConversationList {
 
 function searchedText(conversation: Conversation): string {
   const { system, turns } = conversation;
-  return [titleOf(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
+  return [conversationTitle(conversation), system, ...turns.map(({ content }) => content)].join('\n').toLowerCase();
 }
 
 export function newConversationId(): string {

@@ -1,4 +1,9 @@
-import { readFacts, readBasicDeviceFacts, type DeviceFacts, type BasicDeviceFacts } from '#device/device-facts.ts';
+import {
+  readDeviceFacts,
+  readBasicDeviceFacts,
+  type DeviceFacts,
+  type BasicDeviceFacts,
+} from '#device/device-facts.ts';
 
 /** Capabilities of this device: some at once, all of them some tens of milliseconds later. Read once. */
 class KnownFacts {
@@ -11,7 +16,7 @@ class KnownFacts {
   }
 
   read(): Promise<DeviceFacts> {
-    this.#reading ??= readFacts().then((facts) => (this.#whole = facts));
+    this.#reading ??= readDeviceFacts().then((facts) => (this.#whole = facts));
     return this.#reading;
   }
 }

@@ -149,7 +149,7 @@ async function listRepository(): Promise<void> {
   inspectors[0]?.ratings[0]?.answer({
     variants: [small, large].map((variant) => ({ variant, fit: null, forecast: null })),
     pick: 1,
-    why: 'largest-that-fits',
+    reason: 'largest-that-fits',
   } as never);
   await flushPromises();
 }
@@ -160,7 +160,7 @@ test('reads the recommended variant of a repository after the first one, and rep
   inspectors[0]?.reads[1]?.answer(header('large.onnx'));
   await flushPromises();
   inspectors[0]?.recommendations[1]?.answer(none);
-  inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, why: 'nothing-fits' } as never);
+  inspectors[0]?.ratings[1]?.answer({ variants: [], pick: null, reason: 'nothing-fits' } as never);
   await flushPromises();
   expect(lastStatus()).toMatchObject({ state: 'done', result: { model: 'large.onnx' } });
 });

@@ -2,7 +2,7 @@ import { entryFile, type EntryFile } from '#core/entry-file.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
 import { missingFiles } from '../models/missing-files.ts';
-import { readHeader } from '../models/read-header.ts';
+import { inspectFiles } from '../models/inspect-files.ts';
 
 /** What the header of the model to measure says, before a run. */
 export class ChosenHeader {
@@ -59,7 +59,7 @@ export class ChosenHeader {
     const reading = this.#readings;
     this.#isReading = true;
     const files = await open();
-    const read = files && (await readHeader(files).catch(asAppError));
+    const read = files && (await inspectFiles(files).catch(asAppError));
     if (reading !== this.#readings) return false;
     this.#isReading = false;
     if (!read) return true;

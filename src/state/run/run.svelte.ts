@@ -3,7 +3,7 @@ import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { Task } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/run-export.ts';
-import { agreementWith, type Agreement } from '#tasks/agreement.ts';
+import { resultAgreement, type ResultAgreement } from '#tasks/agreement.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
@@ -16,8 +16,8 @@ export class Run<Result = unknown> {
   readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
-  /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
-  agreement = $state.raw<Agreement | null>(null);
+  /** ResultAgreement of the results with those of the previous model or engine, if the same inputs ran on both. */
+  agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
   /** Images that ran and were not reported yet. */
   #unreported: readonly QueuedImage<Result>[] = [];
@@ -130,7 +130,7 @@ export class Run<Result = unknown> {
     const { opened } = this.setup.model;
     const before = this.#before;
     if (before && opened) {
-      const agreement = await agreementWith(before, images, this.task);
+      const agreement = await resultAgreement(before, images, this.task);
       if (startedBatch !== this.#batch) return;
       this.agreement = agreement;
     }

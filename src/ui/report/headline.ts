@@ -53,7 +53,7 @@ export function speedOf(report: Report): string {
 }
 
 /** What was measured, how fast it was, and on what. */
-export function titleOf(report: Report): string {
+export function reportTitle(report: Report): string {
   return text.report.title(modelTitle(report.subject.id), speedOf(report), machineOf(report));
 }
 

@@ -2,7 +2,7 @@ import type { ReportViewModel } from '#state/report/report-view-model.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
-import { engineOf, headlineOf, machineOf, speedOf, titleOf, toneOf } from './headline.ts';
+import { engineOf, headlineOf, machineOf, speedOf, reportTitle, toneOf } from './headline.ts';
 
 /** A result as an image to post. */
 export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
@@ -17,7 +17,7 @@ export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
     verdict: mark,
     tone: toneOf(report),
     lines: [machineOf(report), engineOf(report), words.measured(date, report.method)],
-    alt: words.alt(titleOf(report), engineOf(report), mark, date, report.method),
+    alt: words.alt(reportTitle(report), engineOf(report), mark, date, report.method),
     fileName,
   };
 }

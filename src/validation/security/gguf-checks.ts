@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model.ts';
-import { readHeader } from '#formats/gguf/header.ts';
+import { readGgufHeader } from '#formats/gguf/header.ts';
 import type { Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkHidden, checkText } from './text-checks.ts';
@@ -9,7 +9,7 @@ const templateKey = /^tokenizer\.chat_template\b/;
 
 /** What is in the metadata of a GGUF file: it has no graph. @throws AppError model-corrupt | model-unsupported */
 export async function checkGguf(source: ByteSource): Promise<Finding[]> {
-  const { metadata, tensors } = await readHeader(source);
+  const { metadata, tensors } = await readGgufHeader(source);
   const texts = [...metadata].filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return [
     ...texts.flatMap(([key, text]) => (templateKey.test(key) ? checkTemplate(key, text) : checkText(key, text))),

@@ -1,5 +1,5 @@
 import type { BasicDeviceFacts } from '#device/device-facts.ts';
-import type { DeviceSpeeds, MeasurementResult, NotMeasuredReason } from '#device/speeds.ts';
+import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
 import { capabilities } from './device-capabilities.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
@@ -16,7 +16,7 @@ const names: Record<MeasurementId, string> = {
   clockStep: 'Timer resolution',
 };
 
-const missing: Record<NotMeasuredReason, string> = {
+const missing: Record<MissingMeasurement, string> = {
   'one-thread': 'only one thread available',
   'no-gpu': 'no WebGPU adapter',
   'no-f16': 'no f16 on this adapter',

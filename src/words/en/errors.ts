@@ -132,20 +132,20 @@ function freeDimensions(free: string): string {
 
 /** A model for another task: names that task and links to it. */
 function otherTask(facts: ErrorFacts, details: string): Wording {
-  const titleOf = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
+  const taskTitle = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
   const { task, suits, id } = facts;
   const model = id === undefined ? 'file=1' : `${new URLSearchParams({ model: String(id) })}`;
   return suits === undefined
     ? {
-        what: `This model is not for ${titleOf(task)}. Assay cannot run its task yet, but can benchmark the model.`,
+        what: `This model is not for ${taskTitle(task)}. Assay cannot run its task yet, but can benchmark the model.`,
         fix: 'Benchmark it, or choose a model for this task.',
         link: { label: 'Benchmark this model', href: `#/bench?${model}` },
         details,
       }
     : {
-        what: `This model is for ${titleOf(suits)}, not for ${titleOf(task)}.`,
+        what: `This model is for ${taskTitle(suits)}, not for ${taskTitle(task)}.`,
         fix: 'Open it there, or choose another model for this task.',
-        link: { label: `Open in ${titleOf(suits)}`, href: `#/run?task=${suits}&${model}` },
+        link: { label: `Open in ${taskTitle(suits)}`, href: `#/run?task=${suits}&${model}` },
         details,
       };
 }

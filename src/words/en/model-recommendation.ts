@@ -1,6 +1,6 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
 import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
-import type { Reason } from '#planner/recommend.ts';
+import type { RecommendationReason } from '#planner/recommend.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { FormatId } from '#core/model-facts.ts';
 import { isolate } from '../isolate.ts';
@@ -60,7 +60,7 @@ function memoryRange(low: number, high: number, size: (bytes: number) => string 
   return `${low === 0 ? 'up to' : `${min} to`} ${max}`;
 }
 
-const value = (facts: Reason['facts'], name: string) => Number(facts[name] ?? 0);
+const value = (facts: RecommendationReason['facts'], name: string) => Number(facts[name] ?? 0);
 
 /** The reasons for this engine and device, and what would change them. */
 const reasons = {
@@ -91,7 +91,7 @@ const reasons = {
     'Other programs used this device while its speed was measured, so the order is not based on speed. Measure the device again when it is idle.',
   'wide-range': () =>
     'The range is wide because the forecast is not calibrated for this engine. A benchmark narrows it.',
-} satisfies Record<Reason['code'], (facts: Reason['facts']) => string>;
+} satisfies Record<RecommendationReason['code'], (facts: RecommendationReason['facts']) => string>;
 
 export const modelFit = {
   title: 'Memory fit and speed forecast',
@@ -160,7 +160,7 @@ export const modelForecast = {
     'control-flow': 'No forecast: the graph branches or loops, and how much of it runs is only known at run time.',
     'shapes-unknown': 'No forecast: too many shapes in the graph are only known at run time.',
     'device-not-measured': 'No forecast: this device was not measured.',
-  } satisfies Record<Extract<Forecast, { known: false }>['why'], string>,
+  } satisfies Record<Extract<Forecast, { known: false }>['reason'], string>,
   record: 'Forecast accuracy on this device',
   recordCaption: 'Forecast and measured time on this device, latest first',
   recordColumns: {
@@ -179,7 +179,7 @@ export const modelRecommendation = {
   title: 'Recommended configuration',
   target: (runtime: EngineId, device: DeviceId, threads: number) =>
     `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
-  reason: ({ code, facts }: Reason) => reasons[code](facts),
+  reason: ({ code, facts }: RecommendationReason) => reasons[code](facts),
   unsupported: unsupportedText,
   changes: 'What would change this',
   considered: 'All configurations considered',

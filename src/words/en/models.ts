@@ -52,13 +52,13 @@ export const models = {
     show: 'Inspect',
     showName: (name: string) => `Inspect ${name}`,
     note: 'Only the variant shown below was read. The others are estimated from their file sizes.',
-    why: {
+    reason: {
       'most-precise': (name: string) => `${name}: the most precise that fits and is fast enough.`,
       fastest: (name: string) => `${name}: none that fits reaches reading speed (10 tokens/s), so the smallest.`,
       'only-tight': (name: string) => `${name}: none is certain to fit; this one needs the least memory.`,
       'nothing-fits': () => 'No variant fits this device.',
       'no-engine': () => 'No engine here can run these variants.',
-    } satisfies Record<RatedVariants['why'], (name: string) => string>,
+    } satisfies Record<RatedVariants['reason'], (name: string) => string>,
     recommended: 'Recommended',
   },
 

@@ -5,8 +5,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** Characters not allowed in a link's text: control characters, and those that reorder or hide displayed text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
-/** Reads what `ByteWriter` wrote, and validates all of it. Every method @throws AppError link-invalid */
-export class ByteReader {
+/** Reads what `LinkWriter` wrote, and validates all of it. Every method @throws AppError link-invalid */
+export class LinkReader {
   readonly #bytes: Uint8Array;
   #at = 0;
 
@@ -14,7 +14,7 @@ export class ByteReader {
     this.#bytes = bytes;
   }
 
-  get left(): number {
+  get remaining(): number {
     return this.#bytes.length - this.#at;
   }
 
@@ -23,7 +23,7 @@ export class ByteReader {
   }
 
   bytes(count: number): Uint8Array {
-    if (count > this.left) throw invalidLinkError({ reason: 'report-ends-early' });
+    if (count > this.remaining) throw invalidLinkError({ reason: 'report-ends-early' });
     this.#at += count;
     return this.#bytes.subarray(this.#at - count, this.#at);
   }

@@ -2,7 +2,7 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 
 /** @throws AppError as `InspectHandle.readFiles` */
-export async function readHeader(files: readonly File[]): Promise<Inspection> {
+export async function inspectFiles(files: readonly File[]): Promise<Inspection> {
   const inspector = new InspectHandle();
   try {
     return await inspector.readFiles(files);

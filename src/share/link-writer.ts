@@ -1,7 +1,7 @@
 const utf8 = new TextEncoder();
 
 /** Bytes written one after another. */
-export class ByteWriter {
+export class LinkWriter {
   readonly #bytes: number[] = [];
 
   byte(value: number): void {
