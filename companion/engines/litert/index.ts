@@ -26,11 +26,11 @@ export function openLitert(library: string, version: string): NativeEngine {
     version,
     devices: () => devices,
     open: (model, options) =>
-      openOnFirstDevice('litert', options, async (device, refused) => {
+      openOnFirstDevice('litert', options, async (device, failedDevices) => {
         if (!devices.some((found) => found.device === device)) {
           throw new AppError('runtime-unavailable', { runtime: 'litert', device, reason: 'no-such-hardware' });
         }
-        return open({ api, environment, version, device, refused }, model, options);
+        return open({ api, environment, version, device, failedDevices }, model, options);
       }),
   };
 }
@@ -40,11 +40,11 @@ interface Target {
   readonly environment: Pointer;
   readonly version: string;
   readonly device: DeviceId;
-  readonly refused: SessionFacts['refused'];
+  readonly failedDevices: SessionFacts['failedDevices'];
 }
 
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<LitertSession> {
-  const { api, environment, version, device, refused } = target;
+  const { api, environment, version, device, failedDevices } = target;
   const entry = entryFile(model);
   // LiteRT trusts the file: a damaged one can crash it. So its header is read first.
   await rejectDynamicOutputs(model.id, entry);
@@ -66,7 +66,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
       build: device,
       device,
       threads,
-      refused,
+      failedDevices,
       inputs: inputs.map(({ spec }) => spec),
       outputs: outputs.map(({ spec }) => spec),
       createMs: performance.now() - startedMs,

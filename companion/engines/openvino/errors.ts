@@ -24,7 +24,7 @@ export function runningError(thrown: unknown): AppError {
   const why = messageOf(thrown);
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
   if (/shape|dimension/i.test(why))
-    return new AppError('input-invalid', { name: 'inputs', reason: 'refused-by-engine', why });
+    return new AppError('input-invalid', { name: 'inputs', reason: 'rejected-by-engine', why });
   return asAppError(thrown);
 }
 

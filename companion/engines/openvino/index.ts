@@ -24,8 +24,8 @@ export function openOpenvino(library: string): NativeEngine {
     version,
     devices: () => devicesOf(api, core),
     open: (model, options) =>
-      openOnFirstDevice('openvino', options, (device, refused) =>
-        open({ api, core, version, device, refused }, model, options),
+      openOnFirstDevice('openvino', options, (device, failedDevices) =>
+        open({ api, core, version, device, failedDevices }, model, options),
       ),
   };
 }
@@ -35,11 +35,11 @@ interface Target {
   readonly core: Pointer;
   readonly version: string;
   readonly device: DeviceId;
-  readonly refused: SessionFacts['refused'];
+  readonly failedDevices: SessionFacts['failedDevices'];
 }
 
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
-  const { api, core, version, device, refused } = target;
+  const { api, core, version, device, failedDevices } = target;
   if (!devicesOf(api, core).some((found) => found.device === device)) {
     throw new AppError('runtime-unavailable', { runtime: 'openvino', device, reason: 'no-such-hardware' });
   }
@@ -65,7 +65,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
         device,
         threads: device === 'cpu' ? threads : 1,
         computePrecision: precision,
-        refused,
+        failedDevices,
         inputs: specsOf(api, compiled, 'input', model.id),
         outputs: specsOf(api, compiled, 'output', model.id),
         createMs: performance.now() - startedMs,

@@ -26,7 +26,7 @@ export async function openOrt(libraryOf: (id: 'ort' | PluginId) => Promise<strin
     version: library.api.version,
     devices: () => library.devices(),
     open: (model, options) =>
-      openOnFirstDevice('ort', options, (device, refused) => library.open(device, refused, model, options)),
+      openOnFirstDevice('ort', options, (device, failedDevices) => library.open(device, failedDevices, model, options)),
   };
 }
 
@@ -52,7 +52,7 @@ class OrtLibrary {
 
   async open(
     device: DeviceId,
-    refused: SessionFacts['refused'],
+    failedDevices: SessionFacts['failedDevices'],
     model: ModelFiles,
     options: OpenOptions,
   ): Promise<OrtSession> {
@@ -91,7 +91,7 @@ class OrtLibrary {
           build: provider,
           device,
           threads,
-          refused,
+          failedDevices,
           ...(provider !== 'cpu' && { computePrecision: computePrecision ?? 'float32' }),
           inputs: this.#specs(session, 'Input', model.id),
           outputs: this.#specs(session, 'Output', model.id),
