@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures/test.ts';
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
@@ -16,7 +16,7 @@ test('a hallmark is verified from its link in a fresh profile without a connecti
   page,
 }) => {
   const run = sampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
-  const link = await toHallmarkLink(await signHallmark(hallmarkStatement(run), await newKeyPair()));
+  const link = await toHallmarkLink(await signHallmark(buildStatement(run), await newKeyPair()));
   const server = await startServer(dist, 0);
   await page.goto(server.url);
   await page.evaluate(() => navigator.serviceWorker.ready);

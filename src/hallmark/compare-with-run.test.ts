@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { verdictOf } from '#gates/verdict.ts';
 import { compareWithRun } from './compare-with-run.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaled } from './hallmark.fixture.ts';
-import { hallmarkStatement } from './make.ts';
+import { buildStatement } from './make.ts';
 
-const earlier = hallmarkStatement(sampleRun());
+const earlier = buildStatement(sampleRun());
 const { report } = sampleRun();
 
 /** A run whose gate has another value, each end of the interval moved along with it. */

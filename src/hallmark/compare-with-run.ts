@@ -1,6 +1,6 @@
 import type { GateOutcome } from '#core/gate.ts';
 import { isScore } from './agreement.ts';
-import { hallmarkStatement, type EvaluatedRun } from './make.ts';
+import { buildStatement, type EvaluatedRun } from './make.ts';
 import { dataId } from './repeats.ts';
 import { isSameValue } from './same-value.ts';
 import type { HallmarkStatement, SignedRun } from './statement.ts';
@@ -47,7 +47,7 @@ export interface SinceHallmark {
  * @throws AppError hallmark-invalid if the run cannot have a hallmark
  */
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
-  const own = hallmarkStatement(evaluated);
+  const own = buildStatement(evaluated);
   const { gates: ownGates } = own.predicate.run;
   const [before, after] = [partsOf(hallmark), partsOf(own)];
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((part) => before[part] !== after[part]);

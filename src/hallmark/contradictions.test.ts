@@ -3,7 +3,7 @@ import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { otherRun, sampleDigest, sampleGateRun, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
-import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from './make.ts';
 import { payloadOf } from './payload.ts';
 import { newKeyPair, sign } from './signature.ts';
 import type { CountersignatureStatement, HallmarkStatement } from './statement.ts';
@@ -20,7 +20,7 @@ let own: Hallmark;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
-  own = await signHallmark(hallmarkStatement(sampleRun()), keys);
+  own = await signHallmark(buildStatement(sampleRun()), keys);
 });
 
 type Predicate = HallmarkStatement['predicate'];
@@ -35,7 +35,7 @@ async function reasonOf(signed: Hallmark): Promise<string> {
 }
 
 async function forged(change: Change): Promise<Hallmark> {
-  const statement = hallmarkStatement(sampleRun());
+  const statement = buildStatement(sampleRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const present = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without what is undefined
   return { original: await sign(payloadOf(present), keys), countersignatures: [] };
@@ -105,7 +105,7 @@ test('rejects the digest of a preset with other gates, without its file', async 
   const sha256 = await gateFileDigest(parseGateFile(JSON.stringify(presets.strict)));
   const { gateFile } = sampleGateRun();
   const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
-  expect(await reasonOf(await signHallmark(hallmarkStatement(run), keys))).toBe('gates-differ-from-file');
+  expect(await reasonOf(await signHallmark(buildStatement(run), keys))).toBe('gates-differ-from-file');
 });
 
 test('reports a run before 2025 or more than a day in the future as a wrong clock', async () => {
@@ -132,7 +132,7 @@ async function countersigned(change: (predicate: CountersignatureStatement['pred
 }
 
 test('a copy of the run, an earlier one, or one of other files is rejected', async () => {
-  const { run, gateFile } = hallmarkStatement(sampleRun()).predicate;
+  const { run, gateFile } = buildStatement(sampleRun()).predicate;
   const digest = { sha256: sampleDigest(9) };
   expect(await countersigned(() => ({}))).toBe('reproduced');
   expect(await countersigned(() => ({ run, gateFile }))).toBe('same-run');
@@ -144,7 +144,7 @@ test('a copy of the run, an earlier one, or one of other files is rejected', asy
   expect(await countersigned(() => ({ gateFile: { ...gateFile, digest } }))).toBe('run-not-comparable');
   expect(await countersigned(({ files }) => ({ files: [{ ...files[0]!, digest }] }))).toBe('run-not-comparable');
   expect(() =>
-    countersignatureStatement({ statement: hallmarkStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
+    countersignatureStatement({ statement: buildStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
   ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));
 });
 

@@ -9,7 +9,7 @@ import type { ResourceDescriptor } from './statement.ts';
  * What a hallmark contains about an evaluation with gate results.
  * @param checklist items that a person signed
  */
-export function evaluatedRun(
+export function toEvaluatedRun(
   report: TaskReport,
   gates: GateRun,
   checklist: readonly ChecklistSignature[] = [],

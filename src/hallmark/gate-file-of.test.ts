@@ -4,7 +4,7 @@ import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';
 import { sampleGateRun, sampleRun } from './hallmark.fixture.ts';
-import { hallmarkStatement } from './make.ts';
+import { buildStatement } from './make.ts';
 
 function resultOf(id: string): GateResult {
   return sampleGateRun().results.find(({ gate }) => gate === id)!;
@@ -15,7 +15,7 @@ async function statementOf(file: string, result: GateResult = resultOf('throughp
   const sha256 = await gateFileDigest(parseGateFile(file));
   const results = [result];
   const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
-  return hallmarkStatement(sampleRun({ gates }));
+  return buildStatement(sampleRun({ gates }));
 }
 
 test.each([

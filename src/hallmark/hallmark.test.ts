@@ -8,7 +8,7 @@ import { fromHallmarkFile, toHallmarkFile } from './file.ts';
 import { otherRun, sampleChecklist, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
 import { fromHallmarkLink, toHallmarkLink } from './link.ts';
-import { countersign, countersignatureStatement, hallmarkStatement, signHallmark, type EvaluatedRun } from './make.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark, type EvaluatedRun } from './make.ts';
 import { payloadOf, readPayload } from './payload.ts';
 import { newKeyPair } from './signature.ts';
 import { hallmarkType, type HallmarkStatement } from './statement.ts';
@@ -23,12 +23,12 @@ let hallmark: Hallmark;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
-  hallmark = await signHallmark(hallmarkStatement(sampleRun()), keys);
+  hallmark = await signHallmark(buildStatement(sampleRun()), keys);
 });
 
 test('the statement has the form of in-toto, and contains what the run measured', () => {
-  const { gateFile, run, data } = hallmarkStatement(sampleRun()).predicate;
-  expect(hallmarkStatement(sampleRun())).toMatchObject({
+  const { gateFile, run, data } = buildStatement(sampleRun()).predicate;
+  expect(buildStatement(sampleRun())).toMatchObject({
     _type: 'https://in-toto.io/Statement/v1',
     predicateType: 'urn:x-assay:hallmark:1',
     subject: [
@@ -50,7 +50,7 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
   for (const read of [await fromHallmarkLink(`https://assay.example/${link}`), await fromHallmarkFile(file)]) {
     expect(read).toEqual(hallmark);
     expect(await verifyHallmark(read)).toMatchObject({
-      statement: hallmarkStatement(sampleRun()),
+      statement: buildStatement(sampleRun()),
       level: 'self-attested',
       countersignatures: [],
     });
@@ -59,7 +59,7 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
 
 test('what a person signed travels with a hallmark of ten gates, in a link of at most 2,900 characters', async () => {
   const checklist = sampleChecklist();
-  const signed = await signHallmark(hallmarkStatement(sampleRun({ checklist })), keys);
+  const signed = await signHallmark(buildStatement(sampleRun({ checklist })), keys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(2_900);
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
@@ -97,7 +97,7 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
   const slow = (severity: string) =>
     sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
-  const warned = hallmarkStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
+  const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: warnedOf(sampleGates) }) }));
   const repeated = otherRun({ gates: sampleGateRun({ results: slow('warn') }) });
   expect(() => countersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const rejecting: readonly (readonly [EvaluatedRun, string])[] = [
@@ -149,7 +149,7 @@ test.each([
     'gate-repeated',
   ],
 ])('a run with %s cannot be signed', (_, run, reason) => {
-  expect(() => hallmarkStatement(run)).toThrow(
+  expect(() => buildStatement(run)).toThrow(
     expect.objectContaining({ code: 'hallmark-invalid', facts: expect.objectContaining({ reason }) }),
   );
 });
@@ -229,7 +229,7 @@ function randomRun(seed: number): EvaluatedRun {
 
 test('the link of any statement rebuilds exactly its signed bytes (200 random statements)', async () => {
   for (let seed = 0; seed < 200; seed++) {
-    const payload = payloadOf(hallmarkStatement(randomRun(seed)));
+    const payload = payloadOf(buildStatement(randomRun(seed)));
     const made = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
     const link = await toHallmarkLink({ original: made, countersignatures: [] });
     expect((await fromHallmarkLink(link)).original.payload, `seed ${seed}`).toEqual(payload);
@@ -237,7 +237,7 @@ test('the link of any statement rebuilds exactly its signed bytes (200 random st
 });
 
 test('reading a payload accepts no other bytes than those of a statement', () => {
-  const statement = hallmarkStatement(sampleRun());
+  const statement = buildStatement(sampleRun());
   const text = canonicalJson(statement);
   const read = (changed: string) => () =>
     readPayload<HallmarkStatement>(new TextEncoder().encode(changed), hallmarkType, 'hallmark');

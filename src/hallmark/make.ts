@@ -40,7 +40,7 @@ export interface EvaluatedRun {
  * The statement to sign, exactly as it will be signed.
  * @throws AppError hallmark-invalid if the run cannot have a hallmark, e.g. because a digest was not computed
  */
-export function hallmarkStatement(evaluated: EvaluatedRun): HallmarkStatement {
+export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
   const { files, task, data, baseline, parent, recipe, checklist = [], gates } = evaluated;
   const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
@@ -75,7 +75,7 @@ export function countersignatureStatement(
   evaluated: EvaluatedRun,
 ): CountersignatureStatement {
   const { statement, sha256, keyId } = hallmark;
-  const own = hallmarkStatement(evaluated);
+  const own = buildStatement(evaluated);
   const { data, baseline, gateFile, run } = own.predicate;
   checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);

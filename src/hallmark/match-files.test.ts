@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from './hallmark.fixture.ts';
-import { hallmarkStatement } from './make.ts';
+import { buildStatement } from './make.ts';
 import { matchFile, unmatchedFiles } from './match-files.ts';
 
 const digest = (seed: number) => ({ digest: { sha256: sampleDigest(seed) } });
-const statement = hallmarkStatement(
+const statement = buildStatement(
   sampleRun({
     files: [
       { name: 'encoder.onnx', ...digest(5), annotations: { sizeBytes: 100 } },

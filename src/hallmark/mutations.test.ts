@@ -10,7 +10,7 @@ import { toHallmarkFile } from './file.ts';
 import { otherRun, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
 import { toHallmarkLink } from './link.ts';
-import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from './make.ts';
 import { payloadOf } from './payload.ts';
 import { keyIdOf, toSpki } from './public-key.ts';
 import { readHallmark } from './read.ts';
@@ -28,7 +28,7 @@ let link: string;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([newKeyPair(), newKeyPair()]);
-  own = await signHallmark(hallmarkStatement(sampleRun()), keys);
+  own = await signHallmark(buildStatement(sampleRun()), keys);
   hallmark = await countersigned(own);
   file = await toHallmarkFile(hallmark);
   link = await toHallmarkLink(own);
@@ -58,7 +58,7 @@ function edit(change: (envelope: Envelope) => void): string {
 
 /** The file of a statement that its signer changed before signing it. */
 async function resigned(change: (statement: HallmarkStatement) => unknown): Promise<string> {
-  const payload = new TextEncoder().encode(canonicalJson(change(hallmarkStatement(sampleRun()))));
+  const payload = new TextEncoder().encode(canonicalJson(change(buildStatement(sampleRun()))));
   return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
 }
 
@@ -117,7 +117,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
     'signs-other-hallmark',
     async () => {
       const other = await countersigned(
-        await signHallmark(hallmarkStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
+        await signHallmark(buildStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
       );
       return toHallmarkFile({ ...own, countersignatures: other.countersignatures });
     },
@@ -125,7 +125,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
   'the countersignature of the same statement by another signer': [
     'signs-other-hallmark',
     async () => {
-      const copied = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+      const copied = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
       return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
     },
   ],
@@ -209,6 +209,6 @@ test('unused bits of the last character of base64 are rejected', () => {
 });
 
 test('signed bytes are the canonical JSON of the statement', () => {
-  const statement: Statement = hallmarkStatement(sampleRun());
+  const statement: Statement = buildStatement(sampleRun());
   expect(new TextDecoder().decode(payloadOf(statement))).toBe(canonicalJson(statement));
 });

@@ -8,7 +8,7 @@ import { root } from '../../scripts/project.ts';
 import { toHallmarkFile } from './file.ts';
 import { sampleRun } from './hallmark.fixture.ts';
 import { fromHallmarkLink, toHallmarkLink } from './link.ts';
-import { countersign, countersignatureStatement, hallmarkStatement, signHallmark } from './make.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from './make.ts';
 import { otherRun } from './hallmark.fixture.ts';
 import { readHallmark } from './read.ts';
 import { newKeyPair } from './signature.ts';
@@ -47,7 +47,7 @@ test('a stored hallmark is still valid, and contains what Python read from it', 
 
 test('a hallmark signed by Python is valid, and has a link', async () => {
   const hallmark = await readHallmark(read('python.hallmark.json'));
-  expect((await verifyHallmark(hallmark)).statement).toEqual(hallmarkStatement(sampleRun()));
+  expect((await verifyHallmark(hallmark)).statement).toEqual(buildStatement(sampleRun()));
   expect(await fromHallmarkLink(await toHallmarkLink(hallmark))).toEqual(hallmark);
 });
 
@@ -68,13 +68,13 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     return execFileSync('python3', [script, command, path], { encoding: 'utf8', stdio: 'pipe' });
   };
   try {
-    const own = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+    const own = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
     const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
     const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summary(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
     const resigned = (change: (text: string) => string) =>
-      python('sign', change(canonicalJson(hallmarkStatement(sampleRun()))));
+      python('sign', change(canonicalJson(buildStatement(sampleRun()))));
     const rejections = [
       [resigned((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
       [resigned((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
@@ -83,8 +83,8 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
       [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
     ] as const;
     for (const [content, message] of rejections) expect(() => python('verify', content)).toThrow(message);
-    const signed = python('sign', canonicalJson(hallmarkStatement(sampleRun())));
-    expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(hallmarkStatement(sampleRun()));
+    const signed = python('sign', canonicalJson(buildStatement(sampleRun())));
+    expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(buildStatement(sampleRun()));
   } finally {
     rmSync(folder, { recursive: true });
   }

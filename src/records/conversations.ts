@@ -33,7 +33,7 @@ const database = new RecordDatabase<Schema>('assay-chat', [
 ]);
 
 /** All conversations stored on this device, newest first. */
-export async function storedConversations(): Promise<Conversation[]> {
+export async function listConversations(): Promise<Conversation[]> {
   const all = await (await database.open()).getAll('conversations');
   return all.sort((one, other) => other.updatedAt - one.updatedAt);
 }

@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engines.ts';
 import { RecordDatabase } from './database.ts';
 
 /** A forecast with the measured time of the run. */
-export interface ForecastOutcome {
+export interface ForecastCheck {
   readonly model: string;
   readonly runtime: EngineId;
   readonly device: DeviceId;
@@ -21,7 +21,7 @@ export interface ForecastOutcome {
 }
 
 interface Schema extends DBSchema {
-  tested: { key: number; value: ForecastOutcome };
+  tested: { key: number; value: ForecastCheck };
 }
 
 /** Heuristic: old errors are not representative of the current engine and driver. */
@@ -32,7 +32,7 @@ const database = new RecordDatabase<Schema>('assay-forecasts', [
 ]);
 
 /** All forecasts tested on this device, latest first. Empty if the browser stores nothing. */
-export async function storedForecastOutcomes(): Promise<readonly ForecastOutcome[]> {
+export async function listForecastChecks(): Promise<readonly ForecastCheck[]> {
   try {
     return (await (await database.open()).getAll('tested')).toReversed();
   } catch {
@@ -41,9 +41,9 @@ export async function storedForecastOutcomes(): Promise<readonly ForecastOutcome
 }
 
 /** Deletes the oldest if there are more than {@link maxStored}. */
-export async function storeForecastOutcome(outcome: ForecastOutcome): Promise<void> {
+export async function storeForecastCheck(check: ForecastCheck): Promise<void> {
   const { store, done } = (await database.open()).transaction('tested', 'readwrite');
-  await store.add(outcome);
+  await store.add(check);
   const keys = await store.getAllKeys();
   await Promise.all(keys.slice(0, -maxStored).map((old) => store.delete(old)));
   await done;

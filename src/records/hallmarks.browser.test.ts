@@ -1,7 +1,7 @@
 import { deleteDB } from 'idb';
 import { afterAll, expect, test } from 'vitest';
 import { newKeyPair, sign, verify } from '#hallmark/signature.ts';
-import { browserKeys, deleteHallmark, storedHallmarks, storeHallmark, type StoredHallmark } from './hallmarks.ts';
+import { browserKeys, deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from './hallmarks.ts';
 
 afterAll(() => deleteDB('assay-hallmarks'));
 
@@ -32,11 +32,11 @@ test('hallmarks are listed by run, latest first, and only one with more counters
   await storeHallmark(hallmark('b', 2, 1, true));
   await storeHallmark(hallmark('a', 1, 1, true));
   await storeHallmark(hallmark('b', 2, 0, true));
-  const all = await storedHallmarks();
+  const all = await listHallmarks();
   expect(all.map(({ id, countersignatures, isReceived }) => [id, countersignatures, isReceived])).toEqual([
     ['b', 1, true],
     ['a', 1, false],
   ]);
   await deleteHallmark('a');
-  expect(await storedHallmarks()).toHaveLength(1);
+  expect(await listHallmarks()).toHaveLength(1);
 });

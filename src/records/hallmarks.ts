@@ -37,7 +37,7 @@ const database = new RecordDatabase<Schema>('assay-hallmarks', [
 ]);
 
 /** All hallmarks stored in this browser, latest run first. */
-export async function storedHallmarks(): Promise<StoredHallmark[]> {
+export async function listHallmarks(): Promise<StoredHallmark[]> {
   const all = await (await database.open()).getAll('hallmarks');
   return all.sort((one, other) => other.at - one.at);
 }

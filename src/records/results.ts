@@ -70,13 +70,13 @@ const database = new RecordDatabase<Schema>('assay-results', [
 ]);
 
 /** Summaries of all stored results, newest first. */
-export async function storedSummaries(): Promise<ResultSummary[]> {
+export async function listSummaries(): Promise<ResultSummary[]> {
   const all = await (await database.open()).getAll('summaries');
   return all.sort((one, other) => other.at - one.at);
 }
 
 /** `null` if it is not stored here. */
-export async function storedResult(id: string): Promise<StoredResult | null> {
+export async function loadResult(id: string): Promise<StoredResult | null> {
   const transaction = (await database.open()).transaction(['summaries', 'reports']);
   const [summary, report = null] = await Promise.all([
     transaction.objectStore('summaries').get(id),

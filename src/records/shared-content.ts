@@ -8,7 +8,7 @@ export interface SharedContent {
 }
 
 /** What another app has shared, once. */
-export async function sharedContent(): Promise<SharedContent> {
+export async function takeSharedContent(): Promise<SharedContent> {
   const cache = await caches.open(cacheName);
   const stored = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
   await caches.delete(cacheName);

@@ -61,7 +61,7 @@ const database = new RecordDatabase<Schema>('assay-evaluations', [
 ]);
 
 /** The latest unfinished evaluation of a page's address; `null` if there is none. */
-export async function unfinishedEvaluation(hash: string): Promise<UnfinishedEvaluation | null> {
+export async function findUnfinishedEvaluation(hash: string): Promise<UnfinishedEvaluation | null> {
   const runs = await (await database.open()).getAll('runs');
   return runs.filter((run) => run.hash === hash).sort(latestFirst)[0] ?? null;
 }
@@ -87,7 +87,7 @@ export async function storeRanItems(id: string, ran: RanItems): Promise<void> {
 }
 
 /** All stored items of a run. */
-export async function storedRanItems(id: string): Promise<RanItems> {
+export async function loadRanItems(id: string): Promise<RanItems> {
   const parts = await (await database.open()).getAll('items', itemsOf(id));
   return {
     candidate: parts.flatMap(({ candidate }) => candidate),

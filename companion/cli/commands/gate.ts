@@ -4,10 +4,10 @@ import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
 import { presetIds } from '#gates/file/presets/index.ts';
 import { compareWithRun } from '#hallmark/compare-with-run.ts';
-import { evaluatedRun } from '#hallmark/evaluated-run.ts';
+import { toEvaluatedRun } from '#hallmark/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file.ts';
 import { gateFileOf } from '#hallmark/gate-file-of.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
@@ -99,13 +99,13 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
     const summary = await driveEvaluation(given, candidate, context, gateFile);
     const { gateRun, report } = summary;
     if (!gateRun) throw new Error('the page judged no gates');
-    const run = evaluatedRun(report, gateRun);
+    const run = toEvaluatedRun(report, gateRun);
     const since = earlier && compareWithRun(earlier.statement, run);
     const model = report.subject.id;
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
     if (md !== undefined) await writeFile(md, toGateMarkdown(gateRun, model, words));
     if (hallmark !== undefined) {
-      const signed = await signHallmark(hallmarkStatement(run), await newKeyPair());
+      const signed = await signHallmark(buildStatement(run), await newKeyPair());
       await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
     }
     const result = { ...summary, ...(since && { since }) };

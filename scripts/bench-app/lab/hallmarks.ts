@@ -1,6 +1,6 @@
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
@@ -13,7 +13,7 @@ export async function timeHallmarks() {
   const [signMs, verifyMs]: [number[], number[]] = [[], []];
   for (let repeat = 0; repeat <= repeats; repeat++) {
     const startMs = performance.now();
-    const link = await toHallmarkLink(await signHallmark(hallmarkStatement(sampleRun()), keys));
+    const link = await toHallmarkLink(await signHallmark(buildStatement(sampleRun()), keys));
     const signedMs = performance.now();
     await verifyHallmark(await readHallmark(link));
     signMs.push(signedMs - startMs);

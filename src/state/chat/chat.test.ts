@@ -16,7 +16,7 @@ import { Chat } from './chat.svelte.ts';
 vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversations.ts', () => ({
-  storedConversations: async () => [...stored.values()],
+  listConversations: async () => [...stored.values()],
   storeConversations: async (all: readonly Conversation[]) => all.forEach((one) => stored.set(one.id, one)),
   deleteConversation: async (id: string) => void stored.delete(id),
   conversationOfTab: () => shownInTab,

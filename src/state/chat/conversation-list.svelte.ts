@@ -2,7 +2,7 @@ import { asAppError, type AppError } from '#core/error.ts';
 import {
   deleteConversation,
   storeConversations,
-  storedConversations,
+  listConversations,
   type Conversation,
 } from '#records/conversations.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
@@ -26,7 +26,7 @@ export class ConversationList {
 
   async load(): Promise<void> {
     await this.#guard(async () => {
-      this.all = await storedConversations();
+      this.all = await listConversations();
     });
   }
 
@@ -38,14 +38,14 @@ export class ConversationList {
   async store(conversation: Conversation): Promise<void> {
     await this.#guard(async () => {
       await storeConversations([conversation]);
-      this.all = await storedConversations();
+      this.all = await listConversations();
     });
   }
 
   async delete(id: string): Promise<void> {
     await this.#guard(async () => {
       await deleteConversation(id);
-      this.all = await storedConversations();
+      this.all = await listConversations();
     });
   }
 
@@ -54,11 +54,11 @@ export class ConversationList {
     this.imported = null;
     await this.#guard(async () => {
       const read = readConversationFile(await file.text(), file.name);
-      const stored = new Map((await storedConversations()).map((one) => [one.id, one]));
+      const stored = new Map((await listConversations()).map((one) => [one.id, one]));
       const added = read.filter((one) => JSON.stringify(stored.get(one.id)) !== JSON.stringify(one));
       await storeConversations(added.map((one) => (stored.has(one.id) ? { ...one, id: newConversationId() } : one)));
       this.imported = { added: added.length, alreadyStored: read.length - added.length };
-      this.all = await storedConversations();
+      this.all = await listConversations();
     });
   }
 

@@ -4,7 +4,7 @@ import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import { profileOf } from '#device/measure-profile.ts';
-import { storedForecastOutcomes } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecasts.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
@@ -62,7 +62,7 @@ export class Capabilities {
     };
     const inspector = new InspectHandle();
     try {
-      const earlier = await storedForecastOutcomes();
+      const earlier = await listForecastChecks();
       const best = async (): Promise<Rated> => fastest((await inspector.recommend(profile, { earlier })).candidates);
       const list = [capability('chat', await rateChat(inspector, chat), chat)];
       const { entry = '' } = bundledModels.find(({ id }) => id === detector) ?? {};
@@ -103,7 +103,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
   const { file, sizeBytes, parameters = null } = hubCatalogue.find(({ id }) => id === chatModel) ?? {};
   if (file === undefined || sizeBytes === undefined) return null;
   const [rated] = await inspector.rateUnread([{ path: file, sizeBytes, parameters }], profile, {
-    earlier: await storedForecastOutcomes(),
+    earlier: await listForecastChecks(),
   });
   const { fit = null, forecast = null } = rated ?? {};
   // Without kernels of its weights, a language model's forecast is a guess.

@@ -1,5 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
-import { storedForecastOutcomes } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**
@@ -8,5 +8,5 @@ import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
  */
 export async function withKnownDevice<T>(open: (known: KnownDevice) => Promise<T>): Promise<T> {
   const { profile } = cachedDeviceProfile;
-  return open({ profile, earlier: profile ? await storedForecastOutcomes() : [] });
+  return open({ profile, earlier: profile ? await listForecastChecks() : [] });
 }

@@ -80,7 +80,7 @@ interface FinishedRun {
  * Scores what ran, and assembles the reports.
  * @throws AppError the error of the last item if none has a score
  */
-export async function evaluationResult(run: FinishedRun): Promise<EvaluationResult> {
+export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
   const { candidate, baseline, isTeacher, data, items } = run;
   const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({

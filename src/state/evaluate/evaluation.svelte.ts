@@ -11,7 +11,7 @@ import { referenceTo } from '#links/run-link.ts';
 import { dataFolderOf, reopenDataFolder, type DataFolder } from '#records/data-folder.ts';
 import {
   deleteUnfinishedEvaluation,
-  unfinishedEvaluation,
+  findUnfinishedEvaluation,
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
@@ -31,7 +31,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { recordReport } from '../results/record-result.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
-import { evaluationResult, type EvaluationResult } from './evaluation-result.ts';
+import { assembleResult, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationSummary } from './evaluation-summary.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
@@ -266,7 +266,7 @@ export class Evaluation {
           model: this.candidate.model,
           teacher: isTeacher ? this.baseline.model : null,
         }));
-      const result = await evaluationResult({
+      const result = await assembleResult({
         link: this.link,
         data: this.data,
         items: chosen,
@@ -392,7 +392,7 @@ export class Evaluation {
   async #findUnfinished(): Promise<void> {
     if (this.link.auto) return;
     const hash = evaluateHash(this.link);
-    const found = await unfinishedEvaluation(hash).catch(() => null); // without storage, there is none
+    const found = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
     const isCurrent = hash === evaluateHash(this.link) && this.phase !== 'running' && this.phase !== 'paused';
     if (isCurrent) this.unfinished = found && found.done > 0 ? found : null;
   }

@@ -18,13 +18,13 @@ vi.mock('#device/page-monitor.ts', () => ({
 }));
 vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {} }));
 vi.mock('#records/unfinished-evaluations.ts', () => ({
-  unfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
+  findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
   storeRanItems: async (id: string, items: RanItems) => {
     runs = runs.map((run) => (run.id === id ? { ...run, done: run.done + items.candidate.length } : run));
     parts.push(structuredClone(items));
   },
-  storedRanItems: async () => ({
+  loadRanItems: async () => ({
     candidate: parts.flatMap(({ candidate }) => candidate),
     baseline: null,
     blocks: parts.flatMap(({ blocks }) => blocks),

@@ -3,7 +3,7 @@ import { asAppError, type AppError } from '#core/error.ts';
 import {
   countersign,
   countersignatureStatement,
-  hallmarkStatement,
+  buildStatement,
   signHallmark,
   type EvaluatedRun,
 } from '#hallmark/make.ts';
@@ -35,7 +35,7 @@ export class HallmarkSigning {
     this.#original = original;
     let statement: Statement | null = null;
     try {
-      statement = original ? countersignatureStatement(original.verified, run) : hallmarkStatement(run);
+      statement = original ? countersignatureStatement(original.verified, run) : buildStatement(run);
     } catch (thrown) {
       this.error = asAppError(thrown);
     }

@@ -4,7 +4,7 @@ import {
   deleteUnfinishedEvaluation,
   storeRanItems,
   storeUnfinishedEvaluation,
-  storedRanItems,
+  loadRanItems,
   type RanItems,
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
@@ -45,7 +45,7 @@ export class RecordedRun {
   static async continue({ id, folder, ...run }: UnfinishedEvaluation, identity: string, hasBaseline: boolean) {
     if (identity !== run.identity)
       throw new AppError('input-invalid', { name: folder.name, reason: 'unfinished-run-differs' });
-    const { candidate, baseline, blocks } = await storedRanItems(id);
+    const { candidate, baseline, blocks } = await loadRanItems(id);
     return new RecordedRun(id, { candidate, baseline: hasBaseline ? (baseline ?? []) : null, blocks });
   }
 

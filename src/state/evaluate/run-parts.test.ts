@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { hallmarkStatement } from '#hallmark/make.ts';
+import { buildStatement } from '#hallmark/make.ts';
 import { runParts } from './run-parts.ts';
 
 test('each part of a run is the same as in its hallmark, another one, missing or not known yet', () => {
-  const statement = hallmarkStatement(sampleRun());
+  const statement = buildStatement(sampleRun());
   const own = {
     model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],
     baseline: sampleDigest(9),
@@ -23,7 +23,7 @@ test('each part of a run is the same as in its hallmark, another one, missing or
 
 test('a model of several files is compared file by file, whatever their names', () => {
   const files = [5, 6].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
-  const statement = hallmarkStatement(sampleRun({ files }));
+  const statement = buildStatement(sampleRun({ files }));
   const stateOf = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
     const parts = runParts(statement, { model, baseline: null, gates: null, data: null });

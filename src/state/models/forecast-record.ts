@@ -6,7 +6,7 @@ import type { Subject } from '#core/model.ts';
 import { readModelId } from '#core/model-id.ts';
 import type { BenchRequest, Dimensions, Report, SpeedReport } from '#core/report.ts';
 import type { TextUsage } from '#core/text.ts';
-import { storeForecastOutcome, type ForecastOutcome } from '#records/forecasts.ts';
+import { storeForecastCheck, type ForecastCheck } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
@@ -24,7 +24,7 @@ interface MeasuredRun {
 }
 
 /** Compares the forecast for a user-supplied or stored model with a report; `null` if there is nothing to compare. */
-export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastOutcome | null> {
+export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastCheck | null> {
   if (report.kind === 'task') return null;
   const { target, settings, outcome } = report;
   const { engine, device, threads } = target.opened;
@@ -67,7 +67,7 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
  * Compares a measured time with the forecast from the device profile alone, and stores the outcome. `null` if there is
  * nothing to compare: the device was not measured, or no forecast can be made.
  */
-async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
+async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
   const { profile } = cachedDeviceProfile;
   if (!profile) return null;
   const inspector = new InspectHandle();
@@ -97,7 +97,7 @@ async function noteMeasured(run: MeasuredRun): Promise<ForecastOutcome | null> {
       basis,
       at: Date.now(),
     };
-    await storeForecastOutcome(tested);
+    await storeForecastCheck(tested);
     return tested;
   } catch {
     return null; // The run itself is valid; only this comparison is unavailable.

@@ -6,7 +6,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { contextLengthFor } from '#core/engine-settings.ts';
 import type { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
-import { storedForecastOutcomes, type ForecastOutcome } from '#records/forecasts.ts';
+import { listForecastChecks, type ForecastCheck } from '#records/forecasts.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { ModelsLink } from '#links/models-link.ts';
 import { fitSummary } from '#share/fit-summary.ts';
@@ -40,7 +40,7 @@ export class ModelInspection {
   /** The context length that the recommendation assumes; `null` if the model has no KV cache. */
   contextLength = $state<number | null>(null);
   /** Outcomes of earlier forecasts on this device, latest first. */
-  tested = $state.raw<readonly ForecastOutcome[]>([]);
+  tested = $state.raw<readonly ForecastCheck[]>([]);
   readonly #requested: InspectionRequest;
   /** The sizes of free dimensions that were set; the others have the suggested size. */
   #sizes: Dimensions;
@@ -190,7 +190,7 @@ export class ModelInspection {
     this.#phase = 'measuring';
     reportProgress('measure', null);
     const profile = await cachedDeviceProfile.read(this.header.facts, signal);
-    this.tested = await storedForecastOutcomes();
+    this.tested = await listForecastChecks();
     signal.throwIfAborted();
     await this.#recommend(profile);
     await this.#showRecommended(signal);

@@ -10,7 +10,7 @@ import { Models } from './models.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/forecasts.ts', () => ({ storedForecastOutcomes: async () => [] }));
+vi.mock('#records/forecasts.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({
   cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },
 }));

@@ -9,7 +9,7 @@ import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/forecasts.ts', () => ({ storedForecastOutcomes: async () => [] }));
+vi.mock('#records/forecasts.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
 
 const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';

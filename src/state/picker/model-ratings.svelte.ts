@@ -1,6 +1,6 @@
 import type { RatedVariant } from '#planner/rate-variants.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { storedForecastOutcomes } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecasts.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
@@ -34,7 +34,7 @@ export class ModelRatings {
     );
     const inspector = new InspectHandle();
     try {
-      const rated = await inspector.rateUnread(models, profile, { earlier: await storedForecastOutcomes() });
+      const rated = await inspector.rateUnread(models, profile, { earlier: await listForecastChecks() });
       this.#ratings = Object.fromEntries(models.map(({ id }, index) => [id, ratingOf(rated[index] ?? null)]));
     } catch {
       // Without ratings, the list is still complete.

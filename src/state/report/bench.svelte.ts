@@ -12,7 +12,7 @@ import { withBenchLock } from '#device/bench-lock.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { appVersion } from '../shell/app-version.ts';
-import type { ForecastOutcome } from '#records/forecasts.ts';
+import type { ForecastCheck } from '#records/forecasts.ts';
 import { recordFromReport } from '../models/forecast-record.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
@@ -52,7 +52,7 @@ export class Bench {
   live = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
   /** Outcome of the forecast for this model; `null` if there was none. */
-  tested = $state.raw<ForecastOutcome | null>(null);
+  tested = $state.raw<ForecastCheck | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);

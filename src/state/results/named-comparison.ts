@@ -1,5 +1,5 @@
 import type { ComparisonSide } from '#bench/compare.ts';
-import { storedResult } from '#records/results.ts';
+import { loadResult } from '#records/results.ts';
 import { compareLinks, sidesOf, type ComparedReports } from '../report/comparison.ts';
 import type { ReportViewModel } from '../report/report-view-model.ts';
 import { reportId } from './summary.ts';
@@ -18,6 +18,6 @@ export async function nameComparison(first: string, second: string): Promise<Nam
 
 /** If results cannot be stored in this browser, none is known to be its own. */
 async function wasMeasuredHere({ report, hash }: ReportViewModel): Promise<boolean> {
-  const stored = await storedResult(reportId(report, hash)).catch(() => null);
+  const stored = await loadResult(reportId(report, hash)).catch(() => null);
   return stored !== null && !stored.summary.isReceived;
 }

@@ -1,5 +1,5 @@
 import type { DeviceSummary } from '#links/device-link.ts';
-import { storedSummaries, storeResults, type ResultSummary } from '#records/results.ts';
+import { listSummaries, storeResults, type ResultSummary } from '#records/results.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfDevice } from './summary.ts';
 
@@ -9,7 +9,7 @@ import { summaryOfDevice } from './summary.ts';
  */
 export async function recordDeviceCheck(device: DeviceSummary, hash: string, isRequested: boolean): Promise<void> {
   const isOwnCheck = ({ kind, isReceived }: ResultSummary) => kind === 'device' && !isReceived;
-  if (!isRequested && (await wrapStorageError(storedSummaries())).some(isOwnCheck)) return;
+  if (!isRequested && (await wrapStorageError(listSummaries())).some(isOwnCheck)) return;
   const summary = summaryOfDevice(device, hash, { at: Date.now(), isReceived: false });
   await wrapStorageError(storeResults([{ summary, report: null }]));
 }

@@ -1,5 +1,5 @@
 import type { Report } from '#core/report.ts';
-import { storedResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
+import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 import { summaryOfComparison, summaryOfReport } from './summary.ts';
@@ -36,7 +36,7 @@ export async function beginComparison(first: string, second: string): Promise<st
 
 /** Whether the result is stored on this device. @throws AppError storage-failed */
 export async function isStored(id: string): Promise<boolean> {
-  return (await wrapStorageError(storedResult(id))) !== null;
+  return (await wrapStorageError(loadResult(id))) !== null;
 }
 
 export function comparisonSummary(pair: ComparedReports, isReceived: boolean): ComparisonSummary | null {

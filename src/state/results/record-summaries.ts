@@ -1,5 +1,5 @@
-import { storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
-import { storedSummaries, type ResultSummary } from '#records/results.ts';
+import { listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { listSummaries, type ResultSummary } from '#records/results.ts';
 
 /** A stored hallmark among the results. */
 export interface HallmarkSummary extends StoredHallmark {
@@ -11,7 +11,7 @@ export type RecordKind = RecordSummary['kind'];
 
 /** Everything that the Results page lists, newest first. @throws as IndexedDB */
 export async function recordSummaries(): Promise<RecordSummary[]> {
-  const [results, hallmarks] = await Promise.all([storedSummaries(), storedHallmarks()]);
+  const [results, hallmarks] = await Promise.all([listSummaries(), listHallmarks()]);
   const all: RecordSummary[] = [...results, ...hallmarks.map(hallmarkSummary)];
   return all.sort((one, other) => other.at - one.at);
 }

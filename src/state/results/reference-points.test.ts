@@ -11,8 +11,8 @@ let stored: readonly StoredResult[] = [];
 const ofProject: ProjectResult[] = vi.hoisted(() => []);
 vi.mock('./project-results.json', () => ({ default: ofProject }));
 vi.mock('#records/results.ts', () => ({
-  storedSummaries: async () => stored.map(({ summary }) => summary),
-  storedResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
+  listSummaries: async () => stored.map(({ summary }) => summary),
+  loadResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
 }));
 
 function store(...reports: readonly Report[]): void {

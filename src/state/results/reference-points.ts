@@ -1,7 +1,7 @@
 import { isComparable } from '#bench/compare.ts';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { SpeedReport } from '#core/report.ts';
-import { storedResult, storedSummaries, type ReportSummary } from '#records/results.ts';
+import { loadResult, listSummaries, type ReportSummary } from '#records/results.ts';
 import { projectResults } from './project-results.ts';
 import { machineOf } from './summary.ts';
 
@@ -55,14 +55,14 @@ async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
 async function storedPoints(report: SpeedReport, ownId: string): Promise<ReferencePoint[]> {
   const isCandidate = (summary: { readonly id: string; readonly kind: string }): summary is ReportSummary =>
     summary.kind === report.kind && summary.id !== ownId;
-  const candidates = (await storedSummaries())
+  const candidates = (await listSummaries())
     .filter(isCandidate)
     .filter(({ model, outcome }) => model === report.subject.id && (outcome === 'valid' || outcome === 'indicative'))
     .slice(0, maxCandidates);
   const points = new Map<string, ReferencePoint>();
   for (const { id, at, machine, engine, device, threads } of candidates) {
     const key = [machine, engine, device, threads].join('\n');
-    const stored = points.has(key) ? null : (await storedResult(id))?.report;
+    const stored = points.has(key) ? null : (await loadResult(id))?.report;
     if (!stored || stored.kind === 'task' || !isComparable(report, stored)) continue;
     const hash = `#/results/${id}`;
     points.set(key, { hash, isOfProject: false, at, machine, engine, device, threads, speed: mainSpeed(stored) });

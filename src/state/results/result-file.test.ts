@@ -3,7 +3,7 @@ import { compareReports } from '#bench/compare.ts';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import type { StoredResult } from '#records/results.ts';
 import { toJson } from '#share/export.ts';
@@ -40,7 +40,7 @@ test('results of every kind survive export and import, including samples', async
       report: null,
     },
   ];
-  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
   const hallmarks = [storedHallmarkOf(await hallmarkViewModel(signed), false)];
   expect(await readResultFile(toResultFile(results, hallmarks))).toEqual({ results, hallmarks, faults: [] });
 });

@@ -2,10 +2,10 @@ import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report.fixture.ts';
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { deviceHash } from '#links/device-link.ts';
-import { storedResult, storeResults, type StoredResult } from '#records/results.ts';
+import { loadResult, storeResults, type StoredResult } from '#records/results.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
@@ -36,7 +36,7 @@ test('recorded reports are listed newest first and read back with every sample',
   const ids = [await record(3, 52), await record(3, 26), await record(3, 13)]; // of one minute
   const results = await loaded();
   expect(results.summaries?.map(({ id }) => id)).toEqual(ids.toReversed());
-  const stored = await storedResult(ids[0] ?? '');
+  const stored = await loadResult(ids[0] ?? '');
   expect(stored?.report).toEqual(sampleReport({ startedAt: minute(3) }));
   await record(3);
   expect((await loaded()).summaries).toHaveLength(3);
@@ -47,10 +47,10 @@ test('undo restores deleted results until the next delete', async () => {
   const results = await loaded();
   await results.remove([first]);
   expect(results.summaries?.map(({ id }) => id)).toEqual([second]);
-  expect(await storedResult(first)).toBeNull();
+  expect(await loadResult(first)).toBeNull();
   await results.undo();
   expect(results.summaries?.map(({ id }) => id)).toEqual([second, first]);
-  expect((await storedResult(first))?.report?.cells[0]?.steady.samplesMs).toHaveLength(220);
+  expect((await loadResult(first))?.report?.cells[0]?.steady.samplesMs).toHaveLength(220);
   await results.undo();
   expect(results.summaries).toHaveLength(2);
 });
@@ -86,7 +86,7 @@ test('comparing two results by their links records the comparison once', async (
 
 test('hallmarks are listed among the results, exported, deleted and restored', async () => {
   await record(1);
-  const signed = await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
   await recordHallmark(await hallmarkViewModel(signed), false);
   const results = await loaded();
   // The report is listed with the time of this test, the hallmark with that of its run.

@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/error.ts';
-import { deleteResults, storedResult, storeResults, type StoredResult } from '#records/results.ts';
-import { deleteHallmark, storeHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { deleteResults, loadResult, storeResults, type StoredResult } from '#records/results.ts';
+import { deleteHallmark, storeHallmark, listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { beginComparison } from './record-result.ts';
 import { recordSummaries, type RecordSummary } from './record-summaries.ts';
@@ -28,7 +28,7 @@ export class Results {
 
   async remove(ids: readonly string[]): Promise<void> {
     await this.#guard(async () => {
-      const hallmarks = (await storedHallmarks()).filter(({ id }) => ids.includes(id));
+      const hallmarks = (await listHallmarks()).filter(({ id }) => ids.includes(id));
       const deleted = [...(await wholeResults(ids)), ...hallmarks];
       await deleteResults(ids);
       for (const { id } of hallmarks) await deleteHallmark(id);
@@ -93,6 +93,6 @@ export class Results {
 }
 
 async function wholeResults(ids: readonly string[]): Promise<StoredResult[]> {
-  const results = await Promise.all(ids.map((id) => storedResult(id)));
+  const results = await Promise.all(ids.map((id) => loadResult(id)));
   return results.filter((result) => result !== null);
 }

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { deleteConversation, storeConversations, storedConversations } from '#records/conversations.ts';
-import { storeForecastOutcome, storedForecastOutcomes } from '#records/forecasts.ts';
+import { deleteConversation, storeConversations, listConversations } from '#records/conversations.ts';
+import { storeForecastCheck, listForecastChecks } from '#records/forecasts.ts';
 
 // Data as version 0.1.0 (commit 2dc6ee1) stored it, with its names and shapes, not written by current code.
 
@@ -50,8 +50,8 @@ test('conversations stored by 0.1.0 are listed and can be continued and deleted'
   await old.put('conversations', { ...conversation, id: 'newer', updatedAt: conversation.updatedAt + 1, turns: [] });
   old.close();
 
-  expect((await storedConversations()).map(({ id }) => id)).toEqual(['newer', conversation.id]);
-  expect((await storedConversations())[1]).toEqual(conversation);
+  expect((await listConversations()).map(({ id }) => id)).toEqual(['newer', conversation.id]);
+  expect((await listConversations())[1]).toEqual(conversation);
   await storeConversations([
     {
       ...conversation,
@@ -59,7 +59,7 @@ test('conversations stored by 0.1.0 are listed and can be continued and deleted'
     },
   ]);
   await deleteConversation('newer');
-  expect((await storedConversations()).map(({ turns }) => turns.length)).toEqual([3]);
+  expect((await listConversations()).map(({ turns }) => turns.length)).toEqual([3]);
 });
 
 test('forecasts stored by 0.1.0 are listed latest first, and the oldest are deleted first', async () => {
@@ -69,10 +69,10 @@ test('forecasts stored by 0.1.0 are listed latest first, and the oldest are dele
   for (let index = 0; index < 200; index++) await old.add('tested', { ...forecast, at: forecast.at + index });
   old.close();
 
-  expect(await storedForecastOutcomes()).toHaveLength(200);
-  expect((await storedForecastOutcomes())[199]).toEqual(forecast);
-  await storeForecastOutcome({ ...forecast, at: 0 });
-  const stored = await storedForecastOutcomes();
+  expect(await listForecastChecks()).toHaveLength(200);
+  expect((await listForecastChecks())[199]).toEqual(forecast);
+  await storeForecastCheck({ ...forecast, at: 0 });
+  const stored = await listForecastChecks();
   expect([stored.length, stored[0]?.at, stored[199]?.at]).toEqual([200, 0, forecast.at + 1]);
 });
 

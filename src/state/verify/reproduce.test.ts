@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredModel } from '#core/storage.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { hallmarkStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
+import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
@@ -35,7 +35,7 @@ async function linkOf(
 ) {
   const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
   const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
-  const view = await hallmarkViewModel(await signHallmark(hallmarkStatement(run), await newKeyPair()));
+  const view = await hallmarkViewModel(await signHallmark(buildStatement(run), await newKeyPair()));
   const query = new URLSearchParams((await reproduceHash(view, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
   expect(`#/h/${link.hallmark}`).toBe(view.hash);
@@ -104,7 +104,7 @@ test('a task that this version does not score is not repeated', async () => {
     ['digits', 'digits'],
     ['juggling', null],
   ]) {
-    const view = await hallmarkViewModel(await signHallmark(hallmarkStatement(sampleRun({ task: task! })), keys));
+    const view = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun({ task: task! })), keys));
     expect(taskOfHallmark(view)).toBe(known);
   }
 });

@@ -2,7 +2,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
-import { deleteHallmark, storedHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { deleteHallmark, listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
@@ -85,7 +85,7 @@ export class Verification {
   }
 
   async #readStored(): Promise<void> {
-    this.stored = await storedHallmarks().catch(() => []); // none, if the browser stores nothing
+    this.stored = await listHallmarks().catch(() => []); // none, if the browser stores nothing
   }
 
   async #match(files: readonly File[]): Promise<void> {

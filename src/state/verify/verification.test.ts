@@ -2,14 +2,14 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { toHallmarkFile } from '#hallmark/file.ts';
 import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';
-import { hallmarkStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { inspectors, lastStatus } from '../fake-handles.fixture.ts';
 import { Verification } from './verification.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#records/hallmarks.ts', () => ({
-  storedHallmarks: async () => [...records.values()],
+  listHallmarks: async () => [...records.values()],
   storeHallmark: async (hallmark: { id: string }) => void records.set(hallmark.id, hallmark),
   deleteHallmark: async (id: string) => void records.delete(id),
 }));
@@ -31,7 +31,7 @@ beforeAll(async () => {
     files: [{ name: 'model.onnx', digest: { sha256: modelSha256 } }],
     gates: sampleGateRun({ results, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
-  const hallmark = await signHallmark(hallmarkStatement(run), await newKeyPair());
+  const hallmark = await signHallmark(buildStatement(run), await newKeyPair());
   [link, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
 });
 
@@ -88,7 +88,7 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
 test('a hallmark whose outcomes are not of the gate file with its digest is no longer shown', async () => {
   const laxer = withLimit(results, 'latency', 1_000);
   const gates = sampleGateRun({ results: laxer, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } });
-  const signed = await signHallmark(hallmarkStatement(sampleRun({ gates })), await newKeyPair());
+  const signed = await signHallmark(buildStatement(sampleRun({ gates })), await newKeyPair());
   const verification = new Verification(null);
   await verification.open(await toHallmarkLink(signed));
   expect(verification.view).not.toBeNull();

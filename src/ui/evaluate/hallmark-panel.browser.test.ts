@@ -3,11 +3,11 @@ import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { otherRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { hallmarkStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
+import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
-import { storedHallmarks } from '#records/hallmarks.ts';
+import { listHallmarks } from '#records/hallmarks.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '#state/verify/hallmark-view-model.ts';
 import { loadText, useLanguage } from '#words/text.ts';
 import HallmarkPanel from './HallmarkPanel.svelte';
@@ -55,11 +55,11 @@ test('signs exactly what it shows, with the same key of this browser or with a n
   const [third, fourth] = [await signNew('fresh'), await signNew('fresh')];
   expect(second.keyId).toBe(first.keyId);
   expect(new Set([first, third, fourth].map(({ keyId }) => keyId)).size).toBe(3);
-  expect(await storedHallmarks()).toMatchObject([{ id: first.sha256, isReceived: false, level: 'self-attested' }]);
+  expect(await listHallmarks()).toMatchObject([{ id: first.sha256, isReceived: false, level: 'self-attested' }]);
 });
 
 test('a run that repeats a hallmark of another key is countersigned', async () => {
-  const original = await hallmarkViewModel(await signHallmark(hallmarkStatement(sampleRun()), await newKeyPair()));
+  const original = await hallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await newKeyPair()));
   show(otherRun(), original);
   expect(shown('sign')?.textContent.trim()).toBe('Countersign');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });

@@ -69,6 +69,6 @@ export const bench = {
     phase: (phase: string, cell: string) => (cell === '' ? phase : `${phase} · ${cell}`),
     liveCount: (count: string, median: string) => `${count} samples, recent median ${median}`,
   },
-  forecastOutcome: (low: string, high: string, measured: string, isInside: boolean) =>
+  forecastCheck: (low: string, high: string, measured: string, isInside: boolean) =>
     `Forecast from the model’s header: ${low} to ${high}. Measured: ${measured}, ${isInside ? 'inside' : 'outside'} the range. Later forecasts here take it into account.`,
 };
