@@ -134,6 +134,7 @@ export type LabelReason =
   | 'text-after-quote' // {line}
   | 'line-not-json' // {line}
   | 'line-not-object' // {line}
+  | 'key-repeated' // {line, key}; line 0 in a list of objects
   | 'too-many-columns' // {columns, max}
   | 'columns-unclear' // {columns}
   | 'column-unknown'; // {column, columns}

@@ -131,6 +131,12 @@ test.each([
   ['a.csv', 'file,label\n"1".jpg,cat\n', { reason: 'text-after-quote', line: 2 }],
   ['a.jsonl', '{"file": "1.jpg"}\n{"file"\n', { reason: 'line-not-json', line: 2 }],
   ['a.jsonl', '{"file": "1.jpg"}\n3\n', { reason: 'line-not-object', line: 2 }],
+  [
+    'a.jsonl',
+    '{"file": "1.jpg"}\n{"file": "2.jpg", "label": "a", "l\\u0061bel": "b"}\n',
+    { reason: 'key-repeated', line: 2, key: 'label' },
+  ],
+  ['a.json', '[{"file": "1.jpg", "label": "a", "label": "b"}]', { reason: 'key-repeated', line: 0, key: 'label' }],
 ])('a table with an invalid line is rejected with its number: %s', async (name, text, facts) => {
   await expect(tableOf(name, text)).rejects.toMatchObject({ code: 'labels-invalid', facts: { file: name, ...facts } });
 });

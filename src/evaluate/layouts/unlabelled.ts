@@ -1,5 +1,6 @@
 import { noClass, singleFolder } from './class-folders.ts';
 import { ProblemList, type Layout } from './layout.ts';
+import { labelFileOf } from './yolo.ts';
 
 /** Any folder of inputs without labels: the results of another model are the reference. */
 export const unlabelled: Layout = {
@@ -10,6 +11,12 @@ export const unlabelled: Layout = {
     const problems = new ProblemList();
     const folder = singleFolder(paths);
     if (folder !== null && !noClass.test(folder)) problems.add('single-folder', folder);
+    if (input === 'image') {
+      problems.addAll(
+        'label-file-ignored',
+        paths.flatMap((path) => labelFileOf(files, path) ?? []),
+      );
+    }
     return Promise.resolve({
       items: paths.map((path) => ({ path, label: null })),
       classes: [],

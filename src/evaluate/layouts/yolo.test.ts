@@ -125,3 +125,10 @@ test('a wrong line of the first file is listed rather than hiding the labels of 
   expect([set.layout, set.items.length]).toEqual(['yolo', 1]);
   expect(set.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
 });
+
+test('label files whose lines are mostly malformed are listed, as their images count as unlabelled', async () => {
+  const files = filesOf({ ...images, 'labels/a.txt': '0;0.5;0.5;0.2;0.4', 'labels/b.txt': '0 0.5 0.5 0.2\ncat' });
+  const set = await readLabelledSet(files);
+  expect([set.layout, set.items.length]).toEqual(['unlabelled', 2]);
+  expect(set.problems).toContainEqual({ code: 'label-file-ignored', paths: ['labels/a.txt', 'labels/b.txt'] });
+});

@@ -87,7 +87,8 @@ async function readItem(
   return { path, label: { kind: 'boxes', boxes: boxes.map(inPixels) } };
 }
 
-function labelFileOf(files: FileIndex, path: string): string | null {
+/** The label file of an image; `null` if it has none. */
+export function labelFileOf(files: FileIndex, path: string): string | null {
   const label = siblingOf(files, path, ['txt'], [/^images?$/i, ['labels', 'label']]);
   return label !== null && isClassList(label) ? null : label;
 }

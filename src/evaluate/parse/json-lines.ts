@@ -1,5 +1,6 @@
 import { AppError } from '#core/error.ts';
 import { isJsonObject } from '#core/json-reader.ts';
+import { repeatedKey } from '#core/repeated-key.ts';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
@@ -11,15 +12,28 @@ type JsonRow = Readonly<Record<string, unknown>>;
  */
 export function parseJsonRows(text: string, file: string): JsonRow[] {
   const list = text.trimStart().startsWith('[') ? parse(text, file, 1) : null;
+  if (list) checkKeys(text, file, 0);
   const rows = Array.isArray(list)
     ? list.map((value, index) => [value, index + 1] as const)
     : text
         .split('\n')
-        .flatMap((line, index) => (line.trim() ? [[parse(line, file, index + 1), index + 1] as const] : []));
+        .flatMap((line, index) => (line.trim() ? [[parseLine(line, file, index + 1), index + 1] as const] : []));
   return rows.map(([value, line]) => {
     if (isJsonObject(value)) return value;
     throw new AppError('labels-invalid', { file, reason: 'line-not-object', line });
   });
+}
+
+function parseLine(text: string, file: string, line: number): unknown {
+  const value = parse(text, file, line);
+  checkKeys(text, file, line);
+  return value;
+}
+
+/** `JSON.parse` keeps only the last value of a key. @param text valid JSON */
+function checkKeys(text: string, file: string, line: number): void {
+  const key = repeatedKey(text);
+  if (key !== null) throw new AppError('labels-invalid', { file, reason: 'key-repeated', line, key });
 }
 
 function parse(text: string, file: string, line: number): unknown {

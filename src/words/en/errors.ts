@@ -90,6 +90,7 @@ const labelFixes: Readonly<Record<string, string>> = {
   'text-after-quote': 'Double the quotes that belong to the text.',
   'line-not-json': 'Correct the line. Each one must be a JSON object.',
   'line-not-object': 'Correct the line. Each one must be a JSON object.',
+  'key-repeated': 'Remove the one that does not apply.',
   'too-many-columns': 'Give all rows the same fields.',
   'columns-unclear': 'Choose what each column contains.',
   'column-unknown': 'Choose one of these columns.',

@@ -83,6 +83,10 @@ export const labelledSet = {
       what: `${count(n, 'class has', 'classes have')} only a number, because no file names them.`,
       fix: 'Add data.yaml or classes.txt if the numbers are not those of the model.',
     }),
+    'label-file-ignored': (n) => ({
+      what: `${count(n, 'text file has', 'text files have')} the name of an image, but most of their lines are no YOLO labels, so that the images count as unlabelled.`,
+      fix: 'Write a class number and four values from 0 to 1 in each line. To see which lines are wrong, choose YOLO as the layout.',
+    }),
     'no-label-file': (n) => ({
       what: `${count(n, 'image has', 'images have')} no label file and ${n === 1 ? 'counts as an image' : 'count as images'} without objects.`,
       fix: 'Add the label files if there are objects in them.',

@@ -93,6 +93,7 @@ export const reasons = {
   'text-after-quote': ({ line }) => `line ${line} has text after a closing quote`,
   'line-not-json': ({ line }) => `line ${line} is not JSON`,
   'line-not-object': ({ line }) => `line ${line} is not a JSON object`,
+  'key-repeated': ({ line, key }) => `${line === 0 ? 'an object' : `line ${line}`} has the field “${key}” twice`,
   'too-many-columns': ({ columns, max }) =>
     `its objects have ${format.whole(Number(columns))} different fields; the limit is ${format.whole(Number(max))}`,
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
