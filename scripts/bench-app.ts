@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   segmentation: () => import('./bench-app/benchmarks/segmentation.ts'),
   classification: () => import('./bench-app/benchmarks/classification.ts'),
   evaluation: () => import('./bench-app/benchmarks/evaluation.ts'),
+  'evaluation-memory': () => import('./bench-app/benchmarks/evaluation-memory.ts'),
   'first-load': () => import('./bench-app/benchmarks/first-load.ts'),
   'results-open': () => import('./bench-app/benchmarks/results-open.ts'),
   'device-summary': () => import('./bench-app/benchmarks/device-summary.ts'),

@@ -18,7 +18,7 @@ export function rendererMemory(browserPid: number): ProcessMemory {
     throw new SkippedError('the memory of a process is read from /proc, which only Linux has');
   const renderers = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && isRendererOf(browserPid, name))
-    .map((name) => memoryOf(Number(name)));
+    .map((name) => processMemory(Number(name)));
   const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
   if (!largest) throw new Error('the browser has no renderer process');
   return largest;
@@ -38,7 +38,8 @@ function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
-function memoryOf(pid: number): ProcessMemory {
+/** Memory of one process, as Linux reports it. */
+export function processMemory(pid: number): ProcessMemory {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const bytesOf = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
   return { residentBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM'), mappedBytes: bytesOf('RssFile') };

@@ -122,6 +122,11 @@ const baseline = {
     return tokens === 1 ? (1000 * prompt_n) / prompt_ms : (1000 * (predicted_n - 1)) / predicted_ms;
   },
 
+  /** Reads the files one after the other, and does nothing with their bytes. */
+  async readFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) await file.arrayBuffer();
+  },
+
   /** Fetches into a file of the origin private file system, chunk by chunk, without hashing. @returns milliseconds */
   async fetchToDisk(url: string): Promise<number> {
     const startMs = performance.now();

@@ -1,0 +1,136 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { png } from '../../../companion/cli/png.ts';
+import type { BenchHarness } from '../harness/bench.ts';
+import { withApp } from '../harness/built-app.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+import { processMemory } from '../harness/renderer-memory.ts';
+
+const items = { first: 1_000, last: 10_000 } as const;
+const maxGrowth = 0.05;
+
+/**
+ * Private memory of the page and its workers after 10,000 items of an evaluation, relative to that after 1,000, garbage
+ * collected. The folder is opened by handle, as the button of the page does in Chromium. As files of an input element,
+ * which the page has to hold, the browser keeps memory for each file that was read: `files` has the memory of the app, and
+ * `bare` that of a page which does nothing but read the same files once.
+ */
+export const benchmark: PerfBenchmark = {
+  title: `Evaluation of ${items.last} images: private memory, relative to that after ${items.first}`,
+  target: `<= ${1 + maxGrowth}x`,
+  measure: (bench) =>
+    withApp(bench, async (url) => {
+      const folder = writeImages(join(bench.scratch, 'images'));
+      const choose = (page: Page) => page.getByTestId('data-folder').setInputFiles(folder);
+      const handles = await inBrowser(bench, (browser) => memoryOfRun(browser, url, openHandles));
+      const files = await inBrowser(bench, (browser) => memoryOfRun(browser, url, choose));
+      const bare = await inBrowser(bench, (browser) => memoryOfReading(browser, bench, folder));
+      const value = handles.last / handles.first;
+      return { value, unit: 'x', isReached: value <= 1 + maxGrowth, details: { handles, files, bare } };
+    }),
+};
+
+async function inBrowser(bench: BenchHarness, measure: (browser: Browser) => Promise<RunMemory>) {
+  const browser = await bench.launch(['--js-flags=--expose-gc']);
+  try {
+    const { first, last } = await measure(browser);
+    return { first, last, growthPerItem: (last - first) / (items.last - items.first) };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Digits of different widths at different places, in two folders. */
+function writeImages(folder: string): string {
+  for (const name of ['0', '1']) mkdirSync(join(folder, name), { recursive: true });
+  for (let index = 0; index < items.last; index++)
+    writeFileSync(join(folder, String(index % 2), `${index}.png`), image(index));
+  return folder;
+}
+
+function image(index: number): Buffer {
+  const left = index % 20;
+  return png(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : (index * 7 + x) % 40));
+}
+
+/** Bytes after the first and the last items. */
+interface RunMemory {
+  readonly first: number;
+  readonly last: number;
+}
+
+async function memoryOfRun(browser: Browser, url: string, open: (page: Page) => Promise<unknown>): Promise<RunMemory> {
+  const page = await browser.newPage({ serviceWorkers: 'block' });
+  await page.goto(`${url}#/evaluate?task=digits`);
+  await open(page);
+  await page.locator('[data-testid=evaluate]:enabled').click({ timeout: 300_000 });
+  const first = await memoryAt(browser, page, items.first / items.last);
+  return { first, last: await memoryAt(browser, page, 0.99) };
+}
+
+/** Pauses the run at a share of its items. */
+async function memoryAt(browser: Browser, page: Page, fraction: number): Promise<number> {
+  await page.waitForFunction((wanted) => (globalThis.assay?.progress?.fraction ?? 0) >= wanted, fraction, {
+    timeout: 600_000,
+  });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const bytes = await collectedMemory(browser, page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  return bytes;
+}
+
+/** After the garbage of the page and its workers was collected. */
+async function collectedMemory(browser: Browser, page: Page): Promise<number> {
+  const collect = () => (globalThis as unknown as { gc(): void }).gc();
+  for (let round = 0; round < 3; round++) {
+    await page.evaluate(collect);
+    for (const worker of page.workers()) await worker.evaluate(collect);
+    await page.waitForTimeout(500); // a file is released in the background
+  }
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => processMemory(id));
+  return Math.max(...renderers.map(({ residentBytes, mappedBytes }) => residentBytes - mappedBytes));
+}
+
+/** The images in the origin private file system, in place of a folder that a person picks. */
+async function openHandles(page: Page): Promise<void> {
+  const images = Array.from({ length: 20 }, (_, index) => image(index).toString('base64'));
+  await page.evaluate(storeImages, { images, count: items.last });
+  await page.getByTestId('data-folder').evaluate((input: HTMLInputElement) => input.click());
+}
+
+async function storeImages({ images, count }: { readonly images: readonly string[]; readonly count: number }) {
+  const root = await navigator.storage.getDirectory();
+  const set = await root.getDirectoryHandle('images', { create: true });
+  const folders = [];
+  for (const name of ['0', '1']) folders.push(await set.getDirectoryHandle(name, { create: true }));
+  const blobs = await Promise.all(images.map(async (image) => (await fetch(`data:image/png;base64,${image}`)).blob()));
+  for (let index = 0; index < count; index++) {
+    const file = await folders[index % 2]!.getFileHandle(`${index}.png`, { create: true });
+    const writer = await file.createWritable();
+    await writer.write(blobs[index % blobs.length]!);
+    await writer.close();
+  }
+  Object.assign(globalThis, { showDirectoryPicker: async () => set });
+}
+
+/** A page that does nothing but read the files of an input element in a worker, as many at a time as the app. */
+async function memoryOfReading(browser: Browser, bench: BenchHarness, folder: string): Promise<RunMemory> {
+  const page = await bench.openLab(browser);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.png'));
+  await page.locator('input').setInputFiles(names.map((name) => join(folder, name)));
+  const read = async (from: number, to: number) => {
+    await page.evaluate(readFiles, { from, to });
+    return collectedMemory(browser, page);
+  };
+  return { first: await read(0, items.first), last: await read(items.first, items.last) };
+}
+
+async function readFiles({ from, to }: { readonly from: number; readonly to: number }): Promise<void> {
+  const held = globalThis as unknown as { reader?: ReturnType<typeof globalThis.lab.startBaseline>; files?: File[] };
+  held.reader ??= globalThis.lab.startBaseline();
+  held.files ??= globalThis.lab.files();
+  for (let start = from; start < to; start += 64) await held.reader.readFiles(held.files.slice(start, start + 64));
+}
