@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GateRun } from '#core/gate.ts';
 import { png } from '../companion/cli/png.ts';
 import { assay } from './fixtures/command-line.ts';
 import { evalScores, nativeScores, type NativeScores } from './fixtures/native-scores.ts';
@@ -67,10 +68,15 @@ test.describe('a verdict with proof', () => {
     const folder = await digitFolders();
     await page.goto('#/evaluate?task=digits');
     await page.getByTestId('data-folder').setInputFiles(folder);
-    const gates = { 'model-size': 'error', quality: { severity: 'warn', limit: 0.9, unit: 'fraction' } };
+    const gates = {
+      'model-size': 'error',
+      'hosts-contacted': 'error',
+      quality: { severity: 'warn', limit: 0.9, unit: 'fraction' },
+    };
     await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+    await expect(page.getByTestId('headline')).toBeInViewport({ ratio: 1 });
     await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
     await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
     await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
@@ -112,14 +118,27 @@ test.describe('a verdict with proof', () => {
 test('gate writes a hallmark, compares a later run with it, and names what changed', async () => {
   const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
-  await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
+  const required = { 'model-size': 'error', 'stress-errors': 'error', 'hosts-contacted': 'error', slowdown: 'warn' };
+  await writeFile(gates, JSON.stringify({ version: 1, gates: required }));
   const given = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
-  await assay('gate', ...given, '--gates', gates, '--threads', '1', '--hallmark', hallmark, '--json');
+  const signing = ['--gates', gates, '--threads', '1', '--stability', '2s', '--hallmark', hallmark, '--json'];
+  const { gateRun } = (await assay('gate', ...given, ...signing)) as { readonly gateRun: GateRun };
+  expect(gateRun.results).toMatchObject([
+    { gate: 'stress-errors', state: 'pass', measured: 0, n: 300 },
+    { gate: 'slowdown', state: 'not-measured', reason: { code: 'run-too-short', facts: { needsMs: 600_000 } } },
+    { gate: 'model-size', state: 'pass' },
+    { gate: 'hosts-contacted', state: 'pass', measured: 0 },
+  ]);
   const later = await assay('gate', ...given, '--baseline', hallmark, '--threads', '2', '--json');
   expect(later).toMatchObject({
     gateRun: { verdict: 'pass' },
     since: {
-      gates: [{ gate: { gate: 'model-size' }, trend: 'same' }],
+      gates: [
+        { gate: { gate: 'stress-errors' }, trend: 'same' },
+        { gate: { gate: 'slowdown' }, trend: 'not-compared' },
+        { gate: { gate: 'model-size' }, trend: 'same' },
+        { gate: { gate: 'hosts-contacted' }, trend: 'same' },
+      ],
       changes: [{ part: 'threads', was: '1', is: '2' }],
       hasRegressed: false,
     },

@@ -6,6 +6,7 @@ import type { TensorEngineId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import type { Subject } from '#core/model.ts';
 import type { Runtime, TensorSession } from '#core/runtime.ts';
+import { RequestRecord } from '#device/request-record.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
@@ -14,6 +15,8 @@ import { openImage } from './image.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 import type { TaskSession } from './task-session.ts';
+
+const requests = new RequestRecord();
 
 /**
  * The open model: one graph, or those of a task. The page starts a worker for each model, and terminates it to free all
@@ -105,6 +108,10 @@ const worker: SessionWorker = {
   async score(outcomes) {
     const { scoresOf } = await import('./evaluate.ts');
     return scoresOf(taskSession(), outcomes);
+  },
+
+  async requestsSince(startedAtMs) {
+    return requests.hostsSince(startedAtMs);
   },
 
   async bench(request, onProgress) {

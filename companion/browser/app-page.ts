@@ -1,6 +1,9 @@
 import type { ElementHandle, Page } from 'playwright-core';
 import { AppError } from '#core/error.ts';
-import type { AutomationStatus } from '#state/shell/automation-status.ts';
+import type { AutomationApi, AutomationStatus } from '#state/shell/automation-status.ts';
+import type { RequestRecord } from './request-record.ts';
+
+type RecordedRequests = NonNullable<AutomationApi['recordedRequests']>;
 
 /** Interval between two reads of the status. Heuristic, not measured. */
 const pollMs = 250;
@@ -19,6 +22,15 @@ export class AppPage {
   async visit(url: string): Promise<void> {
     await this.#page.goto(url);
     await this.#waitForStart();
+  }
+
+  /** Passes the app this program's record of the browser's requests. */
+  async shareRequests(record: RequestRecord): Promise<void> {
+    await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) => record.since(startedAtMs));
+    await this.#page.evaluate(() => {
+      const { recordedRequests } = globalThis as unknown as { recordedRequests: RecordedRequests };
+      globalThis.assay!.recordedRequests = recordedRequests;
+    });
   }
 
   /** Opens another link of the app (`#/…`) without a reload. */

@@ -69,14 +69,14 @@ type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'
 /**
  * Evaluates a model in the app, and writes the table of items if it is requested.
  * @param names the model as the command line names it; if absent, that of the task
- * @param gates the text of a gate file to judge it by
+ * @param gates the text of a gate file to judge it by, and the runs that its gates need, as parameters of the link
  * @throws UsageError | AppError
  */
 export async function driveEvaluation(
   values: Values,
   names: readonly string[] | undefined,
   context: Context,
-  gates?: string,
+  gates?: { readonly text: string; readonly runs: readonly (readonly [name: string, value: string])[] },
 ): Promise<EvaluationSummary> {
   const { task: named = defaultTask, data } = values;
   if (data === undefined) throw new UsageError('--data is required');
@@ -100,7 +100,7 @@ export async function driveEvaluation(
   if (values['stop-after'] !== undefined) query.set('stop-after', values['stop-after']);
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
-  for (const [name, value] of suiteOf(values)) query.set(name, value);
+  for (const [name, value] of [...suiteOf(values), ...(gates?.runs ?? [])]) query.set(name, value);
   checkLink(() =>
     parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
   );
@@ -109,7 +109,7 @@ export async function driveEvaluation(
     hub: values.hub,
     flags: gpuFlags(values, model),
     onReady: async (page: AppPage) => {
-      if (gates !== undefined) await page.setGates(gates);
+      if (gates) await page.setGates(gates.text);
       if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
       await page.addFolder(resolve(data), labels?.isInside === false ? [values.labels!] : []);
     },

@@ -50,6 +50,24 @@ test.each([
     4,
     'the app was requested',
   ],
+  [
+    'a long run of no time',
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--stability', 'long'],
+    2,
+    '--stability "long": expected a time of up to 24h',
+  ],
+  [
+    'too many callers',
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--stress', '65'],
+    2,
+    '--stress "65": expected a whole number from 0 to 64',
+  ],
+  [
+    'a sample of no data',
+    ['gate', '--candidate', digits, '--gates', 'video', '--sample', '5'],
+    2,
+    '--sample needs --data',
+  ],
   ['a gate command without a gate file', ['gate', '--candidate', digits], 2, '--gates is required'],
   [
     'an unknown preset',

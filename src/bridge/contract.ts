@@ -72,6 +72,8 @@ export interface SessionWorker {
   evaluate(items: readonly EvaluationItem[], wantsTruth: boolean): Promise<readonly EvaluatedItem[]>;
   /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
+  /** The host of each request of this worker since a time, in epoch milliseconds. */
+  requestsSince(startedAtMs: number): Promise<readonly string[]>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
 }
 

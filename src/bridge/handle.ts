@@ -42,6 +42,11 @@ export interface SessionHandle {
     options?: CallOptions & { readonly wantsTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
+  /**
+   * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was started again
+   * after it, since the record of a worker ends with it.
+   */
+  requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
@@ -77,6 +82,7 @@ class WorkerSession implements SessionHandle {
   readonly #request: OpenRequest;
   readonly #closing = new AbortController();
   #connection: Connection | undefined;
+  #connectedAtMs = Date.now();
   #opened: OpenedTensorModel;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -116,6 +122,12 @@ class WorkerSession implements SessionHandle {
     return this.#call(options, (remote) => remote.score(outcomes));
   }
 
+  requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
+    return this.#call({}, async (remote) =>
+      this.#connectedAtMs > startedAtMs ? null : remote.requestsSince(startedAtMs),
+    );
+  }
+
   bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {
     return this.#call(options, (remote, stop) => remote.bench(request, abortableCallback(options.onProgress, stop)));
   }
@@ -146,6 +158,7 @@ class WorkerSession implements SessionHandle {
       this.#drop(); // an uncaught error counts as worker death, although the worker is still running
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
+      this.#connectedAtMs = Date.now();
     }
     const { remote, died } = this.#connection!;
     try {

@@ -3,7 +3,7 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { Truth } from '#core/evaluation.ts';
 
 /** A model that evaluates items, e.g. a session of the bridge. */
-interface EvaluatingModel<Item> {
+export interface EvaluatingModel<Item> {
   /** @throws AppError if it cannot continue; the next call then opens the model again */
   evaluate(
     items: readonly Item[],

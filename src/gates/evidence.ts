@@ -1,4 +1,5 @@
 import type { Engine } from '#core/engines.ts';
+import type { ErrorCode } from '#core/error.ts';
 import type { Score } from '#core/evaluation.ts';
 import type { Outcome } from '#core/report.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
@@ -90,12 +91,15 @@ export interface InterleavedTimes {
   readonly blocks: readonly { readonly baselineMs: readonly number[]; readonly candidateMs: readonly number[] }[];
 }
 
-/** Requests that arrive faster than one at a time: `concurrency` of them wait in the queue or run at any moment. */
+/** Requests from several callers at once, of which the queue of the open model serves one after the other. */
 export interface StressRun {
-  readonly concurrency: number;
+  readonly callers: number;
+  /** Requests under load. */
   readonly requests: number;
-  /** Requests that ended in an error or in an output that is not finite. */
+  /** Those that ended in an error or in an output that is not finite. */
   readonly failed: number;
+  /** How long each of them waited in the queue. */
+  readonly waitsMs: readonly number[];
   /** Time per completed request, one at a time and under load, in interleaved phases. */
   readonly blocks: readonly { readonly aloneMs: readonly number[]; readonly loadedMs: readonly number[] }[];
 }
@@ -103,12 +107,15 @@ export interface StressRun {
 /** A long run at a constant load. */
 export interface LongRun {
   readonly durationMs: number;
+  /** If the engine failed: the error that ended the run early. */
+  readonly error?: ErrorCode;
   /** Medians of equal intervals of the run, in order, at the middle of each interval. */
   readonly medians: readonly { readonly atMs: number; readonly ms: number }[];
 }
 
-/** Hosts other than the app's own that the browser recorded requests to, during the run. */
+/** The requests during the run, as the browser recorded them. */
 export interface NetworkRecord {
+  /** Hosts other than the app's own. */
   readonly hosts: readonly string[];
   /** Requests in the record, to any host. */
   readonly requests: number;

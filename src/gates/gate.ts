@@ -1,4 +1,5 @@
 import type { Engine } from '#core/engines.ts';
+import type { ErrorCode } from '#core/error.ts';
 import type { NoInterval } from '#core/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
@@ -28,6 +29,7 @@ export type NotMeasured =
   | { readonly code: 'items-not-run'; readonly facts: { readonly notRun: number } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
+  | { readonly code: 'run-failed'; readonly facts: { readonly error: ErrorCode } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }
   /** Without an interval, a value decides nothing. */
   | { readonly code: 'no-interval'; readonly facts: { readonly metric: string; readonly why: NoInterval | 'unknown' } };

@@ -46,7 +46,7 @@ const good: GateEvidence = {
   baseline,
   paired: [top1],
   interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
-  stress: { concurrency: 4, requests: 300, failed: 0, blocks: phases(20, 21) },
+  stress: { callers: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
   longRun: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
   network: { hosts: [], requests: 12 },
   robustness: { metric: 'top-1', value: 0.9, interval: [0.85, 0.95], n: 400 },
@@ -92,7 +92,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
     baseline,
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
     interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
-    stress: { concurrency: 4, requests: 300, failed: 30, blocks: phases(20, 50) },
+    stress: { callers: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
     longRun: {
       durationMs: 600_000,
       medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),

@@ -37,6 +37,10 @@ export interface EvaluateLink extends TaskModel {
   readonly seed: number;
   /** The corruptions to run after the items; `null` for none. */
   readonly robustness: SuiteChoice | null;
+  /** The number of callers of the run under load; 0 for no such run, `null` for the default of the gate file. */
+  readonly stress: number | null;
+  /** The seconds of the long run; 0 for no such run, `null` for the default of the gate file. */
+  readonly stability: number | null;
   /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
   readonly hallmark: string | null;
   /** Start without a click, once model and data are there. */
@@ -45,6 +49,9 @@ export interface EvaluateLink extends TaskModel {
 
 const defaultTask: TaskId = 'image-classification';
 const defaultSeed = 1;
+export const maxCallers = 64;
+/** A day. */
+export const maxStabilityS = 86_400;
 const names = [
   ...taskModelNames,
   ...baselineNames,
@@ -55,12 +62,14 @@ const names = [
   'seed',
   'robustness',
   'robustness-items',
+  'stress',
+  'stability',
   'hallmark',
   'auto',
 ];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&stress=<callers>][&stability=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -76,6 +85,8 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     robustness: robustnessOf(link),
+    stress: link.whole('stress', { min: 0, max: maxCallers }),
+    stability: link.whole('stability', { min: 0, max: maxStabilityS }),
     hallmark: link.text('hallmark'),
     auto: link.oneOf('auto', ['0', '1']) === '1',
   };
@@ -90,6 +101,8 @@ export function evaluateHash({
   stopAfter,
   seed,
   robustness,
+  stress,
+  stability,
   hallmark,
   ...candidate
 }: Omit<EvaluateLink, 'auto'>): string {
@@ -106,6 +119,8 @@ export function evaluateHash({
     query.set('robustness', robustness.severities.join());
     if (robustness.items !== defaultSuite.items) query.set('robustness-items', String(robustness.items));
   }
+  if (stress !== null) query.set('stress', String(stress));
+  if (stability !== null) query.set('stability', String(stability));
   if (hallmark !== null) query.set('hallmark', hallmark);
   return `#/evaluate?${query}`;
 }

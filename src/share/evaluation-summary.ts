@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
+import type { StressRun } from '#gates/evidence.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
@@ -13,6 +14,8 @@ export interface EvaluationSummary {
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */
   readonly robustness: RobustnessResult | null;
+  /** The run under load; `null` if there was none. */
+  readonly stress: StressRun | null;
   readonly problems: readonly SetProblem[];
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];

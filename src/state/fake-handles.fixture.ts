@@ -134,6 +134,10 @@ export class FakeSession implements SessionHandle {
     return this.scorings.make(outcomes, this.#closing.signal);
   }
 
+  async requestsSince(): Promise<readonly string[]> {
+    return [];
+  }
+
   bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredRun> {
     this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
     return this.benches.make(request, this.#closing.signal, signal);

@@ -1,19 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import type { GateRun } from '#core/gate.ts';
+import type { Report } from '#core/report.ts';
 import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
 import { presetIds } from '#gates/file/presets/index.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { runGates } from '#gates/run-gates.ts';
+import { speedEvidence } from '#gates/speed-evidence.ts';
 import { compareWithRun } from '#hallmark/compare-with-run.ts';
 import { toEvaluatedRun } from '#hallmark/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file.ts';
 import { gateFileOf } from '#hallmark/gate-file-of.ts';
-import { buildStatement, signHallmark } from '#hallmark/make.ts';
+import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
 import { checkWritable, rejectOptions } from '../check-options.ts';
-import { UsageError, type Command } from '../command.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
+import { driveBench } from '../drive-bench.ts';
 import {
   dataUsage,
   defaultTask,
@@ -22,6 +27,7 @@ import {
   evaluationOptions,
   scoredTasks,
 } from '../drive-evaluation.ts';
+import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../further-runs.ts';
 import { writeCiFile } from '../gate-ci.ts';
 import { readGateFileArgument } from '../gate-file-argument.ts';
 import { isHallmark, readHallmarkArgument } from '../hallmark-argument.ts';
@@ -32,6 +38,7 @@ import { sinceHallmarkText } from '../since-hallmark-text.ts';
 
 const options = {
   ...evaluationOptions,
+  ...furtherRunOptions,
   candidate: modelOptions.model,
   gates: { type: 'string' },
   junit: { type: 'string' },
@@ -42,12 +49,30 @@ const options = {
   out: { type: 'string' },
 } as const;
 
+/** The options that only an evaluation has. */
+const needData = [
+  'task',
+  'labels',
+  'split',
+  'sample',
+  'seed',
+  'robustness',
+  'severity',
+  'robustness-items',
+  'baseline',
+  'items',
+  'stress',
+  'stability',
+] as const;
+
 const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- gate --candidate <model> --data <folder> --gates <file or preset> [options]
+  usage: `usage: npm run assay -- gate --candidate <model> [--data <folder>] --gates <file or preset> [options]
 
 Evaluates a model on labelled files and judges it by a gate file, which is read before anything is measured.
+Without --data it measures speed, size and memory, as assay bench does: of language models the time to first
+token and the generation speed, of others the latency.
 
   --candidate <file, folder, id or URL>
                                     the model; may be repeated
@@ -59,6 +84,7 @@ Evaluates a model on labelled files and judges it by a gate file, which is read 
   --task ${scoredTasks.join('|')}
                                     default: ${defaultTask}
 ${dataUsage}
+${furtherRunUsage}
   --junit <file>                    also write the results as JUnit XML
   --md <file>                       also write them as Markdown, for a pull request
   --hallmark <file>                 also sign them with a new key, which is used only once, and write
@@ -88,7 +114,7 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
     const earlier = await readHallmarkBaseline(values.baseline);
-    const gateFile = await gateFileText(values.gates, earlier);
+    const gateFile = { text: await gateFileText(values.gates, earlier), runs: furtherRunQuery(values) };
     const { baseline: _, ...others } = values;
     const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
     const given = {
@@ -96,10 +122,10 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
       ...others,
       ...(models.length > 0 && { baseline: models }),
     };
-    const summary = await driveEvaluation(given, candidate, context, gateFile);
-    const { gateRun, report } = summary;
-    if (!gateRun) throw new Error('the page judged no gates');
-    const run = toEvaluatedRun(report, gateRun);
+    const { run, summary } = await (given.data === undefined
+      ? measuredRun(given, candidate, context, gateFile.text)
+      : evaluationRun(given, candidate, context, gateFile));
+    const { gates: gateRun, report } = run;
     const since = earlier && compareWithRun(earlier.statement, run);
     const model = report.subject.id;
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
@@ -114,6 +140,42 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
     return since?.hasRegressed ? 1 : exitCodes[gateRun.verdict];
   },
 };
+
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
+
+/** A run that gates have judged, and what else to print of it. */
+interface JudgedRun {
+  readonly run: EvaluatedRun & { readonly report: Report };
+  readonly summary: object;
+}
+
+/** On labelled files. */
+async function evaluationRun(
+  values: Values,
+  candidate: readonly string[],
+  context: Context,
+  gateFile: Parameters<typeof driveEvaluation>[3],
+): Promise<JudgedRun> {
+  const summary = await driveEvaluation(values, candidate, context, gateFile);
+  const { gateRun, report } = summary;
+  if (!gateRun) throw new Error('the page judged no gates');
+  return { run: { ...toEvaluatedRun(report, gateRun), report }, summary };
+}
+
+/** Without files: by a benchmark, as `assay bench` measures. */
+async function measuredRun(
+  values: Values,
+  candidate: readonly string[],
+  context: Context,
+  text: string,
+): Promise<JudgedRun> {
+  rejectOptions(values, needData, 'needs --data');
+  const gateFile = { ...parseGateFile(text), readAt: new Date().toISOString() };
+  const { report } = await driveBench({ ...values, model: [...candidate] }, context);
+  const gateRun = await runGates(gateFile, speedEvidence(report));
+  const { id, sha256 } = report.subject;
+  return { run: { files: [{ name: id, digest: { sha256 } }], gates: gateRun, report }, summary: { report, gateRun } };
+}
 
 /** The hallmark among the baselines; `null` if there is none. @throws UsageError */
 async function readHallmarkBaseline(names: readonly string[] = []): Promise<VerifiedHallmark | null> {

@@ -20,7 +20,8 @@ export const slowdown: Gate = {
   measure({ candidate, longRun: run }) {
     const medians = reliableTimes(candidate, run?.medians, 'no-long-run');
     if ('code' in medians) return medians;
-    const ms = run!.durationMs;
+    const { durationMs: ms, error } = run!;
+    if (error !== undefined) return { code: 'run-failed', facts: { error } };
     if (ms < minDurationMs) return { code: 'run-too-short', facts: { ms, needsMs: minDurationMs } };
     const n = medians.length;
     const values = medians.map((part) => part.ms);

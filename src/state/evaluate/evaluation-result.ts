@@ -9,6 +9,7 @@ import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#co
 import { duplicateProblems } from '#evaluate/duplicates.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
+import type { GateEvidence, StressRun } from '#gates/evidence.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
 import { suiteFigure, type RobustnessResult } from '#validation/robustness/suite.ts';
@@ -47,12 +48,17 @@ export interface EvaluationResult {
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */
   readonly robustness: RobustnessResult | null;
+  /** The run under load; absent if there was none. */
+  readonly stress?: StressRun;
 }
 
 interface RanModel {
   readonly slot: ModelSlot;
   readonly items: readonly EvaluatedItem[];
 }
+
+/** What the runs after the items measured, and the requests of all of them; absent if not measured. */
+type FurtherEvidence = Pick<GateEvidence, 'stress' | 'longRun' | 'network'>;
 
 /** Everything from which a result is assembled. */
 interface FinishedRun {
@@ -70,6 +76,7 @@ interface FinishedRun {
   /** As it was before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   readonly robustness: RobustnessResult | null;
+  readonly further: FurtherEvidence;
   readonly startedAtMs: number;
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
@@ -104,7 +111,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const robustness = run.robustness && suiteFigure(run.robustness);
-  const suites = { ...(security && { security }), ...(robustness && { robustness }) };
+  const suites = { ...run.further, ...(security && { security }), ...(robustness && { robustness }) };
   const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...suites }));
   return {
     report,
@@ -115,6 +122,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     problems: [...duplicateProblems(entries), ...changedFiles(run, await data.changedFiles())],
     gateRun,
     robustness: run.robustness,
+    ...(run.further.stress && { stress: run.further.stress }),
   };
 }
 

@@ -9,12 +9,13 @@ export function evaluationSummary(
   data: EvaluationData,
   labels: readonly string[] | undefined,
 ): EvaluationOutcome {
-  const { report, baselineReport, items, problems, gateRun, robustness } = result;
+  const { report, baselineReport, items, problems, gateRun, robustness, stress = null } = result;
   return {
     report,
     baseline: baselineReport,
     gateRun,
     robustness,
+    stress,
     problems: [...(data.set?.problems ?? []), ...problems],
     unmatchedClasses: unmatchedIn(data.match(labels)),
     failed: items.flatMap(({ candidate }) =>

@@ -16,6 +16,12 @@ vi.mock('#device/page-monitor.ts', () => ({
     stop() {}
   },
 }));
+vi.mock('#device/request-record.ts', () => ({
+  RequestRecord: class {
+    hostsSince = () => [];
+    stop() {}
+  },
+}));
 vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {} }));
 vi.mock('#records/unfinished-evaluations.ts', () => ({
   findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
@@ -94,54 +100,54 @@ async function answerScores(session: FakeSession): Promise<readonly unknown[]> {
 
 test('a run shows its progress and its result, in which an item that failed is left out', async () => {
   const session = await visit();
-  const running = evaluation.run();
+  const running = evaluation.evaluate();
   await answer(session, ({ path }) => ({ path, sha256: null, error: { code: 'file-unreadable', facts: {} } }));
-  expect(evaluation).toMatchObject({ phase: 'running', done: 1, total: 8, failed: 1 });
+  expect(evaluation.run).toMatchObject({ phase: 'running', done: 1, total: 8, failed: 1 });
   await answer(session);
   await answer(session);
   await answer(session);
   expect(await answerScores(session)).toHaveLength(7);
   await running;
-  expect(evaluation.error).toBeNull();
-  expect(evaluation.phase).toBe('done');
-  expect(evaluation.result?.report.data).toMatchObject({ items: 7, failed: 1, notRun: 0 });
+  expect(evaluation.run.error).toBeNull();
+  expect(evaluation.run.phase).toBe('done');
+  expect(evaluation.run.result?.report.data).toMatchObject({ items: 7, failed: 1, notRun: 0 });
   expect(lastStatus()).toMatchObject({ state: 'done', result: { failed: [{ path: '1/0.png' }] } });
   expect(runs).toEqual([]);
 });
 
 test('a pause ends after the current block, and the run goes on where it was', async () => {
   const session = await visit();
-  void evaluation.run();
+  void evaluation.evaluate();
   await answer(session);
-  evaluation.pause();
+  evaluation.run.pause();
   await answer(session);
-  expect(evaluation).toMatchObject({ phase: 'paused', done: 3 });
+  expect(evaluation.run).toMatchObject({ phase: 'paused', done: 3 });
   expect(session.evaluations).toHaveLength(2);
   expect(runs).toMatchObject([{ done: 3, total: 8 }]);
-  evaluation.resume();
+  evaluation.run.resume();
   expect(await answer(session)).toEqual(['1/3.png', '7/4.png', '7/5.png', '7/6.png']);
 });
 
 test('a run that is stopped is scored without the items that did not run', async () => {
   const session = await visit();
-  const running = evaluation.run();
+  const running = evaluation.evaluate();
   await answer(session);
-  evaluation.stop();
+  evaluation.run.stop();
   await answer(session);
   expect(await answerScores(session)).toHaveLength(3);
   await running;
-  expect(evaluation.result?.report.data).toMatchObject({ items: 3, notRun: 5 });
+  expect(evaluation.run.result?.report.data).toMatchObject({ items: 3, notRun: 5 });
   expect(runs).toEqual([]);
 });
 
 test('leaving the page cancels the run, which the next visit continues to the same result', async () => {
   const first = await visit();
-  const running = evaluation.run();
+  const running = evaluation.evaluate();
   await answer(first, (item) => scored(item, '1'));
   await answer(first);
   evaluation.close();
   await running;
-  expect(evaluation.error).toBeNull();
+  expect(evaluation.run.error).toBeNull();
 
   const second = await visit(null);
   expect(evaluation.unfinished).toMatchObject({ done: 3, total: 8, folder: { name: 'digits' } });
@@ -149,23 +155,23 @@ test('leaving the page cancels the run, which the next visit continues to the sa
   await evaluation.openData(folder);
   const continued = evaluation.continueRun();
   expect(await answer(second)).toEqual(['1/3.png']);
-  expect(evaluation.done).toBe(4);
+  expect(evaluation.run.done).toBe(4);
   await answer(second);
   await answer(second);
   const outcomes = (await answerScores(second)) as readonly { readonly predictions: readonly string[] }[];
   await continued;
   expect(outcomes.map(({ predictions }) => predictions[0])).toEqual(['1', ...Array<string>(7).fill('7')]);
-  const { sha256 } = evaluation.result!.report.data;
-  expect(evaluation.result?.items.map(({ candidate }) => candidate.sha256)).toContain('sha of 1/0.png');
+  const { sha256 } = evaluation.run.result!.report.data;
+  expect(evaluation.run.result?.items.map(({ candidate }) => candidate.sha256)).toContain('sha of 1/0.png');
   expect(runs).toEqual([]);
   evaluation.close();
 
   const third = await visit();
-  const whole = evaluation.run();
+  const whole = evaluation.evaluate();
   for (let block = 0; block < 4; block++) await answer(third);
   await answerScores(third);
   await whole;
-  expect(evaluation.result?.report.data.sha256).toBe(sha256);
+  expect(evaluation.run.result?.report.data.sha256).toBe(sha256);
 });
 
 test.each([
@@ -173,14 +179,14 @@ test.each([
   ['items', { ...folder, files: folder.files.slice(1) }, 'a'.repeat(64)],
 ])('a run is not continued with other %s', async (_, data, model) => {
   const first = await visit();
-  void evaluation.run();
+  void evaluation.evaluate();
   await answer(first);
   evaluation.close();
   await flushPromises();
 
   const second = await visit(data, model);
   await evaluation.continueRun();
-  expect(evaluation.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'unfinished-run-differs' } });
+  expect(evaluation.run.error).toMatchObject({ code: 'input-invalid', facts: { reason: 'unfinished-run-differs' } });
   expect(second.evaluations).toHaveLength(0);
   await flushPromises();
   expect(evaluation.unfinished).toMatchObject({ done: 1 });
@@ -190,7 +196,7 @@ test.each([
 
 test('a run that the engine ends can be continued', async () => {
   const session = await visit();
-  const running = evaluation.run();
+  const running = evaluation.evaluate();
   await answer(session);
   // A block of two, both of its items, the next block and its first item.
   for (let attempt = 1; attempt <= 5; attempt++) {
@@ -198,7 +204,7 @@ test('a run that the engine ends can be continued', async () => {
     session.evaluations[attempt]!.fail(new AppError('out-of-memory'));
   }
   await running;
-  expect(evaluation).toMatchObject({ phase: 'failed', error: { code: 'out-of-memory' } });
+  expect(evaluation.run).toMatchObject({ phase: 'failed', error: { code: 'out-of-memory' } });
   await flushPromises();
   expect(evaluation.unfinished).toMatchObject({ done: 3 });
 });

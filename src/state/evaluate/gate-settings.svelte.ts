@@ -15,6 +15,11 @@ export class GateSettings {
     gateIds.map((id) => ({ id, setting: this.#read.settings.find(({ gate }) => gate === id) ?? null })),
   );
 
+  /** What is valid of it. */
+  get file(): GateFile {
+    return this.#read;
+  }
+
   get faults() {
     return this.#read.faults;
   }

@@ -64,6 +64,11 @@ export class OpenModel extends ModelLoader<SessionHandle> {
     return this.#use(signal, (handle) => handle.score(outcomes, { signal }));
   }
 
+  /** As `SessionHandle.requestsSince`. */
+  async requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
+    return (await this.handle()).requestsSince(startedAtMs);
+  }
+
   async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {
     const opening = this.handle();
     const handle = await (signal ? abortable(signal, opening) : opening);

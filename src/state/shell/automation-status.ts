@@ -1,4 +1,5 @@
 import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/error.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
 
 /** State and outcome of the page's work, as plain JSON. */
 export interface AutomationStatus {
@@ -40,6 +41,11 @@ export interface PageActions {
  * link, wait until `state` is no longer `starting`, call the actions of the page, wait for `done` or `failed`.
  */
 export interface AutomationApi extends AutomationStatus, PageActions {
+  /**
+   * If the program sets it: its own record of the browser's requests since a time, in epoch milliseconds, which is more
+   * complete than what a page can see.
+   */
+  recordedRequests: ((startedAtMs: number) => Promise<NetworkRecord>) | null;
   /** Goes to a link (`#/…`) without a reload; `state` is `starting` until its page is shown. */
   open(link: string): void;
   /** Whether the current page offers an action now. */
@@ -59,6 +65,7 @@ export const automation: AutomationApi = {
   result: null,
   link: null,
   error: null,
+  recordedRequests: null,
   openModel: (files) => registeredAction('openModel')(files),
   openBaseline: (files) => registeredAction('openBaseline')(files),
   addInputs: (files) => registeredAction('addInputs')(files),

@@ -43,6 +43,8 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     stopAfter: data && data.notRun > 0 ? data.items + data.failed : null,
     seed: data?.sample?.seed ?? 1,
     robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
+    stress: null,
+    stability: run.gates.some((gate) => gate.gate === 'slowdown' && 'measured' in gate) ? defaultStabilityS : null,
     hallmark: hash.slice('#/h/'.length),
   });
 }

@@ -13,15 +13,38 @@ export interface FolderRule {
   readonly maxFiles?: number;
 }
 
-/** All dropped files, including the contents of folders. To be called synchronously in the event handler. */
-export async function droppedFiles(dropped: DataTransfer | null, rule: FolderRule = {}): Promise<readonly File[]> {
+interface Drop {
+  /** The folder, if one was dropped alone and the browser gives its handle: its files are opened only when they are used. */
+  folder(): Promise<FileSystemDirectoryHandle | null>;
+  /** All dropped files, including the contents of folders. */
+  files(rule?: FolderRule): Promise<readonly File[]>;
+}
+
+/** What was dropped. To be called synchronously in the event handler: the items are empty after the first `await`. */
+export function readDrop(dropped: DataTransfer | null): Drop {
   const items = [...(dropped?.items ?? [])].filter(({ kind }) => kind === 'file');
-  // All entries must be read synchronously: the items are empty after the first `await`.
   const entries = items.map((item: DataTransferItem & HandleItem) => ({
     entry: item.webkitGetAsEntry(),
     file: item.getAsFile(),
     handle: item.getAsFileSystemHandle?.().catch(() => null), // fails for files in system folders
   }));
+  return {
+    async folder() {
+      const [first, other] = entries;
+      const handle = first && !other ? await first.handle : null;
+      return handle?.kind === 'directory' ? (handle as FileSystemDirectoryHandle) : null;
+    },
+    files: (rule = {}) => filesOf(entries, rule),
+  };
+}
+
+interface DroppedEntry {
+  readonly entry: FileSystemEntry | null;
+  readonly file: File | null;
+  readonly handle: Promise<FileSystemHandle | null> | undefined;
+}
+
+async function filesOf(entries: readonly DroppedEntry[], rule: FolderRule): Promise<readonly File[]> {
   const found: File[] = [];
   for (const { entry, file, handle } of entries) {
     if (entry?.isDirectory) await collect(entry as FileSystemDirectoryEntry, found, rule);

@@ -1,3 +1,4 @@
+import type { RunPart } from '#state/evaluate/evaluation-run.svelte.ts';
 import { labelledSet } from './labelled-set.ts';
 
 const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
@@ -55,8 +56,14 @@ export const evaluate = {
     again: 'Evaluate again',
     pause: 'Pause',
     resume: 'Continue',
+    skip: 'Skip this part',
     stop: 'Stop and score',
-    progress: (done: string, total: string) => `${done} of ${total} items`,
+    progress: {
+      items: (done: string, total: string) => `${done} of ${total} items`,
+      corruptions: (done: string, total: string) => `${done} of ${total} corrupted items`,
+      load: () => 'Running under load',
+      long: () => 'Long run',
+    } satisfies Record<RunPart, (done: string, total: string) => string>,
     failed: (count: number, shown: string) => `${items(count, shown)} failed`,
     unfinished: {
       title: 'Unfinished run',
@@ -71,6 +78,13 @@ export const evaluate = {
       data: 'Choose a folder of files first.',
       'labels-or-baseline': 'These files have no labels. Choose a baseline to measure agreement with.',
     },
+  },
+
+  headline: {
+    title: 'Result',
+    interval: (range: string) => `95 % CI ${range}`,
+    items: (count: string, folder: string) => `${count} items of ${folder} scored`,
+    perItem: (time: string) => `${time} per inference`,
   },
 
   timing: 'Median time per item',

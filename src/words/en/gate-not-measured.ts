@@ -15,8 +15,8 @@ const missing = {
   'not-interleaved': 'candidate and baseline were not timed in interleaved blocks',
   'no-tokens': 'no text was generated',
   'no-memory': 'the engine does not report its memory',
-  'no-stress-run': 'there was no run under load',
-  'no-long-run': 'there was no long run',
+  'no-stress-run': 'the model was not run under load',
+  'no-long-run': 'there was no long run; choose it next to the gates, or --stability 10m',
   'no-network-record': 'the requests during the run were not recorded',
   'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
   'no-robustness-suite': 'the robustness suite was not run',
@@ -39,6 +39,7 @@ const withFacts = {
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>
     `“${metric}” has no confidence interval (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
+  'run-failed': ({ error }) => `the long run ended in an error (${error})`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
   'other-model-kind': ({ kind }) => `it applies only to ${modelKinds[kind]}`,
 } satisfies {

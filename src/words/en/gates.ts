@@ -97,11 +97,27 @@ export const gates = {
     save: 'Save the gate file',
   },
 
+  /** The runs after the items, which some gates need. */
+  furtherRuns: {
+    title: 'Further runs',
+    stress: 'Run under load, for errors and throughput with several callers',
+    callers: 'Callers at once',
+    stability: 'Long run, for the slowdown',
+    minutes: 'Minutes',
+    minutesHelp: 'The gate needs 10 minutes.',
+  },
+
+  /** The run under load. */
+  load: {
+    title: 'Under load',
+    columns: ['Callers', 'Requests', 'Failed', 'Median wait in the queue'],
+  },
+
   fault: (fault: GateFileFault): string =>
     (gateFileFaults as Readonly<Record<string, (facts: never) => string>>)[fault.reason]!(fault as never),
 
   verdict: {
-    title: 'Verdict',
+    title: 'Gate results',
     table: 'Result of each gate',
     agreement: 'The dataset has no labels: quality is agreement with the baseline, not accuracy.',
     gateFile: 'Gate file (SHA-256)',

@@ -33,7 +33,6 @@ export const robustness = {
   items: 'Items with corruptions',
   cost: ({ items, corruptions: count, severities }: SuiteSize) =>
     `${format.whole(items)} items × ${format.whole(count)} corruptions × ${format.whole(severities)} severities: ${format.whole(items * count * severities)} more runs of the model.`,
-  progress: (done: string, total: string) => `${done} of ${total} corrupted items`,
 
   results: 'Robustness: scores with corruptions',
   caption: (metric: string, items: string) => `${metric} of ${items} items by severity`,

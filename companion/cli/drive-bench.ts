@@ -1,0 +1,88 @@
+import { settingIds } from '#core/engine-settings.ts';
+import { pageEngineIds, type EngineId } from '#core/engines.ts';
+import type { SpeedReport } from '#core/report.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
+import { driveModel } from '../browser/drive-model.ts';
+import { drive } from '../browser/drive.ts';
+import { checkLink } from './check-link.ts';
+import { checkEngineOptions, checkRuntime } from './check-options.ts';
+import { UsageError, type Context } from './command.ts';
+import { dimsForLink, suggestDimensions } from './dimensions.ts';
+import { readModelArgument, type ModelArgument } from './model-argument.ts';
+import { gpuFlags, modelOptions, runtimeOf } from './model-options.ts';
+import { failureOf, resultOf } from './page-result.ts';
+import type { parseOptions } from './parse-options.ts';
+import { givenOptions, settingOptions } from './setting-options.ts';
+
+export const benchSettings = settingOptions(settingIds);
+
+/** The options that define a benchmark. */
+export const benchOptions = {
+  ...benchSettings.options,
+  workload: { type: 'string' },
+  ...modelOptions,
+  quick: { type: 'boolean' },
+  full: { type: 'boolean' },
+} as const;
+
+/**
+ * Benchmarks a workload or a model in the app.
+ * @param check called after the options are checked, before any work starts
+ * @returns the report and its link
+ * @throws UsageError | AppError
+ */
+export async function driveBench(
+  values: Values,
+  context: Context,
+  check: () => Promise<void> = async () => {},
+): Promise<{ readonly report: SpeedReport; readonly link: string }> {
+  const model = values.model && (await readModelArgument(values.model));
+  const linkTo = (subject: Subject) => linkFor(values, model, subject);
+  // Checked with a placeholder if the model's id is not known yet.
+  const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+  await check();
+  const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
+  const status = await (model
+    ? driveModel(model, { linkTo, ...driveOptions })
+    : drive({ link: checked, ...driveOptions }));
+  if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
+  const { result, link } = resultOf(status);
+  return { report: result as SpeedReport, link };
+}
+
+/** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
+function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
+  if (values.workload !== undefined) return 'ort';
+  const name = runtimeOf(values, model);
+  return pageEngineIds.find((id) => id === name) ?? null;
+}
+
+type Values = ReturnType<typeof parseOptions<typeof benchOptions>>['values'];
+
+/** The measured model or workload, as link parameters. */
+type Subject = Readonly<Record<string, string>>;
+
+/** @throws UsageError if the options do not define a run */
+function linkFor(values: Values, model: ModelArgument | undefined, subject: Subject): string {
+  if ((values.workload === undefined) === (model === undefined)) {
+    throw new UsageError('expected either --workload or --model');
+  }
+  if (values.quick && values.full) throw new UsageError('--quick and --full cannot be combined');
+  if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
+    throw new UsageError('standard workloads are ONNX: runtime ort only');
+  }
+  checkRuntime(model, values.runtime);
+  const engine = engineFor(values, model);
+  if (engine) checkEngineOptions(engine, values, settingIds);
+  const query = new URLSearchParams(subject);
+  const runtime = runtimeOf(values, model);
+  if (runtime !== null) query.set('runtime', runtime);
+  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))
+    query.set(name, value);
+  query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
+  query.set('auto', '1');
+  const link = `#/bench?${query}`;
+  checkLink(() => parseBenchLink(link));
+  return link;
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/error.ts';
+import { FakeModel } from './fake-model.fixture.ts';
+import { runLong } from './run-long.ts';
+
+const minuteMs = 60_000;
+
+function long(model: FakeModel, shouldContinue = async () => true) {
+  const left: number[] = [];
+  const running = runLong({
+    items: [{ path: 'a' }, { path: 'b' }],
+    model,
+    durationMs: 10 * minuteMs,
+    signal: new AbortController().signal,
+    shouldContinue,
+    now: () => model.nowMs,
+    onProgress: ({ leftMs }) => left.push(leftMs),
+  });
+  return { running, left };
+}
+
+test('a model that is as fast to the end has 30 equal medians, each of 20 seconds', async () => {
+  const { running, left } = long(new FakeModel(() => 100));
+  const result = (await running)!;
+  expect(result.durationMs).toBeGreaterThanOrEqual(10 * minuteMs);
+  expect(result.medians).toHaveLength(30);
+  expect(result.medians.every(({ ms }) => ms === 100)).toBe(true);
+  expect(result.medians.slice(0, 2).map(({ atMs }) => atMs)).toEqual([10_000, 30_000]);
+  expect(left[0]).toBe(10 * minuteMs - 1600);
+  expect(left.at(-1)).toBe(0);
+});
+
+test('a model that slows down by 2 % per minute has rising medians', async () => {
+  const model = new FakeModel(({ nowMs }) => 100 * (1 + (0.02 * nowMs) / minuteMs));
+  const medians = (await long(model).running)!.medians.map(({ ms }) => ms);
+  expect(medians).toEqual(medians.toSorted((one, other) => one - other));
+  expect(medians.at(-1)! / medians[0]!).toBeCloseTo(1.19, 2); // from 10 s to 590 s: 1.1967 / 1.0033
+});
+
+test('a run that is skipped has the time that it ran, and one whose engine fails names the error', async () => {
+  let asked = 0;
+  const skipped = await long(new FakeModel(() => 100), async () => asked++ < 100).running;
+  expect(skipped).toMatchObject({ durationMs: 160_000 });
+  const failed = await long(new FakeModel(({ nowMs }) => (nowMs < minuteMs ? 100 : new AppError('worker-died'))))
+    .running;
+  expect(failed).toMatchObject({ error: 'worker-died' });
+  expect(failed!.medians.length).toBeGreaterThan(0);
+  expect(await long(new FakeModel(() => 100), async () => false).running).toBeNull();
+});

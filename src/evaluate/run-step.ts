@@ -1,0 +1,9 @@
+/** A step of a run after its items: how it is ended and what it reports. */
+export interface RunStep {
+  readonly signal: AbortSignal;
+  /** Called between parts of the step: resolves with `false` to end it early. */
+  readonly shouldContinue: () => Promise<boolean>;
+  readonly now: () => number;
+  /** `leftMs` is estimated from the parts so far. */
+  readonly onProgress: (progress: { readonly fraction: number; readonly leftMs: number }) => void;
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { sampleCell, sampleReport, sampleTextCell, sampleTextReport } from '#core/report.fixture.ts';
+import { parseGateFile } from './file/gate-file.ts';
+import { runGates } from './run-gates.ts';
+import { speedEvidence } from './speed-evidence.ts';
+
+const gateFile = (gates: object) => ({
+  ...parseGateFile(JSON.stringify({ version: 1, gates })),
+  readAt: '2026-11-29T16:00:00Z',
+});
+
+test('a language model is judged by its first token and generation speed, and latency does not apply to it', async () => {
+  // Of an odd number of samples, the median is one of them.
+  const generation = sampleTextCell('tg128', 'generation', 128, 41, 13);
+  const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, 13).steady };
+  const cells = [sampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
+  const report = sampleTextReport({ cells, firstToken });
+  const gates = { 'first-token': 'error', 'generation-speed': 'error', latency: 'error', quality: 'warn' };
+  const { results } = await runGates(gateFile(gates), speedEvidence(report));
+  const of = (id: string) => results.find(({ gate }) => gate === id);
+  expect(of('first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
+  expect(of('generation-speed')).toMatchObject({ measured: expect.closeTo(generation.medianTokensPerS) as number });
+  expect(of('latency')).toMatchObject({ state: 'not-applicable' });
+  expect(of('quality')).toMatchObject({ state: 'not-measured', reason: { code: 'no-scores' } });
+});
+
+test('a tensor model is judged by its latency, and the first token does not apply to it', async () => {
+  const report = sampleReport({ cells: [sampleCell('', 18, 221)] });
+  const { results } = await runGates(gateFile({ latency: 'error', 'first-token': 'error' }), speedEvidence(report));
+  expect(results[0]).toMatchObject({ gate: 'latency', measured: report.cells[0]!.steady.medianMs });
+  expect(results[1]).toMatchObject({ gate: 'first-token', state: 'not-applicable' });
+});

@@ -1,0 +1,31 @@
+import type { SpeedReport } from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
+import type { GateEvidence, ModelEvidence } from './evidence.ts';
+
+/** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */
+export function speedEvidence(report: SpeedReport): GateEvidence {
+  const { subject, outcome, memory } = report;
+  const memoryBytes = memory?.wasmHeapBytes;
+  return {
+    modelKind: report.kind,
+    candidate: {
+      sizeBytes: subject.sizeBytes,
+      outcome,
+      ...(memoryBytes !== undefined && { memoryBytes }),
+      ...timesOf(report),
+    },
+  };
+}
+
+/** Of language models, those of generation with an empty context, which every run has. */
+function timesOf(report: SpeedReport): Partial<ModelEvidence> {
+  if (report.kind === 'tensor') {
+    const [cell] = report.cells;
+    return cell ? { latenciesMs: countedSamples(cell.steady) } : {};
+  }
+  const generation = report.cells.find(({ work, depth }) => work === 'generation' && depth === 0);
+  return {
+    ...(generation && { tokenMs: countedSamples(generation.steady) }),
+    ...(report.firstToken && { firstTokenMs: countedSamples(report.firstToken.steady) }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import { evaluateHash } from '#links/evaluate-link.ts';
+import type { EvaluationSetup } from './evaluation-setup.ts';
+import { RecordedRun } from './recorded-run.ts';
+import { runIdentity } from './run-identity.ts';
+
+/** Starts the record of a run, or continues that of an unfinished one. @throws AppError as `RecordedRun.continue` */
+export async function beginRecord(
+  { link, candidate, baseline, data, gateFile, unfinished }: EvaluationSetup,
+  items: readonly EvaluationItem[],
+  startedAtMs: number,
+): Promise<RecordedRun> {
+  const { opened } = candidate.model;
+  const { folder, options, classMap } = data;
+  if (!opened || !folder) throw new AppError('aborted');
+  const other = baseline.model.opened;
+  const hash = evaluateHash(link);
+  const identity = await runIdentity(hash, items, opened, other);
+  if (unfinished) return RecordedRun.continue(unfinished, identity, other !== null);
+  const { name, handle } = folder;
+  const run = { gateFile, startedAtMs, hash, identity, folder: { name, handle }, options, classMap };
+  return RecordedRun.begin({ ...run, total: items.length }, other !== null);
+}

@@ -1,0 +1,256 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { readEnvironment } from '#device/environment.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
+import { RequestRecord } from '#device/request-record.ts';
+import { runSet } from '#evaluate/run-set.ts';
+import type { RunStep } from '#evaluate/run-step.ts';
+import type { RobustnessResult } from '#validation/robustness/suite.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { recordReport } from '../results/record-result.ts';
+import { assembleResult, type EvaluationResult } from './evaluation-result.ts';
+import { evaluationSummary } from './evaluation-summary.ts';
+import type { EvaluationSetup } from './evaluation-setup.ts';
+import { runFurther } from './further-runs.ts';
+import { networkEvidence } from './network-evidence.ts';
+import { RecordedRun } from './recorded-run.ts';
+import { RunControl } from './run-control.ts';
+import { beginRecord } from './begin-record.ts';
+import { runRobustness } from './run-robustness.ts';
+
+/** What runs: the items, then the same with corruptions, under load, and for a long time. */
+export type RunPart = 'items' | 'corruptions' | 'load' | 'long';
+type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
+
+const now = () => performance.now();
+
+/** One run of an evaluation at a time: its progress, its controls and its result. */
+export class EvaluationRun {
+  phase = $state<RunPhase>('setup');
+  part = $state<RunPart>('items');
+  /** Items of the part; `total` is 0 in parts that are not counted in items. */
+  done = $state(0);
+  total = $state(0);
+  /** Of the part. */
+  fraction = $state<number | null>(null);
+  leftMs = $state<number | null>(null);
+  /** Items that could not be read or run so far. */
+  failed = $state(0);
+  error = $state.raw<AppError | null>(null);
+  result = $state.raw<EvaluationResult | null>(null);
+  /** Whether the report is among the stored results. */
+  isStored = $state(false);
+  /** Why it could not be stored. */
+  notStored = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+  #control = new RunControl();
+
+  get isRunning(): boolean {
+    return this.phase === 'running' || this.phase === 'paused';
+  }
+
+  /** Ends a run without a result, and forgets the last one. */
+  reset(): void {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.#control.stop();
+    this.#control = new RunControl();
+    this.phase = 'setup';
+    this.error = null;
+    this.isStored = false;
+    this.notStored = null;
+    this.result = null;
+    this.failed = 0;
+    this.#begin('items', 0);
+  }
+
+  /** Stops after the current block; the models remain open. */
+  pause(): void {
+    this.#control.pause();
+    this.phase = 'paused';
+  }
+
+  resume(): void {
+    this.#control.resume();
+    this.phase = 'running';
+  }
+
+  /** Ends the run after the current block, with the scores of the items so far. */
+  stop(): void {
+    this.#control.stop();
+  }
+
+  /** Ends a part after the items; the next one follows. */
+  skip(): void {
+    this.#control.skip();
+  }
+
+  fail(thrown: unknown): void {
+    const error = asAppError(thrown);
+    this.phase = error.code === 'aborted' ? 'setup' : 'failed';
+    this.error = reportFailure(error);
+  }
+
+  /**
+   * Runs everything to the end; the outcome is in `phase` and in the automation status.
+   * @param onRecorded called once the run can be continued after a reload
+   * @returns whether it failed, and can be continued
+   */
+  async execute(setup: EvaluationSetup, onRecorded: () => void): Promise<boolean> {
+    this.reset();
+    const { signal } = this.#controller;
+    this.phase = 'running';
+    reportStart('running');
+    const endWork = beginWork('evaluation');
+    const watch = new PageMonitor();
+    const requests = new RequestRecord();
+    let recorded: RecordedRun | null = null;
+    try {
+      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, isTeacher } = setup;
+      const startedAtMs = unfinished?.startedAtMs ?? Date.now();
+      const environment = await readEnvironment();
+      const items = data.items(candidate.model.opened?.labels, { n: link.items, seed: link.seed });
+      if (items.length === 0)
+        throw new AppError('input-invalid', { name: data.folder?.name ?? '', reason: 'no-matching-classes' });
+      recorded = await beginRecord(setup, items, startedAtMs);
+      onRecorded();
+      const { ran } = recorded;
+      await this.#runItems(setup, items, recorded);
+      const { eventLoop } = watch;
+      const robustness = await this.#runCorruptions(setup, items, ran.candidate);
+      const runs = await runFurther(setup, items, ran.candidate, (part) =>
+        this.#control.isStopped ? null : this.#step(part),
+      );
+      const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
+      // The record of an earlier visit is lost.
+      const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
+      const result = await assembleResult({
+        link,
+        data,
+        items,
+        candidate: { slot: candidate, items: ran.candidate },
+        baseline: ran.baseline && { slot: baseline, items: ran.baseline },
+        isTeacher,
+        blocks: ran.blocks,
+        metrics: evaluation.metrics,
+        gateFile,
+        robustness,
+        further: { ...runs, ...(network && { network }) },
+        startedAtMs,
+        environment,
+        eventLoop,
+        signal,
+      });
+      if (signal.aborted) return false;
+      this.result = result;
+      this.phase = 'done';
+      reportDone(evaluationSummary(result, data, candidate.model.opened?.labels), result.view.href);
+      await recorded.delete();
+      await this.#store(result, signal);
+      return false;
+    } catch (thrown) {
+      await recorded?.flush();
+      if (signal !== this.#controller.signal) return false;
+      this.fail(thrown);
+      return true;
+    } finally {
+      watch.stop();
+      requests.stop();
+      endWork();
+    }
+  }
+
+  async #runItems(setup: EvaluationSetup, items: readonly EvaluationItem[], recorded: RecordedRun): Promise<void> {
+    const { link, candidate, baseline, isTeacher } = setup;
+    const end = Math.min(link.stopAfter ?? items.length, items.length);
+    const { ran } = recorded;
+    const { signal } = this.#controller;
+    this.#begin('items', end);
+    const before = ran.candidate.length;
+    this.#countRan(ran.candidate);
+    await runSet({
+      items: items.slice(before, end),
+      candidate: candidate.model,
+      baseline: ran.baseline && baseline.model,
+      isTeacher,
+      signal,
+      shouldContinue: async () => {
+        if (this.#control.isPaused) await recorded.flush();
+        return this.#control.shouldContinue();
+      },
+      now,
+      onBlock: async (block, { leftMs }) => {
+        await recorded.add(block);
+        if (signal.aborted) return;
+        this.#countRan(block.candidate);
+        this.#report(this.done / end, leftMs);
+      },
+    });
+    if (end < items.length) this.#control.stop();
+  }
+
+  async #runCorruptions(
+    { link, candidate, baseline, isTeacher, evaluation }: EvaluationSetup,
+    items: readonly EvaluationItem[],
+    clean: readonly EvaluatedItem[],
+  ): Promise<RobustnessResult | null> {
+    const { robustness: choice, seed } = link;
+    if (!choice || this.#control.isStopped) return null;
+    this.#begin('corruptions', 0);
+    return runRobustness({
+      choice,
+      seed,
+      items,
+      clean,
+      model: candidate.model,
+      teacher: isTeacher ? baseline.model : null,
+      label: evaluation.label,
+      metric: evaluation.metrics[0]!,
+      signal: this.#controller.signal,
+      shouldContinue: this.#control.shouldContinue,
+      now,
+      onProgress: ({ done, total, leftMs }) => {
+        this.done = done;
+        this.total = total;
+        this.#report(done / total, leftMs);
+      },
+    });
+  }
+
+  #step(part: RunPart): RunStep {
+    this.#begin(part, 0);
+    const onProgress: RunStep['onProgress'] = ({ fraction, leftMs }) => this.#report(fraction, leftMs);
+    return { signal: this.#controller.signal, shouldContinue: this.#control.shouldContinue, now, onProgress };
+  }
+
+  #begin(part: RunPart, total: number): void {
+    this.#control.beginStep();
+    this.part = part;
+    this.done = 0;
+    this.total = total;
+    this.fraction = null;
+    this.leftMs = null;
+  }
+
+  #report(fraction: number, leftMs: number | null): void {
+    this.fraction = fraction;
+    this.leftMs = leftMs;
+    reportProgress('run', fraction);
+  }
+
+  #countRan(items: readonly EvaluatedItem[]): void {
+    this.done += items.length;
+    this.failed += items.filter((item) => 'error' in item).length;
+  }
+
+  async #store({ view }: EvaluationResult, signal: AbortSignal): Promise<void> {
+    try {
+      await recordReport(view.report, view.hash);
+      if (!signal.aborted) this.isStored = true;
+    } catch (thrown) {
+      if (!signal.aborted) this.notStored = asAppError(thrown);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TimestampedGateFile } from '#gates/run-gates.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import type { EvaluationData } from './evaluation-data.svelte.ts';
+import type { ModelSlot } from './model-slot.svelte.ts';
+
+export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>;
+
+/** What runs, as the page has it when the run starts. */
+export interface EvaluationSetup {
+  readonly link: EvaluateLink;
+  readonly candidate: ModelSlot;
+  readonly baseline: ModelSlot;
+  readonly data: EvaluationData;
+  readonly evaluation: ScoredBy;
+  /** Whether the results of the baseline are the truth. */
+  readonly isTeacher: boolean;
+  /** `null` without one. */
+  readonly gateFile: TimestampedGateFile | null;
+  /** An earlier run, whose items do not run again. */
+  readonly unfinished: UnfinishedEvaluation | null;
+}

@@ -1,0 +1,58 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { runLong } from '#evaluate/run-long.ts';
+import type { RunStep } from '#evaluate/run-step.ts';
+import { runUnderLoad } from '#evaluate/run-under-load.ts';
+import type { GateEvidence } from '#gates/evidence.ts';
+import type { GateFile } from '#gates/file/gate-file.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { EvaluationSetup } from './evaluation-setup.ts';
+
+/** The runs after the items, which some gates need. */
+export interface FurtherRuns {
+  /** Of the run under load; 0 for none. */
+  readonly callers: number;
+  /** Of the long run; 0 for none. */
+  readonly stabilityS: number;
+}
+
+export const defaultCallers = 4;
+/** The shortest time that the gate `slowdown` accepts. */
+export const defaultStabilityS = 600;
+
+/**
+ * As the link says; otherwise a run under load if a gate needs one, and a long run if a required gate does: it takes ten
+ * minutes.
+ */
+export function furtherRuns(
+  { stress, stability }: Pick<EvaluateLink, 'stress' | 'stability'>,
+  { settings }: GateFile,
+): FurtherRuns {
+  const needsStress = settings.some(({ gate }) => gate === 'stress-throughput' || gate === 'stress-errors');
+  const needsLongRun = settings.some(({ gate, severity }) => gate === 'slowdown' && severity === 'error');
+  return {
+    callers: stress ?? (needsStress ? defaultCallers : 0),
+    stabilityS: stability ?? (needsLongRun ? defaultStabilityS : 0),
+  };
+}
+
+/**
+ * Runs the items that ran without an error under load, and then for a long time.
+ * @param begin starts a step; returns `null` if the run was stopped
+ */
+export async function runFurther(
+  { link, candidate, gateFile }: EvaluationSetup,
+  items: readonly EvaluationItem[],
+  ran: readonly EvaluatedItem[],
+  begin: (part: 'load' | 'long') => RunStep | null,
+): Promise<Pick<GateEvidence, 'stress' | 'longRun'>> {
+  const { callers, stabilityS } = furtherRuns(link, gateFile ?? { settings: [] });
+  const usable = items.filter((_, index) => ran[index] && !('error' in ran[index]));
+  if (usable.length === 0) return {};
+  const on = { items: usable, model: candidate.model };
+  const load = callers > 0 ? begin('load') : null;
+  const stress = load && (await runUnderLoad({ ...load, ...on, callers }));
+  const long = stabilityS > 0 ? begin('long') : null;
+  const longRun = long && (await runLong({ ...long, ...on, durationMs: stabilityS * 1000 }));
+  return { ...(stress && { stress }), ...(longRun && { longRun }) };
+}

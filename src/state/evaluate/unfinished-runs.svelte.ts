@@ -1,0 +1,29 @@
+import {
+  deleteUnfinishedEvaluation,
+  findUnfinishedEvaluation,
+  type UnfinishedEvaluation,
+} from '#records/unfinished-evaluations.ts';
+
+/** The run of an earlier visit of the page that can be continued. */
+export class UnfinishedRuns {
+  /** With the same models and settings as the address last looked for; `null` if there is none. */
+  latest = $state.raw<UnfinishedEvaluation | null>(null);
+  #hash = '';
+
+  /** Looks for the run of an address. @param isWanted called when it was found: whether it is still of use */
+  async find(hash: string, isWanted: () => boolean): Promise<void> {
+    this.#hash = hash;
+    const found = await findUnfinishedEvaluation(hash).catch(() => null); // without storage, there is none
+    if (hash === this.#hash && isWanted()) this.latest = found && found.done > 0 ? found : null;
+  }
+
+  forget(): void {
+    this.latest = null;
+  }
+
+  async discard(): Promise<void> {
+    const { latest } = this;
+    this.latest = null;
+    if (latest) await deleteUnfinishedEvaluation(latest.id).catch(() => {}); // it is only offered again
+  }
+}
