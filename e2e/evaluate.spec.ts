@@ -80,6 +80,13 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('100%');
     await expect(page.getByRole('button', { name: '0 predicted as 0: 2' })).toBeVisible();
     await expect(page.getByText('2 items have the same bytes and label as another.')).toBeVisible();
+    await page.getByText('Production checklist').click();
+    await page.getByText('Before the release').click();
+    await page.getByLabel('Your name').fill('A. Person');
+    const item = page.getByTestId('checklist-rollback-tested');
+    await item.getByRole('textbox').fill('tried on a copy');
+    await item.getByRole('button').click();
+    await expect(page.getByTestId('hallmark-preview')).toContainText('tried on a copy');
     await page.getByTestId('sign').click();
     const link = (await page.getByTestId('open-hallmark').getAttribute('href'))!;
     expect(link.length).toBeLessThan(2900);
@@ -94,7 +101,17 @@ test.describe('a verdict with proof', () => {
     await fresh.goto(link);
     await expect(fresh.getByTestId('hallmark')).toContainText('Signature valid');
     await expect(fresh.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
+    await fresh.getByText('Production checklist').click();
+    const stated = /signed Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
+    await expect(fresh.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(stated);
     await elsewhere.close();
+
+    await page.goto('#/results?kind=gates');
+    await page.getByTestId('result').getByRole('link').first().click();
+    await page.getByText('Production checklist').click();
+    await page.getByText('Before the release').click();
+    await expect(item).toHaveAttribute('data-state', 'signed');
+    await expectNoViolationsIn(page);
 
     await page.goto(link);
     await page.getByTestId('reproduce').click();

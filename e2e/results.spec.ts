@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { TensorReport } from '#core/report.ts';
 import { encodeReportLink } from '#share/report-link.ts';
-import { expectNoViolations } from './fixtures/no-violations.ts';
+import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 
 /** Opens a fresh Results page and imports reports in the page's export format. */
@@ -125,4 +125,37 @@ test('the URL of a result that is not stored is reported, and damaged files are 
   const buffer = Buffer.from('{"kind":"other"}');
   await page.getByTestId('import').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer });
   await expect(page.getByText('notes.json contains no results.')).toBeVisible();
+});
+
+test('results are tagged, found by tag and verdict, drawn over time, and any two are compared @accessible', async ({
+  page,
+}) => {
+  const slower = sampleReport({ startedAt: '2026-11-21T09:41:00Z', cells: [sampleCell('batch-1', 60, 220)] });
+  await openWith(page, [slow, slower, text, sampleTaskReport({ startedAt: '2026-11-20T09:44:00Z' })]);
+  const rows = page.getByTestId('result');
+  await rows.nth(0).getByRole('checkbox').check();
+  await page.getByTestId('tag').fill('release');
+  await page.getByTestId('tag').press('Enter');
+  await expect(rows.nth(0).getByRole('list', { name: 'Tags' })).toContainText('release');
+  await page.getByTestId('tag-filter').selectOption('release');
+  await expect(rows).toHaveCount(1);
+  await page.getByTestId('tag-name').fill('v2');
+  await page.getByTestId('tag-name').press('Enter');
+  await expect(page).toHaveURL(/tag=v2/);
+  await page.getByRole('button', { name: 'Show all results' }).click();
+  await page.getByTestId('verdict-filter').selectOption('valid');
+  await page.getByTestId('model').selectOption('conv');
+  await page.getByTestId('target').selectOption('ort wasm');
+  const chart = page.getByTestId('trend').getByRole('img');
+  await expect(chart).toHaveAccessibleName(/over time: 3 results from .*2026 to .*2026, the last one/);
+  await page.getByText('As a table').click();
+  await expect(page.getByTestId('trend').getByRole('row')).toHaveCount(4);
+  await expectNoViolationsIn(page);
+
+  await page.getByRole('button', { name: 'Show all results' }).click();
+  await rows.filter({ hasText: 'Evaluation' }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Compare the two selected' }).click();
+  await expect(page.getByTestId('compared').getByRole('row', { name: /^Top-1 accuracy/ })).toContainText('75%');
+  await expect(page.getByTestId('compared').getByRole('row', { name: /^browser/ })).toContainText('the same');
+  await expectNoViolationsIn(page);
 });

@@ -41,6 +41,7 @@ export const errorCodes = [
   'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
   'hallmark-invalid', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
   'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
+  'results-newer', // a file of results was saved by a later version of Assay: {version, maxVersion}
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}

@@ -1,5 +1,5 @@
 import { seededRandom } from './random.ts';
-import type { Cell, PageEnvironment, TensorReport, TextCell, TextReport } from './report.ts';
+import type { Cell, PageEnvironment, TaskReport, TensorReport, TextCell, TextReport } from './report.ts';
 import { tokenRates } from './token-rates.ts';
 
 export const sampleEnvironment: PageEnvironment = {
@@ -48,6 +48,21 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
     cells: [sampleCell('batch-1', 52, 220)],
     flags: [],
     outcome: 'valid',
+    ...changes,
+  };
+}
+
+/** The same for an evaluation on a labelled set. */
+export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport {
+  const { kind: _kind, cells, effort: _effort, orderSeed: _orderSeed, ...header } = sampleReport();
+  const steady = cells[0]!.steady;
+  return {
+    ...header,
+    kind: 'task',
+    task: 'image-classification',
+    data: { name: 'pictures', layout: 'folders', sha256: 'cd'.repeat(32), items: 999, failed: 1, notRun: 0 },
+    scores: [{ metric: 'top-1', value: 0.75, n: 999, interval: [0.7222, 0.7759] }],
+    cells: [{ name: 'inference', firstMs: 60, steady }],
     ...changes,
   };
 }

@@ -69,9 +69,8 @@ function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
   return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
 }
 
-function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {
+export function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {
   const { baseline, data, gateFile, run } = predicate;
-  const { app, method, target, settings, environment } = run;
   return {
     model: subject
       .map(({ digest }) => digest.sha256)
@@ -80,6 +79,19 @@ function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<Cha
     baseline: baseline?.digest.sha256 ?? '',
     data: dataId(data),
     gates: gateFile.digest.sha256,
+    ...partsOfRun(run),
+  };
+}
+
+/** App, method, engine, settings and machine of a run. */
+export function partsOfRun({
+  app,
+  method,
+  target,
+  settings,
+  environment,
+}: Pick<SignedRun, 'app' | 'method' | 'target' | 'settings' | 'environment'>) {
+  return {
     app: `${app.version} (${app.commit})`,
     method,
     engine: `${target.engine} ${target.version} (${target.build})`,

@@ -3,13 +3,16 @@ import { marginOf, outcomeOf, type GateOutcome, type MeasuredGate } from '#core/
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { hallmarkError } from './hallmark-error.ts';
-import type { RunPredicate } from './statement.ts';
+import type { RunPredicate, SignedRun } from './statement.ts';
 
 /** Gates whose samples are the items of the labelled set. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
+/** What the outcomes of gates depend on. */
+type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pick<SignedRun, 'target'> };
+
 /** Rejects an outcome that the gate of this name cannot have. @throws AppError hallmark-invalid */
-export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data' | 'baseline' | 'run'>): void {
+export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
   if (!id) throw hallmarkError({ reason: 'gate-not-supported' });
@@ -40,7 +43,7 @@ export function checkOutcome(outcome: GateOutcome, on: Pick<RunPredicate, 'data'
   }
 }
 
-function modelKindOf({ run }: Pick<RunPredicate, 'run'>) {
+function modelKindOf({ run }: Pick<MeasuredRun, 'run'>) {
   return engines[run.target.engine].kind;
 }
 

@@ -1,10 +1,12 @@
+import { isJsonObject } from '#core/json-reader.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { LinkReader } from '#share/link-reader.ts';
 import { LinkWriter } from '#share/link-writer.ts';
 import { valueAt, type Codec } from '#share/codec.ts';
+import type { GateOutcome } from '#core/gate.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
-import { statementCodec, statementFields } from './statement-fields.ts';
+import { gatesCodec, statementCodec, statementFields } from './statement-fields.ts';
 
 /** A statement with 64 gates has about 20 kB. */
 const maxPayloadBytes = 32_768;
@@ -59,6 +61,16 @@ function parse(payload: Uint8Array, signature: string): [text: string, value: un
   } catch (cause) {
     throw hallmarkError({ reason: 'statement-not-json', signature }, { cause });
   }
+}
+
+/** Gates of any origin as the codec of statements writes and reads them; `null` if it changes or rejects them. */
+export function exactGates(value: unknown): readonly GateOutcome[] | null {
+  if (!Array.isArray(value)) return null;
+  const outcomes: unknown[] = value.map((one: unknown) => {
+    const { margin: _margin, ...outcome } = isJsonObject(one) ? one : {};
+    return outcome;
+  });
+  return isExact(gatesCodec, outcomes) ? (outcomes as GateOutcome[]) : null;
 }
 
 /** Whether a field of any type is one that the codec writes and reads unchanged. */

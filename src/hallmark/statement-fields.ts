@@ -106,6 +106,8 @@ const gate: Codec<GateOutcome> = union<MeasuredGate, UnmeasuredGate>(
   (value) => 'measured' in value,
 );
 
+export const gatesCodec = list(gate, maxGates);
+
 type Grade = NonNullable<SignedRun['grade']>;
 
 const grade: Codec<Grade> = {
@@ -152,7 +154,7 @@ const runFields: readonly NumberedField[] = [
   runField(40, 'predicate.run.environment.simd', flag, false),
   runField(41, 'predicate.run.environment.relaxedSimd', flag, false),
   runField(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
-  runField(43, 'predicate.run.gates', list(gate, maxGates)),
+  runField(43, 'predicate.run.gates', gatesCodec),
   runField(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
   runField(45, 'predicate.run.grade', nullable(grade)),
 ];

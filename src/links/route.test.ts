@@ -17,7 +17,7 @@ test.each([
   ['#/compare/a/b', 'compare'],
   ['#/results?kind=text', 'results'],
   ['#/results/20261120T0941-3f2c1ab9', 'stored-result'],
-  ['#/results/a/b', 'unknown'],
+  ['#/results/a/b/c', 'unknown'],
   ['#/r', 'unknown'],
   ['#/compare/a', 'unknown'],
   ['#/run/deeper', 'unknown'],

@@ -9,6 +9,7 @@ export type Route =
   | { readonly page: 'verify'; readonly hallmark: string | null }
   | { readonly page: 'stored-result'; readonly id: string }
   | { readonly page: 'compare'; readonly first: string; readonly second: string }
+  | { readonly page: 'compare-stored'; readonly first: string; readonly second: string }
   | { readonly page: 'unknown'; readonly path: string };
 
 /** Pages without parameters. */
@@ -30,8 +31,9 @@ export function parseRoute(hash: string): Route {
   if (first === 'verify' && rest.length === 0) return { page: 'verify', hallmark: null };
   if (first === 'h' && rest.length === 1) return { page: 'verify', hallmark: rest[0] ?? '' };
   if (first === 'results' && rest.length === 1) return { page: 'stored-result', id: rest[0] ?? '' };
-  if (first === 'compare' && rest.length === 2) {
-    return { page: 'compare', first: rest[0] ?? '', second: rest[1] ?? '' };
+  if ((first === 'compare' || first === 'results') && rest.length === 2) {
+    const page = first === 'compare' ? 'compare' : 'compare-stored';
+    return { page, first: rest[0] ?? '', second: rest[1] ?? '' };
   }
   return { page: 'unknown', path };
 }

@@ -1,6 +1,9 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { GateRun } from '#core/gate.ts';
 import type { Outcome, Report, ReportKind } from '#core/report.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import type { StatementId } from '#validation/compliance/facts.ts';
 import { RecordDatabase } from './database.ts';
 
 interface SummaryHeader {
@@ -48,18 +51,46 @@ export interface ComparisonSummary extends SummaryHeader {
   }[];
 }
 
+/** The verdict of a gate file on an evaluation. `hash` is the link of its report. */
+export interface GateRunSummary extends SummaryHeader {
+  readonly kind: 'gates';
+  readonly model: string;
+  readonly machine: string;
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly verdict: GateRun['verdict'];
+  readonly grade: GateRun['grade'];
+}
+
 /** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
-export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary;
+export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
+
+/** What a person stated about a run of gates. */
+export interface GateRunReview {
+  readonly signatures: readonly ChecklistSignature[];
+  readonly statements: Readonly<Partial<Record<StatementId, string>>>;
+}
+
+/** The results of all gates, and what a person stated about them. */
+export interface StoredGateRun extends GateRunReview {
+  readonly gateRun: GateRun;
+}
 
 export interface StoredResult {
   readonly summary: ResultSummary;
-  /** `null` for a device check and a comparison, whose links contain everything. */
+  /** `null` for all other kinds, whose links contain everything about the report. */
   readonly report: Report | null;
+  /** Only of a run of gates. */
+  readonly gates?: StoredGateRun;
 }
 
 interface Schema extends DBSchema {
   summaries: { key: string; value: ResultSummary };
   reports: { key: string; value: Report };
+  gateRuns: { key: string; value: StoredGateRun };
+  /** The tags of any record, hallmarks included, by its id. */
+  tags: { key: string; value: readonly string[] };
 }
 
 const database = new RecordDatabase<Schema>('assay-results', [
@@ -67,7 +98,21 @@ const database = new RecordDatabase<Schema>('assay-results', [
     created.createObjectStore('summaries', { keyPath: 'id' });
     created.createObjectStore('reports');
   },
+  async (upgraded, transaction) => {
+    upgraded.createObjectStore('gateRuns');
+    upgraded.createObjectStore('tags');
+    const summaries = transaction.objectStore('summaries');
+    for (const summary of await summaries.getAll())
+      if (summary.kind === 'task') await summaries.put({ ...summary, cells: summary.cells.map(asFraction) });
+  },
 ]);
+
+/** Version 1 had another name of this unit. */
+function asFraction({ name, value }: ReportSummary['cells'][number]): ReportSummary['cells'][number] {
+  return { name, value, unit: 'fraction' };
+}
+
+const stores = ['summaries', 'reports', 'gateRuns'] as const;
 
 /** Summaries of all stored results, newest first. */
 export async function listSummaries(): Promise<ResultSummary[]> {
@@ -77,23 +122,29 @@ export async function listSummaries(): Promise<ResultSummary[]> {
 
 /** `null` if it is not stored here. */
 export async function loadResult(id: string): Promise<StoredResult | null> {
-  const transaction = (await database.open()).transaction(['summaries', 'reports']);
-  const [summary, report = null] = await Promise.all([
+  const transaction = (await database.open()).transaction(stores);
+  const [summary, report = null, gates] = await Promise.all([
     transaction.objectStore('summaries').get(id),
     transaction.objectStore('reports').get(id),
+    transaction.objectStore('gateRuns').get(id),
   ]);
-  return summary ? { summary, report } : null;
+  return summary ? { summary, report, ...(gates && { gates }) } : null;
 }
 
 /** Stores all results or, if that fails, none. */
 export async function storeResults(results: readonly StoredResult[]): Promise<void> {
-  const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
-  const [summaries, reports] = [transaction.objectStore('summaries'), transaction.objectStore('reports')];
+  const transaction = (await database.open()).transaction(stores, 'readwrite');
+  const [summaries, reports, gateRuns] = [
+    transaction.objectStore('summaries'),
+    transaction.objectStore('reports'),
+    transaction.objectStore('gateRuns'),
+  ];
   const writes: Promise<unknown>[] = [transaction.done];
   try {
-    for (const { summary, report } of results) {
+    for (const { summary, report, gates } of results) {
       writes.push(summaries.put(summary));
       if (report) writes.push(reports.put(report, summary.id));
+      if (gates) writes.push(gateRuns.put(gates, summary.id));
     }
   } catch (thrown) {
     // `put` throws at once for a value that cannot be stored; the earlier ones would be committed.
@@ -105,7 +156,35 @@ export async function storeResults(results: readonly StoredResult[]): Promise<vo
 }
 
 export async function deleteResults(ids: readonly string[]): Promise<void> {
-  const transaction = (await database.open()).transaction(['summaries', 'reports'], 'readwrite');
-  const stores = [transaction.objectStore('summaries'), transaction.objectStore('reports')];
-  await Promise.all([...stores.flatMap((store) => ids.map((id) => store.delete(id))), transaction.done]);
+  const transaction = (await database.open()).transaction(stores, 'readwrite');
+  const deletions = stores.flatMap((name) => ids.map((id) => transaction.objectStore(name).delete(id)));
+  await Promise.all([...deletions, transaction.done]);
+}
+
+/** Stores what a person stated about a run of gates; nothing if the run is not stored, or no more. */
+export async function storeReview(id: string, review: GateRunReview): Promise<void> {
+  const { store, done } = (await database.open()).transaction('gateRuns', 'readwrite');
+  const stored = await store.get(id);
+  if (stored) await store.put({ ...stored, ...review }, id);
+  await done;
+}
+
+/** The tags of all records that have some, by their ids. */
+export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { store } = (await database.open()).transaction('tags');
+  const [ids, tags] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return new Map(ids.map((id, index) => [id, tags[index] ?? []]));
+}
+
+/** Changes the tags of records, all or none. @param change gets and returns tags without duplicates, in any order */
+export async function changeTags(
+  ids: readonly string[],
+  change: (tags: readonly string[], id: string) => readonly string[],
+): Promise<void> {
+  const { store, done } = (await database.open()).transaction('tags', 'readwrite');
+  for (const id of ids) {
+    const changed = change((await store.get(id)) ?? [], id);
+    await (changed.length > 0 ? store.put(changed, id) : store.delete(id));
+  }
+  await done;
 }

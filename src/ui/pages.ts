@@ -73,7 +73,9 @@ export async function loadPage(route: Route): Promise<Component> {
         payload: route.hallmark,
       });
     case 'results':
-      return withProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results'), { query: route.query });
+      return withProps(await load(import('./results/ResultsPage.svelte'), 'engine', 'results', 'history'), {
+        query: route.query,
+      });
     case 'stored-result': {
       const page = await load(
         import('./results/StoredResultPage.svelte'),
@@ -81,12 +83,20 @@ export async function loadPage(route: Route): Promise<Component> {
         'bench',
         'report',
         'results',
+        'history',
+        'gates',
+        'review',
+        'hallmark',
         'share',
       );
       return withProps(page, { id: route.id });
     }
     case 'compare': {
       const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
+      return withProps(page, { first: route.first, second: route.second });
+    }
+    case 'compare-stored': {
+      const page = await load(import('./results/CompareStoredPage.svelte'), 'engine', 'results', 'history');
       return withProps(page, { first: route.first, second: route.second });
     }
     case 'unknown':

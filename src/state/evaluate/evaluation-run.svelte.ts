@@ -9,7 +9,7 @@ import type { RunStep } from '#evaluate/run-step.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { recordReport } from '../results/record-result.ts';
+import { recordGateRun, recordReport } from '../results/record-result.ts';
 import { assembleResult, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationSummary } from './evaluation-summary.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
@@ -245,9 +245,10 @@ export class EvaluationRun {
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
-  async #store({ view }: EvaluationResult, signal: AbortSignal): Promise<void> {
+  async #store({ view, report, gateRun }: EvaluationResult, signal: AbortSignal): Promise<void> {
     try {
       await recordReport(view.report, view.hash);
+      if (gateRun) await recordGateRun(report, view.hash, gateRun);
       if (!signal.aborted) this.isStored = true;
     } catch (thrown) {
       if (!signal.aborted) this.notStored = asAppError(thrown);

@@ -22,7 +22,7 @@ vi.mock('#device/request-record.ts', () => ({
     stop() {}
   },
 }));
-vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {} }));
+vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {}, recordGateRun: async () => {} }));
 vi.mock('#records/unfinished-evaluations.ts', () => ({
   findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),

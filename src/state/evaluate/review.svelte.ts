@@ -1,46 +1,69 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { asAppError, type AppError } from '#core/error.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { TaskReport } from '#core/report.ts';
+import { storeReview, type GateRunReview } from '#records/results.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/items.ts';
 import { complianceFacts, type ComplianceFact, type StatementId } from '#validation/compliance/facts.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
-import type { EvaluationResult } from './evaluation-result.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
-
-/** Gates whose limit is one on errors. */
-const errorGates: ReadonlySet<string> = new Set(['error-rate', 'stress-errors']);
 
 interface Origin {
   readonly licence: string | null;
   readonly source: string | null;
 }
 
-/** The documents that a person completes and signs after an evaluation. */
+/** An evaluation that a person reviews. */
+interface ReviewedRun {
+  readonly report: TaskReport;
+  /** `null` without a gate file. */
+  readonly gateRun: GateRun | null;
+  /** Where the review is stored; `null` if it is not. */
+  readonly gateRunId: string | null;
+  /** What was stored earlier. */
+  readonly earlier?: GateRunReview;
+  /** The licence and source of the model. */
+  readonly origin: Promise<Origin>;
+  /** Whether the report is among the stored results. */
+  readonly isStored: () => boolean;
+}
+
+/** The documents that a person completes and signs after an evaluation, stored along with its run of gates. */
 export class Review {
   signatures = $state.raw<readonly ChecklistSignature[]>([]);
   statements = $state.raw<Readonly<Partial<Record<StatementId, string>>>>({});
+  /** Why the last change was not stored. */
+  error = $state.raw<AppError | null>(null);
   #origin = $state.raw<Origin>({ licence: null, source: null });
-  readonly #result: EvaluationResult;
-  readonly #isStored: () => boolean;
+  readonly #run: ReviewedRun;
 
-  /** @param isStored whether the report is among the stored results */
-  constructor(result: EvaluationResult, slot: ModelSlot, isStored: () => boolean) {
-    this.#result = result;
-    this.#isStored = isStored;
-    void originOf(slot).then((origin) => (this.#origin = origin));
+  constructor(run: ReviewedRun) {
+    this.#run = run;
+    this.signatures = run.earlier?.signatures ?? [];
+    this.statements = run.earlier?.statements ?? {};
+    void run.origin.then((origin) => (this.#origin = origin));
+  }
+
+  /** Whether changes are stored: otherwise they are lost when the page is left. */
+  get isStored(): boolean {
+    return this.#run.gateRunId !== null && this.error === null;
   }
 
   get items(): readonly FilledItem[] {
-    const { gateRun } = this.#result;
-    const hasErrorLimit = gateRun?.results.some(({ gate, level }) => level === 'error' && errorGates.has(gate));
-    const evidence = {
-      ...(this.#isStored() && { 'stored-report': true }),
-      ...(hasErrorLimit && { 'error-limit': true }),
-    };
+    const { gateRun, isStored } = this.#run;
+    const evidence = isStored() ? { 'stored-report': true } : {};
     return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
   }
 
+  /** The signatures that count, for a hallmark. */
+  get signed(): readonly ChecklistSignature[] {
+    return this.items.flatMap(({ state, signature }) => (state === 'signed' && signature ? signature : []));
+  }
+
   get facts(): readonly ComplianceFact[] {
-    const { subject, data } = this.#result.report;
+    const { subject, data } = this.#run.report;
     return complianceFacts({
       model: { name: subject.id, sha256: subject.sha256 ?? null, ...this.#origin },
       data: { name: data.name, sha256: data.sha256, items: data.items },
@@ -53,15 +76,29 @@ export class Review {
     if (name.trim() === '' || note.trim() === '') return;
     const signedAt = new Date().toISOString();
     this.signatures = [...this.signatures, { item, name: name.trim(), note: note.trim(), signedAt }];
+    void this.#store();
   }
 
   state(id: StatementId, text: string): void {
     this.statements = { ...this.statements, [id]: text };
+    void this.#store();
+  }
+
+  async #store(): Promise<void> {
+    const { gateRunId } = this.#run;
+    if (gateRunId === null) return;
+    const { signatures, statements } = this;
+    try {
+      await wrapStorageError(storeReview(gateRunId, { signatures, statements }));
+      this.error = null;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
   }
 }
 
 /** From the catalogue, or from the header of the files; of a stored model they are not known. */
-async function originOf({ reference, files }: ModelSlot): Promise<Origin> {
+export async function originOf({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;
   if (files.length === 0) return { licence: null, source: null };

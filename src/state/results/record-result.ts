@@ -1,8 +1,10 @@
-import type { Report } from '#core/report.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { Report, TaskReport } from '#core/report.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
+import type { RecordSummary } from './record-summaries.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
-import { summaryOfComparison, summaryOfReport } from './summary.ts';
+import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './summary.ts';
 
 /**
  * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so that
@@ -14,6 +16,15 @@ export async function recordReport(report: Report, hash: string, isReceived = fa
   const at = isReceived ? startedAt : Math.max(startedAt, Date.now()); // the clock may have been set back
   const summary = summaryOfReport(report, hash, { at, isReceived });
   await wrapStorageError(storeResults([{ summary, report }]));
+  return summary;
+}
+
+/** @param reportHash the link of the report @throws AppError storage-failed */
+export async function recordGateRun(report: TaskReport, reportHash: string, gateRun: GateRun): Promise<ResultSummary> {
+  const origin = { at: Math.max(Date.parse(report.startedAt), Date.now()), isReceived: false };
+  const summary = summaryOfGateRun(report, reportHash, gateRun, origin);
+  const gates = { gateRun, signatures: [], statements: {} };
+  await wrapStorageError(storeResults([{ summary, report: null, gates }]));
   return summary;
 }
 
@@ -33,6 +44,23 @@ export async function beginComparison(first: string, second: string): Promise<st
   await recordComparison(pair, false).catch(() => {});
   return comparisonHash(pair);
 }
+
+/**
+ * Compares two stored records. Two benchmarks of the same work are compared by their samples, and the comparison is
+ * recorded; all others are shown side by side. @returns the address @throws AppError link-invalid
+ */
+export async function compareRecords(first: RecordSummary, second: RecordSummary): Promise<string> {
+  if (isBenchmark(first) && isBenchmark(second)) {
+    const pair = await compareLinks(first.hash, second.hash);
+    if (pair.comparison.comparable) {
+      await recordComparison(pair, false).catch(() => {});
+      return comparisonHash(pair);
+    }
+  }
+  return `#/results/${first.id}/${second.id}`;
+}
+
+const isBenchmark = ({ kind }: RecordSummary) => kind === 'tensor' || kind === 'text';
 
 /** Whether the result is stored on this device. @throws AppError storage-failed */
 export async function isStored(id: string): Promise<boolean> {

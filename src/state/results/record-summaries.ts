@@ -1,19 +1,39 @@
+import type { GateRun } from '#core/gate.ts';
+import type { Outcome } from '#core/report.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
-import { listSummaries, type ResultSummary } from '#records/results.ts';
+import { listSummaries, listTags, type ResultSummary } from '#records/results.ts';
 
 /** A stored hallmark among the results. */
 export interface HallmarkSummary extends StoredHallmark {
   readonly kind: 'hallmark';
 }
 
-export type RecordSummary = ResultSummary | HallmarkSummary;
+/** A result, run of gates or hallmark that is stored in this browser, as lists show it. */
+export type RecordSummary = (ResultSummary | HallmarkSummary) & {
+  /** Given by the user, sorted. */
+  readonly tags: readonly string[];
+};
 export type RecordKind = RecordSummary['kind'];
+export type RecordVerdict = Outcome | GateRun['verdict'];
 
 /** Everything that the Results page lists, newest first. @throws as IndexedDB */
-export async function recordSummaries(): Promise<RecordSummary[]> {
-  const [results, hallmarks] = await Promise.all([listSummaries(), listHallmarks()]);
-  const all: RecordSummary[] = [...results, ...hallmarks.map(hallmarkSummary)];
-  return all.sort((one, other) => other.at - one.at);
+export async function listRecords(): Promise<RecordSummary[]> {
+  const [results, hallmarks, tags] = await Promise.all([listSummaries(), listHallmarks(), listTags()]);
+  const all = [...results, ...hallmarks.map(hallmarkSummary)];
+  return all
+    .map((summary): RecordSummary => Object.assign(summary, { tags: tags.get(summary.id) ?? [] }))
+    .sort((one, other) => other.at - one.at);
+}
+
+/** The engine and device of a record: figures of one target can be compared over time; `null` if it states none. */
+export function targetOf(summary: RecordSummary): string | null {
+  return 'engine' in summary ? `${summary.engine} ${summary.device}` : null;
+}
+
+/** `null` for a record without one. */
+export function verdictOf(summary: RecordSummary): RecordVerdict | null {
+  if ('verdict' in summary) return summary.verdict;
+  return 'outcome' in summary ? summary.outcome : null;
 }
 
 function hallmarkSummary(hallmark: StoredHallmark): HallmarkSummary {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { compareReports } from '#bench/compare.ts';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Report } from '#core/report.ts';
-import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
-import type { StoredResult } from '#records/results.ts';
+import type { StoredGateRun, StoredResult } from '#records/results.ts';
 import { toJson } from '#share/export.ts';
 import linksV1 from '#share/links-v1.jsonl?raw';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
-import { summaryOfComparison, summaryOfDevice, summaryOfReport } from './summary.ts';
+import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './summary.ts';
 
 async function stored(report: Report): Promise<StoredResult> {
   const origin = { at: Date.parse(report.startedAt), isReceived: false };
@@ -42,7 +42,78 @@ test('results of every kind survive export and import, including samples', async
   ];
   const signed = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
   const hallmarks = [storedHallmarkOf(await hallmarkViewModel(signed), false)];
-  expect(await readResultFile(toResultFile(results, hallmarks))).toEqual({ results, hallmarks, faults: [] });
+  const tags = new Map([
+    [results[1]!.summary.id, ['before', 'v2']],
+    [hallmarks[0]!.id, ['release']],
+  ]);
+  expect(await readResultFile(toResultFile(results, hallmarks, tags))).toEqual({
+    results,
+    hallmarks,
+    tags,
+    faults: [],
+  });
+});
+
+const taskReport = sampleTaskReport();
+const absoluteGates = sampleGates.filter(({ isRelative }) => !isRelative).slice(0, 4);
+const judged: StoredGateRun = {
+  gateRun: sampleGateRun({ results: absoluteGates, grade: null }),
+  signatures: [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00.123Z' }],
+  statements: { contact: 'someone' },
+};
+
+/** A run of gates as it is stored. */
+async function storedGates(gates: StoredGateRun = judged): Promise<StoredResult> {
+  const origin = { at: Date.parse(taskReport.startedAt), isReceived: false };
+  const summary = summaryOfGateRun(taskReport, await encodeReportLink(taskReport), gates.gateRun, origin);
+  return { summary, report: null, gates };
+}
+
+test('a run of gates survives export and import, with what a person signed', async () => {
+  const results = [await storedGates()];
+  expect(await readResultFile(toResultFile(results))).toMatchObject({ results, faults: [] });
+});
+
+test.each<[string, string, Partial<StoredGateRun>]>([
+  ['gates.gateRun.results', 'with results of another form', { gateRun: { ...judged.gateRun, results: [{} as never] } }],
+  [
+    'gates.gateRun.gateFile.sha256',
+    'without a digest',
+    { gateRun: { ...judged.gateRun, gateFile: { sha256: 'x', readAt: '2026-11-20T09:40:00Z' } } },
+  ],
+  [
+    'gates.signatures[0].item',
+    'with an unknown item',
+    { signatures: [{ ...judged.signatures[0]!, item: 'x' as never }] },
+  ],
+])('a run of gates is not imported if %s is not valid: %s', async (field, _, changes) => {
+  const read = await readResultFile(toResultFile([await storedGates({ ...judged, ...changes })]));
+  expect(read?.results).toEqual([]);
+  expect(read?.faults[0]?.facts).toMatchObject({ reason: 'report-field-value', field });
+});
+
+test('the verdict of an imported run of gates follows from its results, of which impossible ones are rejected', async () => {
+  const lying = { ...judged.gateRun, verdict: 'fail', grade: 999 } as const;
+  const read = await readResultFile(toResultFile([await storedGates({ ...judged, gateRun: lying })]));
+  expect(read?.results[0]?.summary).toMatchObject({ kind: 'gates', verdict: 'pass', grade: null });
+  const results = absoluteGates.map((gate) => Object.assign({}, gate, { state: 'fail' }) as never);
+  const impossible = await readResultFile(
+    toResultFile([await storedGates({ ...judged, gateRun: { ...lying, results } })]),
+  );
+  expect(impossible?.faults[0]?.facts.reason).toBe('state-contradicts-limit');
+});
+
+test('tags of another form are not imported', async () => {
+  const { summary, report } = await stored(sampleReport());
+  const file = await read({ link: summary.hash, at: summary.at, report, tags: 'one' });
+  expect(file?.faults[0]?.facts).toMatchObject({ field: 'tags' });
+});
+
+test('a file of a later version is rejected as such', async () => {
+  await expect(readResultFile('{"kind":"assay-results","version":3,"results":[]}')).rejects.toMatchObject({
+    code: 'results-newer',
+    facts: { version: 3, maxVersion: 2 },
+  });
 });
 
 test('a summary has the median of each part, the device it was measured on and what was compared', async () => {
@@ -159,7 +230,7 @@ test.each([
   '[]',
   '{}',
   '{"kind":"assay-results"}',
-  '{"kind":"assay-results","version":2,"results":[]}',
+  '{"kind":"assay-results","version":0,"results":[]}',
 ])('the file %j contains no results', async (content) => {
   expect(await readResultFile(content)).toBeNull();
 });

@@ -8,20 +8,25 @@ import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import type { StoredHallmark } from '#records/hallmarks.ts';
-import type { StoredResult } from '#records/results.ts';
+import type { StoredGateRun, StoredResult } from '#records/results.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { unexpectedField } from './report-shape.ts';
-import { summaryOfComparison, summaryOfDevice, summaryOfReport, type Origin } from './summary.ts';
+import { readGateRun } from './read-gate-run.ts';
+import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport, type Origin } from './summary.ts';
 
 /** One result in a file of results. The link identifies it; the report also has the samples. */
 interface FileEntry extends Origin {
   readonly link: string;
   readonly report?: Report;
+  /** Of a run of gates on the report of the link. */
+  readonly gates?: StoredGateRun;
+  readonly tags?: readonly string[];
 }
 
 const fileKind = 'assay-results';
-const fileVersion = 1;
+/** Version 1 had no tags and no runs of gates. */
+const fileVersion = 2;
 
 export function resultFileName(time: string): string {
   return `${exportName(['results'], time)}.json`;
@@ -29,10 +34,16 @@ export function resultFileName(time: string): string {
 
 export function toResultFile(
   results: readonly StoredResult[],
-  hallmarks: readonly Pick<StoredHallmark, 'hash' | 'at' | 'isReceived'>[] = [],
+  hallmarks: readonly Pick<StoredHallmark, 'id' | 'hash' | 'at' | 'isReceived'>[] = [],
+  tags: ReadonlyMap<string, readonly string[]> = new Map(),
 ): string {
-  const entryOf = ({ hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => ({ link: hash, at, isReceived });
-  const ofResults = results.map(({ summary, report }) => Object.assign(entryOf(summary), report && { report }));
+  const entryOf = ({ id, hash, at, isReceived }: (typeof hallmarks)[number]): FileEntry => {
+    const own = tags.get(id) ?? [];
+    return { link: hash, at, isReceived, ...(own.length > 0 && { tags: own }) };
+  };
+  const ofResults = results.map(({ summary, report, gates }) =>
+    Object.assign(entryOf(summary), report && { report }, gates && { gates }),
+  );
   const entries = [...ofResults, ...hallmarks.map(entryOf)];
   return `${canonicalJson({ kind: fileKind, version: fileVersion, results: entries })}\n`;
 }
@@ -41,28 +52,38 @@ export function toResultFile(
 export interface ReadResults {
   readonly results: readonly StoredResult[];
   readonly hallmarks: readonly StoredHallmark[];
+  /** By the id of the record. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
   /** `result-invalid` */
   readonly faults: readonly AppError[];
 }
 
-/** Reads a file of results, or a single report saved as JSON. @returns `null` if it is neither */
+/**
+ * Reads a file of results, or a single report saved as JSON.
+ * @returns `null` if it is neither
+ * @throws AppError results-newer for a file of a later version of Assay
+ */
 export async function readResultFile(text: string): Promise<ReadResults | null> {
   const entries = entriesOf(text);
   if (!entries) return null;
   const faults: AppError[] = [];
   const results = new Map<string, StoredResult>();
   const hallmarks = new Map<string, StoredHallmark>();
+  const tags = new Map<string, readonly string[]>();
   for (const [index, entry] of entries.entries()) {
     try {
       const result = await readEntry(entry);
-      if ('summary' in result) results.set(result.summary.id, result);
-      else hallmarks.set(result.id, result);
+      const { id } = 'summary' in result ? result.summary : result;
+      const own = readTags(entry);
+      if ('summary' in result) results.set(id, result);
+      else hallmarks.set(id, result);
+      if (own.length > 0) tags.set(id, own);
     } catch (thrown) {
       const { reason, ...facts } = thrown instanceof AppError ? thrown.facts : {};
       faults.push(new AppError('result-invalid', { ...facts, entry: index + 1, reason: reason ?? 'not-a-result' }));
     }
   }
-  return { results: [...results.values()], hallmarks: [...hallmarks.values()], faults };
+  return { results: [...results.values()], hallmarks: [...hallmarks.values()], tags, faults };
 }
 
 function entriesOf(text: string): readonly unknown[] | null {
@@ -75,7 +96,9 @@ function entriesOf(text: string): readonly unknown[] | null {
   if (!isJsonObject(value)) return null;
   if (value['kind'] === fileKind) {
     const { version, results } = value;
-    return version === fileVersion && Array.isArray(results) ? results : null;
+    if (typeof version === 'number' && version > fileVersion)
+      throw new AppError('results-newer', { version, maxVersion: fileVersion });
+    return (version === 1 || version === fileVersion) && Array.isArray(results) ? results : null;
   }
   return 'schema' in value && 'cells' in value ? [{ report: value }] : null;
 }
@@ -97,6 +120,11 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     const startedAt = Date.parse(whole.startedAt);
     if (at !== undefined && at < startedAt) throw invalidField('at');
     const origin = { at: at ?? startedAt, isReceived };
+    if (reader.fields['gates'] !== undefined) {
+      if (whole.kind !== 'task') throw invalidField('gates');
+      const gates = readGateRun(reader.object('gates'), whole);
+      return { summary: summaryOfGateRun(whole, hash, gates.gateRun, origin), report: null, gates };
+    }
     return { summary: summaryOfReport(whole, hash, origin), report: whole };
   }
   if (page === 'verify' && 'hallmark' in route && route.hallmark !== null) {
@@ -116,6 +144,13 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     if (device) return { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
   }
   throw new AppError('result-invalid', { reason: 'not-a-result' });
+}
+
+/** @throws AppError result-invalid */
+function readTags(entry: unknown): readonly string[] {
+  const tags = isJsonObject(entry) ? (entry['tags'] ?? []) : [];
+  if (!Array.isArray(tags) || !tags.every((tag): tag is string => typeof tag === 'string')) throw invalidField('tags');
+  return tags;
 }
 
 /** The report, if it has the fields of its decoded link, with the same contents, and valid samples. */

@@ -1,17 +1,19 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport } from '#core/report.fixture.ts';
+import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';
 import { deviceHash } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/results.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
+import { compareStored } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
-import { recordReport } from './record-result.ts';
+import { recordGateRun, recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
 import { summaryOfReport } from './summary.ts';
+import { readTrends } from './trend.ts';
 
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -70,14 +72,62 @@ test('an import adds results that are not stored yet, and reports what it left o
   expect(results.imported).toEqual({ notResults: 'notes.txt' });
 });
 
+test('tags are added, renamed everywhere, exported, and restored with a deleted result', async () => {
+  const [first = '', second = ''] = [await record(1), await record(2)];
+  const results = await loaded();
+  const tagsOf = () => results.summaries?.map(({ tags }) => tags);
+  await results.addTag([first, second], 'baseline');
+  await results.addTag([second], 'v2');
+  expect(tagsOf()).toEqual([['baseline', 'v2'], ['baseline']]);
+  await results.renameTag('baseline', 'v2');
+  expect(tagsOf()).toEqual([['v2'], ['v2']]);
+  await results.removeTag([first], 'v2');
+  const content = (await results.exportAll()) ?? '';
+  await results.remove([second]);
+  await results.undo();
+  expect(tagsOf()).toEqual([['v2'], []]);
+  await results.removeTag([second], 'v2');
+  await results.addTag([second], 'mine');
+  await results.importFile(new File([content], 'results.json'));
+  expect(tagsOf()).toEqual([['mine', 'v2'], []]);
+});
+
+test('a file of a later version is refused, and changes nothing', async () => {
+  const results = await loaded();
+  await results.importFile(new File(['{"kind":"assay-results","version":9,"results":[]}'], 'results.json'));
+  expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
+});
+
+test('trends have the figures of each result, oldest first; other records are shown side by side', async () => {
+  await record(1, 52);
+  await record(2, 26);
+  const evaluation = sampleTaskReport({ startedAt: minute(3) });
+  await recordReport(evaluation, await encodeReportLink(evaluation));
+  const gates = sampleGateRun();
+  await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
+  const results = await loaded();
+  const all = results.summaries ?? [];
+  const [trend] = await readTrends(all.filter(({ kind }) => kind === 'tensor'));
+  expect(trend?.points.map(({ value }) => Math.round(value))).toEqual([52, 26]);
+  const [judged, evaluated, fast] = ['gates', 'task', 'tensor'].map((kind) => all.find((one) => one.kind === kind)!);
+  expect(await results.compare(evaluated!, judged!)).toBe(`#/results/${evaluated!.id}/${judged!.id}`);
+  const compared = await compareStored(judged!.id, evaluated!.id);
+  expect(compared?.parts.find(({ part }) => part === 'data')).toMatchObject({ isSame: true });
+  expect(compared?.parts.find(({ part }) => part === 'gates')?.values).toEqual([gates.gateFile.sha256, '']);
+  expect(compared?.figures.some(({ figures: [one, other] }) => one !== null && other === null)).toBe(true);
+  const times = await compareStored(fast!.id, all.filter(({ kind }) => kind === 'tensor')[1]!.id);
+  expect(times?.figures).toMatchObject([{ difference: 'second-higher' }]);
+  expect(await compareStored(fast!.id, 'unknown')).toBeNull();
+});
+
 test('comparing two results by their links records the comparison once', async () => {
   await record(1, 52);
   await record(2, 26);
   const results = await loaded();
   const [fast, slow] = results.summaries ?? [];
-  const address = await results.compare(slow!.hash, fast!.hash);
+  const address = await results.compare(slow!, fast!);
   expect(address).toMatch(/^#\/compare\/[\w-]+\/[\w-]+$/);
-  await results.compare(slow!.hash, fast!.hash);
+  await results.compare(slow!, fast!);
   const summaries = (await loaded()).summaries ?? [];
   expect(summaries.filter(({ kind }) => kind === 'comparison')).toMatchObject([
     { hash: address, cells: [{ faster: 'second' }] },

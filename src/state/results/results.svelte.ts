@@ -1,9 +1,10 @@
 import { asAppError, type AppError } from '#core/error.ts';
-import { deleteResults, loadResult, storeResults, type StoredResult } from '#records/results.ts';
-import { deleteHallmark, storeHallmark, listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { changeTags, deleteResults, loadResult, storeResults, type StoredResult } from '#records/results.ts';
+import { deleteHallmark, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
-import { beginComparison } from './record-result.ts';
-import { recordSummaries, type RecordSummary } from './record-summaries.ts';
+import { compareRecords } from './record-result.ts';
+import { listRecords, type HallmarkSummary, type RecordSummary } from './record-summaries.ts';
+import { addTag, mergeTags, removeTag, renameTag } from './tags.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** Outcome of an import: `notResults` is the name of a file without results. */
@@ -11,51 +12,81 @@ export type ImportOutcome =
   | { readonly added: number; readonly alreadyStored: number; readonly faults: readonly AppError[] }
   | { readonly notResults: string };
 
-/** The results and hallmarks stored on this device, as the Results page shows them. */
+/** A deleted record, with all that restores it. */
+interface DeletedRecord {
+  readonly id: string;
+  readonly record: StoredResult | StoredHallmark;
+  readonly tags: readonly string[];
+}
+
+/** The records of this device, as the Results page shows them: results, runs of gates and hallmarks. */
 export class Results {
   /** Newest first; `null` until they are read. */
   summaries = $state.raw<readonly RecordSummary[] | null>(null);
-  /** The results deleted last, while that can be undone. */
-  deleted = $state.raw<readonly (StoredResult | StoredHallmark)[]>([]);
+  /** The records deleted last, while that can be undone. */
+  deleted = $state.raw<readonly DeletedRecord[]>([]);
   imported = $state.raw<ImportOutcome | null>(null);
   error = $state.raw<AppError | null>(null);
 
   async load(): Promise<void> {
-    await this.#guard(async () => {
-      this.summaries = await recordSummaries();
-    });
+    await this.#guard(() => this.#read());
   }
 
   async remove(ids: readonly string[]): Promise<void> {
     await this.#guard(async () => {
-      const hallmarks = (await listHallmarks()).filter(({ id }) => ids.includes(id));
-      const deleted = [...(await wholeResults(ids)), ...hallmarks];
+      const chosen = (await listRecords()).filter(({ id }) => ids.includes(id));
+      const results = await wholeResults(chosen.map(({ id }) => id));
+      const records = [...results, ...chosen.filter(isHallmark)];
+      const deleted = records.map((record) => {
+        const id = idOf(record);
+        return { id, record, tags: chosen.find((summary) => summary.id === id)?.tags ?? [] };
+      });
       await deleteResults(ids);
-      for (const { id } of hallmarks) await deleteHallmark(id);
+      for (const { id } of chosen.filter(isHallmark)) await deleteHallmark(id);
+      await changeTags(ids, () => []);
       this.deleted = deleted;
       this.imported = null;
-      this.summaries = await recordSummaries();
+      await this.#read();
     });
   }
 
   async undo(): Promise<void> {
     await this.#guard(async () => {
-      await storeResults(this.deleted.filter((one) => 'summary' in one));
-      for (const one of this.deleted) if ('hash' in one) await storeHallmark(one);
+      const records = this.deleted.map(({ record }) => record);
+      await storeResults(records.filter((one) => 'summary' in one));
+      for (const one of records) if ('hash' in one) await storeHallmark(one);
+      const tags = new Map(this.deleted.map((one) => [one.id, one.tags]));
+      await changeTags([...tags.keys()], (_, id) => tags.get(id) ?? []);
       this.deleted = [];
-      this.summaries = await recordSummaries();
+      await this.#read();
     });
   }
 
-  /** The contents of a file with every stored result; `null` if they cannot be read. */
+  async addTag(ids: readonly string[], tag: string): Promise<void> {
+    await this.#changeTags(ids, (tags) => addTag(tags, tag));
+  }
+
+  async removeTag(ids: readonly string[], tag: string): Promise<void> {
+    await this.#changeTags(ids, (tags) => removeTag(tags, tag));
+  }
+
+  /** Of all records. One that has both gets the new name once. */
+  async renameTag(tag: string, name: string): Promise<void> {
+    const ids = this.summaries?.flatMap(({ id, tags }) => (tags.includes(tag) ? id : [])) ?? [];
+    await this.#changeTags(ids, (tags) => renameTag(tags, tag, name));
+  }
+
+  /** The contents of a file with every stored record; `null` if they cannot be read. */
   async exportAll(): Promise<string | null> {
     return this.#guard(async () => {
-      const summaries = await recordSummaries();
-      const hallmarks = summaries.filter(({ kind }) => kind === 'hallmark');
-      return toResultFile(await wholeResults(summaries.map(({ id }) => id)), hallmarks);
+      const summaries = await listRecords();
+      const results = await wholeResults(summaries.map(({ id }) => id));
+      const tags = new Map(summaries.map((summary) => [summary.id, summary.tags]));
+      return toResultFile(results, summaries.filter(isHallmark), tags);
     });
   }
 
+  /** Adds what is not stored yet, and the tags of all. @throws nothing: a newer file is in `error` */
   async importFile(file: File): Promise<void> {
     await this.#guard(async () => {
       this.imported = null;
@@ -64,21 +95,33 @@ export class Results {
         this.imported = { notResults: file.name };
         return;
       }
-      const stored = new Set((await recordSummaries()).map(({ id }) => id));
+      const stored = new Set((await listRecords()).map(({ id }) => id));
       const added = read.results.filter(({ summary }) => !stored.has(summary.id));
       const hallmarks = read.hallmarks.filter(({ id }) => !stored.has(id));
       await storeResults(added);
-      for (const hallmark of hallmarks) await storeHallmark(hallmark);
+      for (const hallmark of read.hallmarks) await storeHallmark(hallmark);
+      await changeTags([...read.tags.keys()], (tags, id) => mergeTags(tags, read.tags.get(id) ?? []));
       const all = read.results.length + read.hallmarks.length;
       const count = added.length + hallmarks.length;
       this.imported = { added: count, alreadyStored: all - count, faults: read.faults };
-      this.summaries = await recordSummaries();
+      await this.#read();
     });
   }
 
-  /** @returns the address of the page that compares two reports, given by their links; `null` if that failed */
-  async compare(first: string, second: string): Promise<string | null> {
-    return this.#guard(() => beginComparison(first, second));
+  /** @returns the address of the page that compares two records; `null` if that failed */
+  async compare(first: RecordSummary, second: RecordSummary): Promise<string | null> {
+    return this.#guard(() => compareRecords(first, second));
+  }
+
+  async #changeTags(ids: readonly string[], change: (tags: readonly string[]) => readonly string[]): Promise<void> {
+    await this.#guard(async () => {
+      await changeTags(ids, change);
+      await this.#read();
+    });
+  }
+
+  async #read(): Promise<void> {
+    this.summaries = await listRecords();
   }
 
   async #guard<T>(operation: () => Promise<T>): Promise<T | null> {
@@ -90,6 +133,12 @@ export class Results {
       return null;
     }
   }
+}
+
+const isHallmark = (summary: RecordSummary): summary is RecordSummary & HallmarkSummary => summary.kind === 'hallmark';
+
+function idOf(record: StoredResult | StoredHallmark): string {
+  return 'summary' in record ? record.summary.id : record.id;
 }
 
 async function wholeResults(ids: readonly string[]): Promise<StoredResult[]> {

@@ -1,7 +1,8 @@
 import type { Comparison } from '#bench/compare.ts';
-import type { Report } from '#core/report.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { Report, TaskReport } from '#core/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
-import type { ComparisonSummary, DeviceCheckSummary, ReportSummary } from '#records/results.ts';
+import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/results.ts';
 import { crc32 } from '#share/crc32.ts';
 
 /** Whether a result was received, and when it was measured or compared. */
@@ -14,6 +15,11 @@ export interface Origin {
 /** The id of a report among the results. @param hash its link, `#/r/…` */
 export function reportId({ startedAt }: Report, hash: string): string {
   return `${compact(startedAt)}-${checksum(hash)}`;
+}
+
+/** The id of a run of gates among the results. @param reportHash the link of the report */
+export function gateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
+  return `${reportId(report, reportHash)}-${gateFile.sha256.slice(0, 8)}`;
 }
 
 /** @param hash its link, `#/r/…` */
@@ -33,6 +39,30 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     threads,
     outcome,
     cells: figuresOf(report),
+  };
+}
+
+/** Of a run of gates. @param reportHash the link of the report */
+export function summaryOfGateRun(
+  report: TaskReport,
+  reportHash: string,
+  gateRun: GateRun,
+  { at, isReceived }: Origin,
+): GateRunSummary {
+  const { engine, device, threads } = report.target.opened;
+  return {
+    id: gateRunId(report, reportHash, gateRun),
+    at,
+    isReceived,
+    hash: reportHash,
+    kind: 'gates',
+    model: report.subject.id,
+    machine: machineOf(report),
+    engine,
+    device,
+    threads,
+    verdict: gateRun.verdict,
+    grade: gateRun.grade,
   };
 }
 

@@ -1,5 +1,10 @@
-import type { Outcome } from '#core/report.ts';
-import type { RecordKind, RecordSummary } from '#state/results/record-summaries.ts';
+import {
+  targetOf,
+  verdictOf,
+  type RecordKind,
+  type RecordSummary,
+  type RecordVerdict,
+} from '#state/results/record-summaries.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 
@@ -14,32 +19,36 @@ export interface ResultRow {
   readonly detail: string;
   readonly headline: string;
   readonly date: string;
-  /** `null` for a result without a verdict. */
-  readonly outcome: Outcome | null;
+  readonly verdict: RecordVerdict | null;
+  readonly target: string | null;
+  readonly tags: readonly string[];
   readonly isReceived: boolean;
   readonly model: string | null;
   readonly summary: RecordSummary;
 }
 
 export function rowOf(summary: RecordSummary): ResultRow {
-  const { id, kind, hash, at, isReceived } = summary;
-  const row = { id, kind, isReceived, summary, date: text.format.date(at), headline: headlineOf(summary) };
+  const { id, kind, hash, at, isReceived, tags } = summary;
+  const [verdict, target] = [verdictOf(summary), targetOf(summary)];
+  const date = text.format.date(at);
+  const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: headlineOf(summary) };
   const words = text.results;
   if (summary.kind === 'device') {
-    return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', outcome: null, model: null };
+    return { ...row, href: hash, name: words.deviceCheck(summary.machine), detail: '', model: null };
   }
   const { model } = summary;
   if (summary.kind === 'hallmark') {
     const name = words.hallmark(modelTitle(model));
-    return { ...row, href: hash, name, detail: words.levels[summary.level], outcome: null, model };
+    return { ...row, href: hash, name, detail: words.levels[summary.level], model };
   }
   if (summary.kind === 'comparison') {
     const detail = words.machines(...summary.machines);
-    return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, outcome: null, model };
+    return { ...row, href: hash, name: words.comparison(modelTitle(model)), detail, model };
   }
-  const { engine, device, threads, machine, outcome } = summary;
+  const { engine, device, threads, machine } = summary;
   const on = [text.engine.names[engine], text.engine.devices[device], text.engine.threads(threads), machine] as const;
-  return { ...row, href: `#/results/${id}`, name: modelTitle(model), detail: words.on(...on), outcome, model };
+  const name = summary.kind === 'gates' ? text.history.gateRun(modelTitle(model)) : modelTitle(model);
+  return { ...row, href: `#/results/${id}`, name, detail: words.on(...on), model };
 }
 
 /** Whether the texts of the row contain all words. */
@@ -51,7 +60,8 @@ export function matches(row: ResultRow, words: string): boolean {
     row.headline,
     row.date,
     text.results.kinds[row.kind],
-    row.outcome ?? '',
+    row.verdict === null ? '' : text.history.verdicts[row.verdict],
+    ...row.tags,
   ]
     .join(' ')
     .toLowerCase();
@@ -70,7 +80,7 @@ function headlineOf(summary: RecordSummary): string {
   if (summary.kind === 'comparison') {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' · ');
   }
-  if (summary.kind === 'hallmark') return words.gateVerdicts[summary.verdict];
+  if (summary.kind === 'hallmark' || summary.kind === 'gates') return text.history.verdicts[summary.verdict];
   if (summary.kind === 'task') {
     const [main] = summary.cells;
     return main ? words.score(words.scoreName(main.name), percent(main.value)) : words.notMeasured;
@@ -79,4 +89,12 @@ function headlineOf(summary: RecordSummary): string {
   const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such
   const shown = empty.length > 0 ? empty : summary.cells;
   return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
+}
+
+/** @param target as `targetOf` returns it */
+export function targetName(target: string): string {
+  const [engine = '', device = ''] = target.split(' ');
+  const names: Readonly<Record<string, string>> = text.engine.names;
+  const devices: Readonly<Record<string, string>> = text.engine.devices;
+  return text.history.targetName(names[engine] ?? engine, devices[device] ?? device);
 }

@@ -366,6 +366,10 @@ export const errors = {
     what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,
     fix: 'Export the results again in the browser that has them. The other results of the file were imported.',
   }),
+  'results-newer': (facts) => ({
+    what: `The file was not imported: it has version ${fact(facts, 'version', '')} of the format of results, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}`,
+    fix: 'Update Assay: reload this page while online, and import the file again.',
+  }),
   'conversation-invalid': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} was not imported${because(facts)}`,
     fix: 'Nothing was changed. Choose a file that was saved here as JSON, or correct the field.',

@@ -49,6 +49,9 @@ const value = {
   watts: (watts) => `${format.number(watts)} W`,
 } satisfies Record<GateUnit, (value: number) => string>;
 
+/** A value in the unit of a gate. */
+export const gateValue = (unit: GateUnit, figure: number): string => value[unit](figure);
+
 const bounds = {
   '>=': (limit: string) => `at least ${limit}`,
   '<=': (limit: string) => `at most ${limit}`,
@@ -88,7 +91,7 @@ const needs = (result: Extract<GateResult, { measured: number }>): string => {
 
 const whyWithoutValue = ({ reason }: UnmeasuredGate): string => gateNotMeasured(reason as NotMeasured | NotApplicable);
 
-const title = ({ gate, metric }: GateResult): string =>
+const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string =>
   metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
 
 const states = {

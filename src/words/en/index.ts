@@ -17,6 +17,7 @@ export const en = {
   bench: async () => (await import('./bench.ts')).bench,
   report: async () => (await import('./report.ts')).report,
   results: async () => (await import('./results.ts')).results,
+  history: async () => (await import('./history.ts')).history,
   hallmark: async () => (await import('./hallmark.ts')).hallmark,
   share: async () => (await import('./share.ts')).share,
   picker: async () => (await import('./picker.ts')).picker,

@@ -1,5 +1,3 @@
-import type { Outcome } from '#core/report.ts';
-import type { GateRun } from '#core/gate.ts';
 import type { RecordKind } from '#state/results/record-summaries.ts';
 import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
@@ -28,6 +26,7 @@ export const results = {
     task: 'Evaluation',
     device: 'Device check',
     comparison: 'Comparison',
+    gates: 'Gates',
     hallmark: 'Hallmark',
   } satisfies Record<RecordKind, string>,
   model: 'Model',
@@ -40,7 +39,6 @@ export const results = {
   scoreName: scores.name,
   hallmark: (model: string) => `Hallmark of ${model}`,
   levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
-  gateVerdicts: { pass: 'passed', fail: 'failed', undecided: 'undecided' } satisfies Record<GateRun['verdict'], string>,
   deviceCheck: (machine: string) => `Device check: ${machine}`,
   comparison: (model: string) => `Comparison: ${model}`,
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
@@ -58,19 +56,12 @@ export const results = {
     neither: () => 'no difference',
     unclear: () => 'inconclusive',
   },
-  verdicts: {
-    valid: 'valid',
-    indicative: 'indicative',
-    noisy: 'noisy',
-    interrupted: 'interrupted',
-    invalid: 'invalid',
-  } satisfies Record<Outcome, string>,
   received: 'received',
 
   select: (name: string) => `Select ${name}`,
   selected: (count: number) => `${count} selected`,
   compare: 'Compare the two selected',
-  compareHelp: 'Select two benchmarks to compare them.',
+  compareHelp: 'Select two benchmarks, evaluations, gate runs or hallmarks to compare them.',
   deleteSelected: 'Delete selected',
   delete: (name: string) => `Delete ${name}`,
   deleted: (count: number) => `Deleted ${counted(count)}.`,

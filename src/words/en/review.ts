@@ -9,7 +9,9 @@ export const review = {
   complianceTitle: 'Compliance facts',
   complianceTable: 'What is known',
   complianceLead: 'What is known from files and this run. Fill in the rest, save the form, and sign it.',
-  kept: 'Signatures and statements are kept until you leave this page or evaluate again: save the document.',
+  stored: 'What you sign and state is stored with this run of gates. Signed items are part of the hallmark.',
+  notStored:
+    'What you sign and state is lost when you leave this page: save the document. With a gate file, it is stored.',
   name: 'Your name',
   note: 'How it was done, or why it does not apply',
   sign: 'Sign',

@@ -1,7 +1,8 @@
 import type { ChangedPart, GateTrend } from '#hallmark/compare-with-run.ts';
 import { isolate } from '../isolate.ts';
 
-const changedParts = {
+/** Parts of a run that can explain a change of its figures. */
+export const changedParts = {
   model: 'model (SHA-256)',
   baseline: 'baseline (SHA-256)',
   data: 'data (SHA-256, sample)',

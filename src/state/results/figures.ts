@@ -1,0 +1,65 @@
+import { endsOf, type GateOutcome, type GateUnit } from '#core/gate.ts';
+import type { Report, Steady, TextCell } from '#core/report.ts';
+import { countedSamples } from '#core/samples.ts';
+import { quantileInterval } from '#statistics/quantile-interval.ts';
+
+/** One figure of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */
+export interface Figure {
+  readonly source: 'cell' | 'score' | 'phase' | 'gate';
+  /** Of the cell, metric, phase or gate. */
+  readonly name: string;
+  /** The metric or percentile of a gate. */
+  readonly metric?: string;
+  readonly unit: GateUnit;
+  readonly value: number;
+  /** Of 95 % confidence, or as the gate states it; both ends are the value if it is exact; `null` if there is none. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+/** Identifies the same figure in several records. */
+export function figureKey({ source, name, metric = '' }: Figure): string {
+  return [source, name, metric].join(' ');
+}
+
+export function figuresOfReport(report: Report): readonly Figure[] {
+  switch (report.kind) {
+    case 'tensor':
+      return report.cells.map(({ name, steady }) => timeOf('cell', name, steady));
+    case 'text':
+      return report.cells.map(rateOf);
+    case 'task': {
+      const scores = report.scores.map(({ metric, value, interval }): Figure => {
+        const ends = interval && { low: interval[0], high: interval[1] };
+        return { source: 'score', name: metric, unit: 'fraction', value, interval: ends };
+      });
+      return [...scores, ...report.cells.map(({ name, steady }) => timeOf('phase', name, steady))];
+    }
+  }
+}
+
+export function figuresOfGates(gates: readonly GateOutcome[]): readonly Figure[] {
+  return gates.flatMap((gate): Figure | [] => {
+    if (!('measured' in gate)) return [];
+    const { gate: name, metric, unit, measured: value } = gate;
+    return { source: 'gate', name, ...(metric !== undefined && { metric }), unit, value, interval: endsOf(gate) };
+  });
+}
+
+/** The median with its distribution-free interval. */
+function timeOf(source: Figure['source'], name: string, steady: Steady): Figure {
+  const ends = medianInterval(steady);
+  const interval = ends && { low: ends[0], high: ends[1] };
+  return { source, name, unit: 'ms', value: steady.medianMs, interval };
+}
+
+/** The rate of the median time per token: the ends of its interval change places. */
+function rateOf({ name, medianTokensPerS, steady }: TextCell): Figure {
+  const ends = medianInterval(steady);
+  const interval = ends && { low: 1000 / ends[1], high: 1000 / ends[0] };
+  return { source: 'cell', name, unit: 'tokens-per-second', value: medianTokensPerS, interval };
+}
+
+function medianInterval(steady: Steady): readonly [low: number, high: number] | null {
+  const sorted = countedSamples(steady).sort((one, other) => one - other);
+  return quantileInterval(sorted, 0.5, 0.025);
+}

@@ -1,0 +1,47 @@
+import type { JsonReader } from '#core/json-reader.ts';
+import type { TaskReport } from '#core/report.ts';
+import { readGateOutcomes } from '#hallmark/read-gate-outcomes.ts';
+import type { StoredGateRun } from '#records/results.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import { checklistIds } from '#validation/checklist/items.ts';
+import { statementIds } from '#validation/compliance/facts.ts';
+
+/**
+ * A run of gates in a file of results. Verdict, grade and margins are computed from the outcomes, of which each is one that
+ * its gate can have.
+ * @throws the error of the reader, or AppError hallmark-invalid
+ */
+export function readGateRun(reader: JsonReader, report: TaskReport): StoredGateRun {
+  const run = reader.object('gateRun');
+  const gateFile = run.object('gateFile');
+  const sha256 = gateFile.text('sha256');
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw gateFile.invalid('sha256');
+  const judged = readGateOutcomes(run.fields['results'], report);
+  if (!judged) throw run.invalid('results');
+  return {
+    gateRun: { gateFile: { sha256, readAt: timeOf(gateFile, 'readAt') }, ...judged },
+    signatures: reader.list('signatures').map(readSignature),
+    statements: readStatements(reader.object('statements')),
+  };
+}
+
+function readSignature(reader: JsonReader): ChecklistSignature {
+  const item = reader.oneOf('item', checklistIds);
+  return { item, name: reader.text('name'), note: reader.text('note'), signedAt: timeOf(reader, 'signedAt') };
+}
+
+function readStatements(reader: JsonReader): StoredGateRun['statements'] {
+  return Object.fromEntries(
+    statementIds.flatMap((id) => {
+      const text = reader.optional(id, (name) => reader.text(name));
+      return text === undefined ? [] : [[id, text]];
+    }),
+  );
+}
+
+/** RFC 3339 in UTC. */
+function timeOf(reader: JsonReader, name: string): string {
+  const time = reader.text(name);
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(time) || Number.isNaN(Date.parse(time))) throw reader.invalid(name);
+  return time;
+}

@@ -1,0 +1,51 @@
+import type { Report } from '#core/report.ts';
+import { partsOf, partsOfRun, type ChangedPart } from '#hallmark/compare-with-run.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { verifyHallmark } from '#hallmark/verify.ts';
+import { loadResult } from '#records/results.ts';
+import { decodeReportLink } from '#share/report-link.ts';
+import { figuresOfGates, figuresOfReport, type Figure } from './figures.ts';
+import type { RecordSummary } from './record-summaries.ts';
+
+/** What can be compared between records, whatever their kinds. */
+export interface RecordDetails {
+  readonly summary: RecordSummary;
+  /** Empty texts for what a record does not state. */
+  readonly parts: Readonly<Partial<Record<ChangedPart, string>>>;
+  readonly figures: readonly Figure[];
+}
+
+/** Whether a record has figures of its own. */
+export function hasFigures({ kind }: RecordSummary): boolean {
+  return kind !== 'device' && kind !== 'comparison';
+}
+
+/** @returns `null` if the record has no figures, or was deleted @throws as IndexedDB, AppError hallmark-invalid | link-invalid */
+export async function loadDetails(summary: RecordSummary): Promise<RecordDetails | null> {
+  switch (summary.kind) {
+    case 'device':
+    case 'comparison':
+      return null;
+    case 'hallmark': {
+      const { statement } = await verifyHallmark(await readHallmark(summary.hash));
+      return { summary, parts: partsOf(statement), figures: figuresOfGates(statement.predicate.run.gates) };
+    }
+    case 'gates': {
+      const [stored, report] = await Promise.all([loadResult(summary.id), decodeReportLink(summary.hash)]);
+      if (!stored?.gates) return null;
+      const { gateFile, results } = stored.gates.gateRun;
+      return { summary, parts: { ...partsOfReport(report), gates: gateFile.sha256 }, figures: figuresOfGates(results) };
+    }
+    default: {
+      const stored = await loadResult(summary.id);
+      if (!stored?.report) return null;
+      return { summary, parts: partsOfReport(stored.report), figures: figuresOfReport(stored.report) };
+    }
+  }
+}
+
+function partsOfReport(report: Report): RecordDetails['parts'] {
+  const run = partsOfRun({ ...report, target: report.target.opened });
+  const data = report.kind === 'task' ? { data: report.data.sha256, baseline: report.baseline?.sha256 ?? '' } : {};
+  return { model: report.subject.sha256, ...data, ...run };
+}

@@ -1,0 +1,37 @@
+import type { TaskReport } from '#core/report.ts';
+import type { GateRun } from '#core/gate.ts';
+import { loadResult, type StoredGateRun } from '#records/results.ts';
+import { decodeReportLink } from '#share/report-link.ts';
+import { originOf, Review } from '../evaluate/review.svelte.ts';
+import { wrapStorageError } from './wrap-storage-error.ts';
+
+/** A stored run of gates, with what a person stated about it. */
+export interface OpenedGateRun {
+  readonly report: TaskReport;
+  /** Of the report. */
+  readonly reportId: string;
+  readonly gateRun: GateRun;
+  readonly review: Review;
+}
+
+/** The stored run of gates of this id; `null` if there is none. @throws AppError storage-failed | link-invalid */
+export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
+  const stored = await wrapStorageError(loadResult(id));
+  if (!stored?.gates) return null;
+  const report = await decodeReportLink(stored.summary.hash);
+  return report.kind === 'task' ? opened(id, report, stored.gates) : null;
+}
+
+async function opened(id: string, report: TaskReport, { gateRun, ...earlier }: StoredGateRun): Promise<OpenedGateRun> {
+  const reportId = id.slice(0, id.lastIndexOf('-'));
+  const isReportStored = (await wrapStorageError(loadResult(reportId))) !== null;
+  const review = new Review({
+    report,
+    gateRun,
+    gateRunId: id,
+    earlier,
+    origin: originOf({ reference: null, files: [] }),
+    isStored: () => isReportStored,
+  });
+  return { report, reportId, gateRun, review };
+}

@@ -1,0 +1,25 @@
+/** Longer ones are truncated. */
+export const maxTagCharacters = 40;
+
+/** As it is stored; empty if nothing is left of it. */
+export function cleanTag(tag: string): string {
+  const visible = tag.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').toWellFormed();
+  return [...visible.trim()].slice(0, maxTagCharacters).join('').trim();
+}
+
+export function addTag(tags: readonly string[], tag: string): readonly string[] {
+  return mergeTags(tags, [tag]);
+}
+
+export function removeTag(tags: readonly string[], tag: string): readonly string[] {
+  return tags.filter((other) => other !== tag);
+}
+
+export function renameTag(tags: readonly string[], tag: string, name: string): readonly string[] {
+  return cleanTag(name) === '' || !tags.includes(tag) ? tags : addTag(removeTag(tags, tag), name);
+}
+
+/** Both, each once, sorted. */
+export function mergeTags(tags: readonly string[], others: readonly string[]): readonly string[] {
+  return [...new Set([...tags, ...others.map(cleanTag)])].filter(Boolean).sort();
+}
