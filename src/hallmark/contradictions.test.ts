@@ -53,6 +53,14 @@ const withGate =
 
 const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
 const signature = { item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' };
+/** Replaces what was measured. */
+const inapplicable = {
+  state: 'not-applicable',
+  reason: { code: 'other-model-kind', facts: { kind: 'text' } },
+  measured: undefined,
+  interval: undefined,
+  n: undefined,
+};
 const onlyWarnings: Change = ({ run }) => ({
   run: { ...run, gates: run.gates.map((gate) => ({ ...gate, severity: 'warn' as const })) },
 });
@@ -71,6 +79,9 @@ test.each<[string, string, Change]>([
   ['samples without an interval', 'gate-not-as-defined', withGate('latency', { interval: 'exact' })],
   ['a pass whose value misses the limit', 'state-contradicts-limit', withGate('quality-ratio', { measured: 0.9895 })],
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
+  ['a limit that every model meets', 'gate-not-as-defined', withGate('quality-ratio', { limit: 0 })],
+  ['a score that is said not to apply', 'gate-not-as-defined', withGate('quality-ratio', inapplicable)],
+  ['the first token of an image classifier', 'gate-not-as-defined', withGate('latency', { gate: 'first-token' })],
   ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
   ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
@@ -99,6 +110,13 @@ test.each<[string, string, Change]>([
   ],
 ])('rejects a hallmark with %s', async (_, reason, change) => {
   expect(await reasonOf(await forged(change))).toBe(reason);
+});
+
+test('accepts a gate that does not apply to the kind of model', async () => {
+  const unlike: Change = ({ run }) => ({
+    run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'first-token', ...inapplicable }] },
+  });
+  expect(await reasonOf(await forged(unlike))).toBe('accepted');
 });
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
