@@ -82,6 +82,6 @@ function folderOf({ files }: ModelFiles): string | null {
   return folders.every((folder) => folder === first) ? first : null;
 }
 
-function isOnDisk(file: Uint8Array | ByteSource): file is FileOnDisk {
+export function isOnDisk(file: Uint8Array | ByteSource): file is FileOnDisk {
   return 'path' in file && typeof file.path === 'string';
 }

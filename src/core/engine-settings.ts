@@ -165,6 +165,30 @@ const settingTable = {
   },
   /** Store the compiled model, so that the next session opens faster. */
   modelCache: { kind: 'switch', default: false, link: 'model-cache', codecNumber: 13, on: { openvino: hardware } },
+  /** Layers of a language model on the GPU; the others run on the processor. Default: as many as fit. */
+  gpuLayers: {
+    kind: 'number',
+    min: 1,
+    max: 1000,
+    default: null,
+    link: 'gpu-layers',
+    codecNumber: 20,
+    on: { llama: ['gpu'] },
+  },
+  /** Keep the weights in physical memory, so that they are never swapped out. */
+  memoryLock: { kind: 'switch', default: false, link: 'mlock', codecNumber: 21, on: { llama: ['cpu', 'gpu'] } },
+  /** Prompt tokens that are processed at once. */
+  batchSize: {
+    kind: 'number',
+    min: 1,
+    max: 8192,
+    default: 512,
+    link: 'batch',
+    codecNumber: 22,
+    on: { llama: ['cpu', 'gpu'] },
+  },
+  /** Compute attention without storing its matrix. */
+  flashAttention: { kind: 'switch', default: true, link: 'flash', codecNumber: 23, on: { llama: ['cpu', 'gpu'] } },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Table = typeof settingTable;

@@ -203,6 +203,7 @@ export type InputReason =
   | 'input-too-large' // {elements, max}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
+  | 'no-chat-template' // for a conversation
   | 'no-top-k'
   | 'rejected-by-engine' // {why}
   | 'answering' // an answer is already being generated

@@ -10,7 +10,8 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 const digits = [...'0123456789'];
 /** SentencePiece writes a space as U+2581. */
 const space = '\u2581';
-const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits];
+// Without a line break, a SentencePiece vocabulary crashes llama.cpp 0.4 (std::out_of_range while it is loaded).
+const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits, '\n'];
 const end = '</s>';
 
 function nextOf(token: string): string {

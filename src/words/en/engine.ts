@@ -129,5 +129,23 @@ export const engine = {
       help: 'Whether the compiled model is stored, so that it opens faster the next time.',
       values: { on: 'On', off: 'Off' },
     },
+    gpuLayers: {
+      name: 'GPU layers',
+      help: 'Layers of the model that run on the GPU; the others run on the processor. Engine default: as many as fit.',
+    },
+    memoryLock: {
+      name: 'Memory lock',
+      help: 'Whether the weights are kept in physical memory, so that they are never swapped out.',
+      values: { on: 'On', off: 'Off' },
+    },
+    batchSize: {
+      name: 'Batch size (tokens)',
+      help: 'Prompt tokens that are processed at once.',
+    },
+    flashAttention: {
+      name: 'Flash attention',
+      help: 'Computes attention without storing its matrix, which needs less memory.',
+      values: { on: 'On', off: 'Off' },
+    },
   } satisfies SettingWords,
 };

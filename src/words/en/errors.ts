@@ -63,6 +63,7 @@ const inputFixes: Readonly<Record<string, string>> = {
   'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
+  'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Use top-p instead.',
   'rejected-by-engine': 'Choose sizes or values that the model supports.',

@@ -178,6 +178,7 @@ export const reasons = {
   'input-too-large': ({ elements, max }) =>
     `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
   'text-not-numbers': () => 'it is text, and the model takes numbers',
+  'no-chat-template': () => 'the model has no chat template, so it can only continue plain text',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
   'no-top-k': () => 'WebLLM does not support top-k',
   'rejected-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,

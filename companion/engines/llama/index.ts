@@ -1,0 +1,255 @@
+import { availableParallelism } from 'node:os';
+import { defaultContextLength } from '#core/engine-settings.ts';
+import type { DeviceId } from '#core/engines.ts';
+import { AppError, asAppError } from '#core/error.ts';
+import { once } from '#core/once.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
+import { gguf } from '#formats/gguf/index.ts';
+import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
+import { entryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';
+import { loadLlamaLibrary, type Llama, type LlamaContext, type LlamaLibrary, type LlamaModel } from './library.ts';
+import { LlamaSession } from './session.ts';
+import { chooseThreads, ThreadWatch } from './threads.ts';
+
+/** f16, llama.cpp's default for keys and values. */
+const cacheElementBytes = 2;
+
+/** Errors that the engine has logged while it opens a model: its exceptions do not say why. */
+type Log = string[];
+
+/** llama.cpp as the children of the companion load it. */
+export interface LlamaRuntime extends Runtime<LlamaSession> {
+  readonly version: string;
+  devices(): readonly { readonly device: DeviceId; readonly name: string }[];
+}
+
+/**
+ * llama.cpp by node-llama-cpp: any GGUF, on the processor, or with layers on a GPU.
+ * @param path of the library (`packages/`)
+ */
+export async function openLlama(path: string): Promise<LlamaRuntime> {
+  const startedMs = performance.now();
+  const library = await loadLlamaLibrary(path);
+  const log: Log = [];
+  const start = (gpu: 'auto' | false) => startLlama(library, gpu, log);
+  const best = await start('auto');
+  const onCpu = best.gpu === false ? () => Promise.resolve(best) : once(() => start(false));
+  const engine = new LlamaEngine(library, { best, onCpu, log });
+  const loadMs = performance.now() - startedMs;
+  const gpus = best.gpu === false ? [] : await best.getGpuDeviceNames();
+  return {
+    id: 'llama',
+    version: library.version,
+    devices: () => [{ device: 'cpu', name: 'CPU' }, ...gpus.map((name) => ({ device: 'gpu' as const, name }))],
+    open: (model, options) =>
+      openOnFirstDevice('llama', options, (device, refused) =>
+        engine.open(device, { refused, loadMs }, model, options),
+      ),
+  };
+}
+
+function startLlama({ code }: LlamaLibrary, gpu: 'auto' | false, log: Log): Promise<Llama> {
+  return code.getLlama({
+    gpu,
+    build: 'never',
+    skipDownload: true,
+    progressLogs: false,
+    maxThreads: availableParallelism(),
+    logger: (level, message) => {
+      if (level === 'error' || level === 'fatal') log.push(message.trim());
+    },
+  });
+}
+
+class LlamaEngine {
+  readonly #library: LlamaLibrary;
+  /** With a GPU, if there is one. */
+  readonly #best: Llama;
+  readonly #onCpu: () => Promise<Llama>;
+  readonly #log: Log;
+  readonly #models = new Map<string, SharedModel>();
+  /** By file: the choice is the same for every session of a model. */
+  readonly #chosenThreads = new Map<string, number>();
+
+  constructor(
+    library: LlamaLibrary,
+    { best, onCpu, log }: { readonly best: Llama; readonly onCpu: () => Promise<Llama>; readonly log: Log },
+  ) {
+    this.#library = library;
+    this.#best = best;
+    this.#onCpu = onCpu;
+    this.#log = log;
+  }
+
+  async open(
+    device: DeviceId,
+    opened: Pick<EngineFacts, 'refused' | 'loadMs'>,
+    files: ModelFiles,
+    options: OpenOptions,
+  ): Promise<LlamaSession> {
+    const file = entryFile(files);
+    const { path } = file;
+    const llama = device === 'gpu' ? this.#best : await this.#onCpu();
+    if (device === 'gpu' && llama.gpu === false) {
+      throw new AppError('runtime-unavailable', { runtime: 'llama', device, reason: 'no-gpu-adapter' });
+    }
+    const header = await headerOf(file);
+    const contextSize = options.contextLength ?? Math.min(defaultContextLength, header.contextLength ?? Infinity);
+    this.#log.length = 0;
+    const startedMs = performance.now();
+    const key = JSON.stringify([path, device, options.gpuLayers, options.memoryLock, options.flashAttention]);
+    const shared = this.#shared(key, () => this.#load(llama, path, device, contextSize, options));
+    let context: LlamaContext | undefined;
+    try {
+      const model = await shared.use();
+      context = await createContext(model, contextSize, files, options);
+      const createMs = performance.now() - startedMs;
+      const watch = options.threads === undefined ? await this.#watch(llama, model, path) : null;
+      return new LlamaSession(
+        {
+          library: this.#library,
+          llama,
+          model,
+          context,
+          file,
+          watch,
+          template: header.template,
+          release: () => shared.release(),
+        },
+        {
+          ...opened,
+          runtime: 'llama',
+          runtimeVersion: this.#library.version,
+          build: llama.gpu === false ? 'cpu' : llama.gpu,
+          device,
+          threads: watch?.threads ?? Math.min(options.threads ?? 1, availableParallelism()),
+          createMs,
+          contextLength: context.contextSize,
+          trainedContextLength: header.contextLength,
+          kvCacheBytes:
+            header.cacheElementsPerToken && header.cacheElementsPerToken * context.contextSize * cacheElementBytes,
+          hasChatTemplate: header.template !== null,
+          timed: { sampling: 'inside', tokenising: 'outside' },
+        },
+      );
+    } catch (thrown) {
+      await context?.dispose();
+      await shared.release();
+      throw this.#openingError(thrown, files.id);
+    }
+  }
+
+  #shared(key: string, load: () => Promise<LlamaModel>): SharedModel {
+    const shared = this.#models.get(key) ?? new SharedModel(load(), () => this.#models.delete(key));
+    this.#models.set(key, shared);
+    return shared;
+  }
+
+  #load(llama: Llama, modelPath: string, device: DeviceId, contextSize: number, options: OpenOptions) {
+    const { gpuLayers, memoryLock = false, flashAttention = true } = options;
+    return llama.loadModel({
+      modelPath,
+      gpuLayers: device === 'cpu' ? 0 : (gpuLayers ?? { min: 1, fitContext: { contextSize } }),
+      useMlock: memoryLock,
+      defaultContextFlashAttention: flashAttention,
+      defaultContextSwaFullCache: true, // otherwise a prompt that only begins like the last one is processed again
+    });
+  }
+
+  /** Chooses the threads by a measurement the first time, in a context of its own. */
+  async #watch(llama: Llama, model: LlamaModel, path: string): Promise<ThreadWatch> {
+    const use = (threads: number) => (llama.maxThreads = threads);
+    let threads = this.#chosenThreads.get(path);
+    if (threads === undefined) {
+      const context = await model.createContext({
+        contextSize: 512,
+        threads: { ideal: availableParallelism(), min: 1 },
+      });
+      const sequence = context.getSequence();
+      const tokens = () => sequence.evaluate(model.tokenize('0'), { temperature: 0, yieldEogToken: true });
+      let generation = tokens();
+      const step = async () => {
+        if (sequence.nextTokenIndex > 256) {
+          await sequence.clearHistory();
+          generation = tokens();
+        }
+        await generation.next();
+      };
+      threads = await chooseThreads(step, use);
+      await generation.return();
+      await context.dispose();
+      this.#chosenThreads.set(path, threads);
+    }
+    use(threads);
+    return new ThreadWatch(threads, use);
+  }
+
+  #openingError(thrown: unknown, model: string): AppError {
+    if (thrown instanceof AppError) return thrown;
+    const because = { cause: thrown };
+    const why = [...this.#log, asAppError(thrown).facts['why']].join(' ');
+    if (/alloc|out of memory|insufficient|VRAM/i.test(why)) return new AppError('out-of-memory', { why }, because);
+    if (/unknown (model )?architecture|unsupported/i.test(why)) {
+      return new AppError('model-unsupported', { model, why }, because);
+    }
+    return new AppError('model-corrupt', { format: 'gguf', why }, because);
+  }
+}
+
+/** What the file says; the library rejects one that we cannot read, and says why. */
+async function headerOf(file: FileOnDisk) {
+  const facts = await gguf.readFacts(file, '').catch(() => null);
+  const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};
+  return { contextLength, cacheElementsPerToken, template: facts?.chatTemplate ?? null };
+}
+
+async function createContext(
+  model: LlamaModel,
+  contextSize: number,
+  files: ModelFiles,
+  { threads = availableParallelism(), batchSize }: OpenOptions,
+): Promise<LlamaContext> {
+  const adapters = await adaptersIn(files);
+  return model.createContext({
+    contextSize,
+    threads: { ideal: threads, min: 1 }, // with a higher minimum, a lower limit of all threads would never be met
+    ...(batchSize !== undefined && { batchSize }),
+    ...(adapters.length > 0 && { lora: { adapters } }),
+  });
+}
+
+/** A model that several sessions use, closed by the last. */
+class SharedModel {
+  readonly #model: Promise<LlamaModel>;
+  readonly #onClose: () => void;
+  #users = 0;
+
+  constructor(model: Promise<LlamaModel>, onClose: () => void) {
+    this.#model = model;
+    this.#onClose = onClose;
+  }
+
+  use(): Promise<LlamaModel> {
+    this.#users++;
+    return this.#model;
+  }
+
+  async release(): Promise<void> {
+    if (--this.#users > 0) return;
+    this.#onClose();
+    const model = await this.#model.catch(() => null); // `use` has reported why it could not be loaded
+    await model?.dispose();
+  }
+}
+
+/** The LoRA adapters among the files of a model. */
+async function adaptersIn(model: ModelFiles): Promise<{ filePath: string }[]> {
+  const adapters: { filePath: string }[] = [];
+  for (const [name, file] of model.files) {
+    if (name === model.entry || !name.endsWith('.gguf') || !isOnDisk(file)) continue;
+    const { metadata } = await gguf.readFacts(file, name);
+    if (metadata['general.type'] === 'adapter') adapters.push({ filePath: file.path });
+  }
+  return adapters;
+}

@@ -1,0 +1,51 @@
+import { AppError } from '#core/error.ts';
+import type { Llama, LlamaLibrary, LlamaModel } from './library.ts';
+
+const types: readonly unknown[] = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array'];
+
+/** What the library appends, so that models which do not end by themselves can be stopped. */
+const suffix = ' "\\n\\n\\n\\n" [\\n]*';
+
+/**
+ * The state of a grammar that allows only JSON of a schema, for one answer.
+ * @throws AppError input-invalid for an invalid schema
+ */
+export async function jsonGrammar(
+  { code }: LlamaLibrary,
+  llama: Llama,
+  model: LlamaModel,
+  schema: object,
+): Promise<object> {
+  checkTypes(schema);
+  try {
+    const { grammar } = await llama.createGrammarForJsonSchema(schema);
+    if (!grammar.includes(suffix)) throw new AppError('internal', { why: 'the JSON grammar has another form' });
+    return new code.LlamaGrammarEvaluationState({
+      model,
+      grammar: await llama.createGrammar({ grammar: grammar.replace(suffix, '') }),
+    });
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw invalid(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+/** The library takes an unknown type for `null`. */
+function checkTypes(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  for (const [key, value] of Object.entries(schema)) {
+    const named = [value].flat();
+    if (
+      key === 'type' &&
+      named.every((type) => typeof type === 'string') &&
+      !named.every((type) => types.includes(type))
+    ) {
+      throw invalid(String(value));
+    }
+    if (key !== 'enum' && key !== 'const') checkTypes(value);
+  }
+}
+
+function invalid(got: string): AppError {
+  return new AppError('input-invalid', { name: 'jsonSchema', got, want: 'a JSON schema' });
+}

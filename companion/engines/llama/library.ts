@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+/*
+ * The parts of node-llama-cpp 3.21 that Assay uses. It is no dependency of this project: `assay engines add llama`
+ * installs it (`packages/`).
+ */
+
+/** A token's id. */
+export type Token = number;
+
+export interface Llama {
+  /** The kind of GPU in use; `false` if there is none. */
+  readonly gpu: string | false;
+  /** Also takes effect during an answer. */
+  maxThreads: number;
+  readonly llamaCppRelease: { readonly release: string };
+  loadModel(options: {
+    readonly modelPath: string;
+    readonly gpuLayers:
+      number | 'auto' | { readonly min: number; readonly fitContext: { readonly contextSize: number } };
+    readonly useMlock: boolean;
+    readonly defaultContextFlashAttention: boolean;
+    readonly defaultContextSwaFullCache: boolean;
+  }): Promise<LlamaModel>;
+  createGrammarForJsonSchema(schema: object): Promise<{ readonly grammar: string }>;
+  createGrammar(options: { readonly grammar: string }): Promise<object>;
+  getGpuDeviceNames(): Promise<string[]>;
+}
+
+export interface LlamaModel {
+  readonly gpuLayers: number;
+  readonly tokens: {
+    readonly bos: Token | null;
+    readonly bosString: string | null;
+    readonly eosString: string | null;
+    readonly shouldPrependBosToken: boolean;
+  };
+  tokenize(text: string, specialTokens?: boolean): Token[];
+  detokenize(tokens: readonly Token[], specialTokens?: boolean, lastTokens?: readonly Token[]): string;
+  createContext(options: {
+    readonly contextSize: number;
+    readonly batchSize?: number;
+    readonly threads: { readonly ideal: number; readonly min: number };
+    readonly lora?: { readonly adapters: readonly { readonly filePath: string }[] };
+  }): Promise<LlamaContext>;
+  createEmbeddingContext(options: { readonly threads: number }): Promise<EmbeddingContext>;
+  dispose(): Promise<void>;
+}
+
+export interface LlamaContext {
+  readonly contextSize: number;
+  readonly batchSize: number;
+  readonly currentThreads: number;
+  getSequence(): LlamaSequence;
+  dispose(): Promise<void>;
+}
+
+export interface EmbeddingContext {
+  getEmbeddingFor(text: string): Promise<{ readonly vector: readonly number[] }>;
+  dispose(): Promise<void>;
+}
+
+/** How the next token is chosen. Temperature 0 is greedy. */
+export interface Sampling {
+  readonly temperature?: number;
+  readonly minP?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly seed?: number;
+  readonly repeatPenalty?: { readonly punishTokens: () => Token[]; readonly penalty: number };
+  readonly grammarEvaluationState?: object;
+  /** Yield tokens that end a text, and continue after them. */
+  readonly yieldEogToken?: boolean;
+}
+
+export interface LlamaSequence {
+  /** The number of tokens whose state is in the context. */
+  readonly nextTokenIndex: number;
+  readonly contextTokens: readonly Token[];
+  clearHistory(): Promise<void>;
+  /** Removes what comes after the common beginning of the context and `tokens`. */
+  adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
+  evaluate(tokens: readonly Token[], options: Sampling): AsyncGenerator<Token, void>;
+  evaluateWithMetadata(
+    tokens: readonly Token[],
+    metadata: { readonly probabilities: boolean },
+    options: Sampling,
+  ): AsyncGenerator<{ readonly token: Token; readonly probabilities?: ReadonlyMap<Token, number> }, void>;
+  evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
+}
+
+/** Renders a chat template in the language Jinja. */
+interface Template {
+  render(values: object): string;
+}
+
+interface NodeLlamaCpp {
+  getLlama(options: {
+    readonly gpu: 'auto' | false;
+    readonly build: 'never';
+    readonly skipDownload: true;
+    readonly progressLogs: false;
+    readonly maxThreads: number;
+    readonly logger: (level: string, message: string) => void;
+  }): Promise<Llama>;
+  readonly LlamaGrammarEvaluationState: new (options: { model: LlamaModel; grammar: object }) => object;
+}
+
+export interface LlamaLibrary {
+  readonly version: string;
+  readonly code: NodeLlamaCpp;
+  readonly Template: new (template: string) => Template;
+}
+
+/** The renderer that the library itself uses; installed with it. */
+const templateRenderer = '@huggingface/jinja';
+
+/** @param path of the module `index.js` of node-llama-cpp; its own template renderer is found next to it */
+export async function loadLlamaLibrary(path: string): Promise<LlamaLibrary> {
+  const require = createRequire(path);
+  const load = async <T>(file: string) => (await import(pathToFileURL(file).href)) as T;
+  const code = await load<NodeLlamaCpp>(path);
+  const { Template } = await load<Pick<LlamaLibrary, 'Template'>>(require.resolve(templateRenderer));
+  const { version } = require('../package.json') as { version: string };
+  return { version, code, Template };
+}
