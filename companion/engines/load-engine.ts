@@ -11,6 +11,10 @@ const engines = {
     const { path, version } = await libraryOf('litert');
     return (await import('./litert/index.ts')).openLitert(path, version ?? 'unknown');
   },
+  llama: async () => {
+    const { path } = await libraryOf('llama-cuda', 'llama-vulkan', 'llama');
+    return (await import('./llama/index.ts')).openLlama(path);
+  },
 } satisfies Readonly<Record<string, () => Promise<NativeEngine<Session>>>>;
 
 export type NativeEngineId = keyof typeof engines;

@@ -1,6 +1,7 @@
 import type { DeviceId } from '#core/engines.ts';
 import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
+import type { TextSession } from '#core/text.ts';
 
 /** A device as an engine reports it. */
 export interface EngineDevice {
@@ -29,6 +30,12 @@ export interface NativeRunOptions {
 /** A session of a native engine. Its runs do not block this process's event loop. */
 export interface NativeSession extends TensorSession {
   run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors>;
+}
+
+/** A language model of a native engine. */
+export interface NativeTextSession extends TextSession {
+  /** The vector of a text, pooled as the model specifies. @throws AppError input-invalid */
+  embed(text: string): Promise<readonly number[]>;
 }
 
 /** Memory that belongs to whoever gets it. */

@@ -3,7 +3,7 @@ import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
-import type { NativeEngine, NativeSession } from '../native-engine.ts';
+import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './messages.ts';
 import { placedTensors, Placement } from './placed-tensors.ts';
 import type { SharedMemory } from './shared-memory.ts';
@@ -44,6 +44,8 @@ export class ChildSessions {
         return generate(this.#textSession(request.session), request.request, signal, report);
       case 'time':
         return this.#textSession(request.session).time(request.request);
+      case 'embed':
+        return this.#textSession(request.session).embed(request.text);
       case 'vocabulary':
         return this.#textSession(request.session).vocabulary();
       case 'memory':
@@ -117,9 +119,9 @@ export class ChildSessions {
     throw new AppError('internal', { why: `session ${id} has no tensors` });
   }
 
-  #textSession(id: number): TextSession {
+  #textSession(id: number): NativeTextSession {
     const { session } = this.#find(id);
-    if ('generate' in session) return session as TextSession;
+    if ('generate' in session) return session as NativeTextSession;
     throw new AppError('internal', { why: `session ${id} has no text` });
   }
 }

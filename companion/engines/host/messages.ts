@@ -35,6 +35,7 @@ export interface Calls {
   };
   generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
   time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
+  embed: { parameters: { session: number; text: string }; part: never; result: readonly number[] };
   vocabulary: { parameters: { session: number }; part: never; result: readonly string[] };
   memory: { parameters: { session: number }; part: never; result: MemoryInUse };
   close: { parameters: { session: number }; part: never; result: null };

@@ -1,12 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { MemoryInUse, Runtime } from '#core/runtime.ts';
 import type { TextEngineId } from '#core/engines.ts';
-import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { NativeTextSession } from '../native-engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 
 /** A language model that is open in an engine's process. */
-export class RemoteTextSession implements TextSession {
+export class RemoteTextSession implements NativeTextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
   readonly #model: RemoteModel;
@@ -59,6 +60,12 @@ export class RemoteTextSession implements TextSession {
   time(request: TimedTextRequest): Promise<TextTiming> {
     return this.#model.use((process, session) =>
       process.call('time', { session, request }, { deadlineMs: callDeadlineMs }),
+    );
+  }
+
+  embed(text: string): Promise<readonly number[]> {
+    return this.#model.use((process, session) =>
+      process.call('embed', { session, text }, { deadlineMs: callDeadlineMs }),
     );
   }
 

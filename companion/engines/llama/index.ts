@@ -4,10 +4,11 @@ import type { DeviceId } from '#core/engines.ts';
 import { AppError, asAppError } from '#core/error.ts';
 import { once } from '#core/once.ts';
 import type { ModelFiles } from '#core/model.ts';
-import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
+import type { EngineFacts, OpenOptions } from '#core/runtime.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { entryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';
+import type { NativeEngine } from '../native-engine.ts';
 import { loadLlamaLibrary, type Llama, type LlamaContext, type LlamaLibrary, type LlamaModel } from './library.ts';
 import { LlamaSession } from './session.ts';
 import { chooseThreads, ThreadWatch } from './threads.ts';
@@ -18,34 +19,24 @@ const cacheElementBytes = 2;
 /** Errors that the engine has logged while it opens a model: its exceptions do not say why. */
 type Log = string[];
 
-/** llama.cpp as the children of the companion load it. */
-export interface LlamaRuntime extends Runtime<LlamaSession> {
-  readonly version: string;
-  devices(): readonly { readonly device: DeviceId; readonly name: string }[];
-}
-
 /**
  * llama.cpp by node-llama-cpp: any GGUF, on the processor, or with layers on a GPU.
  * @param path of the library (`packages/`)
  */
-export async function openLlama(path: string): Promise<LlamaRuntime> {
-  const startedMs = performance.now();
+export async function openLlama(path: string): Promise<NativeEngine<LlamaSession>> {
   const library = await loadLlamaLibrary(path);
   const log: Log = [];
   const start = (gpu: 'auto' | false) => startLlama(library, gpu, log);
   const best = await start('auto');
   const onCpu = best.gpu === false ? () => Promise.resolve(best) : once(() => start(false));
   const engine = new LlamaEngine(library, { best, onCpu, log });
-  const loadMs = performance.now() - startedMs;
   const gpus = best.gpu === false ? [] : await best.getGpuDeviceNames();
   return {
     id: 'llama',
     version: library.version,
     devices: () => [{ device: 'cpu', name: 'CPU' }, ...gpus.map((name) => ({ device: 'gpu' as const, name }))],
     open: (model, options) =>
-      openOnFirstDevice('llama', options, (device, refused) =>
-        engine.open(device, { refused, loadMs }, model, options),
-      ),
+      openOnFirstDevice('llama', options, (device, refused) => engine.open(device, refused, model, options)),
   };
 }
 
@@ -84,7 +75,7 @@ class LlamaEngine {
 
   async open(
     device: DeviceId,
-    opened: Pick<EngineFacts, 'refused' | 'loadMs'>,
+    refused: EngineFacts['refused'],
     files: ModelFiles,
     options: OpenOptions,
   ): Promise<LlamaSession> {
@@ -118,11 +109,11 @@ class LlamaEngine {
           release: () => shared.release(),
         },
         {
-          ...opened,
           runtime: 'llama',
           runtimeVersion: this.#library.version,
           build: llama.gpu === false ? 'cpu' : llama.gpu,
           device,
+          refused,
           threads: watch?.threads ?? Math.min(options.threads ?? 1, availableParallelism()),
           createMs,
           contextLength: context.contextSize,

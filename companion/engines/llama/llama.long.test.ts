@@ -1,5 +1,4 @@
-import { llamaContract, llamaForTests } from './llama-contract.fixture.ts';
+import { describeLlama, llamaContract } from './llama-contract.fixture.ts';
 
 // On a busy machine several threads wait for each other, so this takes up to a minute.
-const opened = await llamaForTests();
-if (opened) await llamaContract(opened, 2);
+await describeLlama((host) => llamaContract(host, 2));

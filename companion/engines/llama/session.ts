@@ -1,9 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { ByteSource } from '#core/model.ts';
-import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
+import type { NativeTextSession } from '../native-engine.ts';
 import { jsonGrammar } from './json-grammar.ts';
 import type {
   EmbeddingContext,
@@ -39,7 +40,7 @@ const penalisedTokens = 64;
 /** llama.cpp's default temperature; the library's own is 0. */
 const defaultTemperature = 0.8;
 
-export class LlamaSession implements TextSession {
+export class LlamaSession implements NativeTextSession {
   readonly kind = 'text';
   readonly #facts: TextFacts;
   readonly #open: OpenLlama;
@@ -146,11 +147,10 @@ export class LlamaSession implements TextSession {
     return readVocabulary(this.#open.file);
   }
 
-  /** The vector of a text, pooled as the model specifies. */
-  async embed(text: string): Promise<Float32Array> {
+  async embed(text: string): Promise<readonly number[]> {
     this.#embeddings ??= this.#open.model.createEmbeddingContext({ threads: this.facts.threads });
     const { vector } = await (await this.#embeddings).getEmbeddingFor(text);
-    return Float32Array.from(vector);
+    return vector;
   }
 
   async close(): Promise<void> {

@@ -1,50 +1,34 @@
 import { join } from 'node:path';
+import { afterAll, vi } from 'vitest';
 import type { PackageId } from '#core/engine-package.ts';
 import { delay } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import { npm } from '../../../scripts/install/npm.mjs';
 import { root } from '../../../scripts/project.ts';
 import { addPackage } from './add-package.ts';
-import { libraryOf, type EngineLibrary } from './package-state.ts';
-
-/** Runs `work` with the folder in which tests share the engines that they add. */
-async function inTestFolder<T>(work: () => Promise<T>): Promise<T> {
-  const before = process.env['ASSAY_HOME'];
-  process.env['ASSAY_HOME'] = join(root, '.cache', 'companion');
-  try {
-    return await work();
-  } finally {
-    if (before === undefined) delete process.env['ASSAY_HOME'];
-    else process.env['ASSAY_HOME'] = before;
-  }
-}
+import { packageState } from './package-state.ts';
 
 /**
- * The library of a package, which the first test that needs it adds from the configured registry; `null`, with the
- * reason on the console, if it cannot be fetched.
+ * Makes the tests of a file use an engine, which the first test that needs it adds from the configured registry to a
+ * folder that tests share.
+ * @returns why it cannot be used; empty if it can
  */
-export async function addedPackage(id: PackageId): Promise<EngineLibrary | null> {
+export async function whyNotAdded(id: PackageId): Promise<string> {
+  vi.stubEnv('ASSAY_HOME', join(root, '.cache', 'companion'));
+  afterAll(() => void vi.unstubAllEnvs());
   for (;;) {
     try {
-      return await inTestFolder(() => readyOrAdded(id));
+      if ((await packageState(id)).state !== 'ready') await add(id);
+      return '';
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'engine-in-use') await delay(500);
-      else {
-        console.warn(`tests of ${id} are skipped:`, thrown instanceof Error ? thrown.message : thrown);
-        return null;
-      }
+      if (!(thrown instanceof AppError) || thrown.code !== 'engine-in-use') return `skipped: ${String(thrown)}`;
+      await delay(500); // another test is adding it
     }
   }
 }
 
-async function readyOrAdded(id: PackageId): Promise<EngineLibrary> {
-  const ready = await libraryOf(id).catch(() => null);
-  if (ready) return ready;
+async function add(id: PackageId): Promise<void> {
   const { signal } = new AbortController();
-  await addPackage(id, {
-    signal,
-    onProgress: () => {},
-    npm: (folder, args) => npm(folder, args, 'not added', signal),
-  });
-  return libraryOf(id);
+  const runNpm = (folder: string, args: readonly string[]) => npm(folder, args, 'not added', signal);
+  await addPackage(id, { signal, onProgress: () => {}, npm: runNpm });
 }
