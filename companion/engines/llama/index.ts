@@ -36,7 +36,9 @@ export async function openLlama(path: string): Promise<NativeEngine<LlamaSession
     version: library.version,
     devices: () => [{ device: 'cpu', name: 'CPU' }, ...gpus.map((name) => ({ device: 'gpu' as const, name }))],
     open: (model, options) =>
-      openOnFirstDevice('llama', options, (device, refused) => engine.open(device, refused, model, options)),
+      openOnFirstDevice('llama', options, (device, failedDevices) =>
+        engine.open(device, failedDevices, model, options),
+      ),
   };
 }
 
@@ -75,7 +77,7 @@ class LlamaEngine {
 
   async open(
     device: DeviceId,
-    refused: EngineFacts['refused'],
+    failedDevices: EngineFacts['failedDevices'],
     files: ModelFiles,
     options: OpenOptions,
   ): Promise<LlamaSession> {
@@ -113,7 +115,7 @@ class LlamaEngine {
           runtimeVersion: this.#library.version,
           build: llama.gpu === false ? 'cpu' : llama.gpu,
           device,
-          refused,
+          failedDevices,
           threads: watch?.threads ?? Math.min(options.threads ?? 1, availableParallelism()),
           createMs,
           contextLength: context.contextSize,

@@ -29,9 +29,9 @@ await describeLlama((host) => {
 
   test('a model opens on the processor if there is no GPU, and the session reports that', async () => {
     const session = await llama.open(counting, { devices: ['gpu', 'cpu'], threads: 1 });
-    const { device, refused } = session.facts;
-    if (device === 'cpu') expect(refused).toEqual([{ device: 'gpu', why: 'no-gpu-adapter' }]);
-    else expect(refused).toEqual([]);
+    const { device, failedDevices } = session.facts;
+    if (device === 'cpu') expect(failedDevices).toEqual([{ device: 'gpu', why: 'no-gpu-adapter' }]);
+    else expect(failedDevices).toEqual([]);
     await session.close();
   });
 
