@@ -1,18 +1,38 @@
-import { resultOf } from '../page-result.ts';
-import type { Command } from '../command.ts';
+import { dataFolder } from '../../data-folder.ts';
+import { readHardware } from '../../hardware/hardware.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { drive } from '../../browser/drive.ts';
+import { rejectOptions } from '../check-options.ts';
+import { UsageError, type Command } from '../command.ts';
+import { engineDevices } from '../engine-devices.ts';
 import { formatValue } from '../format-value.ts';
+import { hardwareText } from '../hardware-text.ts';
+import { resultOf } from '../page-result.ts';
 import { parseOptions } from '../parse-options.ts';
 
-export const command: Command = {
-  usage: `usage: npm run assay -- device [--json] [--webgpu]
+const options = { target: { type: 'string' }, json: { type: 'boolean' }, webgpu: { type: 'boolean' } } as const;
 
-  --json     print JSON
-  --webgpu   include WebGPU even if it is emulated in software`,
+export const command: Command = {
+  usage: `usage: npm run assay -- device [--target page|companion] [--json] [--webgpu]
+
+Measures what the browser offers AI models, or with --target companion lists what this machine has: processor, memory,
+storage, GPUs, NPUs, power, energy counters, and the devices of the native engines.
+
+  --target <host>   page (default) or companion
+  --json            print JSON
+  --webgpu          page: include WebGPU even if it is emulated in software`,
 
   async run(args, context) {
-    const { values } = parseOptions(args, { json: { type: 'boolean' }, webgpu: { type: 'boolean' } });
+    const { values } = parseOptions(args, options);
+    const { target = 'page' } = values;
+    if (target === 'companion') {
+      rejectOptions(values, ['webgpu'], 'is for the page');
+      const hardware = await readHardware(await dataFolder());
+      const engines = await engineDevices();
+      context.print(values.json ? JSON.stringify({ ...hardware, engines }, null, 2) : hardwareText(hardware, engines));
+      return 0;
+    }
+    if (target !== 'page') throw new UsageError(`--target is "${target}", expected page or companion`);
     const status = await drive({ link: '#/device', flags: values.webgpu ? [webgpuFlag] : [], ...context });
     const { result } = resultOf(status);
     context.print(values.json ? JSON.stringify(result, null, 2) : formatValue(result));

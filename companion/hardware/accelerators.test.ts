@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readAccelerators } from './accelerators.ts';
+import { SystemFiles } from './system-files.ts';
+
+/** A tree of system files, as on the machine that a test describes. */
+async function tree(files: Readonly<Record<string, string>>): Promise<SystemFiles> {
+  const root = await mkdtemp(join(tmpdir(), 'assay-system-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  return new SystemFiles(root);
+}
+
+test('a machine without accelerators has none', async () => {
+  expect(readAccelerators(await tree({}))).toEqual([]);
+});
+
+// As a laptop with a Core Ultra processor shows its Arc GPU and its NPU.
+test('GPU and NPU of Intel are found by their classes, each with what reaches it', async () => {
+  const files = await tree({
+    'sys/class/drm/card0/device/vendor': '0x8086\n',
+    'sys/class/drm/card0/device/device': '0x7d55\n',
+    'sys/class/drm/card0/device/uevent': 'DRIVER=i915\nPCI_CLASS=30000\n',
+    'sys/class/drm/card0-eDP-1/status': 'connected\n',
+    'sys/class/drm/renderD128/device/vendor': '0x8086\n',
+    'sys/class/accel/accel0/device/vendor': '0x8086\n',
+    'sys/class/accel/accel0/device/device': '0x7d1d\n',
+    'sys/class/accel/accel0/device/uevent': 'DRIVER=intel_vpu\n',
+    'dev/accel/accel0': '',
+  });
+  const engine = (name: string) => ({ by: 'engine', name });
+  expect(readAccelerators(files)).toEqual([
+    {
+      kind: 'gpu',
+      vendor: 'Intel',
+      pciId: '8086:7d55',
+      driver: 'i915',
+      path: '/sys/class/drm/card0',
+      reach: [engine('openvino'), engine('llama-vulkan')],
+    },
+    {
+      kind: 'npu',
+      vendor: 'Intel',
+      pciId: '8086:7d1d',
+      driver: 'intel_vpu',
+      path: '/sys/class/accel/accel0',
+      reach: [engine('openvino')],
+    },
+  ]);
+});
+
+// Device nodes of drivers that register no class.
+test.each([
+  ['dev/iluvatar0', 'Iluvatar', 'gpu', 'server'],
+  ['dev/mtgpu.0', 'Moore Threads', 'gpu', 'engine'],
+  ['dev/biren/card_0', 'Biren', 'gpu', 'server'],
+  ['dev/mkfd', 'Hygon', 'gpu', 'server'],
+  ['dev/davinci0', 'Huawei Ascend', 'npu', 'vendor-provider'],
+  ['dev/cambricon_dev0', 'Cambricon', 'npu', 'server'],
+  ['dev/bpu_core0', 'Horizon', 'npu', 'server'],
+  ['dev/fastrpc-cdsp', 'Qualcomm', 'npu', 'vendor-provider'],
+  ['dev/nvidia0', 'NVIDIA', 'gpu', 'engine'],
+])('%s is a device of %s', async (node, vendor, kind, by) => {
+  const files = await tree({ [node]: '', 'dev/nvidiactl': '', 'dev/davinci_manager': '', 'dev/null': '' });
+  const found = readAccelerators(files);
+  expect(found).toEqual([{ kind, vendor, pciId: null, driver: null, path: `/${node}`, reach: expect.any(Array) }]);
+  expect(found[0]?.reach[0]?.by).toBe(by);
+});
+
+test('a card of NVIDIA counts once, and one of an unknown vendor without what reaches it', async () => {
+  const files = await tree({
+    'sys/class/drm/card1/device/vendor': '0x10de',
+    'sys/class/drm/card1/device/device': '0x2330',
+    'sys/class/drm/card2/device/vendor': '0x1234',
+    'sys/class/drm/card2/device/device': '0x1111',
+    'dev/nvidia0': '',
+  });
+  expect(readAccelerators(files).map(({ vendor, pciId, reach }) => [vendor, pciId, reach.length])).toEqual([
+    ['NVIDIA', '10de:2330', 3],
+    [null, '1234:1111', 0],
+  ]);
+});

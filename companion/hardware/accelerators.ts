@@ -1,0 +1,126 @@
+import type { SystemFiles } from './system-files.ts';
+
+/** What reaches an accelerator: engines and providers that the companion adds, or a server behind its gateway. */
+export type Reach =
+  | { readonly by: 'engine'; readonly name: string }
+  /** A provider of onnxruntime that the vendor publishes; it is not among the packages of `assay engines`. */
+  | { readonly by: 'vendor-provider'; readonly name: string }
+  /** The vendor's own inference server, by the Open Inference Protocol or OpenAI's. */
+  | { readonly by: 'server'; readonly name: string };
+
+interface AcceleratorKind {
+  readonly vendor: string;
+  readonly kind: 'gpu' | 'npu';
+  /** Names in `/dev` that its driver creates, one for each device. */
+  readonly nodes: RegExp;
+  /** PCI vendor, as in `/sys/class/{drm,accel}/…/device/vendor`. */
+  readonly pciVendor: number | null;
+  readonly reach: readonly Reach[];
+}
+
+const openvino = { by: 'engine', name: 'openvino' } as const;
+const vulkan = { by: 'engine', name: 'llama-vulkan' } as const;
+const server = (name: string) => ({ by: 'server', name }) as const;
+
+/**
+ * Vendors of GPUs and NPUs: device nodes from the documentation of their drivers, PCI vendors from the PCI ID repository
+ * (pci-ids.ucw.cz).
+ */
+export const acceleratorKinds: readonly AcceleratorKind[] = [
+  {
+    vendor: 'NVIDIA',
+    kind: 'gpu',
+    nodes: /^nvidia\d+$/,
+    pciVendor: 0x10de,
+    reach: [{ by: 'engine', name: 'llama-cuda' }, vulkan, server('Triton, vLLM')],
+  },
+  { vendor: 'Intel', kind: 'npu', nodes: /^accel\/accel\d+$/, pciVendor: 0x8086, reach: [openvino] },
+  { vendor: 'Intel', kind: 'gpu', nodes: /^$/, pciVendor: 0x8086, reach: [openvino, vulkan] },
+  {
+    vendor: 'AMD',
+    kind: 'gpu',
+    nodes: /^$/,
+    pciVendor: 0x1002,
+    reach: [vulkan, { by: 'vendor-provider', name: 'MIGraphX' }, server('vLLM')],
+  },
+  {
+    vendor: 'AMD',
+    kind: 'npu',
+    nodes: /^$/,
+    pciVendor: 0x1022,
+    reach: [{ by: 'vendor-provider', name: 'VitisAI' }],
+  },
+  { vendor: 'Iluvatar', kind: 'gpu', nodes: /^iluvatar\d+$/, pciVendor: 0x1e3e, reach: [server('IxRT, vLLM')] },
+  { vendor: 'Moore Threads', kind: 'gpu', nodes: /^mtgpu\.?\d+$/, pciVendor: 0x1ed5, reach: [vulkan, server('vLLM')] },
+  { vendor: 'Biren', kind: 'gpu', nodes: /^biren\/card_?\d+$/, pciVendor: 0x1ee0, reach: [server('vLLM')] },
+  { vendor: 'Hygon', kind: 'gpu', nodes: /^mkfd$/, pciVendor: 0x1d94, reach: [server('vLLM')] },
+  {
+    vendor: 'Huawei Ascend',
+    kind: 'npu',
+    nodes: /^davinci\d+$/,
+    pciVendor: 0x19e5,
+    reach: [{ by: 'vendor-provider', name: 'CANN' }, server('MindIE, vLLM')],
+  },
+  { vendor: 'Cambricon', kind: 'npu', nodes: /^cambricon_dev\d+$/, pciVendor: 0xcabc, reach: [server('vLLM')] },
+  { vendor: 'Horizon', kind: 'npu', nodes: /^bpu(_core)?\d+$/, pciVendor: null, reach: [server('hobot_dnn')] },
+  {
+    vendor: 'Qualcomm',
+    kind: 'npu',
+    nodes: /^(fastrpc-cdsp\d*|adsprpc-smd)$/,
+    pciVendor: 0x17cb,
+    reach: [{ by: 'vendor-provider', name: 'QNN' }],
+  },
+];
+
+/** A GPU or NPU that the system has, whether or not an engine can use it. */
+export interface Accelerator {
+  readonly kind: 'gpu' | 'npu';
+  /** `null` for a vendor that is not in the table. */
+  readonly vendor: string | null;
+  /** PCI vendor and device such as `10de:2330`; `null` if its driver does not show them. */
+  readonly pciId: string | null;
+  readonly driver: string | null;
+  /** Where it was found: a path in `/sys` or `/dev`. */
+  readonly path: string;
+  readonly reach: readonly Reach[];
+}
+
+/** The accelerators by `/sys/class/drm` and `/sys/class/accel`, and by the device nodes of vendors' drivers. */
+export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
+  const cards = files.names('sys/class/drm').filter((name) => /^card\d+$/.test(name));
+  const found = [
+    ...cards.map((name) => inClass(files, `sys/class/drm/${name}`, 'gpu')),
+    ...files.names('sys/class/accel').map((name) => inClass(files, `sys/class/accel/${name}`, 'npu')),
+  ];
+  const known = new Set(found.map(({ vendor, kind }) => `${vendor} ${kind}`));
+  const nodes = nodeNames(files);
+  for (const { vendor, kind, nodes: pattern, reach } of acceleratorKinds) {
+    if (known.has(`${vendor} ${kind}`)) continue; // the same device again
+    for (const name of nodes.filter((node) => pattern.test(node))) {
+      found.push({ kind, vendor, pciId: null, driver: null, path: `/dev/${name}`, reach });
+    }
+  }
+  return found;
+}
+
+function inClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Accelerator {
+  const [vendor, device] = [files.number(`${path}/device/vendor`), files.number(`${path}/device/device`)];
+  const entry = acceleratorKinds.find((other) => other.kind === kind && vendor !== null && other.pciVendor === vendor);
+  const hex = (id: number) => id.toString(16).padStart(4, '0');
+  return {
+    kind,
+    vendor: entry?.vendor ?? null,
+    pciId: vendor === null || device === null ? null : `${hex(vendor)}:${hex(device)}`,
+    driver: /^DRIVER=(.*)$/m.exec(files.text(`${path}/device/uevent`) ?? '')?.[1] ?? null,
+    path: `/${path}`,
+    reach: entry?.reach ?? [],
+  };
+}
+
+/** Names in `/dev` and in the folders there that drivers of accelerators create. */
+function nodeNames(files: SystemFiles): readonly string[] {
+  const inside = ['accel', 'biren'].flatMap((folder) =>
+    files.names(`dev/${folder}`).map((name) => `${folder}/${name}`),
+  );
+  return [...files.names('dev'), ...inside];
+}

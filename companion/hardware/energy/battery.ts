@@ -1,0 +1,38 @@
+import type { SystemFiles } from '../system-files.ts';
+import type { EnergyCounter, EnergySourceState } from './counter.ts';
+
+const folder = 'sys/class/power_supply';
+/** Most firmware updates the level of a battery at such intervals. Heuristic, not measured. */
+const updateMs = 10_000;
+/** µWh and µAh·µV of Linux's power supply class, in joules. */
+const [joulesPerUwh, joulesPerUahUv] = [3.6e-3, 3.6e-9];
+
+/** The discharge of the batteries, while no charger is connected. It covers the whole device. */
+export function batteryCounters(files: SystemFiles): EnergySourceState {
+  const batteries = files.names(folder).filter((name) => files.text(`${folder}/${name}/type`) === 'Battery');
+  const readable = batteries.filter((name) => remainingJ(files, name) !== null);
+  if (readable.length === 0) return { source: 'battery', reason: 'no-counter' };
+  const discharging = readable.filter((name) => files.text(`${folder}/${name}/status`) === 'Discharging');
+  if (discharging.length === 0) return { source: 'battery', reason: 'on-mains' };
+  return { source: 'battery', counters: discharging.map((name) => counterOf(files, name)) };
+}
+
+function counterOf(files: SystemFiles, name: string): EnergyCounter {
+  return {
+    source: 'battery',
+    name,
+    resolutionJ: files.number(`${folder}/${name}/energy_now`) === null ? 40 : 36, // 1 mAh at 11 V, 10 mWh
+    updateMs,
+    read: async () => {
+      const joules = remainingJ(files, name);
+      return joules === null ? null : -joules; // what remains falls by what was used
+    },
+  };
+}
+
+function remainingJ(files: SystemFiles, name: string): number | null {
+  const of = (file: string) => files.number(`${folder}/${name}/${file}`);
+  const [energyUwh, chargeUah, voltageUv] = [of('energy_now'), of('charge_now'), of('voltage_now')];
+  if (energyUwh !== null) return energyUwh * joulesPerUwh;
+  return chargeUah !== null && voltageUv !== null ? chargeUah * voltageUv * joulesPerUahUv : null;
+}

@@ -1,0 +1,27 @@
+/** Why energy cannot be read from a source. */
+export type NoEnergy =
+  | 'no-counter' // this machine, or a virtual machine's host, shows none
+  | 'permission' // only root may read it
+  | 'on-mains' // a battery's level says nothing while it is not discharged
+  | 'no-tool'; // the vendor's tool is not installed
+
+/** Where energy is read from. */
+export type EnergySource = 'rapl' | 'nvidia-smi' | 'battery';
+
+/** A source of energy readings, and what it covers; it is never added to another one that covers the same. */
+export interface EnergyCounter {
+  readonly source: EnergySource;
+  /** What it measures, as the system names it: `package-0`, a GPU's name, `BAT0`. */
+  readonly name: string;
+  /** Energy so far in joules, from an arbitrary start; `null` if it could not be read. */
+  read(): Promise<number | null>;
+  /** The smallest difference that it shows, in joules. */
+  readonly resolutionJ: number;
+  /** The time between its updates, in milliseconds: energy of the last interval may be missing. */
+  readonly updateMs: number;
+}
+
+/** What a source offers: its counters, or why it has none. */
+export type EnergySourceState =
+  | { readonly source: EnergySource; readonly counters: readonly EnergyCounter[] }
+  | { readonly source: EnergySource; readonly reason: NoEnergy };

@@ -1,0 +1,126 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { NvidiaGpu } from '../nvidia-smi.ts';
+import { SystemFiles } from '../system-files.ts';
+import type { EnergyCounter } from './counter.ts';
+import { measureEnergy } from './meter.ts';
+import { energySources } from './sources.ts';
+
+async function tree(files: Readonly<Record<string, string>>) {
+  const root = await mkdtemp(join(tmpdir(), 'assay-energy-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  };
+  for (const [path, text] of Object.entries(files)) await write(path, text);
+  return { root, write, files: new SystemFiles(root) };
+}
+
+const noGpu = async () => null;
+const rapl = 'sys/class/powercap/intel-rapl:0';
+const battery = 'sys/class/power_supply/BAT0';
+
+async function countersOf(files: SystemFiles, source: string, readGpus: () => Promise<NvidiaGpu[] | null> = noGpu) {
+  const state = (await energySources(files, readGpus)).find((found) => found.source === source);
+  return state && 'counters' in state ? state.counters : [];
+}
+
+test('a machine without counters says why for each source', async () => {
+  const { files } = await tree({});
+  expect(await energySources(files, noGpu)).toEqual([
+    { source: 'rapl', reason: 'no-counter' },
+    { source: 'nvidia-smi', reason: 'no-tool' },
+    { source: 'battery', reason: 'no-counter' },
+  ]);
+});
+
+test.skipIf(process.getuid?.() === 0)('a counter that only root may read is not available', async () => {
+  const { root, files } = await tree({ [`${rapl}/energy_uj`]: '1', [`${rapl}/name`]: 'package-0' });
+  await chmod(join(root, rapl, 'energy_uj'), 0);
+  expect(await energySources(files, noGpu)).toContainEqual({ source: 'rapl', reason: 'permission' });
+});
+
+// Values as Linux shows them for a desktop processor: 262143328850 µJ is the range of its 32-bit counter.
+test('RAPL counts the packages in joules, also when the counter starts again', async () => {
+  const { write, files } = await tree({
+    [`${rapl}/name`]: 'package-0\n',
+    [`${rapl}/energy_uj`]: '262143000000\n',
+    [`${rapl}/max_energy_range_uj`]: '262143328850\n',
+    [`${rapl}:0/name`]: 'core\n',
+    [`${rapl}:0/energy_uj`]: '1\n',
+  });
+  const counters = await countersOf(files, 'rapl');
+  expect(counters.map(({ name }) => name)).toEqual(['package-0']);
+  const { result, energy } = await measureEnergy(counters, async () => {
+    await write(`${rapl}/energy_uj`, '9671150\n');
+    return 'done';
+  });
+  expect(result).toBe('done');
+  expect(energy).toMatchObject([{ source: 'rapl', name: 'package-0' }]);
+  expect(energy[0]?.joules).toBeCloseTo(10, 6); // 0.32885 J to the end of the range, 9.67115 J after it
+});
+
+test('a battery counts while it is discharged, in watt-hours or ampere-hours', async () => {
+  const { write, files } = await tree({
+    [`${battery}/type`]: 'Battery',
+    [`${battery}/status`]: 'Charging',
+    [`${battery}/energy_now`]: '40000000',
+    'sys/class/power_supply/AC/type': 'Mains',
+  });
+  expect(await energySources(files, noGpu)).toContainEqual({ source: 'battery', reason: 'on-mains' });
+  await write(`${battery}/status`, 'Discharging');
+  const counters = await countersOf(files, 'battery');
+  const { energy } = await measureEnergy(counters, () => write(`${battery}/energy_now`, '39990000'));
+  expect(energy[0]?.joules).toBeCloseTo(36, 6); // 0.01 Wh
+
+  const other = await tree({
+    [`${battery}/type`]: 'Battery',
+    [`${battery}/status`]: 'Discharging',
+    [`${battery}/charge_now`]: '3000000',
+    [`${battery}/voltage_now`]: '12000000',
+  });
+  const inAh = await countersOf(other.files, 'battery');
+  const used = await measureEnergy(inAh, () => other.write(`${battery}/charge_now`, '2999000'));
+  expect(used.energy[0]?.joules).toBeCloseTo(43.2, 6); // 1 mAh at 12 V
+});
+
+test('the power of a GPU is integrated over time', async () => {
+  const { files } = await tree({});
+  const gpu: NvidiaGpu = {
+    index: 0,
+    name: 'H200',
+    driver: '570',
+    memoryBytes: null,
+    temperatureC: null,
+    powerWatts: 100,
+  };
+  const counters = await countersOf(files, 'nvidia-smi', async () => [gpu]);
+  const { energy } = await measureEnergy(counters, () => new Promise((resolve) => setTimeout(resolve, 50)));
+  const { joules = 0, ms = 0 } = energy[0] ?? {};
+  expect(ms).toBeGreaterThan(40);
+  expect(joules).toBeGreaterThan((100 * 40) / 1000);
+  const unmetered = [{ ...gpu, powerWatts: null }];
+  expect(await energySources(files, async () => unmetered)).toContainEqual({
+    source: 'nvidia-smi',
+    reason: 'no-counter',
+  });
+});
+
+test('the uncertainty is two steps and two updates of the counter, and an unreadable one is omitted', async () => {
+  let joules = 0;
+  const counter = (read: EnergyCounter['read']): EnergyCounter => ({
+    source: 'rapl',
+    name: 'x',
+    resolutionJ: 0.5,
+    updateMs: 1_000_000, // longer than the work: any of its energy may be missing or counted too much
+    read,
+  });
+  const { energy } = await measureEnergy([counter(async () => joules), counter(async () => null)], async () => {
+    joules = 10;
+  });
+  expect(energy).toHaveLength(1);
+  expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
+});

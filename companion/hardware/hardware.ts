@@ -1,0 +1,99 @@
+import { arch, release } from 'node:os';
+import si from 'systeminformation';
+import { readAccelerators, type Accelerator } from './accelerators.ts';
+import { energySources } from './energy/sources.ts';
+import type { EnergySource, NoEnergy } from './energy/counter.ts';
+import { nvidiaGpus, type NvidiaGpu } from './nvidia-smi.ts';
+import { SystemFiles } from './system-files.ts';
+
+/** Instruction sets that engines use for matrix products, by the names of Linux. */
+const usedFlags =
+  /^(sse4_2|avx|avx2|fma|f16c|avx512(f|bw|_vnni|_bf16|_fp16)|avx_vnni|amx_(tile|int8|bf16)|neon|asimd|asimddp|asimdhp|i8mm|bf16|sve2?|sme)$/;
+
+/** This machine, as far as the operating system shows it; what is not known is `null` or absent from a list. */
+export interface Hardware {
+  readonly cpu: {
+    readonly model: string | null;
+    readonly architecture: string;
+    readonly cores: number;
+    readonly threads: number;
+    /** The instruction sets that engines use; empty on systems that do not list them. */
+    readonly flags: readonly string[];
+    readonly cacheBytes: number | null;
+  };
+  readonly system: string;
+  readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
+  /** Of the file system with the companion's data; `null` if it cannot be determined. */
+  readonly storage: { readonly path: string; readonly totalBytes: number; readonly freeBytes: number } | null;
+  readonly accelerators: readonly Accelerator[];
+  /** By NVIDIA's tool; `null` without it. */
+  readonly nvidia: readonly NvidiaGpu[] | null;
+  readonly power: { readonly source: 'mains' | 'battery'; readonly batteryPercent: number | null };
+  readonly cpuTemperatureC: number | null;
+  readonly energy: readonly EnergyFact[];
+}
+
+/** A source of energy readings: what it measures, or why it measures nothing. */
+export interface EnergyFact {
+  readonly source: EnergySource;
+  readonly measures: readonly string[];
+  /** Absent if it measures something. */
+  readonly reason?: NoEnergy;
+}
+
+/** @param dataPath the folder whose file system is reported */
+export async function readHardware(dataPath: string): Promise<Hardware> {
+  const files = new SystemFiles();
+  const [cpu, memory, system, disks, battery, temperature, nvidia, sources] = await Promise.all([
+    si.cpu(),
+    si.mem(),
+    si.osInfo(),
+    si.fsSize(),
+    si.battery(),
+    si.cpuTemperature(),
+    nvidiaGpus(),
+    energySources(files),
+  ]);
+  const { l2, l3 } = cpu.cache;
+  const onDisk = disks
+    .filter(({ mount }) => dataPath.startsWith(mount))
+    .toSorted((a, b) => b.mount.length - a.mount.length)[0];
+  return {
+    cpu: {
+      model: `${cpu.manufacturer} ${cpu.brand}`.trim() || null,
+      architecture: arch(),
+      cores: cpu.physicalCores,
+      threads: cpu.cores,
+      flags: cpu.flags.split(' ').filter((flag) => usedFlags.test(flag)),
+      cacheBytes: l3 || l2 || null,
+    },
+    system: `${system.distro || system.platform} ${system.release} (${release()})`,
+    memory: { totalBytes: memory.total, availableBytes: memory.available },
+    storage: onDisk ? { path: dataPath, totalBytes: onDisk.size, freeBytes: onDisk.available } : null,
+    accelerators: process.platform === 'linux' ? readAccelerators(files) : await otherGpus(),
+    nvidia,
+    power: {
+      source: !battery.hasBattery || battery.acConnected ? 'mains' : 'battery',
+      batteryPercent: battery.hasBattery ? battery.percent : null,
+    },
+    cpuTemperatureC: temperature.main,
+    energy: sources.map(({ source, ...found }) => ({
+      source,
+      measures: 'counters' in found ? found.counters.map(({ name }) => name) : [],
+      ...('reason' in found && { reason: found.reason }),
+    })),
+  };
+}
+
+/** The GPUs of macOS and Windows, whose drivers have no files to read. */
+async function otherGpus(): Promise<readonly Accelerator[]> {
+  const { controllers } = await si.graphics();
+  return controllers.map(({ vendor, model, bus }) => ({
+    kind: 'gpu',
+    vendor: vendor || null,
+    pciId: null,
+    driver: null,
+    path: `${bus} ${model}`.trim(),
+    reach: [{ by: 'engine', name: process.platform === 'darwin' ? 'llama' : 'llama-vulkan' }],
+  }));
+}

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+
+/** One GPU as NVIDIA's tool reports it; `null` for what the card does not report. */
+export interface NvidiaGpu {
+  readonly index: number;
+  readonly name: string;
+  readonly driver: string;
+  readonly memoryBytes: number | null;
+  readonly temperatureC: number | null;
+  readonly powerWatts: number | null;
+}
+
+const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.gpu', 'power.draw'];
+/** Heuristic: it takes a second to start without the driver's persistence mode. */
+const timeoutMs = 10_000;
+const bytesPerMib = 2 ** 20;
+
+/** The GPUs of NVIDIA; `null` if the tool is not installed or finds none. */
+export async function nvidiaGpus(program = 'nvidia-smi'): Promise<readonly NvidiaGpu[] | null> {
+  const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits'];
+  const text = await new Promise<string | null>((resolve) => {
+    execFile(program, args, { timeout: timeoutMs }, (error, stdout) => resolve(error ? null : stdout));
+  });
+  const lines = text?.split('\n').filter((line) => line.trim() !== '') ?? [];
+  return lines.length === 0 ? null : lines.map(gpuOf);
+}
+
+function gpuOf(line: string): NvidiaGpu {
+  const [index = '', name = '', driver = '', memory, temperature, power] = line.split(',').map((cell) => cell.trim());
+  const memoryMib = number(memory);
+  return {
+    index: Number(index),
+    name,
+    driver,
+    memoryBytes: memoryMib === null ? null : memoryMib * bytesPerMib,
+    temperatureC: number(temperature),
+    powerWatts: number(power),
+  };
+}
+
+/** The tool writes `[N/A]` or `[Not Supported]` for what a card does not report. */
+function number(text: string | undefined): number | null {
+  return text !== undefined && /^-?[\d.]+$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Reads files of `/sys`, `/proc` and `/dev` below a root, which tests replace by a recorded tree. */
+export class SystemFiles {
+  readonly #root: string;
+
+  constructor(root = '/') {
+    this.#root = root;
+  }
+
+  /** The trimmed text of a file; `null` if it does not exist or must not be read. */
+  text(path: string): string | null {
+    try {
+      return readFileSync(join(this.#root, path), 'utf8').trim();
+    } catch {
+      return null;
+    }
+  }
+
+  /** A whole number, decimal or hexadecimal with `0x`; `null` if there is none. */
+  number(path: string): number | null {
+    const text = this.text(path);
+    return text !== null && /^-?\d+$|^0x[\da-f]+$/i.test(text) ? Number(text) : null;
+  }
+
+  /** The entries of a folder, sorted; empty if it does not exist. */
+  names(path: string): readonly string[] {
+    try {
+      return readdirSync(join(this.#root, path)).sort();
+    } catch {
+      return [];
+    }
+  }
+
+  /** Why a file cannot be read; `null` if it can. */
+  whyUnreadable(path: string): 'permission' | 'missing' | null {
+    try {
+      readFileSync(join(this.#root, path));
+      return null;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'EACCES' || code === 'EPERM' ? 'permission' : 'missing';
+    }
+  }
+}
