@@ -156,7 +156,7 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
         { gate: { gate: 'model-size' }, trend: 'same' },
         { gate: { gate: 'hosts-contacted' }, trend: 'same' },
       ],
-      changes: [{ part: 'threads', was: '1', is: '2' }],
+      changes: [{ part: 'threads', before: '1', after: '2' }],
       hasRegressed: false,
     },
   });

@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { GateRun } from '#core/gate.ts';
 import { RecordDatabase } from './database.ts';
 
@@ -14,6 +15,9 @@ export interface StoredHallmark {
   readonly hash: string;
   /** The name of the first file of the model. */
   readonly model: string;
+  /** Of the run, as `device`; both are absent if an earlier version stored the hallmark. */
+  readonly engine?: EngineId;
+  readonly device?: DeviceId;
   readonly verdict: GateRun['verdict'];
   readonly grade: GateRun['grade'];
   readonly level: 'self-attested' | 'reproduced';

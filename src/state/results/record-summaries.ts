@@ -27,7 +27,7 @@ export async function listRecords(): Promise<RecordSummary[]> {
 
 /** The engine and device of a record: figures of one target can be compared over time; `null` if it states none. */
 export function targetOf(summary: RecordSummary): string | null {
-  return 'engine' in summary ? `${summary.engine} ${summary.device}` : null;
+  return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }
 
 /** `null` for a record without one. */

@@ -31,10 +31,12 @@ export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkVie
 
 /** As it is stored in this browser. */
 export function storedHallmarkOf({ verified, hash, model }: HallmarkViewModel, isReceived: boolean): StoredHallmark {
-  const { startedAt, verdict, grade } = verified.statement.predicate.run;
+  const { startedAt, verdict, grade, target } = verified.statement.predicate.run;
+  const { engine, device } = target;
   const { sha256: id, level, keyId } = verified;
   const countersignatures = verified.countersignatures.length;
-  return { id, at: Date.parse(startedAt), isReceived, hash, model, verdict, grade, level, keyId, countersignatures };
+  const summary = { hash, model, engine, device, verdict, grade, level, keyId, countersignatures };
+  return { id, at: Date.parse(startedAt), isReceived, ...summary };
 }
 
 /** Stores it in this browser. @throws AppError storage-failed */

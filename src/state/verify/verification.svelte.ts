@@ -2,7 +2,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
-import { deleteHallmark, listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
+import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
@@ -24,6 +24,8 @@ export class Verification {
   hashing = $state<string | null>(null);
   /** Hallmarks stored in this browser, latest run first. */
   stored = $state.raw<readonly StoredHallmark[]>([]);
+  /** The hallmark deleted last, while that can be undone. */
+  deleted = $state.raw<StoredHallmark | null>(null);
   readonly #closed = new AbortController();
   #inspector: InspectHandle | null = null;
 
@@ -70,9 +72,22 @@ export class Verification {
     }
   }
 
-  async remove(id: string): Promise<void> {
+  async remove(hallmark: StoredHallmark): Promise<void> {
     try {
-      await wrapStorageError(deleteHallmark(id));
+      await wrapStorageError(deleteHallmark(hallmark.id));
+      this.deleted = hallmark;
+      await this.#readStored();
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+
+  /** Stores the hallmark again that was deleted last. */
+  async undo(): Promise<void> {
+    if (!this.deleted) return;
+    try {
+      await wrapStorageError(storeHallmark(this.deleted));
+      this.deleted = null;
       await this.#readStored();
     } catch (thrown) {
       this.error = asAppError(thrown);

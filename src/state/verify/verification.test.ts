@@ -52,8 +52,11 @@ test('a link is verified, reported to automation clients and stored as received'
   expect(verification.view?.file).toBe(file);
   expect(lastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
   expect(verification.stored).toMatchObject([{ isReceived: true, model: 'model.onnx', verdict: 'pass' }]);
-  await verification.remove(verification.stored[0]!.id);
-  expect(verification.stored).toEqual([]);
+  const [stored] = verification.stored;
+  await verification.remove(stored!);
+  expect([verification.stored, verification.deleted]).toEqual([[], stored]);
+  await verification.undo();
+  expect([verification.stored, verification.deleted]).toEqual([[stored], null]);
 });
 
 test('a rejected hallmark is reported as failed, and nothing is shown or stored', async () => {

@@ -170,6 +170,8 @@ export const hallmark = {
     says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
       [gateResults.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
     delete: 'Delete',
+    deleted: (model: string) => `Deleted the hallmark of ${isolate(model)}.`,
+    undo: 'Undo',
     deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
   },
 
