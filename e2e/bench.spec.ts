@@ -162,7 +162,7 @@ test('a file in a format that no engine can open is rejected as soon as it is ch
   await expect(page.getByTestId('run')).toBeDisabled();
   await choose('free.onnx', freeModel());
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.getByText('opened by ONNX Runtime Web')).toBeVisible();
+  await expect(page.getByText('opened by ONNX Runtime')).toBeVisible();
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 

@@ -105,7 +105,7 @@ test.describe('a hub model', () => {
     await page.getByTestId('download').click();
     await expect(page.getByTestId('stored')).toBeVisible();
     await page.goto(link);
-    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+    await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
   test('cannot be deleted while the Models page inspects it in another tab, but can after that tab is closed', async ({

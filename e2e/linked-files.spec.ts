@@ -65,7 +65,7 @@ test('a dropped file is remembered, and can be run and measured after a reload',
   await page.reload();
   await button(page, 'Open').click();
   await page.getByTestId('run').click();
-  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   await page.goBack();
   await button(page, 'Open').click();
   await page.getByTestId('measure').click();

@@ -37,7 +37,7 @@ test('after one visit all pages and the saved engines work without a server, and
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
-  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   await page.goto(`${url}${await encodeReportLink(sampleReport())}`);
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
   await page.goto(`${url}#/run?task=object-detection&sample=1`);

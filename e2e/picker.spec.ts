@@ -28,7 +28,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the ad
 }) => {
   hub.addFile('maker/model/digits.onnx', { head: await readFile(digits) });
   await page.goto('#/run?task=digits');
-  await expect(engine(page)).toContainText('ONNX Runtime Web');
+  await expect(engine(page)).toContainText('ONNX Runtime');
   await choose(page).press('Enter');
   await expect(picker(page).getByRole('button', { name: 'Open Handwritten digits' })).toBeVisible();
   await expect(picker(page).getByText('models for other pages')).toBeVisible();

@@ -82,7 +82,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   await expect(rows).toHaveCount(2);
   await rows.getByRole('link').first().click();
   await expect(page.getByTestId('references')).toContainText(
-    /This result.*ONNX Runtime Web on WebAssembly, 2 threads; Chromium 156, Linux; /,
+    /This result.*ONNX Runtime on WebAssembly, 2 threads; Chromium 156, Linux; /,
   );
   await expectNoViolations(page);
   await page.goBack();

@@ -58,5 +58,5 @@ test('a model for another task is reported once, with a button that opens it in 
   await expect(alert).toHaveCount(1);
   await alert.getByRole('link').click();
   await expect(page).toHaveURL(/task=segmentation&file=1/);
-  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime Web');
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
 });

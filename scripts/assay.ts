@@ -3,10 +3,11 @@ import type { Context } from '../companion/cli/command.ts';
 import { runProgram } from '../companion/cli/program.ts';
 import { npm } from './install/npm.mjs';
 import { root } from './project.ts';
+import { sourceRevision } from './build-inputs.ts';
 import { builtApp } from './dist.ts';
 
 // `npm run assay`: runs the commands on the app, which is built first if the sources are newer.
 const deviceProfile = process.env['ASSAY_DEVICE_PROFILE'] ?? join(root, '.cache', 'device-profile.json');
 const runNpm: Required<Context>['npm'] = (folder, args, signal) =>
   npm(folder, args, 'The engine was not added', signal);
-await runProgram({ app: builtApp, npm: runNpm, deviceProfile });
+await runProgram({ app: builtApp, npm: runNpm, revision: () => sourceRevision(root), deviceProfile });

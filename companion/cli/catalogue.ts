@@ -4,7 +4,7 @@ import { referenceOf, type HubModel } from '#core/hub.ts';
 import type { Model } from '#core/model.ts';
 import type { Catalogue } from '#links/run-link.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+export const projectRoot = join(import.meta.dirname, '..', '..');
 
 /** The ids of the bundled models. */
 export function bundledIds(): readonly string[] {
@@ -32,7 +32,7 @@ export function bundledModel(id: string): Model {
 /** The path of the entry file of a bundled model. */
 export function pathOfBundled(id: string): string {
   const model = bundledModel(id);
-  return join(modelFolder(root, model), model.entry);
+  return join(modelFolder(projectRoot, model), model.entry);
 }
 
 /** The folder with the files of a bundled model. */
@@ -46,10 +46,10 @@ export function referenceTo(typed: string): string {
 }
 
 function read<T>(id: string, file: string): T {
-  return JSON.parse(readFileSync(join(root, 'models', id, file), 'utf8')) as T;
+  return JSON.parse(readFileSync(join(projectRoot, 'models', id, file), 'utf8')) as T;
 }
 
 function idsWith(file: string): readonly string[] {
-  const models = join(root, 'models');
+  const models = join(projectRoot, 'models');
   return readdirSync(models).filter((id) => existsSync(join(models, id, file)));
 }

@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { engineSettings, type SettingId } from '#core/engine-settings.ts';
+import { engineSettings, settingsFor, type SettingId } from '#core/engine-settings.ts';
 import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engines.ts';
+import { entryFile } from '#core/entry-file.ts';
 import { UsageError } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
+import type { NativeTarget } from './native-target.ts';
 
 /** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
 export function rejectOptions(values: object, names: readonly string[], why: string): void {
@@ -43,6 +45,23 @@ export function checkEngineOptions(
   const names = unused.map(({ link }) => link);
   rejectOptions(values, names, `is not a setting of ${engine}`);
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
+}
+
+/** The same for a native engine, which opens files of its formats. @throws UsageError */
+export function checkNativeOptions(
+  { engine, device }: NativeTarget,
+  model: ModelArgument | undefined,
+  values: Readonly<Record<string, unknown>>,
+  settings: readonly SettingId[],
+): void {
+  const names = model?.kind === 'files' ? model.paths.map((path) => basename(path)) : [];
+  const format = entryFile(names)?.format;
+  if (format && !engines[engine].formats.includes(format)) {
+    throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
+  }
+  const known = settingsFor(engine, device);
+  const unused = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
+  rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
 }
 
 /** Whether an option names a file that can be written: before minutes of measuring rather than after. @throws UsageError */

@@ -20,6 +20,8 @@ export interface Context {
   readonly app: (log: (line: string) => void, signal: AbortSignal) => Promise<string>;
   /** Runs npm in a folder. @throws Error with a message of one line */
   readonly npm?: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
+  /** The commit of the sources, which a report names. */
+  readonly revision?: () => string;
   /** See `DriveContext.deviceProfile`. */
   readonly deviceProfile?: string;
 }

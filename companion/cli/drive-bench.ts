@@ -1,16 +1,20 @@
 import { settingIds } from '#core/engine-settings.ts';
 import { pageEngineIds, type EngineId } from '#core/engines.ts';
+import { asAppError } from '#core/error.ts';
 import type { SpeedReport } from '#core/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
+import { encodeReportLink } from '#share/report-link.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
 import { checkLink } from './check-link.ts';
-import { checkEngineOptions, checkRuntime } from './check-options.ts';
+import { checkEngineOptions, checkNativeOptions, checkRuntime, rejectOptions } from './check-options.ts';
 import { UsageError, type Context } from './command.ts';
 import { dimsForLink, suggestDimensions } from './dimensions.ts';
 import { readModelArgument, type ModelArgument } from './model-argument.ts';
 import { gpuFlags, modelOptions, runtimeOf } from './model-options.ts';
-import { failureOf, resultOf } from './page-result.ts';
+import { benchNative } from './native-bench.ts';
+import { readTarget } from './native-target.ts';
+import { appLink, failureOf, resultOf } from './page-result.ts';
 import type { parseOptions } from './parse-options.ts';
 import { givenOptions, settingOptions } from './setting-options.ts';
 
@@ -21,12 +25,13 @@ export const benchOptions = {
   ...benchSettings.options,
   workload: { type: 'string' },
   ...modelOptions,
+  target: { type: 'string' },
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
 } as const;
 
 /**
- * Benchmarks a workload or a model in the app.
+ * Benchmarks a workload or a model in the app, or with `--target` on a native engine.
  * @param check called after the options are checked, before any work starts
  * @returns the report and its link
  * @throws UsageError | AppError
@@ -41,6 +46,7 @@ export async function driveBench(
   // Checked with a placeholder if the model's id is not known yet.
   const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
   await check();
+  if (values.target !== undefined) return measureNative(values.target, values, { checked, model, context });
   const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
   const status = await (model
     ? driveModel(model, { linkTo, ...driveOptions })
@@ -48,6 +54,22 @@ export async function driveBench(
   if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
   const { result, link } = resultOf(status);
   return { report: result as SpeedReport, link };
+}
+
+/** Measures on a native engine, without a browser. */
+async function measureNative(
+  target: string,
+  { dims }: Values,
+  { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
+): Promise<{ readonly report: SpeedReport; readonly link: string }> {
+  const { engine, device } = readTarget(target);
+  const { request } = parseBenchLink(checked);
+  try {
+    const report = await benchNative({ ...request, runtime: engine, device }, model, context);
+    return { report, link: appLink(await encodeReportLink(report)) };
+  } catch (thrown) {
+    throw suggestDimensions(asAppError(thrown), dims);
+  }
 }
 
 /** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
@@ -71,11 +93,16 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
   if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
     throw new UsageError('standard workloads are ONNX: runtime ort only');
   }
-  checkRuntime(model, values.runtime);
-  const engine = engineFor(values, model);
-  if (engine) checkEngineOptions(engine, values, settingIds);
+  if (values.target === undefined) {
+    checkRuntime(model, values.runtime);
+    const engine = engineFor(values, model);
+    if (engine) checkEngineOptions(engine, values, settingIds);
+  } else {
+    rejectOptions(values, ['runtime', 'device', 'hub'], 'cannot be combined with --target');
+    checkNativeOptions(readTarget(values.target), model, values, settingIds);
+  }
   const query = new URLSearchParams(subject);
-  const runtime = runtimeOf(values, model);
+  const runtime = values.target === undefined ? runtimeOf(values, model) : null;
   if (runtime !== null) query.set('runtime', runtime);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))

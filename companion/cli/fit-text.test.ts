@@ -22,13 +22,13 @@ test('a model that fits is shown with the recommendation, its forecast and the s
   const text = textOf({ nodes: [node] }, { sequence: 128 });
   expect(text).toMatch(/^a\.onnx: Fits\. It needs .*; .* is available\.\n/);
   expect(text).toContain('\nSizes: sequence=128 (--dims changes them)\n');
-  expect(text).toContain('\nRecommended configuration: ONNX Runtime Web on WebAssembly, 2 threads\nPer run: ');
+  expect(text).toContain('\nRecommended configuration: ONNX Runtime on WebAssembly, 2 threads\nPer run: ');
 });
 
 test('a model that no engine supports is shown with the reason and what to do, and nothing about the device', () => {
   expect(textOf({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
-      'ONNX Runtime Web cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
+      'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
       'Export it with standard operators only, or look for another variant.\n',
   );
 });

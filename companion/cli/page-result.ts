@@ -21,7 +21,7 @@ export function failureOf({ error }: AutomationStatus): UsageError | AppError {
 }
 
 /** Rewrites the link to the URL where `npm start` serves the app: the command's own server has stopped. */
-function appLink(link: string): string {
+export function appLink(link: string): string {
   const at = link.indexOf('#');
   return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${at < 0 ? '' : link.slice(at)}`;
 }

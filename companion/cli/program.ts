@@ -7,9 +7,11 @@ const closingMs = 3_000;
 
 /**
  * Runs the command line of this process and sets its exit code; a signal ends the command.
- * @param built the app, npm, and the path of the stored device profile
+ * @param built the app, npm, its commit, and the path of the stored device profile
  */
-export async function runProgram(built: Required<Pick<Context, 'app' | 'npm' | 'deviceProfile'>>): Promise<void> {
+export async function runProgram(
+  built: Required<Pick<Context, 'app' | 'npm' | 'revision' | 'deviceProfile'>>,
+): Promise<void> {
   const controller = new AbortController();
   let signalExit = 1;
   for (const [signal, code] of Object.entries(signalExits)) {

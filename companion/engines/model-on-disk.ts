@@ -1,19 +1,17 @@
 import { openAsBlob } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '#core/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model.ts';
 import { isSafePath } from '#core/safe-path.ts';
 
 /** A file that native engines open where it is. */
-export interface FileOnDisk extends ByteSource {
-  readonly path: string;
-}
+export type FileOnDisk = File & { readonly path: string };
 
 /** @throws the error of the file system */
 export async function fileOnDisk(path: string): Promise<FileOnDisk> {
-  return Object.assign(await openAsBlob(path), { path });
+  return Object.assign(new File([await openAsBlob(path)], basename(path)), { path });
 }
 
 /** The files of a model in one folder, under their names. */

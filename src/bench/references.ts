@@ -1,4 +1,5 @@
 import { settingsFor } from '#core/engine-settings.ts';
+import { devices, engines } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { BenchRequest, ReferenceId } from '#core/report.ts';
@@ -21,12 +22,21 @@ interface ReferenceRun {
  * R22: a model without stored outputs is compared with itself on wasm. A run on wasm is compared with the same engine
  * without graph optimisation, which detects faulty optimisations. It uses the same number of threads, which an engine
  * cannot change during the lifetime of its worker. `null` if the run is that reference itself, or if the engine has no
- * optimisation levels.
+ * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchHost.reload` returns
+ * that engine.
  */
 export function referenceRunFor(
-  { runtime, graphOptimisation }: BenchRequest,
+  { runtime, graphOptimisation, provider }: BenchRequest,
   { device }: SessionFacts,
 ): ReferenceRun | null {
+  if (devices[device].host === 'companion') {
+    if (!engines[runtime].formats.includes('onnx')) return null;
+    const isOnCpu = runtime === 'ort' && device === 'cpu' && (provider ?? 'cpu') === 'cpu';
+    if (!isOnCpu) return { name: 'this-device-cpu', options: { devices: ['cpu'] }, maxBytes: Infinity };
+    if (graphOptimisation === 'disabled') return null;
+    const options = { devices: ['cpu'], graphOptimisation: 'disabled' } as const;
+    return { name: 'this-device-cpu-unoptimised', options, maxBytes: maxReopenBytes };
+  }
   if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] }, maxBytes: Infinity };
   if (graphOptimisation === 'disabled' || !settingsFor(runtime, device).includes('graphOptimisation')) return null;
   const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;

@@ -13,6 +13,7 @@ import type {
   MeasuredText,
   Phases,
   Report,
+  SpeedReport,
   SteadyState,
   TensorReport,
   TextReport,
@@ -42,7 +43,7 @@ export interface FinishedRun {
 }
 
 /** @throws AppError run-interrupted if all samples of a cell are voided */
-export function assembleReport(run: FinishedRun): Report {
+export function assembleReport(run: FinishedRun): SpeedReport {
   return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
 }
 
@@ -136,12 +137,20 @@ export function headerOf(run: HeaderFacts) {
     },
     target: {
       requested: {
-        host: 'page',
+        host: devices[request.device].host,
         engine: request.runtime,
         device: request.device,
         ...(request.threads !== undefined && { threads: request.threads }),
       },
-      opened: { host: 'page', engine: runtime, version: runtimeVersion, build, device, threads, failedDevices },
+      opened: {
+        host: devices[device].host,
+        engine: runtime,
+        version: runtimeVersion,
+        build,
+        device,
+        threads,
+        failedDevices,
+      },
     },
     settings: settingsOf(request),
     environment: { ...environment, clockStepUs },

@@ -88,7 +88,12 @@ export type Agreement =
 
 /** The reference run: a second run of the model on the same device, to compare outputs with. */
 export type ReferenceId =
-  'this-device-wasm' | 'this-device-wasm-unoptimised' | 'this-device-wasm-1-thread' | 'this-device-wasm-2-threads';
+  | 'this-device-wasm'
+  | 'this-device-wasm-unoptimised'
+  | 'this-device-wasm-1-thread'
+  | 'this-device-wasm-2-threads'
+  | 'this-device-cpu' // onnxruntime, natively
+  | 'this-device-cpu-unoptimised';
 
 /** `why` is a code, optionally followed by `: ` and the engine's message. */
 interface NotCompared {

@@ -18,7 +18,7 @@ test('every fact shown has a label, and every label belongs to a fact', () => {
 
 test('formats the facts of a report, and omits those that it does not have', () => {
   const facts = written(sampleReport({ settings: { memoryPattern: false } }));
-  expect(facts.get('Engine')).toBe('ONNX Runtime Web');
+  expect(facts.get('Engine')).toBe('ONNX Runtime');
   expect(facts.get('Backends that failed')).toBe('WebGPU: no adapter was found');
   expect(facts.get('Engine settings')).toBe('Memory pattern: Off');
   expect(facts.get('GPU')).toBe('google swiftshader (software)');

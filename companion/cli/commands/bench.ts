@@ -7,6 +7,7 @@ import { suggestedDims } from '../dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../drive-bench.ts';
 import { engineUsage } from '../model-options.ts';
 import { parseOptions } from '../parse-options.ts';
+import { targetUsage } from '../native-target.ts';
 import { reportMarkdown } from '../report-markdown.ts';
 
 const options = {
@@ -22,6 +23,7 @@ Benchmarks a standard workload, a tensor model or a language model, and prints t
 (organisation/name[:file]) or a URL is downloaded for this command only, into a temporary browser profile.
 
 ${engineUsage(pageEngineIds)}
+${targetUsage}
 ${benchSettings.usage}
   --quick                           10 samples or 3 s, whichever comes first
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s

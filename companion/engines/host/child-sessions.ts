@@ -103,8 +103,11 @@ export class ChildSessions {
   ): Promise<MeasuredTensors> {
     const { runBench } = await import('#bench/run-bench.ts');
     const { model } = this.#find(id);
-    const reload = async () => [(await this.#engine()) as unknown as Runtime, await modelIn(model)] as const;
-    return runBench(request, this.#tensorSession(id), { orderSeed, onProgress, reload });
+    const engine = await this.#engine();
+    await using reference = engine.id === 'ort' ? null : await referenceEngine();
+    const runtime = reference?.runtime ?? (engine as unknown as Runtime);
+    const reload = async () => [runtime, await modelIn(model)] as const;
+    return await runBench(request, this.#tensorSession(id), { orderSeed, onProgress, reload });
   }
 
   #find(id: number): Opened {
@@ -138,4 +141,14 @@ async function generate(
     if (done) return value;
     report(value);
   }
+}
+
+/** R22: onnxruntime, in a process of its own: with another engine's library in one process, it crashes. */
+async function referenceEngine(): Promise<AsyncDisposable & { readonly runtime: Runtime }> {
+  const [{ EngineHost }, { tensorRuntime }] = await Promise.all([
+    import('./engine-host.ts'),
+    import('./remote-tensor-session.ts'),
+  ]);
+  const host = new EngineHost('ort');
+  return { runtime: tensorRuntime(host), [Symbol.asyncDispose]: () => host.close() };
 }

@@ -1,10 +1,10 @@
 import { openForBench } from './open-for-bench.ts';
 import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report.ts';
+import { runSizes } from '#bench/run-sizes.ts';
 import { suggestedSizes } from '#bench/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/error.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
 import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { OpenedText } from '#core/text.ts';
 import type { BenchRequest, Dimensions, Environment, Progress, Report } from '#core/report.ts';
@@ -206,24 +206,14 @@ export class Bench {
   }
 
   /** The given sizes of the model's free dimensions, and values of single integers. @throws AppError input-invalid if one is missing */
-  #sizesFor({ subject, dimensions = {} }: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
-    if (subject.kind === 'workload' || !('inputs' in facts)) return {};
-    const suggested = suggestedSizes(facts);
-    const isGiven = (name: string) => Object.hasOwn(dimensions, name);
-    const missing = freeDimensions(facts.inputs).filter((name) => !isGiven(name));
-    if (missing.length > 0) {
-      this.unsized = suggested;
-      throw new AppError('input-invalid', {
-        name: missing.join(', '),
-        reason: 'size-missing',
-        free: missing.map(encodeURIComponent).join(','),
-        suggested: Object.entries(suggested)
-          .map(([name, size]) => `${encodeURIComponent(name)}:${size}`)
-          .join(','),
-      });
+  #sizesFor(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
+    if (!('inputs' in facts)) return {};
+    try {
+      return runSizes(request, facts);
+    } catch (thrown) {
+      this.unsized = suggestedSizes(facts);
+      throw thrown;
     }
-    const own = Object.keys(suggested).filter(isGiven);
-    return Object.fromEntries(own.map((name) => [name, dimensions[name] ?? 1]));
   }
 
   async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {

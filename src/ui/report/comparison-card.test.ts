@@ -20,8 +20,8 @@ test('the card of a comparison names both speeds, the outcome, and machine and e
   const card = comparisonCard(pair, { title: 'Comparison', sides: comparedSides(pair), sentences: ['2× faster.'] });
   expect(card).toMatchObject({ figure: '51.6 ms | 25.8 ms', verdict: '2× faster.', tone: 'metal' });
   expect(card.lines).toEqual([
-    'Before: Chromium 156, Linux, 2 logical cores; ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
-    'After: Chromium 156, Linux, 2 logical cores; ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
+    'Before: Chromium 156, Linux, 2 logical cores; ONNX Runtime 1.30.0 on WebAssembly, 2 threads',
+    'After: Chromium 156, Linux, 2 logical cores; ONNX Runtime 1.30.0 on WebAssembly, 2 threads',
   ]);
   expect(card.fileName).toBe('assay-comparison-conv-20261201T100000Z');
 });

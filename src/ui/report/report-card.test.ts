@@ -13,7 +13,7 @@ test('the card of a result names model, speed, verdict, machine, engine, date an
   expect(texts).toMatchObject({ subject: 'Vision (MobileNetV2)', figure: '51.6 ms', verdict: 'valid', tone: 'good' });
   expect(lines).toEqual([
     'Chromium 156, Linux, 2 logical cores',
-    'ONNX Runtime Web 1.30.0 on WebAssembly, 2 threads',
+    'ONNX Runtime 1.30.0 on WebAssembly, 2 threads',
     expect.stringMatching(/2026.* · method 1\.0\.0$/),
   ]);
   expect(alt).toMatch(

@@ -8,7 +8,7 @@ import type { ChosenSetup } from '#core/runtime.ts';
 export const engine = {
   title: 'Engine',
   names: {
-    ort: 'ONNX Runtime Web',
+    ort: 'ONNX Runtime',
     tfjs: 'TensorFlow.js',
     litert: 'LiteRT',
     wllama: 'wllama (llama.cpp)',

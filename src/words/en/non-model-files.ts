@@ -46,7 +46,7 @@ export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecogni
     fix: 'Choose the model file itself; of JSON files, that is model.json (TensorFlow.js) or mlc-chat-config.json (MLC).',
   },
   onnx: {
-    what: 'is an ONNX model, which the engine ONNX Runtime Web (ort) opens.',
+    what: 'is an ONNX model, which the engine ONNX Runtime (ort) opens.',
     fix: 'Open it on the Run or Bench page, under a name that ends in .onnx.',
   },
   tflite: {

@@ -37,7 +37,7 @@ export const facts = {
     'environment.cpu': 'CPU',
     'environment.os': 'Operating system',
     'environment.cores': 'Logical cores',
-    'environment.memoryGiB': 'Memory (rounded by the browser)',
+    'environment.memoryGiB': 'Memory (rounded)',
     'environment.gpu': 'GPU',
     'environment.crossOriginIsolated': 'Cross-origin isolated',
     'environment.simd': 'SIMD',

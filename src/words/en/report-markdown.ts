@@ -14,6 +14,8 @@ const references: Readonly<Record<string, string>> = {
   'this-device-wasm-unoptimised': 'WebAssembly on this device, graph not optimised',
   'this-device-wasm-1-thread': 'WebAssembly on this device, 1 thread',
   'this-device-wasm-2-threads': 'WebAssembly on this device, 2 threads',
+  'this-device-cpu': 'ONNX Runtime on the CPU of this device',
+  'this-device-cpu-unoptimised': 'ONNX Runtime on the CPU of this device, graph not optimised',
 } satisfies Record<ReferenceId, string>;
 
 const notCompared: Readonly<Record<string, string>> = {

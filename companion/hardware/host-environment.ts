@@ -1,0 +1,26 @@
+import { cpus, totalmem } from 'node:os';
+import { measureClockStepUs } from '#bench/clock.ts';
+import type { HostEnvironment } from '#core/report.ts';
+
+/** Names as in the reports of pages. */
+const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+  linux: 'Linux',
+  darwin: 'macOS',
+  win32: 'Windows',
+};
+
+const gib = 1024 ** 3;
+
+/** The facts about this machine in a report (R19). Reads the clock in a loop for some milliseconds. */
+export function hostEnvironment(): HostEnvironment {
+  const processors = cpus();
+  return {
+    kind: 'host',
+    program: `Node ${process.versions.node.split('.')[0]}`,
+    os: systems[process.platform] ?? process.platform,
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryGiB: Math.round(totalmem() / gib),
+    clockStepUs: measureClockStepUs(() => performance.now()),
+  };
+}

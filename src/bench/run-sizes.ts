@@ -1,0 +1,31 @@
+import { AppError } from '#core/error.ts';
+import { freeDimensions } from '#core/free-dimensions.ts';
+import type { BenchRequest, Dimensions } from '#core/report.ts';
+import type { SessionFacts } from '#core/runtime.ts';
+import { suggestedSizes } from './suggested-sizes.ts';
+
+/**
+ * The requested sizes of the free dimensions of an opened model, and values of its single integers.
+ * @throws AppError input-invalid if a free dimension has no size, with suggested ones
+ */
+export function runSizes(
+  { subject, dimensions = {} }: Pick<BenchRequest, 'subject' | 'dimensions'>,
+  facts: Pick<SessionFacts, 'inputs' | 'outputs'>,
+): Dimensions {
+  if (subject.kind === 'workload') return {};
+  const suggested = suggestedSizes(facts);
+  const isGiven = (name: string) => Object.hasOwn(dimensions, name);
+  const missing = freeDimensions(facts.inputs).filter((name) => !isGiven(name));
+  if (missing.length > 0) {
+    throw new AppError('input-invalid', {
+      name: missing.join(', '),
+      reason: 'size-missing',
+      free: missing.map(encodeURIComponent).join(','),
+      suggested: Object.entries(suggested)
+        .map(([name, size]) => `${encodeURIComponent(name)}:${size}`)
+        .join(','),
+    });
+  }
+  const own = Object.keys(suggested).filter(isGiven);
+  return Object.fromEntries(own.map((name) => [name, dimensions[name] ?? 1]));
+}
