@@ -1,5 +1,5 @@
 import { endsOf, type GateOutcome, type GateUnit } from '#core/gate.ts';
-import type { Report, Steady, TextCell } from '#core/report.ts';
+import type { Report, SteadyState, TextCell } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 
@@ -46,7 +46,7 @@ export function figuresOfGates(gates: readonly GateOutcome[]): readonly Figure[]
 }
 
 /** The median with its distribution-free interval. */
-function timeOf(source: Figure['source'], name: string, steady: Steady): Figure {
+function timeOf(source: Figure['source'], name: string, steady: SteadyState): Figure {
   const ends = medianInterval(steady);
   const interval = ends && { low: ends[0], high: ends[1] };
   return { source, name, unit: 'ms', value: steady.medianMs, interval };
@@ -59,7 +59,7 @@ function rateOf({ name, medianTokensPerS, steady }: TextCell): Figure {
   return { source: 'cell', name, unit: 'tokens-per-second', value: medianTokensPerS, interval };
 }
 
-function medianInterval(steady: Steady): readonly [low: number, high: number] | null {
+function medianInterval(steady: SteadyState): readonly [low: number, high: number] | null {
   const sorted = countedSamples(steady).sort((one, other) => one - other);
   return quantileInterval(sorted, 0.5, 0.025);
 }

@@ -6,6 +6,7 @@ import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { defaultStabilityS } from '../evaluate/further-runs.ts';
 import { findModel } from './find-model.ts';
 import type { HallmarkViewModel } from './hallmark-view-model.ts';
 
