@@ -6,7 +6,8 @@ import {
 } from '#words/en/model-recommendation.ts';
 import { format } from '#words/en/format.ts';
 import { formatValue, table } from './format-value.ts';
-import { unsupportedEnginesText, singleLine } from './messages.ts';
+import { unsupportedEnginesText } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 type Verdict = keyof typeof fitWords.says;
 

@@ -1,5 +1,5 @@
 import { numberText } from '#core/number-text.ts';
-import { singleLine } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 type Row = Readonly<Record<string, string>>;
 

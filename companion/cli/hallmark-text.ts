@@ -6,7 +6,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark.ts';
 import { hallmarkFacts } from '#words/hallmark-facts.ts';
 import { table } from './format-value.ts';
-import { singleLine } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 /** A verified hallmark as the Verify page shows it. */
 export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMatch[]): string {

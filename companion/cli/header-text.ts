@@ -3,7 +3,7 @@ import { format } from '#words/en/format.ts';
 import { modelFacts as words } from '#words/en/model-facts.ts';
 import { headerRows } from '#words/header-rows.ts';
 import { table } from './format-value.ts';
-import { singleLine } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 /** Maximum number of operators listed, the most frequent first. */
 const maxOperators = 20;

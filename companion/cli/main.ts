@@ -1,7 +1,8 @@
 import { AppError } from '#core/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
-import { singleLine, errorMessage } from './messages.ts';
+import { errorMessage } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),
@@ -13,6 +14,9 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
   verify: () => import('./commands/verify.ts'),
+  serve: () => import('./commands/serve.ts'),
+  pair: () => import('./commands/pair.ts'),
+  key: () => import('./commands/key.ts'),
   engines: () => import('./commands/engines.ts'),
 };
 
@@ -27,6 +31,9 @@ const usage = `usage: npm run assay -- <command>
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link
   verify    verify a hallmark, the signed outcome of gates
+  serve     serve the app and the companion
+  pair      let a page of another site use the companion
+  key       create keys for clients of the companion
   engines   list, add and remove the native engines of the companion
 
   help <command>   the options of a command; also <command> --help

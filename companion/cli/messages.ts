@@ -8,6 +8,7 @@ import { unsupportedText } from '#words/en/unsupported.ts';
 import { labelledSet } from '#words/en/labelled-set.ts';
 import { report } from '#words/en/report.ts';
 import { factWriter } from '#words/fact-text.ts';
+import { singleLine } from './single-line.ts';
 
 /** What went wrong and what to do about it, in the app's words, followed by the error code for scripts, on one line. */
 export function errorMessage({ code, facts }: { readonly code: ErrorCode; readonly facts: ErrorFacts }): string {
@@ -39,8 +40,3 @@ export function setProblemText(code: keyof typeof labelledSet.problems, count: n
 
 /** Formats a fact of a report as the app does. */
 export const factText = factWriter({ bench, engine, format, report });
-
-/** Replaces control characters: text from a file may contain escape sequences, which a terminal would execute. */
-export function singleLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
-}

@@ -1,6 +1,6 @@
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { security as words } from '#words/en/security.ts';
-import { singleLine } from './messages.ts';
+import { singleLine } from './single-line.ts';
 
 /** What a scan found, as the Models page shows it. `null` is a model whose files are not on this machine. */
 export function securityText(scan: SecurityScan | null): string {

@@ -1,6 +1,13 @@
-import { startServer, type Server } from '../gateway/server.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { dataFolder } from '../data-folder.ts';
+import { Gateway } from '../gateway/gateway.ts';
+import { announce, findRunning } from '../gateway/running.ts';
+import { startServer } from '../gateway/server.ts';
 import { UsageError } from './command.ts';
+import { gatewayLogText } from './gateway-log-text.ts';
+import type { NativeSessions } from './native-sessions.ts';
 import { openInBrowser } from './open-in-browser.ts';
+import { askCompanion } from './running-companion.ts';
 
 interface Serve {
   /** The value of `PORT`; `undefined` for the default. */
@@ -11,16 +18,36 @@ interface Serve {
 }
 
 /**
- * Serves the app until the process receives SIGINT or SIGTERM.
- * @throws UsageError | Error if the port is in use or not permitted
+ * Serves the app and the companion until the process receives SIGINT or SIGTERM. If it is being served already, opens a
+ * page of that.
+ * @throws UsageError | Error if the port is in use by another program or not permitted
  */
 export async function serve({ port: given, opensBrowser, app }: Serve): Promise<void> {
   const port = portFrom(given);
-  const server = await listen(await app((line) => console.log(line)), port);
+  const appFolder = await app((line) => console.log(line));
+  const folder = await dataFolder();
+  // Loaded with the first page that connects, so that serving starts sooner.
+  let sessions: Promise<NativeSessions> | undefined;
+  const load = () => (sessions ??= import('./native-sessions.ts').then((module) => module.nativeSessions(folder)));
+  const gateway = new Gateway({
+    folder,
+    app: packageJson.version,
+    routes: [],
+    onConnection: async (peer) => (await load()).serve(peer),
+    log: (entry) => console.error(gatewayLogText(entry)),
+  });
+  const server = await startServer(appFolder, port, gateway).catch((error: unknown) =>
+    onPortInUse(error, { port, folder, opensBrowser }),
+  );
+  if (server === null) return;
+  const withdraw = await announce(folder, { port, commandToken: gateway.commandToken, pid: process.pid });
   console.log(`Assay runs at ${server.url}  (Ctrl-C ends it)`);
-  const stop = () => void server.close();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (opensBrowser) openInBrowser(server.url);
+  const stop = async () => {
+    await Promise.all([server.close(), withdraw()]);
+    await (await sessions)?.close();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());
+  offer(`${server.url}${gateway.newLinkHash()}`, opensBrowser);
 }
 
 function portFrom(text = '7319'): number {
@@ -31,14 +58,32 @@ function portFrom(text = '7319'): number {
   return port;
 }
 
-async function listen(folder: string, port: number): Promise<Server> {
-  try {
-    return await startServer(folder, port);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
-    if (code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another: ${other}`, { cause: error });
-    if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });
-    throw error;
-  }
+/**
+ * If the companion is serving on the port already, opens a page of it, which is then paired.
+ * @returns `null` if so
+ * @throws Error
+ */
+async function onPortInUse(error: unknown, { port, folder, opensBrowser }: PortInUse): Promise<null> {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const other = `PORT=${port < 65_535 ? port + 1 : port - 1} npm start`;
+  if (code === 'EACCES') throw new Error(`Port ${port} may not be used. Choose another: ${other}`, { cause: error });
+  if (code !== 'EADDRINUSE') throw error;
+  const running = (await findRunning(folder)).find((one) => one.port === port);
+  if (!running) throw new Error(`Port ${port} is taken. Choose another: ${other}`, { cause: error });
+  const { hash } = (await (await askCompanion(running, 'link', {})).json()) as { readonly hash: string };
+  console.log(`Assay runs already at http://127.0.0.1:${port}/`);
+  offer(`http://127.0.0.1:${port}/${hash}`, opensBrowser);
+  return null;
+}
+
+interface PortInUse {
+  readonly port: number;
+  readonly folder: string;
+  readonly opensBrowser: boolean;
+}
+
+/** Opens a link that pairs its page, or prints it. */
+function offer(link: string, opensBrowser: boolean): void {
+  if (opensBrowser) openInBrowser(link);
+  else console.log(`To use native engines in the page, open this link, which works once: ${link}`);
 }

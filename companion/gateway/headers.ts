@@ -3,8 +3,8 @@
  * this server only; `wasm-unsafe-eval` allows compiling wasm, but not evaluating strings. Workers may also start from a
  * blob: wllama creates its worker's script from a string in the library. A blob is created by code that already passed
  * this policy, and its worker inherits the policy. Data may be fetched from any host: the user enters the hub or server
- * of a model, and the page shows that host before it sends a request and contacts no other. Plain http is allowed for
- * this machine only.
+ * of a model, and the page shows that host before it sends a request and contacts no other. Plain http and WebSockets
+ * are allowed for this machine only; a WebSocket of [::1] is `'self'`, because a policy cannot name an IPv6 address.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -14,7 +14,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "worker-src 'self' blob:",
-    "connect-src 'self' blob: data: https: http://127.0.0.1:* http://localhost:*",
+    "connect-src 'self' blob: data: https: http://127.0.0.1:* http://localhost:* ws://127.0.0.1:* ws://localhost:*",
     "img-src 'self' blob: data:",
     "style-src 'self'",
     "media-src 'self' blob:",

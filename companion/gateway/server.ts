@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server as HttpServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { securityHeaders } from './headers.ts';
+import { limits } from './limits.ts';
+import { isLoopbackHost } from './request-checks.ts';
 import { sendText, serveFile } from './static-files.ts';
 
 export interface Server {
@@ -9,15 +12,31 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** What answers requests that are not for files of the app, and connects WebSockets. */
+interface Backend {
+  /** @returns `false` if the request is for a file of the app */
+  respond(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
+}
+
+const timeLimits = {
+  headersTimeout: limits.headersMs,
+  requestTimeout: limits.requestMs,
+  keepAliveTimeout: limits.keepAliveMs,
+  connectionsCheckingInterval: 1000,
+};
+
 /**
  * Serves the built app to this machine only, on 127.0.0.1 and, if it has IPv6, on [::1].
  * @param folder The absolute path of the built app.
  * @param port The port, or 0 for any free one.
+ * @param backend Without one, the app alone is served.
  * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted.
  */
-export async function startServer(folder: string, port: number): Promise<Server> {
+export async function startServer(folder: string, port: number, backend: Backend | null = null): Promise<Server> {
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    respond(folder, request, response).catch((error: unknown) => {
+    respond(folder, backend, request, response).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) sendText(response, 500, 'The server failed');
       else response.destroy();
@@ -28,24 +47,31 @@ export async function startServer(folder: string, port: number): Promise<Server>
       server.once('error', reject);
       server.listen(onPort, host, resolve);
     });
-  const ipv4 = createServer(onRequest);
+  const create = () => {
+    const server = createServer(timeLimits, onRequest);
+    server.maxConnections = limits.maxConnections;
+    if (backend) server.on('upgrade', (request, socket, head) => backend.upgrade(request, socket, head));
+    return server;
+  };
+  const ipv4 = create();
   await listen(ipv4, port, '127.0.0.1');
   const boundPort = (ipv4.address() as AddressInfo).port;
   // Browsers may resolve localhost to either address, so both must be this server.
-  const ipv6 = createServer(onRequest);
+  const ipv6 = create();
   try {
     await listen(ipv6, boundPort, '::1');
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       await close(ipv4);
       if (port !== 0) throw thrown;
-      return startServer(folder, 0);
+      return startServer(folder, 0, backend);
     }
     // Otherwise this machine has no IPv6.
   }
   return {
     url: `http://127.0.0.1:${boundPort}/`,
     close: async () => {
+      backend?.close();
       await Promise.all([ipv4, ipv6].map(close));
     },
   };
@@ -58,24 +84,19 @@ function close(server: HttpServer): Promise<void> {
   });
 }
 
-async function respond(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  folder: string,
+  backend: Backend | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   if (!isLoopbackHost(request))
     return sendText(response, 403, 'This server accepts requests to 127.0.0.1, [::1] and localhost only.');
+  if (await backend?.respond(request, response)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return sendText(response, 405, 'Only GET and HEAD are supported.');
   }
   await serveFile(folder, request, response);
-}
-
-/**
- * Whether the Host header names this machine. A foreign site can resolve its own name to 127.0.0.1 (DNS rebinding), so
- * that its pages could read from this server; the Host header still contains the foreign name.
- */
-function isLoopbackHost(request: IncomingMessage): boolean {
-  const port = request.socket.localPort;
-  const hosts = ['127.0.0.1', 'localhost', '[::1]'];
-  const host = request.headers.host?.toLowerCase();
-  return hosts.some((name) => host === `${name}:${port}` || (port === 80 && host === name));
 }

@@ -32,7 +32,7 @@ export const errorCodes = [
   'out-of-memory', // {needBytes?, why}
   'worker-died', // the worker of a session terminated unexpectedly: {runtime}
   'device-lost', // the GPU device was lost: {why}
-  'companion-refused', // the companion refused a connection or a request: {reason}
+  'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/message-fault.ts`
   'session-closed', // the companion closed an open model, or does not know it: {reason}
   'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}
@@ -45,7 +45,7 @@ export const errorCodes = [
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}
-  'storage-failed', // {why}
+  'storage-failed', // of this browser, or of the companion: {host?, reason | why}
   'camera-unavailable', // {why}
   'internal', // a bug in this app: {why}
 ] as const;

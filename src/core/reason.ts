@@ -175,7 +175,7 @@ type StorageReason =
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
 
-/** Why the companion refuses a connection or a request, or closed a model. */
+/** Why the companion rejects a connection or a request, or closed a model. */
 export type CompanionReason =
   | 'page-too-old' // for the protocol of the companion: {version, min}
   | 'companion-too-old' // for the protocol of the page: {version, min}
@@ -189,6 +189,8 @@ export type CompanionReason =
   | 'too-many-requests' // at the same time: {max}
   | 'request-id-in-use' // {id}
   | 'session-unknown' // {session}
+  | 'session-kind' // of a request for the other kind of model: {session, kind}
+  | 'memory-limit' // of all open models: {needBytes, maxBytes}
   | 'closed-for-memory' // the model unused for the longest time, to open another one: {model}
   | 'engine-unknown' // {engine, known}
   | 'upload-order' // a part of a file that does not follow the previous one: {offset, wantOffset}

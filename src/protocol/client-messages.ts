@@ -96,10 +96,12 @@ const frames = v.variant('type', [
   v.object({ type: v.literal('upload'), id: requestId, sha256, offset: wholeNumber }),
 ]);
 
+export type ModelReference = v.InferOutput<typeof modelReference>;
+export type Hello = v.InferOutput<typeof hello>;
 /** A message of a page without tensors. */
-export type ClientControl = v.InferOutput<typeof control>;
+type ClientControl = v.InferOutput<typeof control>;
 /** A message of a page with tensors, without them. */
-export type ClientFrame = v.InferOutput<typeof frames>;
+type ClientFrame = v.InferOutput<typeof frames>;
 export type ClientMessage = ClientControl | (ClientFrame & { readonly tensors: Tensors });
 
 /**

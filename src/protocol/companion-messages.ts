@@ -25,9 +25,11 @@ const welcome = v.object({
 
 const engineListing = v.object({
   engine: shortText,
-  state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device']),
+  /** As `PackageState`; `failed` if it is installed and cannot be loaded. */
+  state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
   version: v.nullable(shortText),
-  devices: v.array(v.object({ device, name: v.string() })),
+  /** With the value of the setting `provider` that uses it, if it needs one. */
+  devices: v.array(v.object({ device, name: v.string(), provider: v.exactOptional(v.string()) })),
   /** What the message of the state names. */
   facts,
 });
@@ -43,7 +45,7 @@ const engineFacts = {
   build: v.string(),
   device: v.string(),
   threads: v.number(),
-  refused: v.array(v.object({ device: v.string(), why: v.string() })),
+  failedDevices: v.array(v.object({ device: v.string(), why: v.string() })),
   createMs: v.number(),
 };
 const opened = v.variant('kind', [
@@ -92,6 +94,8 @@ const control = v.variant('type', [
 /** Messages with tensors. */
 const frames = v.variant('type', [v.object({ type: v.literal('outputs'), id: requestId })]);
 
+export type EngineListing = v.InferOutput<typeof engineListing>;
+export type ModelListing = v.InferOutput<typeof modelListing>;
 /** A message of the companion without tensors. */
 export type CompanionControl = v.InferOutput<typeof control>;
 /** A message of the companion with tensors, without them. */

@@ -4,7 +4,9 @@ import { isSafePath } from '#core/safe-path.ts';
 import { wholeNumber } from './tensor-header.ts';
 
 /** What a paired page or an API key may do: read lists, run models, add models. */
-export const scope = v.picklist(['read', 'run', 'manage']);
+export const scopes = ['read', 'run', 'manage'] as const;
+export type Scope = (typeof scopes)[number];
+export const scope = v.picklist(scopes);
 
 /** The number of a request, chosen by the page; unique among those that are running. */
 export const requestId = unsigned32();

@@ -39,11 +39,11 @@ const greedyStep = v.object({
   topTokens: v.array(v.object({ token: v.number(), logprob: v.number() })),
 }) satisfies v.GenericSchema<GreedyStep>;
 
-export const textTiming = v.object({
+export const textTiming: v.GenericSchema<TextTiming> = v.object({
   reusedTokens: v.number(),
   promptTokens: v.number(),
   promptMs: v.number(),
   decodeTokens: v.number(),
   decodeMs: v.number(),
   steps: v.exactOptional(v.array(greedyStep)),
-}) satisfies v.GenericSchema<TextTiming>;
+});

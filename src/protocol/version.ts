@@ -18,14 +18,14 @@ const ownVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVe
 
 /**
  * The highest version that both sides speak.
- * @throws AppError companion-refused if there is none, with the reason that says which side is to be updated
+ * @throws AppError companion-rejected if there is none, with the reason that says which side is to be updated
  */
 export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = ownVersions): number {
   if (page.max < companion.min) {
-    throw new AppError('companion-refused', { reason: 'page-too-old', version: page.max, min: companion.min });
+    throw new AppError('companion-rejected', { reason: 'page-too-old', version: page.max, min: companion.min });
   }
   if (page.min > companion.max) {
-    throw new AppError('companion-refused', { reason: 'companion-too-old', version: companion.max, min: page.min });
+    throw new AppError('companion-rejected', { reason: 'companion-too-old', version: companion.max, min: page.min });
   }
   return Math.min(page.max, companion.max);
 }

@@ -28,3 +28,8 @@ interface LaunchQueue {
   if (files.length > 0) void import('#state/shell/launch.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
 });
 if (location.search === '?shared') void import('#state/shell/launch.ts').then(({ openShared }) => openShared());
+
+// The companion opens its own page with a link that pairs it.
+if (location.hash.startsWith('#/?pair=')) {
+  void import('#state/companion/pairing-link.ts').then(({ acceptPairingLink }) => acceptPairingLink());
+}

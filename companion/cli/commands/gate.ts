@@ -31,7 +31,7 @@ import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../further-
 import { writeCiFile } from '../gate-ci.ts';
 import { readGateFileArgument } from '../gate-file-argument.ts';
 import { isHallmark, readHallmarkArgument } from '../hallmark-argument.ts';
-import { singleLine } from '../messages.ts';
+import { singleLine } from '../single-line.ts';
 import { modelOptions } from '../model-options.ts';
 import { parseOptions } from '../parse-options.ts';
 import { sinceHallmarkText } from '../since-hallmark-text.ts';

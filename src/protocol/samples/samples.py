@@ -85,7 +85,7 @@ page = [
     {"type": "rotate-key", "id": 9, "publicKey": b64(4, 65), "signature": b64(3, 64)},
 ]
 
-facts = {"runtime": "ort", "runtimeVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "refused": [], "createMs": 12.5}
+facts = {"runtime": "ort", "runtimeVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "failedDevices": [], "createMs": 12.5}
 spec = {"name": "x", "dtype": "float32", "shape": [1, "height", None]}
 
 companion = [
@@ -105,7 +105,7 @@ companion = [
     {"type": "closed", "id": 8},
     {"type": "key-rotated", "id": 9},
     {"type": "error", "id": 2, "code": "model-unsupported", "facts": {"model": "digits", "why": "no such operator"}},
-    {"type": "error", "id": None, "code": "companion-refused", "facts": {"reason": "not-authenticated"}},
+    {"type": "error", "id": None, "code": "companion-rejected", "facts": {"reason": "not-authenticated"}},
     {"type": "session-closed", "session": 1, "code": "session-closed", "facts": {"reason": "closed-for-memory", "model": "digits"}},
 ]
 

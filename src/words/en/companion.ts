@@ -24,7 +24,7 @@ export const messageFaults: MessageFaultWords = {
   'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded as they should be`,
 };
 
-/** Why the companion refuses something: the text after the colon of a message. */
+/** Why the companion rejects something: the text after the colon of a message. */
 export const companionReasons = {
   'page-too-old': ({ version, min }) =>
     `this page speaks version ${version} of its protocol, and the companion needs ${min} or higher`,
@@ -40,6 +40,9 @@ export const companionReasons = {
   'too-many-requests': ({ max }) => `more than ${max} requests at the same time`,
   'request-id-in-use': ({ id }) => `a request with the number ${id} is already running`,
   'session-unknown': ({ session }) => `it has no open model number ${session}`,
+  'session-kind': ({ session, kind }) => `the open model number ${session} is a ${kind} model`,
+  'memory-limit': ({ needBytes, maxBytes }) =>
+    `it needs ${format.bytes(Number(needBytes))}, and the companion may use ${format.bytes(Number(maxBytes))} for all models`,
   'closed-for-memory': ({ model }) => `it closed ${model} to free memory for another model`,
   'engine-unknown': ({ engine, known }) => `it has no engine ${engine}; it has ${known}`,
   'upload-order': ({ offset, wantOffset }) => `a part of the file begins at byte ${offset} instead of ${wantOffset}`,

@@ -328,8 +328,8 @@ export const errors = {
     what: `The GPU device was lost${because(facts)}`,
     fix: 'Run again. If it happens again, update the graphics driver or run on WebAssembly instead.',
   }),
-  'companion-refused': (facts) => ({
-    what: `The companion refused this${because(facts)}`,
+  'companion-rejected': (facts) => ({
+    what: `The companion rejected this${because(facts)}`,
     fix: companionFixes[String(facts.reason)] ?? 'Reload this page. If it happens again, restart the companion.',
   }),
   'message-invalid': (facts) => ({
@@ -380,11 +380,13 @@ export const errors = {
     fix: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',
   }),
   'storage-failed': (facts) => ({
-    what: `The browser’s storage failed${because(facts)}`,
+    what: `${facts['host'] === 'companion' ? 'The companion could not save a file' : 'The browser’s storage failed'}${because(facts)}`,
     fix:
-      facts.reason === 'storage-blocked'
-        ? 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.'
-        : 'Free some disk space or leave private browsing, then try again.',
+      facts['host'] === 'companion'
+        ? 'Free some disk space, then try again.'
+        : facts.reason === 'storage-blocked'
+          ? 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.'
+          : 'Free some disk space or leave private browsing, then try again.',
   }),
   'camera-unavailable': (facts) => ({
     what: `The camera cannot be used${because(facts)}`,

@@ -1,0 +1,28 @@
+import { singleLine } from './single-line.ts';
+
+interface Entry {
+  readonly createdAt: number;
+  readonly lastUsedAt: number | null;
+}
+
+/** A table of paired pages or API keys: what names each, and when it was made and last used. */
+export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (entry: T) => readonly string[]): string {
+  const rows = entries.map((entry) => [
+    ...cellsOf(entry).map(singleLine),
+    `since ${dateOf(entry.createdAt)}`,
+    entry.lastUsedAt === null ? 'never used' : `last used ${dateOf(entry.lastUsedAt)}`,
+  ]);
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function dateOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}

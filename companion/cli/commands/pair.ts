@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { dataFolder } from '../../data-folder.ts';
+import { removeCompanionKey } from '../../gateway/pairing/companion-key.ts';
+import { PairedPages, type PairedPage } from '../../gateway/pairing/paired-pages.ts';
+import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-window.ts';
+import { findRunning } from '../../gateway/running.ts';
+import { accessTable } from '../access-table.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
+import { singleLine } from '../single-line.ts';
+import { parseOptions } from '../parse-options.ts';
+import { askCompanion, runningCompanion } from '../running-companion.ts';
+
+export const command: Command = {
+  usage: `usage: npm run assay -- pair [<origin>]
+       npm run assay -- pair ls | rm <id> | reset
+
+Pairs a page on another site, such as https://assay.example, with the companion on this machine: shows a code to enter on
+that page, which is valid once and for two minutes. With <origin>, no page of another site can ask for it. The page that
+npm start opens needs no pairing.
+
+  ls      list the paired pages
+  rm      remove one; its connections are closed
+  reset   give the companion a new key, and remove all pages`,
+
+  async run(args, context) {
+    const { positionals } = parseOptions(args, {}, true);
+    const [action, id, ...others] = positionals;
+    if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
+    const folder = await dataFolder();
+    const pages = new PairedPages(join(folder, 'pages'));
+    switch (action) {
+      case 'ls':
+        context.print(pagesText(await pages.list()));
+        return 0;
+      case 'rm':
+        if (id === undefined || !(await pages.remove(id))) {
+          throw new UsageError(`there is no paired page "${id ?? ''}"; "pair ls" shows their ids`);
+        }
+        await closeRevoked(folder);
+        return 0;
+      case 'reset':
+        await removeCompanionKey(folder);
+        for (const page of await pages.list()) await pages.remove(page.id);
+        await closeRevoked(folder);
+        return 0;
+      default:
+        return pair(action === undefined ? null : originOf(action), context);
+    }
+  },
+};
+
+/** Waits until a page is paired, and prints what the user has to know. */
+async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
+  const response = await askCompanion(await runningCompanion(), 'pair', { origin }, signal);
+  log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Ctrl-C ends this.`);
+  for await (const event of eventsOf(response)) {
+    switch (event.event) {
+      case 'code':
+        print(`${singleLine(event.origin)} asks to use the companion.`);
+        print(`If that is the page in front of you, enter there:  ${event.code}`);
+        break;
+      case 'wrong-code':
+        log(`That was not the code. Tries left: ${event.triesLeft}`);
+        break;
+      case 'paired':
+        print(`${singleLine(event.origin)} is paired. To remove it: npm run assay -- pair ls`);
+        return 0;
+      case 'ended':
+        log(endTexts[event.reason]);
+        return 1;
+    }
+  }
+  log('The companion has ended.');
+  return 1;
+}
+
+const endTexts: Readonly<Record<Extract<PairingEvent, { event: 'ended' }>['reason'], string>> = {
+  'code-expired': 'The code is no longer valid. Run the command again.',
+  'code-wrong': 'The code was wrong too often. Run the command again.',
+  'page-left': 'The page was closed. Run the command again.',
+};
+
+/** One event per line, as the companion sends them. */
+async function* eventsOf(response: Response): AsyncGenerator<PairingEvent> {
+  let rest = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as PairingEvent;
+  }
+}
+
+/** @throws UsageError for anything but the origin of a page */
+function originOf(text: string): string {
+  const origin = URL.canParse(text) ? new URL(text).origin : '';
+  if (isPairable(origin)) return origin;
+  throw new UsageError(`"${text}" is not the address of a page with https, such as https://assay.example`);
+}
+
+async function closeRevoked(folder: string): Promise<void> {
+  for (const running of await findRunning(folder)) await askCompanion(running, 'close-revoked', {});
+}
+
+function pagesText(pages: readonly PairedPage[]): string {
+  return pages.length === 0 ? 'No page is paired.' : accessTable(pages, ({ id, origin }) => [id, origin]);
+}

@@ -1,0 +1,4 @@
+/** Replaces control characters: text from a file may contain escape sequences, which a terminal would execute. */
+export function singleLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}

@@ -1,0 +1,146 @@
+import { AppError } from '#core/error.ts';
+import type { ClientMessage, Hello } from '#protocol/client-messages.ts';
+import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { scopes } from '#protocol/schemas.ts';
+import { negotiateVersion } from '#protocol/version.ts';
+import { closeCodes, type Connection } from '../connection.ts';
+import { limits } from '../limits.ts';
+import type { CompanionKey } from '../pairing/companion-key.ts';
+import type { PairedPage, PairedPages } from '../pairing/paired-pages.ts';
+import type { PairingAttempt, PairingWindow } from '../pairing/pairing-window.ts';
+import type { Peer } from './peer.ts';
+import { hasHash } from './secret.ts';
+
+/** What the identity of a WebSocket is decided by. */
+export interface Authority {
+  /** The hash of the token of this start. */
+  readonly tokenHash: string;
+  readonly key: () => Promise<CompanionKey>;
+  readonly pages: PairedPages;
+  readonly pairing: PairingWindow;
+  /** The version of this program, for the page. */
+  readonly app: string;
+}
+
+/** Where a WebSocket comes from. */
+interface Source {
+  /** As stated by the browser at the upgrade. */
+  readonly origin: string;
+  /** Whether it is an origin that this server serves. */
+  readonly isOwn: boolean;
+  /** Called when the user is asked for the code, which takes longer than the other messages. */
+  readonly onPairing: () => void;
+}
+
+/**
+ * Reads the first messages of a WebSocket and answers with `welcome`.
+ * @throws AppError companion-rejected
+ */
+export async function authenticate(connection: Connection, source: Source, authority: Authority): Promise<Peer> {
+  const hello = await expectMessage(connection, 'hello');
+  const version = negotiateVersion(hello.versions);
+  const peer = await identify(connection, hello, version, source, authority);
+  connection.send({
+    type: 'welcome',
+    version,
+    app: authority.app,
+    scopes: [...peer.identity.scopes],
+    limits: { maxMessageBytes: limits.maxMessageBytes, maxRequests: limits.maxRequests },
+  });
+  return peer;
+}
+
+async function identify(
+  connection: Connection,
+  { auth }: Hello,
+  version: number,
+  { origin, isOwn, onPairing }: Source,
+  { tokenHash, key, pages, pairing }: Authority,
+): Promise<Peer> {
+  if (auth.kind === 'token') {
+    if (!isOwn || !hasHash(auth.token, tokenHash)) throw rejected('not-authenticated');
+    const rotateKey = () => Promise.reject(rejected('signature-invalid')); // it has no key
+    return { connection, identity: { kind: 'own-page', scopes }, rotateKey };
+  }
+  const { privateKey, publicKey } = await key();
+  const transcript: Transcript = {
+    origin,
+    pageKey: auth.publicKey,
+    pageNonce: auth.nonce,
+    companionKey: publicKey,
+    companionNonce: newNonce(),
+  };
+  const challenge = async () => {
+    const signature = await signTranscript(privateKey, 'companion-key', transcript);
+    connection.send({ type: 'challenge', version, publicKey, nonce: transcript.companionNonce, signature });
+  };
+
+  if (auth.kind === 'paired') {
+    if (!(await pages.find(auth.publicKey, origin))) throw rejected('origin-not-paired', { origin });
+    await challenge();
+    const { signature } = await expectMessage(connection, 'proof');
+    if (!(await isSigned(auth.publicKey, signature, 'page-key', transcript))) throw rejected('signature-invalid');
+  } else {
+    const attempt = pairing.start(origin);
+    onPairing();
+    connection.onClose(() => attempt.end());
+    attempt.onEnd(() => {
+      connection.sendError(null, rejected('code-expired'));
+      connection.close(closeCodes.notAuthenticated);
+    });
+    await challenge();
+    const proof = await proveCode(connection, attempt, transcript);
+    await pages.add({ origin, publicKey: auth.publicKey, scopes: [...scopes] });
+    attempt.succeed();
+    connection.send({ type: 'paired', mac: proof });
+  }
+  const page = await pages.find(auth.publicKey, origin); // it may have been revoked meanwhile
+  if (!page) throw rejected('origin-not-paired', { origin });
+  await pages.touch(page.id);
+  return pairedPeer(connection, page, transcript, pages);
+}
+
+/** Asks until the page has proved the code. @returns the companion's own proof */
+async function proveCode(connection: Connection, attempt: PairingAttempt, transcript: Transcript): Promise<string> {
+  for (;;) {
+    const { mac } = await expectMessage(connection, 'code-proof');
+    try {
+      return await attempt.prove(mac, transcript);
+    } catch (thrown) {
+      if (!attempt.hasTries) throw thrown;
+      connection.sendError(null, thrown);
+    }
+  }
+}
+
+function pairedPeer(connection: Connection, page: PairedPage, transcript: Transcript, pages: PairedPages): Peer {
+  const identity = { kind: 'paired-page' as const, id: page.id, origin: page.origin, scopes: page.scopes };
+  return {
+    connection,
+    identity,
+    rotateKey: async (publicKey, signature) => {
+      const next = { ...transcript, pageKey: publicKey };
+      if (!(await isSigned(publicKey, signature, 'new-page-key', next))) throw rejected('signature-invalid');
+      const { origin, scopes: granted } = page;
+      const oldId = identity.id;
+      if (!(await pages.remove(oldId))) throw rejected('origin-not-paired', { origin });
+      identity.id = await pages.add({ origin, publicKey, scopes: [...granted] });
+    },
+  };
+}
+/** The next message, if it is of the type. @throws AppError companion-rejected */
+async function expectMessage<T extends ClientMessage['type']>(
+  connection: Connection,
+  type: T,
+): Promise<Extract<ClientMessage, { readonly type: T }>> {
+  const message = await connection.receive();
+  if (message?.type !== type) throw rejected('not-authenticated');
+  return message as Extract<ClientMessage, { readonly type: T }>;
+}
+
+function rejected(
+  reason: 'not-authenticated' | 'origin-not-paired' | 'signature-invalid' | 'code-expired',
+  facts: Readonly<Record<string, string>> = {},
+): AppError {
+  return new AppError('companion-rejected', { reason, ...facts });
+}

@@ -1,0 +1,9 @@
+import type { Scope } from '#protocol/schemas.ts';
+
+/** Who a connection or request belongs to. */
+export type Identity =
+  | { readonly kind: 'own-page'; readonly scopes: readonly Scope[] }
+  /** `id` changes when the page replaces its key. */
+  | { readonly kind: 'paired-page'; id: string; readonly origin: string; readonly scopes: readonly Scope[] }
+  | { readonly kind: 'api-key'; readonly name: string; readonly scopes: readonly Scope[] }
+  | { readonly kind: 'command'; readonly scopes: readonly Scope[] };

@@ -1,0 +1,23 @@
+import { hashOf, newSecret } from './secret.ts';
+
+/** Links that were not opened; the oldest becomes invalid beyond this number. Heuristic, not measured. */
+const maxOpen = 16;
+
+/** Nonces in the links by which the program opens its own page; each is exchanged once for the token of this start. */
+export class OneTimeNonces {
+  /** Found by hash, so that the time of a search says nothing about a nonce. */
+  readonly #hashes = new Set<string>();
+
+  create(): string {
+    const nonce = newSecret('base64url');
+    this.#hashes.add(hashOf(nonce));
+    const [oldest] = this.#hashes;
+    if (this.#hashes.size > maxOpen && oldest !== undefined) this.#hashes.delete(oldest);
+    return nonce;
+  }
+
+  /** Whether the nonce was valid; it is not valid again. */
+  use(nonce: string): boolean {
+    return this.#hashes.delete(hashOf(nonce));
+  }
+}

@@ -1,0 +1,44 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openConnections, openCount } from './connections.fixture.ts';
+import { connectOwnPage, send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
+import { limits } from './limits.ts';
+
+let own: TestGateway;
+
+beforeAll(async () => {
+  own = await startTestGateway();
+});
+afterAll(() => own.close());
+
+test('of 400 connections, those beyond the limit are closed; a connected page is served, and others when they end', async () => {
+  const page = await connectOwnPage(own);
+  const sockets = await openConnections(own.port, 400, 'GET / HTTP/1.1\r\n');
+  await expect.poll(() => openCount(sockets)).toBeLessThanOrEqual(limits.maxConnections);
+  page.socket.send('{');
+  expect(await page.next()).toMatchObject({ type: 'error' });
+  for (const socket of sockets) socket.destroy();
+  await expect
+    .poll(() =>
+      send(own.port, '/').then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+  page.socket.close();
+});
+
+test('a request whose headers come byte by byte is ended (slow loris)', async () => {
+  const socket = connect(own.port, '127.0.0.1');
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  const bytes =
+    'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+  let at = 0;
+  const timer = setInterval(() => socket.write(bytes[at++ % bytes.length]!), 200);
+  await closed;
+  clearInterval(timer);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+});

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { join } from 'node:path';
+import type { Authority } from './access/authenticate.ts';
+import type { Identity } from './access/identity.ts';
+import { OneTimeNonces } from './access/one-time-nonces.ts';
+import type { Peer } from './access/peer.ts';
+import { RateLimit } from './access/rate-limit.ts';
+import { bearerOf, hashOf, hasHash, newSecret } from './access/secret.ts';
+import { commandRoutes } from './command-routes.ts';
+import { ApiKeys } from './keys/api-keys.ts';
+import { limits } from './limits.ts';
+import type { GatewayLog } from './log.ts';
+import { ownPageRoute } from './own-page-route.ts';
+import { companionKey } from './pairing/companion-key.ts';
+import { PairedPages } from './pairing/paired-pages.ts';
+import { PairingWindow } from './pairing/pairing-window.ts';
+import { isFromOwnPage, isOwnOrigin, pathOf } from './request-checks.ts';
+import { findRoute, type Access, type Route } from './routes.ts';
+import { SocketEndpoint } from './socket-endpoint.ts';
+import { sendText } from './static-files.ts';
+import { once } from '#core/once.ts';
+
+interface GatewayOptions {
+  /** The folder of keys and paired pages. */
+  readonly folder: string;
+  /** The version of this program. */
+  readonly app: string;
+  /** Endpoints for clients with an API key. */
+  readonly routes: readonly Route[];
+  /** Serves an authenticated WebSocket; resolves once it is closed and nothing of it is left. */
+  readonly onConnection: (peer: Peer) => Promise<void>;
+  readonly log: GatewayLog;
+}
+
+/**
+ * Decides who may use the companion. The order of the checks is the same for every request: host (in the server), route,
+ * origin, credential; nothing is parsed before them. `SECURITY.md` lists the threats.
+ */
+export class Gateway {
+  /** For this program's own commands; its file is readable by its user alone. */
+  readonly commandToken = newSecret('base64url');
+  readonly #commandHash = hashOf(this.commandToken);
+  readonly #nonces = new OneTimeNonces();
+  readonly #keys: ApiKeys;
+  readonly #routes: readonly Route[];
+  readonly #sockets: SocketEndpoint;
+  readonly #pairing = new PairingWindow();
+  readonly #rejections = new RateLimit(limits.maxRejectedCredentials, limits.rejectedCredentialsWindowMs);
+  readonly #log: GatewayLog;
+
+  constructor({ folder, app, routes, onConnection, log }: GatewayOptions) {
+    this.#log = log;
+    this.#keys = new ApiKeys(join(folder, 'keys'));
+    const token = newSecret('base64');
+    const authority: Authority = {
+      tokenHash: hashOf(token),
+      key: once(() => companionKey(folder)),
+      pages: new PairedPages(join(folder, 'pages')),
+      pairing: this.#pairing,
+      app,
+    };
+    this.#sockets = new SocketEndpoint(authority, onConnection, log);
+    const commands = commandRoutes({
+      newLinkHash: () => this.newLinkHash(),
+      pairing: this.#pairing,
+      closeRevoked: () => this.#sockets.closeRevoked(),
+    });
+    this.#routes = [...routes, ownPageRoute(this.#nonces, token), ...commands];
+  }
+
+  /** The hash of a link that pairs the page which opens it first. */
+  newLinkHash(): string {
+    return `#/?pair=${this.#nonces.create()}`;
+  }
+
+  /** @returns `false` if the request is for a file of the app */
+  async respond(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const found = findRoute(this.#routes, request.method ?? '', pathOf(request));
+    if (!found) return false;
+    response.setHeader('Cache-Control', 'no-store');
+    const { origin, 'sec-fetch-site': site } = request.headers;
+    const isForeign =
+      (origin !== undefined && !isOwnOrigin(origin, request)) || site === 'cross-site' || site === 'same-site';
+    if (isForeign) {
+      this.#log({ event: 'origin-rejected', origin: origin ?? '', path: pathOf(request) });
+      sendText(response, 403, 'Pages of other origins may not use this address.');
+      return true;
+    }
+    if ('methods' in found) {
+      response.setHeader('Allow', found.methods.join(', '));
+      sendText(response, 405, `Supported: ${found.methods.join(', ')}.`);
+      return true;
+    }
+    const { route, parameters } = found;
+    const { access } = route;
+    if (isScope(access) && this.#rejections.isExceeded) {
+      response.setHeader('Retry-After', '60');
+      sendText(response, 429, 'Too many requests were rejected. Wait a minute.');
+      return true;
+    }
+    const identity = await this.#identify(request, access);
+    if (!identity) {
+      if (isScope(access)) this.#rejections.add();
+      this.#log({ event: 'credential-rejected', path: route.path });
+      response.setHeader('WWW-Authenticate', 'Bearer');
+      sendText(response, 401, 'A valid key is needed: Authorization: Bearer <key>.');
+      return true;
+    }
+    if (isScope(access) && !identity.scopes.includes(access)) {
+      sendText(response, 403, `The key does not have the scope "${access}".`);
+      return true;
+    }
+    await route.handle({ request, response, parameters, identity });
+    return true;
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#sockets.upgrade(request, socket, head);
+  }
+
+  close(): void {
+    this.#pairing.close();
+    this.#sockets.close();
+  }
+
+  async #identify(request: IncomingMessage, access: Access): Promise<Identity | null> {
+    const bearer = bearerOf(request.headers.authorization);
+    if (access === 'own-page') return isFromOwnPage(request) ? { kind: 'own-page', scopes: [] } : null;
+    if (bearer === null) return null;
+    if (access === 'command') {
+      const isCommand = request.headers.origin === undefined && hasHash(bearer, this.#commandHash);
+      return isCommand ? { kind: 'command', scopes: [] } : null;
+    }
+    const key = await this.#keys.find(bearer);
+    return key && { kind: 'api-key', name: key.name, scopes: key.scopes };
+  }
+}
+
+function isScope(access: Access): access is Exclude<Access, 'own-page' | 'command'> {
+  return access !== 'own-page' && access !== 'command';
+}

@@ -1,0 +1,9 @@
+/** Something that the program reports to its user: a code with facts, never a credential, a code or a prompt. */
+export type GatewayLog = (entry: { readonly event: LogEvent } & Readonly<Record<string, string>>) => void;
+
+export type LogEvent =
+  | 'origin-rejected' // {origin, path}
+  | 'upgrade-rejected' // {origin}
+  | 'too-many-unauthenticated' // {origin}
+  | 'not-authenticated' // {origin, reason}
+  | 'credential-rejected'; // {path}

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+import type { OneTimeNonces } from './access/one-time-nonces.ts';
+import { readJsonBody, sendJson } from './read-json-body.ts';
+import type { Route } from './routes.ts';
+import { sendText } from './static-files.ts';
+
+const body = v.object({ nonce: v.pipe(v.string(), v.maxLength(100)) });
+
+/** Exchanges the nonce of a link for the token of this start: `POST {nonce}`, answered with `{token}`. */
+export function ownPageRoute(nonces: OneTimeNonces, token: string): Route {
+  return {
+    method: 'POST',
+    path: '/companion/token',
+    access: 'own-page',
+    handle: async ({ request, response }) => {
+      const sent = await readJsonBody(request, response, body);
+      if (sent === null) return;
+      if (nonces.use(sent.nonce)) return sendJson(response, { token });
+      sendText(response, 403, 'This link was used before. Run npm start again for a new one.');
+    },
+  };
+}

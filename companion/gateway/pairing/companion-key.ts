@@ -1,0 +1,43 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toBase64 } from '#core/base64.ts';
+import { newSecret } from '../access/secret.ts';
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+
+/** The key by which paired pages recognise this companion. */
+export interface CompanionKey {
+  readonly privateKey: CryptoKey;
+  /** An uncompressed point in base64. */
+  readonly publicKey: string;
+}
+
+/** Reads the key from its file, or makes one at the first call. The file is readable by its user alone. */
+export async function companionKey(folder: string): Promise<CompanionKey> {
+  const path = join(folder, 'companion-key.json');
+  const stored = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  const jwk = stored === null ? await create(path) : (JSON.parse(stored) as JsonWebKey);
+  const { d: _private, ...publicPart } = jwk;
+  const [privateKey, publicKey] = await Promise.all([
+    crypto.subtle.importKey('jwk', { ...jwk, key_ops: ['sign'] }, curve, false, ['sign']),
+    crypto.subtle.importKey('jwk', { ...publicPart, key_ops: ['verify'] }, curve, true, ['verify']),
+  ]);
+  return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
+}
+
+/** Removes the key: no paired page recognises this companion again, and each has to be paired anew. */
+export async function removeCompanionKey(folder: string): Promise<void> {
+  await rm(join(folder, 'companion-key.json'), { force: true });
+}
+
+async function create(path: string): Promise<JsonWebKey> {
+  const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
+  const jwk = await crypto.subtle.exportKey('jwk', keys.privateKey);
+  const temporary = `${path}.${newSecret('base64url')}`;
+  await writeFile(temporary, JSON.stringify(jwk), { mode: 0o600, flag: 'wx' });
+  await rename(temporary, path);
+  return jwk;
+}

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { publicKey, scope } from '#protocol/schemas.ts';
+import { RecordFolder, type Kept } from '../access/record-folder.ts';
+import { hashOf } from '../access/secret.ts';
+
+const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
+type Stored = v.InferOutput<typeof schema>;
+/** A page that may connect: its origin, and the public part of the key that its browser keeps. No secret. */
+export type PairedPage = Kept<Stored>;
+
+/** The pages that have been paired, in a folder readable by its user alone. */
+export class PairedPages {
+  readonly #records: RecordFolder<Stored>;
+
+  constructor(folder: string) {
+    this.#records = new RecordFolder(folder, schema);
+  }
+
+  list(): Promise<readonly PairedPage[]> {
+    return this.#records.list();
+  }
+
+  async hasOrigin(origin: string): Promise<boolean> {
+    return (await this.list()).some((page) => page.origin === origin);
+  }
+
+  /** The page with this key, if it was paired at this origin; `null` otherwise. */
+  async find(key: string, origin: string): Promise<PairedPage | null> {
+    const page = await this.#records.get(idOf(key));
+    return page?.publicKey === key && page.origin === origin ? page : null;
+  }
+
+  async add(page: Omit<Stored, 'createdAt'>): Promise<string> {
+    const id = idOf(page.publicKey);
+    await this.#records.put(id, { ...page, createdAt: Date.now() });
+    return id;
+  }
+
+  touch(id: string): Promise<void> {
+    return this.#records.touch(id);
+  }
+
+  /** @returns whether there was one */
+  remove(id: string): Promise<boolean> {
+    return this.#records.remove(id);
+  }
+}
+
+function idOf(key: string): string {
+  return hashOf(key).slice(0, 16);
+}

@@ -1,0 +1,139 @@
+import { AppError } from '#core/error.ts';
+import { codeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
+import { newPairingCode } from './pairing-code.ts';
+
+const codeLifeMs = 120_000;
+const maxTries = 5;
+
+/** What `assay pair` shows. */
+export type PairingEvent =
+  | { readonly event: 'code'; readonly code: string; readonly origin: string }
+  | { readonly event: 'wrong-code'; readonly triesLeft: number }
+  | { readonly event: 'paired'; readonly origin: string }
+  | { readonly event: 'ended'; readonly reason: 'code-expired' | 'code-wrong' | 'page-left' };
+
+interface Open {
+  /** The only origin that may be paired; `null` for any. */
+  readonly origin: string | null;
+  readonly report: (event: PairingEvent) => void;
+  attempt: PairingAttempt | null;
+}
+
+/**
+ * The time in which one page may be paired: from `assay pair` until a page has been paired, its code has expired or the
+ * command ends. A page cannot open it.
+ */
+export class PairingWindow {
+  #open: Open | null = null;
+
+  /** @returns `false` if it is already open */
+  open(origin: string | null, report: (event: PairingEvent) => void): boolean {
+    if (this.#open) return false;
+    this.#open = { origin, report, attempt: null };
+    return true;
+  }
+
+  close(): void {
+    this.#open?.attempt?.end();
+    this.#open = null;
+  }
+
+  /** Whether a page of this origin may ask to be paired now. */
+  accepts(origin: string): boolean {
+    const open = this.#open;
+    return open !== null && open.attempt === null && (open.origin ?? origin) === origin && isPairable(origin);
+  }
+
+  /**
+   * Starts the pairing of a page: makes its code and shows it.
+   * @throws AppError companion-rejected if none is open, or another page is being paired
+   */
+  start(origin: string): PairingAttempt {
+    const open = this.#open;
+    if (!open || !this.accepts(origin)) throw new AppError('companion-rejected', { reason: 'pairing-not-open' });
+    open.attempt = new PairingAttempt(origin, (event) => {
+      open.report(event);
+      if (event.event === 'ended' || event.event === 'paired') this.#open = null;
+    });
+    return open.attempt;
+  }
+}
+
+/**
+ * Whether the pages of an origin can be told from others: sent encrypted, or by this machine. `null` is the origin of
+ * every sandboxed page, and pages sent in plain text can be replaced on their way.
+ */
+export function isPairable(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const url = new URL(origin);
+  return url.origin === origin && (url.protocol === 'https:' || isLoopback(url));
+}
+
+function isLoopback({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
+
+/** The pairing of one page, with one code. */
+export class PairingAttempt {
+  readonly #origin: string;
+  readonly #report: (event: PairingEvent) => void;
+  readonly #timer: NodeJS.Timeout;
+  /** `null` once it was used or has expired. */
+  #code: string | null = newPairingCode();
+  #triesLeft = maxTries;
+  #onEnd: () => void = () => {};
+
+  constructor(origin: string, report: (event: PairingEvent) => void) {
+    this.#origin = origin;
+    this.#report = report;
+    this.#timer = setTimeout(() => this.end('code-expired'), codeLifeMs);
+    report({ event: 'code', code: this.#code ?? '', origin });
+  }
+
+  /**
+   * Checks the page's proof of the code. Every call counts as a try.
+   * @returns the companion's own proof
+   * @throws AppError companion-rejected if it is wrong, or the code is no longer valid
+   */
+  async prove(mac: string, transcript: Transcript): Promise<string> {
+    const code = this.#code;
+    if (code === null || this.#triesLeft === 0) throw new AppError('companion-rejected', { reason: 'code-expired' });
+    const triesLeft = --this.#triesLeft; // before the check, so that simultaneous tries count
+    if (await isCodeMac(code, mac, 'page-code', transcript)) {
+      if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
+      this.#finish();
+      return codeMac(code, 'companion-code', transcript);
+    }
+    if (triesLeft === 0) this.end('code-wrong');
+    else this.#report({ event: 'wrong-code', triesLeft });
+    throw new AppError('companion-rejected', { reason: 'code-wrong', triesLeft });
+  }
+
+  /** Whether the page may try again. */
+  get hasTries(): boolean {
+    return this.#code !== null && this.#triesLeft > 0;
+  }
+
+  /** @param listener called if it ends before the page has used up its tries, of which it knows by itself */
+  onEnd(listener: () => void): void {
+    this.#onEnd = listener;
+  }
+
+  /** To be called once the page is stored. */
+  succeed(): void {
+    this.#report({ event: 'paired', origin: this.#origin });
+  }
+
+  /** Has no effect once the code was used. */
+  end(reason: Extract<PairingEvent, { event: 'ended' }>['reason'] = 'page-left'): void {
+    if (this.#code === null) return;
+    this.#finish();
+    this.#report({ event: 'ended', reason });
+    if (reason !== 'code-wrong') this.#onEnd();
+  }
+
+  #finish(): void {
+    this.#code = null;
+    clearTimeout(this.#timer);
+  }
+}

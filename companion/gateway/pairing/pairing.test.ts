@@ -1,0 +1,319 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isCodeMac, isSigned, signTranscript } from '#protocol/handshake.ts';
+import {
+  codeProof,
+  connectPaired,
+  greet,
+  newPageKey,
+  startTestGateway,
+  TestPage,
+  type PageKey,
+  type TestGateway,
+} from '../gateway.fixture.ts';
+import { PairedPages } from './paired-pages.ts';
+import type { PairingEvent } from './pairing-window.ts';
+
+const origin = 'https://assay.example';
+let own: TestGateway;
+
+beforeEach(async () => {
+  own = await startTestGateway();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await own.close();
+});
+
+/** Runs `assay pair` without its terminal. */
+async function openPairing(only: string | null = null) {
+  const controller = new AbortController();
+  const response = await fetch(`${own.origin}/companion/commands/pair`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${own.gateway.commandToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ origin: only }),
+    signal: controller.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const events: PairingEvent[] = [];
+  /** The next event; `null` at the end. */
+  const next = async (): Promise<PairingEvent | null> => {
+    const queued = events.shift();
+    if (queued) return queued;
+    const { value, done } = await reader.read();
+    if (done) return null;
+    events.push(
+      ...value
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as PairingEvent),
+    );
+    return next();
+  };
+  const code = async () => {
+    const event = await next();
+    if (event?.event !== 'code') throw new Error(`expected a code, not ${JSON.stringify(event)}`);
+    return event.code;
+  };
+  return { status: response.status, next, code, end: () => controller.abort() };
+}
+
+/** Pairs a page of an origin. */
+async function pair(key: PageKey, at = origin) {
+  const pairing = await openPairing();
+  const { page, transcript } = await greet(own.port, at, key, 'code');
+  const paired = await page.ask(await codeProof(await pairing.code(), transcript));
+  expect(paired).toMatchObject({ type: 'paired' });
+  expect(await page.next()).toMatchObject({ type: 'welcome' });
+  return page;
+}
+
+const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
+
+describe('a hosted page', () => {
+  test('is paired by the code that the companion shows with its origin; both sides prove it', async () => {
+    const key = await newPageKey();
+    const pairing = await openPairing();
+    const { page, transcript, challenge } = await greet(own.port, origin, key, 'code');
+    const shown = await pairing.next();
+    expect(shown).toMatchObject({
+      event: 'code',
+      origin,
+      code: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+    });
+    const { code } = shown as Extract<PairingEvent, { event: 'code' }>;
+    expect(await isSigned(challenge!.publicKey, challenge!.signature, 'companion-key', transcript)).toBe(true);
+
+    const answer = await page.ask(await codeProof(code.toLowerCase(), transcript));
+    expect(answer).toMatchObject({ type: 'paired' });
+    expect(await isCodeMac(code, (answer as { mac: string }).mac, 'companion-code', transcript)).toBe(true);
+    expect(await page.next()).toMatchObject({ type: 'welcome', scopes: ['read', 'run', 'manage'] });
+    expect(await pairing.next()).toEqual({ event: 'paired', origin });
+    expect(await pairing.next()).toBeNull();
+
+    const again = await connectPaired(own.port, origin, key);
+    expect(again.outcome).toMatchObject({ type: 'welcome' });
+    expect(again.transcript.companionKey).toBe(challenge!.publicKey);
+  });
+
+  test('cannot open a pairing: without assay pair its connection is rejected', async () => {
+    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+  });
+
+  test('is rejected while another page is being paired, or if assay pair names another origin', async () => {
+    const pairing = await openPairing(origin);
+    expect(await new TestPage(own.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
+    await greet(own.port, origin, await newPageKey(), 'code');
+    await pairing.code();
+    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    expect((await openPairing()).status).toBe(409);
+  });
+
+  test.each([
+    'null',
+    'http://assay.example',
+    'https://assay.example/',
+    'HTTPS://ASSAY.EXAMPLE',
+    'file://',
+    'moz-extension://x',
+  ])('of the origin %s cannot be paired', async (other) => {
+    await openPairing();
+    expect(await new TestPage(own.port, { origin: other }).closed).toEqual({ status: 403 });
+  });
+
+  test('has lost its chance when the command ends', async () => {
+    const pairing = await openPairing();
+    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const code = await pairing.code();
+    pairing.end();
+    expect(await page.closed).toEqual({ code: 4401 });
+    page.socket.terminate();
+    const next = await openPairing();
+    const other = await greet(own.port, origin, await newPageKey(), 'code');
+    await next.code();
+    expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejected('code-wrong'));
+  });
+});
+
+describe('a code', () => {
+  test('has five tries; after the fifth even the right one is rejected', async () => {
+    const pairing = await openPairing();
+    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const code = await pairing.code();
+    for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
+      const answer = await page.ask(await codeProof('0000-0000-0000', transcript));
+      expect(answer).toMatchObject({ facts: { reason: 'code-wrong', triesLeft } });
+      if (triesLeft > 0) expect(await pairing.next()).toEqual({ event: 'wrong-code', triesLeft });
+    }
+    expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-wrong' });
+    page.say(await codeProof(code, transcript));
+    expect(await page.closed).toEqual({ code: 4401 });
+    expect(await new PairedPages(join(own.folder, 'pages')).list()).toEqual([]);
+  });
+
+  test('is valid once: the same proof pairs no second page', async () => {
+    const pairing = await openPairing();
+    const key = await newPageKey();
+    const { page, transcript } = await greet(own.port, origin, key, 'code');
+    const proof = await codeProof(await pairing.code(), transcript);
+    expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
+    const next = await openPairing();
+    const other = await greet(own.port, origin, key, 'code');
+    await next.code();
+    expect(await other.page.ask(proof)).toMatchObject(rejected('code-wrong'));
+  });
+
+  test('that was proved for another origin is wrong', async () => {
+    const pairing = await openPairing();
+    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const code = await pairing.code();
+    const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
+    expect(await page.ask(elsewhere)).toMatchObject(rejected('code-wrong'));
+  });
+
+  test('is not valid after two minutes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const pairing = await openPairing();
+    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const code = await pairing.code();
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(page.socket.readyState).toBe(page.socket.OPEN);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-expired' });
+    page.say(await codeProof(code, transcript));
+    expect(await page.closed).toEqual({ code: 4401 });
+    expect(await new PairedPages(join(own.folder, 'pages')).list()).toEqual([]);
+  });
+});
+
+describe('a paired key', () => {
+  test('is rejected at another origin that is paired too', async () => {
+    const key = await newPageKey();
+    await pair(key);
+    const other = 'https://other.example';
+    await pair(await newPageKey(), other);
+    expect((await connectPaired(own.port, other, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+  });
+
+  test('cannot be used without its private part: a signature of another key or connection is rejected', async () => {
+    const key = await newPageKey();
+    await pair(key);
+    const { privateKey } = await newPageKey();
+    expect((await connectPaired(own.port, origin, { ...key, privateKey })).outcome).toMatchObject(
+      rejected('signature-invalid'),
+    );
+    const recorded = await greet(own.port, origin, key, 'paired');
+    const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
+    const { page } = await greet(own.port, origin, key, 'paired');
+    expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejected('signature-invalid'));
+  });
+
+  test('is replaced by another: the new one connects, the old one does not', async () => {
+    const [key, next] = [await newPageKey(), await newPageKey()];
+    await pair(key);
+    let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
+    await own.close();
+    own = await startTestGateway({
+      onConnection: async (peer) => {
+        ({ rotateKey: rotate } = peer);
+        while ((await peer.connection.receive()) !== null);
+      },
+    });
+    await pair(key);
+    const { page, transcript } = await connectPaired(own.port, origin, key);
+    const signed = { ...transcript, pageKey: next.publicKey };
+    await expect(
+      rotate(next.publicKey, await signTranscript(key.privateKey, 'new-page-key', signed)),
+    ).rejects.toThrow();
+    await rotate(next.publicKey, await signTranscript(next.privateKey, 'new-page-key', signed));
+    page.socket.close();
+    expect((await connectPaired(own.port, origin, next)).outcome).toMatchObject({ type: 'welcome' });
+    expect(await new PairedPages(join(own.folder, 'pages')).list()).toHaveLength(1);
+    expect(await new TestPage(own.port, { origin }).opened()).toBeDefined(); // the origin is still paired
+    expect((await connectPaired(own.port, origin, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+  });
+
+  test('is revoked at once: its connections are closed, and new ones rejected', async () => {
+    const key = await newPageKey();
+    const page = await pair(key);
+    const pages = new PairedPages(join(own.folder, 'pages'));
+    const [stored] = await pages.list();
+    expect(stored).toMatchObject({ origin, publicKey: key.publicKey, lastUsedAt: expect.any(Number) });
+    await pages.remove(stored!.id);
+    const response = await fetch(`${own.origin}/companion/commands/close-revoked`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${own.gateway.commandToken}` },
+    });
+    expect(response.status).toBe(200);
+    expect(await page.closed).toEqual({ code: 4403 });
+    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+  });
+});
+
+test('a challenge that was recorded, or signed by another program on the port, does not convince a page', async () => {
+  const key = await newPageKey();
+  await pair(key);
+  const { challenge, transcript } = await greet(own.port, origin, key, 'paired');
+  const { publicKey: pinned, signature } = challenge!;
+  expect(await isSigned(pinned, signature, 'companion-key', transcript)).toBe(true);
+  const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
+  expect(await isSigned(pinned, signature, 'companion-key', next)).toBe(false);
+  const impostor = await newPageKey();
+  const forged = await signTranscript(impostor.privateKey, 'companion-key', next);
+  expect(await isSigned(pinned, forged, 'companion-key', next)).toBe(false);
+});
+
+test('the files contain no secret of a page, and only their user can read them', async () => {
+  const key = await newPageKey();
+  await pair(key);
+  const [name] = await readdir(join(own.folder, 'pages'));
+  const stored = JSON.parse(await readFile(join(own.folder, 'pages', name!), 'utf8')) as object;
+  expect(Object.keys(stored).sort()).toEqual(['createdAt', 'origin', 'publicKey', 'scopes']);
+  if (process.platform === 'win32') return;
+  const modeOf = async (...path: string[]) => ((await stat(join(own.folder, ...path))).mode & 0o777).toString(8);
+  expect(await modeOf('pages')).toBe('700');
+  expect(await modeOf('pages', name!)).toBe('600');
+  expect(await modeOf('companion-key.json')).toBe('600');
+});
+
+test('the server is not reachable from the network', async () => {
+  const { port } = own;
+  const other = createServer();
+  // 127.0.0.2 is another address of this machine: a server on every address would answer there, and hold the port.
+  await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, '127.0.0.2', resolve));
+  expect((other.address() as AddressInfo).port).toBe(port);
+  other.close();
+});
+
+test('nothing that is reported contains a token, key, code or nonce', async () => {
+  const consoles = (['log', 'error', 'warn'] as const).map((name) => vi.spyOn(console, name));
+  const token = await own.token();
+  const key = await newPageKey();
+  const pairing = await openPairing();
+  const { page, transcript } = await greet(own.port, origin, key, 'code');
+  const code = await pairing.code();
+  const proof = (await codeProof(code, transcript)) as { mac: string };
+  await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });
+  await page.ask(proof);
+  await new TestPage(own.port, { origin: 'https://evil.example' }).closed;
+  await fetch(`${own.origin}/companion/commands/pair?token=${token}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const wrong = await new TestPage(own.port).opened();
+  await wrong.ask({
+    type: 'hello',
+    versions: { min: 1, max: 1 },
+    app: token,
+    auth: { kind: 'token', token: proof.mac },
+  });
+  expect(own.log.length).toBeGreaterThanOrEqual(3);
+  const reported = JSON.stringify([own.log, consoles.flatMap(({ mock }) => mock.calls)]);
+  for (const secret of [token, code, code.replaceAll('-', ''), own.gateway.commandToken, proof.mac]) {
+    expect(reported).not.toContain(secret);
+  }
+  vi.restoreAllMocks();
+});

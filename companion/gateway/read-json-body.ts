@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { sendText } from './static-files.ts';
+
+/** Enough for what pages and commands send by HTTP. */
+const maxBytes = 16 << 10;
+
+/**
+ * Reads a small JSON body. Only `application/json` is accepted: a form of a foreign page cannot send it.
+ * @returns `null` if it is not valid; the request has then been answered
+ */
+export async function readJsonBody<T>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  schema: v.GenericSchema<T>,
+): Promise<T | null> {
+  if (request.headers['content-type'] !== 'application/json') {
+    sendText(response, 415, 'The body must be application/json.');
+    return null;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      response.setHeader('Connection', 'close');
+      sendText(response, 413, `The body may have ${maxBytes} bytes.`);
+      return null;
+    }
+    chunks.push(chunk);
+  }
+  const parsed = v.safeParse(schema, jsonOf(Buffer.concat(chunks).toString()));
+  if (parsed.success) return parsed.output;
+  sendText(response, 400, 'The body is not valid.');
+  return null;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function sendJson(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+}

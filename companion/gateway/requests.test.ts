@@ -1,0 +1,239 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
+import { ApiKeys } from './keys/api-keys.ts';
+import { join } from 'node:path';
+
+let own: TestGateway;
+let key: string;
+let served: string[];
+
+beforeAll(async () => {
+  served = [];
+  const route = (path: string, access: 'read' | 'manage') => ({
+    method: 'POST' as const,
+    path,
+    access,
+    handle: ({ response, parameters }: { response: import('node:http').ServerResponse; parameters: object }) => {
+      served.push(path);
+      response.end(JSON.stringify(parameters));
+    },
+  });
+  own = await startTestGateway({
+    routes: [route('/v2/models/:model/infer', 'read'), route('/v2/models/:model/load', 'manage')],
+  });
+  key = (await new ApiKeys(join(own.folder, 'keys')).add('test', ['read']))!;
+});
+
+afterAll(() => own.close());
+
+const infer = '/v2/models/digits/infer';
+const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+/** Writes bytes to a socket and returns the first line of the answer. */
+function statusLine(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(own.port, '127.0.0.1', () => socket.write(text));
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+    socket.on('close', () => resolve(answer.split('\r\n', 1)[0] ?? '')).on('error', reject);
+  });
+}
+
+describe('the Host header (DNS rebinding)', () => {
+  const paths = ['/', infer, '/companion/token', '/companion/commands/link'];
+  const hosts: readonly [string, (port: number) => string][] = [
+    ['of another site', () => 'Host: evil.example\r\n'],
+    ['of another site with this port', (port) => `Host: evil.example:${port}\r\n`],
+    ['without a name', (port) => `Host: :${port}\r\n`],
+    ['empty', () => 'Host:\r\n'],
+    ['absent', () => ''],
+    ['twice', (port) => `Host: 127.0.0.1:${port}\r\nHost: evil.example\r\n`],
+    ['with a trailing dot', (port) => `Host: localhost.:${port}\r\n`],
+    ['with another port', (port) => `Host: 127.0.0.1:${port + 1}\r\n`],
+    ['without the port', () => 'Host: 127.0.0.1\r\n'],
+    ['with a port that overflows', (port) => `Host: 127.0.0.1:${port + 65_536}\r\n`],
+    ['with text after the port', (port) => `Host: 127.0.0.1:${port}.evil.example\r\n`],
+    ['with a user name', (port) => `Host: 127.0.0.1:${port}@evil.example\r\n`],
+    ['of an address of the network', (port) => `Host: 192.168.0.1:${port}\r\n`],
+    ['0.0.0.0', (port) => `Host: 0.0.0.0:${port}\r\n`],
+  ];
+
+  test.each(hosts)('%s is rejected for every path and method', async (_, host) => {
+    for (const path of paths) {
+      for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'HEAD']) {
+        const text = `${method} ${path} HTTP/1.1\r\n${host(own.port)}Authorization: Bearer ${key}\r\nConnection: close\r\n\r\n`;
+        expect(await statusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // 400 is Node's, for none or two
+      }
+    }
+    expect(served).toEqual([]);
+  });
+
+  test('is also checked for a request whose target is a whole address', async () => {
+    const head = `GET http://127.0.0.1:${own.port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`;
+    expect(await statusLine(head)).toMatch(/^HTTP\/1\.1 403 /);
+  });
+});
+
+describe('an API route', () => {
+  test('answers a request with a key of its scope, and decodes the segments of its path', async () => {
+    const answer = await send(own.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
+    expect(answer).toMatchObject({ status: 200, body: '{"model":"a/b"}' });
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['no key', {}],
+    ['another key', bearer(`assay-000000000000-${'A'.repeat(43)}`)],
+    ['a key with the wrong secret', bearer('')],
+    ['a basic credential', { authorization: 'Basic dXNlcjpwYXNz' }],
+    ['a path as key', bearer('assay-../../../x-y')],
+  ])('is closed with %s', async (_, headers) => {
+    const wrong =
+      headers['authorization'] === 'Bearer ' ? bearer(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`) : headers;
+    expect(await send(own.port, infer, { method: 'POST', headers: wrong })).toMatchObject({ status: 401 });
+  });
+
+  test('does not accept a key in the query', async () => {
+    expect(await send(own.port, `${infer}?key=${key}&token=${key}`, { method: 'POST' })).toMatchObject({ status: 401 });
+  });
+
+  test('needs its own scope', async () => {
+    const answer = await send(own.port, '/v2/models/digits/load', { method: 'POST', headers: bearer(key) });
+    expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('manage') });
+  });
+
+  test.each([
+    'https://evil.example',
+    'null',
+    'http://localhost:1',
+    'HTTP://127.0.0.1',
+    'http://127.0.0.1.evil.example',
+    'file://',
+    '',
+  ])('rejects a request with a valid key and the origin "%s"', async (origin) => {
+    expect(await send(own.port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({
+      status: 403,
+    });
+  });
+
+  test('rejects origins that only look like its own', async () => {
+    const { port } = own;
+    for (const origin of [
+      `http://127.0.0.1:${port}.evil.example`,
+      `http://127.0.0.1:${port}/`,
+      `http://127.0.0.1:99999999999`,
+      `https://127.0.0.1:${port}`,
+      `http://LOCALHOST:${port}`,
+      `http://127.0.0.1:${port}, http://127.0.0.1:${port}`,
+      `http://user@127.0.0.1:${port}`,
+    ]) {
+      expect(await send(port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({ status: 403 });
+    }
+  });
+
+  test('rejects what a page of another port sends without an Origin header', async () => {
+    for (const site of ['cross-site', 'same-site']) {
+      const headers = { ...bearer(key), 'sec-fetch-site': site };
+      expect(await send(own.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
+    }
+  });
+
+  test('answers a preflight with no permission', async () => {
+    const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+    const answer = await send(own.port, infer, { method: 'OPTIONS', origin: 'https://evil.example', headers });
+    expect(answer.status).toBe(403);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  test('says which methods it has', async () => {
+    const answer = await send(own.port, infer, { method: 'PUT', headers: bearer(key) });
+    expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
+  });
+
+  test('is closed again once its key is removed', async () => {
+    const keys = new ApiKeys(join(own.folder, 'keys'));
+    const other = (await keys.add('other', ['read']))!;
+    expect(await send(own.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({ status: 200 });
+    expect(await keys.remove('other')).toBe(true);
+    expect(await send(own.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('the token of the page that the companion serves', () => {
+  const sameOrigin = { 'sec-fetch-site': 'same-origin' };
+  const nonce = () => own.gateway.newLinkHash().replace('#/?pair=', '');
+  const exchange = (sent: Parameters<typeof send>[2]) =>
+    send(own.port, '/companion/token', { origin: own.origin, headers: sameOrigin, json: { nonce: nonce() }, ...sent });
+
+  test('is given once for the nonce of a link, and is the same for every link', async () => {
+    const json = { nonce: nonce() };
+    const first = await exchange({ json });
+    expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+    const { token } = JSON.parse(first.body) as { token: string };
+    expect(Buffer.from(token, 'base64')).toHaveLength(32);
+    expect(await exchange({ json })).toMatchObject({ status: 403 });
+    expect(JSON.parse((await exchange({})).body)).toEqual({ token });
+  });
+
+  test('is given to a page of each of its names, if it asks its own origin', async () => {
+    for (const name of ['localhost', '[::1]']) {
+      const host = `${name}:${own.port}`;
+      expect(await exchange({ host, origin: `http://${host}` })).toMatchObject({ status: 200 });
+      expect(await exchange({ host })).toMatchObject({ status: 401 }); // 127.0.0.1 is another origin
+    }
+  });
+
+  test.each<[string, Parameters<typeof send>[2]]>([
+    ['without a valid nonce', { json: { nonce: 'A'.repeat(43) } }],
+    ['of another origin', { origin: 'https://evil.example' }],
+    ['without an origin', { origin: undefined } as never],
+    ['of the origin null', { origin: 'null' }],
+    ['of another port', { headers: { 'sec-fetch-site': 'same-site' } }],
+    ['without Sec-Fetch-Site', { headers: {} }],
+    [
+      'as a form',
+      { json: undefined, method: 'POST', headers: { ...sameOrigin, 'content-type': 'text/plain' } } as never,
+    ],
+    ['by GET', { json: undefined, method: 'GET' } as never],
+  ])('is not given to a request %s', async (_, sent) => {
+    const answer = await exchange(sent);
+    expect([401, 403, 405, 415]).toContain(answer.status);
+    expect(answer.body).not.toContain('token"');
+  });
+
+  test('is not given for a body that is too long or not JSON', async () => {
+    expect(await exchange({ json: { nonce: 'A'.repeat(20_000) } })).toMatchObject({ status: 413 });
+    expect(await exchange({ json: [1] })).toMatchObject({ status: 400 });
+  });
+});
+
+test('a command needs its own token, and no page can use it', async () => {
+  const link = (headers: Record<string, string>, origin?: string) =>
+    send(own.port, '/companion/commands/link', { json: {}, headers, ...(origin !== undefined && { origin }) });
+  const valid = bearer(own.gateway.commandToken);
+  expect(await link(valid)).toMatchObject({
+    status: 200,
+    body: expect.stringMatching(/^\{"hash":"#\/\?pair=[\w-]{43}"\}$/),
+  });
+  expect(await link(valid, own.origin)).toMatchObject({ status: 401 });
+  expect(await link(bearer(key))).toMatchObject({ status: 401 });
+  expect(await link(bearer(await own.token()))).toMatchObject({ status: 401 });
+});
+
+test('after 20 rejected keys in a minute, the next requests wait', async () => {
+  const other = await startTestGateway({
+    routes: [{ method: 'GET', path: '/x', access: 'read', handle: ({ response }) => void response.end() }],
+  });
+  const statuses: number[] = [];
+  for (let round = 0; round < 22; round++) {
+    statuses.push((await send(other.port, '/x', { headers: bearer(`assay-000000000000-${'A'.repeat(43)}`) })).status);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 21 }, () => 401), 429]);
+  // Pages and commands do not wait for a client with a wrong key.
+  expect(await other.token()).toMatch(/=$/);
+  await other.close();
+});

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Scope } from '#protocol/schemas.ts';
+import type { Identity } from './access/identity.ts';
+
+/**
+ * Who may use a route: a client with an API key of this scope, a page that this server serves, or a command of this
+ * program (`assay pair`).
+ */
+export type Access = Scope | 'own-page' | 'command';
+
+/** A request to a route, which its handler answers. */
+export interface RouteRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The decoded segments of the path that the route names with `:`. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly identity: Identity;
+}
+
+/** An HTTP endpoint. Host, origin and credentials are checked before its handler is called. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Segments that begin with `:` match any one segment: `/v2/models/:model/infer`. */
+  readonly path: string;
+  readonly access: Access;
+  handle(request: RouteRequest): Promise<void> | void;
+}
+
+export interface MatchedRoute {
+  readonly route: Route;
+  readonly parameters: RouteRequest['parameters'];
+}
+
+/**
+ * Finds the route of a request.
+ * @returns the methods that the path has instead; `null` if no route has the path
+ */
+export function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): MatchedRoute | { readonly methods: readonly string[] } | null {
+  const matches = routes.flatMap((route) => {
+    const parameters = matchPath(route.path, path);
+    return parameters ? [{ route, parameters }] : [];
+  });
+  if (matches.length === 0) return null;
+  return matches.find(({ route }) => route.method === method) ?? { methods: matches.map(({ route }) => route.method) };
+}
+
+function matchPath(pattern: string, path: string): RouteRequest['parameters'] | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  const parameters: [string, string][] = [];
+  for (const [index, step] of wanted.entries()) {
+    const segment = given[index] ?? '';
+    if (!step.startsWith(':')) {
+      if (step !== segment) return null;
+      continue;
+    }
+    const value = decoded(segment);
+    if (value === null || value === '') return null;
+    parameters.push([step.slice(1), value]);
+  }
+  return Object.fromEntries(parameters);
+}
+
+function decoded(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return null;
+  }
+}

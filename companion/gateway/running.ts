@@ -1,0 +1,45 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.number() });
+
+/** A companion that is serving, as its commands find it: in a file readable by its user alone. */
+export type Running = v.InferOutput<typeof schema>;
+
+/** @returns removes the file */
+export async function announce(folder: string, running: Running): Promise<() => Promise<void>> {
+  const inside = join(folder, 'running');
+  const path = join(inside, `${running.port}.json`);
+  await mkdir(inside, { recursive: true, mode: 0o700 });
+  await rm(path, { force: true }); // of a program that was killed; a new file has the right mode
+  await writeFile(path, JSON.stringify(running), { mode: 0o600, flag: 'wx' });
+  return () => rm(path, { force: true });
+}
+
+/** Those whose process exists. */
+export async function findRunning(folder: string): Promise<readonly Running[]> {
+  const inside = join(folder, 'running');
+  const names = await readdir(inside).catch(() => []);
+  const found = await Promise.all(names.map((name) => readFile(join(inside, name), 'utf8').catch(() => 'null')));
+  return found.flatMap((text) => {
+    const parsed = v.safeParse(schema, jsonOf(text));
+    return parsed.success && exists(parsed.output.pid) ? [parsed.output] : [];
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // it is being written
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { AppError } from '#core/error.ts';
+import type { OpenModel } from './open-model.ts';
+
+/**
+ * Limits the memory of open models, of all WebSockets together. To make room, those that were unused for the longest
+ * time are closed.
+ */
+export class ModelMemory {
+  readonly #limitBytes: number;
+  /** With what closes a model, including the reference of its owner. */
+  readonly #models = new Map<OpenModel, () => Promise<void>>();
+  /** Of models that are being opened. */
+  #reservedBytes = 0;
+
+  constructor(limitBytes: number) {
+    this.#limitBytes = limitBytes;
+  }
+
+  /**
+   * Makes room for a model, which `open` then opens.
+   * @param evict closes the model if another one needs its memory
+   * @throws AppError out-of-memory if it does not fit beside the models in use | as `open`
+   */
+  async open(
+    sizeBytes: number,
+    open: () => Promise<OpenModel>,
+    evict: (model: OpenModel) => Promise<void>,
+  ): Promise<OpenModel> {
+    this.#reservedBytes += sizeBytes;
+    try {
+      await this.#makeRoom(sizeBytes);
+      const model = await open();
+      this.#models.set(model, () => evict(model));
+      return model;
+    } finally {
+      this.#reservedBytes -= sizeBytes;
+    }
+  }
+
+  remove(model: OpenModel): void {
+    this.#models.delete(model);
+  }
+
+  async #makeRoom(needBytes: number): Promise<void> {
+    while (this.#usedBytes() > this.#limitBytes) {
+      const idle = [...this.#models.keys()].filter((model) => model.isIdle);
+      const [oldest] = idle.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
+      if (!oldest) {
+        throw new AppError('out-of-memory', { reason: 'memory-limit', needBytes, maxBytes: this.#limitBytes });
+      }
+      const evict = this.#models.get(oldest);
+      this.#models.delete(oldest);
+      await evict?.();
+    }
+  }
+
+  #usedBytes(): number {
+    return [...this.#models.keys()].reduce((sum, { sizeBytes }) => sum + sizeBytes, this.#reservedBytes);
+  }
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { AppError } from '#core/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model.ts';
+import type { ModelListing } from '#protocol/companion-messages.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import type { ModelReference } from '#protocol/client-messages.ts';
+
+/** Files that are being sent at the same time; the file of an older one remains, and `begin` continues it. */
+const maxUnfinished = 64;
+
+/** How much of a file has arrived. */
+export interface Received {
+  readonly receivedBytes: number;
+  readonly isComplete: boolean;
+}
+
+interface Upload {
+  readonly sizeBytes: number;
+  receivedBytes: number;
+  /** Writes happen one after the other. */
+  last: Promise<unknown>;
+}
+
+/**
+ * The model files of the companion: those that pages have sent, by their hash, and those that the user has put into the
+ * folder `models`. A file is only ever found through a listing of these folders, never by a path from a page.
+ */
+export class ModelStore {
+  readonly #uploads: string;
+  readonly #models: string;
+  /** Files that are being sent, by hash. */
+  readonly #unfinished = new Map<string, Promise<Upload>>();
+
+  /** @param folder the companion's own */
+  constructor(folder: string) {
+    this.#uploads = join(folder, 'uploads');
+    this.#models = join(folder, 'models');
+  }
+
+  /** The models in the user's folder, by their paths in it. */
+  async list(): Promise<readonly ModelListing[]> {
+    const files = await this.#named();
+    return Promise.all(files.map(async (name) => ({ name, sizeBytes: (await stat(join(this.#models, name))).size })));
+  }
+
+  /** Begins or continues to receive a file. @throws AppError storage-failed */
+  async begin(sha256: string, sizeBytes: number): Promise<Received> {
+    if (await sizeOf(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
+    const started = this.#unfinished.get(sha256) ?? this.#start(sha256, sizeBytes);
+    this.#unfinished.set(sha256, started);
+    const [oldest] = this.#unfinished.keys();
+    if (this.#unfinished.size > maxUnfinished && oldest !== undefined) this.#unfinished.delete(oldest);
+    return { receivedBytes: (await started).receivedBytes, isComplete: false };
+  }
+
+  /**
+   * Adds the next part of a file. With the last one, its hash is compared.
+   * @throws AppError companion-rejected for another part than the next | model-corrupt if its hash is another |
+   *   storage-failed
+   */
+  async append(sha256: string, offset: number, bytes: Uint8Array): Promise<Received> {
+    const upload = await this.#unfinished.get(sha256);
+    if (!upload) throw new AppError('companion-rejected', { reason: 'upload-order', offset, wantOffset: 0 });
+    const turn = upload.last.then(() => this.#write(sha256, upload, offset, bytes));
+    upload.last = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The files of a model, which are read when an engine needs them. @throws AppError companion-rejected | model-unknown */
+  async files(reference: ModelReference): Promise<ModelFiles> {
+    if (reference.kind === 'uploaded') {
+      const files = new Map<string, ByteSource>();
+      for (const { name, sha256 } of reference.files) {
+        const path = join(this.#uploads, sha256);
+        if (!(await sizeOf(path)))
+          throw new AppError('companion-rejected', { reason: 'upload-incomplete', file: name });
+        files.set(name, await fileOnDisk(path));
+      }
+      const { id, entry } = reference;
+      if (!files.has(entry))
+        throw new AppError('model-corrupt', { format: 'model', reason: 'file-missing', file: entry });
+      return { id, entry, files };
+    }
+    const { name } = reference;
+    const names = await this.#named();
+    if (!names.includes(name)) throw new AppError('model-unknown', { model: name });
+    // A model of several files is in a folder of its own; llama.cpp finds the other parts of a GGUF file by itself.
+    const folder = name.slice(0, name.lastIndexOf('/') + 1);
+    const isAlone = folder === '' || name.endsWith('.gguf');
+    const beside = isAlone ? [name] : names.filter((other) => other.startsWith(folder));
+    const files = new Map<string, ByteSource>();
+    for (const file of beside) files.set(file.slice(folder.length), await fileOnDisk(join(this.#models, file)));
+    return { id: name, entry: name.slice(folder.length), files };
+  }
+
+  /** Every file in the folder `models`, with `/` between folders. Symbolic links are left out. */
+  async #named(): Promise<readonly string[]> {
+    const entries = await readdir(this.#models, { recursive: true, withFileTypes: true }).catch(() => []);
+    const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+    const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.#models.length + 1));
+    return paths.map((path) => path.split(sep).join('/')).sort();
+  }
+
+  async #start(sha256: string, sizeBytes: number): Promise<Upload> {
+    await mkdir(this.#uploads, { recursive: true, mode: 0o700 });
+    const part = this.#partOf(sha256);
+    let receivedBytes = await sizeOf(part);
+    if (receivedBytes >= sizeBytes) {
+      await rm(part); // of an upload that stated another size, or ended before the hash was compared
+      receivedBytes = 0;
+    }
+    return { sizeBytes, receivedBytes, last: Promise.resolve() };
+  }
+
+  async #write(sha256: string, upload: Upload, offset: number, bytes: Uint8Array): Promise<Received> {
+    const wantOffset = upload.receivedBytes;
+    if (offset !== wantOffset || offset + bytes.length > upload.sizeBytes) {
+      throw new AppError('companion-rejected', { reason: 'upload-order', offset, wantOffset });
+    }
+    const part = this.#partOf(sha256);
+    try {
+      const file = await open(part, 'a', 0o600);
+      try {
+        await file.writeFile(bytes);
+      } finally {
+        await file.close();
+      }
+    } catch (thrown) {
+      upload.receivedBytes = await sizeOf(part); // part of the bytes may have been written
+      throw toStorageError(thrown);
+    }
+    upload.receivedBytes += bytes.length;
+    if (upload.receivedBytes < upload.sizeBytes) return { receivedBytes: upload.receivedBytes, isComplete: false };
+    this.#unfinished.delete(sha256);
+    const got = await hashOfFile(part);
+    if (got !== sha256) {
+      await rm(part);
+      throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', got, want: sha256 });
+    }
+    await rename(part, join(this.#uploads, sha256));
+    return { receivedBytes: upload.receivedBytes, isComplete: true };
+  }
+
+  #partOf(sha256: string): string {
+    return join(this.#uploads, `${sha256}.part`);
+  }
+}
+
+/** 0 if there is no such file. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+function toStorageError(thrown: unknown): AppError {
+  const isFull = (thrown as NodeJS.ErrnoException).code === 'ENOSPC';
+  const cause = isFull ? ({ reason: 'disk-full' } as const) : { why: String(thrown) };
+  return new AppError('storage-failed', { host: 'companion', ...cause }, { cause: thrown });
+}

@@ -1,0 +1,217 @@
+import { abortable } from '#core/delay.ts';
+import { AppError } from '#core/error.ts';
+import type { EngineId } from '#core/engines.ts';
+import type { ModelFiles } from '#core/model.ts';
+import type { OpenOptions, Runtime } from '#core/runtime.ts';
+import type { TextSession } from '#core/text.ts';
+import type { ClientMessage } from '#protocol/client-messages.ts';
+import type { CompanionControl, EngineListing } from '#protocol/companion-messages.ts';
+import type { Peer } from '../access/peer.ts';
+import type { ModelMemory } from './model-memory.ts';
+import type { ModelStore } from './model-store.ts';
+import { OpenModel, type HostedTensorSession } from './open-model.ts';
+
+/** The engines of this companion. */
+export interface EngineTable {
+  /** With those that are missing, and why. */
+  list(): Promise<readonly EngineListing[]>;
+  readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<TextSession>>>>;
+}
+
+/** What all WebSockets share. */
+export interface SessionResources {
+  readonly engines: EngineTable;
+  readonly store: ModelStore;
+  readonly memory: ModelMemory;
+}
+
+/** Messages that have an answer. */
+export type Request = Exclude<ClientMessage, { readonly type: 'hello' | 'proof' | 'code-proof' | 'cancel' }>;
+type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
+/** The answer of a request; `null` if it has been sent. */
+type Answer = Promise<CompanionControl | null>;
+
+/** The models that one WebSocket has open, and what it may ask for. */
+export class PeerSessions {
+  readonly #peer: Peer;
+  readonly #resources: SessionResources;
+  readonly #models = new Map<number, OpenModel>();
+  #lastNumber = 0;
+
+  constructor(peer: Peer, resources: SessionResources) {
+    this.#peer = peer;
+    this.#resources = resources;
+  }
+
+  /** Does what a request asks for. @throws AppError */
+  async answer(request: Request, signal: AbortSignal): Answer {
+    const { id } = request;
+    const { engines, store } = this.#resources;
+    switch (request.type) {
+      case 'list-engines':
+        return { type: 'engines', id, engines: [...(await engines.list())] };
+      case 'list-models':
+        return { type: 'models', id, models: [...(await store.list())] };
+      case 'begin-upload':
+        return { type: 'received', id, ...(await store.begin(request.sha256, request.sizeBytes)) };
+      case 'upload':
+        return this.#upload(request);
+      case 'open':
+        return this.#open(request, signal);
+      case 'run':
+        return this.#run(request, signal);
+      case 'generate':
+        return this.#generate(request, signal);
+      case 'time-text': {
+        const { model, session } = this.#text(request.session);
+        const timing = await model.callOrAbort(signal, () => session.time(request.request));
+        return { type: 'timed', id, timing };
+      }
+      case 'vocabulary': {
+        const { model, session } = this.#text(request.session);
+        return { type: 'vocabulary', id, tokens: [...(await model.callOrAbort(signal, () => session.vocabulary()))] };
+      }
+      case 'memory': {
+        const model = this.#model(request.session);
+        return { type: 'memory', id, memory: await model.callOrAbort(signal, () => model.session.memory()) };
+      }
+      case 'close': {
+        const model = this.#model(request.session);
+        this.#models.delete(request.session);
+        await this.#release(model);
+        return { type: 'closed', id };
+      }
+      case 'rotate-key':
+        await this.#peer.rotateKey(request.publicKey, request.signature);
+        return { type: 'key-rotated', id };
+    }
+  }
+
+  /** Closes every model, once its calls are done. */
+  async close(): Promise<void> {
+    const models = [...this.#models.values()];
+    this.#models.clear();
+    await Promise.all(models.map((model) => this.#release(model)));
+  }
+
+  async #upload({ id, sha256, offset, tensors }: RequestOf<'upload'>): Answer {
+    const { bytes } = tensors;
+    if (bytes?.dtype !== 'uint8') throw new AppError('message-invalid', { reason: 'message-field', field: 'bytes' });
+    return { type: 'received', id, ...(await this.#resources.store.append(sha256, offset, bytes.data)) };
+  }
+
+  async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
+    const { engines, store, memory } = this.#resources;
+    const runtime = engines.runtimes[request.engine];
+    if (!runtime) {
+      const known = Object.keys(engines.runtimes).join(', ');
+      throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
+    }
+    const files = await store.files(request.model);
+    const sizeBytes = sizeOf(files);
+    const { devices, threads, placement, settings } = request;
+    const options: OpenOptions = {
+      ...settings,
+      devices,
+      ...(threads !== undefined && { threads }),
+      ...(placement !== undefined && { placement }),
+    };
+    const open = async () => {
+      signal.throwIfAborted();
+      return new OpenModel(await runtime.open(files, options), files.id, sizeBytes);
+    };
+    const opening = memory.open(sizeBytes, open, (model) => this.#evict(model));
+    let model: OpenModel;
+    try {
+      model = await abortable(signal, opening);
+    } catch (thrown) {
+      void opening.then(
+        (late) => this.#release(late),
+        () => {}, // it is what was thrown
+      );
+      throw thrown;
+    }
+    const session = ++this.#lastNumber;
+    this.#models.set(session, model);
+    return { type: 'opened', id: request.id, session, opened: openedFacts(model.session) };
+  }
+
+  async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
+    const { model, session } = this.#tensor(number);
+    const outputs = await model.callOrAbort(signal, () => session.run(tensors, { signal }));
+    this.#peer.connection.sendFrame({ type: 'outputs', id }, outputs);
+    await this.#peer.connection.drained();
+    return null;
+  }
+
+  async #generate({ id, session: number, request }: RequestOf<'generate'>, signal: AbortSignal): Answer {
+    const { model, session } = this.#text(number);
+    const { connection } = this.#peer;
+    return model.call(signal, async () => {
+      const generation = session.generate(request, signal);
+      for (;;) {
+        const { done, value } = await generation.next();
+        if (done) {
+          if (isDeadline(signal)) throw signal.reason;
+          return { type: 'generated', id, usage: value };
+        }
+        connection.send({ type: 'text', id, text: value });
+        await connection.drained();
+      }
+    });
+  }
+
+  /** Closes a model that another one needs the memory of. */
+  async #evict(model: OpenModel): Promise<void> {
+    for (const [session, one] of this.#models) {
+      if (one !== model) continue;
+      this.#models.delete(session);
+      const facts = { reason: 'closed-for-memory', model: model.model };
+      this.#peer.connection.send({ type: 'session-closed', session, code: 'session-closed', facts });
+    }
+    await model.close();
+  }
+
+  async #release(model: OpenModel): Promise<void> {
+    await model.close();
+    this.#resources.memory.remove(model);
+  }
+
+  #model(session: number): OpenModel {
+    const model = this.#models.get(session);
+    if (!model) throw new AppError('session-closed', { reason: 'session-unknown', session });
+    return model;
+  }
+
+  #tensor(number: number): { readonly model: OpenModel; readonly session: HostedTensorSession } {
+    const model = this.#model(number);
+    const { session } = model;
+    if (session.kind !== 'tensor') throw otherKind(number, session.kind);
+    return { model, session };
+  }
+
+  #text(number: number): { readonly model: OpenModel; readonly session: TextSession } {
+    const model = this.#model(number);
+    const { session } = model;
+    if (session.kind !== 'text') throw otherKind(number, session.kind);
+    return { model, session };
+  }
+}
+
+function openedFacts(session: HostedTensorSession | TextSession) {
+  return session.kind === 'tensor'
+    ? ({ kind: 'tensor', facts: session.facts } as const)
+    : ({ kind: 'text', facts: session.facts } as const);
+}
+
+function otherKind(session: number, kind: string): AppError {
+  return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
+}
+
+function isDeadline({ reason }: AbortSignal): boolean {
+  return reason instanceof AppError && reason.code === 'deadline-exceeded';
+}
+
+function sizeOf({ files }: ModelFiles): number {
+  return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
+}

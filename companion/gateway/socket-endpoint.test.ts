@@ -1,0 +1,189 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectOwnPage, hello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
+import { limits } from './limits.ts';
+
+let own: TestGateway;
+
+beforeAll(async () => {
+  own = await startTestGateway();
+});
+afterAll(() => own.close());
+
+const token = (value: string) => hello({ kind: 'token', token: value });
+const wrongToken = Buffer.alloc(32, 7).toString('base64');
+
+describe('the upgrade of a WebSocket', () => {
+  test.each([
+    ['another site', 'https://evil.example'],
+    ['null', 'null'],
+    ['none', undefined],
+    ['another port', 'http://127.0.0.1:1'],
+    ['another name', 'http://127.0.0.1.evil.example'],
+    ['a port that overflows', 'http://127.0.0.1:99999999999'],
+    ['upper case', 'HTTP://LOCALHOST'],
+  ])('is rejected with 403 for the origin of %s', async (_, origin) => {
+    const page = new TestPage(own.port, origin === undefined ? {} : { origin });
+    expect(await page.closed).toEqual({ status: 403 });
+  });
+
+  test('is rejected for its own origin with text after it, and for https', async () => {
+    for (const origin of [`${own.origin}.evil.example`, `${own.origin}/`, own.origin.replace('http:', 'https:')]) {
+      expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    }
+  });
+
+  test('is rejected for another host or path', async () => {
+    const { port, origin } = own;
+    expect(await new TestPage(port, { origin, headers: { host: `evil.example:${port}` } }).closed).toEqual({
+      status: 403,
+    });
+    expect(await new TestPage(port, { origin }, '/companion/token').closed).toEqual({ status: 403 });
+    expect(await new TestPage(port, { origin }, '/companion/socket/x').closed).toEqual({ status: 403 });
+  });
+
+  test('is accepted for each name of this machine', async () => {
+    for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
+      const host = `${name}:${own.port}`;
+      const page = await new TestPage(own.port, { origin: `http://${host}`, headers: { host } }).opened();
+      expect(await page.ask(token(await own.token()))).toMatchObject({ type: 'welcome', version: 1 });
+      page.socket.close();
+    }
+  });
+});
+
+describe('the first message', () => {
+  test.each<[string, object, object]>([
+    ['a wrong token', token(wrongToken), { code: 'companion-rejected', facts: { reason: 'not-authenticated' } }],
+    [
+      'no hello',
+      { type: 'list-models', id: 1 },
+      { code: 'companion-rejected', facts: { reason: 'not-authenticated' } },
+    ],
+    [
+      'only newer versions of the protocol',
+      { ...token(wrongToken), versions: { min: 99, max: 99 } },
+      { code: 'companion-rejected', facts: { reason: 'companion-too-old', version: 1, min: 99 } },
+    ],
+    [
+      'only older versions of the protocol',
+      { ...token(wrongToken), versions: { min: 0, max: 0 } },
+      { code: 'companion-rejected', facts: { reason: 'page-too-old', version: 0, min: 1 } },
+    ],
+  ])('with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
+    const page = await new TestPage(own.port).opened();
+    expect(await page.ask(message)).toMatchObject({ type: 'error', id: null, ...error });
+    expect(await page.closed).toEqual({ code: 4401 });
+  });
+
+  test('cannot use the token at another origin, even one that is being paired', async () => {
+    expect(own.gateway.newLinkHash()).toMatch(/^#\/\?pair=/);
+    const page = new TestPage(own.port, { origin: 'https://evil.example' });
+    expect(await page.closed).toEqual({ status: 403 });
+  });
+
+  test('that is larger than 64 KiB ends the connection', async () => {
+    const page = await new TestPage(own.port).opened();
+    page.socket.send(Buffer.alloc(limits.maxUnauthenticatedBytes + 1));
+    expect(await page.closed).toEqual({ code: 1006 });
+  });
+
+  test('that does not come ends the connection after its time', async () => {
+    const page = await new TestPage(own.port).opened();
+    expect(await page.closed).toEqual({ code: 1006 });
+  });
+});
+
+test('17 connections that do not authenticate: the last is rejected, and a page that is connected is served', async () => {
+  const page = await connectOwnPage(own);
+  const waiting = await Promise.all(
+    Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(own.port).opened()),
+  );
+  expect(await new TestPage(own.port).closed).toEqual({ status: 503 });
+  expect(page.socket.readyState).toBe(page.socket.OPEN);
+  for (const one of waiting) one.socket.terminate();
+  await Promise.all(waiting.map((one) => one.closed));
+  await expect.poll(async () => (await connectOwnPage(own)).socket.readyState).toBe(1);
+});
+
+describe('a message of an authenticated page', () => {
+  test.each<[string, string | Buffer, object]>([
+    ['that is not JSON', '{', { id: null, code: 'message-invalid', facts: { reason: 'message-not-json' } }],
+    ['of an unknown type', '{"type":"exec","id":5}', { id: null, facts: { reason: 'message-type', type: 'exec' } }],
+    [
+      'with an invalid field',
+      '{"type":"close","id":5}',
+      { id: 5, facts: { reason: 'message-field', field: 'session' } },
+    ],
+    ['of random bytes', Buffer.alloc(64, 0xa5), { id: null, facts: { reason: 'frame-other-format' } }],
+    ['of no bytes', Buffer.alloc(0), { id: null, facts: { reason: 'frame-length' } }],
+  ])('%s is answered with an error, and the connection stays open', async (_, data, error) => {
+    const page = await connectOwnPage(own);
+    page.socket.send(data);
+    expect(await page.next()).toMatchObject({ type: 'error', ...error });
+    page.socket.send(data);
+    expect(await page.next()).toMatchObject({ type: 'error' });
+    page.socket.close();
+  });
+
+  test('closes the connection if 100 of them are invalid', async () => {
+    const page = await connectOwnPage(own);
+    for (let round = 0; round <= limits.maxFaults; round++) page.socket.send('{');
+    expect(await page.closed).toEqual({ code: 1008 });
+  });
+});
+
+/** A socket after a handshake by hand and the hello, on which frames can be written byte by byte. */
+async function rawConnection() {
+  const socket = connect(own.port, '127.0.0.1');
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
+  const head = [
+    'GET /companion/socket HTTP/1.1',
+    `Host: 127.0.0.1:${own.port}`,
+    `Origin: ${own.origin}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  await new Promise((resolve) => socket.once('data', resolve));
+  const text = Buffer.from(JSON.stringify(token(await own.token())));
+  socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0), text]));
+  await new Promise((resolve) => socket.once('data', resolve)); // welcome
+  return { socket, closed };
+}
+
+/** The header of a binary frame with a mask of zeros (RFC 6455, 5.2). */
+const frameHeader = (length: bigint) => {
+  const header = Buffer.alloc(14);
+  header.set([0x82, 0x80 | 127]);
+  header.writeBigUInt64BE(length, 2);
+  return header;
+};
+
+test.each([2n ** 31n, 2n ** 40n, 2n ** 63n])(
+  'a frame that states %s bytes ends the connection before any of them is sent',
+  async (length) => {
+    const { socket, closed } = await rawConnection();
+    socket.write(frameHeader(length));
+    await closed;
+  },
+);
+
+test('a frame without a mask or with reserved bits ends the connection', async () => {
+  for (const bytes of [Buffer.of(0x82, 1, 0), Buffer.of(0xf2, 0x81, 0, 0, 0, 0, 0)]) {
+    const { socket, closed } = await rawConnection();
+    socket.write(bytes);
+    await closed;
+  }
+});
+
+test('half a frame disturbs no other connection', async () => {
+  const { socket } = await rawConnection();
+  socket.write(Buffer.concat([frameHeader(1_000_000n), Buffer.alloc(500_000)]));
+  const page = await connectOwnPage(own);
+  page.socket.send('{');
+  expect(await page.next()).toMatchObject({ type: 'error' });
+  socket.destroy();
+});

@@ -1,0 +1,124 @@
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { asAppError } from '#core/error.ts';
+import { authenticate, type Authority } from './access/authenticate.ts';
+import type { Peer } from './access/peer.ts';
+import { closeCodes, Connection } from './connection.ts';
+import { limits } from './limits.ts';
+import type { GatewayLog } from './log.ts';
+import { isLoopbackHost, isOwnOrigin, pathOf } from './request-checks.ts';
+
+const socketPath = '/companion/socket';
+
+/** Accepts WebSockets: host, origin and number before the upgrade, the identity by the first messages. */
+export class SocketEndpoint {
+  readonly #authority: Authority;
+  readonly #serve: (peer: Peer) => Promise<void>;
+  readonly #log: GatewayLog;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false, // tensors are hardly compressible, and unpacking could exceed the limit
+    maxPayload: limits.maxMessageBytes,
+  });
+  readonly #peers = new Set<Peer>();
+  readonly #pending = new Set<Duplex>();
+
+  /** @param serve resolves once the connection is closed and nothing of it is left */
+  constructor(authority: Authority, serve: (peer: Peer) => Promise<void>, log: GatewayLog) {
+    this.#authority = authority;
+    this.#serve = serve;
+    this.#log = log;
+  }
+
+  /** Handles the event `upgrade` of a server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const origin = request.headers.origin;
+    if (!isLoopbackHost(request) || pathOf(request) !== socketPath || origin === undefined) {
+      return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin: origin ?? '' });
+    }
+    if (this.#pending.size >= limits.maxUnauthenticated) {
+      return this.#turnAway(socket, 503, { event: 'too-many-unauthenticated', origin });
+    }
+    this.#pending.add(socket);
+    const timer = setTimeout(() => socket.destroy(), limits.authenticationMs);
+    const settled = () => {
+      clearTimeout(timer);
+      this.#pending.delete(socket);
+    };
+    socket.once('close', settled);
+    void this.#mayConnect(request, origin).then((mayConnect) => {
+      if (!mayConnect) return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin });
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+        const stopCounting = limitBytes(socket);
+        const isOwn = isOwnOrigin(origin, request);
+        void this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((peer) => {
+          stopCounting();
+          settled();
+          if (peer) void this.#run(peer);
+        });
+      });
+    });
+  }
+
+  /** Closes the connections of pages that are not paired any more. */
+  async closeRevoked(): Promise<void> {
+    const ids = new Set((await this.#authority.pages.list()).map(({ id }) => id));
+    for (const { identity, connection } of this.#peers) {
+      if (identity.kind === 'paired-page' && !ids.has(identity.id)) connection.close(closeCodes.revoked);
+    }
+  }
+
+  close(): void {
+    for (const socket of this.#pending) socket.destroy();
+    for (const { connection } of this.#peers) connection.close(closeCodes.goingAway);
+  }
+
+  async #mayConnect(request: IncomingMessage, origin: string): Promise<boolean> {
+    const { pairing, pages } = this.#authority;
+    return isOwnOrigin(origin, request) || pairing.accepts(origin) || pages.hasOrigin(origin);
+  }
+
+  /** @returns `null` if the connection was rejected */
+  async #welcome(socket: WebSocket, origin: string, isOwn: boolean, onPairing: () => void): Promise<Peer | null> {
+    const connection = new Connection(socket);
+    try {
+      return await authenticate(connection, { origin, isOwn, onPairing }, this.#authority);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      this.#log({ event: 'not-authenticated', origin, reason: error.facts.reason ?? error.code });
+      connection.sendError(null, error);
+      connection.close(closeCodes.notAuthenticated);
+      return null;
+    }
+  }
+
+  async #run(peer: Peer): Promise<void> {
+    this.#peers.add(peer);
+    try {
+      await this.#serve(peer);
+    } finally {
+      this.#peers.delete(peer);
+      peer.connection.close(closeCodes.goingAway);
+    }
+  }
+
+  #turnAway(socket: Duplex, status: number, entry: Parameters<GatewayLog>[0]): void {
+    this.#log(entry);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    setTimeout(() => socket.destroy(), 1000).unref();
+  }
+}
+
+/** Ends a socket that sends more than its authentication needs. @returns stops counting */
+function limitBytes(socket: Duplex): () => void {
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > limits.maxUnauthenticatedBytes) socket.destroy();
+  };
+  socket.on('data', count);
+  return () => socket.off('data', count);
+}

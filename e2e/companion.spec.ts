@@ -1,0 +1,117 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { send, startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
+import type { Gateway } from '../companion/gateway/gateway.ts';
+import { startServer, type Server } from '../companion/gateway/server.ts';
+import { dist } from '../scripts/dist.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+/** Opens a WebSocket of the companion in the page. @returns the type of its answer to the token, or `closed` */
+function answerTo(page: Page, token: string, port: number): Promise<string> {
+  return page.evaluate(
+    ({ token, port }) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${port}/companion/socket`);
+        const hello = { type: 'hello', versions: { min: 1, max: 1 }, app: '', auth: { kind: 'token', token } };
+        socket.addEventListener('open', () => socket.send(JSON.stringify(hello)));
+        socket.addEventListener('message', ({ data }) => resolve((JSON.parse(String(data)) as { type: string }).type));
+        socket.addEventListener('close', () => resolve('closed'));
+      }),
+    { token, port },
+  );
+}
+
+test.describe('the page that the companion serves', () => {
+  let gateway: Gateway;
+  let server: Server;
+  let stop: () => Promise<void>;
+
+  test.beforeEach(async () => {
+    const own: TestGateway = await startTestGateway(); // for its folder
+    gateway = own.gateway;
+    server = await startServer(dist, 0, gateway);
+    stop = async () => {
+      await server.close();
+      await own.close();
+    };
+  });
+  test.afterEach(() => stop());
+
+  test('is paired by its link, which is then gone from the address; a reload and a second tab are too', async ({
+    page,
+    context,
+  }) => {
+    const port = Number(new URL(server.url).port);
+    const link = `${server.url}${gateway.newLinkHash()}`;
+    const tokenOf = (tab: Page) => tab.evaluate(() => localStorage.getItem('assay.companion-token'));
+    await page.goto(link);
+    await expect.poll(() => tokenOf(page)).toMatch(/^[\w+/]{43}=$/);
+    expect(page.url()).toBe(`${server.url}#/`);
+    const token = (await tokenOf(page))!;
+    expect(await answerTo(page, token, port)).toBe('welcome');
+
+    await page.reload();
+    const tab = await context.newPage();
+    await tab.goto(`${server.url}#/help`);
+    for (const one of [page, tab]) expect(await answerTo(one, (await tokenOf(one))!, port)).toBe('welcome');
+
+    await tab.evaluate(() => localStorage.clear());
+    await tab.goto('about:blank');
+    await tab.goto(link);
+    await expect.poll(() => tab.url()).toBe(`${server.url}#/`);
+    expect(await tokenOf(tab)).toBeNull();
+  });
+});
+
+test('a page of another port cannot send requests to the companion, nor connect to it', async ({ page }) => {
+  const handled: string[] = [];
+  const own = await startTestGateway({
+    routes: [
+      {
+        method: 'POST',
+        path: '/v2/load',
+        access: 'read',
+        handle: ({ response }) => void (handled.push('load'), response.end()),
+      },
+    ],
+  });
+  const foreign = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'));
+  await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
+  await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
+  const nonce = own.gateway.newLinkHash().replace('#/?pair=', '');
+  const token = await own.token();
+
+  const outcomes = await page.evaluate(
+    async ({ url, nonce, token }) => {
+      const attempt = (path: string, init: RequestInit) =>
+        fetch(`${url}${path}`, { method: 'POST', ...init }).then(
+          ({ type, status }) => `${type} ${status}`,
+          () => 'failed',
+        );
+      const json = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ nonce });
+      return [
+        await attempt('/companion/token', { headers: json, body }),
+        await attempt('/companion/token', { mode: 'no-cors', body }),
+        await attempt('/v2/load', { headers: { authorization: `Bearer ${token}` } }),
+        await attempt('/v2/load', { mode: 'no-cors', credentials: 'include' }),
+      ];
+    },
+    { url: own.origin, nonce, token },
+  );
+  expect(outcomes).toEqual(['failed', 'opaque 0', 'failed', 'opaque 0']);
+  expect(await answerTo(page, token, own.port)).toBe('closed');
+
+  // A form is sent without a preflight.
+  await page.evaluate((url) => {
+    document.body.innerHTML = `<form method="post" action="${url}/v2/load" enctype="text/plain"><input name="a" value="b"></form>`;
+    document.forms[0]!.submit();
+  }, own.origin);
+  await expect.poll(() => own.log.filter(({ event }) => event === 'origin-rejected').length).toBeGreaterThanOrEqual(3);
+  expect(handled).toEqual([]);
+
+  const same = { origin: own.origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
+  expect(await send(own.port, '/companion/token', same)).toMatchObject({ status: 200 }); // no attempt used the nonce
+  foreign.close();
+  await own.close();
+});

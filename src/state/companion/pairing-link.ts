@@ -1,0 +1,24 @@
+import { writeLocalText } from '#records/local-storage.ts';
+
+/** The token of the companion's current start, for all pages of this origin, also after a reload. */
+const companionTokenKey = 'assay.companion-token';
+
+/** How the companion opens its own page (`companion/SECURITY.md`). */
+const linkStart = '#/?pair=';
+
+/**
+ * Exchanges the nonce of the link that the companion has opened for the token of its start. The nonce is removed from the
+ * address first, so that neither history nor a bookmark has it. A link that was used before changes nothing.
+ */
+export async function acceptPairingLink(): Promise<void> {
+  const nonce = location.hash.slice(linkStart.length);
+  history.replaceState(null, '', `${location.pathname}${location.search}#/`);
+  const response = await fetch('/companion/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ nonce }),
+  });
+  if (!response.ok) return;
+  const { token } = (await response.json()) as { readonly token: string };
+  writeLocalText(companionTokenKey, token);
+}
