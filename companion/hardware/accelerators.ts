@@ -26,7 +26,7 @@ const server = (name: string) => ({ by: 'server', name }) as const;
  * Vendors of GPUs and NPUs: device nodes from the documentation of their drivers, PCI vendors from the PCI ID repository
  * (pci-ids.ucw.cz).
  */
-export const acceleratorKinds: readonly AcceleratorKind[] = [
+const acceleratorKinds: readonly AcceleratorKind[] = [
   {
     vendor: 'NVIDIA',
     kind: 'gpu',
