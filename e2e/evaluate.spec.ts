@@ -121,6 +121,7 @@ test.describe('a verdict with proof', () => {
     await page.waitForTimeout(60_000 - (Date.now() % 60_000)); // the same figures in the same minute count as a copy
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Data' })).toContainText('The same');
+    await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
     await page.getByText('New key for this hallmark').click();
     await expectNoViolationsIn(page);
     await page.getByTestId('sign').click();

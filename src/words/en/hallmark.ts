@@ -8,6 +8,7 @@ import { checklist } from './checklist.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';
 import { gateResults } from './gate-results.ts';
+import { sinceHallmark } from './since-hallmark.ts';
 import { tasks } from './tasks.ts';
 
 const { whole } = format;
@@ -91,6 +92,8 @@ export const hallmark = {
     caption: 'Items of the production checklist',
     texts: () => checklist,
   },
+
+  since: () => sinceHallmark,
 
   reproduced: {
     title: 'Runs on other devices',
