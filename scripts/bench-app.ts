@@ -16,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'sample-warm': () => import('./bench-app/benchmarks/sample-warm.ts'),
   hallmark: () => import('./bench-app/benchmarks/hallmark.ts'),
   'session-run': () => import('./bench-app/benchmarks/session-run.ts'),
+  'native-session': () => import('./bench-app/benchmarks/native-session.ts'),
   'tensor-transfer': () => import('./bench-app/benchmarks/tensor-transfer.ts'),
   'longest-task': () => import('./bench-app/benchmarks/longest-task.ts'),
   lighthouse: () => import('./bench-app/benchmarks/lighthouse.ts'),

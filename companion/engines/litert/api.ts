@@ -80,7 +80,7 @@ export class LitertApi {
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
     this.do(name, ...values, out);
-    return BigInt(out[0] as bigint | number);
+    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
   call(name: Unchecked, ...values: readonly unknown[]): unknown {

@@ -83,7 +83,7 @@ export class OpenvinoApi {
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
     this.do(name, ...values, out);
-    return BigInt(out[0] as bigint | number);
+    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
   /** Calls a function whose last parameter is a structure for its result. @throws Error as `do` */

@@ -118,7 +118,7 @@ export class OrtApi {
   get(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
     this.do(name, ...values, out);
-    return BigInt(out[0] as bigint | number);
+    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
   }
 
   /** Calls a function whose last two parameters are an array of pointers and its length. @throws Error as `do` */
@@ -126,7 +126,7 @@ export class OrtApi {
     const address = [null] as unknown[];
     const count = [null] as unknown[];
     this.do(name, ...values, address, count);
-    return [address[0] as Pointer, Number(count[0])];
+    return [(address[0] ?? 0n) as Pointer, Number(count[0])];
   }
 
   /** As `do`, in another thread. @throws Error as `do` */

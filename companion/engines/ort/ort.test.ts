@@ -1,0 +1,111 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model.ts';
+import type { OpenOptions } from '#core/runtime.ts';
+import type { DataType, Tensor } from '#core/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
+import { whySkipped } from '../engine-under-test.fixture.ts';
+import { EngineHost } from '../host/engine-host.ts';
+import { tensorRuntime } from '../host/remote-tensor-session.ts';
+import { packageState } from '../packages/package-state.ts';
+
+const host = new EngineHost('ort');
+afterAll(() => host.close());
+const open = (model: ModelFiles, options: Partial<OpenOptions> = {}) =>
+  tensorRuntime(host).open(model, { devices: ['cpu'], threads: 1, ...options });
+
+/** A graph that returns its input. */
+function identity(dtype: DataType): ModelFiles {
+  const graph = graphBuilder('identity');
+  graph.node('Identity', [graph.input('x', dtype, ['n'])], {}, 'y');
+  graph.output('y', dtype, ['n']);
+  return onnxFiles('identity', writeOnnx(graph.model(17)));
+}
+
+/** OpenVINO does not have the operator Det. */
+function determinant(): ModelFiles {
+  const graph = graphBuilder('determinant');
+  graph.node('Det', [graph.input('x', 'float32', [2, 2])], {}, 'y');
+  graph.output('y', 'float32', []);
+  return onnxFiles('determinant', writeOnnx(graph.model(17)));
+}
+
+const values: readonly Tensor[] = [
+  { dtype: 'float32', shape: [3], data: Float32Array.of(1.5, -0, Infinity) },
+  { dtype: 'float64', shape: [2], data: Float64Array.of(Math.PI, -1e300) },
+  { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xfbff) },
+  { dtype: 'int8', shape: [2], data: Int8Array.of(-128, 127) },
+  { dtype: 'uint8', shape: [2], data: Uint8Array.of(0, 255) },
+  { dtype: 'int16', shape: [2], data: Int16Array.of(-32768, 32767) },
+  { dtype: 'uint16', shape: [2], data: Uint16Array.of(0, 65535) },
+  { dtype: 'int32', shape: [2], data: Int32Array.of(-(2 ** 31), 2 ** 31 - 1) },
+  { dtype: 'uint32', shape: [2], data: Uint32Array.of(0, 2 ** 32 - 1) },
+  { dtype: 'int64', shape: [2], data: BigInt64Array.of(-(2n ** 63n), 2n ** 63n - 1n) },
+  { dtype: 'uint64', shape: [2], data: BigUint64Array.of(0n, 2n ** 64n - 1n) },
+  { dtype: 'bool', shape: [2], data: Uint8Array.of(0, 1) },
+  { dtype: 'string', shape: [4], data: ['', 'ascii', 'größer', '模型'] },
+  { dtype: 'float32', shape: [0], data: new Float32Array() },
+];
+
+describe.skipIf(whySkipped('ort'))('onnxruntime by its C API', () => {
+  test.each(values.map((x) => [x.dtype, x.shape, x] as const))('passes %s%j through unchanged', async (dtype, _, x) => {
+    const session = await open(identity(dtype));
+    expect((await session.run({ x }))['y']).toEqual(x);
+    await session.close();
+  });
+
+  test('runs more nodes if graph optimisation is off', async () => {
+    const nodes = async (graphOptimisation: 'all' | 'disabled') => {
+      const session = await open(contractModel(), { graphOptimisation, placement: true });
+      return session.facts.placement?.['CPUExecutionProvider'];
+    };
+    expect(await nodes('disabled')).toBe(4); // as in the graph
+    expect(await nodes('all')).toBeLessThan(4);
+  });
+
+  test('accepts every session option, and writes to its log as the log level says', async () => {
+    const before = host.log.text.length;
+    await open(contractModel());
+    expect(host.log.text.slice(before)).not.toContain('[V:onnxruntime');
+    await open(contractModel(), {
+      executionMode: 'parallel',
+      interOpThreads: 2,
+      memoryArena: false,
+      memoryPattern: false,
+      logLevel: 'verbose',
+    });
+    await expect.poll(() => host.log.text).toContain('[V:onnxruntime');
+  });
+
+  test.each<[what: string, options: Partial<OpenOptions>, facts: object]>([
+    ['a GPU without a provider', { devices: ['gpu'] }, { reason: 'provider-needed', device: 'gpu' }],
+    ['a precision without a provider', { computePrecision: 'float16' }, { reason: 'setting-needs-provider' }],
+    ['a setting of another engine', { streams: 2 }, { reason: 'setting-not-supported', setting: 'streams' }],
+  ])('refuses %s', async (_, options, facts) => {
+    await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'runtime-unavailable', facts });
+  });
+});
+
+const plugin = (await packageState('ort-openvino')).state;
+const skipped = whySkipped('ort') || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
+
+describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
+  test('says how many nodes run on it and in which precision', async () => {
+    const session = await open(contractModel(), { provider: 'openvino' });
+    expect(session.facts).toMatchObject({ build: 'openvino', computePrecision: 'float32' });
+    expect(Object.keys(session.facts.placement ?? {})).toEqual(['OpenVINOExecutionProvider']);
+    const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, 2, 3) } });
+    expect([...y!.data]).toEqual([32, 48]); // by hand, as in the contract
+  });
+
+  test('refuses a model of which it runs no node, instead of running all of it on the CPU', async () => {
+    const facts = { reason: 'provider-without-nodes', provider: 'openvino' };
+    await expect(open(determinant(), { provider: 'openvino' })).rejects.toMatchObject({ facts });
+  });
+
+  test('refuses a device that it does not find', async () => {
+    const opening = open(contractModel(), { provider: 'openvino', devices: ['npu'] });
+    await expect(opening).rejects.toMatchObject({ facts: { reason: 'provider-without-device', device: 'npu' } });
+  });
+});
