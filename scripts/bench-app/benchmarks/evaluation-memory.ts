@@ -104,15 +104,17 @@ async function openHandles(page: Page): Promise<void> {
 async function storeImages({ images, count }: { readonly images: readonly string[]; readonly count: number }) {
   const root = await navigator.storage.getDirectory();
   const set = await root.getDirectoryHandle('images', { create: true });
-  const folders = [];
+  const folders: FileSystemDirectoryHandle[] = [];
   for (const name of ['0', '1']) folders.push(await set.getDirectoryHandle(name, { create: true }));
   const blobs = await Promise.all(images.map(async (image) => (await fetch(`data:image/png;base64,${image}`)).blob()));
-  for (let index = 0; index < count; index++) {
+  const store = async (index: number) => {
     const file = await folders[index % 2]!.getFileHandle(`${index}.png`, { create: true });
     const writer = await file.createWritable();
     await writer.write(blobs[index % blobs.length]!);
     await writer.close();
-  }
+  };
+  for (let start = 0; start < count; start += 100)
+    await Promise.all(Array.from({ length: Math.min(100, count - start) }, (_, index) => store(start + index)));
   Object.assign(globalThis, { showDirectoryPicker: async () => set });
 }
 
