@@ -134,6 +134,7 @@ test.describe('a verdict with proof', () => {
 });
 
 test('gate writes a hallmark, compares a later run with it, and names what changed', async () => {
+  test.slow();
   const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
   const required = { 'model-size': 'error', 'stress-errors': 'error', 'hosts-contacted': 'error', slowdown: 'warn' };
