@@ -25,8 +25,7 @@ export interface Frame {
 }
 
 /**
- * Encodes a message with tensors. The parts in order are the frame; numeric data is not copied, so the tensors must not
- * change until the parts are sent.
+ * Encodes a message with tensors. The parts in order are the frame; numeric data is not copied.
  */
 export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
   const data = Object.values(tensors).map(tensorBytes);
