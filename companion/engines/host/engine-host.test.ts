@@ -160,6 +160,29 @@ test.runIf(isLinux)('the file of the tensors has no name that another process co
   for (const name of mapped!) expect(name).toMatch(/ \(deleted\)$/);
 });
 
+test.runIf(isLinux)('the memory of a process that has ended is freed', async () => {
+  const mapped = () => readFileSync('/proc/self/maps', 'utf8').match(/\/assay-\S*\/tensors/g)?.length ?? 0;
+  const before = mapped();
+  const host = startHost();
+  const session = await open(host, 'fine');
+  for (let round = 0; round < 3; round++) {
+    await expectWorks(session);
+    expect(mapped()).toBe(before + 1);
+    process.kill(host.pid!, 'SIGKILL');
+    await vi.waitFor(() => expect(host.pid).toBeNull());
+  }
+  expect(mapped()).toBe(before);
+});
+
+test('a call right after a process was ended at its deadline gets the next one', async () => {
+  const host = startHost();
+  const [looping, other] = [await open(host, 'endless loop'), await open(host, 'fine')];
+  const failed = expect(looping.run({ x }, { deadlineMs: 100 })).rejects.toMatchObject({ code: 'engine-died' });
+  await delay(105);
+  await failed;
+  await expectWorks(other);
+});
+
 /** Whether it has not ended; a process that no one has waited for yet has. */
 function isRunning(pid: number): boolean {
   const status = `/proc/${pid}/status`;

@@ -85,8 +85,12 @@ export class EngineHost {
   }
 
   #running(): Promise<EngineProcess> {
-    if (this.#process) return Promise.resolve(this.#process);
-    return (this.#starting ??= this.#start().finally(() => (this.#starting = null)));
+    const process = this.#process;
+    if (process && !process.isEnding) return Promise.resolve(process);
+    this.#starting ??= (process?.ended ?? Promise.resolve())
+      .then(() => this.#start())
+      .finally(() => (this.#starting = null));
+    return this.#starting;
   }
 
   async #start(): Promise<EngineProcess> {

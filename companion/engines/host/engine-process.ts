@@ -65,6 +65,11 @@ export class EngineProcess {
     return this.#child.pid;
   }
 
+  /** Whether it has been told to end. */
+  get isEnding(): boolean {
+    return this.#child.killed;
+  }
+
   get hasEnded(): boolean {
     return this.#death !== null;
   }
@@ -87,6 +92,7 @@ export class EngineProcess {
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
     const running = this.#lastRun.then(async () => {
       if (options.signal?.aborted) throw new AppError('aborted');
+      if (this.#death) throw this.#died();
       const placement = new Placement(this.#memory, 0);
       const placed = placement.place(inputs);
       const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);

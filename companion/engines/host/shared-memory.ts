@@ -17,7 +17,8 @@ const stepBytes = 1024 * 1024;
 export class SharedMemory {
   readonly descriptor: number;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array();
-  readonly #mappings = new Set<ArrayBuffer>();
+  /** Addresses of all mappings, by their views. */
+  readonly #mappings = new Map<ArrayBuffer, Pointer>();
 
   /** @param descriptor of the open file; `map` maps what it already has */
   constructor(descriptor: number) {
@@ -56,10 +57,10 @@ export class SharedMemory {
   map(): void {
     const { size } = fstatSync(this.descriptor);
     if (size === this.#bytes.length) return;
-    const address = mmap()(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
+    const address = system().mmap(null, size, readWrite, shared, this.descriptor, 0) as Pointer;
     if (address === failed) throw new AppError('out-of-memory', { why: `mmap of ${size} bytes failed` });
     this.#bytes = bytesAt(address, size); // the former mapping stays, for its views
-    this.#mappings.add(this.#bytes.buffer);
+    this.#mappings.set(this.#bytes.buffer, address);
   }
 
   /** Makes it at least this long. @throws AppError out-of-memory if there is no space for it */
@@ -77,14 +78,23 @@ export class SharedMemory {
     this.map();
   }
 
-  /** Closes the file. The mapping stays until the process ends. */
+  /** Frees it in this process. Views of it must not be used any more. */
   close(): void {
     closeSync(this.descriptor);
+    this.#bytes = new Uint8Array();
+    for (const [{ byteLength }, address] of this.#mappings) system().munmap(address, byteLength);
+    this.#mappings.clear();
   }
 }
 
-let mapping: ReturnType<ReturnType<typeof koffi.load>['func']> | undefined;
+type SystemCalls = Readonly<Record<'mmap' | 'munmap', ReturnType<ReturnType<typeof koffi.load>['func']>>>;
+let calls: SystemCalls | undefined;
 
-function mmap() {
-  return (mapping ??= koffi.load(null).func('void *mmap(void *, size_t, int, int, int, int64)'));
+function system(): SystemCalls {
+  if (calls) return calls;
+  const library = koffi.load(null);
+  return (calls = {
+    mmap: library.func('void *mmap(void *, size_t, int, int, int, int64)'),
+    munmap: library.func('int munmap(void *, size_t)'),
+  });
 }
