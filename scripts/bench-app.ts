@@ -31,6 +31,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'text-against-wllama': () => import('./bench-app/benchmarks/text-against-wllama.ts'),
   'chat-first-token': () => import('./bench-app/benchmarks/chat-first-token.ts'),
   'text-bench-against-wllama': () => import('./bench-app/benchmarks/text-bench-against-wllama.ts'),
+  'native-text': () => import('./bench-app/benchmarks/native-text.ts'),
   'average-precision': () => import('./bench-app/benchmarks/average-precision.ts'),
 };
 

@@ -12,6 +12,7 @@ import { engine as words } from '#words/en/engine.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EngineHost } from '../engines/host/engine-host.ts';
 import { tensorRuntime } from '../engines/host/remote-tensor-session.ts';
+import { textRuntime } from '../engines/host/remote-text-session.ts';
 import { fileOnDisk } from '../engines/model-on-disk.ts';
 import { hostEnvironment } from '../hardware/host-environment.ts';
 import { bundledModel, modelFolder, projectRoot } from './catalogue.ts';
@@ -42,14 +43,17 @@ export async function benchNative(
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
-    const session = await tensorRuntime(host).open(loaded.model, { ...request, devices: [device] });
-    const dimensions = runSizes(request, session.facts);
-    const { computePrecision } = session.facts;
+    const runtimes = engines[runtime].kind === 'text' ? textRuntime(host) : tensorRuntime(host);
+    const session = await runtimes.open(loaded.model, { ...request, devices: [device] });
+    const { facts } = session;
+    const dimensions = 'inputs' in facts ? runSizes(request, facts) : {};
+    const { computePrecision } = facts;
     const settings = {
       ...request,
       ...(computePrecision && { computePrecision }), // a report names it, also if it is the default
       ...(Object.keys(dimensions).length > 0 && { dimensions }),
     };
+    const about = { ...loaded, id: loaded.model.id };
     const monitor = new EventLoopMonitor();
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
@@ -58,7 +62,7 @@ export async function benchNative(
         app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
         startedAtMs,
         request: settings,
-        opened: { ...loaded, id: loaded.model.id, facts: session.facts },
+        opened: 'inputs' in facts ? { ...about, facts } : { ...about, facts },
         measured,
         environment,
         interruptions: [],

@@ -36,3 +36,23 @@ test('R22: a model that cannot be loaded again has no agreement, and its speed i
   expect(measured.agreement).toMatchObject({ verdict: 'not-measured' });
   expect(measured.modelDetails).toBeUndefined();
 });
+
+test.each([
+  ['cpu', 4, 1, 'this-device-cpu-1-thread'],
+  ['cpu', 1, 2, 'this-device-cpu-2-threads'],
+  ['gpu', 8, 1, 'this-device-cpu-1-thread'],
+] as const)(
+  'R22: a native run on %s with %i threads is compared with one on %i',
+  async (device, threads, other, name) => {
+    const native = (facts: Partial<TextSession['facts']>) => {
+      const session = sessionOn(1);
+      return Object.assign(session, { facts: { ...session.facts, runtime: 'llama', ...facts } });
+    };
+    const open = vi.fn(async () => native({ device: 'cpu', threads: other }));
+    const reload = async () => [{ open } as unknown as Runtime<TextSession>, model] as const;
+    const options = { orderSeed: 1, onProgress: () => {}, reload };
+    const measured = await runTextBench(request, 'm', native({ device, threads }), options);
+    expect(open).toHaveBeenCalledWith(model, { devices: ['cpu'], threads: other });
+    expect(measured.agreement).toMatchObject({ verdict: 'identical', reference: name });
+  },
+);

@@ -1,5 +1,5 @@
 import { settingsOf } from '#core/engine-settings.ts';
-import { devicesOf } from '#core/engines.ts';
+import { devices, devicesOf } from '#core/engines.ts';
 import { asAppError } from '#core/error.ts';
 import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report.ts';
@@ -60,11 +60,19 @@ async function agreementOf(
   }
 }
 
-/** R22: the same model on wasm; a run on wasm uses another number of threads. `null` if the engine has no wasm. */
+/**
+ * R22: the same model on the host's processor: wasm, or natively on one thread. A run that is there already is repeated
+ * with another number of threads. `null` if the engine does not run on it.
+ */
 function referenceFor({ runtime, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
-  if (!devicesOf(runtime, 'page').includes('wasm')) return null;
-  if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] } };
-  return threads > 1
-    ? { name: 'this-device-wasm-1-thread', options: { devices: ['wasm'], threads: 1 } }
-    : { name: 'this-device-wasm-2-threads', options: { devices: ['wasm'], threads: 2 } };
+  const { host } = devices[device];
+  const processor = host === 'page' ? 'wasm' : 'cpu';
+  if (!devicesOf(runtime, host).includes(processor)) return null;
+  if (device === 'wasm' || device === 'cpu') {
+    return threads > 1
+      ? { name: `this-device-${device}-1-thread`, options: { devices: [device], threads: 1 } }
+      : { name: `this-device-${device}-2-threads`, options: { devices: [device], threads: 2 } };
+  }
+  if (processor === 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] } };
+  return { name: 'this-device-cpu-1-thread', options: { devices: ['cpu'], threads: 1 } };
 }

@@ -93,7 +93,9 @@ export type ReferenceId =
   | 'this-device-wasm-1-thread'
   | 'this-device-wasm-2-threads'
   | 'this-device-cpu' // onnxruntime, natively
-  | 'this-device-cpu-unoptimised';
+  | 'this-device-cpu-unoptimised'
+  | 'this-device-cpu-1-thread' // of the same engine
+  | 'this-device-cpu-2-threads';
 
 /** `why` is a code, optionally followed by `: ` and the engine's message. */
 interface NotCompared {

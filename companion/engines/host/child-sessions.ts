@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
@@ -100,14 +100,20 @@ export class ChildSessions {
     request: BenchRequest,
     orderSeed: number,
     onProgress: (progress: Progress) => void,
-  ): Promise<MeasuredTensors> {
-    const { runBench } = await import('#bench/run-bench.ts');
-    const { model } = this.#find(id);
+  ): Promise<MeasuredRun> {
+    const { session, model } = this.#find(id);
     const engine = await this.#engine();
+    const host = { orderSeed, onProgress };
+    if (isTextSession(session)) {
+      const { runTextBench } = await import('#bench/run-text-bench.ts');
+      const reload = async () => [engine as unknown as Runtime<TextSession>, await modelIn(model)] as const;
+      return runTextBench(request, model.id, session, { ...host, reload });
+    }
+    const { runBench } = await import('#bench/run-bench.ts');
     await using reference = engine.id === 'ort' ? null : await referenceEngine();
     const runtime = reference?.runtime ?? (engine as unknown as Runtime);
     const reload = async () => [runtime, await modelIn(model)] as const;
-    return await runBench(request, this.#tensorSession(id), { orderSeed, onProgress, reload });
+    return await runBench(request, this.#tensorSession(id), { ...host, reload });
   }
 
   #find(id: number): Opened {
@@ -124,9 +130,13 @@ export class ChildSessions {
 
   #textSession(id: number): NativeTextSession {
     const { session } = this.#find(id);
-    if ('generate' in session) return session as NativeTextSession;
+    if (isTextSession(session)) return session;
     throw new AppError('internal', { why: `session ${id} has no text` });
   }
+}
+
+function isTextSession(session: Session): session is NativeTextSession {
+  return 'generate' in session;
 }
 
 async function generate(

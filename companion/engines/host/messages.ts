@@ -1,6 +1,6 @@
 import type { EngineId } from '#core/engines.ts';
 import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
 import type { DataType } from '#core/tensor.ts';
 import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
@@ -31,7 +31,7 @@ export interface Calls {
   bench: {
     parameters: { session: number; request: BenchRequest; orderSeed: number };
     part: Progress;
-    result: MeasuredTensors;
+    result: MeasuredRun;
   };
   generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
   time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };

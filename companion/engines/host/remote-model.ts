@@ -1,4 +1,5 @@
 import type { ModelFiles } from '#core/model.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
 import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -6,6 +7,9 @@ import type { EngineProcess } from './engine-process.ts';
 
 /** The longest time for the reply to a call, unless the caller sets another. Heuristic: engines compile for minutes. */
 export const callDeadlineMs = 600_000;
+
+/** Longer than any run of the method takes. */
+const benchDeadlineMs = 7_200_000;
 
 let lastSession = 0;
 
@@ -55,6 +59,16 @@ export class RemoteModel {
       if (process !== this.#openIn) await (this.#opening ??= this.#openAgain(process));
       return work(process, this.#session);
     });
+  }
+
+  /** Measures the session in the engine's process, so that no time of the transport is included. @throws as the method */
+  bench(
+    request: BenchRequest,
+    orderSeed: number,
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  ): Promise<MeasuredRun> {
+    const options = { signal, deadlineMs: benchDeadlineMs, onPart: onProgress };
+    return this.use((process, session) => process.call('bench', { session, request, orderSeed }, options));
   }
 
   memory(): Promise<MemoryInUse> {

@@ -1,5 +1,5 @@
 import type { TensorEngineId } from '#core/engines.ts';
-import type { BenchRequest, MeasuredTensors, Progress } from '#core/report.ts';
+import type { MeasuredRun } from '#core/report.ts';
 import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -31,19 +31,9 @@ export class RemoteTensorSession implements TensorSession {
     );
   }
 
-  /** Measures the session in the engine's process, so that no time of the transport is included. @throws as `runBench` */
-  bench(
-    request: BenchRequest,
-    orderSeed: number,
-    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
-  ): Promise<MeasuredTensors> {
-    return this.#model.use((process, session) =>
-      process.call(
-        'bench',
-        { session, request, orderSeed },
-        { signal, deadlineMs: benchDeadlineMs, onPart: onProgress },
-      ),
-    );
+  /** As {@link RemoteModel.bench}. */
+  bench(...run: Parameters<RemoteModel['bench']>): Promise<MeasuredRun> {
+    return this.#model.bench(...run);
   }
 
   memory(): Promise<MemoryInUse> {
@@ -54,9 +44,6 @@ export class RemoteTensorSession implements TensorSession {
     return this.#model.close();
   }
 }
-
-/** Longer than any run of the method takes. */
-const benchDeadlineMs = 7_200_000;
 
 /** The runtime of an engine with tensors, which runs in `host`. */
 export function tensorRuntime(host: EngineHost): Runtime<RemoteTensorSession> {

@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import type { MeasuredRun } from '#core/report.ts';
 import type { MemoryInUse, Runtime } from '#core/runtime.ts';
 import type { TextEngineId } from '#core/engines.ts';
 import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
@@ -73,6 +74,11 @@ export class RemoteTextSession implements NativeTextSession {
     return this.#model.use((process, session) =>
       process.call('vocabulary', { session }, { deadlineMs: callDeadlineMs }),
     );
+  }
+
+  /** As {@link RemoteModel.bench}. */
+  bench(...run: Parameters<RemoteModel['bench']>): Promise<MeasuredRun> {
+    return this.#model.bench(...run);
   }
 
   memory(): Promise<MemoryInUse> {

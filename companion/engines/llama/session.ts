@@ -1,4 +1,5 @@
 import { AppError } from '#core/error.ts';
+import { once } from '#core/once.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { ByteSource } from '#core/model.ts';
 import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
@@ -153,11 +154,12 @@ export class LlamaSession implements NativeTextSession {
     return vector;
   }
 
-  async close(): Promise<void> {
+  /** May be called again: a benchmark closes the session before it opens the reference. */
+  readonly close = once(async () => {
     await (await this.#embeddings)?.dispose();
     await this.#open.context.dispose();
     await this.#open.release();
-  }
+  });
 
   /** Sets the limit of all sessions to that of this one. */
   #useThreads(): void {

@@ -15,6 +15,8 @@ const references: Readonly<Record<string, string>> = {
   'this-device-wasm-1-thread': 'WebAssembly on this device, 1 thread',
   'this-device-wasm-2-threads': 'WebAssembly on this device, 2 threads',
   'this-device-cpu': 'ONNX Runtime on the CPU of this device',
+  'this-device-cpu-1-thread': 'the CPU of this device, 1 thread',
+  'this-device-cpu-2-threads': 'the CPU of this device, 2 threads',
   'this-device-cpu-unoptimised': 'ONNX Runtime on the CPU of this device, graph not optimised',
 } satisfies Record<ReferenceId, string>;
 
