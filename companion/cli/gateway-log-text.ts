@@ -9,6 +9,7 @@ const texts: Readonly<Record<LogEvent, (facts: Facts) => string>> = {
   'too-many-unauthenticated': ({ origin }) => `rejected a connection of ${named(origin)}: too many at the same time`,
   'not-authenticated': ({ origin, reason }) => `rejected a connection of ${named(origin)}: ${reason}`,
   'credential-rejected': ({ path }) => `rejected a request to ${path}: no valid key`,
+  failed: ({ why }) => `a connection failed: ${why}`,
 };
 
 /** One line for the terminal. Origins are of strangers: they may contain anything, and be long. */

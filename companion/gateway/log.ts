@@ -6,4 +6,5 @@ export type LogEvent =
   | 'upgrade-rejected' // {origin}
   | 'too-many-unauthenticated' // {origin}
   | 'not-authenticated' // {origin, reason}
-  | 'credential-rejected'; // {path}
+  | 'credential-rejected' // {path}
+  | 'failed'; // {why}

@@ -1,4 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOwnPage, hello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
@@ -131,6 +133,32 @@ describe('a message of an authenticated page', () => {
     for (let round = 0; round <= limits.maxFaults; round++) page.socket.send('{');
     expect(await page.closed).toEqual({ code: 1008 });
   });
+});
+
+test('a fault while a page is served is reported and ends its connection only', async () => {
+  const faulty = await startTestGateway({ onConnection: () => Promise.reject(new Error('no engines')) });
+  for (let round = 0; round < 2; round++) {
+    const page = await connectOwnPage(faulty);
+    expect(await page.next()).toMatchObject({
+      type: 'error',
+      id: null,
+      code: 'internal',
+      facts: { why: 'no engines' },
+    });
+    expect(await page.closed).toEqual({ code: 1001 });
+  }
+  expect(faulty.log.at(-1)).toEqual({ event: 'failed', why: 'Error: no engines' });
+  await faulty.close();
+});
+
+test('a folder of paired pages that cannot be read ends the connection, and is reported', async () => {
+  const other = await startTestGateway();
+  await writeFile(join(other.folder, 'pages'), ''); // a file in place of the folder
+  const { closed } = new TestPage(other.port, { origin: 'https://assay.example' });
+  expect(await closed).toEqual({ error: 'socket hang up' });
+  expect(other.log.at(-1)).toMatchObject({ event: 'failed', why: expect.stringContaining('ENOTDIR') });
+  expect(await connectOwnPage(other)).toBeDefined();
+  await other.close();
 });
 
 /** A socket after a handshake by hand and the hello, on which frames can be written byte by byte. */

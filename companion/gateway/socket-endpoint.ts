@@ -49,18 +49,24 @@ export class SocketEndpoint {
       this.#pending.delete(socket);
     };
     socket.once('close', settled);
-    void this.#mayConnect(request, origin).then((mayConnect) => {
+    const onFailure = (thrown: unknown) => {
+      this.#fail(thrown);
+      socket.destroy();
+    };
+    const upgrade = (mayConnect: boolean) => {
       if (!mayConnect) return this.#turnAway(socket, 403, { event: 'upgrade-rejected', origin });
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         const stopCounting = limitBytes(socket);
         const isOwn = isOwnOrigin(origin, request);
-        void this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((peer) => {
+        const welcomed = this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((peer) => {
           stopCounting();
           settled();
-          if (peer) void this.#run(peer);
+          return peer && this.#run(peer);
         });
+        welcomed.catch(onFailure);
       });
-    });
+    };
+    this.#mayConnect(request, origin).then(upgrade).catch(onFailure);
   }
 
   /** Closes the connections of pages that are not paired any more. */
@@ -99,10 +105,18 @@ export class SocketEndpoint {
     this.#peers.add(peer);
     try {
       await this.#serve(peer);
+    } catch (thrown) {
+      this.#fail(thrown);
+      peer.connection.sendError(null, thrown);
     } finally {
       this.#peers.delete(peer);
       peer.connection.close(closeCodes.goingAway);
     }
+  }
+
+  /** A fault of this program, or of the file system. */
+  #fail(thrown: unknown): void {
+    this.#log({ event: 'failed', why: String(thrown) });
   }
 
   #turnAway(socket: Duplex, status: number, entry: Parameters<GatewayLog>[0]): void {
