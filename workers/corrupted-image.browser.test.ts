@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { corruptionsOfImages } from '#validation/robustness/suite.ts';
+import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { openImage } from './image.ts';
 
@@ -14,7 +14,7 @@ function halves(): ImageData {
   return image;
 }
 
-test.each(corruptionsOfImages('class'))(
+test.each(corruptionsFor('image', 'class'))(
   '%s changes the pixels of an image, and not the size it reports',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { ItemLabel } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
 import { seededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption, RgbaImage } from '#validation/robustness/corruption.ts';
@@ -22,7 +22,7 @@ const maxShorterSide = { class: 256, other: 1024 } as const;
 export async function corruptedImage(
   image: OpenedImage,
   { corruption: id, severity, seed }: AppliedCorruption,
-  label: ItemLabel['kind'],
+  label: TaskEvaluation<unknown, unknown>['label'],
 ): Promise<OpenedImage> {
   const { width, height } = image;
   const corruption: Corruption = corruptions[id];

@@ -1,16 +1,19 @@
 import type { EvaluationItem, EvaluationScores } from '#bridge/contract.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { ItemLabel, TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
 import { AppError } from '#core/error.ts';
+import type { TaskInputs } from '#core/task.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { scoreSet } from '#metrics/score-set.ts';
 import { sha256Of } from '#storage/model-files.ts';
 import { corruptedImage } from './corrupted-image.ts';
+import { corruptedText } from './corrupted-text.ts';
 import { openImage } from './image.ts';
+import { openSetFile } from './set-file.ts';
 import type { TaskSession } from './task-session.ts';
 
-type Image = Awaited<ReturnType<typeof openImage>>;
+type Input = TaskInputs[keyof TaskInputs];
 
 /** Runs the items on the open model and scores them. @throws AppError input-invalid if the task cannot be scored */
 export async function evaluateWith(
@@ -20,13 +23,14 @@ export async function evaluateWith(
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await evaluationOf(session);
   const read = readOnce();
+  const open = session.input === 'text' ? openTexts : openImageItem;
   const evaluator = {
-    open: async (item: EvaluationItem) => open(item, await read(item.file), evaluation.label),
-    digest: async ({ file, mask }: EvaluationItem) => ({
-      sha256: await sha256Of(await read(file)),
-      ...(mask && { maskSha256: await sha256Of(await bytesOf(mask.file)) }),
+    open: async (item: EvaluationItem) => open(item, await read(item), evaluation.label),
+    digest: async (item: EvaluationItem) => ({
+      sha256: await sha256Of(await read(item)),
+      ...(item.mask && { maskSha256: await sha256Of(await bytesOf(item.mask.file)) }),
     }),
-    run: (image: Image, options: object) => session.pipeline.run(image, options),
+    run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,
   };
   return evaluateItems(items, evaluator, wantsTruth);
@@ -34,8 +38,9 @@ export async function evaluateWith(
 
 /** @throws AppError input-invalid if the task cannot be scored */
 export async function scoresOf(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
-  const { metrics } = await evaluationOf(session);
-  return { scores: scoreSet(outcomes, metrics), memory: await session.memory() };
+  const { metrics, metricsOf } = await evaluationOf(session);
+  const all = [...metrics, ...(metricsOf?.(outcomes) ?? [])];
+  return { scores: scoreSet(outcomes, all), memory: await session.memory() };
 }
 
 function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unknown, unknown>> {
@@ -44,29 +49,29 @@ function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unkno
 }
 
 /**
- * Reads the bytes of a file; the next call for the same one returns them again. A file is read once for its image and its
+ * Reads the bytes of an item; the next call for the same one returns them again. A file is read once for its image and its
  * digest, because Chromium keeps about 1 kB for each read until the page drops the `File` (docs/labelled-data.md).
  */
-function readOnce(): (file: EvaluationItem['file']) => Promise<Uint8Array<ArrayBuffer>> {
-  let last: { readonly file: EvaluationItem['file']; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
-  return (file) => {
-    if (last?.file !== file) last = { file, bytes: bytesOf(file) };
+function readOnce(): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
+  let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
+  return (item) => {
+    if (last?.item !== item) last = { item, bytes: bytesOfItem(item) };
     return last.bytes;
   };
 }
 
-async function open(
-  { file, truth, mask, corruption }: EvaluationItem,
+async function openImageItem(
+  { path, truth, mask, corruption }: EvaluationItem,
   bytes: Uint8Array<ArrayBuffer>,
-  label: ItemLabel['kind'],
-): Promise<OpenedItem<Image>> {
+  label: TaskEvaluation<unknown, unknown>['label'],
+): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
-  const clean = await openImage(new File([bytes], file.name));
+  const clean = await openImage(new File([bytes], path));
   const input = corruption ? await corruptedImage(clean, corruption, label) : clean;
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
   try {
-    const read = mask && (await readMask({ path: mask.path, open: () => fileOf(mask.file) }, mask.labels));
+    const read = mask && (await readMask({ path: mask.path, open: () => openSetFile(mask.file) }, mask.labels));
     return { input, decodeMs, truth: read ?? truth, close };
   } catch (thrown) {
     close();
@@ -74,18 +79,22 @@ async function open(
   }
 }
 
-async function bytesOf(file: EvaluationItem['file']): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await fileOf(file)).arrayBuffer());
+/** The text of an item and, if that is its label, the other text of the pair. */
+async function openTexts(
+  { truth, corruption }: EvaluationItem,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<OpenedItem<Input>> {
+  const startMs = performance.now();
+  const clean = new TextDecoder().decode(bytes);
+  const text = corruption ? corruptedText(clean, corruption) : clean;
+  const input = truth?.kind === 'pair' ? [text, truth.text] : [text];
+  return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
-async function fileOf(file: EvaluationItem['file']): Promise<File> {
-  if (file instanceof File) return file;
-  return file.getFile().catch((thrown: unknown) => {
-    const isGone = thrown instanceof DOMException && thrown.name === 'NotFoundError';
-    throw new AppError(
-      isGone ? 'file-gone' : 'file-unreadable',
-      { file: file.name, why: String(thrown) },
-      { cause: thrown },
-    );
-  });
+async function bytesOfItem({ file, text }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
+  return file ? bytesOf(file) : new TextEncoder().encode(text);
+}
+
+async function bytesOf(file: File | FileSystemFileHandle): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await openSetFile(file)).arrayBuffer());
 }

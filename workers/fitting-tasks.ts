@@ -9,7 +9,7 @@ import { modelParts, readFactsOf, signatureOf } from './model-parts.ts';
 
 /**
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
- * decide once it is opened.
+ * decide once it is opened. Tasks for any model only if there are no others.
  * @param sizes of free dimensions that the tasks do not choose themselves
  * @throws AppError as `readFacts`
  */
@@ -24,8 +24,10 @@ export async function fittingTasks(
     headers.set(name, header);
     return header;
   };
-  const fitting = await Promise.all(taskIds.map((id) => fits(id, model, runtime, read)));
-  return taskIds.filter((_, index) => fitting[index]);
+  const results = await Promise.all(taskIds.map((id) => fits(id, model, runtime, read)));
+  const fitting = taskIds.filter((_, index) => results[index]);
+  const specific = fitting.filter((id) => !taskOf(id).isFallback);
+  return specific.length > 0 ? specific : fitting;
 }
 
 const sized = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({

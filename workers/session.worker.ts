@@ -11,9 +11,9 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/chosen-files.ts';
 import { explainFailure } from './explain-failure.ts';
-import { openImage } from './image.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
+import { openInput } from './task-input.ts';
 import type { TaskSession } from './task-session.ts';
 
 const requests = new RequestRecord();
@@ -91,12 +91,12 @@ const worker: SessionWorker = {
   },
 
   async runTask(input, onPartial) {
-    const { pipeline } = taskSession();
+    const { pipeline, input: kind } = taskSession();
     const startMs = performance.now();
-    const image = await openImage(input);
+    const opened = await openInput(input, kind);
     const decodeMs = performance.now() - startMs;
-    const running = pipeline.run(image, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await explained(running.finally(() => image.close()));
+    const running = pipeline.run(opened.input, onPartial ? { onPartial } : {});
+    const { timing, ...run } = await explained(running.finally(() => opened.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
@@ -112,6 +112,11 @@ const worker: SessionWorker = {
 
   async requestsSince(startedAtMs) {
     return requests.hostsSince(startedAtMs);
+  },
+
+  async runHostile(id) {
+    const { runHostileInput } = await import('./hostile-run.ts');
+    return runHostileInput(taskSession().graphs, id);
   },
 
   async bench(request, onProgress) {

@@ -16,6 +16,10 @@ import { modelParts, readFactsOf } from './model-parts.ts';
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
   readonly facts: Pick<OpenedTensorModel, 'facts' | 'graphs' | 'sizes' | 'labels'>;
+  /** The kind of input that the task takes. */
+  readonly input: keyof TaskInputs;
+  /** The graphs themselves, without the task. */
+  readonly graphs: readonly Graph[];
   readonly pipeline: TimedPipeline<TaskInputs[keyof TaskInputs], unknown>;
   /** How its results are scored; absent if they cannot be. */
   readonly evaluation?: () => Promise<TaskEvaluation<unknown, unknown>>;
@@ -71,6 +75,8 @@ async function openGraphs(
   const hasSizes = Object.keys(sizes).length > 0;
   return {
     facts: { ...facts, ...(hasSizes && { sizes }), ...(labels && { labels }) },
+    input: task.input,
+    graphs: Object.values(graphs),
     pipeline,
     memory: () => sessions[0]!.memory(),
     ...(task.evaluation && { evaluation: () => task.evaluation!() }),

@@ -12,15 +12,25 @@ import { validateFiles } from '#storage/chosen-files.ts';
 import type { LoadedModel } from '#storage/model-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
+import type { TextEvaluator } from './evaluate-texts.ts';
 import { loadSubject } from './subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
 let opened: { readonly session: TextSession; readonly id: string } | undefined;
 let answer: TextStream | undefined;
+/** What evaluates items on the model, and stops it. */
+let evaluator: TextEvaluator | undefined;
+let stopping = new AbortController();
 
 function current<T>(value: T | undefined, what: string): T {
   if (!value) throw new AppError('internal', { why: `this worker has no ${what}` });
   return value;
+}
+
+async function currentEvaluator(): Promise<TextEvaluator> {
+  const { session } = current(opened, 'open model');
+  const { TextEvaluator } = await import('./evaluate-texts.ts');
+  return (evaluator ??= new TextEvaluator(session));
 }
 
 /**
@@ -60,6 +70,20 @@ const worker: TextWorker = {
 
   async stop() {
     answer?.stop();
+    stopping.abort();
+  },
+
+  async countTokens(path, file) {
+    return (await currentEvaluator()).countTokens(path, file);
+  },
+
+  async evaluate(items, wantsTruth) {
+    stopping = new AbortController();
+    return (await currentEvaluator()).evaluate(items, wantsTruth, stopping.signal);
+  },
+
+  async score(outcomes) {
+    return (await currentEvaluator()).score(outcomes);
   },
 
   async bench(request, onProgress) {

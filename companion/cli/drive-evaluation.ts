@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { settingsOfKind } from '#core/engine-settings.ts';
-import { pageTensorEngineIds } from '#core/engines.ts';
+import { settingIds } from '#core/engine-settings.ts';
+import { pageEngineIds } from '#core/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
-import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { taskOf } from '#tasks/index.ts';
+import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../browser/app-page.ts';
 import { driveModel } from '../browser/drive-model.ts';
@@ -21,10 +22,9 @@ import { resultOf } from './page-result.ts';
 import type { parseOptions } from './parse-options.ts';
 import { givenOptions, settingOptions } from './setting-options.ts';
 
-const settings = settingOptions(settingsOfKind('tensor'));
-export const scoredTasks = taskIds.filter((id) => taskOf(id).evaluation !== undefined);
+const settings = settingOptions(settingIds);
 
-export const defaultTask: TaskId = 'image-classification';
+export const defaultTask: ScoredTaskId = 'image-classification';
 
 const { model: _model, ...engineOptions } = modelOptions;
 
@@ -48,9 +48,11 @@ export const evaluationOptions = {
 } as const;
 
 /** Their usage lines, of the data and of the engine. */
-export const dataUsage = `  --data <folder>                   one folder per class, a table of labels (CSV, TSV or
+export const dataUsage = `  --data <folder or file>           one folder per class, a table of labels (CSV, TSV or
                                     JSONL), COCO, YOLO or VOC annotations, masks, or
-                                    files without labels
+                                    files without labels. For text-generation: a table of
+                                    questions and answers, or plain texts, whose
+                                    perplexity is computed
   --labels <file>                   the file of labels; default: found in the folder
   --split <name>                    the part to evaluate, if the folder has several (train, val)
   --sample <n>                      a random sample of n items; default: all
@@ -61,7 +63,7 @@ export const dataUsage = `  --data <folder>                   one folder per cla
   --robustness                      also evaluate a sample with corruptions such as noise and blur
   --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
-export const evaluationEngineUsage = `${engineUsage(pageTensorEngineIds)}
+export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
 ${settings.usage}`;
 
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
@@ -80,15 +82,16 @@ export async function driveEvaluation(
 ): Promise<EvaluationSummary> {
   const { task: named = defaultTask, data } = values;
   if (data === undefined) throw new UsageError('--data is required');
-  if (!statSync(data, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`--data "${data}": there is no such folder`);
+  const found = statSync(data, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`--data "${data}": there is no such folder or file`);
   if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
   if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names));
   const baseline = values.baseline && (await readModelArgument(values.baseline));
   checkRuntime(model, values.runtime);
-  const task = taskIds.find((id) => id === named);
-  if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
+  const task = scoredTasks.find((id) => id === named);
+  const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
+  if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : labelFile(values.labels, data);
 
   const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline) });
@@ -111,7 +114,8 @@ export async function driveEvaluation(
     onReady: async (page: AppPage) => {
       if (gates) await page.setGates(gates.text);
       if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
-      await page.addFolder(resolve(data), labels?.isInside === false ? [values.labels!] : []);
+      const others = labels?.isInside === false ? [values.labels!] : [];
+      await (found.isDirectory() ? page.addFolder(resolve(data), others) : page.addInputs([resolve(data), ...others]));
     },
     ...context,
   };

@@ -2,7 +2,9 @@ import { numberText } from '#core/number-text.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
 import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
-import { robustness as words } from '#words/en/robustness.ts';
+import type { PairedComparison } from '#gates/paired-comparison.ts';
+import { scores as words } from '#words/en/metrics.ts';
+import { robustness as suiteWords } from '#words/en/robustness.ts';
 import { table } from './format-value.ts';
 import { errorMessage, setProblemText } from './messages.ts';
 
@@ -10,6 +12,7 @@ import { errorMessage, setProblemText } from './messages.ts';
 export function evaluationText({
   report,
   baseline,
+  comparison,
   problems,
   unmatchedClasses,
   failed,
@@ -21,6 +24,7 @@ export function evaluationText({
     ...(report.baseline?.isTeacher ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`] : []),
     '',
     scoreTable(report, baseline),
+    ...(comparison ? [comparisonText(comparison)] : []),
     ...(robustness ? ['', robustnessText(robustness), ''] : []),
     ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
@@ -30,6 +34,9 @@ export function evaluationText({
   ];
   return lines.join('\n');
 }
+
+const comparisonText = ({ counts, mcnemar }: PairedComparison) =>
+  words.comparison(String(counts.onlyBaseline), String(counts.onlyCandidate), numberText(mcnemar.twoSided));
 
 function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
   const other = new Map(baseline?.scores.map(({ metric, value }) => [metric, value]));
@@ -45,15 +52,28 @@ function scoreTable(report: TaskReport, baseline: TaskReport | null): string {
 }
 
 /** The score of each corruption, one column per severity. */
-function robustnessText({ metric, clean, scores, meanCorruptionError, failed, isPartial }: RobustnessResult): string {
+function robustnessText({
+  metric,
+  clean,
+  scores,
+  meanCorruptionError,
+  relativeCorruptionError,
+  hostile,
+  failed,
+  isPartial,
+}: RobustnessResult): string {
   const { severities, rows } = scoresBySeverity(scores);
   const head = ['corruption', ...severities.map((severity) => `severity ${severity}`)];
   return [
     `${metric} of ${clean.n} items with corruptions; ${numberText(clean.value)} without`,
-    table([head, ...rows.map(({ corruption, values }) => [words.name(corruption)].concat(values.map(valueText)))]),
-    ...(meanCorruptionError === null ? [] : [words.meanError(numberText(meanCorruptionError))]),
-    ...(isPartial ? [words.isPartial] : []),
-    ...(failed > 0 ? [words.failed(String(failed))] : []),
+    table([head, ...rows.map(({ corruption, values }) => [suiteWords.name(corruption)].concat(values.map(valueText)))]),
+    ...(meanCorruptionError === null ? [] : [suiteWords.meanError(numberText(meanCorruptionError))]),
+    ...(relativeCorruptionError === null ? [] : [suiteWords.relativeError(numberText(relativeCorruptionError))]),
+    ...hostile.map(
+      ({ input, outcome }) => `${suiteWords.hostile.inputs[input]}: ${suiteWords.hostile.outcomes[outcome]}`,
+    ),
+    ...(isPartial ? [suiteWords.isPartial] : []),
+    ...(failed > 0 ? [suiteWords.failed(String(failed))] : []),
   ].join('\n');
 }
 

@@ -32,9 +32,12 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
     data,
     ...(baseline && { baseline }),
     scores,
-    cells: (Object.keys(phases) as (keyof typeof phases)[]).map((name): TaskCell => {
-      const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
-      return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
-    }),
+    cells: (Object.keys(phases) as (keyof typeof phases)[])
+      .map((name): TaskCell => {
+        const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
+        return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
+      })
+      // Language models have no phases of their own before and after, and the clock does not resolve every short one.
+      .filter(({ steady }) => steady.medianMs > 0),
   };
 }

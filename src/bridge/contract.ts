@@ -12,6 +12,7 @@ import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/text.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
+import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;
@@ -29,8 +30,11 @@ export interface OpenRequest {
 
 export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
 
-/** Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. */
-export type TaskInput = Blob | ImageBitmap | ImageData;
+/**
+ * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. Texts are
+ * copied.
+ */
+export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
 
 /** An image file whose pixels state the class of those of another image. */
 interface MaskFile {
@@ -40,11 +44,31 @@ interface MaskFile {
   readonly labels: readonly string[];
 }
 
+/** A window of the tokens of a text file, by its position among the windows of this length. */
+export interface TextWindow {
+  /** Of the file in the set. */
+  readonly path: string;
+  readonly index: number;
+  readonly length: number;
+}
+
+/** How a model reads a text. */
+export interface TokenCount {
+  readonly tokens: number;
+  /** SHA-256 of the tokens, in lower-case hexadecimal: the same for models with the same tokenizer. */
+  readonly sha256: string;
+}
+
 /** One item of a labelled set. Its bytes are read from disk in the worker. */
 export interface EvaluationItem {
   /** Path in the set; the item's id. */
   readonly path: string;
-  readonly file: File | FileSystemFileHandle;
+  /** `null` if the item is a text of a table. */
+  readonly file: File | FileSystemFileHandle | null;
+  /** The text, if it is one of a table. */
+  readonly text?: string;
+  /** The part of the file, if that is a text for a language model. */
+  readonly window?: TextWindow;
   /** With the model's own labels; `null` if the item has none, or if it is a `mask`. */
   readonly truth: Truth | null;
   readonly mask?: MaskFile;
@@ -58,22 +82,28 @@ export interface EvaluationScores {
   readonly memory: MemoryInUse;
 }
 
-/** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
-export interface SessionWorker {
-  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
-  /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
-  run(inputs: Tensors): Promise<Tensors>;
-  /** Only if the model was opened for a task. */
-  runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
+/** Evaluates items of a set. */
+interface EvaluatingWorker {
   /**
-   * Runs the task on items and scores each, the next one being decoded meanwhile. Only if the model was opened for a task.
+   * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
    * @param wantsTruth whether to return each result as truth for another model
    */
   evaluate(items: readonly EvaluationItem[], wantsTruth: boolean): Promise<readonly EvaluatedItem[]>;
   /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
+}
+
+/** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
+export interface SessionWorker extends EvaluatingWorker {
+  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
+  /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
+  run(inputs: Tensors): Promise<Tensors>;
+  /** Only if the model was opened for a task. */
+  runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   /** The host of each request of this worker since a time, in epoch milliseconds. */
   requestsSince(startedAtMs: number): Promise<readonly string[]>;
+  /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */
+  runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
 }
 
@@ -94,13 +124,18 @@ export interface TextStep {
 }
 
 /** The worker of one text session, called through `bridge/text-handle.ts`. */
-export interface TextWorker {
+export interface TextWorker extends EvaluatingWorker {
+  /**
+   * Reads a text file for its windows. @param path in the set
+   * @throws AppError input-invalid if the engine reports no probabilities of given tokens
+   */
+  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount>;
   open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
   /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
   start(request: TextRequest): Promise<void>;
   /** All text since the last call; waits while there is none. The page thus sets the pace. */
   next(): Promise<TextStep>;
-  /** Ends the answer at the next token. */
+  /** Ends the answer, or the evaluation after the item that runs, at the next token. */
   stop(): Promise<void>;
   /** Closes the model once it is measured. */
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;

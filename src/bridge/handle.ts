@@ -5,6 +5,7 @@ import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { Tensors } from '#core/tensor.ts';
+import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
 import type {
   EvaluationItem,
   EvaluationScores,
@@ -47,6 +48,8 @@ export interface SessionHandle {
    * after it, since the record of a worker ends with it.
    */
   requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
+  /** As `SessionWorker.runHostile`. */
+  runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
@@ -126,6 +129,10 @@ class WorkerSession implements SessionHandle {
     return this.#call({}, async (remote) =>
       this.#connectedAtMs > startedAtMs ? null : remote.requestsSince(startedAtMs),
     );
+  }
+
+  runHostile(id: HostileInputId, options: CallOptions = {}): Promise<HostileOutcome | null> {
+    return this.#call(options, (remote) => remote.runHostile(id));
   }
 
   bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {

@@ -1,8 +1,17 @@
 import { abortable } from '#core/delay.ts';
 import { asAppError, AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { BenchRequest } from '#core/report.ts';
 import type { TextRequest, TextUsage } from '#core/text.ts';
-import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
+import type {
+  EvaluationItem,
+  EvaluationScores,
+  MeasuredText,
+  OpenedText,
+  OpenTextRequest,
+  TextWorker,
+  TokenCount,
+} from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
@@ -19,6 +28,14 @@ export interface TextHandle {
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
   /** Measures the model and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
+  /** As `TextWorker.countTokens`. */
+  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount>;
+  /** As `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
+  evaluate(
+    items: readonly EvaluationItem[],
+    options?: CallOptions & { readonly wantsTruth?: boolean },
+  ): Promise<readonly EvaluatedItem[]>;
+  score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   /** Terminates the worker and frees its memory; an unfinished answer rejects with `aborted`. */
   close(): void;
 }
@@ -46,6 +63,7 @@ class WorkerTextSession implements TextHandle {
   /** Aborts when the worker ends or this session is closed. */
   readonly #ended: AbortSignal;
   #answering = false;
+  #last: Promise<unknown> = Promise.resolve();
   /** Whether the engine's own worker, which runs inside ours, has died. */
   #engineDied = false;
 
@@ -96,6 +114,40 @@ class WorkerTextSession implements TextHandle {
     } catch (thrown) {
       this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // no one waits for this answer any more
     }
+  }
+
+  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount> {
+    return this.#inTurn(() => this.#worker.remote.countTokens(path, file));
+  }
+
+  evaluate(
+    items: readonly EvaluationItem[],
+    { wantsTruth = false, signal }: CallOptions & { readonly wantsTruth?: boolean } = {},
+  ): Promise<readonly EvaluatedItem[]> {
+    const { remote } = this.#worker;
+    const stop = () => void remote.stop();
+    const turn = this.#inTurn(async () => {
+      if (signal?.aborted) throw new AppError('aborted');
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        return await remote.evaluate(items, wantsTruth);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    });
+    return signal ? abortable(signal, turn) : turn;
+  }
+
+  score(outcomes: readonly unknown[], { signal }: CallOptions = {}): Promise<EvaluationScores> {
+    const turn = this.#inTurn(() => this.#worker.remote.score(outcomes));
+    return signal ? abortable(signal, turn) : turn;
+  }
+
+  /** The engine does one thing at a time. */
+  #inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => abortable(this.#ended, call()));
+    this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
+    return turn;
   }
 
   async bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredText> {

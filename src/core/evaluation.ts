@@ -33,8 +33,24 @@ export interface MaskTruth {
   readonly labels: readonly string[];
 }
 
+/** The outputs of a teacher model, whatever they mean: dense, row-major. */
+export interface OutputsTruth {
+  readonly kind: 'outputs';
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly values: Float32Array;
+  }[];
+}
+
 /** The correct result of one item ("ground truth"), or that of a teacher model. */
-export type Truth = Exclude<ItemLabel, { kind: 'mask' }> | MaskTruth;
+export type Truth = Exclude<ItemLabel, { kind: 'mask' }> | MaskTruth | OutputsTruth | TokensTruth;
+
+/** The tokens of a text, each of which a model predicts from those before it. */
+export interface TokensTruth {
+  readonly kind: 'tokens';
+  readonly tokens: readonly number[];
+}
 
 /** A score of a whole set, computed from the outcomes of its items. */
 export interface Metric<Outcome> {
@@ -46,6 +62,8 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
+  /** Whether it states how far a model agrees with its teacher, which agrees with itself: 1. */
+  readonly isAgreement?: boolean;
   /** Whether two models give the same result for an item, right or wrong; absent if outcomes do not determine it. */
   isSame?(one: Outcome, other: Outcome): boolean;
   /**
@@ -77,12 +95,19 @@ export type NoInterval =
 
 /** How the results of a task are scored against the labels of a set: `src/tasks/<id>/evaluation.ts`. Pure. */
 export interface TaskEvaluation<Result, Outcome> {
-  /** The kind of label that it needs. */
-  readonly label: ItemLabel['kind'];
-  /** The result of a teacher model as truth, to score agreement on a set without labels. */
-  truthOf(result: Result): Truth;
+  /** The kind of label that it needs; `null` if no label states its results, so that only another model is a reference. */
+  readonly label: ItemLabel['kind'] | null;
+  /**
+   * The result of a teacher model as truth, to score agreement on a set without labels. Absent if the items are their own
+   * truth, as texts are of which each next token is predicted.
+   */
+  truthOf?(result: Result): Truth;
   /** What the metrics need of one item: small plain JSON, because all of a set are kept. */
   outcomeOf(result: Result, truth: Truth): Outcome;
+  /** An outcome with what it has in common with that of the baseline on the same item. */
+  compare?(outcome: Outcome, baseline: Outcome): Outcome;
   /** The first one is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
+  /** Further metrics that depend on the model, such as those of each of its outputs. */
+  metricsOf?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
 }

@@ -94,6 +94,11 @@ export type TaskReason =
   | 'not-a-detector'
   | 'not-an-image-classifier'
   | 'not-a-digit-classifier'
+  | 'not-an-image-model'
+  | 'not-a-sentence-encoder'
+  | 'pooling-not-supported'
+  | 'tokenizer-not-supported' // {types}
+  | 'input-of-other-task' // {want}: the kind of input
   | 'output-type' // {type}
   | 'output-missing' // {there}
   | 'image-type'; // {type}
@@ -125,6 +130,7 @@ export type LabelReason =
   | 'several-splits' // {found}: folders such as train and val
   | 'no-label-file' // {layout, wanted?}
   | 'no-inputs' // {kind}
+  | 'audio-not-scored' // {audio}: no task takes the audio files of the set
   | 'no-items' // {layout, labels}: none of the labels belongs to a file
   | 'other-label-kind' // {got, want}: kinds of `ItemLabel`, joined by commas
   | 'set-file-changed' // during an evaluation: {file}
@@ -141,7 +147,12 @@ export type LabelReason =
 
 /** Why the result of an item cannot be scored. */
 type ScoreReason =
+  | 'engine-without-token-scores' // {runtime}
+  | 'text-begins-within-character' // a window of it
+  | 'text-too-short' // {tokens, needs}
+  | 'other-tokenizer' // than that of the baseline
   | 'result-not-finite' // a value of the result is NaN or infinite: {value}
+  | 'other-outputs' // than those of the reference: {got, want}
   | 'texts-too-different'; // {longest, max}: more edits than can be counted, in words or characters
 
 /** What went wrong with a server's response. */

@@ -88,11 +88,15 @@ export interface TaskCode<Input, Result> {
 /** The inputs that tasks take, by kind. */
 export interface TaskInputs {
   image: InputImage;
+  /** One or several texts, such as the two of a pair. */
+  text: readonly string[];
 }
 
 /** A task's description for pages and commands, without its code: `src/tasks/<id>/task.ts`. */
 export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof TaskInputs> {
   readonly input: Kind;
+  /** Whether it is for any model, and therefore offered only for those that no other task is for. */
+  readonly isFallback?: boolean;
   /** Folder of its view in `src/ui/run`. */
   readonly view: string;
   /** Id of the bundled model to run if none is specified; `null` if the user has to choose one. */

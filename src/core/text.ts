@@ -88,6 +88,35 @@ export interface OpenedText extends OpenedModel {
   readonly facts: TextFacts;
 }
 
+/** What a model predicted at the place of one token of a text. */
+export interface TokenPrediction {
+  /** The natural logarithm of the probability of the token that is there. */
+  readonly logProbability: number;
+  /** The token that the model finds most likely. */
+  readonly topToken: number;
+}
+
+/** A text as a model reads it. */
+export interface TokenisedText {
+  /** Without special tokens. */
+  readonly tokens: readonly number[];
+  /** The token that the model expects at the beginning of a text; `null` if it expects none. */
+  readonly startToken: number | null;
+}
+
+/** Scores of the tokens of given texts, by engines that report them. */
+export interface TokenScores {
+  /** @throws AppError as `TextSession.generate` */
+  tokenise(text: string): Promise<TokenisedText>;
+  /**
+   * How likely each token was, given those before it.
+   * @param from the first token to predict, at least 1
+   * @returns one per token from `from` on
+   * @throws AppError as `TextSession.generate`
+   */
+  predict(tokens: readonly number[], from: number): Promise<readonly TokenPrediction[]>;
+}
+
 /** A language model opened on one device. One answer at a time. */
 export interface TextSession extends Session {
   readonly kind: 'text';
@@ -102,4 +131,6 @@ export interface TextSession extends Session {
   time(request: TimedTextRequest): Promise<TextTiming>;
   /** All tokens as written in the model's file. Empty if it does not list them. */
   vocabulary(): Promise<readonly string[]>;
+  /** Absent if the engine reports no probabilities of given tokens. */
+  readonly scores?: TokenScores;
 }

@@ -11,7 +11,7 @@ export interface DuplicateItems {
 
 /** Groups of items with the same bytes, in the order of their first items. */
 export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
-  const byBytes = Map.groupBy(entries, ({ sha256 }) => sha256);
+  const byBytes = Map.groupBy(entries, inputOf);
   byBytes.delete(null);
   const groups = [...byBytes.values()].filter((group) => group.length > 1);
   return groups.map((group) => ({
@@ -19,6 +19,10 @@ export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
     isSameLabel: new Set(group.map(({ label, maskSha256 }) => maskSha256 ?? canonicalJson(label))).size === 1,
   }));
 }
+
+/** What a model is given: the bytes and, of a pair, the other text, which its label has. */
+const inputOf = ({ sha256, label }: DigestEntry): string | null =>
+  sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
 /** Every item with the same bytes as another, as problems of the set. */
 export function duplicateProblems(entries: Iterable<DigestEntry>): SetProblem[] {

@@ -66,7 +66,7 @@ async function scored<Item, Input>(
     const { result, timing } = await run(input, { isForScoring: true });
     return {
       outcome: truth && evaluation.outcomeOf(result, truth),
-      ...(wantsTruth && { truth: evaluation.truthOf(result) }),
+      ...(wantsTruth && evaluation.truthOf && { truth: evaluation.truthOf(result) }),
       timing: { ...timing, preMs: timing.preMs + decodeMs },
     };
   } catch (thrown) {

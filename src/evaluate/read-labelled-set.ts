@@ -73,7 +73,11 @@ function commonKind(files: FileIndex): InputKind {
 }
 
 function withoutItems(files: FileIndex, kind: InputKind, problems: readonly SetProblem[]): AppError {
-  if (files.ofKind(kind).length === 0) return new AppError('set-unclear', { reason: 'no-inputs', kind });
+  if (files.ofKind(kind).length === 0) {
+    const audio = files.ofKind('audio').length;
+    if (audio > 0) return new AppError('set-unclear', { reason: 'audio-not-scored', audio });
+    return new AppError('set-unclear', { reason: 'no-inputs', kind });
+  }
   const ofLabels = problems.filter(({ code }) => code !== 'unlabelled');
   const labels = ofLabels.reduce((sum, { paths }) => sum + paths.length, 0);
   return new AppError('set-unclear', { reason: 'no-items', labels });

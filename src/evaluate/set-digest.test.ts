@@ -64,3 +64,13 @@ test('items with the same bytes are listed as problems, separately if their labe
     { code: 'duplicate-labels-differ', paths: ['c', 'd'] },
   ]);
 });
+
+test('pairs with the same first text are duplicates only if the second is the same, too', () => {
+  const pair = (path: string, text: string, similarity: number) => ({
+    path,
+    sha256: 'a',
+    label: { kind: 'pair', text, similarity } as const,
+  });
+  const problems = duplicateProblems([pair('1', 'x', 1), pair('2', 'y', 2), pair('3', 'x', 5)]);
+  expect(problems).toEqual([{ code: 'duplicate-labels-differ', paths: ['1', '3'] }]);
+});

@@ -50,7 +50,10 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
       pair.candidate !== null && same?.isSame?.(pair.candidate, pair.baseline);
     return {
       modelKind,
-      candidate: { ...candidate, ...agreementOf(same, paired, isSame, notRun) },
+      candidate: {
+        ...candidate,
+        ...(same ? agreementOf(same, paired, isSame, notRun) : scoredAgreement(candidate, metrics)),
+      },
       baseline: modelEvidence(baselineReport, metrics),
       paired: pairedScores(paired, metrics, notRun),
       interleaved,
@@ -67,12 +70,22 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   const correct = metrics.find(({ isCorrect }) => isCorrect);
   const results = [...outcomes, ...Array<null>(failed).fill(null)];
   const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
+  const agreement = correct ? agreementOf(correct, results, isCorrect, notRun) : scoredAgreement(candidate, metrics);
   return {
     modelKind,
-    candidate: { ...candidate, ...agreementOf(correct, results, isCorrect, notRun) },
+    candidate: { ...candidate, ...agreement },
     baseline: { sizeBytes: teacherBytes },
-    paired: taught.flatMap((score) => agreementWithTeacher(score, failed)),
+    paired: taught.flatMap((score) => agreementWithTeacher(score, failed, metrics)),
   };
+}
+
+/** The score that states the agreement with the teacher; nothing if no metric does, or if it has no interval. */
+function scoredAgreement(
+  { scores = [] }: ModelEvidence,
+  metrics: readonly Metric<unknown>[],
+): Pick<ModelEvidence, 'agreement'> {
+  const score = scores.find(({ metric }) => metrics.some(({ id, isAgreement }) => isAgreement && id === metric));
+  return score?.interval ? { agreement: { ...score, interval: score.interval } } : {};
 }
 
 /** Errors of a file of the dataset, regardless of the model. */
@@ -131,7 +144,19 @@ function agreementOf<Item>(
 }
 
 /** @param score of the candidate, compared with itself @param failed items on which it failed */
-function agreementWithTeacher(score: PairedScore, failed: number): readonly PairedScore[] {
+function agreementWithTeacher(
+  score: PairedScore,
+  failed: number,
+  metrics: readonly Metric<unknown>[],
+): readonly PairedScore[] {
+  const { resampled } = score;
+  if (resampled && metrics.find(({ id }) => id === score.metric)?.isAgreement) {
+    const perfect = (counts: Uint32Array) => {
+      const scores = resampled(counts);
+      return scores && ([1, scores[1]] as const);
+    };
+    return [{ ...score, baseline: 1, resampled: perfect, ...(failed > 0 && { unscored: { failed, notRun: 0 } }) }];
+  }
   if (!score.counts) return [];
   const { both, neither } = score.counts;
   const n = score.n + failed;

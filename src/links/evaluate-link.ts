@@ -1,28 +1,29 @@
-import type { TaskId } from '#tasks/index.ts';
+import type { EngineId } from '#core/engines.ts';
+import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
 import {
-  readTaskModel,
-  referenceTo,
+  readScoredModel,
+  scoredReferenceTo,
   taskModelNames,
   taskModelQuery,
   type Catalogue,
   type ModelReference,
-  type TaskModel,
+  type ScoredModel,
 } from './run-link.ts';
 
 /** The model that another is compared with, opened with the same settings. */
 export interface BaselineModel {
   /** `null` if the files are on the user's disk. */
-  readonly model: ModelReference | null;
+  readonly model: ModelReference<EngineId> | null;
   /** The id of a linked model. */
   readonly linked: string | null;
 }
 
 /** The contents of `#/evaluate?…`: everything about an evaluation except the data. */
-export interface EvaluateLink extends TaskModel {
+export interface EvaluateLink extends ScoredModel {
   /** `null` if there is none. */
   readonly baseline: BaselineModel | null;
   /** Path of the file of labels in the folder; `null` to find it. */
@@ -47,13 +48,12 @@ export interface EvaluateLink extends TaskModel {
   readonly auto: boolean;
 }
 
-const defaultTask: TaskId = 'image-classification';
+const defaultTask: ScoredTaskId = 'image-classification';
 const defaultSeed = 1;
 export const maxCallers = 64;
 /** A day. */
 export const maxStabilityS = 86_400;
 const names = [
-  ...taskModelNames,
   ...baselineNames,
   'labels',
   'split',
@@ -74,8 +74,11 @@ const names = [
  * @throws AppError link-invalid | model-unknown
  */
 export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue): EvaluateLink {
-  const link = new LinkQuery(query, names);
-  const candidate = readTaskModel(link, defaultTask, catalogue);
+  const task =
+    scoredTasks.find((id) => [...query].some(([name, value]) => name === 'task' && value === id)) ?? defaultTask;
+  const link = new LinkQuery(query, [...taskModelNames(task), ...names]);
+  link.oneOf('task', scoredTasks); // an unknown one is refused
+  const candidate = readScoredModel(link, task, catalogue);
   return {
     ...candidate,
     baseline: baselineOf(link, candidate.task, catalogue),
@@ -136,8 +139,8 @@ function robustnessOf(link: LinkQuery): SuiteChoice | null {
   };
 }
 
-function baselineOf(link: LinkQuery, task: TaskId, catalogue: Catalogue): BaselineModel | null {
+function baselineOf(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
   const { named, linked, expectsFile } = readModel(link, baselineNames);
   if (named === null && linked === null && !expectsFile) return null;
-  return { model: named === null ? null : referenceTo(named, task, catalogue), linked };
+  return { model: named === null ? null : scoredReferenceTo(named, task, catalogue), linked };
 }

@@ -3,11 +3,13 @@ import {
   devicesOf,
   pageDeviceIds,
   pageTensorEngineIds,
+  pageTextEngineIds,
   renamedDevices,
   type DeviceId,
+  type EngineId,
   type TensorEngineId,
 } from '#core/engines.ts';
-import { tensorEngines } from '#core/entry-file.ts';
+import { enginesOf } from '#core/entry-file.ts';
 import { AppError } from '#core/error.ts';
 import { storedIdOf, type HubModel } from '#core/hub.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
@@ -15,22 +17,21 @@ import { readModelId } from '#core/model-id.ts';
 import type { Model } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
-const settingIds = settingsOfKind('tensor');
 /** The parameters of a model and how it is opened for a task. */
-export const taskModelNames = [
-  'task',
-  ...modelNames,
-  'runtime',
-  'device',
-  'threads',
-  ...settingNames(settingIds),
-  'dims',
-];
+export function taskModelNames(task: ScoredTaskId): readonly string[] {
+  const kind = kindOf(task);
+  const names = ['task', ...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingsOfKind(kind))];
+  return kind === 'tensor' ? [...names, 'dims'] : names;
+}
+
+const kindOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
+const demoModelOf = (task: ScoredTaskId) => (task === textGeneration ? null : taskOf(task).demoModel);
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -41,27 +42,33 @@ export interface Catalogue {
 }
 
 /** A model of the catalogue, or one that this browser has downloaded. */
-export interface ModelReference {
+export interface ModelReference<Engine extends EngineId = TensorEngineId> {
   readonly id: string;
   /** The engines that open it, preferred first. */
-  readonly runtimes: readonly [TensorEngineId, ...TensorEngineId[]];
+  readonly runtimes: readonly [Engine, ...Engine[]];
 }
 
 /** A model and how it is opened for a task. */
-export interface TaskModel extends EngineSettings {
-  readonly task: TaskId;
+export interface TaskModel<
+  Task extends ScoredTaskId = TaskId,
+  Engine extends EngineId = TensorEngineId,
+> extends EngineSettings {
+  readonly task: Task;
   /** `null` if the files are on the user's disk. */
-  readonly model: ModelReference | null;
+  readonly model: ModelReference<Engine> | null;
   /** The id of a linked model; `null`, with a `model` of `null`, if the user chooses the files. */
   readonly linked: string | null;
   /** `null` for the preferred engine of the model's format. */
-  readonly runtime: TensorEngineId | null;
+  readonly runtime: Engine | null;
   /** `null`, like `threads`, if chosen for the model on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
   /** Sizes for free dimensions of the model's inputs. */
   readonly dimensions: Dimensions;
 }
+
+/** The same for a task whose results are scored, which may be one without graphs. */
+export type ScoredModel = TaskModel<ScoredTaskId, EngineId>;
 
 /** The contents of `#/run?…`: everything about a run except the input. */
 export interface RunLink extends TaskModel {
@@ -71,29 +78,43 @@ export interface RunLink extends TaskModel {
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunLink {
-  const link = new LinkQuery(query, [...taskModelNames, 'sample']);
+  const link = new LinkQuery(query, [...taskModelNames('object-detection'), 'sample']);
   return { ...readTaskModel(link, 'object-detection', catalogue), sample: link.oneOf('sample', ['0', '1']) === '1' };
 }
 
-/** @param defaultTask of a link without one @throws AppError as {@link parseRunLink} */
-export function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
+function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
   const task = link.oneOf('task', taskIds) ?? defaultTask;
+  return { task, ...readOpening(link, task, catalogue, pageTensorEngineIds) };
+}
+
+/** The model of a link whose task is known, and may be one without graphs. @throws AppError as {@link parseRunLink} */
+export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
+  const able: readonly EngineId[] = task === textGeneration ? pageTextEngineIds : pageTensorEngineIds;
+  return { task, ...readOpening(link, task, catalogue, able) };
+}
+
+/** @param able the engines of the task */
+function readOpening<Engine extends EngineId>(
+  link: LinkQuery,
+  task: ScoredTaskId,
+  catalogue: Catalogue,
+  able: readonly Engine[],
+): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
   const { named, linked, expectsFile } = readModel(link);
-  const id = named ?? taskOf(task).demoModel;
-  const model = expectsFile || linked !== null || id === null ? null : referenceTo(id, task, catalogue);
-  const runtime = link.oneOf('runtime', pageTensorEngineIds) ?? model?.runtimes[0] ?? null;
+  const id = named ?? demoModelOf(task);
+  const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
+  const runtime = link.oneOf('runtime', able) ?? model?.runtimes[0] ?? null;
   if (model && runtime && !model.runtimes.includes(runtime))
     throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
   const dims = link.text('dims');
   const devices = runtime ? devicesOf(runtime, 'page') : pageDeviceIds;
   return {
-    task,
     model,
     linked,
     runtime,
     device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
-    ...readSettings(link, settingIds),
+    ...readSettings(link, settingsOfKind(kindOf(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
   };
 }
@@ -104,12 +125,12 @@ export function runHash(link: TaskModel): string {
 }
 
 /** The parameters that {@link readTaskModel} reads. */
-export function taskModelQuery(link: TaskModel): URLSearchParams {
+export function taskModelQuery(link: ScoredModel): URLSearchParams {
   const { task, model, linked, runtime, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
   if (linked !== null) query.set('linked', linked);
   else if (!model) query.set('file', '1');
-  else if (model.id !== taskOf(task).demoModel) query.set('model', model.id);
+  else if (model.id !== demoModelOf(task)) query.set('model', model.id);
   if (runtime && runtime !== model?.runtimes[0]) query.set('runtime', runtime);
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
@@ -120,18 +141,36 @@ export function taskModelQuery(link: TaskModel): URLSearchParams {
 }
 
 /** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
-export function referenceTo(named: string, task: TaskId, { models, hubModels }: Catalogue): ModelReference {
+export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
+  return referenceAmong(named, task, catalogue, pageTensorEngineIds);
+}
+
+/** The same for a task that may be one without graphs. */
+export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
+  return referenceAmong<EngineId>(
+    named,
+    task,
+    catalogue,
+    task === textGeneration ? pageTextEngineIds : pageTensorEngineIds,
+  );
+}
+
+/** @param able the engines of the task */
+function referenceAmong<Engine extends EngineId>(
+  named: string,
+  task: ScoredTaskId,
+  { models, hubModels }: Catalogue,
+  able: readonly Engine[],
+): ModelReference<Engine> {
   const bundled = models.find(({ id }) => id === named);
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
-  if (bundled) {
-    const others = tensorEngines([bundled.entry]).filter((engine) => engine !== bundled.runtime);
-    return { id: bundled.id, runtimes: [bundled.runtime, ...others] };
-  }
-  const id = storedIdOf(named, hubModels);
-  const { entry } = readModelId(id);
+  const id = bundled?.id ?? storedIdOf(named, hubModels);
+  const entry = bundled?.entry ?? readModelId(id).entry;
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const [first, ...others] = tensorEngines([entry]);
+  const fitting = enginesOf([entry]).flatMap((engine) => able.filter((one) => one === engine));
+  const own = fitting.filter((engine) => engine === bundled?.runtime);
+  const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];
   if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return { id, runtimes: [first, ...others] };
 }

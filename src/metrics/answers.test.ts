@@ -6,7 +6,7 @@ import reference from './reference-values/texts.json' with { type: 'json' };
 test.each(reference.answers)(
   'the answer "$answer" for "$truth" is scored as by SQuAD',
   ({ answer, truth, isExact, f1 }) => {
-    expect(answerOutcome(answer, truth)).toEqual({ isExact, f1: expect.closeTo(f1, 12) });
+    expect(answerOutcome(answer, truth)).toMatchObject({ isExact, f1: expect.closeTo(f1, 12) });
   },
 );
 
@@ -16,5 +16,15 @@ test('exact match and F1 of a set are means over its answers', () => {
   expect(answerMetrics.map(({ compute }) => compute(outcomes))).toEqual([
     expect.closeTo(mean(reference.answers.map(({ isExact }) => Number(isExact))), 12),
     expect.closeTo(mean(reference.answers.map(({ f1 }) => f1)), 12),
+    2 / 7, // by hand: the first two answers are within the sentences
   ]);
+});
+
+test('an answer contains the expected one only as whole words, in order', () => {
+  // By hand, after SQuAD's normalisation.
+  const contains = (answer: string, truth: string) => answerOutcome(answer, truth).contains;
+  expect(contains('It was built in Paris, France.', 'paris france')).toBe(true);
+  expect(contains('parisian', 'Paris')).toBe(false);
+  expect(contains('France, Paris', 'paris france')).toBe(false);
+  expect(contains('anything', 'the')).toBe(false); // nothing is left of it
 });

@@ -6,6 +6,9 @@ export interface AnswerOutcome {
   readonly isExact: boolean;
   /** The harmonic mean of the precision and recall of its words, 0 to 1. */
   readonly f1: number;
+  /** Whether its words contain all of the expected ones, in order: the answer of a sentence instead of a name. */
+  readonly contains: boolean;
+  readonly answer: string;
 }
 
 /** Compares answers as SQuAD 1.1's evaluation does: without case, punctuation, English articles and extra spaces. */
@@ -23,6 +26,8 @@ export function answerOutcome(answer: string, truth: string): AnswerOutcome {
   return {
     isExact: actual.join(' ') === expected.join(' '),
     f1: common === 0 ? 0 : (2 * common) / (actual.length + expected.length),
+    contains: expected.length > 0 && ` ${actual.join(' ')} `.includes(` ${expected.join(' ')} `),
+    answer,
   };
 }
 
@@ -36,10 +41,17 @@ function wordsOf(text: string): string[] {
 
 export const answerMetrics: readonly Metric<AnswerOutcome>[] = [
   {
-    id: 'exact-match',
-    compute: (outcomes) =>
-      outcomes.length === 0 ? null : outcomes.filter(({ isExact }) => isExact).length / outcomes.length,
-    isCorrect: ({ isExact }) => isExact,
+    ...share('exact-match', ({ isExact }) => isExact),
+    isSame: (one, other) => one.answer === other.answer,
   },
   ratioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
+  share('contains-answer', ({ contains }) => contains),
 ];
+
+function share(id: string, isCorrect: (outcome: AnswerOutcome) => boolean): Metric<AnswerOutcome> {
+  return {
+    id,
+    compute: (outcomes) => (outcomes.length === 0 ? null : outcomes.filter(isCorrect).length / outcomes.length),
+    isCorrect,
+  };
+}

@@ -1,18 +1,29 @@
 import { expect, test } from 'vitest';
-import { compareNextToken, nextTokenMetrics, perplexityMetrics, perplexityWindows } from './language-model.ts';
+import type { TokenPrediction } from '#core/text.ts';
+import { compareWindows, languageModelMetrics, perplexityWindows, windowOutcome } from './language-model.ts';
+import { logSoftmax } from './log-probabilities.ts';
 import reference from './reference-values/arrays.json' with { type: 'json' };
 
-// Expected: SciPy, by reference-values/arrays.py, unless noted otherwise.
-const { logits } = reference;
+const scoresOf = (outcomes: Parameters<(typeof languageModelMetrics)[number]['compute']>[0]) =>
+  Object.fromEntries(languageModelMetrics.map(({ id, compute }) => [id, compute(outcomes)]));
 
-test.each(nextTokenMetrics)('$id of 12 tokens matches SciPy', ({ id, compute }) => {
-  const tokens = logits.base.map((base, at) => compareNextToken(base, logits.candidate[at]!, logits.next[at]!));
-  expect(compute(tokens)).toBeCloseTo(logits.scores[id as keyof typeof logits.scores], 12);
+test('perplexity and next-token agreement of 12 tokens match SciPy', () => {
+  // Expected: SciPy, by reference-values/arrays.py.
+  const { base, candidate, next, scores } = reference.logits;
+  const predictions = (logits: readonly (readonly number[])[]): TokenPrediction[] =>
+    logits.map((row, at) => ({ logProbability: logSoftmax(row)[next[at]!]!, topToken: row.indexOf(Math.max(...row)) }));
+  const [one, other] = [windowOutcome(predictions(candidate)), windowOutcome(predictions(base))];
+  expect(scoresOf([compareWindows(one, other)])).toEqual({
+    perplexity: expect.closeTo(scores.perplexity, 12),
+    'next-token-agreement': scores['next-token-agreement'],
+  });
+  expect(scoresOf([one])['next-token-agreement']).toBeNull();
 });
 
-test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the texts', () => {
-  const text = (tokens: number) => ({ tokens, negativeLogLikelihood: tokens * Math.log(7) });
-  expect(perplexityMetrics.map(({ compute }) => compute([text(3), text(50)]))).toEqual([expect.closeTo(7, 12)]);
+test('the perplexity of uniform guesses among 7 tokens is 7, whatever the lengths of the windows', () => {
+  const window = (tokens: number) =>
+    windowOutcome(Array.from({ length: tokens }, () => ({ logProbability: -Math.log(7), topToken: 0 })));
+  expect(scoresOf([window(3), window(50)])['perplexity']).toBeCloseTo(7, 12);
 });
 
 test('windows of llama.cpp: 2 of 8 tokens in 20, each scored after its first half', () => {

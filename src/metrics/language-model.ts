@@ -1,71 +1,54 @@
 import type { Metric } from '#core/evaluation.ts';
-import { divergence, logSoftmax } from './log-probabilities.ts';
+import type { TokenPrediction } from '#core/text.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
-/** What perplexity needs of one text: sums over the tokens that are scored. */
-export interface PerplexityOutcome {
+/** What a model predicted in one window of a text: sums over the tokens that are scored. */
+export interface WindowOutcome {
   readonly tokens: number;
   /** Minus the natural logarithm of the probability of each token, summed. */
   readonly negativeLogLikelihood: number;
+  /** The most likely token at the place of each. */
+  readonly topTokens: readonly number[];
+  /** Tokens at which another model finds the same one most likely; absent if it was not compared. */
+  readonly sameTop?: number;
 }
 
-/** How far one text's next-token distributions differ from those of a base model: sums over its tokens. */
-export interface NextTokenOutcome extends PerplexityOutcome {
-  /** Tokens at which both models find the same one most likely. */
-  readonly sameTop: number;
-  /** Kullback-Leibler divergence from the base model, in nats. */
-  readonly divergence: number;
-}
-
-/** The exponential of the mean negative log-likelihood per token. */
-const perplexity = ratioMetric<PerplexityOutcome>('perplexity', {
-  isError: true,
-  numerator: ({ negativeLogLikelihood }) => negativeLogLikelihood,
-  denominator: ({ tokens }) => tokens,
-  finish: Math.exp,
-});
-
-export const perplexityMetrics: readonly Metric<PerplexityOutcome>[] = [perplexity];
-
-/** As `llama-perplexity --kl-divergence` reports: "Same top p" and "Mean KLD". */
-export const nextTokenMetrics: readonly Metric<NextTokenOutcome>[] = [
-  ratioMetric('next-token-agreement', { numerator: ({ sameTop }) => sameTop, denominator: ({ tokens }) => tokens }),
-  ratioMetric('next-token-kl-divergence', {
-    isError: true,
-    numerator: ({ divergence }) => divergence,
-    denominator: ({ tokens }) => tokens,
-  }),
-  perplexity,
-];
-
-/**
- * The scores of one position of a text. Sums of these over positions are the outcome of the text.
- * @param base logits or log-probabilities of the base model, one per token of the vocabulary
- * @param candidate the same of the model under test
- * @param next the id of the token that follows in the text
- */
-export function compareNextToken(
-  base: ArrayLike<number>,
-  candidate: ArrayLike<number>,
-  next: number,
-): NextTokenOutcome {
-  const [p, q] = [logSoftmax(base), logSoftmax(candidate)];
+export function windowOutcome(predictions: readonly TokenPrediction[]): WindowOutcome {
   return {
-    tokens: 1,
-    negativeLogLikelihood: -q[next]!,
-    sameTop: topOf(p) === topOf(q) ? 1 : 0,
-    divergence: divergence(p, q),
+    tokens: predictions.length,
+    negativeLogLikelihood: -predictions.reduce((sum, { logProbability }) => sum + logProbability, 0),
+    topTokens: predictions.map(({ topToken }) => topToken),
   };
 }
 
-/** The first of the highest values, as in llama.cpp. */
-function topOf(values: Float64Array): number {
-  let top = 0;
-  for (let at = 1; at < values.length; at++) if (values[at]! > values[top]!) top = at;
-  return top;
+/** The outcome of a model with its agreement with a base model on the same window. */
+export function compareWindows(candidate: WindowOutcome, base: WindowOutcome): WindowOutcome {
+  const sameTop = candidate.topTokens.filter((token, at) => token === base.topTokens[at]).length;
+  return { ...candidate, sameTop };
 }
 
-/** Tokens of a text that a model reads at once; the ones from `scoredFrom` on are predicted with enough before them. */
+export const languageModelMetrics: readonly Metric<WindowOutcome>[] = [
+  /** The exponential of the mean negative log-likelihood per token. */
+  ratioMetric('perplexity', {
+    isError: true,
+    numerator: ({ negativeLogLikelihood }) => negativeLogLikelihood,
+    denominator: ({ tokens }) => tokens,
+    finish: Math.exp,
+  }),
+  /** "Same top p" of `llama-perplexity --kl-divergence`. */
+  {
+    ...ratioMetric<WindowOutcome>('next-token-agreement', {
+      numerator: ({ sameTop = 0 }) => sameTop,
+      denominator: ({ tokens, sameTop }) => (sameTop === undefined ? 0 : tokens),
+    }),
+    isAgreement: true,
+  },
+];
+
+/** The context length with which llama.cpp's perplexity tool reads by default, and which published figures have. */
+export const perplexityContext = 512;
+
+/** Tokens of a text that a model reads at once; those from `scoredFrom` on are predicted with enough before them. */
 export interface PerplexityWindow {
   readonly start: number;
   readonly end: number;
@@ -76,7 +59,7 @@ export interface PerplexityWindow {
  * The windows of llama.cpp's perplexity tool: they do not overlap, only whole ones count, and the tokens after the first
  * half of each are scored.
  * @param tokens the length of the text
- * @param context the length of a window; llama.cpp's default is 512
+ * @param context the length of a window
  */
 export function perplexityWindows(tokens: number, context: number): PerplexityWindow[] {
   return Array.from({ length: Math.floor(tokens / context) }, (_, index) => {

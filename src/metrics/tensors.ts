@@ -67,7 +67,7 @@ function logarithms(probabilities: Float32Array): Float64Array {
 }
 
 export const tensorMetrics: readonly Metric<TensorOutcome>[] = [
-  ratioMetric('cosine', { numerator: ({ cosine }) => cosine }),
+  { ...ratioMetric<TensorOutcome>('cosine', { numerator: ({ cosine }) => cosine }), isAgreement: true },
   /** Signal to quantisation noise ratio in dB; undefined if there is no noise at all. */
   ratioMetric('sqnr', {
     numerator: ({ signal }) => signal,

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorFacts } from '#core/error.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report.ts';
 import type { StressRun } from '#gates/evidence.ts';
+import type { PairedComparison } from '#gates/paired-comparison.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
@@ -10,6 +11,8 @@ export interface EvaluationSummary {
   readonly report: TaskReport;
   /** The same items on the baseline; `null` without one, or if its results are the truth. */
   readonly baseline: TaskReport | null;
+  /** Which of the two models has the items right; `null` without a baseline that is scored by its own share of them. */
+  readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */

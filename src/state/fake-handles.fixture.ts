@@ -138,6 +138,10 @@ export class FakeSession implements SessionHandle {
     return [];
   }
 
+  runHostile(): Promise<'finite'> {
+    return Promise.resolve('finite');
+  }
+
   bench(request: BenchRequest, { signal, onProgress }: ProgressCallOptions = {}): Promise<MeasuredRun> {
     this.progress = (progress) => !signal?.aborted && onProgress?.(progress);
     return this.benches.make(request, this.#closing.signal, signal);

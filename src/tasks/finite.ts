@@ -4,7 +4,7 @@ import { AppError } from '#core/error.ts';
  * Every comparison with NaN is false, so that a score of it would depend on how the comparison is written.
  * @throws AppError not-scored if a value is NaN or infinite
  */
-export function checkFinite(values: readonly number[]): void {
-  const value = values.find((one) => !Number.isFinite(one));
+export function checkFinite(values: readonly number[] | Float32Array): void {
+  const value = values.find((one: number) => !Number.isFinite(one));
   if (value !== undefined) throw new AppError('not-scored', { reason: 'result-not-finite', value: String(value) });
 }

@@ -3,6 +3,8 @@ import { digits } from './digits/task.ts';
 import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';
 import { ocr } from './ocr/task.ts';
+import { rawOutputs } from './raw-outputs/task.ts';
+import { sentenceEmbedding } from './sentence-embedding/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
 /** Every task by its id, in the order of the page's switch. Adding a task takes a folder and a line here. */
@@ -12,6 +14,8 @@ export const tasks = {
   ocr,
   segmentation,
   digits,
+  'sentence-embedding': sentenceEmbedding,
+  'raw-outputs': rawOutputs,
 };
 
 export type TaskId = keyof typeof tasks;

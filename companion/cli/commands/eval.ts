@@ -1,11 +1,6 @@
+import { scoredTasks } from '#tasks/scored.ts';
 import { UsageError, type Command } from '../command.ts';
-import {
-  dataUsage,
-  driveEvaluation,
-  evaluationEngineUsage,
-  evaluationOptions,
-  scoredTasks,
-} from '../drive-evaluation.ts';
+import { dataUsage, driveEvaluation, evaluationEngineUsage, evaluationOptions } from '../drive-evaluation.ts';
 import { evaluationText } from '../evaluation-text.ts';
 import { modelOptions } from '../model-options.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -13,7 +8,7 @@ import { parseOptions } from '../parse-options.ts';
 const options = { ...evaluationOptions, model: modelOptions.model } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- eval --task ${scoredTasks.join('|')} --data <folder> [options]
+  usage: `usage: npm run assay -- eval --task ${scoredTasks.join('|')} --data <folder or file> [options]
 
 Scores a model on labelled files, and prints the scores with their 95 % intervals. The files are read where they are.
 

@@ -15,6 +15,7 @@ import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.
 import { newKeyPair } from '#hallmark/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
+import { scoredTasks } from '#tasks/scored.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
 import { checkWritable, rejectOptions } from '../check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -25,7 +26,6 @@ import {
   driveEvaluation,
   evaluationEngineUsage,
   evaluationOptions,
-  scoredTasks,
 } from '../drive-evaluation.ts';
 import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../further-runs.ts';
 import { writeCiFile } from '../gate-ci.ts';
@@ -68,7 +68,7 @@ const needData = [
 const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- gate --candidate <model> [--data <folder>] --gates <file or preset> [options]
+  usage: `usage: npm run assay -- gate --candidate <model> [--data <folder or file>] --gates <file or preset> [options]
 
 Evaluates a model on labelled files and judges it by a gate file, which is read before anything is measured.
 Without --data it measures speed, size and memory, as assay bench does: of language models the time to first

@@ -99,13 +99,15 @@ ${text.usage}
       print(values.json ? JSON.stringify(generated, null, 2) : textOf(generated));
       return 0;
     }
+    const task = taskIds.find((id) => id === values.task);
+    if (task && taskOf(task).input !== 'image')
+      throw new UsageError(`--task ${task} takes no input files here; use eval with a table of texts`);
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
     rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
     for (const path of inputs) checkFile(path, 'expected image files');
 
     const model = values.model && (await readModelArgument(values.model));
     checkRuntime(model, values.runtime);
-    const task = taskIds.find((id) => id === values.task);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);

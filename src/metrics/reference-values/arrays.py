@@ -86,9 +86,6 @@ print(
                 "scores": {
                     "perplexity": float(np.exp(nll.mean())),
                     "next-token-agreement": float((base.argmax(1) == quantised.argmax(1)).mean()),
-                    "next-token-kl-divergence": float(
-                        entropy(softmax(base, axis=1), softmax(quantised, axis=1), axis=1).mean()
-                    ),
                 },
             },
         }

@@ -6,10 +6,20 @@ import {
 } from '@wllama/wllama/esm/index.js';
 import { AppError } from '#core/error.ts';
 import type { EngineFacts, MemoryInUse } from '#core/runtime.ts';
-import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextSession,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenScores,
+} from '#core/text.ts';
+import type { TokenNotation } from '#formats/gguf/token-text.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '../generation-timer.ts';
 import type { EngineLog } from './engine-log.ts';
+import { predictTokens, type CompletionRequest } from './predict-tokens.ts';
 
 export class WllamaSession implements TextSession {
   readonly kind = 'text';
@@ -107,12 +117,62 @@ export class WllamaSession implements TextSession {
     }
   }
 
+  readonly scores: TokenScores = {
+    tokenise: async (text) => ({ tokens: await this.#tokenise(text), startToken: this.#startToken() }),
+
+    predict: async (tokens, from) => {
+      const vocabulary = await this.vocabulary();
+      const predictions = await predictTokens(
+        {
+          vocabulary,
+          notation: notationOf(this.#engine.getLoadedContextInfo().metadata),
+          startToken: this.#startToken(),
+          tokenise: (text) => this.#tokenise(text),
+          complete: (request) => this.#complete(request),
+        },
+        tokens,
+        from,
+      );
+      if (predictions) return predictions;
+      throw new AppError('input-invalid', { name: 'text', reason: 'text-begins-within-character' });
+    },
+  };
+
   vocabulary(): Promise<readonly string[]> {
     return readVocabulary(this.#entry);
   }
 
   async close(): Promise<void> {
     await this.#engine.exit();
+  }
+
+  #startToken(): number | null {
+    return this.#engine.mustAddBosToken() ? this.#engine.getBOS() : null;
+  }
+
+  /** llama.cpp's server repeats the settings of a request, with the text of a bias for tokens as these tokens. */
+  async #tokenise(text: string): Promise<readonly number[]> {
+    if (text === '') return [];
+    const repeated: object = { logit_bias: [[text, 0]], verbose: true }; // a form that the library's types lack
+    try {
+      const reply = await this.#log.race(
+        this.#engine.createCompletion({ prompt: 'a', max_tokens: 1, temperature: 0, ...repeated, stream: false }),
+      );
+      const { __verbose } = reply as unknown as RepeatedSettings;
+      return __verbose.generation_settings.logit_bias.map(({ token }) => token);
+    } catch (thrown) {
+      throw this.#errorOf(thrown);
+    }
+  }
+
+  async #complete(request: CompletionRequest) {
+    try {
+      const { usage, choices } = await this.#log.race(this.#engine.createCompletion({ ...request, stream: false }));
+      const { content } = choices[0]!.logprobs as unknown as ReportedLogprobs;
+      return { promptTokens: usage.prompt_tokens, tokens: content };
+    } catch (thrown) {
+      throw this.#errorOf(thrown);
+    }
   }
 
   #errorOf(thrown: unknown, request?: TextRequest): AppError {
@@ -164,6 +224,18 @@ function samplingOf({ temperature, topP, topK, repeatPenalty, seed, stop }: Text
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && { stop: [...stop] }),
   };
+}
+
+/** The part of a verbose response that has the settings of the request. */
+interface RepeatedSettings {
+  readonly __verbose: {
+    readonly generation_settings: { readonly logit_bias: readonly { readonly token: number }[] };
+  };
+}
+
+function notationOf(metadata: Readonly<Record<string, string>>): TokenNotation | null {
+  const model = metadata['tokenizer.ggml.model'];
+  return model === 'gpt2' || model === 'llama' ? model : null;
 }
 
 /** The response of llama.cpp's server to `n_probs`; the library's types describe a different server. */

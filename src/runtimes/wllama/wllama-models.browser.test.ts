@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { ModelFiles } from '#core/model.ts';
 import type { TextSession } from '#core/text.ts';
+import { languageModelMetrics, perplexityContext, perplexityWindows, windowOutcome } from '#metrics/language-model.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 
@@ -19,6 +20,13 @@ async function expectedStory(): Promise<string> {
   const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
   if (!literal) throw new Error('the test of llama2.c no longer states its expected text');
   return literal.replaceAll('\\n', '\n').replaceAll("\\'", "'");
+}
+
+/** Printed by `perplexity.py` next to it. */
+interface PeerFigures {
+  readonly models: Readonly<
+    Record<string, { tokens: number; scored: number; perplexity: number; firstTopTokens: readonly number[] }>
+  >;
 }
 
 let session: TextSession | undefined;
@@ -42,6 +50,26 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     // Its header: 5 layers, 4 KV heads of size 8; keys and values, 2,048 tokens, 2 bytes.
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
   });
+
+  test('the perplexity of a text is that of a forward pass in NumPy', async () => {
+    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
+    const words = (await (await fetch(`/@fs${testData}/data-text/wikitext-2-raw-test.txt`)).text()).slice(0, 6000);
+    const { tokens, startToken } = await session.scores!.tokenise(words);
+    const figures = await fetch(new URL('../../../scripts/peer-figures/perplexity.json', import.meta.url));
+    const peer = ((await figures.json()) as PeerFigures).models['stories260K.gguf']!;
+    expect(1 + tokens.length).toBe(peer.tokens);
+    const all = [startToken!, ...tokens];
+    const outcomes = [];
+    for (const { start, end, scoredFrom } of perplexityWindows(all.length, perplexityContext)) {
+      const window = [startToken!, ...all.slice(start + 1, end)];
+      outcomes.push(windowOutcome(await session.scores!.predict(window, scoredFrom - start)));
+    }
+    expect(outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0)).toBe(peer.scored);
+    expect(outcomes[0]!.topTokens.slice(0, 16)).toEqual(peer.firstTopTokens);
+    // llama.cpp computes attention in float16.
+    const perplexity = languageModelMetrics[0]!.compute(outcomes)!;
+    expect(perplexity / peer.perplexity).toBeCloseTo(1, 3);
+  }, 120_000);
 
   test('a repeat penalty changes the text', async () => {
     session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });

@@ -19,6 +19,8 @@ export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
 export interface TextChoice extends TextSetup {
   readonly subject: TextSubject;
   readonly runtime: TextEngineId | null;
+  /** As in `OpenTextRequest`. */
+  readonly forReport?: boolean;
 }
 
 /** The open language model of the Chat page. */
@@ -51,7 +53,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 
 /** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
-  const { subject, threads } = choice;
+  const { subject, threads, forReport = false } = choice;
   const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
   const devices = devicesOf(runtime, 'page');
   const device = devices.find((id) => id === choice.device);
@@ -60,6 +62,7 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
     subject,
     runtime,
     known,
+    forReport,
     options: {
       devices: device ? devicesToTry(runtime, device, settings) : [],
       ...(threads !== null && { threads }),

@@ -1,7 +1,7 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/error.ts';
 import type { ItemLabel } from '#core/evaluation.ts';
-import type { InputKind, LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
+import type { LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
 import { layoutsFor } from '#evaluate/layouts/index.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
@@ -15,9 +15,6 @@ import { evaluationItems } from './evaluation-items.ts';
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
 
-/** All tasks that are scored take images. */
-const input: InputKind = 'image';
-
 /** The labelled set of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
 export class EvaluationData {
   folder = $state.raw<DataFolder | null>(null);
@@ -29,17 +26,23 @@ export class EvaluationData {
   splits = $state.raw<readonly string[]>([]);
   /** Labels of the model by class of the set, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
-  readonly #labelKind: ItemLabel['kind'] | undefined;
+  readonly input: 'image' | 'text';
+  readonly #labelKind: ItemLabel['kind'] | null;
   /** All files, and the states of those that were opened to read the labels. */
   #opened: { readonly files: readonly SetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  constructor(labelKind: ItemLabel['kind'] | undefined) {
+  /** @param labelKind the kind that the task needs; `null` if it uses no labels */
+  constructor(input: 'image' | 'text', labelKind: ItemLabel['kind'] | null) {
+    this.input = input;
     this.#labelKind = labelKind;
   }
 
   get layouts(): readonly LayoutId[] {
-    return layoutsFor(input, this.#labelKind);
+    if (this.#labelKind === null) return ['unlabelled'];
+    const fitting = layoutsFor(this.input, this.#labelKind);
+    if (this.input !== 'text') return fitting;
+    return fitting.filter((id) => id === 'table' || (id === 'plain-text' && this.#labelKind === 'text'));
   }
 
   /**
@@ -78,7 +81,11 @@ export class EvaluationData {
       this.#opened = { files, states };
       const { signal } = controller;
       const labelKind = this.#labelKind;
-      const set = await readLabelledSet(files, { ...options, input, signal, ...(labelKind && { labelKind }) });
+      const kind = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
+      const set = await readLabelledSet(files, { ...options, input: this.input, signal, ...kind });
+      if (!this.layouts.includes(set.layout)) {
+        throw new AppError('set-unclear', { reason: 'other-label-kind', got: set.layout, want: labelKind ?? '' });
+      }
       if (controller === this.#controller) this.set = set;
     } catch (thrown) {
       if (controller !== this.#controller) return;
@@ -87,6 +94,11 @@ export class EvaluationData {
     } finally {
       if (controller === this.#controller) this.isReading = false;
     }
+  }
+
+  /** Whether the items are texts of which a language model predicts each next token. */
+  get isPlainText(): boolean {
+    return this.set?.layout === 'plain-text';
   }
 
   /** How the classes of the set match the labels of the model; all match themselves if it has none. */

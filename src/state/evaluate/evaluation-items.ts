@@ -17,7 +17,8 @@ export function evaluationItems(
   labels: readonly string[] | undefined,
 ): EvaluationItem[] {
   const labelsOfMasks = maskLabels(classes, matched, labels);
-  return items.flatMap(({ path, label }): EvaluationItem[] => {
+  return items.flatMap(({ path, label, text }): EvaluationItem[] => {
+    if (text !== undefined && label?.kind !== 'mask') return [{ path, file: null, text, truth: label }];
     const file = files.get(path)?.file;
     if (!file) return [];
     if (label === null) return [{ path, file, truth: null }];

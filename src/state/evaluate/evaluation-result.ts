@@ -3,13 +3,14 @@ import { assembleTaskReport } from '#bench/task-report.ts';
 import { settingsOf } from '#core/engine-settings.ts';
 import { AppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric, TaskEvaluation } from '#core/evaluation.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
 import { duplicateProblems } from '#evaluate/duplicates.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';
 import type { GateEvidence, StressRun } from '#gates/evidence.ts';
+import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
 import { suiteFigure, type RobustnessResult } from '#validation/robustness/suite.ts';
@@ -44,6 +45,8 @@ export interface EvaluationResult {
   readonly items: readonly ComparedItem[];
   /** Problems of the set that its bytes showed. */
   readonly problems: readonly SetProblem[];
+  /** Which of the two models has the items right; `null` without a baseline that is scored by its own share of them. */
+  readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */
@@ -66,13 +69,15 @@ interface FinishedRun {
   readonly data: EvaluationData;
   /** All items of the run, of which those that ran come first. */
   readonly items: readonly EvaluationItem[];
+  /** How many items there were to draw from. */
+  readonly usable: number;
   readonly candidate: RanModel;
   readonly baseline: RanModel | null;
   /** Whether the results of the baseline are the truth. */
   readonly isTeacher: boolean;
   /** Sizes of the blocks in which both models ran. */
   readonly blocks: readonly number[];
-  readonly metrics: readonly Metric<unknown>[];
+  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
   /** As it was before the run; `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   readonly robustness: RobustnessResult | null;
@@ -88,7 +93,8 @@ interface FinishedRun {
  * @throws AppError the error of the last item if none has a score
  */
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
-  const { candidate, baseline, isTeacher, data, items } = run;
+  const { baseline, isTeacher, data, items } = run;
+  const candidate = { ...run.candidate, items: comparedItems(run) };
   const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
     path,
@@ -100,7 +106,8 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const other = baseline && { ...identityOf(baseline.slot), isTeacher };
   const report = await reportOf(run, candidate, sha256, other);
   const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
-  const { blocks, metrics, gateFile } = run;
+  const { blocks, gateFile } = run;
+  const { metrics } = run.evaluation;
   const metric = metrics[0]!;
   const compared = candidate.items.map((evaluated, index) => {
     const other = baseline?.items[index] ?? null;
@@ -108,11 +115,11 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
   });
   const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
-  const evidence = { report, baselineReport, items: compared, blocks, teacherBytes, metrics };
+  const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, teacherBytes, metrics });
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const robustness = run.robustness && suiteFigure(run.robustness);
   const suites = { ...run.further, ...(security && { security }), ...(robustness && { robustness }) };
-  const gateRun = gateFile && (await runGates(gateFile, { ...taskEvidence(evidence), ...suites }));
+  const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites }));
   return {
     report,
     view: await viewModelOf(report),
@@ -120,10 +127,21 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     metric,
     items: compared,
     problems: [...duplicateProblems(entries), ...changedFiles(run, await data.changedFiles())],
+    comparison: baselineReport && pairedComparison(evidence.paired),
     gateRun,
     robustness: run.robustness,
     ...(run.further.stress && { stress: run.further.stress }),
   };
+}
+
+/** What became of the items on the candidate, with what they have in common with those on the baseline. */
+function comparedItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
+  if (!compare || !baseline) return candidate.items;
+  return candidate.items.map((item, index) => {
+    const other = baseline.items[index];
+    if ('error' in item || !other || 'error' in other) return item;
+    return { ...item, outcome: compare(item.outcome, other.outcome) };
+  });
 }
 
 /** @param labelFiles files of labels that changed; other files if the two models read different bytes */
@@ -141,7 +159,7 @@ function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number 
 }
 
 async function reportOf(
-  { link, data, items, startedAtMs, environment, eventLoop, signal }: FinishedRun,
+  { link, data, items, usable, startedAtMs, environment, eventLoop, signal }: FinishedRun,
   { slot, items: evaluated }: RanModel,
   sha256: string,
   baseline: EvaluationBaseline | null,
@@ -155,7 +173,6 @@ async function reportOf(
     scored.map(({ outcome }) => outcome),
     signal,
   );
-  const usable = data.usableCount(opened.labels);
   const { device = opened.facts.device, threads } = opened.chosen ?? link;
   return assembleTaskReport({
     app: appVersion,

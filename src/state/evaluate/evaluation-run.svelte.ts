@@ -6,18 +6,22 @@ import { PageMonitor } from '#device/page-monitor.ts';
 import { RequestRecord } from '#device/request-record.ts';
 import { runSet } from '#evaluate/run-set.ts';
 import type { RunStep } from '#evaluate/run-step.ts';
+import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { OpenModel } from '../run/open-model.svelte.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
 import { assembleResult, type EvaluationResult } from './evaluation-result.ts';
 import { evaluationSummary } from './evaluation-summary.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { runFurther } from './further-runs.ts';
+import { chooseItems } from './choose-items.ts';
 import { networkEvidence } from './network-evidence.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { RunControl } from './run-control.ts';
 import { beginRecord } from './begin-record.ts';
+import { runHostileInputs } from './run-hostile-inputs.ts';
 import { runRobustness } from './run-robustness.ts';
 
 /** What runs: the items, then the same with corruptions, under load, and for a long time. */
@@ -25,6 +29,12 @@ export type RunPart = 'items' | 'corruptions' | 'load' | 'long';
 type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
 const now = () => performance.now();
+
+/** The sizes of the blocks of the first items. */
+function blocksOf({ blocks }: RanItems, items: number): readonly number[] {
+  let end = 0;
+  return blocks.filter((size) => (end += size) <= items);
+}
 
 /** One run of an evaluation at a time: its progress, its controls and its result. */
 export class EvaluationRun {
@@ -111,7 +121,7 @@ export class EvaluationRun {
       const { link, candidate, baseline, data, evaluation, gateFile, unfinished, isTeacher } = setup;
       const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
-      const items = data.items(candidate.model.opened?.labels, { n: link.items, seed: link.seed });
+      const { items, usable } = await chooseItems(setup);
       if (items.length === 0)
         throw new AppError('input-invalid', { name: data.folder?.name ?? '', reason: 'no-matching-classes' });
       recorded = await beginRecord(setup, items, startedAtMs);
@@ -119,10 +129,10 @@ export class EvaluationRun {
       const { ran } = recorded;
       await this.#runItems(setup, items, recorded);
       const { eventLoop } = watch;
-      const robustness = await this.#runCorruptions(setup, items, ran.candidate);
-      const runs = await runFurther(setup, items, ran.candidate, (part) =>
-        this.#control.isStopped ? null : this.#step(part),
-      );
+      // After the items come those with corruptions.
+      const clean = ran.candidate.slice(0, items.length);
+      const robustness = await this.#runCorruptions(setup, items, recorded);
+      const runs = await runFurther(setup, items, clean, (part) => (this.#control.isStopped ? null : this.#step(part)));
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // The record of an earlier visit is lost.
       const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
@@ -130,11 +140,12 @@ export class EvaluationRun {
         link,
         data,
         items,
-        candidate: { slot: candidate, items: ran.candidate },
-        baseline: ran.baseline && { slot: baseline, items: ran.baseline },
+        usable,
+        candidate: { slot: candidate, items: clean },
+        baseline: ran.baseline && { slot: baseline, items: ran.baseline.slice(0, items.length) },
         isTeacher,
-        blocks: ran.blocks,
-        metrics: evaluation.metrics,
+        blocks: blocksOf(ran, items.length),
+        evaluation,
         gateFile,
         robustness,
         further: { ...runs, ...(network && { network }) },
@@ -146,7 +157,7 @@ export class EvaluationRun {
       if (signal.aborted) return false;
       this.result = result;
       this.phase = 'done';
-      reportDone(evaluationSummary(result, data, candidate.model.opened?.labels), result.view.href);
+      reportDone(evaluationSummary(result, data, candidate.labels), result.view.href);
       await recorded.delete();
       await this.#store(result, signal);
       return false;
@@ -169,7 +180,7 @@ export class EvaluationRun {
     const { signal } = this.#controller;
     this.#begin('items', end);
     const before = ran.candidate.length;
-    this.#countRan(ran.candidate);
+    this.#countRan(ran.candidate.slice(0, end));
     await runSet({
       items: items.slice(before, end),
       candidate: candidate.model,
@@ -192,23 +203,33 @@ export class EvaluationRun {
   }
 
   async #runCorruptions(
-    { link, candidate, baseline, isTeacher, evaluation }: EvaluationSetup,
+    { link, candidate, baseline, isTeacher, evaluation, corruptions }: EvaluationSetup,
     items: readonly EvaluationItem[],
-    clean: readonly EvaluatedItem[],
+    recorded: RecordedRun,
   ): Promise<RobustnessResult | null> {
     const { robustness: choice, seed } = link;
-    if (!choice || this.#control.isStopped) return null;
+    if (!choice || corruptions.length === 0 || this.#control.isStopped) return null;
+    const { ran } = recorded;
+    const { model } = candidate;
+    const { signal } = this.#controller;
     this.#begin('corruptions', 0);
     return runRobustness({
       choice,
       seed,
       items,
-      clean,
-      model: candidate.model,
+      clean: ran.candidate.slice(0, items.length),
+      ran: {
+        candidate: ran.candidate.slice(items.length),
+        baseline: isTeacher ? [] : (ran.baseline?.slice(items.length) ?? []),
+      },
+      record: (block) => recorded.add(block),
+      model,
+      baseline: ran.baseline && !isTeacher ? baseline.model : null,
       teacher: isTeacher ? baseline.model : null,
-      label: evaluation.label,
+      corruptions,
+      hostile: async () => (model instanceof OpenModel ? runHostileInputs(model, signal) : []),
       metric: evaluation.metrics[0]!,
-      signal: this.#controller.signal,
+      signal,
       shouldContinue: this.#control.shouldContinue,
       now,
       onProgress: ({ done, total, leftMs }) => {

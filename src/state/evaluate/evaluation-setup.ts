@@ -2,10 +2,11 @@ import type { TaskEvaluation } from '#core/evaluation.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
 
-export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics'>;
+export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'truthOf' | 'compare'>;
 
 /** What runs, as the page has it when the run starts. */
 export interface EvaluationSetup {
@@ -14,6 +15,8 @@ export interface EvaluationSetup {
   readonly baseline: ModelSlot;
   readonly data: EvaluationData;
   readonly evaluation: ScoredBy;
+  /** Those that leave the labels of the data valid. */
+  readonly corruptions: readonly CorruptionId[];
   /** Whether the results of the baseline are the truth. */
   readonly isTeacher: boolean;
   /** `null` without one. */

@@ -9,10 +9,11 @@ export function evaluationSummary(
   data: EvaluationData,
   labels: readonly string[] | undefined,
 ): EvaluationOutcome {
-  const { report, baselineReport, items, problems, gateRun, robustness, stress = null } = result;
+  const { report, baselineReport, items, problems, comparison, gateRun, robustness, stress = null } = result;
   return {
     report,
     baseline: baselineReport,
+    comparison,
     gateRun,
     robustness,
     stress,

@@ -3,13 +3,15 @@ import { AppError } from '#core/error.ts';
 import { gateFileOf } from '#hallmark/gate-file-of.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
-import { referenceTo } from '#links/run-link.ts';
+import { scoredReferenceTo } from '#links/run-link.ts';
 import { dataFolderOf, reopenDataFolder, type DataFolder } from '#records/data-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { taskIds, taskOf } from '#tasks/index.ts';
+import { taskOf } from '#tasks/index.ts';
+import { evaluationOf, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
-import { corruptionsOfImages } from '#validation/robustness/suite.ts';
+import { corruptionsFor } from '#validation/robustness/suite.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
@@ -28,14 +30,17 @@ import { UnfinishedRuns } from './unfinished-runs.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
-/** The tasks whose results can be scored. */
-export const scoredTasks = taskIds.filter((id) => taskOf(id).evaluation !== undefined);
+/** How results are scored on a set with labels, and on plain texts. */
+interface Evaluations {
+  readonly labelled: ScoredBy;
+  readonly plainText: ScoredBy;
+}
 
 /** State of one visit of the Evaluate page: the models, the data, the run and its result. */
 export class Evaluation {
   link: EvaluateLink;
-  readonly candidate = new ModelSlot();
-  readonly baseline = new ModelSlot();
+  readonly candidate: ModelSlot;
+  readonly baseline: ModelSlot;
   readonly data: EvaluationData;
   readonly gates = new GateSettings();
   readonly run = new EvaluationRun();
@@ -43,20 +48,28 @@ export class Evaluation {
   #unregisterActions = () => {};
   /** The hallmark that the run repeats; `null` if it repeats none. */
   readonly original: HallmarkViewModel | null;
-  readonly #evaluation: ScoredBy;
+  /** The tasks that the page offers. */
+  readonly tasks = scoredTasks;
+  readonly #evaluations: Evaluations;
 
-  /** @param evaluation that of the link's task */
-  constructor(link: EvaluateLink, evaluation: ScoredBy, original: HallmarkViewModel | null = null) {
+  /** @param evaluations those of the link's task */
+  constructor(link: EvaluateLink, evaluations: Evaluations, original: HallmarkViewModel | null = null) {
     this.link = $state.raw(link);
-    this.data = new EvaluationData(evaluation.label);
-    this.#evaluation = evaluation;
+    this.candidate = new ModelSlot(link.task);
+    this.baseline = new ModelSlot(link.task);
+    this.data = new EvaluationData(inputOf(link.task), evaluations.labelled.label);
+    this.#evaluations = evaluations;
     this.original = original;
+  }
+
+  get #evaluation(): ScoredBy {
+    return this.data.isPlainText ? this.#evaluations.plainText : this.#evaluations.labelled;
   }
 
   /** Whether the baseline's results are the truth, because the set has no labels. */
   get isTeacher(): boolean {
     const { set } = this.data;
-    return set !== null && set.items.every(({ label }) => label === null);
+    return set !== null && this.#evaluation.truthOf !== undefined && set.items.every(({ label }) => label === null);
   }
 
   /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
@@ -101,10 +114,10 @@ export class Evaluation {
     void this.#findUnfinished();
   }
 
-  /** @throws AppError as `referenceTo` */
+  /** @throws AppError as `scoredReferenceTo` */
   pick(slot: 'candidate' | 'baseline', picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
-    const model = referenceTo(picked.id, this.link.task, catalogue);
+    const model = scoredReferenceTo(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
     if (slot === 'candidate') this.#name({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
     else this.#name({ baseline: { model, linked: null } });
@@ -160,14 +173,19 @@ export class Evaluation {
     this.#name(choice);
   }
 
+  /** The corruptions that leave the labels of the data valid. */
+  get corruptions(): readonly CorruptionId[] {
+    return this.data.isPlainText ? [] : corruptionsFor(this.data.input, this.#evaluation.label);
+  }
+
   /** The corruptions that are chosen, or would be by default, and how many runs they need. */
   get suite() {
     const choice = this.link.robustness ?? defaultSuite;
-    const usable = this.data.usableCount(this.candidate.model.opened?.labels);
+    const usable = this.data.usableCount(this.candidate.labels);
     const chosen = usable === 0 ? choice.items : Math.min(usable, this.link.items ?? usable);
     const size = {
       items: Math.min(chosen, choice.items),
-      corruptions: corruptionsOfImages(this.#evaluation.label).length,
+      corruptions: this.corruptions.length,
       severities: choice.severities.length,
     };
     return { choice, allSeverities: severities, size };
@@ -191,9 +209,10 @@ export class Evaluation {
    * @param unfinished an earlier run, whose items do not run again
    */
   async evaluate(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
-    const { link, candidate, baseline, data, isTeacher } = this;
+    const { link, candidate, baseline, data, isTeacher, corruptions } = this;
     const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
-    const setup = { link, candidate, baseline, data, isTeacher, gateFile, unfinished, evaluation: this.#evaluation };
+    const evaluation = this.#evaluation;
+    const setup = { link, candidate, baseline, data, isTeacher, corruptions, gateFile, unfinished, evaluation };
     const canContinue = await this.run.execute(setup, () => this.#unfinished.forget());
     if (canContinue) void this.#findUnfinished();
   }
@@ -213,8 +232,8 @@ export class Evaluation {
 
   async #open(slot: 'candidate' | 'baseline'): Promise<void> {
     this.run.reset();
-    const { task, runtime, device, threads, dimensions } = this.link;
-    const setup = { ...settingsOf(this.link), task, device, threads, dimensions };
+    const { runtime, device, threads, dimensions } = this.link;
+    const setup = { ...settingsOf(this.link), device, threads, dimensions };
     const error = await this[slot].open(setup, slot === 'candidate' ? runtime : null);
     if (error) this.run.fail(error);
     else this.#startIfReady();
@@ -237,16 +256,19 @@ export class Evaluation {
   }
 }
 
+const inputOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : taskOf(task).input);
+
 /**
  * The evaluation of a link; the caller must close it.
  * @throws AppError link-invalid | model-unknown | input-invalid | hallmark-invalid
  */
 export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {
   const link = parseEvaluateLink(query, catalogue);
-  const task = taskOf(link.task);
-  if (!task.evaluation) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
+  const labelled = await evaluationOf(link.task, true);
+  const plainText = await evaluationOf(link.task, false);
+  if (!labelled || !plainText) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
   const original = link.hallmark === null ? null : await hallmarkViewModel(await readHallmark(link.hallmark));
-  const evaluation = new Evaluation(link, await task.evaluation(), original);
+  const evaluation = new Evaluation(link, { labelled, plainText }, original);
   if (original) evaluation.gates.text = (await gateFileOf(original.verified.statement)) ?? '';
   evaluation.start();
   return evaluation;

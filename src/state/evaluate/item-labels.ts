@@ -4,12 +4,13 @@ import type { ComparedItem } from './evaluation-result.ts';
 interface NamedOutcome {
   readonly truth?: unknown;
   readonly predictions?: readonly unknown[];
+  readonly answer?: unknown;
 }
 
 /** What was predicted, as text; `null` for outcomes that no short text describes. */
 export function predictionOf(outcome: unknown): string | null {
-  const [first] = (outcome as NamedOutcome | null)?.predictions ?? [];
-  return typeof first === 'string' ? first : null;
+  const { predictions = [], answer = predictions[0] } = (outcome as NamedOutcome | null) ?? {};
+  return typeof answer === 'string' ? answer : null;
 }
 
 /** What is right, as text; `null` if no short text describes it. */

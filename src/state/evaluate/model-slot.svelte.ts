@@ -1,16 +1,17 @@
 import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId, TensorEngineId } from '#core/engines.ts';
-import type { AppError } from '#core/error.ts';
+import { generatesText, type DeviceId, type EngineId, type TensorEngineId } from '#core/engines.ts';
+import { AppError } from '#core/error.ts';
 import type { Dimensions } from '#core/report.ts';
 import type { ModelReference } from '#links/run-link.ts';
-import type { TaskId } from '#tasks/index.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import type { PickerPage } from '../picker/model-rows.ts';
 import { openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
+import { LanguageModel } from './language-model.svelte.ts';
 
 /** How the models of an evaluation are opened. */
 export interface SlotSetup extends EngineSettings {
-  readonly task: TaskId;
   readonly device: DeviceId | null;
   readonly threads: number | null;
   readonly dimensions: Dimensions;
@@ -18,13 +19,31 @@ export interface SlotSetup extends EngineSettings {
 
 /** One of the models of an evaluation: a bundled or stored one, or files on the user's disk. */
 export class ModelSlot {
-  readonly model = new OpenModel();
-  reference = $state.raw<ModelReference | null>(null);
+  readonly model: OpenModel | LanguageModel;
+  reference = $state.raw<ModelReference<EngineId> | null>(null);
   files = $state.raw<readonly File[]>([]);
   /** The id of the files as a linked model; `null` if they have none. */
   linked = $state.raw<string | null>(null);
   /** The linked model, if the browser requires a click to read it. */
   toReopen = $state.raw<ModelToReopen | null>(null);
+
+  readonly #task: ScoredTaskId;
+
+  constructor(task: ScoredTaskId) {
+    this.#task = task;
+    this.model = task === textGeneration ? new LanguageModel() : new OpenModel();
+  }
+
+  /** The page whose models it offers. */
+  get page(): PickerPage {
+    return this.#task === textGeneration ? { kind: 'chat' } : { kind: 'run', task: this.#task };
+  }
+
+  /** The labels of its results, by class id; `undefined` if they have none. */
+  get labels(): readonly string[] | undefined {
+    const { opened } = this.model;
+    return opened && 'labels' in opened ? opened.labels : undefined;
+  }
 
   get isChosen(): boolean {
     return this.reference !== null || this.files.length > 0;
@@ -35,7 +54,7 @@ export class ModelSlot {
     return this.model.opened?.id ?? this.files[0]?.name ?? null;
   }
 
-  chooseModel(reference: ModelReference): void {
+  chooseModel(reference: ModelReference<EngineId>): void {
     this.clear();
     this.reference = reference;
   }
@@ -56,9 +75,24 @@ export class ModelSlot {
   }
 
   /** @returns the error; `null` if it is open, or was replaced in the meantime */
-  open(setup: SlotSetup, runtime: TensorEngineId | null): Promise<AppError | null> {
-    const model = this.reference ?? this.files;
-    return this.model.open({ ...setup, model, runtime, forReport: true });
+  open(setup: SlotSetup, runtime: EngineId | null): Promise<AppError | null> {
+    const { model, reference, files } = this;
+    if (model instanceof LanguageModel) {
+      const subject = reference ? ({ kind: 'model', id: reference.id } as const) : ({ kind: 'files', files } as const);
+      const { dimensions: _, ...opening } = setup;
+      const engine = runtime && generatesText(runtime) ? runtime : null;
+      return model.open({ ...opening, subject, runtime: engine, forReport: true });
+    }
+    const task = this.#task;
+    if (task === textGeneration) throw new AppError('internal', { why: 'a language model has no graphs' });
+    const engine = runtime && isTensorEngine(runtime) ? runtime : null;
+    return model.open({
+      ...setup,
+      task,
+      model: reference ? graphsOf(reference) : files,
+      runtime: engine,
+      forReport: true,
+    });
   }
 
   clear(): void {
@@ -68,4 +102,12 @@ export class ModelSlot {
     this.linked = null;
     this.toReopen = null;
   }
+}
+
+const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
+
+function graphsOf({ id, runtimes }: ModelReference<EngineId>): ModelReference {
+  const [first, ...others] = runtimes.filter(isTensorEngine);
+  if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
+  return { id, runtimes: [first, ...others] };
 }

@@ -1,5 +1,6 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import type { OpenedTensorModel } from '#core/runtime.ts';
+import type { OpenedText } from '#core/text.ts';
 import { canonicalJson } from '#core/canonical-json.ts';
 import { sha256Hex } from '#core/sha256.ts';
 
@@ -11,11 +12,14 @@ import { sha256Hex } from '#core/sha256.ts';
 export async function runIdentity(
   hash: string,
   items: readonly EvaluationItem[],
-  candidate: OpenedTensorModel,
-  baseline: OpenedTensorModel | null,
+  candidate: OpenedTensorModel | OpenedText,
+  baseline: OpenedTensorModel | OpenedText | null,
 ): Promise<string> {
   const [first] = items;
-  const rows = items.map(({ path, truth, mask }) => [path, truth, mask?.path ?? null]);
+  const rows = items.map(({ path, truth, mask, text, window }) => {
+    const own = text ?? window?.length;
+    return [path, truth, mask?.path ?? null, ...(own === undefined ? [] : [own])];
+  });
   const identity = {
     hash,
     models: [candidate, ...(baseline ? [baseline] : [])].map(identityOf),
@@ -25,6 +29,10 @@ export async function runIdentity(
   return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
 }
 
-function identityOf({ id, sha256, facts: { runtime, runtimeVersion, device, threads } }: OpenedTensorModel) {
+function identityOf({
+  id,
+  sha256,
+  facts: { runtime, runtimeVersion, device, threads },
+}: OpenedTensorModel | OpenedText) {
   return { id, sha256, runtime, runtimeVersion, device, threads };
 }

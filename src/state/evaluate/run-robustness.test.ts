@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EvaluationItem } from '#bridge/contract.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { runRobustness } from './run-robustness.ts';
 
 const timing = { preMs: 1, inferenceMs: 1, postMs: 1 };
@@ -39,7 +40,11 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     clean: items.map(right),
     model,
     teacher: null,
-    label: 'boxes',
+    baseline: null,
+    ran: { candidate: [], baseline: [] },
+    record: async () => {},
+    hostile: async () => [],
+    corruptions: corruptionsFor('image', 'boxes'),
     metric: { id: 'top-1' },
     signal: new AbortController().signal,
     shouldContinue: async () => true,
@@ -85,4 +90,36 @@ test('without labels, the results of the teacher on the clean items are the trut
   const unlabelled = items.map(({ path }) => ({ path, file, truth: null }));
   await run({ items: unlabelled, teacher });
   expect(model.seen.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(true);
+});
+
+test('relative to a baseline, the error is that of ImageNet-C, and the baseline runs on the same corrupted items', async () => {
+  model.seen = [];
+  const seen: EvaluationItem[] = [];
+  const always = {
+    ...model,
+    evaluate: async (some: readonly EvaluationItem[]) => some.map((one) => ({ ...right(one), outcome: 0.2 })),
+  };
+  const baseline = {
+    evaluate: async (some: readonly EvaluationItem[]) => {
+      seen.push(...some);
+      return some.map((one) => ({ ...right(one), outcome: 0.6 }));
+    },
+  };
+  const result = await run({ model: always, baseline });
+  // By hand: errors of 0.8 at every corruption, those of the baseline are 0.4.
+  expect(result?.relativeCorruptionError).toBeCloseTo(2, 12);
+  expect(result?.meanCorruptionError).toBeCloseTo(0.8, 12);
+  expect(seen).toHaveLength(6 * 2 * 3);
+  expect((await run())?.relativeCorruptionError).toBeNull();
+});
+
+test('what ran in an earlier visit does not run again', async () => {
+  model.seen = [];
+  const recorded: EvaluatedItem[] = [];
+  const whole = await run({ record: async ({ candidate }) => void recorded.push(...candidate) });
+  expect(recorded).toHaveLength(6 * 2 * 3);
+  model.seen = [];
+  const ran = { candidate: recorded.slice(0, 30), baseline: [] };
+  expect(await run({ ran })).toEqual(whole);
+  expect(model.seen).toHaveLength(6);
 });

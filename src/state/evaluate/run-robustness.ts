@@ -1,10 +1,13 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { ItemLabel, Metric, Score } from '#core/evaluation.ts';
-import { runSet } from '#evaluate/run-set.ts';
+import type { Metric, Score } from '#core/evaluation.ts';
+import { runSet, type EvaluatedBlock } from '#evaluate/run-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
+import type { HostileResult } from '#validation/robustness/hostile-inputs.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
-import { corruptionsOfImages, robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
+import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import { robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { OpenModel } from '../run/open-model.svelte.ts';
 
 /** What the suite runs on. */
@@ -16,14 +19,21 @@ export interface SuiteItems {
   /** Results of the items without corruption, as far as they ran. */
   readonly clean: readonly EvaluatedItem[];
   readonly model: Pick<OpenModel, 'evaluate' | 'score'>;
+  /** Of an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
+  readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
+  /** Stores a block, so that a reload continues after it. */
+  readonly record: (block: EvaluatedBlock) => Promise<void>;
+  /** The model whose errors with corruptions are the reference; `null` without one. */
+  readonly baseline: Pick<OpenModel, 'evaluate'> | null;
   /** The model whose results on the clean items are the truth; `null` if they have labels. */
   readonly teacher: Pick<OpenModel, 'evaluate'> | null;
 }
 
 interface RobustnessRun extends SuiteItems {
-  /** The kind of label that the task needs. */
-  readonly label: ItemLabel['kind'];
+  readonly corruptions: readonly CorruptionId[];
   readonly metric: Pick<Metric<unknown>, 'id' | 'isError'>;
+  /** Runs the hostile inputs after the corruptions. */
+  readonly hostile: () => Promise<readonly HostileResult[]>;
   readonly signal: AbortSignal;
   readonly shouldContinue: () => Promise<boolean>;
   readonly now: () => number;
@@ -52,45 +62,53 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   if (!clean) return null;
 
   const truths = run.teacher && (await truthsOf(run.teacher, sample, signal));
-  const runs = corruptionsOfImages(run.label).flatMap((corruption) =>
-    choice.severities.map((severity) => ({ corruption, severity })),
-  );
+  const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
   const items = runs.flatMap((one) =>
     sample.map((item, index): EvaluationItem => {
       const truth = truths?.get(item.path) ?? item.truth;
       return { ...item, truth, corruption: { ...one, seed: (seed + index) >>> 0 } };
     }),
   );
-  const evaluated: EvaluatedItem[] = [];
+  const { candidate, baseline } = run.ran;
+  const before = candidate.length;
   await runSet({
-    items,
+    items: items.slice(before),
     candidate: model,
-    baseline: null,
+    baseline: run.baseline,
     isTeacher: false,
     signal,
     shouldContinue: run.shouldContinue,
     now: run.now,
-    onBlock: ({ candidate }, { done, leftMs }) => {
-      evaluated.push(...candidate);
-      run.onProgress({ done, total: items.length, leftMs });
+    onBlock: async (block, { done, leftMs }) => {
+      candidate.push(...block.candidate);
+      baseline.push(...(block.baseline ?? []));
+      await run.record(block);
+      run.onProgress({ done: before + done, total: items.length, leftMs });
     },
   });
 
-  const scores = [];
-  for (const [index, one] of runs.entries()) {
-    const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
-    if (own.length < sample.length) break; // stopped
-    const score = await scoreOf(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
-    if (score) scores.push({ ...one, score });
-  }
-  return robustnessResult({
+  /** The scores of the corruptions of which all items ran. */
+  const scoresOf = async (evaluated: readonly EvaluatedItem[]) => {
+    const scores: CorruptedScore[] = [];
+    for (const [index, one] of runs.entries()) {
+      const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
+      if (own.length < sample.length) break; // stopped
+      const score = await scoreOf(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
+      if (score) scores.push({ ...one, score });
+    }
+    return scores;
+  };
+  const scores = await scoresOf(candidate);
+  const measured = {
     metric: metric.id,
     isError: metric.isError ?? false,
     clean,
     scores,
-    failed: evaluated.filter((item) => 'error' in item).length,
+    hostile: await run.hostile(),
+    failed: candidate.filter((item) => 'error' in item).length,
     isPartial: scores.length < runs.length,
-  });
+  };
+  return robustnessResult(measured, run.baseline && (await scoresOf(baseline)));
 }
 
 /** As `sampleItems` needs it. */

@@ -11,6 +11,7 @@ import type { Dimensions } from '#core/report.ts';
 import type { TaskRun } from '#core/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
+import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
@@ -67,6 +68,11 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** As `SessionHandle.requestsSince`. */
   async requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
     return (await this.handle()).requestsSince(startedAtMs);
+  }
+
+  /** As `SessionHandle.runHostile`. */
+  runHostile(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null> {
+    return this.#use(signal, (handle) => handle.runHostile(id, { signal }));
   }
 
   async #use<T>(signal: AbortSignal | undefined, use: (handle: SessionHandle) => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import type { Task } from '#core/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/run-export.ts';
 import { resultAgreement, type ResultAgreement } from '#tasks/agreement.ts';
+import { taskIds } from '#tasks/index.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { Camera } from './camera.svelte.ts';
@@ -12,6 +13,8 @@ import { RunSetup } from './run-setup.svelte.ts';
 
 /** State of one visit of the Run page: the open model and its inputs. */
 export class Run<Result = unknown> {
+  /** The tasks that the page offers. */
+  readonly tasks = taskIds;
   readonly task: Task<Result>;
   readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;

@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { ModelFile } from '#core/model.ts';
 import type { ResourceDescriptor } from '#hallmark/statement.ts';
-import type { TaskId } from '#tasks/index.ts';
+import type { ScoredTaskId } from '#tasks/scored.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
@@ -14,7 +14,7 @@ type FoundModel = { readonly id: string } | { readonly linked: string };
  * them. A linked model that the browser reads only after a click is found by its name alone.
  * @returns `null` if this browser has none
  */
-export async function findModel(wanted: readonly ResourceDescriptor[], task: TaskId): Promise<FoundModel | null> {
+export async function findModel(wanted: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<FoundModel | null> {
   const digests = wanted.map(({ digest }) => digest.sha256).toSorted();
   const areWanted = (found: readonly string[]) => found.toSorted().join() === digests.join();
   const isIt = ({ files }: { readonly files: readonly ModelFile[] }) => areWanted(files.map(({ sha256 }) => sha256));

@@ -1,9 +1,10 @@
 import { AppError } from '#core/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
-import { referenceTo } from '#links/run-link.ts';
-import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { scoredReferenceTo } from '#links/run-link.ts';
+import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
+import { defaultStabilityS } from '../evaluate/further-runs.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { defaultStabilityS } from '../evaluate/further-runs.ts';
@@ -13,16 +14,15 @@ import type { HallmarkViewModel } from './hallmark-view-model.ts';
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 /** The task of a hallmark; `null` if this version of Assay does not score it. */
-export function taskOfHallmark({ verified }: HallmarkViewModel): TaskId | null {
-  const id = taskIds.find((known) => known === verified.statement.predicate.task);
-  return id && taskOf(id).evaluation ? id : null;
+export function taskOfHallmark({ verified }: HallmarkViewModel): ScoredTaskId | null {
+  return scoredTasks.find((known) => known === verified.statement.predicate.task) ?? null;
 }
 
 /**
  * The address of the Evaluate page that repeats the run of a hallmark. A model that this browser does not have is chosen
  * there.
  */
-export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: TaskId): Promise<string> {
+export async function reproduceHash({ verified, hash }: HallmarkViewModel, task: ScoredTaskId): Promise<string> {
   const { subject, predicate } = verified.statement;
   const { data, baseline, run } = predicate;
   const candidate = await modelOf(subject, task);
@@ -50,12 +50,12 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
   });
 }
 
-async function modelOf(files: readonly ResourceDescriptor[], task: TaskId): Promise<BaselineModel> {
+async function modelOf(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
   const found = await findModel(files, task);
   if (!found) return { model: null, linked: null };
   if ('linked' in found) return { model: null, linked: found.linked };
   try {
-    return { model: referenceTo(found.id, task, catalogue), linked: null };
+    return { model: scoredReferenceTo(found.id, task, catalogue), linked: null };
   } catch (error) {
     if (error instanceof AppError) return { model: null, linked: null }; // a stored model that no engine of tasks opens
     throw error;

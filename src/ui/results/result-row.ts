@@ -73,7 +73,7 @@ export function matches(row: ResultRow, words: string): boolean {
 
 function headlineOf(summary: RecordSummary): string {
   const words = text.results;
-  const { duration, number, percent } = text.format;
+  const { duration, number } = text.format;
   if (summary.kind === 'device') {
     return summary.gflops === null ? words.notMeasured : words.gflops(number(summary.gflops));
   }
@@ -83,7 +83,7 @@ function headlineOf(summary: RecordSummary): string {
   if (summary.kind === 'hallmark' || summary.kind === 'gates') return text.history.verdicts[summary.verdict];
   if (summary.kind === 'task') {
     const [main] = summary.cells;
-    return main ? words.score(words.scoreName(main.name), percent(main.value)) : words.notMeasured;
+    return main ? words.score(main.name, main.value) : words.notMeasured;
   }
   if (summary.kind === 'tensor') return summary.cells.map(({ value }) => duration(value)).join(' · ');
   const empty = summary.cells.filter(({ name }) => !name.includes('@')); // without a context, if there are such

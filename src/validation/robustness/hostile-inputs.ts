@@ -72,20 +72,22 @@ export const hostileInputs = {
 
 export type HostileInputId = keyof typeof hostileInputs;
 
+export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
+
 /** A shape with another last size; a scalar gets an axis. */
 function withLast(shape: readonly number[], change: (size: number) => number): readonly number[] {
   return [...shape.slice(0, -1), change(shape.at(-1) ?? 1)];
 }
 
 /**
- * All inputs of a model, each with the same kind of hostile value.
- * @param specs with fixed sizes: `null` if one is free, or if no input has such a value; those without get zeros
+ * All inputs of a model, each with the same kind of hostile value; sizes that are free are 1.
+ * @returns `null` if no input has such a value; those without get zeros
  */
 export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
   const made: Record<string, Tensor> = {};
   let isHostile = false;
-  for (const { name, dtype, shape } of specs) {
-    if (!shape.every((size) => typeof size === 'number')) return null;
+  for (const { name, dtype, shape: sizes } of specs) {
+    const shape = sizes.map((size) => (typeof size === 'number' ? size : 1));
     const hostile = hostileInputs[id](dtype, shape);
     isHostile ||= hostile !== null;
     const tensor = hostile ?? filled(dtype, shape, 0);
@@ -95,8 +97,14 @@ export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[])
   return isHostile ? made : null;
 }
 
-/** The result of a hostile input: an error or finite outputs are expected; a crashed worker is neither. */
+/** The outcome of a hostile input: an error and finite outputs are as they should be. */
 export type HostileOutcome = 'error' | 'finite' | 'not-finite';
+
+/** One hostile input and its outcome, which can also be that the engine died of it. Plain JSON. */
+export interface HostileResult {
+  readonly input: HostileInputId;
+  readonly outcome: HostileOutcome | 'crash';
+}
 
 /** Whether all numbers of the outputs are finite. */
 export function outcomeOf(outputs: Tensors): HostileOutcome {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { corruptionsOfImages, robustnessResult, suiteFigure } from './suite.ts';
+import { corruptionsFor, robustnessResult, suiteFigure } from './suite.ts';
 
 test('corruptions that move objects are left out where labels name places', () => {
   const still = ['gaussian-noise', 'gaussian-blur', 'brightness', 'contrast', 'jpeg', 'occlusion'];
-  expect(corruptionsOfImages('boxes')).toEqual(still);
-  expect(corruptionsOfImages('mask')).toEqual(still);
-  expect(new Set(corruptionsOfImages('class'))).toEqual(new Set([...still, 'crop', 'rotation']));
+  expect(corruptionsFor('image', 'boxes')).toEqual(still);
+  expect(corruptionsFor('image', 'mask')).toEqual(still);
+  expect(corruptionsFor('text', 'text')).toEqual(['text-typos', 'text-case']);
+  expect(new Set(corruptionsFor('image', 'class'))).toEqual(new Set([...still, 'crop', 'rotation']));
 });
 
 // Worked by hand: error rates of 0.1 clean, 0.2 and 0.4 corrupted leave 0.9, 0.8 and 0.6 right.
@@ -18,6 +19,7 @@ const result = robustnessResult({
     { corruption: 'contrast', severity: 1, score: score(0.2) },
     { corruption: 'contrast', severity: 3, score: score(0.4) },
   ],
+  hostile: [],
   failed: 0,
   isPartial: false,
 });

@@ -1,7 +1,8 @@
-import type { ItemLabel, Score } from '#core/evaluation.ts';
+import type { Score, TaskEvaluation } from '#core/evaluation.ts';
 import type { RobustnessFigure } from '#gates/evidence.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
+import type { HostileResult } from './hostile-inputs.ts';
 import { meanCorruptionError, robustnessFigure, type CorruptedScore } from './corrupted-scores.ts';
 
 /** What the suite measured. Plain JSON. */
@@ -16,26 +17,49 @@ export interface RobustnessResult {
   readonly scores: readonly CorruptedScore[];
   /** `null` if no corruption was scored. */
   readonly meanCorruptionError: number | null;
+  /**
+   * The same relative to the errors of the baseline on the same corrupted items, as in ImageNet-C; `null` without a baseline,
+   * or if it made no error at a corruption.
+   */
+  readonly relativeCorruptionError: number | null;
+  /** The outcomes of hostile inputs; empty if the model takes no tensors. */
+  readonly hostile: readonly HostileResult[];
   /** Items that ran without corruption, but not with one. */
   readonly failed: number;
   /** Whether not all corruptions were scored, e.g. because the run was stopped. */
   readonly isPartial: boolean;
 }
 
-/** The corruptions of images that leave labels of this kind valid: only a class survives that objects move or are cut off. */
-export function corruptionsOfImages(label: ItemLabel['kind']): readonly CorruptionId[] {
+/** The corruptions of inputs that leave labels of this kind valid: only a class survives that objects move or are cut off. */
+export function corruptionsFor(
+  input: 'image' | 'text',
+  label: TaskEvaluation<unknown, unknown>['label'],
+): readonly CorruptionId[] {
   return (Object.keys(corruptions) as CorruptionId[]).filter((id) => {
     const corruption: Corruption = corruptions[id];
+    if (input === 'text') return corruption.kind === 'text';
     if (corruption.kind !== 'image' && corruption.kind !== 'image-codec') return false;
     return label === 'class' || !corruption.isGeometric;
   });
 }
 
-type Measured = Omit<RobustnessResult, 'meanCorruptionError'>;
+type Measured = Omit<RobustnessResult, 'meanCorruptionError' | 'relativeCorruptionError'>;
 
-/** Completes what was measured with the mean corruption error. */
-export function robustnessResult(measured: Measured): RobustnessResult {
-  return { ...measured, meanCorruptionError: meanCorruptionError(sharesOf(measured)) };
+/**
+ * Completes what was measured with the mean corruption errors.
+ * @param ofBaseline the scores of the baseline on the same items; `null` without one
+ */
+export function robustnessResult(
+  measured: Measured,
+  ofBaseline: readonly CorruptedScore[] | null = null,
+): RobustnessResult {
+  const shares = sharesOf(measured);
+  const baselineShares = ofBaseline && sharesOf({ ...measured, scores: ofBaseline });
+  return {
+    ...measured,
+    meanCorruptionError: meanCorruptionError(shares),
+    relativeCorruptionError: baselineShares && meanCorruptionError(shares, baselineShares),
+  };
 }
 
 /** The evidence of the gate `robustness`; `null` if not all corruptions were scored. */

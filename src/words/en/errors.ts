@@ -81,6 +81,7 @@ const labelFixes: Readonly<Record<string, string>> = {
   'several-label-files': 'Choose which of them to use.',
   'several-splits': 'Choose one of them, or its folder.',
   'no-label-file': 'Add it, or choose another kind of labels.',
+  'audio-not-scored': 'Choose images or texts, or wait for a task that takes sound.',
   'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
   'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
   'other-label-kind': 'Choose a task for these labels, or another folder.',

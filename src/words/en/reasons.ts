@@ -99,6 +99,14 @@ export const reasons = {
   'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
+  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
+  'engine-without-token-scores': ({ runtime }) =>
+    `${runtime} does not report the probabilities of given tokens, which perplexity is computed from`,
+  'text-begins-within-character': () => 'a window of its tokens begins within a character',
+  'text-too-short': ({ tokens, needs }) =>
+    `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
+  'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
+  'other-outputs': ({ got, want }) => `its outputs are ${got}, those of the baseline ${want}`,
   'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
   'texts-too-different': ({ longest, max }) =>
     `the output and the expected text are too long and too different to compare (${format.whole(Number(longest))} characters; edits are counted up to about ${format.whole(Number(max))})`,
@@ -106,6 +114,11 @@ export const reasons = {
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
+  'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',
+  'pooling-not-supported': () => 'its configuration pools tokens in another way than by their mean or the first token',
+  'tokenizer-not-supported': ({ types }) => `only the tokenizer of BERT is supported, not ${types}`,
+  'input-of-other-task': ({ want }) => `the task takes ${want}`,
+  'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,
   'output-missing': ({ there }) => `it has no output of this name, only ${there}`,

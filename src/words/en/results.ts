@@ -35,8 +35,7 @@ export const results = {
   counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
   more: (count: string) => `Show ${count} more`,
 
-  score: (metric: string, value: string) => `${metric} ${value}`,
-  scoreName: scores.name,
+  score: (metric: string, value: number) => `${scores.name(metric)} ${scores.valueOf(metric, value)}`,
   hallmark: (model: string) => `Hallmark of ${model}`,
   levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
   deviceCheck: (machine: string) => `Device check: ${machine}`,

@@ -1,4 +1,5 @@
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import type { HostileInputId, HostileResult } from '#validation/robustness/hostile-inputs.ts';
 import { format } from './format.ts';
 
 const corruptions = {
@@ -15,6 +16,25 @@ const corruptions = {
   'text-typos': 'Typos',
   'text-case': 'Case',
 } satisfies Record<CorruptionId, string>;
+
+const hostileInputs = {
+  zeros: 'All zeros',
+  constant: 'All ones',
+  max: 'Largest value of the type',
+  min: 'Smallest value of the type',
+  'not-a-number': 'NaN',
+  infinite: 'Infinity',
+  'one-more': 'Last dimension larger by one',
+  empty: 'Last dimension 0',
+  'other-rank': 'One more dimension',
+} satisfies Record<HostileInputId, string>;
+
+const hostileOutcomes = {
+  error: 'rejected with an error',
+  finite: 'finite output',
+  'not-finite': 'NaN or infinity in the output',
+  crash: 'the engine crashed',
+} satisfies Record<HostileResult['outcome'], string>;
 
 interface SuiteSize {
   readonly items: number;
@@ -42,6 +62,15 @@ export const robustness = {
   clean: 'None (the same items)',
   meanError: (value: string) =>
     `Mean corruption error: ${value}, the mean over all corruptions, not normalised by a baseline.`,
+  relativeError: (value: string) =>
+    `Relative to the baseline: ${value} of its errors on the same corrupted items (the mean corruption error of ImageNet-C).`,
+  hostile: {
+    caption: 'Hostile inputs, given to the model without preprocessing',
+    input: 'Input',
+    outcome: 'Outcome',
+    inputs: hostileInputs,
+    outcomes: hostileOutcomes,
+  },
   isPartial: 'Not all corruptions were scored, so gates ignore these scores.',
   failed: (count: string) => `${count} runs failed; no score includes them.`,
 };

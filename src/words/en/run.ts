@@ -55,6 +55,23 @@ export const run = {
     answer: (label: string, share: string) => `${label}, ${share}`,
   },
 
+  sentences: {
+    first: 'First sentence',
+    second: 'Second sentence',
+    compare: 'Compare',
+    similarity: (value: string) => `Cosine similarity ${value}`,
+    none: 'Write two sentences to compare them.',
+  },
+
+  rawOutputs: {
+    title: 'Outputs',
+    output: 'Output',
+    shape: 'Shape',
+    min: 'Minimum',
+    max: 'Maximum',
+    mean: 'Mean',
+  },
+
   segments: {
     title: 'Segments',
     nothing: 'No foreground found.',

@@ -1,4 +1,4 @@
-import type { TaskId } from '#tasks/index.ts';
+import type { ScoredTaskId } from '#tasks/scored.ts';
 
 /** Separate from the other texts of the page, because errors name tasks too. */
 export const tasks = {
@@ -27,4 +27,19 @@ export const tasks = {
     title: 'Digit recognition',
     lead: 'Draw one digit, 0 to 9. It is recognised as you draw.',
   },
-} satisfies Record<TaskId, { readonly name: string; readonly title: string; readonly lead: string }>;
+  'sentence-embedding': {
+    name: 'Sentences',
+    title: 'Sentence embeddings',
+    lead: 'Open a model of sentence-transformers together with its tokenizer.json, and compare two sentences by meaning.',
+  },
+  'raw-outputs': {
+    name: 'Any model',
+    title: 'Raw outputs',
+    lead: 'The outputs of any model of one image, as they are: to compare a converted or quantised model with its original.',
+  },
+  'text-generation': {
+    name: 'Text generation',
+    title: 'Text generation',
+    lead: 'Answers questions and continues text with a language model.',
+  },
+} satisfies Record<ScoredTaskId, { readonly name: string; readonly title: string; readonly lead: string }>;

@@ -1,0 +1,19 @@
+import { mcnemarExact } from '#statistics/mcnemar.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
+import type { PairedScore } from './evidence.ts';
+
+/** Which of two models has the same items right, and whether that can be chance. Plain JSON. */
+export interface PairedComparison {
+  readonly metric: string;
+  readonly counts: PairedCounts;
+  /** P-values of McNemar's exact test. */
+  readonly mcnemar: ReturnType<typeof mcnemarExact>;
+}
+
+/** The comparison by the first metric that is a share of right items; `null` if there is none. */
+export function pairedComparison(paired: readonly PairedScore[] | undefined): PairedComparison | null {
+  const score = paired?.find(({ counts }) => counts);
+  if (!score?.counts) return null;
+  const { metric, counts } = score;
+  return { metric, counts, mcnemar: mcnemarExact(counts) };
+}

@@ -1,0 +1,30 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { sampleItems } from '#evaluate/sample-items.ts';
+import type { EvaluationSetup } from './evaluation-setup.ts';
+import { LanguageModel } from './language-model.svelte.ts';
+import { textWindows } from './text-windows.ts';
+
+/** The items of a run. */
+interface ChosenItems {
+  readonly items: readonly EvaluationItem[];
+  /** How many there were to draw from. */
+  readonly usable: number;
+}
+
+/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+export async function chooseItems({
+  link,
+  data,
+  candidate: { labels, model },
+  baseline,
+}: Pick<EvaluationSetup, 'link' | 'data' | 'candidate' | 'baseline'>): Promise<ChosenItems> {
+  const { items: n, seed } = link;
+  const other = baseline.model;
+  if (!data.isPlainText || !(model instanceof LanguageModel) || !(other instanceof LanguageModel)) {
+    return { items: data.items(labels, { n, seed }), usable: data.usableCount(labels) };
+  }
+  const files = data.items(labels, { n: null, seed });
+  const windows = await textWindows(files, model, other.opened && other);
+  const unlabelled = windows.map((window) => ({ ...window, label: null }));
+  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+}

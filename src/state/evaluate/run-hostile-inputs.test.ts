@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { AppError, type ErrorCode } from '#core/error.ts';
+import { hostileInputIds, type HostileInputId, type HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
+import { runHostileInputs } from './run-hostile-inputs.ts';
+
+const never = new AbortController().signal;
+
+function modelOf(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | null) {
+  return {
+    async runHostile(id: HostileInputId) {
+      const result = outcome(id);
+      if (result === null || result === 'error' || result === 'finite' || result === 'not-finite') return result;
+      throw new AppError(result);
+    },
+  };
+}
+
+test('an error is an outcome, a dead worker is a crash, and inputs without such a value are left out', async () => {
+  const results = await runHostileInputs(
+    modelOf((id) => {
+      if (id === 'max') return 'out-of-memory';
+      if (id === 'min') return 'worker-died';
+      return id === 'infinite' ? null : 'finite';
+    }),
+    never,
+  );
+  expect(results.map(({ input }) => input)).toEqual(hostileInputIds.filter((id) => id !== 'infinite'));
+  expect(results.filter(({ outcome }) => outcome !== 'finite')).toEqual([
+    { input: 'max', outcome: 'error' },
+    { input: 'min', outcome: 'crash' },
+  ]);
+});
+
+test('a cancelled run ends', async () => {
+  await expect(
+    runHostileInputs(
+      modelOf(() => 'aborted'),
+      never,
+    ),
+  ).rejects.toMatchObject({ code: 'aborted' });
+});

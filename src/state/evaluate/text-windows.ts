@@ -1,0 +1,41 @@
+import type { EvaluationItem } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import { perplexityContext, perplexityWindows } from '#metrics/language-model.ts';
+import type { LanguageModel } from './language-model.svelte.ts';
+
+type CountingModel = Pick<LanguageModel, 'opened' | 'countTokens'>;
+
+/**
+ * The items of plain texts: windows of as many tokens as llama.cpp's perplexity tool reads by default, or fewer if a model
+ * was opened with a shorter context.
+ * @param files one item per text file
+ * @throws AppError input-invalid if the models read the texts as different tokens, if all are too short, or if an engine
+ * reports no probabilities of given tokens
+ */
+export async function textWindows(
+  files: readonly EvaluationItem[],
+  candidate: CountingModel,
+  baseline: CountingModel | null,
+): Promise<EvaluationItem[]> {
+  const models = baseline ? [candidate, baseline] : [candidate];
+  const contexts = models.map(({ opened }) => opened?.facts.contextLength ?? perplexityContext);
+  const length = Math.min(perplexityContext, ...contexts);
+  const windows: EvaluationItem[] = [];
+  let maxTokens = 0;
+  for (const { path, file } of files) {
+    if (!file) continue;
+    const [own, ...others] = await Promise.all(models.map((model) => model.countTokens(path, file)));
+    if (others.some(({ sha256 }) => sha256 !== own!.sha256)) {
+      throw new AppError('input-invalid', { name: path, reason: 'other-tokenizer' });
+    }
+    maxTokens = Math.max(maxTokens, own!.tokens);
+    for (const index of perplexityWindows(own!.tokens, length).keys()) {
+      windows.push({ path: `${path}#${index + 1}`, file, window: { path, index, length }, truth: null });
+    }
+  }
+  if (windows.length === 0) {
+    const facts = { tokens: maxTokens, needs: length };
+    throw new AppError('input-invalid', { name: files[0]?.path ?? '', reason: 'text-too-short', ...facts });
+  }
+  return windows;
+}

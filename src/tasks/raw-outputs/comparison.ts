@@ -1,0 +1,70 @@
+import { AppError } from '#core/error.ts';
+import type { Metric } from '#core/evaluation.ts';
+import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensors.ts';
+import type { RawOutput } from './raw-output.ts';
+
+/** How far each output of a model differs from that of a reference, for one input. */
+export type OutputsOutcome = Readonly<Record<string, TensorOutcome>>;
+
+/**
+ * Compares the outputs of two models: those of the same name or, if the names differ, at the same position.
+ * @throws AppError not-scored if the models do not have the same number of outputs of the same shapes
+ */
+export function compareOutputs(reference: readonly RawOutput[], candidate: readonly RawOutput[]): OutputsOutcome {
+  const byName = new Map(candidate.map((output) => [output.name, output]));
+  const hasSameNames = reference.every(({ name }) => byName.has(name));
+  const pairs = reference.map(
+    (output, at) => [output, hasSameNames ? byName.get(output.name) : candidate[at]] as const,
+  );
+  const isComparable = candidate.length === reference.length && pairs.every(([one, other]) => hasSameShape(one, other));
+  if (!isComparable) {
+    const [got, want] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
+    throw new AppError('not-scored', { reason: 'other-outputs', got: got!, want: want! });
+  }
+  return Object.fromEntries(pairs.map(([one, other]) => [one.name, outcomeOf(one, other!)]));
+}
+
+const hasSameShape = (one: RawOutput, other: RawOutput | undefined) => one.shape.join() === other?.shape.join();
+const describe = ({ name, shape }: RawOutput) => `${name} [${shape.join(',')}]`;
+
+function outcomeOf({ values, shape }: RawOutput, candidate: RawOutput): TensorOutcome {
+  const last = shape.at(-1) ?? 1;
+  return tensorOutcome(values, candidate.values, last > 1 ? last : values.length);
+}
+
+/** The mean cosine of all outputs. */
+export function meanCosine(got: readonly RawOutput[], want: readonly RawOutput[]): number {
+  const cosines = Object.values(compareOutputs(want, got)).map(({ cosine }) => cosine);
+  return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
+}
+
+/** Of each item the output that differs most. */
+export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) => on(metric, worstOf));
+
+/** The metrics of each output, if a model has several. */
+export function metricsOfOutputs([first = {}]: readonly OutputsOutcome[]): Metric<OutputsOutcome>[] {
+  const names = Object.keys(first);
+  if (names.length < 2) return [];
+  return names.flatMap((name) =>
+    tensorMetrics.map((metric) => on(metric, (outcome) => outcome[name]!, `${metric.id}:${name}`)),
+  );
+}
+
+function worstOf(outcome: OutputsOutcome): TensorOutcome {
+  return Object.values(outcome).reduce((worst, one) => (one.cosine < worst.cosine ? one : worst));
+}
+
+/** A metric of one tensor on a tensor of each item. */
+function on(
+  { id: ownId, isError, isAgreement, compute, resampler }: Metric<TensorOutcome>,
+  pick: (outcome: OutputsOutcome) => TensorOutcome,
+  id = ownId,
+): Metric<OutputsOutcome> {
+  return {
+    id,
+    ...(isError && { isError }),
+    ...(isAgreement && { isAgreement }),
+    compute: (outcomes) => compute(outcomes.map(pick)),
+    ...(resampler && { resampler: (outcomes: readonly OutputsOutcome[]) => resampler(outcomes.map(pick)) }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { checkFinite } from '../finite.ts';
+import { compareOutputs, metricsOfOutputs, outputsMetrics, type OutputsOutcome } from './comparison.ts';
+import type { RawOutput } from './raw-output.ts';
+
+export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = {
+  label: null,
+  truthOf(outputs) {
+    for (const { values } of outputs) checkFinite(values);
+    return { kind: 'outputs', outputs };
+  },
+  outcomeOf(outputs, truth) {
+    for (const { values } of outputs) checkFinite(values);
+    return compareOutputs(truth.kind === 'outputs' ? truth.outputs : [], outputs);
+  },
+  metrics: outputsMetrics,
+  metricsOf: metricsOfOutputs,
+};

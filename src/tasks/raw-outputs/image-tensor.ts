@@ -1,0 +1,65 @@
+import type { GraphSignature } from '#core/task.ts';
+import type { DataType, Tensor } from '#core/tensor.ts';
+import { unsupportedModelError } from '../unsupported-model-error.ts';
+
+/** The types of pixels, and how a byte is written in each. */
+const pixelTypes = ['float32', 'uint8', 'int8'] as const satisfies readonly DataType[];
+
+/** The input of a model as an image. */
+export interface ImageInput {
+  readonly name: string;
+  readonly dtype: (typeof pixelTypes)[number];
+  readonly width: number;
+  readonly height: number;
+  /** Grey, or red, green and blue. */
+  readonly channels: 1 | 3;
+  /** Whether the channels come after the pixels (NHWC), as in TensorFlow, or before them (NCHW). */
+  readonly areChannelsLast: boolean;
+}
+
+/** @throws AppError model-unsupported unless the only input is one image of a known size, whose batch may be free */
+export function imageInputOf(model: GraphSignature): ImageInput {
+  const [input] = model.inputs;
+  const dtype = pixelTypes.find((type) => type === input?.dtype);
+  if (model.inputs.length !== 1 || !input || !dtype) throw unsupportedModelError(model, 'not-an-image-model');
+  const [batch, ...sizes] = input.shape;
+  const isOneImage = input.shape.length === 4 && (typeof batch !== 'number' || batch === 1);
+  const [first, second, third] = sizes;
+  if (!isOneImage || typeof first !== 'number' || typeof second !== 'number' || typeof third !== 'number') {
+    throw unsupportedModelError(model, 'not-an-image-model');
+  }
+  const { name } = input;
+  if (isChannels(first)) return { name, dtype, channels: first, height: second, width: third, areChannelsLast: false };
+  if (isChannels(third)) return { name, dtype, channels: third, height: first, width: second, areChannelsLast: true };
+  throw unsupportedModelError(model, 'not-an-image-model');
+}
+
+const isChannels = (size: number): size is 1 | 3 => size === 1 || size === 3;
+
+/**
+ * An image as the input of a model that does not state its preprocessing: floats from 0 to 1, bytes as they are, signed
+ * bytes less 128. Both models of a comparison get the same.
+ * @param rgba of the input's size
+ */
+export function imageTensor(
+  rgba: Uint8ClampedArray,
+  { dtype, width, height, channels, areChannelsLast }: ImageInput,
+): Tensor {
+  const area = width * height;
+  const bytes = new Uint8Array(area * channels);
+  for (let pixel = 0; pixel < area; pixel++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const at = areChannelsLast ? pixel * channels + channel : channel * area + pixel;
+      bytes[at] = channels === 1 ? luma(rgba, pixel * 4) : rgba[pixel * 4 + channel]!;
+    }
+  }
+  const shape = areChannelsLast ? [1, height, width, channels] : [1, channels, height, width];
+  if (dtype === 'uint8') return { dtype, shape, data: bytes };
+  if (dtype === 'int8') return { dtype, shape, data: Int8Array.from(bytes, (byte) => byte - 128) };
+  return { dtype, shape, data: Float32Array.from(bytes, (byte) => byte / 255) };
+}
+
+/** Brightness by ITU-R BT.601, as Pillow's mode L. */
+function luma(rgba: Uint8ClampedArray, at: number): number {
+  return Math.round(0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!);
+}

@@ -1,0 +1,22 @@
+import type { OutputsTruth } from '#core/evaluation.ts';
+
+/** One output of a model as it is, in float32. */
+export type RawOutput = OutputsTruth['outputs'][number];
+
+/** The same with the range and mean of its values, which are NaN if there are none, or if one of them is. */
+export interface DescribedOutput extends RawOutput {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+}
+
+export function described(output: RawOutput): DescribedOutput {
+  const { values } = output;
+  let [min, max, sum] = values.length === 0 ? [NaN, NaN, NaN] : [Infinity, -Infinity, 0];
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  return { ...output, min, max, mean: sum / values.length };
+}

@@ -1,0 +1,21 @@
+import type { Task } from '#core/task.ts';
+import type { DescribedOutput } from './raw-output.ts';
+
+/**
+ * Any model of one image, whatever its outputs mean: two versions of a model are compared by their outputs. For models
+ * that no other task is for.
+ */
+export const rawOutputs: Task<readonly DescribedOutput[]> = {
+  input: 'image',
+  isFallback: true,
+  view: 'raw-outputs',
+  demoModel: null,
+  table: {
+    columns: ['output', 'shape', 'min', 'max', 'mean'],
+    rows: (outputs) => outputs.map(({ name, shape, min, max, mean }) => [name, shape.join('x'), min, max, mean]),
+  },
+  /** Without the values, of which there can be millions. */
+  toJson: (outputs) => outputs.map(({ name, shape, min, max, mean }) => ({ name, shape, min, max, mean })),
+  code: async () => (await import('./code.ts')).code,
+  evaluation: async () => (await import('./evaluation.ts')).evaluation,
+};

@@ -1,0 +1,24 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { taskIds, taskOf, type TaskId } from './index.ts';
+
+/** The task of language models. They have no graphs: text sessions run them, and the Chat page shows them. */
+export const textGeneration = 'text-generation';
+
+/** A task whose results can be scored. */
+export type ScoredTaskId = TaskId | typeof textGeneration;
+
+export const scoredTasks: readonly ScoredTaskId[] = [
+  ...taskIds.filter((id) => taskOf(id).evaluation !== undefined),
+  textGeneration,
+];
+
+/** How the results of a task are scored on a set without or with labels. */
+export async function evaluationOf(
+  id: ScoredTaskId,
+  hasLabels: boolean,
+): Promise<TaskEvaluation<unknown, unknown> | undefined> {
+  if (id !== textGeneration) return taskOf(id).evaluation?.();
+  const { answers } = await import('./text-generation/answers.ts');
+  const { continuation } = await import('./text-generation/continuation.ts');
+  return (hasLabels ? answers : continuation) as TaskEvaluation<unknown, unknown>;
+}

@@ -1,0 +1,15 @@
+/** The vectors of texts, in their order. */
+export interface Embeddings {
+  readonly vectors: readonly Float32Array[];
+}
+
+/** The cosine of the angle between two vectors; 0 if one of them is zero. */
+export function cosine(one: Float32Array, other: Float32Array): number {
+  let [products, first, second] = [0, 0, 0];
+  for (let at = 0; at < one.length; at++) {
+    products += one[at]! * other[at]!;
+    first += one[at]! ** 2;
+    second += other[at]! ** 2;
+  }
+  return first === 0 || second === 0 ? 0 : products / Math.sqrt(first * second);
+}

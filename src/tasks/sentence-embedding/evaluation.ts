@@ -1,0 +1,18 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { similarityMetrics, type SimilarityOutcome } from '#metrics/similarity.ts';
+import { checkFinite } from '../finite.ts';
+import { cosine, type Embeddings } from './embeddings.ts';
+
+/** The similarity of pairs of sentences, as in STS-B. */
+export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
+  label: 'pair',
+  outcomeOf({ vectors }, truth) {
+    for (const vector of vectors) checkFinite(vector);
+    const [one, other] = vectors;
+    return {
+      predicted: one && other ? cosine(one, other) : 0,
+      truth: truth.kind === 'pair' ? truth.similarity : 0,
+    };
+  },
+  metrics: similarityMetrics,
+};

@@ -1,0 +1,10 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/answers.ts';
+
+/** Answers to questions, compared with the expected ones. */
+export const answers: TaskEvaluation<string, AnswerOutcome> = {
+  label: 'text',
+  truthOf: (answer) => ({ kind: 'text', text: answer }),
+  outcomeOf: (answer, truth) => answerOutcome(answer, truth.kind === 'text' ? truth.text : ''),
+  metrics: answerMetrics,
+};

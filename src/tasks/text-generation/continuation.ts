@@ -1,0 +1,11 @@
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TokenPrediction } from '#core/text.ts';
+import { compareWindows, languageModelMetrics, windowOutcome, type WindowOutcome } from '#metrics/language-model.ts';
+
+/** Plain text, of which a model predicts each next token. It is its own truth. */
+export const continuation: TaskEvaluation<readonly TokenPrediction[], WindowOutcome> = {
+  label: null,
+  outcomeOf: (predictions) => windowOutcome(predictions),
+  compare: compareWindows,
+  metrics: languageModelMetrics,
+};

@@ -1,0 +1,12 @@
+import { AppError } from '#core/error.ts';
+import { seededRandom } from '#core/random.ts';
+import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
+import type { Corruption } from '#validation/robustness/corruption.ts';
+import { corruptions } from '#validation/robustness/corruptions/index.ts';
+
+/** @throws AppError internal if the corruption is not one of texts */
+export function corruptedText(text: string, { corruption: id, severity, seed }: AppliedCorruption): string {
+  const corruption: Corruption = corruptions[id];
+  if (corruption.kind !== 'text') throw new AppError('internal', { why: `${id} does not apply to texts` });
+  return corruption.apply(text, corruption.constants[severity - 1]!, seededRandom(seed));
+}

@@ -1,0 +1,136 @@
+import type { EvaluationItem, EvaluationScores, TextWindow, TokenCount } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskRun } from '#core/task.ts';
+import type { TextSession, TokenScores } from '#core/text.ts';
+import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
+import { perplexityWindows } from '#metrics/language-model.ts';
+import { scoreSet } from '#metrics/score-set.ts';
+import { sha256Of } from '#storage/model-files.ts';
+import { evaluationOf, textGeneration } from '#tasks/scored.ts';
+import { corruptedText } from './corrupted-text.ts';
+import { openSetFile } from './set-file.ts';
+
+/** Answers are expected to be short: a name, a number, a sentence. */
+const maxAnswerTokens = 64;
+
+/** A question, or a window of tokens of which those from `from` on are predicted. */
+type TextInput = { readonly question: string } | { readonly tokens: readonly number[]; readonly from: number };
+
+/** The tokens of a file, beginning with the start token, if the model has one. */
+interface FileTokens {
+  readonly tokens: Int32Array<ArrayBuffer>;
+  readonly startToken: number | null;
+}
+
+/** Evaluates the items of sets of texts on an open language model: answers to questions, or predictions of plain text. */
+export class TextEvaluator {
+  readonly #session: TextSession;
+  /** By path in the set. */
+  readonly #files = new Map<string, FileTokens>();
+  #evaluation: TaskEvaluation<unknown, unknown> | undefined;
+
+  constructor(session: TextSession) {
+    this.#session = session;
+  }
+
+  /** @param stop ends the item that runs, which then fails */
+  async evaluate(
+    items: readonly EvaluationItem[],
+    wantsTruth: boolean,
+    stop: AbortSignal,
+  ): Promise<readonly EvaluatedItem[]> {
+    const hasLabels = items.every(({ window }) => window === undefined);
+    const evaluation = (this.#evaluation = await evaluationOf(textGeneration, hasLabels))!;
+    const evaluator = {
+      open: (item: EvaluationItem) => this.#open(item, stop),
+      digest: async (item: EvaluationItem) => ({ sha256: await sha256Of(await this.#bytesOf(item)) }),
+      run: (input: TextInput) => this.#run(input, stop),
+      evaluation,
+    };
+    return evaluateItems(items, evaluator, wantsTruth);
+  }
+
+  /** The scores of the outcomes of `evaluate`. */
+  async score(outcomes: readonly unknown[]): Promise<EvaluationScores> {
+    if (!this.#evaluation) throw new AppError('internal', { why: 'nothing was evaluated' });
+    return { scores: scoreSet(outcomes, this.#evaluation.metrics), memory: await this.#session.memory() };
+  }
+
+  async countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount> {
+    const { tokens, startToken } = await this.#scores().tokenise(await (await openSetFile(file)).text());
+    const read = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
+    this.#files.set(path, read);
+    return { tokens: read.tokens.length, sha256: await sha256Of(new Uint8Array(read.tokens.buffer)) };
+  }
+
+  async #open(
+    { file, text, window, truth, corruption }: EvaluationItem,
+    stop: AbortSignal,
+  ): Promise<OpenedItem<TextInput>> {
+    if (stop.aborted) throw new AppError('aborted');
+    const startMs = performance.now();
+    const opened = (input: TextInput, own: OpenedItem<TextInput>['truth']) => ({
+      input,
+      truth: own,
+      decodeMs: performance.now() - startMs,
+      close: () => {},
+    });
+    if (window) {
+      const { tokens, from } = this.#windowOf(window);
+      return opened({ tokens, from }, { kind: 'tokens', tokens });
+    }
+    const question = text ?? (file ? await (await openSetFile(file)).text() : '');
+    return opened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
+  }
+
+  async #run(input: TextInput, stop: AbortSignal): Promise<TaskRun<unknown>> {
+    const startMs = performance.now();
+    const result =
+      'question' in input
+        ? await this.#answer(input.question, stop)
+        : await this.#scores().predict(input.tokens, input.from);
+    if (stop.aborted) throw new AppError('aborted');
+    const inferenceMs = performance.now() - startMs;
+    return { result, timing: { preMs: 0, inferenceMs, postMs: 0 }, graphRuns: {} };
+  }
+
+  /** Greedy, so that it is the same every time; in the chat template, if the model has one. */
+  async #answer(question: string, stop: AbortSignal): Promise<string> {
+    const { hasChatTemplate } = this.#session.facts;
+    const prompt = hasChatTemplate ? [{ role: 'user', content: question } as const] : question;
+    let answer = '';
+    for await (const text of this.#session.generate({ prompt, maxTokens: maxAnswerTokens, temperature: 0 }, stop)) {
+      answer += text;
+    }
+    return answer.trim();
+  }
+
+  async #bytesOf({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
+    if (window) return new Uint8Array(Int32Array.from(this.#windowOf(window).tokens).buffer);
+    if (file) return new Uint8Array(await (await openSetFile(file)).arrayBuffer());
+    return new TextEncoder().encode(text);
+  }
+
+  /** The tokens of a window, and the first that is scored. Each window begins with the start token, as in llama.cpp. */
+  #windowOf({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
+    const file = this.#files.get(path);
+    const window = file && perplexityWindows(file.tokens.length, length)[index];
+    if (!file || !window) throw new AppError('file-changed', { file: path });
+    const tokens = [...file.tokens.subarray(window.start, window.end)];
+    if (file.startToken !== null) tokens[0] = file.startToken;
+    return { tokens, from: window.scoredFrom - window.start };
+  }
+
+  /** @throws AppError input-invalid (engine-without-token-scores) */
+  #scores(): TokenScores {
+    const { scores, facts } = this.#session;
+    if (scores) return scores;
+    throw new AppError('input-invalid', {
+      name: 'runtime',
+      reason: 'engine-without-token-scores',
+      runtime: facts.runtime,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import type { TaskInput } from '#bridge/contract.ts';
+import { AppError } from '#core/error.ts';
+import type { TaskInputs } from '#core/task.ts';
+import { openImage } from './image.ts';
+
+/** An input as a task takes it. `close` frees it. */
+interface OpenedInput {
+  readonly input: TaskInputs[keyof TaskInputs];
+  close(): void;
+}
+
+/** @throws AppError input-invalid if the task takes another kind of input, or as `openImage` */
+export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
+  if (isText(input) !== (kind === 'text')) {
+    throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', want: kind });
+  }
+  if (isText(input)) return { input, close: () => {} };
+  const image = await openImage(input);
+  return { input: image, close: () => image.close() };
+}
+
+const isText = (input: TaskInput): input is readonly string[] => Array.isArray(input);
