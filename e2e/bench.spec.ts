@@ -24,7 +24,7 @@ test.describe('a run', () => {
     page,
     context,
   }) => {
-    await page.goto('#/bench?workload=conv&runtime=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
+    await page.goto('#/bench?workload=conv&engine=ort&device=wasm&threads=1&memory=off&effort=quick&auto=1');
     const { state, result, link: made, error } = await outcome<TensorReport>(page);
     expect(error).toBeNull();
     expect(state).toBe('done');
@@ -54,7 +54,7 @@ test.describe('a run', () => {
     const opened = await outcome<TensorReport>(other);
     expect(opened.result.cells[0]?.steady.medianMs).toBe(result.cells[0]?.steady.medianMs);
     expect(new Set(requested.map((url) => new URL(url).origin))).toEqual(new Set([new URL(link).origin]));
-    await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&runtime=ort/);
+    await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?workload=conv&engine=ort/);
   });
 
   test('asks for the free dimensions of a user-supplied model and writes them into the URL', async ({ page }) => {
@@ -84,7 +84,7 @@ test('a setting is offered only if the engine supports it, and is in the URL', a
   await expectNoViolations(page);
   await expect(page.getByLabel('Precision')).toHaveCount(0);
 
-  await page.goto('#/bench?model=centernet&runtime=tfjs&device=webgl');
+  await page.goto('#/bench?model=centernet&engine=tfjs&device=webgl');
   await page.getByText('Engine settings').click();
   await expect(page.getByLabel('Graph optimisation')).toHaveCount(0);
   await page.getByLabel('Precision').selectOption({ label: 'Half (float16)' });
@@ -139,7 +139,7 @@ test('a language model is measured on the Bench page, and its result can be open
   expect(opened.result.cells.map(({ medianTokensPerS }) => medianTokensPerS)).toEqual(
     result.cells.map(({ medianTokensPerS }) => medianTokensPerS),
   );
-  await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&runtime=wllama.*context=512/);
+  await expect(other.getByTestId('repeat')).toHaveAttribute('href', /#\/bench\?file=1&engine=wllama.*context=512/);
 
   const slower = result.cells.map((cell) => ({ ...cell, steady: { ...cell.steady, medianMs: cell.steady.maxMs } }));
   const second = await encodeReportLink({ ...result, cells: slower, orderSeed: 1 });

@@ -185,7 +185,7 @@ test('a chat link with a prompt is answered at once, and one with a malformed se
   expect((await outcome(page)).result).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
-    runtime: 'wllama',
+    engine: 'wllama',
     device: 'wasm',
     threads: 1,
     inputs: [{ prompt: 'a', result: { text: 'bcdef', tokens: 5, promptTokens: 3, ended: 'length' } }],

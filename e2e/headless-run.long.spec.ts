@@ -54,7 +54,7 @@ test('run prints the objects found on the sample image', async () => {
   const { inputs, ...run } = (await assay('run', '--task', 'object-detection', '--input', samplePath, '--json')) as {
     inputs: { file: string; timing: unknown; result: Detected[] }[];
   };
-  expect(run).toEqual({ task: 'object-detection', model: 'centernet', runtime: 'tfjs', device: 'wasm', threads: 1 });
+  expect(run).toEqual({ task: 'object-detection', model: 'centernet', engine: 'tfjs', device: 'wasm', threads: 1 });
   expect(inputs).toHaveLength(1);
   expect(inputs[0]).toMatchObject({
     file: 'desk.webp',

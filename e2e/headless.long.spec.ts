@@ -26,7 +26,7 @@ test('bench prints the token rates of a language model, with a link that opens',
   expect(printed).toMatchObject({
     kind: 'text',
     model: 'tiny.gguf',
-    runtime: 'wllama',
+    engine: 'wllama',
     device: 'wasm',
     threads: 1,
     firstTokenMs: expect.any(Number),
@@ -69,7 +69,7 @@ test('what fit recommends is what run and bench open', async () => {
     profile: { ...measured.profile, isDisturbed: false, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 },
   };
   await writeFile(profile, JSON.stringify(changed));
-  expect(await fit()).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
+  expect(await fit()).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
   const run = await command('run', '--task', 'digits', '--input', image, '--json');
   expect(run).toMatchObject({ device: 'wasm', threads: 1 });
   const { report } = (await command('bench', '--model', 'digits', '--quick', '--json')) as { report: Report };

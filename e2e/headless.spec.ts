@@ -25,7 +25,7 @@ test('bench prints a report whose link opens with the open command and in the ap
   };
   expect(printed).toMatchObject({
     workload: 'conv',
-    runtime: 'ort',
+    engine: 'ort',
     device: 'wasm',
     threads: 1,
     phases: { createMs: expect.any(Number), firstMs: expect.any(Number), warmupRuns: expect.any(Number) },
@@ -88,7 +88,7 @@ test('run prints the text generated from a prompt, with statistics', async () =>
   expect(await assay('run', '--task', 'text-generation', ...given)).toMatchObject({
     task: 'text-generation',
     model: 'tiny.gguf',
-    runtime: 'wllama',
+    engine: 'wllama',
     device: 'wasm',
     threads: 1,
     // The model continues with the next letters.

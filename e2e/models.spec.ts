@@ -95,7 +95,7 @@ test.describe('a user-supplied file', () => {
     await expect(row).toContainText('0.3 MiB');
     await page.getByTestId('context').fill('5');
     await expect(row).toContainText('16.0 MiB');
-    expect(result.recommend.runtime).toBe('wllama');
+    expect(result.recommend.engine).toBe('wllama');
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
     await page.goto('#/models?file=1');
     await page.reload();
@@ -115,7 +115,7 @@ test.describe('a user-supplied file', () => {
       await page.goto('#/models?file=1');
       await page.getByTestId('model-file').setInputFiles(large);
       const { result } = await outcomeOfInspection(page);
-      expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { runtime: null } });
+      expect(result).toMatchObject({ fits: 'does-not-fit', recommend: { engine: null } });
       expect(result.need.lowBytes).toBeGreaterThan(weightBytes);
       await expect(page.getByTestId('fit')).toContainText('Does not fit');
       await expect(page.getByTestId('recommendation')).toContainText('It needs at least');
@@ -146,8 +146,8 @@ test.describe('a user-supplied file', () => {
       fits: 'unsupported',
       forecast: null,
       targets: [],
-      unsupported: [{ runtime: 'litert', devices: ['wasm'], cause: { reason: 'operators-not-supported' } }],
-      recommend: { runtime: null },
+      unsupported: [{ engine: 'litert', devices: ['wasm'], cause: { reason: 'operators-not-supported' } }],
+      recommend: { engine: null },
     });
     await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'unsupported');
     await expect(page.getByTestId('recommendation')).toContainText(

@@ -48,7 +48,7 @@ test('after one visit all pages and the saved engines work without a server, and
   await expect(page.getByTestId('engine')).toContainText('wllama');
 
   await page.goto('about:blank'); // so that file 1 is no longer tiny.gguf
-  await page.goto(`${url}#/run?task=image-classification&file=1&runtime=litert`);
+  await page.goto(`${url}#/run?task=image-classification&file=1&engine=litert`);
   await page.waitForFunction(() => globalThis.assay?.state === 'ready');
   const openTflite = () =>
     page.evaluate(

@@ -8,7 +8,7 @@ import type { BenchRequest } from '#core/report.ts';
 export async function expectEncoderAgreement(device: 'wasm' | 'webgpu'): Promise<void> {
   const request = {
     subject: { kind: 'workload', id: 'encoder' },
-    runtime: 'ort',
+    engine: 'ort',
     device,
     effort: 'quick',
   } as const satisfies BenchRequest;

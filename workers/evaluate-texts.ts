@@ -38,7 +38,7 @@ export class TextEvaluator {
   /** @param stop ends the item that runs, which then fails */
   async evaluate(
     items: readonly EvaluationItem[],
-    wantsTruth: boolean,
+    returnGroundTruth: boolean,
     stop: AbortSignal,
   ): Promise<readonly EvaluatedItem[]> {
     const hasLabels = items.every(({ window }) => window === undefined);
@@ -49,7 +49,7 @@ export class TextEvaluator {
       run: (input: TextInput) => this.#run(input, stop),
       evaluation,
     };
-    return evaluateItems(items, evaluator, wantsTruth);
+    return evaluateItems(items, evaluator, returnGroundTruth);
   }
 
   /** The scores of the outcomes of `evaluate`. */
@@ -128,9 +128,9 @@ export class TextEvaluator {
     const { scores, facts } = this.#session;
     if (scores) return scores;
     throw new AppError('input-invalid', {
-      name: 'runtime',
+      name: 'engine',
       reason: 'engine-without-token-scores',
-      runtime: facts.runtime,
+      engine: facts.engine,
     });
   }
 }

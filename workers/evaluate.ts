@@ -19,7 +19,7 @@ type Input = TaskInputs[keyof TaskInputs];
 export async function evaluateWith(
   session: TaskSession,
   items: readonly EvaluationItem[],
-  wantsTruth: boolean,
+  returnGroundTruth: boolean,
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await evaluationOf(session);
   const read = readOnce();
@@ -33,7 +33,7 @@ export async function evaluateWith(
     run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,
   };
-  return evaluateItems(items, evaluator, wantsTruth);
+  return evaluateItems(items, evaluator, returnGroundTruth);
 }
 
 /** @throws AppError input-invalid if the task cannot be scored */

@@ -24,7 +24,7 @@ const damage = new AppError('model-corrupt', { format: 'gguf', why: 'error loadi
 test('the failure of an engine is explained by the header of the model', async () => {
   expect(await explainFailure(damage, vocabulary, 'wllama', ['wasm'])).toMatchObject({
     code: 'model-unsupported',
-    facts: { model: 'v.gguf', runtime: 'wllama', reason: 'vocabulary-only' },
+    facts: { model: 'v.gguf', engine: 'wllama', reason: 'vocabulary-only' },
   });
   const failure = new AppError('internal', { why: 'Could not find an implementation' });
   expect(await explainFailure(failure, onnxOf('Frobnicate'), 'ort', ['webgpu', 'wasm'])).toMatchObject({

@@ -1,7 +1,7 @@
 import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
-import { readFactsOf } from './model-parts.ts';
+import { readFactsOf } from './model-graphs.ts';
 
 /** Errors whose cause is only the engine's own message. */
 const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
@@ -14,21 +14,20 @@ const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupport
 export async function explainFailure(
   thrown: unknown,
   model: ModelFiles,
-  runtime: EngineId,
+  engine: EngineId,
   devices: readonly DeviceId[],
 ): Promise<AppError> {
   const error = asAppError(thrown);
   const { reason, misfit, ...facts } = error.facts;
-  if (!runsInPage(runtime) || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined)
-    return error;
+  if (!runsInPage(engine) || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
   try {
     const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
     const header = await readFactsOf(model, model.entry);
-    const device = devices.at(-1) ?? defaultDevice(runtime, 'page');
-    const rejection = unsupportedReason(header, { engine: runtime, device });
+    const device = devices.at(-1) ?? defaultDevice(engine, 'page');
+    const rejection = unsupportedReason(header, { engine, device });
     if (!rejection && error.code !== 'model-corrupt') return error;
     const cause = rejection ?? facts;
-    return new AppError('model-unsupported', { ...cause, model: model.entry, runtime }, { cause: error });
+    return new AppError('model-unsupported', { ...cause, model: model.entry, engine }, { cause: error });
   } catch {
     return error; // the header itself cannot be read
   }

@@ -9,7 +9,7 @@ import { chunksOf, readParts, type FileParts } from '#formats/parts.ts';
 /** One run on seeded inputs in a session worker. */
 export async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
   const subject = { kind: 'files', files } as const;
-  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'], threads: 1 } });
+  const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
   try {
     return await session.run(inputs ?? seededInputs(session.opened.facts.inputs));
   } finally {

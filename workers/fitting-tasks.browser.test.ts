@@ -41,7 +41,7 @@ test('a size that the task does not choose is the given one, otherwise a suggest
     { devices: ['wasm'], threads: 1 },
   ] as const;
   const open = async (dimensions: Dimensions) => {
-    const request = { subject, runtime: 'ort', task: 'image-classification', options, dimensions } as const;
+    const request = { subject, engine: 'ort', task: 'image-classification', options, dimensions } as const;
     const session = await openSession(request);
     session.close();
     return session.opened.sizes;

@@ -22,10 +22,10 @@ export async function realModel(testData: string, path: string): Promise<File> {
 
 /** The error with which a task rejects the model; `null` if it accepts it. */
 export async function rejection(files: readonly File[], task: TaskId): Promise<AppError | null> {
-  const runtime = tensorEngines(files.map(({ name }) => name))[0]!;
+  const engine = tensorEngines(files.map(({ name }) => name))[0]!;
   const subject = { kind: 'files', files } as const;
   try {
-    (await openSession({ subject, runtime, task, options: { devices: ['wasm'], threads: 1 } })).close();
+    (await openSession({ subject, engine, task, options: { devices: ['wasm'], threads: 1 } })).close();
     return null;
   } catch (thrown) {
     if (thrown instanceof AppError) return thrown;

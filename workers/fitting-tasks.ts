@@ -5,7 +5,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { Dimensions } from '#core/report.ts';
 import { withSizes } from '#core/tensor.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
-import { modelParts, readFactsOf, signatureOf } from './model-parts.ts';
+import { splitByRole, readFactsOf, signatureOf } from './model-graphs.ts';
 
 /**
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
@@ -15,7 +15,7 @@ import { modelParts, readFactsOf, signatureOf } from './model-parts.ts';
  */
 export async function fittingTasks(
   model: ModelFiles,
-  runtime: TensorEngineId,
+  engine: TensorEngineId,
   sizes: Dimensions = {},
 ): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
@@ -24,7 +24,7 @@ export async function fittingTasks(
     headers.set(name, header);
     return header;
   };
-  const results = await Promise.all(taskIds.map((id) => fits(id, model, runtime, read)));
+  const results = await Promise.all(taskIds.map((id) => fits(id, model, engine, read)));
   const fitting = taskIds.filter((_, index) => results[index]);
   const specific = fitting.filter((id) => !taskOf(id).isFallback);
   return specific.length > 0 ? specific : fitting;
@@ -39,13 +39,13 @@ const sized = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({
 async function fits(
   id: TaskId,
   model: ModelFiles,
-  runtime: TensorEngineId,
+  engine: TensorEngineId,
   read: (name: string) => Promise<ModelFacts>,
 ): Promise<boolean> {
   const task = taskOf(id);
   const { roles } = await task.code();
   try {
-    const { graphs } = await modelParts(model, runtime, roles, task.files ?? {}, read);
+    const { graphs } = await splitByRole(model, engine, roles, task.files ?? {}, read);
     for (const [role, { entry }] of graphs) if (!roles[role]?.matches(signatureOf(await read(entry)))) return false;
     return true;
   } catch (thrown) {

@@ -19,12 +19,12 @@ async function samples(): Promise<readonly { image: File; label: string }[]> {
 }
 
 /** The share of at least 100 samples whose first class is right. @throws Error if there are fewer */
-export async function imagenetAccuracy(runtime: TensorEngineId, path: string): Promise<number> {
+export async function imagenetAccuracy(engine: TensorEngineId, path: string): Promise<number> {
   const images = await samples();
   if (images.length < 100) throw new Error(`${images.length} samples`);
   const subject = { kind: 'files', files: [await testFile(path)] } as const;
   const options = { devices: ['wasm'], threads: 1 } as const;
-  const session = await openSession({ subject, runtime, task: 'image-classification', options });
+  const session = await openSession({ subject, engine, task: 'image-classification', options });
   try {
     let right = 0;
     for (const { image, label } of images) {

@@ -74,13 +74,13 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const { name, source, siblings } = toByteSources(files);
   const { choose, chosen } = sizeChooser(given);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
-  const [runtime] = pageTensorEnginesFor(facts.format);
-  if (!runtime) return { name, facts, sizes: chosen() };
+  const [engine] = pageTensorEnginesFor(facts.format);
+  if (!engine) return { name, facts, sizes: chosen() };
   const { fittingTasks } = await import('./fitting-tasks.ts');
   const [model, sizes] = [chosenFiles(files), chosen()];
-  const tasks = await fittingTasks(model, runtime);
+  const tasks = await fittingTasks(model, engine);
   if (tasks.length > 0) return { name, facts, sizes, tasks, taskSizes: given };
-  return { name, facts, sizes, tasks: await fittingTasks(model, runtime, sizes), taskSizes: sizes };
+  return { name, facts, sizes, tasks: await fittingTasks(model, engine, sizes), taskSizes: sizes };
 }
 
 /** The facts of a standard workload, which is built for them. */

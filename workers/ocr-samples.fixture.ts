@@ -36,7 +36,7 @@ async function sample(name: string): Promise<Blob> {
 
 export function openOcr(files: readonly File[]): Promise<SessionHandle> {
   const options = { devices: ['wasm'], threads: 1 } as const;
-  return openSession({ subject: { kind: 'files', files }, runtime: 'ort', task: 'ocr', options });
+  return openSession({ subject: { kind: 'files', files }, engine: 'ort', task: 'ocr', options });
 }
 
 /** A file of the test data folder; `null` if it is missing. */

@@ -1,14 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { OfflinePartId } from '#bridge/offline-contract.ts';
+import type { OfflineBundleId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 
 const scope = new URL('/', location.href).href;
-const file = (url: string, part: OfflinePartId = 'ort', revision: string | null = null): BuiltFile => ({
+const file = (url: string, bundle: OfflineBundleId = 'ort', revision: string | null = null): BuiltFile => ({
   url,
   revision,
   sizeBytes: 7,
-  part,
+  bundle,
 });
 const some = '/package.json'; // any file of the test server
 const url = new URL(some, scope).href;
@@ -17,20 +17,20 @@ const { signal } = new AbortController();
 
 afterEach(() => caches.delete('assay-later'));
 
-test('a file is cached on request, with progress, and its part is then complete', async () => {
+test('a file is cached on request, with progress, and its bundle is then complete', async () => {
   const store = new OfflineCache([file(some)], scope);
-  expect(await store.listParts()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
+  expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing }]);
   const progress = vi.fn();
   expect(await store.add(url, progress, signal)).toBe('cached');
   const bytes = await (await store.get(url)).arrayBuffer();
   expect(progress).toHaveBeenLastCalledWith(bytes.byteLength);
-  expect(await store.listParts()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
+  expect(await store.listBundles()).toEqual([{ id: 'ort', sizeBytes: 7, missing: [] }]);
 });
 
 test('a file is cached when it is used, and then served from the cache', async () => {
   const store = new OfflineCache([file(some)], scope);
   const first = await (await store.get(url)).text();
-  await expect.poll(async () => (await store.listParts())[0]?.missing).toEqual([]);
+  await expect.poll(async () => (await store.listBundles())[0]?.missing).toEqual([]);
   expect(await (await store.get(url)).text()).toBe(first);
 });
 
@@ -38,9 +38,9 @@ test('a file of a new revision is missing, and cleaning deletes the old one', as
   const old = new OfflineCache([file(some, 'ort', 'one')], scope);
   await old.add(url, () => {}, signal);
   const next = new OfflineCache([file(some, 'ort', 'two')], scope);
-  expect(await next.listParts()).toMatchObject([{ missing }]);
+  expect(await next.listBundles()).toMatchObject([{ missing }]);
   await next.clean();
-  expect(await old.listParts()).toMatchObject([{ missing }]);
+  expect(await old.listBundles()).toMatchObject([{ missing }]);
 });
 
 test('a file is not cached if it is not part of this build, cannot be fetched, or is cancelled', async () => {
@@ -51,10 +51,10 @@ test('a file is not cached if it is not part of this build, cannot be fetched, o
   expect(await add(new URL(gone, scope).href)).toBe('no-connection'); // the test server answers with a page
   await store.get(new URL(gone, scope).href);
   expect(await add(url, AbortSignal.abort())).toBe('cancelled');
-  expect(await store.listParts()).toMatchObject([{ missing: [{}, {}] }]);
+  expect(await store.listBundles()).toMatchObject([{ missing: [{}, {}] }]);
 });
 
-test('a part has only the builds that this browser can use', async () => {
+test('a bundle has only the builds that this browser can use', async () => {
   const { jspi, relaxedSimd } = readWasmFeatures();
   const store = new OfflineCache(
     [
@@ -66,9 +66,9 @@ test('a part has only the builds that this browser can use', async () => {
     ],
     scope,
   );
-  const numbers = (await store.listParts()).map((part) => [
-    part.id,
-    part.missing.map((each) => Number(/-(\d)\./.exec(each.url)?.[1])),
+  const numbers = (await store.listBundles()).map((bundle) => [
+    bundle.id,
+    bundle.missing.map((each) => Number(/-(\d)\./.exec(each.url)?.[1])),
   ]);
   const gpu = ['ort-webgpu', [jspi ? 1 : 2]];
   expect(numbers).toEqual([...('gpu' in navigator ? [gpu] : []), ['litert', [3, relaxedSimd ? 4 : 5]]]);

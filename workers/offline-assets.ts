@@ -1,5 +1,5 @@
 import { totalBytes } from '#core/total-bytes.ts';
-import type { CacheFailure, OfflinePart, OfflinePartId } from '#bridge/offline-contract.ts';
+import type { CacheFailure, OfflineBundle, OfflineBundleId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 
 /** A file of this build. `revision` is `null` if the name changes with the content. */
@@ -7,18 +7,19 @@ export interface BuiltFile {
   readonly url: string;
   readonly revision: string | null;
   readonly sizeBytes: number;
-  readonly part: OfflinePartId;
+  readonly bundle: OfflineBundleId;
 }
 
+/** Named by version 0.1.0; renaming it would discard the engines that users have cached. */
 const cacheName = 'assay-later';
 
 /** Whether this browser can use a file: it needs one of the builds of an engine, or none. */
-function isForThisBrowser({ url, part }: BuiltFile): boolean {
+function isForThisBrowser({ url, bundle }: BuiltFile): boolean {
   const hasGpu = 'gpu' in navigator;
   const { jspi, relaxedSimd } = readWasmFeatures();
-  if (part === 'webllm') return hasGpu;
-  if (part === 'ort-webgpu') return hasGpu && /\.jspi[.-]/.test(url) === jspi;
-  if (part === 'litert' && url.includes('_wasm_')) return /_compat_/.test(url) !== relaxedSimd;
+  if (bundle === 'webllm') return hasGpu;
+  if (bundle === 'ort-webgpu') return hasGpu && /\.jspi[.-]/.test(url) === jspi;
+  if (bundle === 'litert' && url.includes('_wasm_')) return /_compat_/.test(url) !== relaxedSimd;
   return true;
 }
 
@@ -77,12 +78,12 @@ export class OfflineCache {
     }
   }
 
-  /** The parts that this browser can use, with the files that are not cached yet. */
-  async listParts(): Promise<OfflinePart[]> {
+  /** The bundles that this browser can use, with the files that are not cached yet. */
+  async listBundles(): Promise<OfflineBundle[]> {
     const cache = await caches.open(cacheName);
     const cached = new Set((await cache.keys()).map(({ url }) => url));
     const usable = [...this.#files.values()].filter(isForThisBrowser);
-    return [...Map.groupBy(usable, ({ part }) => part)].map(([id, files]) => ({
+    return [...Map.groupBy(usable, ({ bundle }) => bundle)].map(([id, files]) => ({
       id,
       sizeBytes: totalBytes(files),
       missing: files.filter(({ key }) => !cached.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),

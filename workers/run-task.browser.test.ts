@@ -17,14 +17,14 @@ const options = { devices: ['wasm'], threads: 1 } as const;
 let session: SessionHandle;
 afterEach(() => session?.close());
 
-async function open(task: TaskId, runtime: TensorEngineId, subject: Subject): Promise<void> {
-  session = await openSession({ subject, runtime, task, options });
+async function open(task: TaskId, engine: TensorEngineId, subject: Subject): Promise<void> {
+  session = await openSession({ subject, engine, task, options });
 }
 
 describe('the digits task', () => {
   let digits: SessionHandle;
   beforeAll(async () => {
-    digits = await openSession({ subject: { kind: 'model', id: 'digits' }, runtime: 'ort', task: 'digits', options });
+    digits = await openSession({ subject: { kind: 'model', id: 'digits' }, engine: 'ort', task: 'digits', options });
   });
   afterAll(() => digits.close());
 
@@ -76,7 +76,7 @@ test('a classifier with free image sizes runs at suggested or given sizes', asyn
   graph.weights('w', [3, 1000], new Float32Array(3000).fill(1));
   graph.output(graph.node('MatMul', [pooled, 'w'], {}, 'y'), 'float32', [1, 1000]);
   const subject = { kind: 'files', files: [new File([writeOnnx(graph.model(17))], 'free.onnx')] } as const;
-  const request = { subject, runtime: 'ort', task: 'image-classification', options: { devices: ['wasm'] } } as const;
+  const request = { subject, engine: 'ort', task: 'image-classification', options: { devices: ['wasm'] } } as const;
   for (const dimensions of [undefined, { height: 64, width: 64 }]) {
     session?.close();
     session = await openSession({ ...request, ...(dimensions && { dimensions }) });

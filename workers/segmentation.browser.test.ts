@@ -24,10 +24,10 @@ const targets: readonly (readonly [TensorEngineId, golden: TensorEngineId, files
 // `golden.py` lists the engines that computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(targets)(
   '%s separates three images like another engine (needs ASSAY_TEST_DATA)',
-  async (runtime, goldenRuntime, files) => {
+  async (engine, goldenRuntime, files) => {
     const subject = { kind: 'files', files: await Promise.all(files.map(testFile)) } as const;
-    session = await openSession({ subject, runtime, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
-    const masks = golden.filter((one) => one.runtime === goldenRuntime);
+    session = await openSession({ subject, engine, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
+    const masks = golden.filter((one) => one.engine === goldenRuntime);
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await testFile(image));

@@ -1,6 +1,6 @@
 import { totalBytes } from '#core/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
-import type { CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
+import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';
 import { OfflineCache, type BuiltFile } from './offline-assets.ts';
 import { receiveShare } from './share-target.ts';
@@ -15,18 +15,18 @@ const files = manifest.map((entry): BuiltFile => {
     url,
     revision,
     sizeBytes = 0,
-    part = 'app',
+    bundle = 'app',
   } = entry as Pick<BuiltFile, 'url' | 'revision'> & Partial<BuiltFile>;
-  return { url, revision, sizeBytes, part };
+  return { url, revision, sizeBytes, bundle };
 });
-const appFiles = files.filter(({ part }) => part === 'app');
+const appFiles = files.filter(({ bundle }) => bundle === 'app');
 
 /** All pages, cached before this version takes over. */
 const shell = new PrecacheController();
 shell.precache(appFiles.map(({ url, revision }) => ({ url, revision })));
 
 const offlineCache = new OfflineCache(
-  files.filter(({ part }) => part !== 'app'),
+  files.filter(({ bundle }) => bundle !== 'app'),
   scope,
 );
 
@@ -62,12 +62,12 @@ self.addEventListener('message', (event) => {
   const message = event.data as OfflineRequest;
   const [port] = event.ports;
   if (message.ask === 'take-over') event.waitUntil(self.skipWaiting());
-  if (message.ask === 'list-parts') event.waitUntil(listParts().then((parts) => port?.postMessage(parts)));
+  if (message.ask === 'list-parts') event.waitUntil(listBundles().then((bundles) => port?.postMessage(bundles)));
   if (message.ask === 'cache' && port) event.waitUntil(cache(message.url, port));
 });
 
-async function listParts(): Promise<OfflinePart[]> {
-  return [{ id: 'app', sizeBytes: totalBytes(appFiles), missing: [] }, ...(await offlineCache.listParts())];
+async function listBundles(): Promise<OfflineBundle[]> {
+  return [{ id: 'app', sizeBytes: totalBytes(appFiles), missing: [] }, ...(await offlineCache.listBundles())];
 }
 
 async function cache(url: string, port: MessagePort): Promise<void> {

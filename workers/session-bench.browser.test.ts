@@ -8,12 +8,12 @@ let session: SessionHandle;
 afterEach(() => session?.close());
 
 async function run(
-  request: BenchRequest & { readonly runtime: TensorEngineId },
+  request: BenchRequest & { readonly engine: TensorEngineId },
   onProgress?: (progress: Progress) => void,
 ) {
-  const { subject, runtime, device, threads } = request;
+  const { subject, engine, device, threads } = request;
   const options = { devices: device ? [device] : [], ...(threads && { threads }) };
-  session = await openSession({ subject, runtime, options });
+  session = await openSession({ subject, engine, options });
   return session.bench(request, { onProgress });
 }
 
@@ -21,7 +21,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
   const told: Progress[] = [];
   const before = Date.now();
   const measured = await run(
-    { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
+    { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
     (progress) => told.push(progress),
   );
   const [cell] = measured.cells;
@@ -42,7 +42,7 @@ test('a standard workload is measured, and its outputs agree with the stored ref
 
 test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {
   const subject = { kind: 'files', files: [twice()] } as const;
-  const request = { subject, runtime: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
+  const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
   const dimensions = { length: 64 };
   const measured = await run({ ...request, dimensions });
   expect(measured.cells[0]?.name).toBe('seeded');

@@ -7,10 +7,10 @@ test('R22: a user-supplied model on another device is compared with wasm', async
   const missing = await webgpuMissing();
   if (missing) context.skip(missing.reason);
   const subject = { kind: 'files', files: [twice()] } as const;
-  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['webgpu'] } });
+  const session = await openSession({ subject, engine: 'ort', options: { devices: ['webgpu'] } });
   try {
     const dimensions = { length: 64 };
-    const measured = await session.bench({ subject, runtime: 'ort', device: 'webgpu', effort: 'quick', dimensions });
+    const measured = await session.bench({ subject, engine: 'ort', device: 'webgpu', effort: 'quick', dimensions });
     expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference: 'this-device-wasm' });
   } finally {
     session.close();

@@ -32,10 +32,10 @@ let explain = (thrown: unknown): AppError | Promise<AppError> => asAppError(thro
  * Loads the engine and the files again, from the browser's cache, so without progress and without hashing a user's
  * files.
  */
-function reload(subject: Subject, runtime: TensorEngineId) {
+function reload(subject: Subject, engine: TensorEngineId) {
   const loading = async () =>
-    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, runtime, () => {})).model;
-  return Promise.all([loadRuntime(runtime), loading()]);
+    subject.kind === 'files' ? chosenFiles(subject.files) : (await loadSubject(subject, engine, () => {})).model;
+  return Promise.all([loadRuntime(engine), loading()]);
 }
 
 async function explained<T>(operation: Promise<T>): Promise<T> {
@@ -58,25 +58,25 @@ function taskSession(): TaskSession {
 
 const worker: SessionWorker = {
   async open(request, onProgress) {
-    const { subject, runtime, task: id, forReport = false } = request;
+    const { subject, engine, task: id, forReport = false } = request;
     const early = setupBeforeLoading(request);
-    const preparing = loadRuntime(runtime).then((engine: Runtime) => {
-      if (early) engine.prepare?.(early.options);
-      return engine;
+    const preparing = loadRuntime(engine).then((runtime: Runtime) => {
+      if (early) runtime.prepare?.(early.options);
+      return runtime;
     });
-    const [engine, loaded, tasks] = await Promise.all([
+    const [runtime, loaded, tasks] = await Promise.all([
       preparing,
-      loadSubject(subject, runtime, onProgress, forReport),
+      loadSubject(subject, engine, onProgress, forReport),
       id && import('./task-session.ts'),
     ]);
-    onProgress({ phase: 'create', fraction: null, leftMs: null });
+    onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const { model, ...about } = loaded;
     const { options, chosen } = early ?? (await setupFor(request, model));
-    explain = (thrown) => explainFailure(thrown, model, runtime, options.devices);
+    explain = (thrown) => explainFailure(thrown, model, engine, options.devices);
     const opening = async () => {
-      const forTask = id && (await tasks?.openForTask(id, engine, model, { ...request, options }));
+      const forTask = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
       if (forTask) task = forTask;
-      else opened = await engine.open(model, options);
+      else opened = await runtime.open(model, options);
       return forTask;
     };
     const forTask = await explained(opening());
@@ -100,9 +100,9 @@ const worker: SessionWorker = {
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
-  async evaluate(items, wantsTruth) {
+  async evaluate(items, returnGroundTruth) {
     const { evaluateWith } = await import('./evaluate.ts');
-    return explained(evaluateWith(taskSession(), items, wantsTruth));
+    return explained(evaluateWith(taskSession(), items, returnGroundTruth));
   },
 
   async score(outcomes) {
@@ -122,11 +122,11 @@ const worker: SessionWorker = {
   async bench(request, onProgress) {
     const { runBench } = await import('#bench/run-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    const { runtime } = session().facts;
+    const { engine } = session().facts;
     const measuring = runBench(request, session(), {
       orderSeed,
       onProgress,
-      reload: () => reload(request.subject, runtime),
+      reload: () => reload(request.subject, engine),
     });
     return explained(measuring);
   },

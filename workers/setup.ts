@@ -4,7 +4,7 @@ import { AppError } from '#core/error.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/runtime.ts';
 import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
-import { readFactsOf } from './model-parts.ts';
+import { readFactsOf } from './model-graphs.ts';
 
 type Request = OpenRequest | OpenTextRequest;
 
@@ -36,13 +36,13 @@ export async function setupFor(request: Request, model: ModelFiles): Promise<Set
   }
 }
 
-function requestedSetup({ runtime, options }: Request): RequestedSetup {
+function requestedSetup({ engine, options }: Request): RequestedSetup {
   const { devices, threads } = options;
-  return { runtime, device: devices[0], threads, settings: settingsOf(options) };
+  return { engine, device: devices[0], threads, settings: settingsOf(options) };
 }
 
-function withChosen({ runtime, options }: Request, chosen: ChosenSetup): Setup {
+function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
   const { device, threads } = chosen;
-  const devices = devicesToTry(runtime, device, settingsOf(options));
+  const devices = devicesToTry(engine, device, settingsOf(options));
   return { options: { ...options, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

@@ -24,7 +24,7 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
   if (!isStored) throw new AppError('model-not-stored', { model: id });
   const loaded = await store.use(id);
   if (forReport) {
-    onProgress({ phase: 'verify', fraction: null, leftMs: null });
+    onProgress({ phase: 'verify', fraction: null, remainingMs: null });
     const [damaged] = await store.verify(id);
     if (damaged !== undefined) {
       throw new AppError('model-corrupt', { format: damaged, reason: 'stored-file-changed' });
@@ -42,22 +42,22 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
  */
 export async function loadSubject(
   subject: Subject,
-  runtime: EngineId,
+  engine: EngineId,
   onProgress: OnProgress,
   forReport = false,
 ): Promise<LoadedModel> {
   switch (subject.kind) {
     case 'files':
-      return chosenModel(subject.files, engines[runtime].formats);
+      return chosenModel(subject.files, engines[engine].formats);
     case 'model': {
       const entry = catalogue[`../models/${subject.id}/model.json`];
       if (!entry) return storedModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
-        onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, leftMs: null }),
+        onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, remainingMs: null }),
       );
     }
     case 'workload': {
-      onProgress({ phase: 'build', fraction: null, leftMs: null });
+      onProgress({ phase: 'build', fraction: null, remainingMs: null });
       const { workloads } = await import('#bench/workloads/index.ts');
       return builtModel(subject.id, `${subject.id}.onnx`, workloads[subject.id].build());
     }

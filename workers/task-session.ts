@@ -11,7 +11,7 @@ import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task.ts
 import { taskOf, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
 import { fittingTasks } from './fitting-tasks.ts';
-import { modelParts, readFactsOf } from './model-parts.ts';
+import { splitByRole, readFactsOf } from './model-graphs.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
@@ -34,17 +34,17 @@ export interface TaskSession {
  */
 export async function openForTask(
   id: TaskId,
-  engine: Runtime,
+  runtime: Runtime,
   model: ModelFiles,
-  { subject, runtime, options, dimensions = {} }: Pick<OpenRequest, 'subject' | 'runtime' | 'options' | 'dimensions'>,
+  { subject, engine, options, dimensions = {} }: Pick<OpenRequest, 'subject' | 'engine' | 'options' | 'dimensions'>,
 ): Promise<TaskSession> {
   try {
-    return await openGraphs(id, engine, model, { runtime, options, dimensions });
+    return await openGraphs(id, runtime, model, { engine, options, dimensions });
   } catch (thrown) {
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
     // If the header cannot be read, the error reports only the mismatch.
-    const fitting = await tasksFor(model, runtime).catch((): TaskId[] => []);
+    const fitting = await tasksFor(model, engine).catch((): TaskId[] => []);
     const suits = fitting.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };
     throw new AppError(error.code, { ...error.facts, task: id, ...stored, ...(suits && { suits }) }, { cause: thrown });
@@ -53,18 +53,18 @@ export async function openForTask(
 
 async function openGraphs(
   id: TaskId,
-  engine: Runtime,
+  runtime: Runtime,
   model: ModelFiles,
-  { runtime, options, dimensions }: Required<Pick<OpenRequest, 'runtime' | 'options' | 'dimensions'>>,
+  { engine, options, dimensions }: Required<Pick<OpenRequest, 'engine' | 'options' | 'dimensions'>>,
 ): Promise<TaskSession> {
   const task = taskOf(id);
   const code = await task.code();
-  const parts = await modelParts(model, runtime, code.roles, task.files ?? {});
+  const parts = await splitByRole(model, engine, code.roles, task.files ?? {});
   const sessions: TensorSession[] = [];
   const graphs: Record<string, Graph> = {};
   let sizes = dimensions;
   for (const [role, files] of parts.graphs) {
-    const session = await engine.open(files, options);
+    const session = await runtime.open(files, options);
     sessions.push(session);
     sizes = await sizesFor(code.roles[role], session.facts, files, sizes);
     graphs[role] = graphOf(session, files, sizes);
@@ -118,9 +118,9 @@ async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
 }
 
 /** The tasks that the model suits, with suggested sizes if necessary. @throws AppError as `readFacts` */
-async function tasksFor(model: ModelFiles, runtime: TensorEngineId): Promise<readonly TaskId[]> {
-  const fitting = await fittingTasks(model, runtime);
-  return fitting.length > 0 ? fitting : fittingTasks(model, runtime, await suggestedFor(model));
+async function tasksFor(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
+  const fitting = await fittingTasks(model, engine);
+  return fitting.length > 0 ? fitting : fittingTasks(model, engine, await suggestedFor(model));
 }
 
 function combinedSessionFacts(

@@ -10,9 +10,9 @@ afterEach(() => handle?.close());
 test('a language model is measured, and its tokens agree with those of another number of threads', async () => {
   const bytes = countingLlama().files.get('tiny.gguf') as Uint8Array<ArrayBuffer>;
   const subject = { kind: 'files', files: [new File([bytes], 'tiny.gguf')] } as const;
-  const request = { subject, runtime: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
+  const request = { subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' } satisfies BenchRequest;
   const options = { devices: ['wasm'], threads: 1, contextLength: 512 } as const;
-  handle = await openTextSession({ subject, runtime: 'wllama', options, forReport: true });
+  handle = await openTextSession({ subject, engine: 'wllama', options, forReport: true });
   const told: Progress[] = [];
   const result = await handle.bench(request, { onProgress: (progress) => told.push(progress) });
   expect(handle.opened.sha256).toMatch(/^[0-9a-f]{64}$/);
@@ -46,8 +46,8 @@ test.skipIf(!testData)(
     const response = await fetch(`/@fs${testData}/gguf/stories260K.gguf`);
     const subject = { kind: 'files', files: [new File([await response.blob()], 'stories260K.gguf')] } as const;
     const options = { devices: ['wasm'], threads: 1, contextLength: 512 } as const;
-    handle = await openTextSession({ subject, runtime: 'wllama', options, forReport: true });
-    const result = await handle.bench({ subject, runtime: 'wllama', device: 'wasm', threads: 1, effort: 'quick' });
+    handle = await openTextSession({ subject, engine: 'wllama', options, forReport: true });
+    const result = await handle.bench({ subject, engine: 'wllama', device: 'wasm', threads: 1, effort: 'quick' });
     const [prompt] = result.cells;
     expect(result.agreement).toMatchObject({ verdict: 'identical', same: 32 });
     expect(result.firstToken.promptTokens).toBe(prompt!.tokens);

@@ -38,23 +38,23 @@ async function currentEvaluator(): Promise<TextEvaluator> {
  * long.
  */
 async function load(
-  { subject, runtime, forReport = false }: Omit<OpenTextRequest, 'options'>,
+  { subject, engine, forReport = false }: Omit<OpenTextRequest, 'options'>,
   onProgress: (progress: Progress) => void,
 ): Promise<LoadedModel> {
-  if (subject.kind !== 'files' || forReport) return loadSubject(subject, runtime, onProgress, forReport);
+  if (subject.kind !== 'files' || forReport) return loadSubject(subject, engine, onProgress, forReport);
   const sizeBytes = subject.files.reduce((sum, { size }) => sum + size, 0);
-  const model = await validateFiles(subject.files, engines[runtime].formats);
+  const model = await validateFiles(subject.files, engines[engine].formats);
   return { model, sizeBytes, sha256: '', downloadMs: null };
 }
 
 const worker: TextWorker = {
   async open(request, onProgress) {
-    const { runtime } = request;
-    const [engine, { model, ...about }] = await Promise.all([loadTextRuntime(runtime), load(request, onProgress)]);
+    const { engine } = request;
+    const [runtime, { model, ...about }] = await Promise.all([loadTextRuntime(engine), load(request, onProgress)]);
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
-    onProgress({ phase: 'create', fraction: null, leftMs: null });
-    const session = await engine.open(model, options).catch(async (thrown: unknown) => {
-      throw await explainFailure(thrown, model, runtime, options.devices);
+    onProgress({ phase: 'create', fraction: null, remainingMs: null });
+    const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
+      throw await explainFailure(thrown, model, engine, options.devices);
     });
     opened = { session, id: model.id };
     const from = codeFrom(fileTimings());
@@ -77,9 +77,9 @@ const worker: TextWorker = {
     return (await currentEvaluator()).countTokens(path, file);
   },
 
-  async evaluate(items, wantsTruth) {
+  async evaluate(items, returnGroundTruth) {
     stopping = new AbortController();
-    return (await currentEvaluator()).evaluate(items, wantsTruth, stopping.signal);
+    return (await currentEvaluator()).evaluate(items, returnGroundTruth, stopping.signal);
   },
 
   async score(outcomes) {
@@ -90,10 +90,10 @@ const worker: TextWorker = {
     const { session, id } = current(opened, 'open model');
     const { runTextBench } = await import('#bench/run-text-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    const { runtime } = session.facts;
+    const { engine } = session.facts;
     const reload = async () => {
-      const { model } = await load({ subject: request.subject, runtime }, () => {});
-      return [await loadTextRuntime(runtime), model] as const;
+      const { model } = await load({ subject: request.subject, engine }, () => {});
+      return [await loadTextRuntime(engine), model] as const;
     };
     return runTextBench(request, id, session, { orderSeed, onProgress, reload });
   },

@@ -23,11 +23,11 @@ export function checkFile(path: string, hint: string): void {
 }
 
 /** @throws UsageError if the model does not run on the requested engine */
-export function checkRuntime(model: ModelArgument | undefined, runtime: string | undefined): void {
-  if (!model || model.kind === 'remote' || runtime === undefined || model.runtimes.length === 0) return;
-  if (model.runtimes.some((id) => id === runtime)) return;
+export function checkEngine(model: ModelArgument | undefined, engine: string | undefined): void {
+  if (!model || model.kind === 'remote' || engine === undefined || model.engineIds.length === 0) return;
+  if (model.engineIds.some((id) => id === engine)) return;
   const name = model.kind === 'model' ? model.id : basename(model.paths[0] ?? '');
-  throw new UsageError(`--runtime is "${runtime}", but the model ${name} runs on ${model.runtimes.join(' or ')}`);
+  throw new UsageError(`--engine is "${engine}", but the model ${name} runs on ${model.engineIds.join(' or ')}`);
 }
 
 /** @throws UsageError if the engine lacks the requested device or one of the given settings, and would ignore it */

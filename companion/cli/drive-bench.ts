@@ -7,11 +7,11 @@ import { encodeReportLink } from '#share/report-link.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
 import { checkLink } from './check-link.ts';
-import { checkEngineOptions, checkNativeOptions, checkRuntime, rejectOptions } from './check-options.ts';
+import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } from './check-options.ts';
 import { UsageError, type Context } from './command.ts';
 import { dimsForLink, suggestDimensions } from './dimensions.ts';
 import { readModelArgument, type ModelArgument } from './model-argument.ts';
-import { gpuFlags, modelOptions, runtimeOf } from './model-options.ts';
+import { gpuFlags, modelOptions, engineOf } from './model-options.ts';
 import { benchNative } from './native-bench.ts';
 import { readTarget } from './native-target.ts';
 import { appLink, failureOf, resultOf } from './page-result.ts';
@@ -65,7 +65,7 @@ async function measureNative(
   const { engine, device } = readTarget(target);
   const { request } = parseBenchLink(checked);
   try {
-    const report = await benchNative({ ...request, runtime: engine, device }, model, context);
+    const report = await benchNative({ ...request, engine, device }, model, context);
     return { report, link: appLink(await encodeReportLink(report)) };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
@@ -75,7 +75,7 @@ async function measureNative(
 /** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
 function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
-  const name = runtimeOf(values, model);
+  const name = engineOf(values, model);
   return pageEngineIds.find((id) => id === name) ?? null;
 }
 
@@ -90,20 +90,20 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     throw new UsageError('expected either --workload or --model');
   }
   if (values.quick && values.full) throw new UsageError('--quick and --full cannot be combined');
-  if (values.workload !== undefined && (values.runtime ?? 'ort') !== 'ort') {
-    throw new UsageError('standard workloads are ONNX: runtime ort only');
+  if (values.workload !== undefined && (values.engine ?? 'ort') !== 'ort') {
+    throw new UsageError('standard workloads are ONNX: engine ort only');
   }
   if (values.target === undefined) {
-    checkRuntime(model, values.runtime);
+    checkEngine(model, values.engine);
     const engine = engineFor(values, model);
     if (engine) checkEngineOptions(engine, values, settingIds);
   } else {
-    rejectOptions(values, ['runtime', 'device', 'hub'], 'cannot be combined with --target');
+    rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
     checkNativeOptions(readTarget(values.target), model, values, settingIds);
   }
   const query = new URLSearchParams(subject);
-  const runtime = values.target === undefined ? runtimeOf(values, model) : null;
-  if (runtime !== null) query.set('runtime', runtime);
+  const engine = values.target === undefined ? engineOf(values, model) : null;
+  if (engine !== null) query.set('engine', engine);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))
     query.set(name, value);

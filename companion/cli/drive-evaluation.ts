@@ -13,7 +13,7 @@ import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
 import { catalogue } from './catalogue.ts';
 import { checkLink } from './check-link.ts';
-import { checkFile, checkRuntime, checkWritable } from './check-options.ts';
+import { checkFile, checkEngine, checkWritable } from './check-options.ts';
 import { UsageError, type Context } from './command.ts';
 import { dimsForLink } from './dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from './model-argument.ts';
@@ -88,14 +88,14 @@ export async function driveEvaluation(
   if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names));
   const baseline = values.baseline && (await readModelArgument(values.baseline));
-  checkRuntime(model, values.runtime);
+  checkEngine(model, values.engine);
   const task = scoredTasks.find((id) => id === named);
   const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : labelFile(values.labels, data);
 
   const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline) });
-  for (const [name, value] of givenOptions(values, ['runtime', 'device', 'threads', ...settings.names]))
+  for (const [name, value] of givenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
     query.set(name, value);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   if (values.split !== undefined) query.set('split', values.split);

@@ -21,7 +21,9 @@ export function evaluationText({
   const { data } = report;
   const lines = [
     `${report.task}: ${report.subject.id} on ${data.name}, ${data.items} items`,
-    ...(report.baseline?.isTeacher ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`] : []),
+    ...(report.baseline?.isGroundTruth
+      ? [`Agreement with ${report.baseline.id}, not accuracy: there are no labels.`]
+      : []),
     '',
     scoreTable(report, baseline),
     ...(comparison ? [comparisonText(comparison)] : []),

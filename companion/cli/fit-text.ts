@@ -14,7 +14,7 @@ type Verdict = keyof typeof fitWords.says;
 /** Whether a model fits this device, with the recommendation, as the Models page says it. */
 export function fitText(summary: FitSummary): string {
   const { model, need, budget, fits, recommend, sizes, forecast, noForecast, targets } = summary;
-  const { runtime, device, threads, reasons, changes, variant } = recommend;
+  const { engine, device, threads, reasons, changes, variant } = recommend;
   const isUnsupported = fits === 'unsupported';
   const verdict = isUnsupported ? fitWords.cannotRun : fitWords.verdicts[fits];
   const explanation =
@@ -27,7 +27,7 @@ export function fitText(summary: FitSummary): string {
   const lines = [
     `${singleLine(variant ?? model)}: ${verdict}. ${explanation}`.trimEnd(),
     ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(listOf(sizes))} (--dims changes them)`] : []),
-    ...(runtime && device ? [`${words.title}: ${words.target(runtime, device, threads ?? 1)}`] : []),
+    ...(engine && device ? [`${words.title}: ${words.target(engine, device, threads ?? 1)}`] : []),
     ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
     ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
     ...reasons.map(words.reason),
@@ -42,8 +42,8 @@ const listOf = (sizes: FitSummary['sizes']) =>
     .join(',');
 
 function considered({ targets }: FitSummary): string {
-  const rows = targets.map(({ runtime, device, threads, fits, forecast }) => [
-    words.target(runtime, device, threads),
+  const rows = targets.map(({ engine, device, threads, fits, forecast }) => [
+    words.target(engine, device, threads),
     fitWords.verdicts[fits],
     forecast ? forecastWords.estimate(forecast) : words.notForecast,
   ]);

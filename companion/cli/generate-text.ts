@@ -19,14 +19,14 @@ interface TextArguments {
   readonly seed?: string | undefined;
   readonly stop?: readonly string[] | undefined;
   readonly raw?: boolean | undefined;
-  readonly runtime?: string | undefined;
+  readonly engine?: string | undefined;
   readonly device?: string | undefined;
   readonly threads?: string | undefined;
 }
 
 /** Options with the same name in links. */
 const linkOptions = [
-  'runtime',
+  'engine',
   'device',
   'threads',
   'temperature',
@@ -54,7 +54,7 @@ const emptyAnswer = 'Warning: the answer is empty: the model ended it without ge
 /**
  * Generates text from a prompt on the Chat page, with a model from files or a hub.
  * @param settings engine settings, as written in links
- * @returns `{task, model, runtime, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
+ * @returns `{task, model, engine, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
  * @throws UsageError | AppError
  */
 export async function generateText(

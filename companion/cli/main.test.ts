@@ -37,7 +37,7 @@ test.each([
   ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
   ['a link to a page', ['open', '#/device'], 2, 'this link contains no result'],
   ['a link to a hallmark', ['open', '#/h/AbCd'], 2, 'use assay verify'],
-  ['a workload on tfjs', ['bench', '--workload', 'conv', '--runtime', 'tfjs'], 2, 'runtime ort only'],
+  ['a workload on tfjs', ['bench', '--workload', 'conv', '--engine', 'tfjs'], 2, 'engine ort only'],
   [
     'an output path in a missing folder',
     ['bench', '--workload', 'conv', '--out', 'no-such/report.md'],
@@ -102,7 +102,7 @@ test.each([
     'its version is',
   ],
   ['an unknown task', ['run', '--task', 'juggling', '--input', image], 2, 'juggling'],
-  ['an engine that does not open the file', ['bench', '--model', digits, '--runtime', 'tfjs'], 2, 'runs on ort'],
+  ['an engine that does not open the file', ['bench', '--model', digits, '--engine', 'tfjs'], 2, 'runs on ort'],
   [
     'a device that the engine lacks',
     ['bench', '--model', digits, '--device', 'webgl'],
@@ -118,7 +118,8 @@ test.each([
   ['an unknown device', ['run', '--task', 'digits', '--input', image, '--device', 'abacus'], 2, 'device is “abacus”'],
   ['a truncated link', ['open', '#/r/AbCd'], 1, 'link-invalid'],
   ['no link', ['open', ''], 2, 'expected one link'],
-  ['a model of another engine', ['bench', '--model', 'digits', '--runtime', 'tfjs'], 2, 'digits runs on ort'],
+  ['a model of another engine', ['bench', '--model', 'digits', '--engine', 'tfjs'], 2, 'digits runs on ort'],
+  ['the option --runtime of 0.1.0', ['bench', '--model', 'digits', '--runtime=tfjs'], 2, '--engine is "tfjs"'],
   ['a folder as output path', ['bench', '--workload', 'conv', '--out', folder], 2, 'companion" is a folder'],
   ['a folder as table of items', ['eval', '--task', 'digits', '--data', folder, '--items', folder], 2, 'is a folder'],
   ['an empty output path', ['bench', '--workload', 'conv', '--out', ''], 2, '--out is empty'],

@@ -14,14 +14,14 @@ test('control characters in a file name are replaced with spaces', () => {
 
 test('lists every engine that cannot run a model, with the devices if it can on others', () => {
   const wasm = {
-    runtime: 'tfjs',
+    engine: 'tfjs',
     devices: ['wasm'],
     cause: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
   } as const;
   const line = unsupportedEnginesText({ unsupported: [wasm], targets: [] });
   expect(line).toMatch(/^TensorFlow\.js cannot run it: .*\n$/);
   expect(line).not.toContain('\u001b');
-  expect(unsupportedEnginesText({ unsupported: [wasm], targets: [{ runtime: 'tfjs' }] })).toContain(
+  expect(unsupportedEnginesText({ unsupported: [wasm], targets: [{ engine: 'tfjs' }] })).toContain(
     'cannot run it on WebAssembly: ',
   );
 });

@@ -26,10 +26,10 @@ export function unsupportedEnginesText({
   unsupported,
   targets,
 }: Pick<FitSummary, 'unsupported'> & {
-  readonly targets: readonly Pick<FitSummary['targets'][number], 'runtime'>[];
+  readonly targets: readonly Pick<FitSummary['targets'][number], 'engine'>[];
 }): string {
-  const isPartial = (runtime: string) => targets.some((target) => target.runtime === runtime);
-  return unsupported.map((engine) => `${singleLine(unsupportedText(engine, isPartial(engine.runtime)))}\n`).join('');
+  const isPartial = (engine: string) => targets.some((target) => target.engine === engine);
+  return unsupported.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.engine)))}\n`).join('');
 }
 
 /** What is wrong with a labelled set, and what to do about it. */

@@ -9,12 +9,12 @@ import { readModelArgument } from './model-argument.ts';
 const file = join(root, 'models/digits/model.onnx');
 
 test('--model accepts a local file, a bundled model or a model to download', async () => {
-  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], runtime: 'ort', runtimes: ['ort'] });
+  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], engine: 'ort', engineIds: ['ort'] });
   expect(await readModelArgument(['centernet'])).toEqual({
     kind: 'model',
     id: 'centernet',
-    runtime: 'tfjs',
-    runtimes: ['tfjs'],
+    engine: 'tfjs',
+    engineIds: ['tfjs'],
   });
   for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
     expect(await readModelArgument([typed])).toEqual({ kind: 'remote', typed });
@@ -32,7 +32,7 @@ test('the engine for several files is that of the entry file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
   try {
     for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
-    expect(await readModelArgument([folder])).toMatchObject({ kind: 'files', runtime: 'tfjs' });
+    expect(await readModelArgument([folder])).toMatchObject({ kind: 'files', engine: 'tfjs' });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -12,10 +12,10 @@ import { modelFilesAt } from './model-files.ts';
 /** The model given by `--model`, with its engine if the file names determine it. */
 export type ModelArgument =
   | (Extract<ModelSource, { kind: 'files' }> & {
-      readonly runtime: EngineId | null;
-      readonly runtimes: readonly EngineId[];
+      readonly engine: EngineId | null;
+      readonly engineIds: readonly EngineId[];
     })
-  | (Extract<ModelSource, { kind: 'model' }> & { readonly runtime: EngineId; readonly runtimes: readonly EngineId[] })
+  | (Extract<ModelSource, { kind: 'model' }> & { readonly engine: EngineId; readonly engineIds: readonly EngineId[] })
   | Extract<ModelSource, { kind: 'remote' }>;
 
 /** Link parameters for a model. One not downloaded yet has no id, so it is written like a file. */
@@ -35,15 +35,15 @@ export async function readModelArgument(names: readonly string[]): Promise<Model
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
-  const runtimes = enginesOf(paths.map((path) => basename(path)));
-  return { kind: 'files', paths, runtime: runtimes[0] ?? null, runtimes };
+  const engineIds = enginesOf(paths.map((path) => basename(path)));
+  return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
 }
 
 function named(name: string): ModelArgument {
   const [bundled, listed] = [bundledIds(), hubModelIds()];
   if (bundled.includes(name)) {
-    const { runtime, entry } = bundledModel(name);
-    return { kind: 'model', id: name, runtime, runtimes: enginesOf([entry]) };
+    const { engine, entry } = bundledModel(name);
+    return { kind: 'model', id: name, engine, engineIds: enginesOf([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
   const known = [...bundled, ...listed].join(', ');

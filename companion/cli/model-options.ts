@@ -6,7 +6,7 @@ import type { ModelArgument } from './model-argument.ts';
 export const modelOptions = {
   model: { type: 'string', multiple: true },
   hub: { type: 'string' },
-  runtime: { type: 'string' },
+  engine: { type: 'string' },
   device: { type: 'string' },
   threads: { type: 'string' },
   dims: { type: 'string' },
@@ -15,7 +15,7 @@ export const modelOptions = {
 /** Their usage lines, without `--model`. */
 export const engineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
-  --runtime ${engines.join('|')}
+  --engine ${engines.join('|')}
                                     engine; default: the one that the model needs
   --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
   --threads <n>                     default: as fit recommends, else as many as the page can use
@@ -23,17 +23,17 @@ export const engineUsage = (engines: readonly EngineId[]) =>
                                     default: suggested ones`;
 
 interface EngineValues {
-  readonly runtime?: string | undefined;
+  readonly engine?: string | undefined;
   readonly device?: string | undefined;
 }
 
 /** The engine requested or determined by the file names; `null` if only the model's header determines it. */
-export function runtimeOf({ runtime }: EngineValues, model: ModelArgument | undefined): string | null {
-  return runtime ?? (model && model.kind !== 'remote' ? model.runtime : null);
+export function engineOf({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
+  return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
 }
 
 /** Browser flags: WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
 export function gpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
-  const needsGpu = values.device === 'webgpu' || runtimeOf(values, model) === 'webllm';
+  const needsGpu = values.device === 'webgpu' || engineOf(values, model) === 'webllm';
   return needsGpu ? [webgpuFlag] : [];
 }

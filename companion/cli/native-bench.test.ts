@@ -42,7 +42,7 @@ test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without
     requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
     opened: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
   });
-  expect(report.environment).toMatchObject({ kind: 'host', program: expect.stringMatching(/^Node \d+$/) as string });
+  expect(report.environment).toMatchObject({ kind: 'native', program: expect.stringMatching(/^Node \d+$/) as string });
   expect(report).toMatchObject({ settings: { graphOptimisation: 'basic' }, dimensions: { n: 2 } });
   expect(report.subject).toMatchObject({ kind: 'files', id: 'contract.onnx', weightType: 'float32' });
   expect(report.app.commit).toBe('abc1234');

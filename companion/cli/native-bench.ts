@@ -22,7 +22,7 @@ import type { NativeTensorEngineId } from './native-target.ts';
 
 /** A run, whose subject of kind `files` is the model argument. */
 export interface NativeBenchRequest extends BenchRequest {
-  readonly runtime: NativeTensorEngineId;
+  readonly engine: NativeTensorEngineId;
   readonly device: DeviceId;
 }
 
@@ -36,15 +36,15 @@ export async function benchNative(
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
 ): Promise<SpeedReport> {
   const startedAtMs = Date.now();
-  const { runtime, device, subject } = request;
-  const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, runtime);
+  const { engine, device, subject } = request;
+  const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
   const environment = hostEnvironment();
-  const host = new EngineHost(runtime);
+  const host = new EngineHost(engine);
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);
   try {
-    const runtimes = engines[runtime].kind === 'text' ? textRuntime(host) : tensorRuntime(host);
-    const session = await runtimes.open(loaded.model, { ...request, devices: [device] });
+    const runtime = engines[engine].kind === 'text' ? textRuntime(host) : tensorRuntime(host);
+    const session = await runtime.open(loaded.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = 'inputs' in facts ? runSizes(request, facts) : {};
     const { computePrecision } = facts;

@@ -49,7 +49,7 @@ describe.skipIf(skipped)(`a model in onnxruntime ${skipped}`, () => {
       devices: ['cpu'],
       settings: {},
     };
-    expect(await page.ask(open)).toMatchObject({ type: 'opened', session: 1, opened: { facts: { runtime: 'ort' } } });
+    expect(await page.ask(open)).toMatchObject({ type: 'opened', session: 1, opened: { facts: { engine: 'ort' } } });
     const run = (id: number) => page.ask({ type: 'run', id, session: 1 }, { x });
     // By hand, as in the contract of runtimes.
     const outputs = { y: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(32, 48, 59, 84) } };

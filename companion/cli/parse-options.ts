@@ -3,12 +3,16 @@ import { UsageError } from './command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** The name of `--engine` in version 0.1.0. */
+const formerEngine = /^--runtime(?==|$)/;
+
 /**
  * `parseArgs` with messages that name the option and the value. A value may start with a dash if it is no option:
  * `--max-tokens -1` is then rejected with the values that it can have.
  * @throws UsageError
  */
-export function parseOptions<const T extends Options>(args: string[], options: T, allowPositionals = false) {
+export function parseOptions<const T extends Options>(given: string[], options: T, allowPositionals = false) {
+  const args = given.map((arg) => arg.replace(formerEngine, '--engine'));
   const { tokens } = parseArgs({ args, options, allowPositionals: true, strict: false, tokens: true });
   const checked: string[] = [];
   const positionals: string[] = [];

@@ -59,7 +59,7 @@ const cases: readonly (readonly [NativeEngineId, path: string, maxDifference: nu
 for (const id of ['ort', 'openvino', 'litert'] as const) {
   const skipped = whySkipped(id);
   describe.skipIf(skipped)(`${id} ${skipped}`, () => {
-    const runtime = engineUnderTest(id);
+    const engine = engineUnderTest(id);
     for (const [, path, maxDifference] of cases.filter(([engine]) => engine === id)) {
       const missing = !existsSync(join(data, path));
       test.skipIf(missing)(
@@ -67,7 +67,7 @@ for (const id of ['ort', 'openvino', 'litert'] as const) {
         async () => {
           const entry = basename(path);
           const files = new Map([[entry, await fileOnDisk(join(data, path))]]);
-          const session = await runtime.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
+          const session = await engine.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
           const inputs = session.facts.inputs.map((spec) => [spec.name, inputFor(path, spec)] as const);
           const outputs = await session.run(Object.fromEntries(inputs));
           for (const [name, { shape, values }] of Object.entries(referenceValues[path]!)) {

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { measureClockStepUs } from '#bench/clock.ts';
-import type { HostEnvironment } from '#core/report.ts';
+import type { NativeEnvironment } from '#core/report.ts';
 
 /** Names as in the reports of pages. */
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
@@ -12,10 +12,10 @@ const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 const gib = 1024 ** 3;
 
 /** The facts about this machine in a report (R19). Reads the clock in a loop for some milliseconds. */
-export function hostEnvironment(): HostEnvironment {
+export function hostEnvironment(): NativeEnvironment {
   const processors = cpus();
   return {
-    kind: 'host',
+    kind: 'native',
     program: `Node ${process.versions.node.split('.')[0]}`,
     os: systems[process.platform] ?? process.platform,
     cpu: processors[0]?.model.trim() ?? 'unknown',

@@ -63,7 +63,7 @@ async function cook(folder: string): Promise<void> {
     id: 'cifar10',
     name: 'CIFAR-10 photographs',
     task: 'image-classification',
-    runtime: 'ort',
+    engine: 'ort',
     licence: 'Apache-2.0',
     source: 'Trained by models/cifar10/recipe.ts on the 50,000 training images of CIFAR-10',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),

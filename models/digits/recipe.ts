@@ -64,7 +64,7 @@ async function cook(folder: string): Promise<void> {
     id: 'digits',
     name: 'Handwritten digits',
     task: 'digits',
-    runtime: 'ort',
+    engine: 'ort',
     licence: 'Apache-2.0',
     source: 'Trained by models/digits/recipe.ts on the 60,000 training images of MNIST (CC BY-SA 3.0)',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),

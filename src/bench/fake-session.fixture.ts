@@ -42,8 +42,8 @@ export function sessionTaking(
     memory: async () => ({ wasmHeapBytes: 65_536 }),
     runs: 0,
     facts: {
-      runtime: 'ort',
-      runtimeVersion: '0',
+      engine: 'ort',
+      engineVersion: '0',
       build: 'fake',
       device: 'javascript',
       threads: 1,

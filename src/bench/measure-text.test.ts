@@ -122,13 +122,14 @@ test('a prompt whose words split into several tokens is rejected', async () => {
 
 test('the time left of a text benchmark is within 30 % of the actual time, from its first cell on', async () => {
   const clock = new FakeClock();
-  const estimates: [leftMs: number, atMs: number][] = [];
-  const onProgress = ({ leftMs }: Progress) => leftMs !== null && estimates.push([leftMs, clock.ms]);
+  const estimates: [remainingMs: number, atMs: number][] = [];
+  const onProgress = ({ remainingMs }: Progress) => remainingMs !== null && estimates.push([remainingMs, clock.ms]);
   const { session } = engineOf(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
   await measureText(session, 'm', 'quick', { clock, orderSeed: 1, onProgress });
   const answersMs = 2 * (16 * 8 + 32 * 40); // after the cells, for the agreement
   const endMs = clock.ms + answersMs;
-  const isWrong = ([leftMs, atMs]: [number, number]) => Math.abs(leftMs - (endMs - atMs)) > 0.3 * (endMs - atMs);
+  const isWrong = ([remainingMs, atMs]: [number, number]) =>
+    Math.abs(remainingMs - (endMs - atMs)) > 0.3 * (endMs - atMs);
   expect(estimates.length).toBeGreaterThan(20);
   expect(estimates.filter(isWrong)).toEqual([]);
 });
@@ -136,7 +137,7 @@ test('the time left of a text benchmark is within 30 % of the actual time, from 
 test('the time left no longer includes the setup of a cell once its context is filled', async () => {
   const { updates } = await measured({ promptTokenMs: 1 });
   const [before, after] = updates.filter(({ phase, detail }) => phase === 'first' && detail === 'pp128 @ d256');
-  expect(before!.leftMs! - after!.leftMs!).toBeCloseTo(256, 6);
+  expect(before!.remainingMs! - after!.remainingMs!).toBeCloseTo(256, 6);
 });
 
 test('progress of a text benchmark never decreases and names every cell', async () => {

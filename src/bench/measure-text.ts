@@ -34,7 +34,7 @@ export async function measureText(
 ): Promise<TimedText> {
   const { device, contextLength, timed } = session.facts;
   const clockStepUs = measureClockStepUs(() => clock.now());
-  onProgress({ phase: 'warm-up', fraction: null, leftMs: null });
+  onProgress({ phase: 'warm-up', fraction: null, remainingMs: null });
   const prompts = new PromptWriter(model, await session.vocabulary(), inputSeed);
   const calibration = await calibrate(session, prompts, model);
   const plan = textPlanFor(effort, device);

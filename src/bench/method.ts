@@ -71,8 +71,8 @@ export const fewDistinct = { values: 10, share: 0.5 } as const;
 /** R11: clock changes timed to measure its step. */
 export const clockStepTrials = 50;
 
-/** R14: a run with more voided samples than this counts as interrupted. */
-export const maxVoidedSamples = 1;
+/** R14: a run with more excluded samples than this counts as interrupted. */
+export const maxExcludedSamples = 1;
 
 /** R15: period of the page's timer, delay at which a tick counts as late, and share of late ticks on a busy machine. */
 export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const;

@@ -6,7 +6,7 @@ import { planFor } from './method.ts';
 
 interface Estimate {
   readonly phase: Progress['phase'];
-  readonly leftMs: number;
+  readonly remainingMs: number;
   readonly trueMs: number;
 }
 
@@ -34,8 +34,8 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, msOf, cr
     },
   });
   const endMs = clock.now();
-  return updates.flatMap(([atMs, { phase, leftMs }]): Estimate[] =>
-    leftMs === null ? [] : [{ phase, leftMs, trueMs: endMs - atMs }],
+  return updates.flatMap(([atMs, { phase, remainingMs }]): Estimate[] =>
+    remainingMs === null ? [] : [{ phase, remainingMs, trueMs: endMs - atMs }],
   );
 }
 
@@ -64,7 +64,9 @@ test.each([
 ] satisfies [string, Simulated][])('the time left is within 30 % of the actual time for %s', async (_, simulated) => {
   const estimates = await simulate(simulated);
   expect(estimates.length).toBeGreaterThan(1);
-  const wrong = estimates.filter(({ leftMs, trueMs }) => trueMs > shortMs && Math.abs(leftMs - trueMs) > 0.3 * trueMs);
+  const wrong = estimates.filter(
+    ({ remainingMs, trueMs }) => trueMs > shortMs && Math.abs(remainingMs - trueMs) > 0.3 * trueMs,
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -78,6 +80,6 @@ test('the time left is unknown until the first run of the model has ended', asyn
     planFor('quick', 'wasm'),
     options,
   );
-  expect(updates[0]).toMatchObject({ phase: 'first', fraction: null, leftMs: null });
-  expect(updates[1]).toMatchObject({ phase: 'warm-up', leftMs: expect.any(Number) });
+  expect(updates[0]).toMatchObject({ phase: 'first', fraction: null, remainingMs: null });
+  expect(updates[1]).toMatchObject({ phase: 'warm-up', remainingMs: expect.any(Number) });
 });

@@ -61,7 +61,8 @@ export class ProgressEstimator {
   warmUp(cell: string, elapsedMs: number, runs: number, runMs: number): void {
     this.#runMs = runMs;
     const warmup = { elapsedMs, runs };
-    if (this.#isDue()) this.#report('warm-up', cell, this.#leftMs({ warmup, steady: { elapsedMs: 0, samples: 0 } }));
+    if (this.#isDue())
+      this.#report('warm-up', cell, this.#remainingMs({ warmup, steady: { elapsedMs: 0, samples: 0 } }));
   }
 
   steady(cell: string, elapsedMs: number, samplesMs: readonly number[]): void {
@@ -70,7 +71,7 @@ export class ProgressEstimator {
     if (!this.#isDue()) return;
     const newSamplesMs = samplesMs.slice(this.#reportedSamples);
     this.#reportedSamples = samples;
-    this.#report('steady', cell, this.#leftMs({ warmup: null, steady: { elapsedMs, samples } }), newSamplesMs);
+    this.#report('steady', cell, this.#remainingMs({ warmup: null, steady: { elapsedMs, samples } }), newSamplesMs);
   }
 
   endCell(): void {
@@ -85,19 +86,19 @@ export class ProgressEstimator {
   #report(phase: Progress['phase'], cell: string, cellLeftMs: number | null, samplesMs?: readonly number[]): void {
     const now = this.#now();
     this.#lastReportMs = now;
-    let leftMs: number | null = null;
+    let remainingMs: number | null = null;
     if (cellLeftMs !== null) {
       const { plan, cells, checkMs } = this.#expected;
       const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#wholeCellMs(other) ?? 0));
-      leftMs = cellLeftMs + after.reduce((sum, ms) => sum + ms, checkMs);
+      remainingMs = cellLeftMs + after.reduce((sum, ms) => sum + ms, checkMs);
       // The progress bar must not move backwards if the estimate grows.
-      this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + leftMs + 1));
+      this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + remainingMs + 1));
     }
-    const fraction = leftMs === null ? null : this.#fraction;
-    this.#onProgress({ phase, fraction, leftMs, detail: cell, ...(samplesMs && { samplesMs }) });
+    const fraction = remainingMs === null ? null : this.#fraction;
+    this.#onProgress({ phase, fraction, remainingMs, detail: cell, ...(samplesMs && { samplesMs }) });
   }
 
-  #leftMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
+  #remainingMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
     const elapsedMs = this.#now() - this.#cellStart;
     return cellLeftMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
   }

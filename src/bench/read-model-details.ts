@@ -8,14 +8,14 @@ import { weightType } from './weight-type.ts';
 
 /** The type of a model's weights, and which execution providers ran its nodes (R19). Call it after all timing. */
 export async function readModelDetails(
-  engine: Runtime,
+  runtime: Runtime,
   model: ModelFiles,
   session: TensorSession,
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails> {
   const type = await readWeightType(model);
-  const canReopen = session.facts.runtime === 'ort' && modelSizeBytes(model) <= maxReopenBytes;
-  const placement = canReopen ? await placementOf(engine, model, session, options).catch(() => undefined) : undefined;
+  const canReopen = session.facts.engine === 'ort' && modelSizeBytes(model) <= maxReopenBytes;
+  const placement = canReopen ? await placementOf(runtime, model, session, options).catch(() => undefined) : undefined;
   return { ...(type && { weightType: type }), ...(placement && { placement }) };
 }
 
@@ -26,12 +26,12 @@ export async function readWeightType(model: ModelFiles): Promise<string | undefi
 }
 
 async function placementOf(
-  engine: Runtime,
+  runtime: Runtime,
   model: ModelFiles,
   { facts }: TensorSession,
   options: Omit<OpenOptions, 'devices'>,
 ): Promise<ModelDetails['placement']> {
-  const reopened = await engine.open(model, { ...options, devices: [facts.device], placement: true });
+  const reopened = await runtime.open(model, { ...options, devices: [facts.device], placement: true });
   await reopened.close();
   return reopened.facts.placement;
 }

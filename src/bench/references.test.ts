@@ -3,7 +3,7 @@ import type { ModelFiles } from '#core/model.ts';
 import type { Runtime, SessionFacts } from '#core/runtime.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
-const request = { subject: { kind: 'files', files: [] }, runtime: 'ort', device: 'wasm', effort: 'quick' } as const;
+const request = { subject: { kind: 'files', files: [] }, engine: 'ort', device: 'wasm', effort: 'quick' } as const;
 const openedOn = (device: SessionFacts['device']) => ({ device }) as SessionFacts;
 const reference = referenceRunFor(request, openedOn('wasm'))!;
 
@@ -16,9 +16,9 @@ function modelOf(size: number): ModelFiles {
 const rejecting = { open: () => Promise.reject(new Error('no kernel for Frobnicate')) } as unknown as Runtime;
 
 test('R22: a run on wasm has no reference if the engine has no graph optimisation or it is disabled', () => {
-  expect(referenceRunFor({ ...request, runtime: 'litert' }, openedOn('wasm'))).toBeNull();
+  expect(referenceRunFor({ ...request, engine: 'litert' }, openedOn('wasm'))).toBeNull();
   expect(referenceRunFor({ ...request, graphOptimisation: 'disabled' }, openedOn('wasm'))).toBeNull();
-  expect(referenceRunFor({ ...request, runtime: 'tfjs' }, openedOn('webgl'))?.name).toBe('this-device-wasm');
+  expect(referenceRunFor({ ...request, engine: 'tfjs' }, openedOn('webgl'))?.name).toBe('this-device-wasm');
 });
 
 test('a model above 200 MB is not opened again for a reference, and the reason is reported', async () => {

@@ -22,23 +22,23 @@ interface ReferenceRun {
  * R22: a model without stored outputs is compared with itself on wasm. A run on wasm is compared with the same engine
  * without graph optimisation, which detects faulty optimisations. It uses the same number of threads, which an engine
  * cannot change during the lifetime of its worker. `null` if the run is that reference itself, or if the engine has no
- * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchHost.reload` returns
+ * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchCallbacks.reload` returns
  * that engine.
  */
 export function referenceRunFor(
-  { runtime, graphOptimisation, provider }: BenchRequest,
+  { engine, graphOptimisation, provider }: BenchRequest,
   { device }: SessionFacts,
 ): ReferenceRun | null {
   if (devices[device].host === 'companion') {
-    if (!engines[runtime].formats.includes('onnx')) return null;
-    const isOnCpu = runtime === 'ort' && device === 'cpu' && (provider ?? 'cpu') === 'cpu';
+    if (!engines[engine].formats.includes('onnx')) return null;
+    const isOnCpu = engine === 'ort' && device === 'cpu' && (provider ?? 'cpu') === 'cpu';
     if (!isOnCpu) return { name: 'this-device-cpu', options: { devices: ['cpu'] }, maxBytes: Infinity };
     if (graphOptimisation === 'disabled') return null;
     const options = { devices: ['cpu'], graphOptimisation: 'disabled' } as const;
     return { name: 'this-device-cpu-unoptimised', options, maxBytes: maxReopenBytes };
   }
   if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] }, maxBytes: Infinity };
-  if (graphOptimisation === 'disabled' || !settingsFor(runtime, device).includes('graphOptimisation')) return null;
+  if (graphOptimisation === 'disabled' || !settingsFor(engine, device).includes('graphOptimisation')) return null;
   const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
   return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }
@@ -50,9 +50,9 @@ export async function computeReferences(
   reload: () => Promise<readonly [Runtime, ModelFiles]>,
 ): Promise<ComputedReferences> {
   try {
-    const [engine, model] = await reload();
+    const [runtime, model] = await reload();
     if (modelSizeBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
-    const session = await engine.open(model, options);
+    const session = await runtime.open(model, options);
     try {
       return referencesFrom(name, await session.run(inputs));
     } finally {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
 import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
 import type { OpenedTensorModel } from '#core/runtime.ts';
-import { isBusy, voidedSamples } from './interruptions.ts';
+import { isBusy, excludedSamples } from './interruptions.ts';
 import { assembleReport, type FinishedRun } from './report.ts';
 import { summarise } from './summarise.ts';
 
@@ -18,11 +18,11 @@ function run(changes: Partial<TensorRun> = {}, cell: Partial<Cell> = {}): Tensor
   return {
     app: sample.app,
     startedAtMs: Date.parse('2026-11-20T09:41:37.512Z'),
-    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', device: 'wasm', effort: 'standard' },
+    request: { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', device: 'wasm', effort: 'standard' },
     opened: {
       facts: {
-        runtime: 'ort',
-        runtimeVersion: '1.30.0',
+        engine: 'ort',
+        engineVersion: '1.30.0',
         build: 'wasm',
         device: 'wasm',
         threads: 2,
@@ -86,16 +86,16 @@ test('R26: a report contains the wasm memory in use only if the engine exposes i
   expect(Object.keys(assembleReport(run()))).not.toContain('memory');
 });
 
-test('R14: one voided sample is excluded from the statistics, two make the run interrupted', () => {
+test('R14: one interrupted sample is excluded from the statistics, two make the run interrupted', () => {
   const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
-  expect(once.cells[0]?.steady).toMatchObject({ n: 39, voided: [1] });
+  expect(once.cells[0]?.steady).toMatchObject({ n: 39, excluded: [1] });
   expect(once.outcome).toBe('valid');
   const twice = assembleReport(run({ interruptions: [[1_150, 1_210]] }));
-  expect(twice.cells[0]?.steady.voided).toEqual([1, 2]);
+  expect(twice.cells[0]?.steady.excluded).toEqual([1, 2]);
   expect(twice).toMatchObject({ outcome: 'interrupted', flags: ['interrupted'] });
 });
 
-test('R14: there is no report if every sample is voided', () => {
+test('R14: there is no report if every sample is excluded', () => {
   expect(() => assembleReport(run({ interruptions: [[0, 1e12]] }))).toThrow(
     expect.objectContaining({
       code: 'run-interrupted',
@@ -104,14 +104,14 @@ test('R14: there is no report if every sample is voided', () => {
   );
 });
 
-test('R14: an interruption between samples voids none, one at the edge of a sample voids it', () => {
+test('R14: an interruption between samples excludes none, one at the edge of a sample excludes it', () => {
   const spans = [
     [100, 200],
     [300, 400],
   ] as const;
-  expect(voidedSamples(spans, [[210, 290]])).toEqual([]);
-  expect(voidedSamples(spans, [[200, 250]])).toEqual([0]);
-  expect(voidedSamples(spans, [[350, 350]])).toEqual([1]);
+  expect(excludedSamples(spans, [[210, 290]])).toEqual([]);
+  expect(excludedSamples(spans, [[200, 250]])).toEqual([0]);
+  expect(excludedSamples(spans, [[350, 350]])).toEqual([1]);
 });
 
 test('R15: more than 5 % late ticks raise the flag busy-machine', () => {
@@ -151,7 +151,7 @@ test.each([
   expect(assembleReport(given).outcome).toBe(outcome);
 });
 
-test('R14: voided samples do not count for the flag wide-spread', () => {
+test('R14: excluded samples do not count for the flag wide-spread', () => {
   // The quartiles of 8 samples around 10 ms and 8 of 50 ms are far apart; without the second 8 they are not.
   const calm = Array.from({ length: 8 }, (_, i) => 10 + i / 100);
   const disturbed = Array.from({ length: 8 }, (_, i) => 50 + i / 100);
@@ -210,11 +210,11 @@ test('R20: cells with fewer tokens than usual are flagged, and broken tokens mak
   expect(assembleReport(textRun({ agreement }))).toMatchObject({ flags: ['disagrees'], outcome: 'invalid' });
 });
 
-test('R14: a voided prompt sample is excluded from its rate and from the time to first token', () => {
+test('R14: an interrupted prompt sample is excluded from its rate and from the time to first token', () => {
   const once = assembleReport({ ...textRun(), interruptions: [[1_130, 1_150]] });
   if (once.kind !== 'text') throw new Error('no text report');
   const [prompt] = once.cells;
-  expect(prompt?.steady).toMatchObject({ n: 11, voided: [1] });
+  expect(prompt?.steady).toMatchObject({ n: 11, excluded: [1] });
   expect(prompt?.medianTokensPerS).toBeCloseTo(1000 / prompt!.steady.medianMs, 9);
-  expect(once.firstToken?.steady).toMatchObject({ n: 11, voided: [1] });
+  expect(once.firstToken?.steady).toMatchObject({ n: 11, excluded: [1] });
 });

@@ -23,8 +23,8 @@ import type { OpenedText } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
 import { countedSamples } from '#core/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
-import { isBusy, voidedSamples, type Interval } from './interruptions.ts';
-import { minStepsPerSample, methodVersion, maxRelativeSpread, maxVoidedSamples } from './method.ts';
+import { isBusy, excludedSamples, type Interval } from './interruptions.ts';
+import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from './method.ts';
 import { hasFewDistinct, summarise } from './summarise.ts';
 
 /** Everything that a report is assembled from. */
@@ -42,7 +42,7 @@ export interface FinishedRun {
   readonly start: Phases['start'];
 }
 
-/** @throws AppError run-interrupted if all samples of a cell are voided */
+/** @throws AppError run-interrupted if all samples of a cell are excluded */
 export function assembleReport(run: FinishedRun): SpeedReport {
   return run.measured.kind === 'tensor' ? tensorReport(run, run.measured) : textReport(run, run.measured);
 }
@@ -72,7 +72,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
     const steady = withoutVoided(run, cell, index);
     return { ...cell, steady, ...tokenRates(steady) };
   });
-  const voided = cells[0]?.steady.voided ?? []; // the first cell's samples also time the first token
+  const excluded = cells[0]?.steady.excluded ?? []; // the first cell's samples also time the first token
   return {
     ...commonFieldsOf(run, cells, {
       disagrees: agreement.verdict === 'broken',
@@ -84,7 +84,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
     contextLength,
     sampling,
     tokenising,
-    firstToken: { ...firstToken, steady: summarise(firstToken.steady.samplesMs, 1, voided) },
+    firstToken: { ...firstToken, steady: summarise(firstToken.steady.samplesMs, 1, excluded) },
     agreement,
   };
 }
@@ -123,7 +123,7 @@ function commonFieldsOf(
 /** The fields of every kind of report. */
 export function headerOf(run: HeaderFacts) {
   const { app, request, opened, environment, clockStepUs, eventLoop, memory, flags } = run;
-  const { runtime, runtimeVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
+  const { engine, engineVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
   return {
     schema: 2,
     app,
@@ -138,14 +138,14 @@ export function headerOf(run: HeaderFacts) {
     target: {
       requested: {
         host: devices[request.device].host,
-        engine: request.runtime,
+        engine: request.engine,
         device: request.device,
         ...(request.threads !== undefined && { threads: request.threads }),
       },
       opened: {
         host: devices[device].host,
-        engine: runtime,
-        version: runtimeVersion,
+        engine: engine,
+        version: engineVersion,
         build,
         device,
         threads,
@@ -173,13 +173,13 @@ function withoutVoided(
   { name, steady }: MeasuredCell,
   index: number,
 ): SteadyState {
-  const voided = voidedSamples(measured.spans[index] ?? [], interruptions);
+  const excluded = excludedSamples(measured.spans[index] ?? [], interruptions);
   const { samplesMs, inferencesPerSample } = steady;
-  if (voided.length === 0) return steady;
-  if (voided.length === samplesMs.length) {
+  if (excluded.length === 0) return steady;
+  if (excluded.length === samplesMs.length) {
     throw new AppError('run-interrupted', { reason: 'page-hidden', samples: samplesMs.length, cell: name });
   }
-  return summarise(samplesMs, inferencesPerSample, voided);
+  return summarise(samplesMs, inferencesPerSample, excluded);
 }
 
 /** Flags of what was opened instead of what was requested, and where. */
@@ -203,12 +203,12 @@ function flagsOf(
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
 ): FlagId[] {
-  const voided = cells.reduce((sum, { steady }) => sum + steady.voided.length, 0);
+  const excluded = cells.reduce((sum, { steady }) => sum + steady.excluded.length, 0);
   const isCoarse = ({ steady }: MeasuredCell) =>
     steady.medianMs * steady.inferencesPerSample * 1_000 < minStepsPerSample * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
     disagrees: kindFlags.disagrees,
-    interrupted: voided > maxVoidedSamples,
+    interrupted: excluded > maxExcludedSamples,
     indicative: request.effort === 'quick',
     capped: cells.some((cell) => cell.capped),
     'agreement-not-measured': kindFlags['agreement-not-measured'],

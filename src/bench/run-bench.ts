@@ -12,8 +12,8 @@ import { readHeader } from './read-header.ts';
 import { readModelDetails } from './read-model-details.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
-/** What the host of a run (a worker of the page, or Node) provides. */
-export interface BenchHost<S extends Session = TensorSession> {
+/** What the caller of a run (a worker of the page, or Node) provides. */
+export interface BenchCallbacks<S extends Session = TensorSession> {
   /** Any integer (R17). */
   readonly orderSeed: number;
   readonly onProgress: (progress: Progress) => void;
@@ -25,10 +25,10 @@ export interface BenchHost<S extends Session = TensorSession> {
 export async function runBench(
   request: BenchRequest,
   session: TensorSession,
-  { orderSeed, onProgress, ...host }: BenchHost,
+  { orderSeed, onProgress, ...callbacks }: BenchCallbacks,
 ): Promise<MeasuredTensors> {
   const { device, inputs } = session.facts;
-  const reload = once(host.reload);
+  const reload = once(callbacks.reload);
   const reference = referenceRunFor(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await scaleOf(session, reload);
   const measured = await measure(session, cellsFor(request, inputs, scale), planFor(request.effort, device), {
@@ -36,13 +36,13 @@ export async function runBench(
     orderSeed,
     computeReferences: reference ? (inputs) => computeReferences(reference, inputs, reload) : undefined,
   });
-  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const modelDetails = await modelDetailsOf(request, session, reload);
   return { ...measured, ...(modelDetails && { modelDetails }) };
 }
 
 /** R22: the scale of the model's float image inputs; `null` if it has none or does not specify it. */
-async function scaleOf({ facts }: TensorSession, reload: BenchHost['reload']): Promise<ImageScale | null> {
+async function scaleOf({ facts }: TensorSession, reload: BenchCallbacks['reload']): Promise<ImageScale | null> {
   const takesImages = facts.inputs.some((input) => input.dtype.startsWith('float') && imageAxes(input) !== null);
   if (!takesImages) return null;
   const reloaded = await reload().catch(() => undefined);
@@ -54,7 +54,7 @@ async function scaleOf({ facts }: TensorSession, reload: BenchHost['reload']): P
 async function modelDetailsOf(
   request: BenchRequest,
   session: TensorSession,
-  reload: BenchHost['reload'],
+  reload: BenchCallbacks['reload'],
 ): Promise<ModelDetails | undefined> {
   const reloaded = await reload().catch(() => undefined);
   if (!reloaded) return undefined;

@@ -8,13 +8,13 @@ import { runTextBench } from './run-text-bench.ts';
 vi.mock('./measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));
 
 const model: ModelFiles = { id: 'm', entry: 'm.gguf', files: new Map() };
-const request = { subject: { kind: 'files', files: [] }, runtime: 'wllama', effort: 'quick' } satisfies BenchRequest;
+const request = { subject: { kind: 'files', files: [] }, engine: 'wllama', effort: 'quick' } satisfies BenchRequest;
 
 /** A session that always generates token 7. */
 function sessionOn(threads: number): TextSession {
   const steps = Array.from({ length: 32 }, () => ({ token: 7, topTokens: [] }));
   const session = {
-    facts: { runtime: 'wllama', device: 'wasm', threads },
+    facts: { engine: 'wllama', device: 'wasm', threads },
     vocabulary: async () => [...'abcdefghijklmnopqrstuvwxyz'],
     time: async () => ({ steps }),
     close: async () => {},
@@ -23,8 +23,8 @@ function sessionOn(threads: number): TextSession {
 }
 
 test('R22: the model is loaded once for the reference and the weight type, after the timing', async () => {
-  const engine = { open: async () => sessionOn(1) } as unknown as Runtime<TextSession>;
-  const reload = vi.fn(async () => [engine, model] as const);
+  const runtime = { open: async () => sessionOn(1) } as unknown as Runtime<TextSession>;
+  const reload = vi.fn(async () => [runtime, model] as const);
   const measured = await runTextBench(request, 'm', sessionOn(2), { orderSeed: 1, onProgress: () => {}, reload });
   expect(measured.agreement).toMatchObject({ verdict: 'identical', same: 32 });
   expect(reload).toHaveBeenCalledTimes(1);
@@ -46,7 +46,7 @@ test.each([
   async (device, threads, other, name) => {
     const native = (facts: Partial<TextSession['facts']>) => {
       const session = sessionOn(1);
-      return Object.assign(session, { facts: { ...session.facts, runtime: 'llama', ...facts } });
+      return Object.assign(session, { facts: { ...session.facts, engine: 'llama', ...facts } });
     };
     const open = vi.fn(async () => native({ device: 'cpu', threads: other }));
     const reload = async () => [{ open } as unknown as Runtime<TextSession>, model] as const;

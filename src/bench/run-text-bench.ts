@@ -7,7 +7,7 @@ import type { OpenOptions } from '#core/runtime.ts';
 import type { TextFacts, TextSession } from '#core/text.ts';
 import { measureText } from './measure-text.ts';
 import { readWeightType } from './read-model-details.ts';
-import type { BenchHost } from './run-bench.ts';
+import type { BenchCallbacks } from './run-bench.ts';
 import { computeTextAgreement, greedySteps } from './text-agreement.ts';
 
 /**
@@ -19,10 +19,10 @@ export async function runTextBench(
   request: BenchRequest,
   model: string,
   session: TextSession,
-  { orderSeed, onProgress, reload }: BenchHost<TextSession>,
+  { orderSeed, onProgress, reload }: BenchCallbacks<TextSession>,
 ): Promise<MeasuredText> {
   const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
-  onProgress({ phase: 'check', fraction: null, leftMs: null });
+  onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const reloadOnce = once(reload);
   const agreement = await agreementOf(request, model, session, reloadOnce);
   // The measurement is valid without it, so it is omitted if the files cannot be read again.
@@ -36,15 +36,15 @@ async function agreementOf(
   request: BenchRequest,
   model: string,
   session: TextSession,
-  reload: BenchHost<TextSession>['reload'],
+  reload: BenchCallbacks<TextSession>['reload'],
 ): Promise<TextAgreement> {
   const reference = referenceFor(session.facts);
   const steps = reference && (await greedySteps(session, model));
   await session.close();
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
   try {
-    const [engine, files] = await reload();
-    const other = await engine.open(files, { ...settingsOf(request), ...reference.options });
+    const [runtime, files] = await reload();
+    const other = await runtime.open(files, { ...settingsOf(request), ...reference.options });
     try {
       const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
       const expected = isOther ? await greedySteps(other, model) : undefined;
@@ -64,10 +64,10 @@ async function agreementOf(
  * R22: the same model on the host's processor: wasm, or natively on one thread. A run that is there already is repeated
  * with another number of threads. `null` if the engine does not run on it.
  */
-function referenceFor({ runtime, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
+function referenceFor({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   const { host } = devices[device];
   const processor = host === 'page' ? 'wasm' : 'cpu';
-  if (!devicesOf(runtime, host).includes(processor)) return null;
+  if (!devicesOf(engine, host).includes(processor)) return null;
   if (device === 'wasm' || device === 'cpu') {
     return threads > 1
       ? { name: `this-device-${device}-1-thread`, options: { devices: [device], threads: 1 } }

@@ -16,7 +16,7 @@ test('R6: percentiles are reported only with enough samples', () => {
   expect(enough.p99).toEqual({ needs: 662 });
 });
 
-test('R7, R14: voided samples stay in the list but are excluded from the statistics', () => {
+test('R7, R14: excluded samples stay in the list, but not in the statistics', () => {
   const figures = summarise(ten, 1, [3]);
   expect(figures.samplesMs).toHaveLength(10);
   expect(figures.n).toBe(9);

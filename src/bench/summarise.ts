@@ -6,15 +6,15 @@ import { fewDistinct, samplesNeeded } from './method.ts';
 /**
  * Summary statistics of one steady state (R6).
  * @param samplesMs every sample, in order, per inference
- * @param voided indices of the samples to exclude from the statistics
+ * @param excluded indices of the samples to exclude from the statistics
  */
 export function summarise(
   samplesMs: readonly number[],
   inferencesPerSample: number,
-  voided: readonly number[] = [],
+  excluded: readonly number[] = [],
 ): SteadyState {
-  const excluded = new Set(voided);
-  const counted = samplesMs.filter((_, index) => !excluded.has(index));
+  const skipped = new Set(excluded);
+  const counted = samplesMs.filter((_, index) => !skipped.has(index));
   const sorted = counted.toSorted(ascending);
   const percentile = (share: number, needs: number): Percentile =>
     sorted.length >= needs ? { ms: quantile(sorted, share) } : { needs };
@@ -22,7 +22,7 @@ export function summarise(
     n: counted.length,
     samplesMs,
     inferencesPerSample,
-    voided,
+    excluded,
     medianMs: quantile(sorted, 0.5),
     madMs: medianAbsoluteDeviation(counted),
     meanMs: mean(counted),

@@ -8,9 +8,9 @@ test('a phase that the clock does not resolve is left out, so that the report of
   const report = assembleTaskReport({
     app,
     startedAtMs: 0,
-    request: { subject: { kind: 'model', id: 'a' }, runtime: 'wllama', device: 'wasm' },
+    request: { subject: { kind: 'model', id: 'a' }, engine: 'wllama', device: 'wasm' },
     opened: {
-      facts: { runtime: 'wllama', runtimeVersion: '1', build: 'single', device: 'wasm', threads: 1 },
+      facts: { engine: 'wllama', engineVersion: '1', build: 'single', device: 'wasm', threads: 1 },
       id: 'a',
       sizeBytes: 1,
       sha256: '',

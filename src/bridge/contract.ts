@@ -1,6 +1,6 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Score, Truth } from '#core/evaluation.ts';
+import type { Score, GroundTruth } from '#core/evaluation.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report.ts';
 import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/runtime.ts';
@@ -16,7 +16,7 @@ import type { HostileInputId, HostileOutcome } from '#validation/robustness/host
 
 export interface OpenRequest {
   readonly subject: Subject;
-  readonly runtime: TensorEngineId;
+  readonly engine: TensorEngineId;
   /** If devices or threads are missing, they are chosen for the model from what is `known` about this device. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
@@ -70,7 +70,7 @@ export interface EvaluationItem {
   /** The part of the file, if that is a text for a language model. */
   readonly window?: TextWindow;
   /** With the model's own labels; `null` if the item has none, or if it is a `mask`. */
-  readonly truth: Truth | null;
+  readonly truth: GroundTruth | null;
   readonly mask?: MaskFile;
   /** Applied to the image before the task runs; the label and the digest are those of the file. */
   readonly corruption?: AppliedCorruption;
@@ -86,9 +86,9 @@ export interface EvaluationScores {
 interface EvaluatingWorker {
   /**
    * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
-   * @param wantsTruth whether to return each result as truth for another model
+   * @param returnGroundTruth whether to return each result as truth for another model
    */
-  evaluate(items: readonly EvaluationItem[], wantsTruth: boolean): Promise<readonly EvaluatedItem[]>;
+  evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
   /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
 }
@@ -109,7 +109,7 @@ export interface SessionWorker extends EvaluatingWorker {
 
 export interface OpenTextRequest {
   readonly subject: Subject;
-  readonly runtime: TextEngineId;
+  readonly engine: TextEngineId;
   /** As in {@link OpenRequest}. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;

@@ -41,7 +41,7 @@ afterEach(() => session?.close());
 async function open(file: File): Promise<SessionHandle> {
   const request: OpenRequest = {
     subject: { kind: 'files', files: [file] },
-    runtime: 'ort',
+    engine: 'ort',
     options: { devices: ['wasm'], threads: 1 },
   };
   session = await openSession(request);
@@ -56,7 +56,7 @@ const moment = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 test('a session runs in a worker, and buffers are transferred both ways', async () => {
   await open(increment);
   expect(session.opened).toMatchObject({ id: 'test.onnx', sizeBytes: increment.size, downloadMs: null });
-  expect(session.opened.facts).toMatchObject({ runtime: 'ort', device: 'wasm', threads: 1 });
+  expect(session.opened.facts).toMatchObject({ engine: 'ort', device: 'wasm', threads: 1 });
   const x = vector(1, 2, 3);
   const { y } = await session.run({ x });
   expect([...y!.data]).toEqual([2, 3, 4]);
@@ -75,7 +75,7 @@ test('an error in the worker arrives with its code and facts', async () => {
 test('opening a model that is not on this device fails with its name', async () => {
   const request = {
     subject: { kind: 'model', id: 'nothing' },
-    runtime: 'ort',
+    engine: 'ort',
     options: { devices: ['wasm'] },
   } as const;
   await expect(openSession(request)).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: 'nothing' } });

@@ -40,7 +40,7 @@ export interface SessionHandle {
   /** Evaluates items of a set with the task that the model was opened for; as `SessionWorker.evaluate`. */
   evaluate(
     items: readonly EvaluationItem[],
-    options?: CallOptions & { readonly wantsTruth?: boolean },
+    options?: CallOptions & { readonly returnGroundTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   /**
@@ -116,9 +116,9 @@ class WorkerSession implements SessionHandle {
 
   evaluate(
     items: readonly EvaluationItem[],
-    { wantsTruth = false, ...options }: CallOptions & { readonly wantsTruth?: boolean } = {},
+    { returnGroundTruth = false, ...options }: CallOptions & { readonly returnGroundTruth?: boolean } = {},
   ): Promise<readonly EvaluatedItem[]> {
-    return this.#call(options, (remote) => remote.evaluate(items, wantsTruth));
+    return this.#call(options, (remote) => remote.evaluate(items, returnGroundTruth));
   }
 
   score(outcomes: readonly unknown[], options: CallOptions = {}): Promise<EvaluationScores> {

@@ -1,7 +1,7 @@
 import type { PageEngineId } from '#core/engines.ts';
 
-/** What is stored for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
-export type OfflinePartId = 'app' | 'models' | PageEngineId | 'ort-webgpu';
+/** What is cached for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
+export type OfflineBundleId = 'app' | 'models' | PageEngineId | 'ort-webgpu';
 
 /**
  * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker can
@@ -9,14 +9,14 @@ export type OfflinePartId = 'app' | 'models' | PageEngineId | 'ort-webgpu';
  */
 export type OfflineRequest =
   | { readonly ask: 'take-over' } // a waiting version takes over; no reply
-  | { readonly ask: 'list-parts' } // replies with OfflinePart[]
+  | { readonly ask: 'list-parts' } // replies with OfflineBundle[]; the name dates from version 0.1.0
   | { readonly ask: 'cache'; readonly url: string }; // replies with CacheReply; any message through the port cancels it
 
-/** A part as far as this browser needs it. */
-export interface OfflinePart {
-  readonly id: OfflinePartId;
+/** A bundle as far as this browser needs it. */
+export interface OfflineBundle {
+  readonly id: OfflineBundleId;
   readonly sizeBytes: number;
-  /** Its files that are not stored yet. */
+  /** Its files that are not cached yet. */
   readonly missing: readonly { readonly url: string; readonly sizeBytes: number }[];
 }
 

@@ -111,7 +111,7 @@ test('a stored model opens by its id and counts as in use until its session is c
   const files = [{ name: 'increment.onnx', url: address, sha256: null, sizeBytes: null }];
   await store.fetch({ id: 'mine', entry: 'increment.onnx', source: 'here', files });
   const subject = { kind: 'model', id: 'mine' } as const;
-  const session = await openSession({ subject, runtime: 'ort', options: { devices: ['wasm'] } });
+  const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'] } });
   const { y } = await session.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array([1]) } });
   expect(y?.data).toEqual(new Float32Array([2]));
   await expect(store.remove('mine')).rejects.toMatchObject({ code: 'model-in-use' });

@@ -11,7 +11,7 @@ afterEach(() => session?.close());
 async function open(): Promise<TextHandle> {
   return (session = await openTextSession({
     subject: { kind: 'files', files: [alphabet] },
-    runtime: 'wllama',
+    engine: 'wllama',
     options: { devices: ['wasm'], threads: 1 },
   }));
 }

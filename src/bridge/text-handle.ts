@@ -33,7 +33,7 @@ export interface TextHandle {
   /** As `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
   evaluate(
     items: readonly EvaluationItem[],
-    options?: CallOptions & { readonly wantsTruth?: boolean },
+    options?: CallOptions & { readonly returnGroundTruth?: boolean },
   ): Promise<readonly EvaluatedItem[]>;
   score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
   /** Terminates the worker and frees its memory; an unfinished answer rejects with `aborted`. */
@@ -122,7 +122,7 @@ class WorkerTextSession implements TextHandle {
 
   evaluate(
     items: readonly EvaluationItem[],
-    { wantsTruth = false, signal }: CallOptions & { readonly wantsTruth?: boolean } = {},
+    { returnGroundTruth = false, signal }: CallOptions & { readonly returnGroundTruth?: boolean } = {},
   ): Promise<readonly EvaluatedItem[]> {
     const { remote } = this.#worker;
     const stop = () => void remote.stop();
@@ -130,7 +130,7 @@ class WorkerTextSession implements TextHandle {
       if (signal?.aborted) throw new AppError('aborted');
       signal?.addEventListener('abort', stop, { once: true });
       try {
-        return await remote.evaluate(items, wantsTruth);
+        return await remote.evaluate(items, returnGroundTruth);
       } finally {
         signal?.removeEventListener('abort', stop);
       }

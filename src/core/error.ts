@@ -5,11 +5,11 @@ import type { Reason } from './reason.ts';
  * do about it, is in one table per language (`src/words`), keyed by code.
  */
 export const errorCodes = [
-  'runtime-unavailable', // this engine or device is not available here: {runtime, device, why}
-  'engine-not-stored', // a file of an engine is not stored for offline use and could not be fetched: {runtime}
+  'engine-unavailable', // this engine or device is not available here: {engine, device, why}
+  'engine-not-cached', // a file of an engine is not cached and could not be fetched: {engine}
   'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
   'engine-refused', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
-  'engine-died', // the process of a native engine ended during a call: {runtime, reason}
+  'engine-died', // the process of a native engine ended during a call: {engine, reason}
   'engine-in-use', // another command is adding or removing the engine: {engine}
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
@@ -30,7 +30,7 @@ export const errorCodes = [
   'fetch-failed', // bytes could not be fetched: {url, why}
   'access-denied', // a server requires a sign-in or accepting its terms: {url, status}
   'out-of-memory', // {needBytes?, why}
-  'worker-died', // the worker of a session terminated unexpectedly: {runtime}
+  'worker-died', // the worker of a session terminated unexpectedly: {engine}
   'device-lost', // the GPU device was lost: {why}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/message-fault.ts`

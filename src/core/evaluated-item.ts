@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from './error.ts';
-import type { Truth } from './evaluation.ts';
+import type { GroundTruth } from './evaluation.ts';
 import type { Timing } from './task.ts';
 
 /** SHA-256 of what an item consists of, in lower-case hexadecimal. */
@@ -20,7 +20,7 @@ interface ScoredItem {
   /** `null` without a truth to compare with. */
   readonly outcome: unknown;
   /** The result as truth for another model; only if requested. */
-  readonly truth?: Truth;
+  readonly truth?: GroundTruth;
   /** `preMs` includes decoding, which overlaps with the run of the item before. */
   readonly timing: Timing;
 }

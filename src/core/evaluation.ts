@@ -25,7 +25,7 @@ export type ItemLabel =
   | { readonly kind: 'pair'; readonly text: string; readonly similarity: number };
 
 /** The class of every pixel, row-major; `labels[id]` is the name of a class. */
-export interface MaskTruth {
+export interface MaskGroundTruth {
   readonly kind: 'mask';
   readonly width: number;
   readonly height: number;
@@ -33,7 +33,7 @@ export interface MaskTruth {
   readonly labels: readonly string[];
 }
 
-/** The outputs of a teacher model, whatever they mean: dense, row-major. */
+/** The outputs of a baseline model, whatever they mean: dense, row-major. */
 export interface OutputsTruth {
   readonly kind: 'outputs';
   readonly outputs: readonly {
@@ -43,8 +43,8 @@ export interface OutputsTruth {
   }[];
 }
 
-/** The correct result of one item ("ground truth"), or that of a teacher model. */
-export type Truth = Exclude<ItemLabel, { kind: 'mask' }> | MaskTruth | OutputsTruth | TokensTruth;
+/** The correct result of one item ("ground truth"), or the prediction of a baseline. */
+export type GroundTruth = Exclude<ItemLabel, { kind: 'mask' }> | MaskGroundTruth | OutputsTruth | TokensTruth;
 
 /** The tokens of a text, each of which a model predicts from those before it. */
 export interface TokensTruth {
@@ -62,7 +62,7 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
-  /** Whether it states how far a model agrees with its teacher, which agrees with itself: 1. */
+  /** Whether it states how far a model agrees with its ground truth, which agrees with itself: 1. */
   readonly isAgreement?: boolean;
   /** Whether two models give the same result for an item, right or wrong; absent if outcomes do not determine it. */
   isSame?(one: Outcome, other: Outcome): boolean;
@@ -98,12 +98,12 @@ export interface TaskEvaluation<Result, Outcome> {
   /** The kind of label that it needs; `null` if no label states its results, so that only another model is a reference. */
   readonly label: ItemLabel['kind'] | null;
   /**
-   * The result of a teacher model as truth, to score agreement on a set without labels. Absent if the items are their own
+   * The prediction of a baseline as ground truth, to score agreement on a set without labels. Absent if the items are their own
    * truth, as texts are of which each next token is predicted.
    */
-  truthOf?(result: Result): Truth;
+  toGroundTruth?(result: Result): GroundTruth;
   /** What the metrics need of one item: small plain JSON, because all of a set are kept. */
-  outcomeOf(result: Result, truth: Truth): Outcome;
+  outcomeOf(result: Result, truth: GroundTruth): Outcome;
   /** An outcome with what it has in common with that of the baseline on the same item. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;
   /** The first one is the task's main score. */

@@ -84,7 +84,7 @@ export interface HubModel {
   readonly name: string;
   /** Its task: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
   readonly task: string;
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   readonly licence: string;
   readonly repository: string;
   readonly revision: string;

@@ -53,7 +53,7 @@ export interface Model {
   readonly name: string;
   /** Id of its task: a folder of `src/tasks`. */
   readonly task: string;
-  readonly runtime: TensorEngineId;
+  readonly engine: TensorEngineId;
   readonly licence: string;
   readonly source: string;
   readonly parameters: number;

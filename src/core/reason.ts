@@ -47,9 +47,9 @@ type Distinct<Groups extends readonly string[], Seen extends string = never> = G
 /** Why an engine cannot use a device or run a model. */
 type EngineReason =
   | 'no-device-requested'
-  | 'device-not-supported' // {runtime, device}
-  | 'native-engine' // it runs in the companion only: {runtime}
-  | 'engine-too-old' // the library of an engine: {runtime, version, min}
+  | 'device-not-supported' // {engine, device}
+  | 'native-engine' // it runs in the companion only: {engine}
+  | 'engine-too-old' // the library of an engine: {engine, version, min}
   | 'engine-crashed' // its process: {signal}
   | 'engine-exited' // its process, by itself: {exitCode}
   | 'engine-too-slow' // a call was not answered in time: {seconds}
@@ -59,7 +59,7 @@ type EngineReason =
   | 'provider-without-device' // {provider, device}
   | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
   | 'setting-needs-provider' // {setting}
-  | 'setting-not-supported' // {runtime, device, setting}
+  | 'setting-not-supported' // {engine, device, setting}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'
   | 'gpu-adapter-not-usable' // by llama.cpp
@@ -147,7 +147,7 @@ export type LabelReason =
 
 /** Why the result of an item cannot be scored. */
 type ScoreReason =
-  | 'engine-without-token-scores' // {runtime}
+  | 'engine-without-token-scores' // {engine}
   | 'text-begins-within-character' // a window of it
   | 'text-too-short' // {tokens, needs}
   | 'other-tokenizer' // than that of the baseline
@@ -243,8 +243,8 @@ export type LinkReason =
   | 'not-percent-encoded' // {text}
   | 'not-two-results' // a comparison
   | 'not-one-subject' // {named, choices}
-  | 'engine-of-other-model' // {runtime, able}
-  | 'engine-without-onnx' // {runtime}
+  | 'engine-of-other-model' // {engine, able}
+  | 'engine-without-onnx' // {engine}
   | 'no-engine-for-file' // {file}
   | 'no-such-model-file' // {repository, file}
   | 'not-a-model-address' // {text}

@@ -113,7 +113,7 @@ export function sampleCell(name: string, aroundMs: number, count: number): Cell 
       n: count,
       samplesMs,
       inferencesPerSample: 1,
-      voided: [],
+      excluded: [],
       medianMs: sorted[Math.floor(count / 2)] ?? 0,
       madMs: aroundMs * 0.03,
       meanMs: samplesMs.reduce((sum, value) => sum + value, 0) / count,

@@ -10,7 +10,7 @@ export type Effort = 'quick' | 'standard' | 'full';
 /** Everything that defines a measured run; a link contains exactly this. */
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   /** If absent, as for `threads`, the planner chooses one for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
@@ -28,7 +28,7 @@ export interface Progress {
     'fetch' | 'verify' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
   readonly fraction: number | null;
   /** Time left, estimated from the measurements so far; `null` before the first. */
-  readonly leftMs: number | null;
+  readonly remainingMs: number | null;
   readonly detail?: string;
   /** Samples taken since the last progress report, in ms per inference, for a live view. */
   readonly samplesMs?: readonly number[];
@@ -48,7 +48,7 @@ export interface Histogram {
 
 /** The samples of one steady state and their statistics. All times are in milliseconds per inference. */
 export interface SteadyState {
-  /** Samples used for the statistics: all except the excluded (`voided`) ones. */
+  /** Samples used for the statistics: all except the excluded ones. */
   readonly n: number;
   /** One value per sample, in order, none removed (R7). Empty if the report came from a link: see `histogram`. */
   readonly samplesMs: readonly number[];
@@ -60,7 +60,7 @@ export interface SteadyState {
    * Indices of samples excluded because of an interruption (R14); they remain in `samplesMs`, but not in the
    * statistics.
    */
-  readonly voided: readonly number[];
+  readonly excluded: readonly number[];
   readonly medianMs: number;
   readonly madMs: number;
   readonly meanMs: number;
@@ -237,15 +237,15 @@ export interface PageEnvironment extends Machine {
   readonly relaxedSimd: boolean;
 }
 
-/** A run in a program on the host, outside any browser. */
-export interface HostEnvironment extends Machine {
-  readonly kind: 'host';
+/** A run in a native program, outside any browser. */
+export interface NativeEnvironment extends Machine {
+  readonly kind: 'native';
   /** What ran the engine, e.g. `Node 24`. */
   readonly program: string;
   readonly cpu: string;
 }
 
-export type Environment = PageEnvironment | HostEnvironment;
+export type Environment = PageEnvironment | NativeEnvironment;
 
 export interface RequestedTarget extends Target {
   /** If absent, the engine's own default. */
@@ -376,8 +376,8 @@ export interface EvaluatedSet {
 export interface EvaluationBaseline {
   readonly id: string;
   readonly sha256: string;
-  /** Whether its results are the truth, so that scores are agreement instead of accuracy. */
-  readonly isTeacher: boolean;
+  /** Whether its predictions are the ground truth, so that scores are agreement instead of accuracy. */
+  readonly isGroundTruth: boolean;
 }
 
 /** A model that was evaluated on a set for a task (R28). */

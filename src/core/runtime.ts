@@ -15,8 +15,8 @@ export interface OpenOptions extends EngineSettings {
 
 /** What was actually opened, for the report. */
 export interface EngineFacts {
-  readonly runtime: EngineId;
-  readonly runtimeVersion: string;
+  readonly engine: EngineId;
+  readonly engineVersion: string;
   /** Which of the engine's builds is loaded, e.g. `wasm`, `jspi`, `asyncify`. */
   readonly build: string;
   readonly device: DeviceId;
@@ -37,7 +37,7 @@ export interface EngineFacts {
 }
 
 export interface SessionFacts extends EngineFacts {
-  readonly runtime: TensorEngineId;
+  readonly engine: TensorEngineId;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
   /** Nodes of the optimised graph by execution provider, as the engine names it; present if requested. */
@@ -108,9 +108,9 @@ export interface TensorSession extends Session {
 
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */
 export interface Runtime<S extends Session = TensorSession> {
-  readonly id: S['facts']['runtime'];
+  readonly id: S['facts']['engine'];
   /** Starts loading the code that `open` needs first, while the model downloads. Failures are reported by `open`. */
   prepare?(options: OpenOptions): void;
-  /** @throws AppError runtime-unavailable | model-unsupported | model-corrupt | out-of-memory */
+  /** @throws AppError engine-unavailable | model-unsupported | model-corrupt | out-of-memory */
   open(model: ModelFiles, options: OpenOptions): Promise<S>;
 }

@@ -1,12 +1,12 @@
 import type { SteadyState } from './report.ts';
 
 /** The samples used for the statistics; from a link, spread evenly over their bins. */
-export function countedSamples({ samplesMs, voided, histogram }: SteadyState): number[] {
+export function countedSamples({ samplesMs, excluded, histogram }: SteadyState): number[] {
   if (histogram) {
     return histogram.bins.flatMap(([index, count]) =>
       Array.from({ length: count }, (_, rank) => (index + (rank + 0.5) / count) * histogram.widthMs),
     );
   }
-  const excluded = new Set(voided);
-  return samplesMs.filter((_, index) => !excluded.has(index));
+  const skipped = new Set(excluded);
+  return samplesMs.filter((_, index) => !skipped.has(index));
 }

@@ -14,7 +14,7 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
   /** Over the last seconds; `null` before the first measurement. */
   readonly bytesPerS: number | null;
-  readonly leftMs: number | null;
+  readonly remainingMs: number | null;
   /** `started-over`: the file on the server changed. `waiting`: for the server or another tab. */
   readonly notice: 'started-over' | 'retrying' | 'waiting' | 'checking' | null;
 }

@@ -68,7 +68,7 @@ export interface GreedyStep {
 }
 
 export interface TextFacts extends EngineFacts {
-  readonly runtime: TextEngineId;
+  readonly engine: TextEngineId;
   /** The opened context length in tokens, prompt and answer together. */
   readonly contextLength: number;
   /** The model's trained context length in tokens; `null` if it does not specify one. */

@@ -6,12 +6,12 @@ const empty = '@compute @workgroup_size(1) fn main() {}';
 /**
  * Milliseconds from submitting an empty shader to the GPU to its completion, the minimum latency of any inference there.
  * The median of the round trips within `budgetMs`.
- * @throws AppError runtime-unavailable
+ * @throws AppError engine-unavailable
  */
 export async function measureDispatchMs(budgetMs: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter)
-    throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
+    throw new AppError('engine-unavailable', { engine: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const device = await adapter.requestDevice();
   const module = device.createShaderModule({ code: empty });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });

@@ -39,7 +39,7 @@ function tensorOf(type: MatmulType, rows: number): Tensor {
 
 /**
  * Opens the product and runs it once, since a GPU compiles its shaders on the first run.
- * @throws AppError runtime-unavailable | model-unsupported | out-of-memory
+ * @throws AppError engine-unavailable | model-unsupported | out-of-memory
  */
 export async function openMatmul(runtime: Runtime, request: MatmulRequest): Promise<TensorSession> {
   const { device, threads, type } = request;

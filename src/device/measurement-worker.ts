@@ -39,7 +39,7 @@ export interface MeasurementWorker {
   copyBytesPerS(budgetMs: number): Promise<number>;
   /** @throws AppError storage-failed */
   storage(budgetMs: number): Promise<StorageSpeed>;
-  /** @throws AppError runtime-unavailable */
+  /** @throws AppError engine-unavailable */
   dispatchMs(budgetMs: number): Promise<number>;
   clockStepUs(): Promise<number>;
   /** Call it in a worker that is terminated afterwards: see `device/memory-budget.ts`. */

@@ -41,12 +41,12 @@ export function growHeap(maxBytes: number): number {
 /**
  * Allocates GPU buffers step by step until an allocation fails or `maxBytes` is reached, and frees them.
  * @returns the number of bytes that could be allocated
- * @throws AppError runtime-unavailable
+ * @throws AppError engine-unavailable
  */
 export async function allocateOnGpu(maxBytes: number): Promise<number> {
   const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
   if (!adapter)
-    throw new AppError('runtime-unavailable', { runtime: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
+    throw new AppError('engine-unavailable', { engine: 'webgpu', device: 'webgpu', reason: 'no-gpu-adapter' });
   const { maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({ requiredLimits: { maxBufferSize } });
   const buffers: GPUBuffer[] = [];

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
-import type { Truth } from '#core/evaluation.ts';
+import type { GroundTruth } from '#core/evaluation.ts';
 import { evaluateItems } from './evaluate-items.ts';
 
-const cat: Truth = { kind: 'class', label: 'cat' };
+const cat: GroundTruth = { kind: 'class', label: 'cat' };
 const items = ['a', 'b', 'c'].map((path) => ({ path }));
 
 /** Logs what happens in order; inputs are paths, results repeat them. */
@@ -22,7 +22,7 @@ function fakeEvaluator(faults: Readonly<Record<string, AppError>> = {}) {
       if (input in faults) throw faults[input];
       return { result: input, timing: { preMs: 1, inferenceMs: 2, postMs: 3 }, graphRuns: {} };
     },
-    evaluation: { outcomeOf: (result: unknown) => result, truthOf: () => cat },
+    evaluation: { outcomeOf: (result: unknown) => result, toGroundTruth: () => cat },
   };
 }
 

@@ -1,13 +1,13 @@
 import { asAppError, type AppError, type ErrorCode } from '#core/error.ts';
 import type { EvaluatedItem, ItemDigest } from '#core/evaluated-item.ts';
-import type { TaskEvaluation, Truth } from '#core/evaluation.ts';
+import type { TaskEvaluation, GroundTruth } from '#core/evaluation.ts';
 import type { PipelineOptions, TaskRun } from '#core/task.ts';
 
 /** An item whose input is decoded. `close` frees it. */
 export interface OpenedItem<Input> {
   readonly input: Input;
   readonly decodeMs: number;
-  readonly truth: Truth | null;
+  readonly truth: GroundTruth | null;
   close(): void;
 }
 
@@ -17,7 +17,7 @@ interface Evaluator<Item, Input> {
   /** @throws AppError if its bytes cannot be read */
   digest(item: Item): Promise<ItemDigest>;
   run(input: Input, options: PipelineOptions<unknown>): Promise<TaskRun<unknown>>;
-  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'outcomeOf' | 'truthOf'>;
+  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'outcomeOf' | 'toGroundTruth'>;
 }
 
 /** After these errors, the engine cannot run the next item either. */
@@ -25,13 +25,13 @@ const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['device-lost', 'out-of
 
 /**
  * Runs items one after the other, and scores each. An item that cannot be read or run is recorded as failed.
- * @param wantsTruth whether to return each result as truth for another model
+ * @param returnGroundTruth whether to return each result as truth for another model
  * @throws AppError an error of the engine after which it cannot continue
  */
 export async function evaluateItems<Item extends { readonly path: string }, Input>(
   items: readonly Item[],
   evaluator: Evaluator<Item, Input>,
-  wantsTruth = false,
+  returnGroundTruth = false,
 ): Promise<EvaluatedItem[]> {
   const prepare = (item: Item | undefined) =>
     item && ([settled(evaluator.open(item)), settled(evaluator.digest(item))] as const);
@@ -41,7 +41,7 @@ export async function evaluateItems<Item extends { readonly path: string }, Inpu
     const [opening, digesting] = next!;
     const opened = await opening;
     next = prepare(items[index + 1]);
-    const outcome = opened.error ? { error: opened.error } : await scored(opened.value, evaluator, wantsTruth);
+    const outcome = opened.error ? { error: opened.error } : await scored(opened.value, evaluator, returnGroundTruth);
     const digest = (await digesting).value ?? { sha256: null };
     if ('error' in outcome) {
       const { code, facts } = outcome.error;
@@ -60,13 +60,13 @@ export async function evaluateItems<Item extends { readonly path: string }, Inpu
 async function scored<Item, Input>(
   { input, decodeMs, truth, close }: OpenedItem<Input>,
   { run, evaluation }: Evaluator<Item, Input>,
-  wantsTruth: boolean,
+  returnGroundTruth: boolean,
 ) {
   try {
     const { result, timing } = await run(input, { isForScoring: true });
     return {
       outcome: truth && evaluation.outcomeOf(result, truth),
-      ...(wantsTruth && evaluation.truthOf && { truth: evaluation.truthOf(result) }),
+      ...(returnGroundTruth && evaluation.toGroundTruth && { truth: evaluation.toGroundTruth(result) }),
       timing: { ...timing, preMs: timing.preMs + decodeMs },
     };
   } catch (thrown) {

@@ -14,7 +14,7 @@ function long(model: FakeModel, shouldContinue = async () => true) {
     signal: new AbortController().signal,
     shouldContinue,
     now: () => model.nowMs,
-    onProgress: ({ leftMs }) => left.push(leftMs),
+    onProgress: ({ remainingMs }) => left.push(remainingMs),
   });
   return { running, left };
 }

@@ -34,7 +34,7 @@ export async function runLong<Item>(run: LongRunOptions<Item>): Promise<LongRun 
     const block = Array.from({ length: blockItems }, (_, at) => items[(next + at) % items.length]!);
     const part = times[Math.floor(elapsedMs / partMs)]!;
     try {
-      for (const item of await model.evaluate(block, { signal, wantsTruth: false }))
+      for (const item of await model.evaluate(block, { signal, returnGroundTruth: false }))
         if (!('error' in item)) part.push(item.timing.inferenceMs);
     } catch (thrown) {
       const { code } = asAppError(thrown);
@@ -42,7 +42,7 @@ export async function runLong<Item>(run: LongRunOptions<Item>): Promise<LongRun 
       error = code;
     }
     elapsedMs = now() - startMs;
-    onProgress({ fraction: Math.min(1, elapsedMs / durationMs), leftMs: Math.max(0, durationMs - elapsedMs) });
+    onProgress({ fraction: Math.min(1, elapsedMs / durationMs), remainingMs: Math.max(0, durationMs - elapsedMs) });
   }
   const medians = times.flatMap((part, index) =>
     part.length > 0 ? { atMs: (index + 0.5) * partMs, ms: median(part) } : [],

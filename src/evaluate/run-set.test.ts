@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Truth } from '#core/evaluation.ts';
+import type { GroundTruth } from '#core/evaluation.ts';
 import { runSet, type EvaluatedBlock } from './run-set.ts';
 
 interface Item {
   readonly path: string;
-  readonly truth: Truth | null;
+  readonly truth: GroundTruth | null;
 }
-const label = (name: string): Truth => ({ kind: 'class', label: name });
+const label = (name: string): GroundTruth => ({ kind: 'class', label: name });
 const itemsOf = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}.png`, truth: label('cat') }));
 
 /** A model that takes `msPerItem` of a simulated clock, and fails as `faults` say. */
 function fakeModel(clock: { ms: number }, name: string, calls: string[], msPerItem = 10, faults: string[] = []) {
   return {
-    async evaluate(items: readonly Item[], { wantsTruth }: { wantsTruth: boolean }): Promise<EvaluatedItem[]> {
+    async evaluate(
+      items: readonly Item[],
+      { returnGroundTruth }: { returnGroundTruth: boolean },
+    ): Promise<EvaluatedItem[]> {
       calls.push(`${name} ${items.map(({ path }) => path.replace('.png', '')).join()}`);
       clock.ms += msPerItem * items.length;
       if (items.some(({ path }) => faults.includes(path))) throw new AppError('out-of-memory');
@@ -24,7 +27,7 @@ function fakeModel(clock: { ms: number }, name: string, calls: string[], msPerIt
         sha256: '',
         outcome: truth,
         timing: { preMs: 1, inferenceMs: msPerItem, postMs: 0 },
-        ...(wantsTruth && { truth: label(`of ${name}`) }),
+        ...(returnGroundTruth && { truth: label(`of ${name}`) }),
       }));
     },
   };
@@ -32,22 +35,22 @@ function fakeModel(clock: { ms: number }, name: string, calls: string[], msPerIt
 
 function run(
   items: readonly Item[],
-  options: { msPerItem?: number; faults?: string[]; teacher?: boolean; pair?: boolean; stopAfter?: number },
+  options: { msPerItem?: number; faults?: string[]; asGroundTruth?: boolean; pair?: boolean; stopAfter?: number },
 ) {
   const clock = { ms: 0 };
   const calls: string[] = [];
   const blocks: EvaluatedBlock[] = [];
-  const progress: (readonly [done: number, leftMs: number | null])[] = [];
+  const progress: (readonly [done: number, remainingMs: number | null])[] = [];
   const controller = new AbortController();
-  const hasBaseline = options.teacher === true || options.pair === true;
+  const hasBaseline = options.asGroundTruth === true || options.pair === true;
   const done = runSet({
     items,
     candidate: fakeModel(clock, 'B', calls, options.msPerItem, options.faults),
     baseline: hasBaseline ? fakeModel(clock, 'A', calls, options.msPerItem) : null,
-    isTeacher: options.teacher === true,
+    baselineIsGroundTruth: options.asGroundTruth === true,
     signal: controller.signal,
     shouldContinue: async () => progress.length < (options.stopAfter ?? Infinity),
-    onBlock: (block, { done, leftMs }) => void (blocks.push(block), progress.push([done, leftMs])),
+    onBlock: (block, { done, remainingMs }) => void (blocks.push(block), progress.push([done, remainingMs])),
     now: () => clock.ms,
   });
   return { done, calls, blocks, progress, controller };
@@ -74,7 +77,7 @@ test('with a baseline, blocks are interleaved as ABBA', async () => {
 });
 
 test('without labels, the candidate is scored against the results of the baseline', async () => {
-  const { done, blocks, calls } = run([{ path: '0.png', truth: null }], { teacher: true });
+  const { done, blocks, calls } = run([{ path: '0.png', truth: null }], { asGroundTruth: true });
   await done;
   expect(calls).toEqual(['A 0', 'B 0']);
   expect(blocks[0]?.candidate[0]).toMatchObject({ outcome: label('of A') });

@@ -1,19 +1,19 @@
 import { AppError, asAppError } from '#core/error.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Truth } from '#core/evaluation.ts';
+import type { GroundTruth } from '#core/evaluation.ts';
 
 /** A model that evaluates items, e.g. a session of the bridge. */
 export interface EvaluatingModel<Item> {
   /** @throws AppError if it cannot continue; the next call then opens the model again */
   evaluate(
     items: readonly Item[],
-    options: { readonly signal: AbortSignal; readonly wantsTruth: boolean },
+    options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]>;
 }
 
 interface SetItem {
   readonly path: string;
-  readonly truth: Truth | null;
+  readonly truth: GroundTruth | null;
 }
 
 /** Consecutive items that ran on both models, in the same order. */
@@ -26,15 +26,15 @@ export interface EvaluatedBlock {
 interface SetProgress {
   readonly done: number;
   /** Estimated from the blocks so far; `null` before the first. */
-  readonly leftMs: number | null;
+  readonly remainingMs: number | null;
 }
 
 interface SetRun<Item extends SetItem> {
   readonly items: readonly Item[];
   readonly candidate: EvaluatingModel<Item>;
   readonly baseline: EvaluatingModel<Item> | null;
-  /** Whether the results of the baseline are the truth, for a set without labels. */
-  readonly isTeacher: boolean;
+  /** Whether the predictions of the baseline are the ground truth, for a set without labels. */
+  readonly baselineIsGroundTruth: boolean;
   readonly signal: AbortSignal;
   /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
   readonly shouldContinue: () => Promise<boolean>;
@@ -56,7 +56,7 @@ const maxRestarts = 3;
  * @throws AppError aborted, or the engine's error if several items in a row ended it
  */
 export async function runSet<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
-  const { items, baseline, isTeacher, signal, now } = run;
+  const { items, baseline, baselineIsGroundTruth, signal, now } = run;
   const models = {
     candidate: restarting(run.candidate, signal),
     baseline: baseline && restarting(baseline, signal),
@@ -68,25 +68,28 @@ export async function runSet<Item extends SetItem>(run: SetRun<Item>): Promise<v
     if (signal.aborted) throw new AppError('aborted');
     const startMs = now();
     const block = items.slice(start, start + size);
-    const evaluated = await evaluateBlock(block, models, { isTeacher, isCandidateFirst: index % 2 === 0 });
+    const evaluated = await evaluateBlock(block, models, { baselineIsGroundTruth, isCandidateFirst: index % 2 === 0 });
     const blockTookMs = now() - startMs;
     activeMs += blockTookMs;
     start += block.length;
-    await run.onBlock(evaluated, { done: start, leftMs: (activeMs / start) * (items.length - start) });
+    await run.onBlock(evaluated, { done: start, remainingMs: (activeMs / start) * (items.length - start) });
     const fitting = Math.floor((blockMs * block.length) / Math.max(blockTookMs, 1));
     size = Math.min(maxBlockItems, 2 * size, Math.max(1, fitting)); // the first items are slower than the others
   }
 }
 
-type Evaluate<Item> = (items: readonly Item[], wantsTruth: boolean) => Promise<readonly EvaluatedItem[]>;
+type Evaluate<Item> = (items: readonly Item[], returnGroundTruth: boolean) => Promise<readonly EvaluatedItem[]>;
 
 async function evaluateBlock<Item extends SetItem>(
   block: readonly Item[],
   { candidate, baseline }: { readonly candidate: Evaluate<Item>; readonly baseline: Evaluate<Item> | null },
-  { isTeacher, isCandidateFirst }: { readonly isTeacher: boolean; readonly isCandidateFirst: boolean },
+  {
+    baselineIsGroundTruth,
+    isCandidateFirst,
+  }: { readonly baselineIsGroundTruth: boolean; readonly isCandidateFirst: boolean },
 ): Promise<EvaluatedBlock> {
   if (!baseline) return { candidate: await candidate(block, false), baseline: null };
-  if (isTeacher) return evaluateAgainst(block, await baseline(block, true), candidate);
+  if (baselineIsGroundTruth) return evaluateAgainst(block, await baseline(block, true), candidate);
   if (isCandidateFirst) {
     const first = await candidate(block, false);
     return { candidate: first, baseline: await baseline(block, false) };
@@ -95,18 +98,18 @@ async function evaluateBlock<Item extends SetItem>(
   return { baseline: first, candidate: await candidate(block, false) };
 }
 
-/** Items on which the teacher failed fail for the candidate too: there is nothing to compare it with. */
+/** Items on which the baseline failed fail for the candidate too: there is nothing to compare it with. */
 async function evaluateAgainst<Item extends SetItem>(
   block: readonly Item[],
-  taught: readonly EvaluatedItem[],
+  baselineItems: readonly EvaluatedItem[],
   candidate: Evaluate<Item>,
 ): Promise<EvaluatedBlock> {
   const usable = block.flatMap((item, index) => {
-    const { truth } = taught[index] as { readonly truth?: Truth };
+    const { truth } = baselineItems[index] as { readonly truth?: GroundTruth };
     return truth ? [{ ...item, truth }] : [];
   });
   const results = new Map((await candidate(usable, false)).map((result) => [result.path, result]));
-  const baseline = taught.map((item) => {
+  const baseline = baselineItems.map((item) => {
     if ('error' in item) return item;
     const { truth: _, ...kept } = item;
     return kept;
@@ -117,9 +120,9 @@ async function evaluateAgainst<Item extends SetItem>(
 /** Repeats a block that ended the engine item by item, so that only the item at fault fails. */
 function restarting<Item extends SetItem>(model: EvaluatingModel<Item>, signal: AbortSignal): Evaluate<Item> {
   let restarts = 0;
-  const evaluateOne = async (item: Item, wantsTruth: boolean): Promise<EvaluatedItem> => {
+  const evaluateOne = async (item: Item, returnGroundTruth: boolean): Promise<EvaluatedItem> => {
     try {
-      const [evaluated] = await model.evaluate([item], { signal, wantsTruth });
+      const [evaluated] = await model.evaluate([item], { signal, returnGroundTruth });
       restarts = 0;
       return evaluated!;
     } catch (thrown) {
@@ -128,16 +131,16 @@ function restarting<Item extends SetItem>(model: EvaluatingModel<Item>, signal: 
       return { path: item.path, sha256: null, error: { code: error.code, facts: error.facts } };
     }
   };
-  return async (items, wantsTruth) => {
+  return async (items, returnGroundTruth) => {
     if (items.length > 1) {
       try {
-        return await model.evaluate(items, { signal, wantsTruth });
+        return await model.evaluate(items, { signal, returnGroundTruth });
       } catch (thrown) {
         if (asAppError(thrown).code === 'aborted') throw thrown;
       }
     }
     const evaluated: EvaluatedItem[] = [];
-    for (const item of items) evaluated.push(await evaluateOne(item, wantsTruth));
+    for (const item of items) evaluated.push(await evaluateOne(item, returnGroundTruth));
     return evaluated;
   };
 }

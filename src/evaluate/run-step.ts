@@ -4,6 +4,6 @@ export interface RunStep {
   /** Called between parts of the step: resolves with `false` to end it early. */
   readonly shouldContinue: () => Promise<boolean>;
   readonly now: () => number;
-  /** `leftMs` is estimated from the parts so far. */
-  readonly onProgress: (progress: { readonly fraction: number; readonly leftMs: number }) => void;
+  /** `remainingMs` is estimated from the parts so far. */
+  readonly onProgress: (progress: { readonly fraction: number; readonly remainingMs: number }) => void;
 }

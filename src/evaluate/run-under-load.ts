@@ -29,7 +29,7 @@ export async function runUnderLoad<Item>(run: RunUnderLoad<Item>): Promise<Stres
   const { callers, signal, now, shouldContinue, onProgress } = run;
   const requests = new Requests({
     items: run.items,
-    evaluate: (item) => run.model.evaluate([item], { signal, wantsTruth: false }),
+    evaluate: (item) => run.model.evaluate([item], { signal, returnGroundTruth: false }),
     shouldContinue,
     now,
   });
@@ -54,7 +54,7 @@ export async function runUnderLoad<Item>(run: RunUnderLoad<Item>): Promise<Stres
     if (!(await shouldContinue())) break; // in the middle of a phase
     if (phases.aloneMs.length > 0 && phases.loadedMs.length > 0) measured.push(phases);
     const done = (block + 1) / blocks;
-    onProgress({ fraction: done, leftMs: ((now() - startMs) / done) * (1 - done) });
+    onProgress({ fraction: done, remainingMs: ((now() - startMs) / done) * (1 - done) });
     if (requests.failuresInRow >= maxFailuresInRow) break;
   }
   return sent === 0 ? null : { callers, requests: sent, failed, waitsMs, blocks: measured };

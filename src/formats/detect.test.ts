@@ -40,7 +40,7 @@ test.each([
 test.each([
   ['an image', '\xff\xd8\xff\xe0\x00\x10JFIF', 'image'],
   ['notes', 'Put the model here.', 'text'],
-  ['settings', ' {"id": "digits", "runtime": "ort"}', 'json'],
+  ['settings', ' {"id": "digits", "engine": "ort"}', 'json'],
 ])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
   await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { detectedAs } });
 });

@@ -57,7 +57,7 @@ const run: TaskRunEvidence = {
     baseline: item(`${index}`, true, 30 + index),
   })),
   blocks: [1, 2, 3],
-  teacherBytes: null,
+  baselineSizeBytes: null,
   metrics: [shareRight, errors],
 };
 
@@ -82,7 +82,7 @@ test('times are interleaved by block, without the first inference of the session
 });
 
 test('with the baseline as ground truth, the quality ratio is the fraction of items with the same result', () => {
-  const evidence = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
+  const evidence = taskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
   expect(evidence.paired![0]).toMatchObject({
     baseline: 1,
     n: 6,
@@ -102,8 +102,8 @@ test('agreement is the fraction of items with the same result on both models, ri
     interval: [expect.closeTo(0.27133837, 6), expect.closeTo(0.93715011, 6)],
   };
   expect(taskEvidence(run).candidate.agreement).toEqual(agreement);
-  const taught = taskEvidence({ ...run, baselineReport: null, teacherBytes: 4000 });
-  expect(taught.candidate.agreement).toEqual(agreement);
+  const evidenceWithoutLabels = taskEvidence({ ...run, baselineReport: null, baselineSizeBytes: 4000 });
+  expect(evidenceWithoutLabels.candidate.agreement).toEqual(agreement);
   expect(taskEvidence({ ...run, metrics: [errors] }).candidate.agreement).toBeUndefined();
 });
 

@@ -19,11 +19,11 @@ import { pairedScores } from './measure/paired-scores.ts';
 /** An evaluation of a model, and of a baseline on the same items. */
 export interface TaskRunEvidence {
   readonly report: TaskReport;
-  /** `null` without a baseline, or if its results are the truth. */
+  /** `null` without a baseline, or if its predictions are the ground truth. */
   readonly baselineReport: TaskReport | null;
   readonly items: readonly { readonly candidate: EvaluatedItem; readonly baseline: EvaluatedItem | null }[];
-  /** Size of the baseline's files, if its results are the truth. */
-  readonly teacherBytes: number | null;
+  /** Size of the baseline's files, if its predictions are the ground truth. */
+  readonly baselineSizeBytes: number | null;
   /** Sizes of the blocks in which the items ran, interleaved for both models (ABBA). */
   readonly blocks: readonly number[];
   readonly metrics: readonly Metric<unknown>[];
@@ -34,7 +34,7 @@ export interface TaskRunEvidence {
  * items; any other metric has no value for it, and its gates are then not measured.
  */
 export function taskEvidence(run: TaskRunEvidence): GateEvidence {
-  const { report, baselineReport, items, blocks, teacherBytes, metrics } = run;
+  const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;
   const { notRun } = report.data;
   const modelKind = engines[report.target.opened.engine].kind;
   const failed = items.filter(isFailure).length;
@@ -59,10 +59,10 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
       interleaved,
     };
   }
-  if (teacherBytes === null) return { modelKind, candidate };
-  // The teacher agrees with itself on every item; only the agreement of the candidate varies.
+  if (baselineSizeBytes === null) return { modelKind, candidate };
+  // The baseline agrees with itself on every item; only the agreement of the candidate varies.
   const outcomes = items.flatMap((item) => outcomeOf(item.candidate) ?? []);
-  const taught = pairedScores(
+  const pairs = pairedScores(
     outcomes.map((outcome) => ({ candidate: outcome, baseline: outcome })),
     metrics,
     notRun,
@@ -74,12 +74,12 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   return {
     modelKind,
     candidate: { ...candidate, ...agreement },
-    baseline: { sizeBytes: teacherBytes },
-    paired: taught.flatMap((score) => agreementWithTeacher(score, failed, metrics)),
+    baseline: { sizeBytes: baselineSizeBytes },
+    paired: pairs.flatMap((score) => agreementWithBaseline(score, failed, metrics)),
   };
 }
 
-/** The score that states the agreement with the teacher; nothing if no metric does, or if it has no interval. */
+/** The score that states the agreement with the baseline; nothing if no metric does, or if it has no interval. */
 function scoredAgreement(
   { scores = [] }: ModelEvidence,
   metrics: readonly Metric<unknown>[],
@@ -144,7 +144,7 @@ function agreementOf<Item>(
 }
 
 /** @param score of the candidate, compared with itself @param failed items on which it failed */
-function agreementWithTeacher(
+function agreementWithBaseline(
   score: PairedScore,
   failed: number,
   metrics: readonly Metric<unknown>[],

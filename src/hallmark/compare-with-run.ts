@@ -12,7 +12,7 @@ import type { HallmarkStatement, SignedRun } from './statement.ts';
 export type GateTrend = 'same' | 'better' | 'worse' | 'not-compared';
 
 /** What can explain a change of figures. */
-export type ChangedPart =
+export type RunComponent =
   | 'model'
   | 'baseline'
   | 'data'
@@ -36,7 +36,7 @@ export interface SinceHallmark {
     readonly trend: GateTrend;
   }[];
   /** The components that differ, before and after; an empty text if one run lacks the component. */
-  readonly changes: readonly { readonly part: ChangedPart; readonly before: string; readonly after: string }[];
+  readonly changes: readonly { readonly part: RunComponent; readonly before: string; readonly after: string }[];
   /** Whether the figure of a required gate is worse. */
   readonly hasRegressed: boolean;
 }
@@ -55,7 +55,7 @@ export function compareWithRun(hallmark: HallmarkStatement, evaluated: Evaluated
     const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
     return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : trendOf(gate, now) };
   });
-  const changes = (Object.keys(before) as ChangedPart[])
+  const changes = (Object.keys(before) as RunComponent[])
     .filter((part) => before[part] !== after[part])
     .map((part) => ({ part, before: before[part], after: after[part] }));
   const hasRegressed = gates.some(({ gate, trend }) => trend === 'worse' && gate.severity === 'error');
@@ -69,7 +69,7 @@ function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
   return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
 }
 
-export function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<ChangedPart, string>> {
+export function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
   const { baseline, data, gateFile, run } = predicate;
   return {
     model: subject

@@ -19,7 +19,7 @@ export function toEvaluatedRun(
   return {
     files: modelFiles(subject).map(fileDescriptor),
     task,
-    data: { ...set, digest: { sha256 }, isTeacher: baseline?.isTeacher ?? false },
+    data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
     ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
     checklist,
     gates,

@@ -102,7 +102,7 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
       failed: 1,
       notRun: 0,
       sample: { of: 50_000, seed: 20_261_120 },
-      isTeacher: false,
+      baselineIsGroundTruth: false,
     },
     baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: sampleDigest(3) } },
     gates: sampleGateRun(),

@@ -209,7 +209,7 @@ function randomRun(seed: number): EvaluatedRun {
       settings: random() < 0.5 ? {} : { graphOptimisation: 'basic' },
       environment:
         random() < 0.5
-          ? { kind: 'host', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
+          ? { kind: 'native', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
           : sampleRun().report.environment,
     },
     ...(random() < 0.5 && {
@@ -219,7 +219,7 @@ function randomRun(seed: number): EvaluatedRun {
         items: whole(1e6),
         failed: whole(9),
         notRun: whole(9),
-        isTeacher: random() < 0.5,
+        baselineIsGroundTruth: random() < 0.5,
       },
     }),
     baseline: resource(),

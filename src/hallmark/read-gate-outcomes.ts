@@ -22,7 +22,7 @@ export function readGateOutcomes(
   const { sha256, ...set } = data;
   const on = {
     run: { target: target.opened },
-    data: { ...set, digest: { sha256 }, isTeacher: baseline?.isTeacher ?? false },
+    data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
     ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
   };
   for (const outcome of outcomes) checkOutcome(outcome, on);

@@ -167,7 +167,7 @@ const data = record<SignedData>({
   failed: count(maxCount),
   notRun: count(maxCount),
   sample: optional(record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec })),
-  isTeacher: flag,
+  baselineIsGroundTruth: flag,
 });
 
 /** By number, which is never reused. */

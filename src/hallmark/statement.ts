@@ -54,7 +54,7 @@ export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
   /** Whether the results of the baseline took the place of labels, so that scores are agreement with it. */
-  readonly isTeacher: boolean;
+  readonly baselineIsGroundTruth: boolean;
 }
 
 /** A run, and what it was measured on: the same in a hallmark and in a countersignature. */

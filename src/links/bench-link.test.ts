@@ -5,13 +5,13 @@ import { formatBenchLink, parseBenchLink } from './bench-link.ts';
 test('a link contains the whole run and is parsed back', () => {
   const request: BenchRequest = {
     subject: { kind: 'workload', id: 'decoder' },
-    runtime: 'ort',
+    engine: 'ort',
     device: 'webgpu',
     threads: 2,
     graphOptimisation: 'all',
     effort: 'full',
   };
-  const link = '#/bench?workload=decoder&runtime=ort&device=webgpu&threads=2&graph=all&effort=full';
+  const link = '#/bench?workload=decoder&engine=ort&device=webgpu&threads=2&graph=all&effort=full';
   expect(formatBenchLink(request)).toBe(link);
   expect(parseBenchLink(link)).toEqual({ request, linked: null, auto: false, against: null });
   expect(parseBenchLink(formatBenchLink(request, { auto: true }))).toEqual({
@@ -24,15 +24,15 @@ test('a link contains the whole run and is parsed back', () => {
 
 test('a link contains the settings of an engine and is parsed back', () => {
   const subject = { kind: 'model', id: 'centernet' } as const;
-  const tfjs: BenchRequest = { subject, runtime: 'tfjs', device: 'webgl', precision: 'float16', effort: 'quick' };
-  const link = '#/bench?model=centernet&runtime=tfjs&device=webgl&precision=float16&effort=quick';
+  const tfjs: BenchRequest = { subject, engine: 'tfjs', device: 'webgl', precision: 'float16', effort: 'quick' };
+  const link = '#/bench?model=centernet&engine=tfjs&device=webgl&precision=float16&effort=quick';
   expect(formatBenchLink(tfjs)).toBe(link);
   expect(parseBenchLink(link).request).toEqual(tfjs);
   for (const [memoryPattern, memory] of [
     [true, 'on'],
     [false, 'off'],
   ] as const) {
-    const ort: BenchRequest = { subject, runtime: 'ort', device: 'wasm', memoryPattern, effort: 'quick' };
+    const ort: BenchRequest = { subject, engine: 'ort', device: 'wasm', memoryPattern, effort: 'quick' };
     expect(formatBenchLink(ort)).toContain(`&memory=${memory}&`);
     expect(parseBenchLink(formatBenchLink(ort)).request).toEqual(ort);
   }
@@ -41,21 +41,20 @@ test('a link contains the settings of an engine and is parsed back', () => {
 test('a link contains a run of a language model, with its context length', () => {
   const subject = { kind: 'model', id: 'maker/chat:tiny.gguf' } as const;
   const parsed = parseBenchLink('#/bench?model=maker/chat:tiny.gguf&context=512').request;
-  expect(parsed).toEqual({ subject, runtime: 'wllama', contextLength: 512, effort: 'standard' });
+  expect(parsed).toEqual({ subject, engine: 'wllama', contextLength: 512, effort: 'standard' });
   expect(parseBenchLink(formatBenchLink(parsed)).request).toEqual(parsed);
 });
 
-test('the device cpu of version 0.1.0 is parsed as plain JavaScript', () => {
-  // A link created by 0.1.0 for TensorFlow.js on plain JavaScript.
+test('a link of version 0.1.0 has its engine as runtime, and plain JavaScript as the device cpu', () => {
   const link = '#/bench?model=centernet&runtime=tfjs&device=cpu&threads=1&effort=quick';
   const { request } = parseBenchLink(link);
   expect(request.device).toBe('javascript');
-  expect(formatBenchLink(request)).toBe(link.replace('cpu', 'javascript'));
+  expect(formatBenchLink(request)).toBe(link.replace('cpu', 'javascript').replace('runtime', 'engine'));
 });
 
 test('settings missing from a link have their defaults', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
-    request: { subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', effort: 'standard' },
+    request: { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', effort: 'standard' },
     linked: null,
     auto: false,
     against: null,
@@ -65,7 +64,7 @@ test('settings missing from a link have their defaults', () => {
 test('a link to a run of a file contains the sizes of its dimensions, not the file', () => {
   const request: BenchRequest = {
     subject: { kind: 'files', files: [] },
-    runtime: 'ort',
+    engine: 'ort',
     device: 'wasm',
     effort: 'quick',
     dimensions: { 'sequence length': 128, 'a:b,c': 3 },
@@ -100,17 +99,17 @@ test.each([
   ['org/name:onnx/model (1).onnx', 'ort', 'org%2Fname%3Aonnx%2Fmodel%20(1).onnx'],
   ['org/name:net.tflite', 'litert', 'org%2Fname%3Anet.tflite'],
   ['https://models.example/tfjs/model.json', 'tfjs', 'https%3A%2F%2Fmodels.example%2Ftfjs%2Fmodel.json'],
-] as const)('a link contains the id of the stored model %s, which runs on %s by default', (id, runtime, written) => {
-  const request: BenchRequest = { subject: { kind: 'model', id }, runtime, effort: 'quick' };
+] as const)('a link contains the id of the stored model %s, which runs on %s by default', (id, engine, written) => {
+  const request: BenchRequest = { subject: { kind: 'model', id }, engine, effort: 'quick' };
   expect(parseBenchLink(`#/bench?model=${id}&effort=quick`).request).toEqual(request);
   const link = formatBenchLink(request);
-  expect(link).toBe(`#/bench?model=${written}&runtime=${runtime}&effort=quick`);
+  expect(link).toBe(`#/bench?model=${written}&engine=${engine}&effort=quick`);
   expect(parseBenchLink(link).request).toEqual(request);
 });
 
 test.each([
   ['', 'reason: setting-unknown; setting: '],
-  ['runtime=ort', 'reason: not-one-subject; named: ;'],
+  ['engine=ort', 'reason: not-one-subject; named: ;'],
   ['workload=conv&model=digits', 'reason: not-one-subject; named: workload, model;'],
   ['workload=conv&workload=conv', 'reason: setting-repeated; setting: workload'],
   ['workload=conv2', 'choices: conv, encoder, decoder; setting: workload; value: conv2'],
@@ -124,7 +123,7 @@ test.each([
   ['model=https://models.example/a.onnx%3Ftoken%3Dx', 'reason: model-id-'],
   ['file=2', 'setting: file; value: 2'],
   ['workload=conv&device=npu', 'choices: wasm, webgpu, webgl, javascript; setting: device; value: npu'],
-  ['workload=conv&runtime=__proto__', 'setting: runtime; value: __proto__'],
+  ['workload=conv&engine=__proto__', 'setting: engine; value: __proto__'],
   ['workload=conv&threads=0', 'setting: threads; value: 0'],
   ['workload=conv&threads=65', 'min: 1; max: 64; setting: threads; value: 65'],
   ['workload=conv&threads=1e1', 'setting: threads; value: 1e1'],
@@ -133,7 +132,7 @@ test.each([
   ['workload=conv&graph=max', 'setting: graph; value: max'],
   ['workload=conv&memory=1', 'choices: on, off; setting: memory; value: 1'],
   ['workload=conv&precision=float8', 'choices: float32, float16; setting: precision; value: float8'],
-  ['workload=conv&runtime=tfjs', 'reason: engine-without-onnx; runtime: tfjs'],
+  ['workload=conv&engine=tfjs', 'reason: engine-without-onnx; engine: tfjs'],
   ['workload=conv&auto=yes', 'setting: auto; value: yes'],
   ['workload=conv&note=%3Cb%3E', 'reason: setting-unknown; setting: note'],
   ['file=1&dims=length', 'reason: not-name-and-size; setting: dims; value: length'],
@@ -149,7 +148,7 @@ test.each([
 });
 
 test('a link to a run of a linked file names it', () => {
-  const link = '#/bench?linked=tiny.gguf%20(2)&runtime=wllama&effort=quick';
+  const link = '#/bench?linked=tiny.gguf%20(2)&engine=wllama&effort=quick';
   const { request, linked, auto } = parseBenchLink(link);
   expect(request.subject).toEqual({ kind: 'files', files: [] });
   expect(linked).toBe('tiny.gguf (2)');
@@ -157,7 +156,7 @@ test('a link to a run of a linked file names it', () => {
 });
 
 test('a link contains the result that its run is compared with', () => {
-  const link = '#/bench?workload=conv&runtime=ort&effort=quick&auto=1&against=AgYl-_8';
+  const link = '#/bench?workload=conv&engine=ort&effort=quick&auto=1&against=AgYl-_8';
   const { request, ...options } = parseBenchLink(link);
   expect(options).toEqual({ linked: null, auto: true, against: 'AgYl-_8' });
   expect(formatBenchLink(request, options)).toBe(link);

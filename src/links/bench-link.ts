@@ -27,7 +27,7 @@ const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 const subjectNames = ['workload', ...modelNames];
 const names = [
   ...subjectNames,
-  'runtime',
+  'engine',
   'device',
   'threads',
   ...settingNames(settingIds),
@@ -40,7 +40,7 @@ const names = [
 const maxCharacters = 20_000;
 
 /**
- * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&runtime=ort][&device=wasm][&threads=2][&<setting>=<value>...]
+ * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine-settings.ts`. `readModelId`
  * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
  * this device; effort standard; the engine's own defaults for the rest.
@@ -57,14 +57,14 @@ export function parseBenchLink(link: string): BenchLink {
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const runtime = query.oneOf('runtime', pageEngineIds) ?? engineOf(subject);
-  if (subject.kind === 'workload' && !engines[runtime].formats.includes('onnx')) {
-    throw invalidLinkError({ reason: 'engine-without-onnx', runtime });
+  const engine = query.oneOf('engine', pageEngineIds) ?? engineOf(subject);
+  if (subject.kind === 'workload' && !engines[engine].formats.includes('onnx')) {
+    throw invalidLinkError({ reason: 'engine-without-onnx', engine });
   }
   return {
     request: {
       subject,
-      runtime,
+      engine,
       ...(device !== null && { device }),
       effort: query.oneOf('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
@@ -80,10 +80,10 @@ export function parseBenchLink(link: string): BenchLink {
 /** The link that repeats a run, with every setting written out. @param options what it has besides, as in `BenchLink` */
 export function formatBenchLink(request: BenchRequest, options: Partial<Omit<BenchLink, 'request'>> = {}): string {
   const { linked = null, auto = false, against } = options;
-  const { subject, runtime, device, effort, threads, dimensions } = request;
+  const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
-    ['runtime', runtime],
+    ['engine', engine],
     ['device', device],
     ['threads', threads],
     ...settingPairs(request),

@@ -4,8 +4,8 @@ import type { Catalogue } from './run-link.ts';
 /** A small part of `models/`: two bundled models, and two on the hub whose files a link can specify. */
 export const catalogue: Catalogue = {
   models: [
-    { id: 'centernet', entry: 'model.json', task: 'object-detection', runtime: 'tfjs' },
-    { id: 'digits', entry: 'model.onnx', task: 'digits', runtime: 'ort' },
+    { id: 'centernet', entry: 'model.json', task: 'object-detection', engine: 'tfjs' },
+    { id: 'digits', entry: 'model.onnx', task: 'digits', engine: 'ort' },
   ],
   hubModels: [
     hubModel('yolov10n', 'object-detection', 'ort', 'onnx-community/yolov10n', 'onnx/model.onnx'),
@@ -19,6 +19,6 @@ export const catalogue: Catalogue = {
   ],
 };
 
-function hubModel(id: string, task: string, runtime: HubModel['runtime'], repository: string, file: string): HubModel {
-  return { id, name: id, task, runtime, licence: 'AGPL-3.0', repository, revision: 'main', file, unverified: true };
+function hubModel(id: string, task: string, engine: HubModel['engine'], repository: string, file: string): HubModel {
+  return { id, name: id, task, engine, licence: 'AGPL-3.0', repository, revision: 'main', file, unverified: true };
 }

@@ -10,7 +10,7 @@ test('an empty chat link leaves all settings to the engine', () => {
     model: null,
     linked: null,
     expectsFile: false,
-    runtime: null,
+    engine: null,
     device: null,
     threads: null,
     prompt: null,
@@ -34,7 +34,7 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
     model: null,
     linked: null,
     expectsFile: false,
-    runtime: null,
+    engine: null,
     device: 'webgpu',
     threads: 2,
     contextLength: 512,
@@ -52,8 +52,8 @@ test('a chat link contains the setup and prompt of a model and is parsed back', 
 });
 
 test('a stored model is specified by its id, a catalogue model by its name', () => {
-  const hash = '#/chat?model=org%2Fname%3Asmall.gguf&runtime=wllama&threads=2';
-  expect(parse(hash)).toMatchObject({ model: 'org/name:small.gguf', runtime: 'wllama', expectsFile: false });
+  const hash = '#/chat?model=org%2Fname%3Asmall.gguf&engine=wllama&threads=2';
+  expect(parse(hash)).toMatchObject({ model: 'org/name:small.gguf', engine: 'wllama', expectsFile: false });
   expect(chatHash(parse(hash))).toBe(hash);
   expect(parse('#/chat?model=llama-3.2-1b-gguf').model).toBe(
     'bartowski/Llama-3.2-1B-Instruct-GGUF:Llama-3.2-1B-Instruct-Q4_K_M.gguf',
@@ -83,7 +83,7 @@ test.each([
   ['file=0', 'setting: file; value: 0'],
   ['file=1&model=org/name:a.gguf', 'reason: not-one-subject; named: model, file;'],
   ['model=org/name:a.onnx', 'reason: no-engine-for-file; file: a.onnx'],
-  ['model=org/name:a.gguf&runtime=webllm', 'reason: engine-of-other-model; runtime: webllm; able: wllama'],
+  ['model=org/name:a.gguf&engine=webllm', 'reason: engine-of-other-model; engine: webllm; able: wllama'],
   ['threads=', 'setting: threads; value: '],
   ['context=10', 'setting: context; value: 10'],
   ['max=1e9', 'setting: max; value: 1e9'],
@@ -91,8 +91,8 @@ test.each([
   ['temperature=-1', 'setting: temperature; value: -1'],
   ['device=gpu', 'setting: device; value: gpu'],
   ['device=webgl', 'choices: wasm, webgpu; setting: device; value: webgl'],
-  ['runtime=webllm&device=wasm', 'choices: webgpu; setting: device; value: wasm'],
-  ['runtime=ort', 'setting: runtime; value: ort'],
+  ['engine=webllm&device=wasm', 'choices: webgpu; setting: device; value: wasm'],
+  ['engine=ort', 'setting: engine; value: ort'],
 ])('the chat link %s is rejected, with the reason', (query, why) => {
   expect(() => parse(`#/chat?${query}`)).toThrow(
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),

@@ -31,7 +31,7 @@ export interface ChatLink extends TextSetup {
   readonly linked: string | null;
   /** Whether the user chooses the files, here or on another page, which hands them over. */
   readonly expectsFile: boolean;
-  readonly runtime: TextEngineId | null;
+  readonly engine: TextEngineId | null;
   /** Answered once the model is open; `null` for a conversation. */
   readonly prompt: string | null;
   readonly maxTokens: number | null;
@@ -64,7 +64,7 @@ const textDevices = pageDeviceIds.filter((device) =>
 
 const settingIds = settingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
-const names = [...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
+const names = [...modelNames, 'engine', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
@@ -72,18 +72,18 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : storedIdOf(named, hubModels);
-  const runtime = link.oneOf('runtime', pageTextEngineIds);
+  const engine = link.oneOf('engine', pageTextEngineIds);
   const able = model === null ? pageTextEngineIds : enginesOf(model);
-  if (runtime && !able.includes(runtime)) {
-    throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: able.join(', ') });
+  if (engine && !able.includes(engine)) {
+    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: able.join(', ') });
   }
-  const engine = runtime ?? (model === null ? null : able[0]);
-  const devices = engine ? devicesOf(engine, 'page') : textDevices;
+  const opener = engine ?? (model === null ? null : able[0]);
+  const devices = opener ? devicesOf(opener, 'page') : textDevices;
   return {
     model,
     linked,
     expectsFile,
-    runtime,
+    engine,
     device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', limits.threads),
     ...readSettings(link, settingIds),
@@ -104,13 +104,13 @@ export const emptyHash = '#/chat';
 
 /** The URL hash that opens the model again; `null` values are omitted. */
 export function chatHash(link: ChatLink): string {
-  const { model, linked, runtime, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
+  const { model, linked, engine, device, threads, prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed } =
     link;
   const pairs: (readonly [string, string | number | null])[] = [
     ['model', model],
     ['linked', linked],
     ['file', link.expectsFile ? 1 : null],
-    ['runtime', runtime],
+    ['engine', engine],
     ['device', device],
     ['threads', threads],
     ...settingPairs(link),

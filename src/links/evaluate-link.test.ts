@@ -9,7 +9,7 @@ test('an empty link evaluates a classifier that the user chooses, on all items a
     task: 'image-classification',
     model: null,
     linked: null,
-    runtime: null,
+    engine: null,
     device: null,
     threads: null,
     dimensions: {},

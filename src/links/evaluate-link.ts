@@ -77,7 +77,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
   const task =
     scoredTasks.find((id) => [...query].some(([name, value]) => name === 'task' && value === id)) ?? defaultTask;
   const link = new LinkQuery(query, [...taskModelNames(task), ...names]);
-  link.oneOf('task', scoredTasks); // an unknown one is refused
+  link.oneOf('task', scoredTasks); // an unknown one is rejected
   const candidate = readScoredModel(link, task, catalogue);
   return {
     ...candidate,

@@ -7,6 +7,9 @@ interface Range {
   readonly max: number;
 }
 
+/** Names of parameters in links of version 0.1.0. */
+const formerNames: Readonly<Record<string, string>> = { runtime: 'engine' };
+
 /** The parameters of a link, read by name; `null` if the link does not contain one. Every method throws link-invalid. */
 export class LinkQuery {
   readonly #values = new Map<string, string>();
@@ -17,7 +20,8 @@ export class LinkQuery {
    * @throws AppError link-invalid if a name is unknown or repeated
    */
   constructor(pairs: Iterable<readonly [name: string, value: string]>, names: readonly string[]) {
-    for (const [name, value] of pairs) {
+    for (const [given, value] of pairs) {
+      const name = Object.hasOwn(formerNames, given) ? formerNames[given]! : given;
       if (!names.includes(name)) {
         throw invalidLinkError({ reason: 'setting-unknown', setting: name, known: names.join(', ') });
       }

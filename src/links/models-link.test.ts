@@ -11,16 +11,16 @@ test('a link to a model can have a context length and sizes of free dimensions',
 test('links to the other pages have the sizes that these need', () => {
   const sizes = { height: 64, rate: 16_000 };
   const from = { stored: null, linked: null };
-  const best = { runtime: 'ort', device: 'webgpu', threads: 1 } as const;
+  const best = { engine: 'ort', device: 'webgpu', threads: 1 } as const;
   expect(linksFor({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
-    run: '#/run?task=segmentation&file=1&runtime=ort&device=webgpu&dims=height%3A64',
-    measure: '#/bench?file=1&runtime=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
+    run: '#/run?task=segmentation&file=1&engine=ort&device=webgpu&dims=height%3A64',
+    measure: '#/bench?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
   });
   expect(linksFor({ tasks: [], sizes, taskSizes: {} }, best, null, from).run).toBeNull();
 });
 
 test('links name a stored or linked model', () => {
-  const best = { runtime: 'wllama', device: 'webgpu', threads: 1 } as const;
+  const best = { engine: 'wllama', device: 'webgpu', threads: 1 } as const;
   const linksTo = (from: Parameters<typeof linksFor>[3]) =>
     linksFor({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
   expect(linksTo({ stored: 'o/n:a.gguf', linked: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');

@@ -31,7 +31,7 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
 
 /** The recommended setup of a model. */
 interface Recommended {
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
 }
@@ -66,11 +66,11 @@ export function linksFor(
   const { stored, linked } = from;
   const model = stored !== null && isModelId(stored) ? { model: stored } : linked === null ? { file: '1' } : { linked };
   const settings = {
-    runtime: best.runtime,
+    engine: best.engine,
     device: best.device,
     ...(best.device === 'wasm' && { threads: String(best.threads) }),
   };
-  if (engines[best.runtime].kind === 'text') {
+  if (engines[best.engine].kind === 'text') {
     const context = contextLength === null ? {} : { context: String(contextLength) };
     const query = new URLSearchParams({ ...model, ...settings, ...context });
     return { run: `#/chat?${query}`, measure: `#/bench?${query}` };

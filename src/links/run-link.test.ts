@@ -8,7 +8,7 @@ test('an empty run link selects object detection with its default model and engi
   const link = parse('');
   expect(link).toMatchObject({
     task: 'object-detection',
-    runtime: 'tfjs',
+    engine: 'tfjs',
     device: null,
     threads: null,
     sample: false,
@@ -18,18 +18,18 @@ test('an empty run link selects object detection with its default model and engi
 
 test('a run link contains task, device and threads, and is formatted as it was parsed', () => {
   const query = 'task=digits&device=webgpu&threads=2';
-  expect(parse(query)).toMatchObject({ task: 'digits', runtime: 'ort', device: 'webgpu', threads: 2 });
+  expect(parse(query)).toMatchObject({ task: 'digits', engine: 'ort', device: 'webgpu', threads: 2 });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
 });
 
 test("file=1 leaves the model to the user and the engine to the model's files", () => {
-  expect(parse('task=digits&file=1')).toMatchObject({ model: null, runtime: null });
-  expect(runHash(parse('task=digits&file=1&runtime=ort'))).toBe('#/run?task=digits&file=1&runtime=ort');
+  expect(parse('task=digits&file=1')).toMatchObject({ model: null, engine: null });
+  expect(runHash(parse('task=digits&file=1&engine=ort'))).toBe('#/run?task=digits&file=1&engine=ort');
 });
 
 test('a run link names a linked model, whose files determine the engine', () => {
   const query = 'task=digits&linked=net.onnx';
-  expect(parse(query)).toMatchObject({ model: null, linked: 'net.onnx', runtime: null });
+  expect(parse(query)).toMatchObject({ model: null, linked: 'net.onnx', engine: null });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
   expect(() => parse(`${query}&file=1`)).toThrow('named: linked, file');
 });
@@ -54,16 +54,16 @@ test('the device cpu of version 0.1.0 is parsed as plain JavaScript', () => {
 
 test('a run link contains the id of a stored model, whose file determines the engine', () => {
   const query = 'task=image-classification&model=org%2Fname%3Aonnx%2Fmodel.onnx';
-  expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', runtimes: ['ort'] }, runtime: 'ort' });
+  expect(parse(query)).toMatchObject({ model: { id: 'org/name:onnx/model.onnx', engineIds: ['ort'] }, engine: 'ort' });
   expect(runHash(parse(query))).toBe(`#/run?${query}`);
   const address = 'https://models.example/net.tflite';
-  expect(parse(`model=${address}`)).toMatchObject({ model: { id: address }, runtime: 'litert' });
+  expect(parse(`model=${address}`)).toMatchObject({ model: { id: address }, engine: 'litert' });
   expect(parse('model=yolov10n').model?.id).toBe('onnx-community/yolov10n:onnx/model.onnx');
 });
 
 test.each([
   ['task=chess', 'link-invalid', 'setting: task; value: chess'],
-  ['task=digits&runtime=tfjs', 'link-invalid', 'reason: engine-of-other-model; runtime: tfjs; able: ort'],
+  ['task=digits&engine=tfjs', 'link-invalid', 'reason: engine-of-other-model; engine: tfjs; able: ort'],
   ['model=gone', 'model-unknown', 'gone'],
   ['task=digits&model=centernet', 'link-invalid', 'model: centernet; madeFor: object-detection; task: digits'],
   ['model=org/name', 'link-invalid', 'reason: model-id-without-file'],

@@ -26,7 +26,7 @@ import { readSettings, settingNames } from './setting-query.ts';
 /** The parameters of a model and how it is opened for a task. */
 export function taskModelNames(task: ScoredTaskId): readonly string[] {
   const kind = kindOf(task);
-  const names = ['task', ...modelNames, 'runtime', 'device', 'threads', ...settingNames(settingsOfKind(kind))];
+  const names = ['task', ...modelNames, 'engine', 'device', 'threads', ...settingNames(settingsOfKind(kind))];
   return kind === 'tensor' ? [...names, 'dims'] : names;
 }
 
@@ -36,7 +36,7 @@ const demoModelOf = (task: ScoredTaskId) => (task === textGeneration ? null : ta
 /** The models with a short id for links. */
 export interface Catalogue {
   /** Bundled models. */
-  readonly models: readonly Pick<Model, 'id' | 'entry' | 'runtime' | 'task'>[];
+  readonly models: readonly Pick<Model, 'id' | 'entry' | 'engine' | 'task'>[];
   /** Models on a hub. */
   readonly hubModels: readonly HubModel[];
 }
@@ -45,7 +45,7 @@ export interface Catalogue {
 export interface ModelReference<Engine extends EngineId = TensorEngineId> {
   readonly id: string;
   /** The engines that open it, preferred first. */
-  readonly runtimes: readonly [Engine, ...Engine[]];
+  readonly engineIds: readonly [Engine, ...Engine[]];
 }
 
 /** A model and how it is opened for a task. */
@@ -59,7 +59,7 @@ export interface TaskModel<
   /** The id of a linked model; `null`, with a `model` of `null`, if the user chooses the files. */
   readonly linked: string | null;
   /** `null` for the preferred engine of the model's format. */
-  readonly runtime: Engine | null;
+  readonly engine: Engine | null;
   /** `null`, like `threads`, if chosen for the model on this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
@@ -103,15 +103,15 @@ function readOpening<Engine extends EngineId>(
   const { named, linked, expectsFile } = readModel(link);
   const id = named ?? demoModelOf(task);
   const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
-  const runtime = link.oneOf('runtime', able) ?? model?.runtimes[0] ?? null;
-  if (model && runtime && !model.runtimes.includes(runtime))
-    throw invalidLinkError({ reason: 'engine-of-other-model', runtime, able: model.runtimes.join(', ') });
+  const engine = link.oneOf('engine', able) ?? model?.engineIds[0] ?? null;
+  if (model && engine && !model.engineIds.includes(engine))
+    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
   const dims = link.text('dims');
-  const devices = runtime ? devicesOf(runtime, 'page') : pageDeviceIds;
+  const devices = engine ? devicesOf(engine, 'page') : pageDeviceIds;
   return {
     model,
     linked,
-    runtime,
+    engine,
     device: link.oneOf('device', devices, renamedDevices),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, settingsOfKind(kindOf(task))),
@@ -126,12 +126,12 @@ export function runHash(link: TaskModel): string {
 
 /** The parameters that {@link readTaskModel} reads. */
 export function taskModelQuery(link: ScoredModel): URLSearchParams {
-  const { task, model, linked, runtime, device, threads, dimensions } = link;
+  const { task, model, linked, engine, device, threads, dimensions } = link;
   const query = new URLSearchParams({ task });
   if (linked !== null) query.set('linked', linked);
   else if (!model) query.set('file', '1');
   else if (model.id !== demoModelOf(task)) query.set('model', model.id);
-  if (runtime && runtime !== model?.runtimes[0]) query.set('runtime', runtime);
+  if (engine && engine !== model?.engineIds[0]) query.set('engine', engine);
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
   for (const [name, text] of settingPairs(link)) query.set(name, text);
@@ -169,8 +169,8 @@ function referenceAmong<Engine extends EngineId>(
   const entry = bundled?.entry ?? readModelId(id).entry;
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const fitting = enginesOf([entry]).flatMap((engine) => able.filter((one) => one === engine));
-  const own = fitting.filter((engine) => engine === bundled?.runtime);
+  const own = fitting.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];
   if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
-  return { id, runtimes: [first, ...others] };
+  return { id, engineIds: [first, ...others] };
 }

@@ -1,4 +1,4 @@
-import type { MaskTruth, Metric } from '#core/evaluation.ts';
+import type { MaskGroundTruth, Metric } from '#core/evaluation.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
 /** Pixels of one class. */
@@ -21,7 +21,7 @@ export interface SegmentationOutcome {
  */
 export function segmentationOutcome(
   predicted: { readonly classes: Uint8Array; readonly labels: readonly string[] },
-  truth: Pick<MaskTruth, 'classes' | 'labels'>,
+  truth: Pick<MaskGroundTruth, 'classes' | 'labels'>,
 ): SegmentationOutcome {
   const pairs = new Uint32Array(0x1_0000);
   for (let pixel = 0; pixel < truth.classes.length; pixel++) {

@@ -12,7 +12,7 @@ const withGpu = sampleProfile({ gpu });
 const slowThreads = sampleProfile({ gflopsOneThread: 10, gflopsThreads: 2 });
 
 const choose = (requested: Partial<RequestedSetup>, profile: ReturnType<typeof sampleProfile> | null, model = facts) =>
-  chooseSetup({ runtime: 'ort', settings: {}, ...requested }, model, { profile, earlier: [] });
+  chooseSetup({ engine: 'ort', settings: {}, ...requested }, model, { profile, earlier: [] });
 
 test.each([
   ['a fast GPU', withGpu],
@@ -33,11 +33,11 @@ test('speeds that other work disturbed are not used: a model opens as on a devic
 test('an earlier run much slower than forecast affects the choice like the recommendation', () => {
   const earlier = [1, 2, 3].map((model) => ({
     model: String(model),
-    runtime: 'ort' as const,
+    engine: 'ort' as const,
     device: 'webgpu' as const,
     ratio: 1000,
   }));
-  const chosen = chooseSetup({ runtime: 'ort', settings: {} }, facts, { profile: withGpu, earlier });
+  const chosen = chooseSetup({ engine: 'ort', settings: {} }, facts, { profile: withGpu, earlier });
   expect(recommend(facts, withGpu, { earlier }).best?.device).toBe('wasm');
   expect(chosen.device).toBe('wasm');
 });
@@ -53,14 +53,14 @@ test('a requested number of threads implies wasm, the only device with threads',
 
 test('a device that does not support a requested setting is not chosen', () => {
   const model = sampleFacts({ format: 'tfjs', nodes: [matMul], parameters: MiB / 4, weightBytes: MiB });
-  const requested = { runtime: 'tfjs', settings: { precision: 'float16' } } as const;
+  const requested = { engine: 'tfjs', settings: { precision: 'float16' } } as const;
   expect(choose(requested, withGpu, model).device).toBe('webgl');
   expect(choose(requested, null, model).device).toBe('webgl');
 });
 
 test('without a measured device, the engine’s first device and its default threads are used', () => {
   expect(choose({}, null)).toEqual({ by: 'default', device: 'wasm' });
-  expect(choose({ runtime: 'webllm' }, null)).toEqual({ by: 'default', device: 'webgpu' });
+  expect(choose({ engine: 'webllm' }, null)).toEqual({ by: 'default', device: 'webgpu' });
 });
 
 test('the engine’s first device is tried if nothing fits', () => {

@@ -27,8 +27,8 @@ export function chooseSetup(
   const options = { earlier, ...(contextLength !== null && { contextLength }) };
   const devices = possibleDevices(requested);
   const best = recommend(facts, profile, options).candidates.find(
-    ({ runtime, device, fit }) =>
-      runtime === requested.runtime && devices.includes(device) && fit.verdict !== 'does-not-fit',
+    ({ engine, device, fit }) =>
+      engine === requested.engine && devices.includes(device) && fit.verdict !== 'does-not-fit',
   );
   if (!best) return defaultSetup(requested);
   const { device } = best;

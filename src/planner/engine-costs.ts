@@ -110,6 +110,6 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
 };
 
 /** Whether slow integer convolutions run in float32 on this target (`optimise/passes/float32-convolutions.ts`). */
-export function usesFloat32Convolutions(runtime: EngineId, device: DeviceId): boolean {
-  return runtime === 'ort' && device === 'wasm';
+export function usesFloat32Convolutions(engine: EngineId, device: DeviceId): boolean {
+  return engine === 'ort' && device === 'wasm';
 }

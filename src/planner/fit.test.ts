@@ -4,7 +4,7 @@ import { fit } from './fit.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
-const onWasm = { runtime: 'ort', device: 'wasm' } as const;
+const onWasm = { engine: 'ort', device: 'wasm' } as const;
 
 test('the required memory is the sum of engine, weights, loading and activations', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
@@ -46,7 +46,7 @@ test('the cache of a language model depends on its context length', () => {
   };
   const facts = sampleFacts({ format: 'gguf', weightBytes: 770 * MiB, peakActivationBytes: null, architecture });
   const at = (contextLength?: number) =>
-    fit(facts, sampleProfile(), { runtime: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
+    fit(facts, sampleProfile(), { engine: 'wllama', device: 'wasm', ...(contextLength && { contextLength }) });
   expect(at(4096).terms).toContainEqual({ what: 'cache', lowBytes: 128 * MiB, highBytes: 128 * MiB });
   expect(at(4096).verdict).toBe('fits');
   // The whole trained context alone takes 4 GiB.
@@ -56,19 +56,19 @@ test('the cache of a language model depends on its context length', () => {
 test('integer convolutions need more memory on wasm, where they run in float32, than on WebGPU', () => {
   const facts = sampleFacts({ peakActivationBytes: 20 * MiB, operators: { QLinearConv: 1 } });
   const highest = (device: 'wasm' | 'webgpu') =>
-    fit(facts, sampleProfile(), { runtime: 'ort', device }).terms.find(({ what }) => what === 'activations')?.highBytes;
+    fit(facts, sampleProfile(), { engine: 'ort', device }).terms.find(({ what }) => what === 'activations')?.highBytes;
   expect([highest('wasm'), highest('webgpu')]).toEqual([160 * MiB, 20 * MiB]);
 });
 
 test('TensorFlow.js needs four bytes for each weight stored in two', () => {
   const facts = sampleFacts({ format: 'tfjs', parameters: MiB, weightBytes: 2 * MiB });
-  const { terms } = fit(facts, sampleProfile(), { runtime: 'tfjs', device: 'wasm' });
+  const { terms } = fit(facts, sampleProfile(), { engine: 'tfjs', device: 'wasm' });
   expect(terms.find(({ what }) => what === 'weights')?.lowBytes).toBe(4 * MiB);
 });
 
 test('needs of unknown size are listed as missing, and the verdict is tight if they may exceed the limit', () => {
-  const at = (more: Parameters<typeof sampleFacts>[0], runtime: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
-    fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { runtime, device: 'wasm', contextLength: 512 });
+  const at = (more: Parameters<typeof sampleFacts>[0], engine: 'ort' | 'tfjs' | 'wllama' = 'ort') =>
+    fit(sampleFacts({ weightBytes: MiB, ...more }), sampleProfile(), { engine, device: 'wasm', contextLength: 512 });
   // 20 MiB of 4 GiB is not tight, regardless of the activations.
   expect(at({ peakActivationBytes: null })).toMatchObject({ verdict: 'fits', missing: ['activations'] });
   // 16 + 258 MiB, plus up to eight times as much.
@@ -87,5 +87,5 @@ test('needs of unknown size are listed as missing, and the verdict is tight if t
 test('the verdict is unknown if the weight size or GPU memory is unknown', () => {
   expect(fit(sampleFacts({ weightBytes: null }), sampleProfile(), onWasm).verdict).toBe('unknown');
   const mlc = sampleFacts({ format: 'mlc', weightBytes: 100 });
-  expect(fit(mlc, sampleProfile(), { runtime: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');
+  expect(fit(mlc, sampleProfile(), { engine: 'webllm', device: 'webgpu' }).verdict).toBe('unknown');
 });

@@ -4,7 +4,7 @@ import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 
 interface FitRequest {
-  readonly runtime: PageEngineId;
+  readonly engine: PageEngineId;
   readonly device: DeviceId;
   /** Context length in tokens, for models with a key-value cache. */
   readonly contextLength?: number;
@@ -74,19 +74,19 @@ function verdictOf(low: number, high: number, limit: number | undefined, missing
 }
 
 /** Language model files do not specify activations; if the attention scores are counted, they are used instead. */
-function missingOf(facts: ModelFacts, { runtime, contextLength }: FitRequest): MissingTerm[] {
-  const isText = engines[runtime].kind === 'text';
+function missingOf(facts: ModelFacts, { engine, contextLength }: FitRequest): MissingTerm[] {
+  const isText = engines[engine].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
-  const hasScores = runtime === 'wllama' && heads !== null;
+  const hasScores = engine === 'wllama' && heads !== null;
   const missing: MissingTerm[] = [];
-  if (facts.weightBytes === null || engineCosts[runtime].loadedBytes(facts) === null) missing.push('weights');
+  if (facts.weightBytes === null || engineCosts[engine].loadedBytes(facts) === null) missing.push('weights');
   if (facts.peakActivationBytes === null && !hasScores) missing.push('activations');
   if (isText && (cacheElementsPerToken === null || (contextLength ?? trained) === null)) missing.push('cache');
   return missing;
 }
 
-function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitRequest): FitTerm[] {
-  const engine = engineCosts[runtime];
+function termsOf(facts: ModelFacts, { engine, device, contextLength }: FitRequest): FitTerm[] {
+  const costs = engineCosts[engine];
   const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
     bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
   const upTo = (what: FitTerm['what'], bytes: number): FitTerm[] =>
@@ -94,12 +94,12 @@ function termsOf(facts: ModelFacts, { runtime, device, contextLength }: FitReque
   const { cacheElementsPerToken, heads } = facts.architecture;
   const context = contextLength ?? facts.architecture.contextLength ?? 0;
   return [
-    ...exactly('engine', engine.initialHeapBytes),
-    ...exactly('weights', engine.loadedBytes(facts)),
-    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * engine.loadingShare)),
-    ...activationsOf(facts, usesFloat32Convolutions(runtime, device)),
+    ...exactly('engine', costs.initialHeapBytes),
+    ...exactly('weights', costs.loadedBytes(facts)),
+    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingShare)),
+    ...activationsOf(facts, usesFloat32Convolutions(engine, device)),
     ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
-    ...(runtime === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
+    ...(engine === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
   ];
 }
 
@@ -110,8 +110,8 @@ function activationsOf({ operators, peakActivationBytes }: ModelFacts, runsInFlo
   return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: expansion * peakActivationBytes }];
 }
 
-function limitsOf(profile: DeviceProfile, { runtime, device }: FitRequest): FitLimit[] {
-  const { maxHeapBytes } = engineCosts[runtime];
+function limitsOf(profile: DeviceProfile, { engine, device }: FitRequest): FitLimit[] {
+  const { maxHeapBytes } = engineCosts[engine];
   const limits: FitLimit[] = [];
   if (maxHeapBytes !== null) {
     limits.push({ what: 'engine-ceiling', bytes: maxHeapBytes });

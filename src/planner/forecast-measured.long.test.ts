@@ -54,7 +54,7 @@ test('at least 80 % of the measured times of real models are within their foreca
     await opened.release();
     const gflopsOneThread = (2 * side ** 3) / productMs / 1e6;
     const profile = sampleProfile({ gflopsOneThread, copyBytesPerS: null });
-    const got = forecast(facts, profile, { runtime: 'ort', device: 'wasm', threads: 1 });
+    const got = forecast(facts, profile, { engine: 'ort', device: 'wasm', threads: 1 });
     if (!got.known) continue;
     const inside = got.lowMs <= measuredMs && measuredMs <= got.highMs;
     rows.push({ file, inside, ratio: measuredMs / got.expectedMs });

@@ -17,7 +17,7 @@ export interface TextWork {
 export const defaultTextWork: TextWork = { promptTokens: 512, tokens: 128, depth: 0 };
 
 export interface ForecastRequest {
-  readonly runtime: PageEngineId;
+  readonly engine: PageEngineId;
   readonly device: DeviceId;
   readonly threads: number;
   /**

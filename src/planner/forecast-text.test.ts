@@ -6,7 +6,7 @@ import type { Forecast } from './forecast-result.ts';
 import { recommend } from './recommend.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
-const onWasm = { runtime: 'wllama', device: 'wasm', threads: 1 } as const;
+const onWasm = { engine: 'wllama', device: 'wasm', threads: 1 } as const;
 
 const layer = (name: string, matrixWeights: Record<string, number>): NodeFacts => ({
   name,
@@ -87,7 +87,7 @@ test.each([
 ])('a language model is recommended %s', (_, twoThreadsMs, threads) => {
   const types = [kernel('Q4_1', 1, 0.4, 0.4), kernel('Q8_0', 1, 0.4, 0.4)];
   const profile = withKernels(...types, kernel('Q4_1', 2, twoThreadsMs, twoThreadsMs));
-  expect(recommend(model, profile).best).toMatchObject({ runtime: 'wllama', threads });
+  expect(recommend(model, profile).best).toMatchObject({ engine: 'wllama', threads });
 });
 
 test('half of the threads are recommended if measured to be fastest', () => {
@@ -98,9 +98,7 @@ test('half of the threads are recommended if measured to be fastest', () => {
 
 test('errors of forecasts without kernels do not affect forecasts based on kernels', () => {
   const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
-  const earlier = ['a', 'b', 'c'].map(
-    (name) => ({ model: name, runtime: 'wllama', device: 'wasm', ratio: 9 }) as const,
-  );
+  const earlier = ['a', 'b', 'c'].map((name) => ({ model: name, engine: 'wllama', device: 'wasm', ratio: 9 }) as const);
   const one = (more: Parameters<typeof recommend>[2]) =>
     recommend(model, { ...profile, threads: 1 }, more).best?.forecast;
   expect(one({ earlier })).toEqual(one({}));

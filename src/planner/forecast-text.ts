@@ -36,8 +36,8 @@ const unmeasuredOperations = 15;
 const maxUnmeasured = 0.1;
 
 /** Language models on wasm, whose speed depends on the type of their weights. */
-export function isTextOnWasm({ runtime, device }: Pick<ForecastRequest, 'runtime' | 'device'>): boolean {
-  return engines[runtime].kind === 'text' && device === 'wasm';
+export function isTextOnWasm({ engine, device }: Pick<ForecastRequest, 'engine' | 'device'>): boolean {
+  return engines[engine].kind === 'text' && device === 'wasm';
 }
 
 /**
@@ -46,7 +46,7 @@ export function isTextOnWasm({ runtime, device }: Pick<ForecastRequest, 'runtime
  */
 export function forecastText(facts: ModelFacts, profile: DeviceProfile, request: ForecastRequest): Forecast {
   const { gflopsOneThread } = profile;
-  const { start } = engineCosts[request.runtime];
+  const { start } = engineCosts[request.engine];
   if (gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
   if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
   const { text = defaultTextWork, threads } = request;

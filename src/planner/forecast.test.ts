@@ -9,7 +9,7 @@ import { workOf } from './node-work.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
-const onWasm = { runtime: 'ort', device: 'wasm', threads: 1 } as const;
+const onWasm = { engine: 'ort', device: 'wasm', threads: 1 } as const;
 const node = (more: Partial<NodeFacts>): NodeFacts => ({
   name: '',
   operator: 'MatMul',
@@ -103,7 +103,7 @@ test('the forecast range for stories260K contains the measured time per token', 
   // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
   const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
   const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
-  const got = known(forecast(facts, profile, { ...onWasm, runtime: 'wllama' }));
+  const got = known(forecast(facts, profile, { ...onWasm, engine: 'wllama' }));
   expect(got.lowMs).toBeLessThan(1000 / 1680);
   expect(got.highMs).toBeGreaterThan(1000 / 1680);
 });
@@ -123,7 +123,7 @@ const tiny = [
 ] as const;
 test.for(tiny)(
   'the forecast range for the tiny %s on %s contains the time measured on one thread and on two',
-  async ([file, runtime, oneUs, twoUs], { skip }) => {
+  async ([file, engine, oneUs, twoUs], { skip }) => {
     if (!data) skip('needs ASSAY_TEST_DATA');
     const profile = sampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
     const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
@@ -131,7 +131,7 @@ test.for(tiny)(
       [1, oneUs],
       [2, twoUs],
     ] as const) {
-      const got = known(forecast(facts, profile, { runtime, device: 'wasm', threads }));
+      const got = known(forecast(facts, profile, { engine, device: 'wasm', threads }));
       expect(got.lowMs).toBeLessThan(us / 1000);
       expect(got.highMs).toBeGreaterThan(us / 1000);
     }
@@ -139,7 +139,7 @@ test.for(tiny)(
 );
 
 describe('the cost of starting a run', () => {
-  const onLitert = { runtime: 'litert', device: 'wasm', threads: 1 } as const;
+  const onLitert = { engine: 'litert', device: 'wasm', threads: 1 } as const;
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
   test('dominates the forecast for a tiny model', () => {

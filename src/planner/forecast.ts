@@ -23,7 +23,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const gflops = speedOf(profile, request);
   const { gflopsOneThread } = profile;
   if (gflops === null || gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
-  const { start, calibration } = engineCosts[request.runtime];
+  const { start, calibration } = engineCosts[request.engine];
   if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
   if (facts.nodes.some(({ operator }) => controlFlow.test(operator))) return { known: false, reason: 'control-flow' };
   if (facts.flops === null && hasFreeSize(facts.flopsBasis)) return { known: false, reason: 'sizes-free' };
@@ -32,7 +32,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
-    const work = workOf(node, usesFloat32Convolutions(request.runtime, request.device));
+    const work = workOf(node, usesFloat32Convolutions(request.engine, request.device));
     if (!work) {
       unknown++;
       continue;
@@ -65,11 +65,11 @@ function hasFreeSize(basis: FlopsBasis): boolean {
   return basis.code === 'image-size-free' || basis.code === 'input-size-free';
 }
 
-function speedOf(profile: DeviceProfile, { runtime, device, threads }: ForecastRequest): number | null {
+function speedOf(profile: DeviceProfile, { engine, device, threads }: ForecastRequest): number | null {
   if (device === 'webgl') return null; // the same GPU, but slower by an unmeasured factor
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   const { gflopsOneThread, gflopsThreads } = profile;
-  const { parallelShare } = engineCosts[runtime];
+  const { parallelShare } = engineCosts[engine];
   if (threads === 1 || parallelShare === 0 || gflopsOneThread === null) return gflopsOneThread;
   // Amdahl's law; matrix products are fully parallel.
   return gflopsThreads && 1 / ((1 - parallelShare) / gflopsOneThread + parallelShare / gflopsThreads);

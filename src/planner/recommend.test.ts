@@ -16,7 +16,7 @@ const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) =
 
 test('the fastest engine and device that fit the model are recommended', () => {
   const got = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
-  expect(got.best).toMatchObject({ runtime: 'ort', device: 'webgpu' });
+  expect(got.best).toMatchObject({ engine: 'ort', device: 'webgpu' });
   expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['webgpu 1', 'wasm 2', 'wasm 1']);
   expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
 });
@@ -67,7 +67,7 @@ test('a device whose backend lacks an operator is excluded, with the reason', ()
   const got = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
   expect(got.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
   expect(got.unsupported).toEqual([
-    { runtime: 'tfjs', devices: ['wasm'], cause: { reason: 'operators-not-supported', operators: 'Einsum' } },
+    { engine: 'tfjs', devices: ['wasm'], cause: { reason: 'operators-not-supported', operators: 'Einsum' } },
   ]);
 });
 
@@ -92,7 +92,7 @@ test('smaller weights are suggested if nothing fits', () => {
 test('nothing about the device is suggested for a model that no engine supports', () => {
   const got = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
   expect(got).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
-  expect(got.unsupported).toMatchObject([{ runtime: 'ort', cause: { reason: 'operators-not-supported' } }]);
+  expect(got.unsupported).toMatchObject([{ engine: 'ort', cause: { reason: 'operators-not-supported' } }]);
 });
 
 test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {
@@ -105,11 +105,11 @@ test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () =
     facts({ format: 'mlc', quantisation }),
     sampleProfile({ gpu: { ...gpu(500), hasHalf: true } }),
   );
-  expect(able.best?.runtime).toBe('webllm');
+  expect(able.best?.engine).toBe('webllm');
 });
 
 test('each recorded model counts once, by its latest run', () => {
-  const ratioOf = (model: string, ratio: number) => ({ model, runtime: 'ort', device: 'wasm', ratio }) as const;
+  const ratioOf = (model: string, ratio: number) => ({ model, engine: 'ort', device: 'wasm', ratio }) as const;
   const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
     const got = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
     return got?.known && { basis: got.basis, ratio: got.expectedMs / (plain?.known ? plain.expectedMs : 0) };

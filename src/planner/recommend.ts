@@ -19,7 +19,7 @@ import { unsupportedReason } from './engine-limits/index.ts';
 import type { Unsupported } from './engine-limits/unsupported.ts';
 
 export interface Candidate {
-  readonly runtime: PageEngineId;
+  readonly engine: PageEngineId;
   readonly device: DeviceId;
   readonly threads: number;
   readonly fit: Fit;
@@ -28,7 +28,7 @@ export interface Candidate {
 
 /** Devices on which an engine does not support the model, and the reason. */
 export interface UnsupportedEngine {
-  readonly runtime: PageEngineId;
+  readonly engine: PageEngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
   readonly cause: Unsupported;
 }
@@ -36,7 +36,7 @@ export interface UnsupportedEngine {
 /** A code with values; the user interface supplies the sentence. */
 export interface RecommendationReason {
   readonly code:
-    | 'only-engine' // of this format: {runtime, format}
+    | 'only-engine' // of this format: {engine, format}
     | 'no-engine' // runs this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
     | 'safest' // a faster one is less certain to fit: {ms, fasterMs}
@@ -69,7 +69,7 @@ export interface Recommendation {
 /** Measured over expected time of one model on this device. */
 export interface ForecastRatio {
   readonly model: string;
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   readonly device: DeviceId;
   readonly ratio: number;
   /** The basis of the forecast; absent in records of 0.1.0, whose forecasts for language models did not use kernels. */
@@ -115,28 +115,28 @@ function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): 
   for (const target of targets) {
     const cause = unsupportedReason(facts, target);
     if (!cause) continue;
-    const { engine: runtime, device } = target;
-    const key = JSON.stringify([runtime, cause]);
+    const { engine, device } = target;
+    const key = JSON.stringify([engine, cause]);
     const known = found.get(key);
-    found.set(key, { runtime, devices: known ? [...known.devices, device] : [device], cause });
+    found.set(key, { engine, devices: known ? [...known.devices, device] : [device], cause });
   }
   return [...found.values()];
 }
 
 function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions): Candidate {
-  const { runtime, device, threads } = setup;
+  const { engine, device, threads } = setup;
   const { contextLength, earlier = [], text } = options;
-  const request = { runtime, device, ...(contextLength !== undefined && { contextLength }) };
+  const request = { engine, device, ...(contextLength !== undefined && { contextLength }) };
   // A model counts once, by its latest run, regardless of how often it was measured.
   const latest = new Map<string, number>();
   for (const known of earlier) {
     const isSame =
-      known.runtime === runtime && known.device === device && (!isTextOnWasm(setup) || known.basis === 'kernels');
+      known.engine === engine && known.device === device && (!isTextOnWasm(setup) || known.basis === 'kernels');
     if (isSame && !latest.has(known.model)) latest.set(known.model, known.ratio);
   }
   const earlierRatios = [...latest.values()];
   return {
-    runtime,
+    engine,
     device,
     threads,
     fit: fit(facts, profile, request),
@@ -144,10 +144,10 @@ function candidateFor(setup: Setup, facts: ModelFacts, profile: DeviceProfile, o
   };
 }
 
-type Setup = Pick<Candidate, 'runtime' | 'device' | 'threads'>;
+type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
 
 function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
-  const onThreads = (threads: number): Setup => ({ runtime: engine, device, threads });
+  const onThreads = (threads: number): Setup => ({ engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
   const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksHalf(facts, profile));
   return isAvailable ? [onThreads(1)] : [];
@@ -157,9 +157,9 @@ function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: De
  * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
  * count measured to be fastest comes first, so that it is used if there is no forecast.
  */
-function threadsOn(runtime: PageEngineId, profile: DeviceProfile): number[] {
-  if (engineCosts[runtime].parallelShare === 0) return [1];
-  const { kind } = engines[runtime];
+function threadsOn(engine: PageEngineId, profile: DeviceProfile): number[] {
+  if (engineCosts[engine].parallelShare === 0) return [1];
+  const { kind } = engines[engine];
   const { threads, textKernels = [] } = profile;
   const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
   const fastest = fastestThreadCount(profile, kind) ?? threads;
@@ -198,8 +198,8 @@ function reasonsFor(
       ? [reason('nothing-fits', { needBytes: closest.fit.needLowBytes, limitBytes: closest.fit.limits[0]?.bytes ?? 0 })]
       : [];
   }
-  const isOnlyEngine = candidates.every(({ runtime }) => runtime === best.runtime);
-  const reasons = isOnlyEngine ? [reason('only-engine', { runtime: best.runtime, format })] : [];
+  const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
+  const reasons = isOnlyEngine ? [reason('only-engine', { engine: best.engine, format })] : [];
   const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;

@@ -40,8 +40,8 @@ const size = v.union([wholeNumber, v.string(), v.null()]);
 const tensorSpecs = v.array(v.object({ name: v.string(), dtype: dataType, shape: v.array(size) }));
 /** Facts that newer engines add are kept. */
 const engineFacts = {
-  runtime: v.string(),
-  runtimeVersion: v.string(),
+  engine: v.string(),
+  engineVersion: v.string(),
   build: v.string(),
   device: v.string(),
   threads: v.number(),

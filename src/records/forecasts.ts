@@ -5,7 +5,7 @@ import { RecordDatabase } from './database.ts';
 /** A forecast with the measured time of the run. */
 export interface ForecastCheck {
   readonly model: string;
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
   readonly expectedMs: number;
@@ -24,11 +24,20 @@ interface Schema extends DBSchema {
   tested: { key: number; value: ForecastCheck };
 }
 
+/** A record of version 0.1.0, which called the engine its runtime. */
+type FormerCheck = Omit<ForecastCheck, 'engine'> & { readonly runtime: EngineId };
+
 /** Heuristic: old errors are not representative of the current engine and driver. */
 const maxStored = 200;
 
 const database = new RecordDatabase<Schema>('assay-forecasts', [
   (created) => void created.createObjectStore('tested', { autoIncrement: true }),
+  async (_, transaction) => {
+    for await (const cursor of transaction.objectStore('tested')) {
+      const { runtime: engine, ...check } = cursor.value as unknown as FormerCheck;
+      await cursor.update({ ...check, engine });
+    }
+  },
 ]);
 
 /** All forecasts tested on this device, latest first. Empty if the browser stores nothing. */

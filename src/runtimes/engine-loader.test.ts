@@ -13,17 +13,17 @@ test.each([
   ['Safari', 'Importing a module script failed.'],
 ])('an engine whose script %s cannot fetch is reported as not cached', async (_, message) => {
   const load = engineLoader(() => Promise.reject(new TypeError(message)), 'wllama');
-  await expect(load()).rejects.toMatchObject({ code: 'engine-not-stored', facts: { runtime: 'wllama' } });
+  await expect(load()).rejects.toMatchObject({ code: 'engine-not-cached', facts: { engine: 'wllama' } });
 });
 
 test('an engine whose wasm file cannot be fetched is reported as not cached', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'TypeError: Failed to fetch' });
-  const engine = await engineLoader(openingFails(thrown), 'wllama')();
-  await expect(engine.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-stored' });
+  const runtime = await engineLoader(openingFails(thrown), 'wllama')();
+  await expect(runtime.open(model, {} as never)).rejects.toMatchObject({ code: 'engine-not-cached' });
 });
 
 test('other errors of opening a model are unchanged', async () => {
   const thrown = new AppError('model-corrupt', { format: 'gguf', why: 'invalid magic' });
-  const engine = await engineLoader(openingFails(thrown), 'wllama')();
-  await expect(engine.open(model, {} as never)).rejects.toBe(thrown);
+  const runtime = await engineLoader(openingFails(thrown), 'wllama')();
+  await expect(runtime.open(model, {} as never)).rejects.toBe(thrown);
 });

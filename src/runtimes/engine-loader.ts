@@ -11,20 +11,20 @@ const failedFetch =
 
 /**
  * Loads an engine. If one of its files is neither stored for offline use nor can be fetched, loading it or opening a
- * model throws `engine-not-stored`.
+ * model throws `engine-not-cached`.
  */
 export function engineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
   const explained = (thrown: unknown): unknown => {
     const why = thrown instanceof AppError ? `${thrown.facts['why']}` : String(thrown);
-    return failedFetch.test(why) ? new AppError('engine-not-stored', { runtime: id }, { cause: thrown }) : thrown;
+    return failedFetch.test(why) ? new AppError('engine-not-cached', { engine: id }, { cause: thrown }) : thrown;
   };
   return async (): Promise<Runtime<S>> => {
     try {
-      const engine = await load();
+      const runtime = await load();
       return {
-        ...engine,
+        ...runtime,
         open: (model, options) =>
-          engine.open(model, options).catch((thrown: unknown) => {
+          runtime.open(model, options).catch((thrown: unknown) => {
             throw explained(thrown);
           }),
       };

@@ -17,7 +17,7 @@ const textRuntimes = {
   webllm: engineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
 } satisfies Record<PageEngineId & TextEngineId, () => Promise<Runtime<TextSession>>>;
 
-/** @throws AppError runtime-unavailable if the engine does not run in the page */
+/** @throws AppError engine-unavailable if the engine does not run in the page */
 export async function loadRuntime(id: TensorEngineId): Promise<Runtime> {
   return runtimes[inPage(id)]();
 }
@@ -29,5 +29,5 @@ export async function loadTextRuntime(id: TextEngineId): Promise<Runtime<TextSes
 
 function inPage<Id extends EngineId>(id: Id): Id & PageEngineId {
   if (runsInPage(id)) return id;
-  throw new AppError('runtime-unavailable', { runtime: id, reason: 'native-engine' });
+  throw new AppError('engine-unavailable', { engine: id, reason: 'native-engine' });
 }

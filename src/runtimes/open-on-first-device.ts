@@ -10,15 +10,15 @@ import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
  * @throws AppError of the last device; a corrupt model is not tried on the next device
  */
 export async function openOnFirstDevice<S extends Session>(
-  runtime: EngineId,
+  engine: EngineId,
   options: OpenOptions,
   openOnDevice: (device: DeviceId, failedDevices: EngineFacts['failedDevices']) => Promise<S>,
 ): Promise<S> {
   const failedDevices: { device: DeviceId; why: string }[] = [];
-  let last = new AppError('runtime-unavailable', { runtime, reason: 'no-device-requested' });
+  let last = new AppError('engine-unavailable', { engine, reason: 'no-device-requested' });
   for (const device of options.devices) {
     try {
-      checkSettings(runtime, device, options);
+      checkSettings(engine, device, options);
       return await openOnDevice(device, failedDevices);
     } catch (thrown) {
       last = asAppError(thrown);
@@ -31,10 +31,10 @@ export async function openOnFirstDevice<S extends Session>(
 }
 
 /** A setting that an engine ignores must not appear in a report. */
-function checkSettings(runtime: EngineId, device: DeviceId, options: OpenOptions): void {
-  const known = settingsFor(runtime, device);
+function checkSettings(engine: EngineId, device: DeviceId, options: OpenOptions): void {
+  const known = settingsFor(engine, device);
   const unknown = idsOfSettings(options).filter((setting) => !known.includes(setting));
   if (unknown.length === 0) return;
-  const facts = { runtime, device, setting: unknown.join(', ') };
-  throw new AppError('runtime-unavailable', { ...facts, reason: 'setting-not-supported' });
+  const facts = { engine, device, setting: unknown.join(', ') };
+  throw new AppError('engine-unavailable', { ...facts, reason: 'setting-not-supported' });
 }

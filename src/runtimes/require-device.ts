@@ -2,10 +2,10 @@ import { devicesOf, type DeviceId, type EngineId } from '#core/engines.ts';
 import { AppError, type ErrorFacts } from '#core/error.ts';
 import { webgpuMissing } from './webgpu-adapter.ts';
 
-/** @throws AppError runtime-unavailable if the engine cannot use this device here */
-export async function requireDevice(runtime: EngineId, device: DeviceId): Promise<void> {
+/** @throws AppError engine-unavailable if the engine cannot use this device here */
+export async function requireDevice(engine: EngineId, device: DeviceId): Promise<void> {
   let missing: ErrorFacts | null = null;
-  if (!devicesOf(runtime, 'page').includes(device)) missing = { reason: 'device-not-supported' };
+  if (!devicesOf(engine, 'page').includes(device)) missing = { reason: 'device-not-supported' };
   else if (device === 'webgpu') missing = await webgpuMissing();
-  if (missing) throw new AppError('runtime-unavailable', { runtime, device, ...missing });
+  if (missing) throw new AppError('engine-unavailable', { engine, device, ...missing });
 }

@@ -34,8 +34,8 @@ export function runtimeContract({ runtime, device, options, model, fixed, corrup
     afterAll(() => session.close());
 
     test('reports the facts of the opened session', () => {
-      expect(session.facts).toMatchObject({ runtime: runtime.id, device, failedDevices: [] });
-      expect(session.facts.runtimeVersion).toMatch(/^\d+\.\d+\.\d+/);
+      expect(session.facts).toMatchObject({ engine: runtime.id, device, failedDevices: [] });
+      expect(session.facts.engineVersion).toMatch(/^\d+\.\d+\.\d+/);
       expect(session.facts.createMs).toBeGreaterThan(0);
       expect(session.facts.inputs).toMatchObject([{ name: 'x', dtype: 'float32' }]);
       const [rows, columns] = session.facts.inputs[0]!.shape;

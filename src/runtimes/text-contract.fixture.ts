@@ -59,7 +59,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('reports the facts of the opened session', () => {
       const { facts } = session;
-      expect(facts).toMatchObject({ runtime: runtime.id, device, failedDevices: [], contextLength: 1024 });
+      expect(facts).toMatchObject({ engine: runtime.id, device, failedDevices: [], contextLength: 1024 });
       if (options?.threads) expect(facts.threads).toBe(options.threads);
       expect(facts.createMs).toBeGreaterThan(0);
       expect(facts.trainedContextLength).toBe(2048);
@@ -196,7 +196,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('reports the size of its wasm heap, or nothing', async () => {
       const { wasmHeapBytes } = await session.memory();
-      if (session.facts.runtime === 'wllama')
+      if (session.facts.engine === 'wllama')
         expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its initial size
       else expect(wasmHeapBytes).toBeUndefined();
     });

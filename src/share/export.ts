@@ -23,18 +23,18 @@ export function toJson(report: Report): string {
 export function toCsv(report: Report): string {
   const columns = columnsOf(report).map(([column, value]) => [column, columnText(value)] as const);
   const run = columns.map(([, value]) => value);
-  const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'voided'];
+  const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'excluded'];
   const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));
   return csv([[...columns.map(([column]) => column), ...measures], ...rows]);
 }
 
-function samplesOf({ samplesMs, voided, histogram }: SteadyState): (number | string)[][] {
+function samplesOf({ samplesMs, excluded, histogram }: SteadyState): (number | string)[][] {
   if (histogram) {
     const { widthMs } = histogram;
     return histogram.bins.map(([index, count]) => ['', index * widthMs, (index + 1) * widthMs, count, 0]);
   }
-  const excluded = new Set(voided);
-  return samplesMs.map((ms, index) => [index, ms, ms, 1, excluded.has(index) ? 1 : 0]);
+  const skipped = new Set(excluded);
+  return samplesMs.map((ms, index) => [index, ms, ms, 1, skipped.has(index) ? 1 : 0]);
 }
 
 function columnText(value: unknown): string | number {

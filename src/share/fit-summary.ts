@@ -35,7 +35,7 @@ export function fitSummary(
     forecast: forecastOf(shown),
     noForecast: whyNoForecast(shown),
     targets: candidates.map((candidate) => ({
-      runtime: candidate.runtime,
+      engine: candidate.engine,
       device: candidate.device,
       threads: candidate.threads,
       fits: candidate.fit.verdict,
@@ -44,7 +44,7 @@ export function fitSummary(
     })),
     unsupported,
     recommend: {
-      runtime: best?.runtime ?? null,
+      engine: best?.engine ?? null,
       device: best?.device ?? null,
       threads: best?.threads ?? null,
       variant: ratings?.pick == null ? null : (ratings.variants[ratings.pick]?.variant.entry.path ?? null),

@@ -52,7 +52,7 @@ const maxDimensions = 64;
 const maxProviders = 16;
 /** More bins, or runs of excluded samples, than any report has. */
 const maxRuns = 1_000;
-const maxVoided = 200_000;
+const maxExcluded = 200_000;
 
 export const nameCodec = text(maxTextBytes);
 export const msCodec = finiteNumber(0);
@@ -113,7 +113,7 @@ const indices: Codec<readonly number[]> = {
     const values: number[] = [];
     for (let runs = input.varint(maxRuns); runs > 0; runs--) {
       const start = input.varint(maxSamples);
-      const length = input.varint(maxVoided - values.length);
+      const length = input.varint(maxExcluded - values.length);
       for (let offset = 0; offset < length; offset++) values.push(start + offset);
     }
     return values;
@@ -125,7 +125,7 @@ const steadyFields = record<SteadyState>({
   samplesMs: constant([]),
   histogram: optional(histogram),
   inferencesPerSample: count(maxSamples),
-  voided: indices,
+  excluded: indices,
   medianMs: msCodec,
   madMs: msCodec,
   meanMs: msCodec,
@@ -230,7 +230,7 @@ export const flagsCodec = list(
 );
 export const hostCodec = oneOf<HostId>({ page: 0, companion: 1 });
 export const engineCodec = oneOf(codecNumbers(engines));
-export const environmentKindCodec = oneOf<Environment['kind']>({ page: 0, host: 1 });
+export const environmentKindCodec = oneOf<Environment['kind']>({ page: 0, native: 1 });
 
 /** The codec numbers of the entries of a table. */
 function codecNumbers<T extends string>(

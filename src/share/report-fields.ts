@@ -132,7 +132,7 @@ export const reportFields: readonly ReportField[] = [
   field(62, 'data.sample', sampleCodec, { ...task, ...optional }),
   field(63, 'baseline.id', codecs.idCodec, { ...task, ...optional, shown: 'text' }),
   field(64, 'baseline.sha256', sha256, { ...task, ...optional, shown: 'hash' }),
-  field(65, 'baseline.isTeacher', flag, { ...task, ...optional, shown: 'yes-no' }),
+  field(65, 'baseline.isGroundTruth', flag, { ...task, ...optional, shown: 'yes-no' }),
   field(66, 'scores', scoresCodec, task),
   field(68, 'subject.files', modelFilesCodec, { ...task, ...optional }),
   field(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),

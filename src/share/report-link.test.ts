@@ -90,7 +90,7 @@ test('a link round-trips optional, absent and unusual facts', async () => {
     cells: [
       {
         ...cell,
-        steady: { ...cell.steady, n: 25, voided: [3, 4, 5, 6, 20], meanCi95Ms: null, minMs, maxMs },
+        steady: { ...cell.steady, n: 25, excluded: [3, 4, 5, 6, 20], meanCi95Ms: null, minMs, maxMs },
         agreement: { verdict: 'not-measured', why: 'no-reference' },
       },
     ],
@@ -103,7 +103,7 @@ test('a link round-trips a run outside the page', async () => {
   const opened = { ...report.target.opened, host: 'companion' } as const;
   const sent = sampleReport({
     target: { ...report.target, opened },
-    environment: { ...machine, kind: 'host', program: 'Node 24', cpu: 'an example' },
+    environment: { ...machine, kind: 'native', program: 'Node 24', cpu: 'an example' },
   });
   expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(asCarried(sent));
 });

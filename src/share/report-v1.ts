@@ -46,8 +46,8 @@ interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPat
   };
   readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: {
-    readonly runtime: EngineOfV1;
-    readonly runtimeVersion: string;
+    readonly engine: EngineOfV1;
+    readonly engineVersion: string;
     readonly build: string;
     readonly device: DeviceId;
     readonly threads: number;
@@ -85,8 +85,8 @@ const firstFields = record<Omit<ReportV1, Added>>({
     effort: codecs.effortCodec,
   }),
   session: record<ReportV1['session']>({
-    runtime: oneOf<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
-    runtimeVersion: nameCodec,
+    engine: oneOf<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
+    engineVersion: nameCodec,
     build: nameCodec,
     device: deviceCodec,
     threads: threadsCodec,
@@ -141,14 +141,14 @@ export function fromV1(old: ReportV1): TensorReport {
     target: {
       requested: {
         host: 'page',
-        engine: session.runtime,
+        engine: session.engine,
         device: requested.device,
         ...set({ threads: requested.threads }),
       },
       opened: {
         host: 'page',
-        engine: session.runtime,
-        version: session.runtimeVersion,
+        engine: session.engine,
+        version: session.engineVersion,
         build: session.build,
         device: session.device,
         threads: session.threads,

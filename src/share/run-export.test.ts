@@ -8,7 +8,7 @@ import { fileName, resultsCsv, summarise, toJson, type RunSummary } from './run-
 const ran = { timing: { preMs: 1, inferenceMs: 1, postMs: 1 }, graphRuns: { model: 1 } };
 
 function summaryOf<Result>(inputs: RunSummary<Result>['inputs']): RunSummary<Result> {
-  return { task: 'digits', model: 'm', runtime: 'ort', device: 'wasm', threads: 1, inputs };
+  return { task: 'digits', model: 'm', engine: 'ort', device: 'wasm', threads: 1, inputs };
 }
 
 test('CSV of detections has one line each, escaped so that a spreadsheet runs nothing', () => {
@@ -40,8 +40,8 @@ test('JSON of a result is what its task exports', () => {
 });
 
 const facts: SessionFacts = {
-  runtime: 'ort',
-  runtimeVersion: '1',
+  engine: 'ort',
+  engineVersion: '1',
   build: 'wasm',
   device: 'wasm',
   threads: 1,

@@ -10,7 +10,7 @@ import type { TaskId } from '#tasks/index.ts';
 export interface RunSummary<Result> {
   readonly task: TaskId;
   readonly model: string;
-  readonly runtime: string;
+  readonly engine: string;
   readonly device: string;
   readonly threads: number;
   /** Absent if nothing ran on another model or engine before. */
@@ -42,13 +42,13 @@ export function summarise<Result>(
     if (run) return [{ file: file.name, ...run }];
     return error ? [{ file: file.name, error: { code: error.code, facts: error.facts, message: error.message } }] : [];
   });
-  const about = { task, model: id, runtime: facts.runtime, device: facts.device, threads: facts.threads };
+  const about = { task, model: id, engine: facts.engine, device: facts.device, threads: facts.threads };
   return { ...about, ...(agreement && { agreement }), inputs: finished };
 }
 
 /** The file name for saving a summary at `time`, without an extension. */
-export function fileName({ task, model, runtime, device }: RunSummary<unknown>, time: Date): string {
-  return exportName([task, model, runtime, device], time.toISOString());
+export function fileName({ task, model, engine, device }: RunSummary<unknown>, time: Date): string {
+  return exportName([task, model, engine, device], time.toISOString());
 }
 
 /** One line per row of the task's table, preceded by the file name. */

@@ -24,7 +24,7 @@ function taskReport(): TaskReport {
       notRun: 10,
       sample: { of: 200, seed: 7 },
     },
-    baseline: { id: 'digits', sha256: 'cd'.repeat(32), isTeacher: false },
+    baseline: { id: 'digits', sha256: 'cd'.repeat(32), isGroundTruth: false },
     scores: [
       { metric: 'top-1', value: 0.8, n: 38, interval: [0.65, 0.9] },
       { metric: 'correlation', value: -0.1, n: 38, interval: null, noInterval: 'no-variation' },

@@ -97,8 +97,8 @@ export class FakeSession implements SessionHandle {
   constructor(id = 'model') {
     this.opened = {
       facts: {
-        runtime: 'ort',
-        runtimeVersion: '1',
+        engine: 'ort',
+        engineVersion: '1',
         build: 'wasm',
         device: 'wasm',
         threads: 1,
@@ -167,8 +167,8 @@ export class FakeTextSession implements Pick<TextHandle, 'opened' | 'alive' | 'g
   constructor({ hasChatTemplate = true } = {}) {
     this.opened = {
       facts: {
-        runtime: 'wllama',
-        runtimeVersion: '1',
+        engine: 'wllama',
+        engineVersion: '1',
         build: 'wasm',
         device: 'wasm',
         threads: 1,

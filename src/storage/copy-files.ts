@@ -1,7 +1,7 @@
 import type { StoredFile } from '#core/storage.ts';
 import { unreadableFileError } from './chosen-files.ts';
 import { HashWorkerClient } from './hash-worker-client.ts';
-import type { PartWriter, FileStore } from './file-store.ts';
+import type { PartialFileWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 
 /**
@@ -38,7 +38,7 @@ export const isTemporaryCopy = (part: string) => part.startsWith(prefix);
 
 async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
   const part = `${prefix}${crypto.randomUUID()}`;
-  const writer = await fileStore.openPart(part);
+  const writer = await fileStore.openPartialFile(part);
   const hash = new HashWorkerClient();
   try {
     await hash.start(null);
@@ -52,7 +52,7 @@ async function copyFile(fileStore: FileStore, file: File): Promise<CopiedFile> {
 }
 
 /** @returns the number of bytes */
-async function copyAndHash(file: File, writer: PartWriter, hash: HashWorkerClient): Promise<number> {
+async function copyAndHash(file: File, writer: PartialFileWriter, hash: HashWorkerClient): Promise<number> {
   const reader = file.stream().getReader();
   let at = 0;
   for (;;) {

@@ -30,7 +30,7 @@ const options = {
   checkQuota: async () => {},
 };
 
-const downloaded = async () => Download.run(asked, await memoryFileStore().openPart('part'), options, null);
+const downloaded = async () => Download.run(asked, await memoryFileStore().openPartialFile('part'), options, null);
 
 test('requests the whole file if a partial response does not include the total size', async () => {
   answering();
@@ -108,7 +108,7 @@ test.each([
     { 'Last-Modified': 'Sun, 22 Nov 2026 10:00:00 GMT' },
   ],
 ])('a file whose %s changed is not appended to the part of the old one', async (_, first, then) => {
-  const part = await memoryFileStore().openPart('part');
+  const part = await memoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('x'), 0);
   const version = Object.values<string>(first)[0]!;
   const begun = { etag: null, version, sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
@@ -117,7 +117,7 @@ test.each([
 });
 
 test('a download of the same version resumes where it stopped', async () => {
-  const part = await memoryFileStore().openPart('part');
+  const part = await memoryFileStore().openPartialFile('part');
   part.write(new TextEncoder().encode('a'), 0);
   const begun = { etag: null, version: 'W/"1"', sizeBytes: 3, ranges: [[0, 1]] as const, hash: null };
   servingText('?bc', { ETag: 'W/"1"' }); // the first byte is not requested again

@@ -3,7 +3,7 @@ import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
-import type { PartWriter } from './file-store.ts';
+import type { PartialFileWriter } from './file-store.ts';
 import { delay } from '#core/delay.ts';
 import { missingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -84,7 +84,12 @@ export class Download {
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted. After `model-corrupt` the
    * bytes of the part are unusable; after any other error the download can resume from the last checkpoint.
    */
-  static async run(target: DownloadRequest, part: PartWriter, options: DownloadOptions, from: Checkpoint | null) {
+  static async run(
+    target: DownloadRequest,
+    part: PartialFileWriter,
+    options: DownloadOptions,
+    from: Checkpoint | null,
+  ) {
     const file = await PartialFile.from(part, from);
     const download = new Download(target, file, options, from);
     try {
@@ -281,7 +286,7 @@ export class Download {
       receivedBytes,
       totalBytes,
       bytesPerS: this.#rate.bytesPerS,
-      leftMs: totalBytes === null ? null : this.#rate.leftMs(totalBytes - receivedBytes),
+      remainingMs: totalBytes === null ? null : this.#rate.remainingMs(totalBytes - receivedBytes),
       notice,
     });
   }

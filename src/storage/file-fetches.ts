@@ -27,7 +27,7 @@ export class FileFetches {
    * @throws AppError fetch-failed | access-denied | storage-failed | model-corrupt | aborted
    */
   async fetch(file: DownloadRequest, { signal, onProgress }: FetchOptions): Promise<StoredFile> {
-    const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, leftMs: null } as const;
+    const waiting = { receivedBytes: 0, totalBytes: file.sizeBytes, bytesPerS: null, remainingMs: null } as const;
     const onWait = () => onProgress({ ...waiting, notice: 'waiting' });
     return withExclusiveLock(lockOf(file.url), { signal, onWait }, async () => {
       const { name, sha256 } = file;
@@ -85,7 +85,7 @@ export class FileFetches {
       await this.#index.put('unfinished', { ...checkpoint, url: file.url, part: name });
     };
     await save(record); // before the part is created, so that no part lacks a record
-    const part = await this.#fileStore.openPart(name);
+    const part = await this.#fileStore.openPartialFile(name);
     try {
       const isThere = part.size() >= (record.ranges.at(-1)?.[1] ?? 0);
       const from = isThere && (record.version !== null || file.sha256 !== null) ? record : null;

@@ -1,5 +1,5 @@
 /** A file being written, open only once at a time. All calls are synchronous, as in OPFS in workers. */
-export interface PartWriter {
+export interface PartialFileWriter {
   write(bytes: Uint8Array, at: number): void;
   /** Reads up to `into.length` bytes from `at`; returns how many. */
   read(into: Uint8Array, at: number): number;
@@ -16,7 +16,7 @@ export interface PartWriter {
  */
 export interface FileStore {
   readonly id: 'opfs' | 'memory';
-  openPart(name: string): Promise<PartWriter>;
+  openPartialFile(name: string): Promise<PartialFileWriter>;
   /** Turns a closed part into a whole file. If a file with that hash exists, it remains and the part is deleted. */
   commit(name: string, sha256: string): Promise<void>;
   discardPart(name: string): Promise<void>;

@@ -32,7 +32,7 @@ export class HashWorkerClient {
     );
     this.#worker.addEventListener('error', ({ message }) => {
       const facts: ErrorFacts = message ? { why: message } : { reason: 'worker-script-not-loaded' };
-      this.#error = new AppError('worker-died', { runtime: 'sha256', ...facts });
+      this.#error = new AppError('worker-died', { engine: 'sha256', ...facts });
       for (const { reject } of this.#replies.splice(0)) reject(this.#error);
     });
   }

@@ -4,7 +4,7 @@ import { InOrderHash } from './in-order-hash.ts';
 import { memoryFileStore } from './memory-file-store.ts';
 
 test('an early chunk that becomes contiguous while the hash is busy is hashed from memory, not read back', async () => {
-  const part = await memoryFileStore().openPart('part');
+  const part = await memoryFileStore().openPartialFile('part');
   const chunks = Array.from({ length: 6 }, (_, at) => new Uint8Array(1000).fill(at));
   chunks.forEach((chunk, at) => part.write(chunk, at * 1000));
   let readBytes = 0;

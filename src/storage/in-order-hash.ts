@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { HashWorkerClient } from './hash-worker-client.ts';
-import type { PartWriter } from './file-store.ts';
+import type { PartialFileWriter } from './file-store.ts';
 
 /** The state of a hash in the middle of a file. */
 export interface HashCheckpoint {
@@ -65,7 +65,7 @@ export class InOrderHash {
    * @returns whether all bytes before `end` are hashed
    * @throws AppError storage-failed
    */
-  async catchUp(part: PartWriter, end: number, limit: number): Promise<boolean> {
+  async catchUp(part: PartialFileWriter, end: number, limit: number): Promise<boolean> {
     for (let remaining = limit; remaining > 0 && this.#at < end;) {
       if (this.#early.has(this.#at)) {
         await this.#hashEarly(); // a chunk may become contiguous while another call waits for the hash

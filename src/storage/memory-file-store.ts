@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { PartWriter, FileStore } from './file-store.ts';
+import type { PartialFileWriter, FileStore } from './file-store.ts';
 
 /** Factor by which the buffer of a part grows when it is full. Heuristic, not measured. */
 const growth = 1.5;
@@ -10,11 +10,11 @@ const growth = 1.5;
  */
 export function memoryFileStore(): FileStore {
   const whole = new Map<string, Blob>();
-  const partial = new Map<string, MemoryPart>();
+  const partial = new Map<string, MemoryPartialFile>();
   return {
     id: 'memory',
-    async openPart(name) {
-      const part = partial.get(name) ?? new MemoryPart();
+    async openPartialFile(name) {
+      const part = partial.get(name) ?? new MemoryPartialFile();
       partial.set(name, part);
       return part;
     },
@@ -32,7 +32,7 @@ export function memoryFileStore(): FileStore {
   };
 }
 
-class MemoryPart implements PartWriter {
+class MemoryPartialFile implements PartialFileWriter {
   #bytes = new Uint8Array(0);
   #size = 0;
 

@@ -32,7 +32,7 @@ const entry: Model = {
   id: 'some',
   name: 'Some',
   task: 'digits',
-  runtime: 'ort',
+  engine: 'ort',
   licence: 'MIT',
   source: 'here',
   parameters: 0,

@@ -1,6 +1,6 @@
 import { AppError } from '#core/error.ts';
 import { toStorageError } from '#core/storage-error.ts';
-import type { PartWriter, FileStore } from './file-store.ts';
+import type { PartialFileWriter, FileStore } from './file-store.ts';
 
 /** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; missing in the type library. */
 interface MovableHandle extends FileSystemFileHandle {
@@ -22,10 +22,10 @@ export async function opfsFileStore(): Promise<FileStore> {
   return {
     id: 'opfs',
 
-    openPart: (name) =>
+    openPartialFile: (name) =>
       withStorageErrors(async () => {
         const handle = await partial.getFileHandle(name, { create: true });
-        return openPart(await handle.createSyncAccessHandle());
+        return openPartialFile(await handle.createSyncAccessHandle());
       }),
 
     commit: (name, sha256) =>
@@ -51,7 +51,7 @@ export async function opfsFileStore(): Promise<FileStore> {
   };
 }
 
-function openPart(handle: FileSystemSyncAccessHandle): PartWriter {
+function openPartialFile(handle: FileSystemSyncAccessHandle): PartialFileWriter {
   return {
     write(bytes, at) {
       // On a full disk some browsers throw, others write fewer bytes than requested.

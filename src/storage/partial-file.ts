@@ -1,7 +1,7 @@
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import { delay } from '#core/delay.ts';
-import type { PartWriter } from './file-store.ts';
+import type { PartialFileWriter } from './file-store.ts';
 import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 
 /** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */
@@ -27,12 +27,12 @@ export interface PartialFileState {
 export class PartialFile {
   /** Buffers for the chunks of this file, returned to the pool once they are hashed. */
   readonly pool: BufferPool;
-  readonly #part: PartWriter;
+  readonly #part: PartialFileWriter;
   #hash: InOrderHash;
   #ranges: readonly Range[];
   #unflushedBytes = 0;
 
-  private constructor(part: PartWriter, pool: BufferPool, hash: InOrderHash, ranges: readonly Range[]) {
+  private constructor(part: PartialFileWriter, pool: BufferPool, hash: InOrderHash, ranges: readonly Range[]) {
     this.#part = part;
     this.pool = pool;
     this.#hash = hash;
@@ -40,7 +40,7 @@ export class PartialFile {
   }
 
   /** @param saved the state of an earlier attempt whose bytes are in the part */
-  static async from(part: PartWriter, saved: PartialFileState | null): Promise<PartialFile> {
+  static async from(part: PartialFileWriter, saved: PartialFileState | null): Promise<PartialFile> {
     const pool = new BufferPool(bufferBytes);
     return new PartialFile(part, pool, await InOrderHash.from(saved?.hash ?? null, pool), saved?.ranges ?? []);
   }

@@ -19,7 +19,7 @@ export class RateMeter {
   }
 
   /** `null` if the rate is unknown or 0. */
-  leftMs(leftBytes: number): number | null {
+  remainingMs(leftBytes: number): number | null {
     const rate = this.bytesPerS;
     return rate ? (1000 * leftBytes) / rate : null;
   }

@@ -235,7 +235,7 @@ export class ModelStore {
     const { id, files } = request;
     const requestBytes = totalBytes(files);
     const onWait = () =>
-      onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, leftMs: null, notice: 'waiting' });
+      onProgress({ receivedBytes: 0, totalBytes: requestBytes, bytesPerS: null, remainingMs: null, notice: 'waiting' });
     return withExclusiveLock(fetchLockOf(id), { signal, onWait }, async () => {
       const before = await this.#index.get('pending', id);
       await this.#withStoreLock(() => this.#index.put('pending', request)); // from here on, its files are not deleted

@@ -3,7 +3,7 @@ import type { OpenedTensorModel } from '#core/runtime.ts';
 import { digits } from '#tasks/digits/task.ts';
 import { resultAgreement } from './agreement.ts';
 
-const before = { id: 'digits', facts: { runtime: 'ort', device: 'webgpu' } } as OpenedTensorModel;
+const before = { id: 'digits', facts: { engine: 'ort', device: 'webgpu' } } as OpenedTensorModel;
 const guess = (digit: number) => ({ digit, probabilities: [] });
 const ran = (digit: number) => ({
   result: guess(digit),
@@ -20,7 +20,7 @@ test("the agreement of two engines is the mean of the task's score over the inpu
     { run: ran(8), previous: null },
     { run: null, previous: guess(9) },
   ];
-  const compared = { inputs: 4, model: 'digits', runtime: 'ort', device: 'webgpu' };
+  const compared = { inputs: 4, model: 'digits', engine: 'ort', device: 'webgpu' };
   expect(await resultAgreement(before, inputs, digits)).toEqual({ score: 0.75, ...compared });
 });
 

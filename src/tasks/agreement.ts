@@ -9,7 +9,7 @@ export interface ResultAgreement {
   readonly inputs: number;
   /** What the results are compared with. */
   readonly model: string;
-  readonly runtime: TensorEngineId;
+  readonly engine: TensorEngineId;
   readonly device: DeviceId;
 }
 
@@ -23,5 +23,5 @@ export async function resultAgreement<Result>(
   if (both.length === 0) return null;
   const { score } = await task.code();
   const sum = both.reduce((total, { got, previous }) => total + score(got, previous), 0);
-  return { score: sum / both.length, inputs: both.length, model: id, runtime: facts.runtime, device: facts.device };
+  return { score: sum / both.length, inputs: both.length, model: id, engine: facts.engine, device: facts.device };
 }

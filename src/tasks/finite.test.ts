@@ -8,7 +8,7 @@ const notFinite = new AppError('not-scored', { reason: 'result-not-finite', valu
 
 test.each([
   ['classification', () => classification.outcomeOf([{ label: 'a', probability: NaN }], { kind: 'class', label: 'a' })],
-  ['its teacher', () => classification.truthOf!([{ label: 'a', probability: NaN }])],
+  ['its ground truth', () => classification.toGroundTruth!([{ label: 'a', probability: NaN }])],
   ['digits', () => digits.outcomeOf({ digit: 0, probabilities: [NaN, 1] } as never, { kind: 'class', label: '0' })],
   [
     'detection',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unsupportedText } from './en/unsupported.ts';
 
 const withoutRfft = {
-  runtime: 'tfjs',
+  engine: 'tfjs',
   devices: ['wasm'],
   cause: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;

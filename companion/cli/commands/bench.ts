@@ -60,7 +60,7 @@ function flatten(report: SpeedReport, link: string) {
   return {
     kind,
     [subject.kind === 'workload' ? 'workload' : 'model']: subject.id,
-    runtime: engine,
+    engine,
     device,
     threads,
     sizes: sizesOf(report),

@@ -1,7 +1,7 @@
 import { settingsOfKind } from '#core/engine-settings.ts';
 import { pageEngineIds } from '#core/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
-import { checkFile, checkRuntime, rejectOptions } from '../check-options.ts';
+import { checkFile, checkEngine, rejectOptions } from '../check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { catalogue } from '../catalogue.ts';
 import { checkLink } from '../check-link.ts';
@@ -107,10 +107,10 @@ ${text.usage}
     for (const path of inputs) checkFile(path, 'expected image files');
 
     const model = values.model && (await readModelArgument(values.model));
-    checkRuntime(model, values.runtime);
+    checkEngine(model, values.engine);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
-    const named = givenOptions(values, ['runtime', 'device', 'threads', ...tensor.names]);
+    const named = givenOptions(values, ['engine', 'device', 'threads', ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
     if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     checkLink(() =>

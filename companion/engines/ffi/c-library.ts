@@ -14,13 +14,13 @@ export interface CLibrary {
   func(declaration: string): NativeFunction;
 }
 
-/** @throws AppError runtime-unavailable with the loader's message */
+/** @throws AppError engine-unavailable with the loader's message */
 export function openLibrary(engine: string, path: string): CLibrary {
   try {
     return koffi.load(path);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('runtime-unavailable', { runtime: engine, why }, { cause: thrown });
+    throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
   }
 }
 
@@ -39,7 +39,7 @@ export function bindFunctions<Name extends string>(
     >;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown); // a function that another version lacks
-    throw new AppError('runtime-unavailable', { runtime: engine, why }, { cause: thrown });
+    throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
   }
 }
 

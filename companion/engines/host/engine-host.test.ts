@@ -39,7 +39,7 @@ test.each([
   const host = startHost();
   const [faulty, other] = [await open(host, id), await open(host, 'fine')];
   await expectWorks(other);
-  await expect(faulty.run({ x })).rejects.toMatchObject({ code: 'engine-died', facts: { runtime: 'ort', ...facts } });
+  await expect(faulty.run({ x })).rejects.toMatchObject({ code: 'engine-died', facts: { engine: 'ort', ...facts } });
   await expectWorks(other);
 });
 

@@ -48,7 +48,7 @@ export class EngineHost {
     return this.#process?.pid ?? null;
   }
 
-  /** The version and devices of the engine. @throws AppError engine-not-ready | runtime-unavailable | engine-died */
+  /** The version and devices of the engine. @throws AppError engine-not-ready | engine-unavailable | engine-died */
   probe(): Promise<EngineProbe> {
     return this.use(null, (process) => process.call('probe', {}, { deadlineMs: probeDeadlineMs }));
   }
@@ -121,7 +121,7 @@ export class EngineHost {
     if (deaths.length < maxDeaths || deaths.at(-1)! - deaths[0]! > deathsWithinMs) return;
     throw new AppError('model-unsupported', {
       model,
-      runtime: this.id,
+      engine: this.id,
       reason: 'engine-keeps-dying',
       deaths: maxDeaths,
     });

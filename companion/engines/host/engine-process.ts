@@ -148,7 +148,7 @@ export class EngineProcess {
   }
 
   #died(): AppError {
-    return new AppError('engine-died', { runtime: this.#engine, ...this.#death });
+    return new AppError('engine-died', { engine: this.#engine, ...this.#death });
   }
 }
 

@@ -22,8 +22,8 @@ const faults: Readonly<Record<string, (signal: AbortSignal | undefined) => Promi
 };
 
 const facts: Omit<SessionFacts, 'device'> = {
-  runtime: 'ort',
-  runtimeVersion: '0.0.0',
+  engine: 'ort',
+  engineVersion: '0.0.0',
   build: 'faulty',
   threads: 1,
   failedDevices: [],
@@ -36,8 +36,8 @@ const facts: Omit<SessionFacts, 'device'> = {
 const talker: TextSession = {
   kind: 'text',
   facts: {
-    runtime: 'wllama',
-    runtimeVersion: '0.0.0',
+    engine: 'wllama',
+    engineVersion: '0.0.0',
     build: 'faulty',
     device: 'cpu',
     threads: 1,

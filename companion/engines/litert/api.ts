@@ -41,7 +41,7 @@ const unchecked = {
 const statuses: Readonly<Record<number, string>> = {
   1: 'invalid argument',
   2: 'memory allocation failed',
-  3: 'runtime failure',
+  3: 'engine failure',
   4: 'missing input tensor',
   5: 'not supported',
   6: 'not found',
@@ -60,7 +60,7 @@ export class LitertApi {
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
   readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
 
-  /** @throws AppError runtime-unavailable if it cannot be loaded */
+  /** @throws AppError engine-unavailable if it cannot be loaded */
   constructor(library: string) {
     this.#checked = bindFunctions('litert', library, checked);
     this.#unchecked = bindFunctions('litert', library, unchecked);

@@ -28,7 +28,7 @@ export function openLitert(library: string, version: string): NativeEngine {
     open: (model, options) =>
       openOnFirstDevice('litert', options, async (device, failedDevices) => {
         if (!devices.some((found) => found.device === device)) {
-          throw new AppError('runtime-unavailable', { runtime: 'litert', device, reason: 'no-such-hardware' });
+          throw new AppError('engine-unavailable', { engine: 'litert', device, reason: 'no-such-hardware' });
         }
         return open({ api, environment, version, device, failedDevices }, model, options);
       }),
@@ -61,8 +61,8 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     const owner = { api, environment, graph, compiled, model: model.id };
     const [inputs, outputs] = [tensorsOf(owner, 'Input'), tensorsOf(owner, 'Output')];
     const facts: SessionFacts = {
-      runtime: 'litert',
-      runtimeVersion: version,
+      engine: 'litert',
+      engineVersion: version,
       build: device,
       device,
       threads,

@@ -85,7 +85,7 @@ class LlamaEngine {
     const { path } = file;
     const llama = device === 'gpu' ? this.#best : await this.#onCpu();
     if (device === 'gpu' && llama.gpu === false) {
-      throw new AppError('runtime-unavailable', { runtime: 'llama', device, reason: 'no-gpu-adapter' });
+      throw new AppError('engine-unavailable', { engine: 'llama', device, reason: 'no-gpu-adapter' });
     }
     const header = await headerOf(file);
     const contextSize = options.contextLength ?? Math.min(defaultContextLength, header.contextLength ?? Infinity);
@@ -111,8 +111,8 @@ class LlamaEngine {
           release: () => shared.release(),
         },
         {
-          runtime: 'llama',
-          runtimeVersion: this.#library.version,
+          engine: 'llama',
+          engineVersion: this.#library.version,
           build: llama.gpu === false ? 'cpu' : llama.gpu,
           device,
           failedDevices,

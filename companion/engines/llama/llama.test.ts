@@ -61,7 +61,7 @@ await describeLlama((host) => {
     });
     await session.close();
     await expect(llama.open(counting, { ...oneThread, gpuLayers: 1 })).rejects.toMatchObject({
-      code: 'runtime-unavailable',
+      code: 'engine-unavailable',
       facts: { reason: 'setting-not-supported', setting: 'gpuLayers' },
     });
   });

@@ -61,7 +61,7 @@ export class OpenvinoApi {
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
   readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
 
-  /** @throws AppError runtime-unavailable if it cannot be loaded */
+  /** @throws AppError engine-unavailable if it cannot be loaded */
   constructor(library: string) {
     if (!areDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
     areDefined = true;

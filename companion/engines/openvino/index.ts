@@ -41,7 +41,7 @@ interface Target {
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
   const { api, core, version, device, failedDevices } = target;
   if (!devicesOf(api, core).some((found) => found.device === device)) {
-    throw new AppError('runtime-unavailable', { runtime: 'openvino', device, reason: 'no-such-hardware' });
+    throw new AppError('engine-unavailable', { engine: 'openvino', device, reason: 'no-such-hardware' });
   }
   const { path } = entryFile(model);
   const startedMs = performance.now();
@@ -59,8 +59,8 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     }
     try {
       const facts: SessionFacts = {
-        runtime: 'openvino',
-        runtimeVersion: version,
+        engine: 'openvino',
+        engineVersion: version,
         build: device,
         device,
         threads: device === 'cpu' ? threads : 1,

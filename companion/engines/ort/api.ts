@@ -84,7 +84,7 @@ export class OrtApi {
   readonly #checked: Readonly<Record<Checked, NativeFunction>>;
   readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
 
-  /** @throws AppError runtime-unavailable if it cannot be loaded, or is older than 1.24 */
+  /** @throws AppError engine-unavailable if it cannot be loaded, or is older than 1.24 */
   constructor(library: string) {
     const base = openLibrary('ort', library).func('void *OrtGetApiBase()')() as Pointer;
     const [getApi, getVersion] = new BigUint64Array(koffi.view(base, 16));
@@ -93,8 +93,8 @@ export class OrtApi {
     const tableOf = koffi.decode(getApi, koffi.proto('void *', ['uint32_t'])) as NativeFunction;
     const table = tableOf(apiVersion) as Pointer;
     if (table === 0n) {
-      throw new AppError('runtime-unavailable', {
-        runtime: 'ort',
+      throw new AppError('engine-unavailable', {
+        engine: 'ort',
         reason: 'engine-too-old',
         version: this.version,
         min: '1.24',

@@ -58,11 +58,11 @@ class OrtLibrary {
   ): Promise<OrtSession> {
     const { api } = this;
     const { provider = 'cpu', computePrecision } = options;
-    const unavailable = { runtime: 'ort', device };
+    const unavailable = { engine: 'ort', device };
     if (provider === 'cpu' && device !== 'cpu')
-      throw new AppError('runtime-unavailable', { ...unavailable, reason: 'provider-needed' });
+      throw new AppError('engine-unavailable', { ...unavailable, reason: 'provider-needed' });
     if (provider === 'cpu' && computePrecision !== undefined) {
-      throw new AppError('runtime-unavailable', {
+      throw new AppError('engine-unavailable', {
         ...unavailable,
         reason: 'setting-needs-provider',
         setting: 'computePrecision',
@@ -86,8 +86,8 @@ class OrtLibrary {
           throw new AppError('model-unsupported', { model: model.id, reason: 'provider-without-nodes', provider });
         }
         const facts: SessionFacts = {
-          runtime: 'ort',
-          runtimeVersion: api.version,
+          engine: 'ort',
+          engineVersion: api.version,
           build: provider,
           device,
           threads,

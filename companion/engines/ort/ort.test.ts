@@ -83,7 +83,7 @@ describe.skipIf(whySkipped('ort'))('onnxruntime by its C API', () => {
     ['a precision without a provider', { computePrecision: 'float16' }, { reason: 'setting-needs-provider' }],
     ['a setting of another engine', { streams: 2 }, { reason: 'setting-not-supported', setting: 'streams' }],
   ])('refuses %s', async (_, options, facts) => {
-    await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'runtime-unavailable', facts });
+    await expect(open(contractModel(), options)).rejects.toMatchObject({ code: 'engine-unavailable', facts });
   });
 });
 

@@ -55,7 +55,7 @@ interface ProviderRequest {
 
 /**
  * Makes a session use a registered provider on a device.
- * @throws AppError runtime-unavailable if it does not find the device
+ * @throws AppError engine-unavailable if it does not find the device
  */
 export function appendProvider(
   api: OrtApi,
@@ -68,7 +68,7 @@ export function appendProvider(
     (candidate) => candidate.provider === name && candidate.device === device,
   );
   if (!found)
-    throw new AppError('runtime-unavailable', { runtime: 'ort', device, reason: 'provider-without-device', provider });
+    throw new AppError('engine-unavailable', { engine: 'ort', device, reason: 'provider-without-device', provider });
   const given = options(threads, settings);
   const [keys, values] = [stringArray(Object.keys(given)), stringArray(Object.values(given))];
   const devices = pointerArray([found.pointer]);

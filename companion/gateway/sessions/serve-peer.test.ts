@@ -21,7 +21,7 @@ let closed: number;
 let held: (() => void)[];
 
 const facts = {
-  runtimeVersion: '1.0.0',
+  engineVersion: '1.0.0',
   build: 'test',
   device: 'cpu',
   threads: 1,
@@ -47,7 +47,7 @@ const doubling: Runtime = {
     };
     const session: TensorSession = {
       kind: 'tensor',
-      facts: { ...facts, runtime: 'ort', inputs: [spec], outputs: [{ ...spec, name: 'y' }] },
+      facts: { ...facts, engine: 'ort', inputs: [spec], outputs: [{ ...spec, name: 'y' }] },
       run,
       memory: async () => ({}),
       close: async () => void closed++,
@@ -72,7 +72,7 @@ const repeating: Runtime<TextSession> = {
     kind: 'text',
     facts: {
       ...facts,
-      runtime: 'llama',
+      engine: 'llama',
       contextLength: 64,
       trainedContextLength: null,
       kvCacheBytes: null,

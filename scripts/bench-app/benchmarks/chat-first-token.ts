@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
         const open = (threads?: number) =>
           openTextSession({
             subject: { kind: 'files', files: files() },
-            runtime: 'wllama',
+            engine: 'wllama',
             options: { devices: ['wasm'], ...(threads !== undefined && { threads }) },
           });
         const half = await open(Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));

@@ -122,7 +122,7 @@ async function openInApp(url: string): Promise<void> {
   const options = { devices: ['wasm'], threads: 2 } as const;
   const session = await openSession({
     subject: { kind: 'files', files },
-    runtime: 'ort',
+    engine: 'ort',
     options,
     task: 'image-classification',
   });

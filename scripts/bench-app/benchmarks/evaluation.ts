@@ -98,7 +98,7 @@ async function openInApp(url: string): Promise<void> {
   const files = [new File([await (await fetch(url)).blob()], 'classifier.onnx')];
   const session = await globalThis.lab.openSession({
     subject: { kind: 'files', files },
-    runtime: 'ort',
+    engine: 'ort',
     options: { devices: ['wasm'], threads: 2 },
     task: 'image-classification',
   });

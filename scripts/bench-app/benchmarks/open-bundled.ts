@@ -25,7 +25,7 @@ export const benchmark: PerfBenchmark = {
             const startMs = performance.now();
             const session = await openSession({
               subject: { kind: 'model', id: 'centernet' },
-              runtime: 'tfjs',
+              engine: 'tfjs',
               options: { devices: ['wasm'] },
               task: 'object-detection',
             });

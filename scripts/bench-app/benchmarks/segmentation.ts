@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
           const files = [new File([await (await fetch(model)).blob()], 'segmenter.onnx')];
           const subject = { kind: 'files', files } as const;
           const options = { devices: ['wasm'], threads: 1 } as const;
-          const session = await openSession({ subject, runtime: 'ort', options, task: 'segmentation' });
+          const session = await openSession({ subject, engine: 'ort', options, task: 'segmentation' });
           const decoded = await createImageBitmap(await (await fetch(image)).blob(), {
             resizeWidth: 1280,
             resizeHeight: 720,

@@ -17,7 +17,7 @@ export const benchmark: PerfBenchmark = {
         async ({ rounds, runsPerBatch }) => {
           const { openSession, seededInputs, startBaseline } = globalThis.lab;
           const options = { devices: ['wasm'], threads: 1 } as const;
-          const session = await openSession({ subject: { kind: 'workload', id: 'conv' }, runtime: 'ort', options });
+          const session = await openSession({ subject: { kind: 'workload', id: 'conv' }, engine: 'ort', options });
           const inputs = seededInputs(session.opened.facts.inputs);
           const worker = startBaseline();
           await worker.openConv(inputs);

@@ -25,7 +25,7 @@ export const benchmark: PerfBenchmark = {
           const prompt = 'Once upon a time';
           const options = { devices: ['wasm'], threads: 1 } as const;
           const subject = { kind: 'files', files: files() } as const;
-          const session = await openTextSession({ subject, runtime: 'wllama', options });
+          const session = await openTextSession({ subject, engine: 'wllama', options });
           const library = startBaseline();
           await library.openText(files()[0]!, 1);
           const measureSpeed = {

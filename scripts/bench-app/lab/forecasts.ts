@@ -42,13 +42,13 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     const profile: Profile = { ...known, textKernels: [...kernels, ...measured] };
     const { candidates } = await inspector.recommend(profile, {});
     const tests: ForecastTest[] = [];
-    for (const { runtime, device, threads, forecast } of candidates) {
+    for (const { engine, device, threads, forecast } of candidates) {
       if (device !== 'wasm') continue;
-      const configuration = `${runtime}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      const configuration = `${engine}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
       if (!forecast.known) tests.push({ configuration, missing: forecast.reason });
-      else if (engines[runtime].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
+      else if (engines[engine].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
-        const run = await runMs(files, runtime as TensorEngineId, threads);
+        const run = await runMs(files, engine as TensorEngineId, threads);
         tests.push(
           typeof run === 'string'
             ? { configuration, missing: run }
@@ -87,7 +87,7 @@ async function testText(
   threads: number,
 ): Promise<ForecastTest[]> {
   const subject = { kind: 'files', files } as const;
-  const session = await openTextSession({ subject, runtime: 'wllama', options: { devices: ['wasm'], threads } });
+  const session = await openTextSession({ subject, engine: 'wllama', options: { devices: ['wasm'], threads } });
   let [promptMs, generationMs, promptTokens] = [Infinity, Infinity, 0];
   for (const start of ['Water', 'Stone', 'Paper']) {
     const prompt = `${start} ${'and the old man said that he was glad '.repeat(textSizes.promptTokens / 8)}`;

@@ -57,7 +57,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     for (let repeat = 0; repeat <= Number(params.get('repeats')); repeat++) {
       const startMs = performance.now();
       const options = { devices: ['wasm'], threads: 2 } as const;
-      const session = await openSession({ subject: await openStored(url), runtime: 'ort', options });
+      const session = await openSession({ subject: await openStored(url), engine: 'ort', options });
       await session.run(seededInputs(session.opened.facts.inputs));
       times.push(performance.now() - startMs);
       session.close();
@@ -72,7 +72,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
     const options = { devices: ['wasm'], threads: 1 } as const;
     const session = await openTextSession({
       subject: await openStored(params.get('file')!),
-      runtime: 'wllama',
+      engine: 'wllama',
       options,
     });
     const answer = session.generate({ prompt: 'a', maxTokens: 4, temperature: 0 });
@@ -85,7 +85,7 @@ const jobs: Readonly<Record<string, () => Promise<void>>> = {
   async run() {
     await report('ready');
     const options = { devices: ['wasm'], threads: 1 } as const;
-    const session = await openSession({ subject: await openStored(params.get('file')!), runtime: 'ort', options });
+    const session = await openSession({ subject: await openStored(params.get('file')!), engine: 'ort', options });
     await session.run(seededInputs(session.opened.facts.inputs));
     await report('done');
   },

@@ -85,7 +85,7 @@ page = [
     {"type": "rotate-key", "id": 9, "publicKey": b64(4, 65), "signature": b64(3, 64)},
 ]
 
-facts = {"runtime": "ort", "runtimeVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "failedDevices": [], "createMs": 12.5}
+facts = {"engine": "ort", "engineVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "failedDevices": [], "createMs": 12.5}
 spec = {"name": "x", "dtype": "float32", "shape": [1, "height", None]}
 
 companion = [
@@ -96,7 +96,7 @@ companion = [
     {"type": "models", "id": 1, "models": [{"name": "model.gguf", "sizeBytes": 1}]},
     {"type": "received", "id": 1, "receivedBytes": 5, "isComplete": True},
     {"type": "opened", "id": 2, "session": 1, "opened": {"kind": "tensor", "facts": {**facts, "inputs": [spec], "outputs": [spec], "provider": "cpu"}}},
-    {"type": "opened", "id": 3, "session": 2, "opened": {"kind": "text", "facts": {**facts, "runtime": "llama", "contextLength": 512, "trainedContextLength": None, "kvCacheBytes": None, "hasChatTemplate": True, "timed": {"sampling": True, "tokenising": False}}}},
+    {"type": "opened", "id": 3, "session": 2, "opened": {"kind": "text", "facts": {**facts, "engine": "llama", "contextLength": 512, "trainedContextLength": None, "kvCacheBytes": None, "hasChatTemplate": True, "timed": {"sampling": True, "tokenising": False}}}},
     {"type": "text", "id": 4, "text": "Zażółć"},
     {"type": "generated", "id": 4, "usage": {"promptTokens": 3, "tokens": None, "ttftMs": 1.5, "prefillTokensPerS": None, "decodeTokensPerS": 9, "ended": "stopped"}},
     {"type": "timed", "id": 5, "timing": {"reusedTokens": 0, "promptTokens": 2, "promptMs": 1, "decodeTokens": 2, "decodeMs": 3.5, "steps": [{"token": 1, "topTokens": [{"token": 1, "logprob": -0.5}]}]}},

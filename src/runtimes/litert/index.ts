@@ -38,8 +38,8 @@ async function openOnDevice(
     const startedMs = performance.now(); // R1: the engine (script and wasm) is loaded, which does not count as creation
     const compiled = await LitertModel.compile(loaded, bytes, threads);
     return new LitertSession(compiled, model.id, {
-      runtime: 'litert',
-      runtimeVersion: litertVersion,
+      engine: 'litert',
+      engineVersion: litertVersion,
       build,
       device,
       failedDevices,

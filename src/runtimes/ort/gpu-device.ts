@@ -19,12 +19,11 @@ const limits = [
  * A device for one session. The library would share one device between sessions and not free its buffers when a session
  * is released; this one is destroyed with its session, including all its buffers.
  *
- * @throws AppError runtime-unavailable
+ * @throws AppError engine-unavailable
  */
 export async function openGpuDevice(): Promise<GPUDevice> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter)
-    throw new AppError('runtime-unavailable', { runtime: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' });
+  if (!adapter) throw new AppError('engine-unavailable', { engine: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' });
   return adapter.requestDevice({
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(limits.map((limit) => [limit, adapter.limits[limit]])),

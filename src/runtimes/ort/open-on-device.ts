@@ -44,8 +44,8 @@ export async function openOnDevice(
     // R1: a worker's first `create` also loads the library's wasm, which the browser compiles while it downloads.
     const wasmMs = loadDurationMs(fileTimings(), wasmUrl(library), startedMs);
     const facts: SessionFacts = {
-      runtime: 'ort',
-      runtimeVersion: library.env.versions.web ?? 'unknown',
+      engine: 'ort',
+      engineVersion: library.env.versions.web ?? 'unknown',
       build,
       device,
       threads: threads(),

@@ -73,8 +73,8 @@ test('opening on WebGPU without an adapter fails, with the reason', async () => 
   GPU.prototype.requestAdapter = () => Promise.resolve(null);
   try {
     await expect(ort.open(contractModel(), { devices: ['webgpu'] })).rejects.toMatchObject({
-      code: 'runtime-unavailable',
-      facts: { runtime: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' },
+      code: 'engine-unavailable',
+      facts: { engine: 'ort', device: 'webgpu', reason: 'no-gpu-adapter' },
     });
   } finally {
     GPU.prototype.requestAdapter = requestAdapter;
@@ -104,8 +104,8 @@ test.each([
 
 test('setting a precision fails, since the model determines it', async () => {
   await expect(ort.open(contractModel(), { ...onWasm, precision: 'float16' })).rejects.toMatchObject({
-    code: 'runtime-unavailable',
-    facts: { runtime: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
+    code: 'engine-unavailable',
+    facts: { engine: 'ort', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });
 

@@ -15,7 +15,7 @@ const starting = new Map<DeviceId, Promise<void>>();
 /**
  * Sets `device` as the library's backend. It has one backend at a time, for all models.
  * @param precision the type of WebGL textures, which is fixed until the worker ends
- * @throws AppError runtime-unavailable
+ * @throws AppError engine-unavailable
  */
 export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
   await started(device, precision);
@@ -27,7 +27,7 @@ export async function useBackend(device: DeviceId, precision?: Precision): Promi
 }
 
 function unavailable(device: DeviceId, reason: Reason): AppError {
-  return new AppError('runtime-unavailable', { runtime: 'tfjs', device, reason });
+  return new AppError('engine-unavailable', { engine: 'tfjs', device, reason });
 }
 
 /** Starts a backend once; a failed start can be retried. */

@@ -28,8 +28,8 @@ export async function openOnDevice(
   });
   const ports = signatureTensorsOf(graph, signature, model.id);
   return new TfjsSession(model.id, graph, ports, operators, {
-    runtime: 'tfjs',
-    runtimeVersion: version_core,
+    engine: 'tfjs',
+    engineVersion: version_core,
     build: device === 'wasm' ? 'wasm-simd' : backendName(device),
     device,
     threads: 1,

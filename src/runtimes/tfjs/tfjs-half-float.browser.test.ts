@@ -12,15 +12,15 @@ test('TensorFlow.js on WebGL computes in half precision on request, and then rej
   await half.close();
 
   await expect(tfjs.open(contractModel(), { devices: ['webgl'], precision: 'float32' })).rejects.toMatchObject({
-    code: 'runtime-unavailable',
-    facts: { runtime: 'tfjs', device: 'webgl', reason: 'precision-not-available' },
+    code: 'engine-unavailable',
+    facts: { engine: 'tfjs', device: 'webgl', reason: 'precision-not-available' },
   });
 });
 
 test('TensorFlow.js rejects a precision on devices other than WebGL, with the reason', async () => {
   const session = tfjs.open(contractModel(), { devices: ['wasm'], precision: 'float16' });
   await expect(session).rejects.toMatchObject({
-    code: 'runtime-unavailable',
-    facts: { runtime: 'tfjs', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
+    code: 'engine-unavailable',
+    facts: { engine: 'tfjs', device: 'wasm', reason: 'setting-not-supported', setting: 'precision' },
   });
 });

@@ -51,8 +51,8 @@ async function openOnDevice(
     throw openingError(thrown, model.id);
   }
   const facts = {
-    runtime: 'webllm' as const,
-    runtimeVersion: webllmVersion,
+    engine: 'webllm' as const,
+    engineVersion: webllmVersion,
     build: 'webgpu',
     device,
     failedDevices,

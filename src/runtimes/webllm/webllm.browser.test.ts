@@ -78,7 +78,7 @@ test('the version constant of WebLLM equals that of the installed package', () =
 
 test('WebLLM rejects every device except WebGPU', async () => {
   await expect(webllm.open(modelOf().model, { devices: ['wasm'] })).rejects.toMatchObject({
-    code: 'runtime-unavailable',
+    code: 'engine-unavailable',
     facts: { device: 'wasm' },
   });
 });

@@ -53,7 +53,7 @@ export class EngineLog {
   #onError([first]: readonly unknown[]): void {
     if (first instanceof ErrorEvent) {
       const why: ErrorFacts = first.message ? { why: first.message } : { reason: 'worker-not-started' };
-      this.#dead = new AppError('worker-died', { runtime: 'wllama', ...why });
+      this.#dead = new AppError('worker-died', { engine: 'wllama', ...why });
       this.#reject?.(this.#dead);
     } else if (typeof first === 'string' && !first.startsWith('Stack trace')) {
       this.#lastLine = first.trim();

@@ -72,7 +72,7 @@ async function openOnDevice(
     // The engine reports an unreadable file as loaded, but empty.
     if (engine.getLoadedContextInfo().n_vocab === 0) throw new AppError('model-corrupt', { format: 'gguf' });
     if (device === 'webgpu' && log.gpuLayers === 0) {
-      throw new AppError('runtime-unavailable', { runtime: 'wllama', device, reason: 'gpu-adapter-not-usable' });
+      throw new AppError('engine-unavailable', { engine: 'wllama', device, reason: 'gpu-adapter-not-usable' });
     }
   } catch (thrown) {
     await engine.exit();
@@ -83,8 +83,8 @@ async function openOnDevice(
     log,
     { id: model.id, entry },
     {
-      runtime: 'wllama',
-      runtimeVersion: Wllama.getLibllamaVersion(),
+      engine: 'wllama',
+      engineVersion: Wllama.getLibllamaVersion(),
       build: engine.isMultithread() ? 'threads' : 'single',
       device,
       failedDevices,

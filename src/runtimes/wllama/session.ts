@@ -33,7 +33,7 @@ export class WllamaSession implements TextSession {
     engine: Wllama,
     log: EngineLog,
     { id, entry }: { readonly id: string; readonly entry: Blob },
-    facts: EngineFacts & { runtime: 'wllama' },
+    facts: EngineFacts & { engine: 'wllama' },
   ) {
     const context = engine.getLoadedContextInfo();
     this.facts = {
@@ -188,7 +188,7 @@ export class WllamaSession implements TextSession {
     if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, because);
     if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, because);
     if (thrown instanceof WllamaRuntimeError && thrown.message.startsWith('(ABORT)')) {
-      return new AppError('worker-died', { runtime: 'wllama', why }, because);
+      return new AppError('worker-died', { engine: 'wllama', why }, because);
     }
     return new AppError('model-unsupported', { model: this.#model, why }, because);
   }

@@ -64,7 +64,7 @@ export class Answers {
     this.draft = null;
     const { model } = this.#setup;
     const { facts } = model.opened ?? {};
-    if (!facts?.hasChatTemplate || !engines[facts.runtime].promptCache || !content.trim()) return;
+    if (!facts?.hasChatTemplate || !engines[facts.engine].promptCache || !content.trim()) return;
     await this.#queue.prepare(async (signal) => {
       const turns: Turn[] = [...this.#shown.current.turns, { role: 'user', content }];
       const request = { prompt: promptOf({ ...this.#shown.current, turns }, true), maxTokens: 1 };
@@ -112,10 +112,10 @@ export class Answers {
       if (!usage || !opened) return;
       const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
       this.#shown.current = { ...this.#shown.current, turns: [...question, answer] };
-      const { runtime, device, threads, build } = opened.facts;
+      const { engine, device, threads, build } = opened.facts;
       const promptFormat = usesTemplate ? 'chat-template' : hasTemplate ? 'raw' : 'raw-no-template';
       const inputs = [{ prompt, promptFormat, result: { text, ...usage } }];
-      reportDone({ task: 'text-generation', model: opened.id, runtime, device, threads, build, inputs });
+      reportDone({ task: 'text-generation', model: opened.id, engine, device, threads, build, inputs });
     });
   }
 

@@ -37,17 +37,17 @@ export class ChatSetup {
   }
 
   /** The engine of the open model, or the one that would open it. */
-  get runtime(): TextEngineId {
-    return this.model.opened?.facts.runtime ?? this.link.runtime ?? defaultTextEngine;
+  get engine(): TextEngineId {
+    return this.model.opened?.facts.engine ?? this.link.engine ?? defaultTextEngine;
   }
 
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const devices = devicesOf(this.runtime, 'page');
+    const devices = devicesOf(this.engine, 'page');
     const requested = this.link.device ?? this.model.opened?.facts.device;
     return settingsFor(
-      this.runtime,
-      devices.find((device) => device === requested) ?? defaultDevice(this.runtime, 'page'),
+      this.engine,
+      devices.find((device) => device === requested) ?? defaultDevice(this.engine, 'page'),
     );
   }
 
@@ -78,7 +78,7 @@ export class ChatSetup {
 
   /** Opens a user-supplied model instead of the open one; it may need a different engine. */
   async openFiles(files: readonly File[], linked: string | null = null): Promise<void> {
-    const other = this.subject ? { runtime: null, ...(this.link.model && { device: null }) } : {};
+    const other = this.subject ? { engine: null, ...(this.link.model && { device: null }) } : {};
     retainFiles(files); // so that Back opens them again
     this.link = { ...this.link, model: null, linked, expectsFile: linked === null, ...other };
     await this.#begin({ kind: 'files', files });
@@ -87,7 +87,7 @@ export class ChatSetup {
   /** Opens the model chosen in the picker instead of the open one. */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const other = { linked: null, expectsFile: false, runtime: null, device: null };
+    const other = { linked: null, expectsFile: false, engine: null, device: null };
     this.link = { ...this.link, ...other, model: picked.id };
     await this.#begin({ kind: 'model', id: picked.id });
   }
@@ -132,9 +132,9 @@ export class ChatSetup {
   async #open(): Promise<void> {
     if (!this.subject) return;
     this.#listener.onOpening();
-    const { runtime, device, threads } = this.link;
+    const { engine, device, threads } = this.link;
     const settings = settingsOf(this.link);
-    const error = await this.model.open({ subject: this.subject, runtime, device, threads, ...settings });
+    const error = await this.model.open({ subject: this.subject, engine, device, threads, ...settings });
     if (error) reportFailure(error);
     if (this.model.opened)
       lastOpened = { link: { ...withoutSettings(this.link), prompt: null, raw: false }, subject: this.subject };

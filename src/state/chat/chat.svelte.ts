@@ -33,7 +33,7 @@ export class Chat {
     this.settings = $state.raw(generationSettingsOf(link, chosen));
     this.shown = new ShownConversation(system);
     this.setup = new ChatSetup(link, { onOpening: () => this.#onOpening(), onOpened: () => this.#onOpened() });
-    this.answers = new Answers(this.setup, this.shown, () => textRequestOf(this.settings, this.setup.runtime));
+    this.answers = new Answers(this.setup, this.shown, () => textRequestOf(this.settings, this.setup.engine));
     reportStart('ready');
   }
 
@@ -53,7 +53,7 @@ export class Chat {
   /** Whether the engine can continue an answer with this model. */
   get continuesAnswers(): boolean {
     const { facts } = this.setup.model.opened ?? {};
-    return facts !== undefined && (!facts.hasChatTemplate || engines[facts.runtime].assistantPrefill === true);
+    return facts !== undefined && (!facts.hasChatTemplate || engines[facts.engine].assistantPrefill === true);
   }
 
   /** Reads the stored conversations and shows the one that this tab showed before a reload. */

@@ -50,11 +50,11 @@ const linkedNames = [
 
 export function textRequestOf(
   { seed, topK, stop, jsonSchema, ...settings }: GenerationSettings,
-  runtime: TextEngineId,
+  engine: TextEngineId,
 ): Omit<TextRequest, 'prompt'> {
   return {
     ...settings,
-    ...(engines[runtime].topK && { topK }),
+    ...(engines[engine].topK && { topK }),
     ...(seed !== null && { seed }),
     ...(stop.length > 0 && { stop }),
     ...(jsonSchema && { jsonSchema }),

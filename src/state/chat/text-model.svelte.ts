@@ -18,7 +18,7 @@ export type TextSubject = Exclude<Subject, { readonly kind: 'workload' }>;
 
 export interface TextChoice extends TextSetup {
   readonly subject: TextSubject;
-  readonly runtime: TextEngineId | null;
+  readonly engine: TextEngineId | null;
   /** As in `OpenTextRequest`. */
   readonly forReport?: boolean;
 }
@@ -54,17 +54,17 @@ export class TextModel extends ModelLoader<TextHandle> {
 /** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
-  const runtime = choice.runtime ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
-  const devices = devicesOf(runtime, 'page');
+  const engine = choice.engine ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
+  const devices = devicesOf(engine, 'page');
   const device = devices.find((id) => id === choice.device);
   const settings = settingsOf(choice);
   return {
     subject,
-    runtime,
+    engine,
     known,
     forReport,
     options: {
-      devices: device ? devicesToTry(runtime, device, settings) : [],
+      devices: device ? devicesToTry(engine, device, settings) : [],
       ...(threads !== null && { threads }),
       ...settings,
     },

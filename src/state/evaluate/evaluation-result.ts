@@ -29,7 +29,7 @@ export interface ComparedItem {
   readonly baseline: EvaluatedItem | null;
   /** The main score of this item alone, in the metric's own unit; `null` if it failed, or if it alone defines none. */
   readonly score: number | null;
-  /** The same on the baseline; `null` also if its results are the truth. */
+  /** The same on the baseline; `null` also if its predictions are the ground truth. */
   readonly baselineScore: number | null;
 }
 
@@ -73,8 +73,8 @@ interface FinishedRun {
   readonly usable: number;
   readonly candidate: RanModel;
   readonly baseline: RanModel | null;
-  /** Whether the results of the baseline are the truth. */
-  readonly isTeacher: boolean;
+  /** Whether the predictions of the baseline are the ground truth. */
+  readonly baselineIsGroundTruth: boolean;
   /** Sizes of the blocks in which both models ran. */
   readonly blocks: readonly number[];
   readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
@@ -93,7 +93,7 @@ interface FinishedRun {
  * @throws AppError the error of the last item if none has a score
  */
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
-  const { baseline, isTeacher, data, items } = run;
+  const { baseline, baselineIsGroundTruth, data, items } = run;
   const candidate = { ...run.candidate, items: comparedItems(run) };
   const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
@@ -103,9 +103,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
   const sha256 = await setDigest(entries);
-  const other = baseline && { ...identityOf(baseline.slot), isTeacher };
+  const other = baseline && { ...identityOf(baseline.slot), isGroundTruth: baselineIsGroundTruth };
   const report = await reportOf(run, candidate, sha256, other);
-  const baselineReport = baseline && !isTeacher ? await reportOf(run, baseline, sha256, null) : null;
+  const baselineReport = baseline && !baselineIsGroundTruth ? await reportOf(run, baseline, sha256, null) : null;
   const { blocks, gateFile } = run;
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;
@@ -114,8 +114,8 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     const [score, baselineScore] = [itemScore(evaluated, metric), itemScore(other, metric)];
     return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
   });
-  const teacherBytes = isTeacher ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
-  const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, teacherBytes, metrics });
+  const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
+  const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const robustness = run.robustness && suiteFigure(run.robustness);
   const suites = { ...run.further, ...(security && { security }), ...(robustness && { robustness }) };
@@ -179,7 +179,7 @@ async function reportOf(
     startedAtMs,
     request: {
       subject: slot.reference ? { kind: 'model', id: slot.reference.id } : { kind: 'files', files: slot.files },
-      runtime: opened.facts.runtime,
+      engine: opened.facts.engine,
       device: device ?? opened.facts.device,
       ...(threads !== null && threads !== undefined && { threads }),
       ...settingsOf(link),

@@ -45,7 +45,7 @@ export class EvaluationRun {
   total = $state(0);
   /** Of the part. */
   fraction = $state<number | null>(null);
-  leftMs = $state<number | null>(null);
+  remainingMs = $state<number | null>(null);
   /** Items that could not be read or run so far. */
   failed = $state(0);
   error = $state.raw<AppError | null>(null);
@@ -118,7 +118,7 @@ export class EvaluationRun {
     const requests = new RequestRecord();
     let recorded: RecordedRun | null = null;
     try {
-      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, isTeacher } = setup;
+      const { link, candidate, baseline, data, evaluation, gateFile, unfinished, baselineIsGroundTruth } = setup;
       const startedAtMs = unfinished?.startedAtMs ?? Date.now();
       const environment = await readEnvironment();
       const { items, usable } = await chooseItems(setup);
@@ -143,7 +143,7 @@ export class EvaluationRun {
         usable,
         candidate: { slot: candidate, items: clean },
         baseline: ran.baseline && { slot: baseline, items: ran.baseline.slice(0, items.length) },
-        isTeacher,
+        baselineIsGroundTruth,
         blocks: blocksOf(ran, items.length),
         evaluation,
         gateFile,
@@ -174,7 +174,7 @@ export class EvaluationRun {
   }
 
   async #runItems(setup: EvaluationSetup, items: readonly EvaluationItem[], recorded: RecordedRun): Promise<void> {
-    const { link, candidate, baseline, isTeacher } = setup;
+    const { link, candidate, baseline, baselineIsGroundTruth } = setup;
     const end = Math.min(link.stopAfter ?? items.length, items.length);
     const { ran } = recorded;
     const { signal } = this.#controller;
@@ -185,25 +185,25 @@ export class EvaluationRun {
       items: items.slice(before, end),
       candidate: candidate.model,
       baseline: ran.baseline && baseline.model,
-      isTeacher,
+      baselineIsGroundTruth,
       signal,
       shouldContinue: async () => {
         if (this.#control.isPaused) await recorded.flush();
         return this.#control.shouldContinue();
       },
       now,
-      onBlock: async (block, { leftMs }) => {
+      onBlock: async (block, { remainingMs }) => {
         await recorded.add(block);
         if (signal.aborted) return;
         this.#countRan(block.candidate);
-        this.#report(this.done / end, leftMs);
+        this.#report(this.done / end, remainingMs);
       },
     });
     if (end < items.length) this.#control.stop();
   }
 
   async #runCorruptions(
-    { link, candidate, baseline, isTeacher, evaluation, corruptions }: EvaluationSetup,
+    { link, candidate, baseline, baselineIsGroundTruth, evaluation, corruptions }: EvaluationSetup,
     items: readonly EvaluationItem[],
     recorded: RecordedRun,
   ): Promise<RobustnessResult | null> {
@@ -220,29 +220,29 @@ export class EvaluationRun {
       clean: ran.candidate.slice(0, items.length),
       ran: {
         candidate: ran.candidate.slice(items.length),
-        baseline: isTeacher ? [] : (ran.baseline?.slice(items.length) ?? []),
+        baseline: baselineIsGroundTruth ? [] : (ran.baseline?.slice(items.length) ?? []),
       },
       record: (block) => recorded.add(block),
       model,
-      baseline: ran.baseline && !isTeacher ? baseline.model : null,
-      teacher: isTeacher ? baseline.model : null,
+      baseline: ran.baseline && !baselineIsGroundTruth ? baseline.model : null,
+      groundTruthModel: baselineIsGroundTruth ? baseline.model : null,
       corruptions,
       hostile: async () => (model instanceof OpenModel ? runHostileInputs(model, signal) : []),
       metric: evaluation.metrics[0]!,
       signal,
       shouldContinue: this.#control.shouldContinue,
       now,
-      onProgress: ({ done, total, leftMs }) => {
+      onProgress: ({ done, total, remainingMs }) => {
         this.done = done;
         this.total = total;
-        this.#report(done / total, leftMs);
+        this.#report(done / total, remainingMs);
       },
     });
   }
 
   #step(part: RunPart): RunStep {
     this.#begin(part, 0);
-    const onProgress: RunStep['onProgress'] = ({ fraction, leftMs }) => this.#report(fraction, leftMs);
+    const onProgress: RunStep['onProgress'] = ({ fraction, remainingMs }) => this.#report(fraction, remainingMs);
     return { signal: this.#controller.signal, shouldContinue: this.#control.shouldContinue, now, onProgress };
   }
 
@@ -252,12 +252,12 @@ export class EvaluationRun {
     this.done = 0;
     this.total = total;
     this.fraction = null;
-    this.leftMs = null;
+    this.remainingMs = null;
   }
 
-  #report(fraction: number, leftMs: number | null): void {
+  #report(fraction: number, remainingMs: number | null): void {
     this.fraction = fraction;
-    this.leftMs = leftMs;
+    this.remainingMs = remainingMs;
     reportProgress('run', fraction);
   }
 

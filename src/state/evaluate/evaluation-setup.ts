@@ -6,7 +6,7 @@ import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
 
-export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'truthOf' | 'compare'>;
+export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
 
 /** What runs, as the page has it when the run starts. */
 export interface EvaluationSetup {
@@ -17,8 +17,8 @@ export interface EvaluationSetup {
   readonly evaluation: ScoredBy;
   /** Those that leave the labels of the data valid. */
   readonly corruptions: readonly CorruptionId[];
-  /** Whether the results of the baseline are the truth. */
-  readonly isTeacher: boolean;
+  /** Whether the predictions of the baseline are the ground truth. */
+  readonly baselineIsGroundTruth: boolean;
   /** `null` without one. */
   readonly gateFile: TimestampedGateFile | null;
   /** An earlier run, whose items do not run again. */

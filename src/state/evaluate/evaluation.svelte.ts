@@ -66,10 +66,12 @@ export class Evaluation {
     return this.data.isPlainText ? this.#evaluations.plainText : this.#evaluations.labelled;
   }
 
-  /** Whether the baseline's results are the truth, because the set has no labels. */
-  get isTeacher(): boolean {
+  /** Whether the baseline’s predictions are the ground truth, because the set has no labels. */
+  get baselineIsGroundTruth(): boolean {
     const { set } = this.data;
-    return set !== null && this.#evaluation.truthOf !== undefined && set.items.every(({ label }) => label === null);
+    return (
+      set !== null && this.#evaluation.toGroundTruth !== undefined && set.items.every(({ label }) => label === null)
+    );
   }
 
   /** A run of an earlier visit with the same models and settings, which can be continued; `null` if there is none. */
@@ -82,7 +84,7 @@ export class Evaluation {
     if (!this.candidate.model.opened) return 'model';
     if (this.link.baseline && !this.baseline.model.opened) return 'baseline';
     if (!this.data.set) return 'data';
-    return this.isTeacher && !this.baseline.model.opened ? 'labels-or-baseline' : null;
+    return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
   /** The same for continuing the unfinished run, which opens its folder again if the browser allows it. */
@@ -119,7 +121,7 @@ export class Evaluation {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
     const model = scoredReferenceTo(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
-    if (slot === 'candidate') this.#name({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
+    if (slot === 'candidate') this.#name({ model, linked: null, engine: model.engineIds[0], dimensions: {} });
     else this.#name({ baseline: { model, linked: null } });
     void this.#open(slot);
   }
@@ -209,10 +211,20 @@ export class Evaluation {
    * @param unfinished an earlier run, whose items do not run again
    */
   async evaluate(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
-    const { link, candidate, baseline, data, isTeacher, corruptions } = this;
+    const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
     const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
     const evaluation = this.#evaluation;
-    const setup = { link, candidate, baseline, data, isTeacher, corruptions, gateFile, unfinished, evaluation };
+    const setup = {
+      link,
+      candidate,
+      baseline,
+      data,
+      baselineIsGroundTruth,
+      corruptions,
+      gateFile,
+      unfinished,
+      evaluation,
+    };
     const canContinue = await this.run.execute(setup, () => this.#unfinished.forget());
     if (canContinue) void this.#findUnfinished();
   }
@@ -232,9 +244,9 @@ export class Evaluation {
 
   async #open(slot: 'candidate' | 'baseline'): Promise<void> {
     this.run.reset();
-    const { runtime, device, threads, dimensions } = this.link;
+    const { engine, device, threads, dimensions } = this.link;
     const setup = { ...settingsOf(this.link), device, threads, dimensions };
-    const error = await this[slot].open(setup, slot === 'candidate' ? runtime : null);
+    const error = await this[slot].open(setup, slot === 'candidate' ? engine : null);
     if (error) this.run.fail(error);
     else this.#startIfReady();
   }

@@ -91,7 +91,7 @@ test('classes are wrong or right, and differ also if both are wrong', () => {
   expect(pathsOf(result, 'wrong')).toEqual(['both.png', 'lost.png']);
 });
 
-test('items differ from a baseline whose results are the truth if they do not agree with it', () => {
+test('items differ from a baseline whose predictions are the ground truth if they do not agree with it', () => {
   const predicted = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = resultOf(classificationMetrics[0]!, {
     'same.png': [predicted('cat'), null],

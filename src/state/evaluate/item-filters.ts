@@ -49,7 +49,7 @@ function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
   const { candidate, baseline } = compared;
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
-  if (baseline.outcome === null) return lossOf(compared) > 0; // its result is the truth
+  if (baseline.outcome === null) return lossOf(compared) > 0; // its prediction is the ground truth
   return differenceOf(compared) > 0 || predictionOf(candidate.outcome) !== predictionOf(baseline.outcome);
 }
 

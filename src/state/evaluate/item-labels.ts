@@ -14,7 +14,7 @@ export function predictionOf(outcome: unknown): string | null {
 }
 
 /** What is right, as text; `null` if no short text describes it. */
-export function truthOf({ item, candidate }: Pick<ComparedItem, 'item' | 'candidate'>): string | null {
+export function groundTruthOf({ item, candidate }: Pick<ComparedItem, 'item' | 'candidate'>): string | null {
   if (item.truth?.kind === 'class') return item.truth.label;
   if (item.truth?.kind === 'text') return item.truth.text;
   const truth = 'error' in candidate ? undefined : (candidate.outcome as NamedOutcome | null)?.truth;

@@ -1,7 +1,7 @@
 import { csv } from '#core/csv.ts';
 import type { EvaluatedItem } from '#core/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
-import { predictionOf, truthOf } from './item-labels.ts';
+import { predictionOf, groundTruthOf } from './item-labels.ts';
 
 /** One row per item, with its main score in the metric's own unit; times in milliseconds. */
 export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
@@ -16,7 +16,7 @@ export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'me
   ];
   const rows = items.map((compared) => {
     const { candidate, baseline, score, baselineScore } = compared;
-    const own = [candidate.path, candidate.sha256 ?? '', truthOf(compared) ?? '', ...cellsOf(candidate, score)];
+    const own = [candidate.path, candidate.sha256 ?? '', groundTruthOf(compared) ?? '', ...cellsOf(candidate, score)];
     return baseline ? own.concat(cellsOf(baseline, baselineScore)) : own;
   });
   return csv([header, ...rows]);

@@ -7,7 +7,7 @@ export class LanguageModel extends TextModel {
   /** As `TextHandle.evaluate`. */
   async evaluate(
     items: readonly EvaluationItem[],
-    options: { readonly signal: AbortSignal; readonly wantsTruth: boolean },
+    options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]> {
     return (await this.handle()).evaluate(items, options);
   }

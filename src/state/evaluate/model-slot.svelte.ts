@@ -75,22 +75,21 @@ export class ModelSlot {
   }
 
   /** @returns the error; `null` if it is open, or was replaced in the meantime */
-  open(setup: SlotSetup, runtime: EngineId | null): Promise<AppError | null> {
+  open(setup: SlotSetup, engine: EngineId | null): Promise<AppError | null> {
     const { model, reference, files } = this;
     if (model instanceof LanguageModel) {
       const subject = reference ? ({ kind: 'model', id: reference.id } as const) : ({ kind: 'files', files } as const);
       const { dimensions: _, ...opening } = setup;
-      const engine = runtime && generatesText(runtime) ? runtime : null;
-      return model.open({ ...opening, subject, runtime: engine, forReport: true });
+      const textEngine = engine && generatesText(engine) ? engine : null;
+      return model.open({ ...opening, subject, engine: textEngine, forReport: true });
     }
     const task = this.#task;
     if (task === textGeneration) throw new AppError('internal', { why: 'a language model has no graphs' });
-    const engine = runtime && isTensorEngine(runtime) ? runtime : null;
     return model.open({
       ...setup,
       task,
       model: reference ? graphsOf(reference) : files,
-      runtime: engine,
+      engine: engine && isTensorEngine(engine) ? engine : null,
       forReport: true,
     });
   }
@@ -106,8 +105,8 @@ export class ModelSlot {
 
 const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
 
-function graphsOf({ id, runtimes }: ModelReference<EngineId>): ModelReference {
-  const [first, ...others] = runtimes.filter(isTensorEngine);
+function graphsOf({ id, engineIds }: ModelReference<EngineId>): ModelReference {
+  const [first, ...others] = engineIds.filter(isTensorEngine);
   if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
-  return { id, runtimes: [first, ...others] };
+  return { id, engineIds: [first, ...others] };
 }

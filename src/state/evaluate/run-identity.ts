@@ -29,10 +29,6 @@ export async function runIdentity(
   return sha256Hex(new TextEncoder().encode(canonicalJson(identity)));
 }
 
-function identityOf({
-  id,
-  sha256,
-  facts: { runtime, runtimeVersion, device, threads },
-}: OpenedTensorModel | OpenedText) {
-  return { id, sha256, runtime, runtimeVersion, device, threads };
+function identityOf({ id, sha256, facts: { engine, engineVersion, device, threads } }: OpenedTensorModel | OpenedText) {
+  return { id, sha256, engine, engineVersion, device, threads };
 }

@@ -4,7 +4,7 @@ import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement.
 type Part = 'model' | 'baseline' | 'gates' | 'data';
 
 /** A part of a run that must have the same digest as in the hallmark that the run repeats. */
-export interface RunPart {
+export interface RequiredComponent {
   readonly part: Part;
   /** `null` for a gate file, which has none. */
   readonly name: string | null;
@@ -26,8 +26,8 @@ interface OwnParts {
 }
 
 /** What a run must have in common with the hallmark that it repeats; the model file by file. */
-export function runParts({ subject, predicate }: HallmarkStatement, own: OwnParts): readonly RunPart[] {
-  const part = (id: Exclude<Part, 'model'>, name: string | null, sha256: string): RunPart => {
+export function runParts({ subject, predicate }: HallmarkStatement, own: OwnParts): readonly RequiredComponent[] {
+  const part = (id: Exclude<Part, 'model'>, name: string | null, sha256: string): RequiredComponent => {
     const missing = id === 'data' ? 'afterRun' : 'missing';
     return { part: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };
   };
@@ -40,8 +40,8 @@ export function runParts({ subject, predicate }: HallmarkStatement, own: OwnPart
   ];
 }
 
-function modelParts(subject: readonly ResourceDescriptor[], own: OwnParts['model']): readonly RunPart[] {
-  const wanted = subject.map(({ name, digest: { sha256 } }): RunPart => {
+function modelParts(subject: readonly ResourceDescriptor[], own: OwnParts['model']): readonly RequiredComponent[] {
+  const wanted = subject.map(({ name, digest: { sha256 } }): RequiredComponent => {
     const isSame = own?.some((file) => file.sha256 === sha256);
     return { part: 'model', name, sha256, state: own === null ? 'missing' : isSame ? 'same' : 'other' };
   });
@@ -50,6 +50,6 @@ function modelParts(subject: readonly ResourceDescriptor[], own: OwnParts['model
   if (wanted.some(({ state }) => state !== 'same')) return wanted;
   return [
     ...wanted,
-    ...additional.map(({ name, sha256 }): RunPart => ({ part: 'model', name, sha256, state: 'additional' })),
+    ...additional.map(({ name, sha256 }): RequiredComponent => ({ part: 'model', name, sha256, state: 'additional' })),
   ];
 }

@@ -39,7 +39,7 @@ const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
     items,
     clean: items.map(right),
     model,
-    teacher: null,
+    groundTruthModel: null,
     baseline: null,
     ran: { candidate: [], baseline: [] },
     record: async () => {},
@@ -81,14 +81,14 @@ test('a stopped suite keeps the corruptions that ran, and says that it is partia
   expect(result?.isPartial).toBe(true);
 });
 
-test('without labels, the results of the teacher on the clean items are the truth', async () => {
+test('without labels, the predictions of the baseline on the clean items are the ground truth', async () => {
   model.seen = [];
-  const teacher = {
+  const groundTruthModel = {
     evaluate: async (some: readonly EvaluationItem[]) =>
       some.map((item): EvaluatedItem => ({ ...right(item), truth: { kind: 'class', label: `of ${item.path}` } })),
   };
   const unlabelled = items.map(({ path }) => ({ path, file, truth: null }));
-  await run({ items: unlabelled, teacher });
+  await run({ items: unlabelled, groundTruthModel });
   expect(model.seen.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(true);
 });
 

@@ -25,8 +25,8 @@ export interface SuiteItems {
   readonly record: (block: EvaluatedBlock) => Promise<void>;
   /** The model whose errors with corruptions are the reference; `null` without one. */
   readonly baseline: Pick<OpenModel, 'evaluate'> | null;
-  /** The model whose results on the clean items are the truth; `null` if they have labels. */
-  readonly teacher: Pick<OpenModel, 'evaluate'> | null;
+  /** The model whose predictions on the clean items are the ground truth; `null` if they have labels. */
+  readonly groundTruthModel: Pick<OpenModel, 'evaluate'> | null;
 }
 
 interface RobustnessRun extends SuiteItems {
@@ -40,7 +40,7 @@ interface RobustnessRun extends SuiteItems {
   readonly onProgress: (progress: {
     readonly done: number;
     readonly total: number;
-    readonly leftMs: number | null;
+    readonly remainingMs: number | null;
   }) => void;
 }
 
@@ -61,7 +61,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   const clean = await scoreOf(sample.map(({ path }) => outcomes.get(path)));
   if (!clean) return null;
 
-  const truths = run.teacher && (await truthsOf(run.teacher, sample, signal));
+  const truths = run.groundTruthModel && (await truthsOf(run.groundTruthModel, sample, signal));
   const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
   const items = runs.flatMap((one) =>
     sample.map((item, index): EvaluationItem => {
@@ -75,15 +75,15 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
     items: items.slice(before),
     candidate: model,
     baseline: run.baseline,
-    isTeacher: false,
+    baselineIsGroundTruth: false,
     signal,
     shouldContinue: run.shouldContinue,
     now: run.now,
-    onBlock: async (block, { done, leftMs }) => {
+    onBlock: async (block, { done, remainingMs }) => {
       candidate.push(...block.candidate);
       baseline.push(...(block.baseline ?? []));
       await run.record(block);
-      run.onProgress({ done: before + done, total: items.length, leftMs });
+      run.onProgress({ done: before + done, total: items.length, remainingMs });
     },
   });
 
@@ -116,7 +116,11 @@ function withLabel(item: EvaluationItem) {
   return { path: item.path, label: item.truth?.kind === 'class' ? item.truth : null, item };
 }
 
-async function truthsOf(teacher: Pick<OpenModel, 'evaluate'>, items: readonly EvaluationItem[], signal: AbortSignal) {
-  const taught = await teacher.evaluate(items, { signal, wantsTruth: true });
-  return new Map(taught.flatMap((item) => ('error' in item || !item.truth ? [] : [[item.path, item.truth]])));
+async function truthsOf(
+  groundTruthModel: Pick<OpenModel, 'evaluate'>,
+  items: readonly EvaluationItem[],
+  signal: AbortSignal,
+) {
+  const labelled = await groundTruthModel.evaluate(items, { signal, returnGroundTruth: true });
+  return new Map(labelled.flatMap((item) => ('error' in item || !item.truth ? [] : [[item.path, item.truth]])));
 }

@@ -12,7 +12,7 @@ import { storedModels } from './stored-models.svelte.ts';
 
 interface MeasuredRun {
   readonly files: readonly File[];
-  readonly runtime: EngineId;
+  readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
   /** The sizes of free dimensions in the run. */
@@ -34,7 +34,7 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
   const files = await filesOf(subject);
   const measuredMs = cell.steady.medianMs;
-  return files && noteMeasured({ runtime: engine, device, threads, files, ...work, measuredMs });
+  return files && noteMeasured({ engine, device, threads, files, ...work, measuredMs });
 }
 
 /** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
@@ -74,10 +74,10 @@ async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
   try {
     const { name } = await inspector.readFiles(run.files, { sizes: run.dimensions });
     const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });
-    const { runtime, device, threads, measuredMs } = run;
+    const { engine, device, threads, measuredMs } = run;
     const same = candidates.find(
       (candidate) =>
-        candidate.runtime === runtime &&
+        candidate.engine === engine &&
         candidate.device === device &&
         (device !== 'wasm' || candidate.threads === threads),
     );
@@ -86,7 +86,7 @@ async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
     const ratio = measuredMs / expectedMs;
     const tested = {
       model: name,
-      runtime,
+      engine,
       device,
       threads,
       expectedMs,

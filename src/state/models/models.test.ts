@@ -183,7 +183,7 @@ test('a download reports its progress, and its files are handed over to the next
   await atAddress();
   void models.download();
   const [store] = stores;
-  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
+  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
   expect(lastStatus()).toMatchObject({ state: 'running', progress: { phase: 'download', fraction: 0.25 } });
   store?.fetches.at(-1)?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
@@ -199,7 +199,7 @@ test('a download continues after the page was left, without a report to the next
   const next = openNextPage();
   const [store] = stores;
   const [fetching] = store?.fetches.slice(-1) ?? [];
-  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null });
+  store?.progress({ receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null });
   expect(lastStatus()).toEqual(next);
   fetching?.answer({ ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false });
   await flushPromises();
@@ -269,7 +269,7 @@ test('another size of a free dimension reads the header again, recommends for it
     const facts = { ...inspection.facts, ...files } as Inspection['facts'];
     return { ...inspection, facts, tasks: [], sizes: { sequence }, taskSizes: {} };
   };
-  const best = { runtime: 'ort', device: 'wasm', threads: 2 } as Recommendation['best'];
+  const best = { engine: 'ort', device: 'wasm', threads: 2 } as Recommendation['best'];
   void models.inspectFiles([new File([], 'bert.onnx')]);
   const inspector = inspectors.at(-1)!;
   const recommended = async () => {
@@ -279,7 +279,7 @@ test('another size of a free dimension reads the header again, recommends for it
   };
   inspector.reads.at(-1)?.answer(sized(128));
   await recommended();
-  expect(models.links?.measure).toBe('#/bench?file=1&runtime=ort&device=wasm&threads=2&dims=sequence%3A128');
+  expect(models.links?.measure).toBe('#/bench?file=1&engine=ort&device=wasm&threads=2&dims=sequence%3A128');
   void models.inspection.setSize('sequence', 384);
   expect(inspector.resizes.at(-1)?.request).toEqual({ sequence: 384 });
   inspector.resizes.at(-1)?.answer(sized(384));

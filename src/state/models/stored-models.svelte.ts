@@ -103,7 +103,7 @@ class StoredModels {
       receivedBytes: 0,
       totalBytes: totalBytes(files),
       bytesPerS: null,
-      leftMs: null,
+      remainingMs: null,
       notice: null,
     });
     const outcome = await this.#attempt(id, async (store) => {

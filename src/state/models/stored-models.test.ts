@@ -14,7 +14,7 @@ const request: FetchRequest = {
 };
 const { id } = request;
 const model: StoredModel = { ...request, files: [], addedAt: 0, usedAt: 0, isPinned: false };
-const received = { receivedBytes: 1, totalBytes: 4, bytesPerS: null, leftMs: null, notice: null };
+const received = { receivedBytes: 1, totalBytes: 4, bytesPerS: null, remainingMs: null, notice: null };
 let store: StoreHandle;
 
 /** `storedModels` is a singleton, shared by the tests of this file. */

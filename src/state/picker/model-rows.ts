@@ -28,7 +28,7 @@ interface Facts {
   /** A folder of `src/tasks`, or the hub's name of a task without a page; `null` if not known before it is opened. */
   readonly task: string | null;
   /** The engines that open it, preferred first. */
-  readonly runtimes: readonly EngineId[];
+  readonly engineIds: readonly EngineId[];
   readonly licence: string | null;
   readonly sizeBytes: number | null;
   /** Not downloaded and run for the catalogue yet. */
@@ -78,13 +78,13 @@ export function mismatchOf(
   page: PickerPage,
   fitting: readonly TaskId[] | null = null,
 ): Mismatch | null {
-  const [runtime] = model.runtimes;
-  if (!runtime) return { reason: 'no-engine' };
+  const [engine] = model.engineIds;
+  if (!engine) return { reason: 'no-engine' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
-  if (model.place === 'hub' && engines[runtime].formats.includes('mlc') && !hasMlcLibrary(model.request))
+  if (model.place === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
     return { reason: 'library-missing' };
   if (page.kind === 'bench') return null;
-  const isText = generatesText(runtime);
+  const isText = generatesText(engine);
   if (page.kind === 'chat') return isText ? null : { reason: 'not-a-text-model' };
   if (isText) return { reason: 'text-model' };
   const isFitting = fitting ? fitting.includes(page.task) : model.task === null || model.task === page.task;
@@ -96,13 +96,13 @@ export function mismatchOf(
 /** A file of a hub that is not in the catalogue, or a URL. */
 export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
-  const runtimes = enginesOf(files.map(({ name }) => baseName(name)));
+  const engineIds = enginesOf(files.map(({ name }) => baseName(name)));
   return {
     ...unlisted,
     key: `found ${id}`,
     id,
     name: id,
-    runtimes,
+    engineIds,
     licence,
     sizeBytes: totalBytes(files),
     place: 'hub',
@@ -113,29 +113,29 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
 
 const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
-function bundledChoice({ id, name, task, runtime, licence, files }: Model, usedAt: number | null): ModelChoice {
-  const facts = { key: `bundled ${id}`, id, name, task, runtimes: [runtime], licence, isUnverified: false };
+function bundledChoice({ id, name, task, engine, licence, files }: Model, usedAt: number | null): ModelChoice {
+  const facts = { key: `bundled ${id}`, id, name, task, engineIds: [engine], licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), place: 'bundled', usedAt };
 }
 
 function linkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
-  const runtimes = enginesOf(files.map(({ handle }) => handle.name));
-  const facts = { ...unlisted, key: `linked ${id}`, id, name: id, runtimes };
+  const engineIds = enginesOf(files.map(({ handle }) => handle.name));
+  const facts = { ...unlisted, key: `linked ${id}`, id, name: id, engineIds };
   return { ...facts, sizeBytes: totalBytes(files), place: 'linked', usedAt, model };
 }
 
 function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => idOf(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const runtimes = enginesOf(files.map((file) => baseName(file.name)));
-  const facts = { key: `stored ${id}`, id, name, task, runtimes, licence, isUnverified: false };
+  const engineIds = enginesOf(files.map((file) => baseName(file.name)));
+  const facts = { key: `stored ${id}`, id, name, task, engineIds, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), place: 'stored', usedAt };
 }
 
 function hubChoice(model: HubModel): ModelChoice {
-  const { id, name, task, runtime, licence, sizeBytes = null, unverified: isUnverified } = model;
-  const facts = { key: `hub ${id}`, id, name, task, runtimes: [runtime], licence, sizeBytes, isUnverified };
+  const { id, name, task, engine, licence, sizeBytes = null, unverified: isUnverified } = model;
+  const facts = { key: `hub ${id}`, id, name, task, engineIds: [engine], licence, sizeBytes, isUnverified };
   return { ...facts, place: 'hub', storedId: idOf(model), request: null };
 }
 

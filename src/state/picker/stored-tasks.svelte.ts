@@ -17,8 +17,8 @@ export class StoredTasks {
   /** Reads the headers of these models, until `signal` is aborted. */
   async load(models: readonly ModelChoice[], signal: AbortSignal): Promise<void> {
     const unknown = models.filter(
-      ({ place, task, runtimes: [runtime] }) =>
-        place === 'stored' && task === null && runtime !== undefined && !generatesText(runtime),
+      ({ place, task, engineIds: [engine] }) =>
+        place === 'stored' && task === null && engine !== undefined && !generatesText(engine),
     );
     if (unknown.length === 0) return;
     const inspector = new InspectHandle();

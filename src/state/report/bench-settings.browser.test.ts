@@ -24,14 +24,14 @@ test.each([
   [['mlc-chat-config.json', 'params_shard_0.bin'], 'webllm'],
 ] as const)('for the files %j the engine %s is offered, which opens them', async (names, engine) => {
   const settings = await chosen(...names);
-  expect(settings.runtimes).toEqual([engine]);
+  expect(settings.engineIds).toEqual([engine]);
   const isText = engine === 'wllama' || engine === 'webllm';
-  expect(settings).toMatchObject({ runtime: engine, unsupported: null, isText, isReady: true });
+  expect(settings).toMatchObject({ engine, unsupported: null, isText, isReady: true });
 });
 
 test('rejects files of a format that no engine can open, before a run', async () => {
   const settings = await chosen('net.safetensors');
-  expect(settings).toMatchObject({ runtimes: [], isReady: false });
+  expect(settings).toMatchObject({ engineIds: [], isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'net.safetensors', detectedAs: 'safetensors' },
@@ -41,10 +41,10 @@ test('rejects files of a format that no engine can open, before a run', async ()
 });
 
 test('choosing a model whose engine does not support the device resets the device', async () => {
-  const settings = new BenchSettings('#/bench?file=1&runtime=wllama&device=wasm&threads=1&context=512');
-  expect(settings.request).toMatchObject({ runtime: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
+  const settings = new BenchSettings('#/bench?file=1&engine=wllama&device=wasm&threads=1&context=512');
+  expect(settings.request).toMatchObject({ engine: 'wllama', device: 'wasm', threads: 1, contextLength: 512 });
   await settings.choose([new File(['x'], 'mlc-chat-config.json')]);
-  expect(settings).toMatchObject({ runtime: 'webllm', device: null });
+  expect(settings).toMatchObject({ engine: 'webllm', device: null });
 });
 
 test.each([
@@ -54,11 +54,11 @@ test.each([
 ] as const)(
   'a nameless %s file is recognised by its header, and the engine %s offered for it',
   async (format, engine) => {
-    const settings = new BenchSettings('#/bench?file=1&runtime=ort');
+    const settings = new BenchSettings('#/bench?file=1&engine=ort');
     const choosing = settings.choose(unnamed(format));
-    expect(settings).toMatchObject({ runtimes: [], unsupported: null, isReady: false });
+    expect(settings).toMatchObject({ engineIds: [], unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
-    expect(settings).toMatchObject({ runtimes: [engine], runtime: engine, unsupported: null, isReady: true });
+    expect(settings).toMatchObject({ engineIds: [engine], engine, unsupported: null, isReady: true });
   },
 );
 
@@ -92,21 +92,21 @@ test('the free sizes of a chosen or a stored model are suggested before a run, u
 test('a model without a file that its header names is rejected with that name', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamed('tfjs'));
-  expect(settings).toMatchObject({ runtime: 'tfjs', isReady: false });
+  expect(settings).toMatchObject({ engine: 'tfjs', isReady: false });
   expect(settings.unsupported?.facts).toMatchObject({ reason: 'file-missing', file: expect.stringMatching(/\.bin$/) });
 });
 
 test('rejects a file that no engine can run by its header, before a run', async () => {
   const settings = new BenchSettings('#/bench');
   await settings.choose(unnamed('safetensors'));
-  expect(settings).toMatchObject({ runtimes: [], isReady: false });
+  expect(settings).toMatchObject({ engineIds: [], isReady: false });
   expect(settings.unsupported).toMatchObject({
     code: 'model-unknown',
     facts: { model: 'weights', detectedAs: 'safetensors' },
   });
 
   const text = await chosen('notes');
-  expect(text).toMatchObject({ runtimes: [], isText: false, isReady: false });
+  expect(text).toMatchObject({ engineIds: [], isText: false, isReady: false });
   expect(text.unsupported).toMatchObject({ code: 'model-unknown', facts: { model: 'notes', detectedAs: 'text' } });
 });
 
@@ -115,5 +115,5 @@ test('discards the header of a file if another was chosen meanwhile', async () =
   const first = settings.choose(unnamed('gguf'));
   const second = settings.choose([new File(['x'], 'net.onnx')]);
   expect(await Promise.all([first, second])).toEqual([false, true]);
-  expect(settings).toMatchObject({ runtime: 'ort', runtimes: ['ort'], unsupported: null, isReady: true });
+  expect(settings).toMatchObject({ engine: 'ort', engineIds: ['ort'], unsupported: null, isReady: true });
 });

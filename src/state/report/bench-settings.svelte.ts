@@ -40,7 +40,7 @@ export class BenchSettings {
   model = $state(bundledModels[0]?.id ?? '');
   files = $state.raw<readonly File[]>([]);
   readonly #header = new ChosenHeader();
-  runtime = $state<EngineId>('ort');
+  engine = $state<EngineId>('ort');
   /** `null`, as for `threads`: chosen for the model on this device. */
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
@@ -97,11 +97,11 @@ export class BenchSettings {
 
   /** Whether a language model is measured. */
   get isText(): boolean {
-    return engines[this.runtime].kind === 'text';
+    return engines[this.engine].kind === 'text';
   }
 
   /** Engines that can open the chosen model. */
-  get runtimes(): readonly EngineId[] {
+  get engineIds(): readonly EngineId[] {
     if (this.kind === 'workload') return pageEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
@@ -121,13 +121,13 @@ export class BenchSettings {
 
   /** The settings of the chosen engine. */
   get availableSettings(): readonly SettingId[] {
-    return settingsFor(this.runtime, this.device ?? defaultDevice(this.runtime, 'page'));
+    return settingsFor(this.engine, this.device ?? defaultDevice(this.engine, 'page'));
   }
 
   /** Resets settings that are incompatible with the one that changed. */
   reconcile(): void {
-    if (!this.runtimes.includes(this.runtime)) this.runtime = this.runtimes[0] ?? 'ort';
-    const devices = devicesOf(this.runtime, 'page');
+    if (!this.engineIds.includes(this.engine)) this.engine = this.engineIds[0] ?? 'ort';
+    const devices = devicesOf(this.engine, 'page');
     if (this.device && !devices.includes(this.device)) this.device = null;
     const { availableSettings, engineSettings } = this;
     this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));
@@ -171,7 +171,7 @@ export class BenchSettings {
     this.kind = 'model';
     this.sizes = {};
     this.#setModel(picked.id);
-    this.runtime = this.runtimes[0] ?? 'ort';
+    this.engine = this.engineIds[0] ?? 'ort';
     return this.change();
   }
 
@@ -222,11 +222,11 @@ export class BenchSettings {
   }
 
   get request(): BenchRequest {
-    const { runtime, device, effort, threads } = this;
+    const { engine, device, effort, threads } = this;
     const dimensions = this.#dimensions();
     return {
       subject: this.#subject(),
-      runtime,
+      engine,
       ...(device !== null && { device }),
       effort,
       ...(threads !== null && { threads }),
@@ -254,7 +254,7 @@ export class BenchSettings {
 
   #apply(query: string): boolean {
     const { request, linked, auto, against } = parseBenchLink(query);
-    const { subject, runtime, device, effort, dimensions } = request;
+    const { subject, engine, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
     if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
@@ -262,7 +262,7 @@ export class BenchSettings {
     this.#linked = linked;
     this.against = against;
     this.toReopen = subject.kind === 'files' && this.files.length === 0 ? filesToChooseAgain() : null;
-    this.runtime = runtime;
+    this.engine = engine;
     this.device = device ?? null;
     this.effort = effort;
     this.threads = request.threads ?? null;

@@ -17,7 +17,7 @@ async function opened(stored: readonly StoredModel[]): Promise<BenchSettings> {
   vi.spyOn(storedModels, 'load').mockResolvedValue();
   vi.spyOn(storedModels, 'filesOf').mockResolvedValue(null);
   storedModels.models = stored;
-  const settings = new BenchSettings('#/bench?file=1&runtime=ort&dims=length:7&effort=quick&auto=1&against=AgYl');
+  const settings = new BenchSettings('#/bench?file=1&engine=ort&dims=length:7&effort=quick&auto=1&against=AgYl');
   await settings.openStored(sha256);
   return settings;
 }

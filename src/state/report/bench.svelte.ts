@@ -175,7 +175,7 @@ export class Bench {
     try {
       const { opened } = handle;
       requireModel(opened, wanted);
-      const engine = `${opened.facts.runtime} ${opened.facts.device}`;
+      const engine = `${opened.facts.engine} ${opened.facts.device}`;
       const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
       used.add(engine);
       const dimensions = this.#sizesFor(request, opened);
@@ -220,10 +220,10 @@ export class Bench {
     signal.throwIfAborted();
     if (!last || last.subject === subjectKey(request)) return;
     const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
-    const leftMs = last.endedAtMs + neededMs - Date.now();
-    if (leftMs <= 0) return;
-    this.#show({ phase: 'cool-down', fraction: null, leftMs });
-    await delay(leftMs, signal);
+    const remainingMs = last.endedAtMs + neededMs - Date.now();
+    if (remainingMs <= 0) return;
+    this.#show({ phase: 'cool-down', fraction: null, remainingMs });
+    await delay(remainingMs, signal);
   }
 
   #show(progress: Progress): void {

@@ -52,7 +52,7 @@ afterEach(async () => {
 /** The same model in every test except the one about cooling down. */
 const requestOf = (id = 'digits'): BenchRequest => ({
   subject: { kind: 'model', id },
-  runtime: 'ort',
+  engine: 'ort',
   device: 'wasm',
   effort: 'quick',
 });
@@ -78,7 +78,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   const running = bench.run(requestOf());
   expect(bench.phase).toBe('running');
   const session = await openedModel('measured');
-  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null, detail: 'one', samplesMs: [1, 2] });
+  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
   expect(bench).toMatchObject({ progress: { fraction: 0.5 }, live: { cell: 'one', latestMs: [1, 2], count: 2 } });
   session.benches[0]?.answer(measured);
   await running;
@@ -126,7 +126,7 @@ test('starting a second run ends the first, and only the second is shown and rep
   const first = bench.run(requestOf());
   const session = await openedModel('first');
   const second = bench.run(requestOf());
-  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null });
+  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await first;
   expect(session.isClosed).toBe(true);
   expect(bench).toMatchObject({ phase: 'running', progress: null, error: null });
@@ -152,7 +152,7 @@ test('leaving the page closes the model and reports nothing to the next page', a
   const session = await openedModel();
   bench.close();
   const next = openNextPage();
-  session.progress({ phase: 'steady', fraction: 0.5, leftMs: null });
+  session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null });
   await running;
   expect(session.isClosed).toBe(true);
   expect(lastStatus()).toEqual(next);

@@ -17,17 +17,17 @@ interface BenchHandle {
 
 /** @throws AppError as `openSession` and `openTextSession` */
 export function openForBench(request: BenchRequest, waiting: ProgressCallOptions): Promise<BenchHandle> {
-  const { subject, runtime, device, threads } = request;
+  const { subject, engine, device, threads } = request;
   const settings = settingsOf(request);
   const options = {
-    devices: device ? devicesToTry(runtime, device, settings) : [],
+    devices: device ? devicesToTry(engine, device, settings) : [],
     ...(threads !== undefined && { threads }),
     ...settings,
   };
   return withKnownDevice<BenchHandle>((known) => {
     const opening = { subject, options, known, forReport: true };
-    return generatesText(runtime)
-      ? openTextSession({ ...opening, runtime }, waiting)
-      : openSession({ ...opening, runtime }, waiting);
+    return generatesText(engine)
+      ? openTextSession({ ...opening, engine }, waiting)
+      : openSession({ ...opening, engine }, waiting);
   });
 }

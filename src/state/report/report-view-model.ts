@@ -68,7 +68,7 @@ function repeatOf(report: Report, ownHash: string): string | null {
     // The id is validated below, by the parser of the link.
     subject:
       subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
-    runtime: target.opened.engine,
+    engine: target.opened.engine,
     device: target.requested.device,
     effort: report.effort,
     ...(target.requested.threads !== undefined && { threads: target.requested.threads }),

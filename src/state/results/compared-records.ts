@@ -1,4 +1,4 @@
-import type { ChangedPart } from '#hallmark/compare-with-run.ts';
+import type { RunComponent } from '#hallmark/compare-with-run.ts';
 import { figureKey, type Figure } from './figures.ts';
 import { loadDetails, type RecordDetails } from './record-details.ts';
 import { listRecords, type RecordSummary } from './record-summaries.ts';
@@ -18,7 +18,7 @@ export interface ComparedRecords {
   readonly figures: readonly ComparedFigure[];
   /** What at least one of them states. */
   readonly parts: readonly {
-    readonly part: ChangedPart;
+    readonly part: RunComponent;
     readonly values: readonly [first: string, second: string];
     readonly isSame: boolean;
   }[];
@@ -42,7 +42,7 @@ function compareDetails(first: RecordDetails, second: RecordDetails): ComparedRe
     const [one, other] = [find(first, key), find(second, key)];
     return { key, figures: [one, other], difference: differenceOf(one, other) };
   });
-  const names = new Set([...Object.keys(first.parts), ...Object.keys(second.parts)] as ChangedPart[]);
+  const names = new Set([...Object.keys(first.parts), ...Object.keys(second.parts)] as RunComponent[]);
   const parts = [...names].map((part) => {
     const values = [first.parts[part] ?? '', second.parts[part] ?? ''] as const;
     return { part, values, isSame: values[0] === values[1] };

@@ -1,5 +1,5 @@
 import type { Report } from '#core/report.ts';
-import { partsOf, partsOfRun, type ChangedPart } from '#hallmark/compare-with-run.ts';
+import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare-with-run.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/results.ts';
@@ -11,7 +11,7 @@ import type { RecordSummary } from './record-summaries.ts';
 export interface RecordDetails {
   readonly summary: RecordSummary;
   /** Empty texts for what a record does not state. */
-  readonly parts: Readonly<Partial<Record<ChangedPart, string>>>;
+  readonly parts: Readonly<Partial<Record<RunComponent, string>>>;
   readonly figures: readonly Figure[];
 }
 

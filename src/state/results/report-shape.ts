@@ -36,9 +36,9 @@ function unexpectedIn(value: unknown, wanted: unknown, path: string): string | n
 
 /** Whether the samples of a steady state are as many as it claims. */
 function areSamples(steady: ReadonlyMap<string, unknown>): boolean {
-  const [samples, voided] = [steady.get('samplesMs'), steady.get('voided')];
-  if (!Array.isArray(samples) || !Array.isArray(voided)) return false;
-  const count = steady.has('histogram') ? 0 : Number(steady.get('n')) + voided.length;
+  const [samples, excluded] = [steady.get('samplesMs'), steady.get('excluded')];
+  if (!Array.isArray(samples) || !Array.isArray(excluded)) return false;
+  const count = steady.has('histogram') ? 0 : Number(steady.get('n')) + excluded.length;
   return samples.length === count && samples.every(isFigure);
 }
 

@@ -92,7 +92,7 @@ test('tags are added, renamed everywhere, exported, and restored with a deleted 
   expect(tagsOf()).toEqual([['mine', 'v2'], []]);
 });
 
-test('a file of a later version is refused, and changes nothing', async () => {
+test('a file of a later version is rejected, and changes nothing', async () => {
   const results = await loaded();
   await results.importFile(new File(['{"kind":"assay-results","version":9,"results":[]}'], 'results.json'));
   expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);

@@ -73,7 +73,7 @@ const start = () => camera.start(video as unknown as HTMLVideoElement);
 
 function open(): void {
   const files = [new File([], 'model.onnx')];
-  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
+  void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 }
 
 async function openedModel(): Promise<FakeSession> {

@@ -32,7 +32,7 @@ beforeEach(async () => {
   model = new OpenModel();
   drawing = new Drawing(model);
   const files = [new File([], 'model.onnx')];
-  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'digits' });
+  void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'digits' });
   session = new FakeSession();
   openCalls[0]?.answer(session);
   await flushPromises();

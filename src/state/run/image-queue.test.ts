@@ -17,7 +17,7 @@ beforeEach(() => {
   model = new OpenModel();
   hasModel = true;
   queue = new ImageQueue(model, () => hasModel, onSettled);
-  void model.open({ model: files, runtime: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
+  void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
 async function openedModel(): Promise<FakeSession> {

@@ -19,7 +19,7 @@ import { ModelLoader } from '../shell/model-loader.svelte.ts';
 export interface Choice extends EngineSettings {
   readonly model: ModelReference | readonly File[];
   /** `null` for the preferred engine of the model's format. */
-  readonly runtime: TensorEngineId | null;
+  readonly engine: TensorEngineId | null;
   /** `null`, as for `threads`: chosen for the model from measurements of this device. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
@@ -55,7 +55,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** As {@link OpenModel.run}, for items of a set. */
   evaluate(
     items: readonly EvaluationItem[],
-    options: { readonly signal: AbortSignal; readonly wantsTruth: boolean },
+    options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]> {
     return this.#use(options.signal, (handle) => handle.evaluate(items, options));
   }
@@ -87,17 +87,17 @@ export class OpenModel extends ModelLoader<SessionHandle> {
 function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
-  const runtime = choice.runtime ?? (isNamed ? model.runtimes[0] : runtimeByName(model));
+  const engine = choice.engine ?? (isNamed ? model.engineIds[0] : engineByName(model));
   const settings = settingsOf(choice);
   return {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
-    runtime,
+    engine,
     task,
     dimensions,
     known,
     forReport,
     options: {
-      devices: device ? devicesToTry(runtime, device, settings) : [], // the engine line shows why the preceding devices failed
+      devices: device ? devicesToTry(engine, device, settings) : [], // the engine line shows why the preceding devices failed
       ...(threads !== null && { threads }),
       ...settings,
     },
@@ -105,6 +105,6 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
 }
 
 /** If the file names do not identify the format, the worker reads the header and reports what the file is. */
-function runtimeByName(files: readonly File[]): TensorEngineId {
+function engineByName(files: readonly File[]): TensorEngineId {
   return tensorEngines(files.map(({ name }) => name))[0] ?? 'ort';
 }

@@ -6,7 +6,7 @@ vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
 const choice: Choice = {
   model: [new File([], 'model.tflite')],
-  runtime: null,
+  engine: null,
   device: 'wasm',
   threads: null,
   task: 'object-detection',
@@ -16,7 +16,7 @@ test('files open with the preferred engine for their names', () => {
   void new OpenModel().open(choice);
   expect(openCalls[0]?.request).toMatchObject({
     subject: { kind: 'files', files: choice.model },
-    runtime: 'litert',
+    engine: 'litert',
     task: 'object-detection',
   });
 });

@@ -65,8 +65,8 @@ export class RunSetup {
   }
 
   /** The engine of the open model, or the one that would open it. */
-  get runtime(): TensorEngineId {
-    return this.model.opened?.facts.runtime ?? this.link.runtime ?? 'ort';
+  get engine(): TensorEngineId {
+    return this.model.opened?.facts.engine ?? this.link.engine ?? 'ort';
   }
 
   /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
@@ -76,8 +76,8 @@ export class RunSetup {
 
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const device = this.#device ?? this.model.opened?.facts.device ?? defaultDevice(this.runtime, 'page');
-    return settingsFor(this.runtime, device);
+    const device = this.#device ?? this.model.opened?.facts.device ?? defaultDevice(this.engine, 'page');
+    return settingsFor(this.engine, device);
   }
 
   /** Opens the model of the link, or the files that another page has handed over. */
@@ -101,7 +101,7 @@ export class RunSetup {
     this.#changeModel({
       model: null,
       linked,
-      ...(this.link.model && { runtime: null }),
+      ...(this.link.model && { engine: null }),
       ...(!keepsSizes && { dimensions: {} }),
     });
   }
@@ -113,7 +113,7 @@ export class RunSetup {
     this.files = [];
     this.#device = null;
     this.#settings = {};
-    this.#changeModel({ model, linked: null, runtime: model.runtimes[0], dimensions: {} });
+    this.#changeModel({ model, linked: null, engine: model.engineIds[0], dimensions: {} });
   }
 
   /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
@@ -141,9 +141,9 @@ export class RunSetup {
     const model = this.files.length > 0 ? this.files : this.link.model;
     if (!model) return;
     this.openCount++;
-    const { runtime, dimensions, task } = this.link;
+    const { engine, dimensions, task } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    const error = await this.model.open({ model, runtime, device, threads, ...this.#settings, dimensions, task });
+    const error = await this.model.open({ model, engine, device, threads, ...this.#settings, dimensions, task });
     if (error) reportFailure(error);
     const { sizes } = this.model.opened ?? {};
     if (!sizes || this.#isClosed) return;
@@ -168,9 +168,9 @@ export class RunSetup {
   }
 
   #updateAddress(): void {
-    const { task, model, linked, runtime, dimensions } = this.link;
+    const { task, model, linked, engine, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
-    const setup = { task, model, linked, runtime, device, threads, dimensions, ...this.#settings };
+    const setup = { task, model, linked, engine, device, threads, dimensions, ...this.#settings };
     replaceEntry(entryOf(this.files), runHash(setup));
   }
 }

@@ -14,9 +14,9 @@ type Code = TaskCode<TaskInputs['image'], string>;
 
 const link: RunLink = {
   task: 'object-detection',
-  model: { id: 'first', runtimes: ['ort'] },
+  model: { id: 'first', engineIds: ['ort'] },
   linked: null,
-  runtime: null,
+  engine: null,
   device: 'wasm',
   threads: null,
   dimensions: {},
@@ -286,7 +286,7 @@ test('the address names a picked model, which runs the images again; for files, 
   run.setup.pick({ kind: 'model', id: 'o/n:net.tflite' });
   const { href } = new URL(String(replaceState.mock.lastCall?.[2]), 'https://assay.test');
   expect(href).toContain('model=o%2Fn%3Anet.tflite');
-  expect(run.setup).toMatchObject({ device: null, runtime: 'litert' });
+  expect(run.setup).toMatchObject({ device: null, engine: 'litert' });
   const after = await openedModel('second');
   await flushPromises();
   expect(after.runs).toHaveLength(1);

@@ -38,13 +38,13 @@ test('a call waits for the model to open, and opening another model closes it', 
   await expect(model.use()).rejects.toMatchObject({ code: 'model-unknown' });
   const first = new FakeHandle('first');
   const opening = model.open(async ({ onProgress }) => {
-    onProgress?.({ phase: 'fetch', fraction: 0.5, leftMs: null });
+    onProgress?.({ phase: 'fetch', fraction: 0.5, remainingMs: null });
     return first;
   });
   expect(model).toMatchObject({
     isOpening: true,
     opened: null,
-    progress: { phase: 'fetch', fraction: 0.5, leftMs: null },
+    progress: { phase: 'fetch', fraction: 0.5, remainingMs: null },
   });
   expect(await model.use()).toBe(first);
   expect(await opening).toBeNull();

@@ -1,9 +1,9 @@
-import type { CacheFailure, OfflinePart, OfflinePartId, OfflineRequest } from '#bridge/offline-contract.ts';
+import type { CacheFailure, OfflineBundle, OfflineBundleId, OfflineRequest } from '#bridge/offline-contract.ts';
 import { totalBytes } from '#core/total-bytes.ts';
 import { automation } from './automation-status.ts';
-import { cacheFile, listParts } from './service-worker-request.ts';
+import { cacheFile, listBundles } from './service-worker-request.ts';
 
-/** Why a part is not stored; `no-reply` if the service worker is of another version than the page. */
+/** Why a bundle is not cached; `no-reply` if the service worker is of another version than the page. */
 export type OfflineFailure = CacheFailure | 'no-reply';
 
 /** How often to check whether the page is idle. */
@@ -20,22 +20,22 @@ interface Connection {
   readonly saveData?: boolean;
 }
 
-/** What is stored on the first visit; the rest only on request. */
-const automaticParts: readonly OfflinePartId[] = ['models', 'ort', 'tfjs', 'wllama', 'ort-webgpu'];
+/** What is cached on the first visit; the rest only on request. */
+const automaticBundles: readonly OfflineBundleId[] = ['models', 'ort', 'tfjs', 'wllama', 'ort-webgpu'];
 
 /** What works offline, and whether a newer version is waiting. */
 class Offline {
   /**
    * `unavailable`: the browser does not allow it; `needs-consent`: the engines wait for the user's consent (data saver);
-   * `ready`: the pages and the engines that are stored automatically work offline.
+   * `ready`: the pages and the engines that are cached automatically work offline.
    */
   status = $state<'unknown' | 'unavailable' | 'pages-only' | 'caching' | 'needs-consent' | 'ready'>('unknown');
-  parts = $state.raw<readonly OfflinePart[]>([]);
-  /** The parts being stored, one at a time. */
-  queue = $state.raw<readonly OfflinePartId[]>([]);
+  bundles = $state.raw<readonly OfflineBundle[]>([]);
+  /** The bundles being cached, one at a time. */
+  queue = $state.raw<readonly OfflineBundleId[]>([]);
   /** Bytes received of the first of them. */
   receivedBytes = $state(0);
-  failures = $state.raw<Partial<Record<OfflinePartId, OfflineFailure>>>({});
+  failures = $state.raw<Partial<Record<OfflineBundleId, OfflineFailure>>>({});
   updateWaiting = $state(false);
   #registration: ServiceWorkerRegistration | undefined;
   #controller = new AbortController();
@@ -63,31 +63,31 @@ class Offline {
     else this.storeAll();
   }
 
-  /** Bytes that are stored automatically and are not stored yet. */
+  /** Bytes that are cached automatically and are not cached yet. */
   get missingBytes(): number {
     return totalBytes(this.#automatic.flatMap(({ missing }) => missing));
   }
 
-  get #automatic(): readonly OfflinePart[] {
-    return this.parts.filter(({ id }) => automaticParts.includes(id));
+  get #automatic(): readonly OfflineBundle[] {
+    return this.bundles.filter(({ id }) => automaticBundles.includes(id));
   }
 
-  /** Stores everything that is stored automatically. */
+  /** Caches everything that is cached automatically. */
   storeAll(): void {
     this.status = 'caching';
     this.store(
-      automaticParts.filter((id) => this.#automatic.some((part) => part.id === id && part.missing.length > 0)),
+      automaticBundles.filter((id) => this.#automatic.some((bundle) => bundle.id === id && bundle.missing.length > 0)),
     );
   }
 
-  /** Fetches the missing files of parts, never while a model runs. */
-  store(ids: readonly OfflinePartId[]): void {
+  /** Fetches the missing files of bundles, never while a model runs. */
+  store(ids: readonly OfflineBundleId[]): void {
     const isWorking = this.queue.length > 0;
     this.queue = [...new Set([...this.queue, ...ids])];
     if (!isWorking) void this.#processQueue();
   }
 
-  cancel(id: OfflinePartId): void {
+  cancel(id: OfflineBundleId): void {
     if (this.queue[0] === id) this.#controller.abort();
     else this.queue = this.queue.filter((waiting) => waiting !== id);
   }
@@ -111,7 +111,7 @@ class Offline {
 
   async #processQueue(): Promise<void> {
     for (let id = this.queue[0]; id; id = this.queue[0]) {
-      const outcome = await this.#storePart(id);
+      const outcome = await this.#cacheBundle(id);
       this.failures = { ...this.failures, [id]: outcome === 'cached' ? undefined : outcome };
       if (!(await this.#list())) this.failures = { ...this.failures, [id]: 'no-reply' };
       this.queue = this.queue.slice(1);
@@ -120,19 +120,19 @@ class Offline {
     if (this.status !== 'needs-consent') this.status = isComplete ? 'ready' : 'pages-only';
   }
 
-  async #storePart(id: OfflinePartId): Promise<'cached' | OfflineFailure> {
-    const { missing } = this.parts.find((part) => part.id === id)!;
+  async #cacheBundle(id: OfflineBundleId): Promise<'cached' | OfflineFailure> {
+    const { missing } = this.bundles.find((bundle) => bundle.id === id)!;
     const { signal } = (this.#controller = new AbortController());
-    let storedBytes = 0;
+    let cachedBytes = 0;
     for (const { url, sizeBytes } of missing) {
-      this.receivedBytes = storedBytes;
+      this.receivedBytes = cachedBytes;
       await waitUntilIdle();
       const worker = this.#registration?.active;
       if (signal.aborted) return 'cancelled';
-      const onProgress = (receivedBytes: number) => (this.receivedBytes = storedBytes + receivedBytes);
+      const onProgress = (receivedBytes: number) => (this.receivedBytes = cachedBytes + receivedBytes);
       const outcome = worker ? await cacheFile(worker, url, onProgress, signal) : 'no-reply';
       if (outcome !== 'cached') return outcome;
-      storedBytes += sizeBytes;
+      cachedBytes += sizeBytes;
     }
     return 'cached';
   }
@@ -141,9 +141,9 @@ class Offline {
   async #list(): Promise<boolean> {
     const worker = this.#registration?.active;
     if (!worker) return false;
-    const parts = await listParts(worker);
-    if (parts === 'no-reply') return false;
-    this.parts = parts;
+    const bundles = await listBundles(worker);
+    if (bundles === 'no-reply') return false;
+    this.bundles = bundles;
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { OfflineRequest } from '#bridge/offline-contract.ts';
-import { cacheFile, listParts } from './service-worker-request.ts';
+import { cacheFile, listBundles } from './service-worker-request.ts';
 
 afterEach(() => vi.useRealTimers());
 
@@ -37,8 +37,8 @@ test('a service worker of another version, which does not reply, is reported aft
     () => {},
     unused,
   );
-  const parts = listParts(worker(() => {}));
+  const bundles = listBundles(worker(() => {}));
   await vi.advanceTimersByTimeAsync(20_000);
   expect(await outcome).toBe('no-reply');
-  expect(await parts).toBe('no-reply');
+  expect(await bundles).toBe('no-reply');
 });

@@ -1,4 +1,4 @@
-import type { CacheFailure, CacheReply, OfflinePart, OfflineRequest } from '#bridge/offline-contract.ts';
+import type { CacheFailure, CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 
 /**
  * How long the service worker may be silent. One of another version does not answer at all, and a connection can break
@@ -6,11 +6,11 @@ import type { CacheFailure, CacheReply, OfflinePart, OfflineRequest } from '#bri
  */
 const maxSilenceMs = 20_000;
 
-export function listParts(worker: ServiceWorker): Promise<readonly OfflinePart[] | 'no-reply'> {
-  return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflinePart[]) => reply);
+export function listBundles(worker: ServiceWorker): Promise<readonly OfflineBundle[] | 'no-reply'> {
+  return ask(worker, { ask: 'list-parts' }, (reply: readonly OfflineBundle[]) => reply);
 }
 
-/** Has a file stored for offline use. */
+/** Has a file cached for offline use. */
 export function cacheFile(
   worker: ServiceWorker,
   url: string,

@@ -7,7 +7,6 @@ import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import { defaultStabilityS } from '../evaluate/further-runs.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { defaultStabilityS } from '../evaluate/further-runs.ts';
 import { findModel } from './find-model.ts';
 import type { HallmarkViewModel } from './hallmark-view-model.ts';
 
@@ -27,13 +26,13 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
   const { data, baseline, run } = predicate;
   const candidate = await modelOf(subject, task);
   // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
-  const runtime = candidate.model?.runtimes.find((engine) => engine === run.target.engine);
+  const engine = candidate.model?.engineIds.find((engine) => engine === run.target.engine);
   const isSample = data?.sample !== undefined;
   return evaluateHash({
-    ...(runtime && run.settings),
+    ...(engine && run.settings),
     ...candidate,
     task,
-    runtime: runtime ?? candidate.model?.runtimes[0] ?? null,
+    engine: engine ?? candidate.model?.engineIds[0] ?? null,
     device: null,
     threads: null,
     dimensions: {},

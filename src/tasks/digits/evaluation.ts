@@ -5,7 +5,7 @@ import type { DigitGuess } from './digit-guess.ts';
 
 export const evaluation: TaskEvaluation<DigitGuess, ClassificationOutcome> = {
   label: 'class',
-  truthOf({ digit, probabilities }) {
+  toGroundTruth({ digit, probabilities }) {
     checkFinite(probabilities);
     return { kind: 'class', label: String(digit) };
   },

@@ -8,7 +8,7 @@ const predicted = 5;
 
 export const evaluation: TaskEvaluation<readonly Classification[], ClassificationOutcome> = {
   label: 'class',
-  truthOf(classes) {
+  toGroundTruth(classes) {
     checkProbabilities(classes);
     return { kind: 'class', label: classes[0]?.label ?? '' };
   },

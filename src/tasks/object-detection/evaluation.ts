@@ -6,8 +6,8 @@ import { minShownScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
-  // Boxes of a teacher that a user would see count as objects.
-  truthOf(detections) {
+  // Boxes of a baseline that a user would see count as objects.
+  toGroundTruth(detections) {
     checkBoxes(detections);
     return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox) };
   },

@@ -4,7 +4,7 @@ import type { Recognition } from './recognition.ts';
 
 export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {
   label: 'text',
-  truthOf: ({ text }) => ({ kind: 'text', text }),
+  toGroundTruth: ({ text }) => ({ kind: 'text', text }),
   outcomeOf: ({ text }, truth) => textOutcome(text, truth.kind === 'text' ? truth.text : ''),
   metrics: errorRateMetrics.toReversed(), // characters first, as usual for OCR
 };

@@ -5,7 +5,7 @@ import type { RawOutput } from './raw-output.ts';
 
 export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = {
   label: null,
-  truthOf(outputs) {
+  toGroundTruth(outputs) {
     for (const { values } of outputs) checkFinite(values);
     return { kind: 'outputs', outputs };
   },

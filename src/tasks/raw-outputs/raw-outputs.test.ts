@@ -88,7 +88,7 @@ const output = (name: string, values: readonly number[]): RawOutput => ({
   values: Float32Array.from(values),
 });
 const outcome = (got: readonly RawOutput[], want: readonly RawOutput[]) =>
-  evaluation.outcomeOf(got, evaluation.truthOf!(want));
+  evaluation.outcomeOf(got, evaluation.toGroundTruth!(want));
 
 test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the one that differs most counts', () => {
   const want = [output('same', tensors.reference), output('noisy', tensors.reference)];

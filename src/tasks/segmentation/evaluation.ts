@@ -1,10 +1,10 @@
-import type { MaskTruth, TaskEvaluation } from '#core/evaluation.ts';
+import type { MaskGroundTruth, TaskEvaluation } from '#core/evaluation.ts';
 import { segmentationMetrics, segmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
 import { classesOfPixels, type Segmentation } from './segmentation.ts';
 
 export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
   label: 'mask',
-  truthOf: (result) => ({
+  toGroundTruth: (result) => ({
     kind: 'mask',
     width: result.width,
     height: result.height,
@@ -19,7 +19,7 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
 };
 
 /** The class of the nearest pixel of the result for each pixel of the truth; both cover the whole image. */
-function resized(result: Segmentation, { width, height }: Pick<MaskTruth, 'width' | 'height'>): Uint8Array {
+function resized(result: Segmentation, { width, height }: Pick<MaskGroundTruth, 'width' | 'height'>): Uint8Array {
   const classes = classesOfPixels(result);
   if (width === result.width && height === result.height) return classes;
   const columns = Uint32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * result.width) / width));

@@ -69,7 +69,7 @@ for runtime, model, opened in (
     (_, height, width, _), run = opened(model)
     for path in ("data-faces/obama_a.jpg", "data-faces/biden_a.jpg", "data-images/detect/person.jpg"):
         mask = run(read_image(path, width, height))[0, :, :, 0] >= 0.5
-        golden.append({"runtime": runtime, "model": model, "image": path, "size": [int(height), int(width)], "counts": counts(mask)})
+        golden.append({"engine": runtime, "model": model, "image": path, "size": [int(height), int(width)], "counts": counts(mask)})
 
 json.dump(golden, open(os.path.join(os.path.dirname(__file__), "golden.json"), "w"))
 print([(one["model"], one["image"], len(one["counts"]), sum(one["counts"][1::2]) / sum(one["counts"])) for one in golden])

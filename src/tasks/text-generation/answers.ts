@@ -4,7 +4,7 @@ import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/answe
 /** Answers to questions, compared with the expected ones. */
 export const answers: TaskEvaluation<string, AnswerOutcome> = {
   label: 'text',
-  truthOf: (answer) => ({ kind: 'text', text: answer }),
+  toGroundTruth: (answer) => ({ kind: 'text', text: answer }),
   outcomeOf: (answer, truth) => answerOutcome(answer, truth.kind === 'text' ? truth.text : ''),
   metrics: answerMetrics,
 };

@@ -1,5 +1,5 @@
 import type { RecordDetails } from '#state/results/record-details.ts';
-import type { ChangedPart } from '#hallmark/compare-with-run.ts';
+import type { RunComponent } from '#hallmark/compare-with-run.ts';
 import { text } from '#words/text.ts';
 
 type WithParts = Pick<RecordDetails, 'parts'>;
@@ -8,7 +8,7 @@ type WithParts = Pick<RecordDetails, 'parts'>;
 export function changesBetween(before: WithParts | null, after: WithParts): string {
   const words = text.history.trend;
   if (!before) return words.first;
-  const parts = Object.keys(after.parts) as ChangedPart[];
+  const parts = Object.keys(after.parts) as RunComponent[];
   const changed = parts.filter((part) => before.parts[part] !== undefined && before.parts[part] !== after.parts[part]);
   return changed.length > 0 ? words.changes(changed.map((part) => words.part[part])) : words.unchanged;
 }

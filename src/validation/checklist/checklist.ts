@@ -6,7 +6,7 @@ import {
   type ChecklistEvidence,
   type ChecklistGroup,
   type ChecklistItemId,
-  type LaterPart,
+  type PlannedFeature,
 } from './items.ts';
 
 /** What was measured. Absent evidence leaves its items open. */
@@ -40,7 +40,7 @@ export interface FilledItem {
   readonly gates: readonly GateResult[];
   readonly evidence: ChecklistEvidence | null;
   /** The part of the app that will fill it. */
-  readonly laterPart: LaterPart | null;
+  readonly plannedFeature: PlannedFeature | null;
   readonly signature: ChecklistSignature | null;
 }
 
@@ -64,7 +64,7 @@ export function checklist(
       state: isMet === true ? 'met' : isMet === false ? 'not-met' : signature ? 'signed' : 'open',
       gates: results,
       evidence: item.evidence ?? null,
-      laterPart: item.laterPart ?? null,
+      plannedFeature: item.plannedFeature ?? null,
       signature,
     };
   });

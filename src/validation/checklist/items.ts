@@ -11,14 +11,14 @@ export type ChecklistEvidence =
   | 'hallmark'; // a signed statement names the digests of model and data
 
 /** Parts of the app that will fill items: until they do, a person signs. */
-export type LaterPart = 'monitor' | 'update';
+export type PlannedFeature = 'monitor' | 'update';
 
 export interface ChecklistItem {
   readonly group: ChecklistGroup;
   /** Gates that must pass; one that the gate file does not contain is ignored, but at least one is required. */
   readonly gates?: readonly GateId[];
   readonly evidence?: ChecklistEvidence;
-  readonly laterPart?: LaterPart;
+  readonly plannedFeature?: PlannedFeature;
 }
 
 /**
@@ -34,19 +34,19 @@ export const checklistItems = {
   security: { group: 'before', gates: ['security-findings'] },
   load: { group: 'before', gates: ['stress-throughput', 'stress-errors', 'slowdown'] },
   failures: { group: 'before', evidence: 'hostile-inputs' },
-  'monitoring-ready': { group: 'before', laterPart: 'monitor' },
-  'rollback-tested': { group: 'before', laterPart: 'update' },
+  'monitoring-ready': { group: 'before', plannedFeature: 'monitor' },
+  'rollback-tested': { group: 'before', plannedFeature: 'update' },
 
   'parallel-release': { group: 'release' },
   'gradual-traffic': { group: 'release' },
-  dashboards: { group: 'release', laterPart: 'monitor' },
+  dashboards: { group: 'release', plannedFeature: 'monitor' },
   'performance-baseline': { group: 'release', evidence: 'stored-report' },
   'error-limits': { group: 'release', evidence: 'error-limit' },
-  'rollback-triggers': { group: 'release', laterPart: 'update' },
+  'rollback-triggers': { group: 'release', plannedFeature: 'update' },
 
-  drift: { group: 'operation', laterPart: 'monitor' },
-  slowdown: { group: 'operation', laterPart: 'monitor' },
-  resources: { group: 'operation', laterPart: 'monitor' },
+  drift: { group: 'operation', plannedFeature: 'monitor' },
+  slowdown: { group: 'operation', plannedFeature: 'monitor' },
+  resources: { group: 'operation', plannedFeature: 'monitor' },
   'user-experience': { group: 'operation' },
   lineage: { group: 'operation', evidence: 'hallmark' },
   reviews: { group: 'operation' },

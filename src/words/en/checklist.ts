@@ -1,5 +1,10 @@
 import type { ChecklistState, FilledItem } from '#validation/checklist/checklist.ts';
-import type { ChecklistEvidence, ChecklistGroup, ChecklistItemId, LaterPart } from '#validation/checklist/items.ts';
+import type {
+  ChecklistEvidence,
+  ChecklistGroup,
+  ChecklistItemId,
+  PlannedFeature,
+} from '#validation/checklist/items.ts';
 import type { ChecklistWords } from '#validation/checklist/markdown.ts';
 import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
@@ -44,9 +49,9 @@ const evidence = {
 const parts = {
   monitor: 'Assay does not monitor models yet',
   update: 'Assay does not update models yet',
-} satisfies Record<LaterPart, string>;
+} satisfies Record<PlannedFeature, string>;
 
-function source({ state, gates: results, evidence: code, laterPart, signature }: FilledItem): string {
+function source({ state, gates: results, evidence: code, plannedFeature, signature }: FilledItem): string {
   const measured = results.map(gateResults.sentence).join(' ');
   const signed =
     signature &&
@@ -56,7 +61,9 @@ function source({ state, gates: results, evidence: code, laterPart, signature }:
   if (code && state === 'met') return `Met here: ${evidence[code]}.`;
   if (code && state === 'not-met') return `Not met here: the requirement is that ${evidence[code]}.`;
   if (code) return `No evidence yet that ${evidence[code]}.`;
-  return laterPart ? `${parts[laterPart]}: describe how you do it, and sign.` : 'Describe how you do it, and sign.';
+  return plannedFeature
+    ? `${parts[plannedFeature]}: describe how you do it, and sign.`
+    : 'Describe how you do it, and sign.';
 }
 
 /** Texts of the production checklist. */

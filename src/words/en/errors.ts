@@ -155,7 +155,7 @@ function otherTask(facts: ErrorFacts, details: string): Wording {
 
 /** A model that an engine does not support. The engine's own message, which is for its developers, is a detail. */
 function cannotRun(facts: ErrorFacts): Wording {
-  const where = engineNames[String(facts['runtime'])];
+  const where = engineNames[String(facts['engine'])];
   const { reason, why } = facts;
   const fixes: Readonly<Record<string, string>> = unsupportedFixes;
   return {
@@ -166,12 +166,12 @@ function cannotRun(facts: ErrorFacts): Wording {
 }
 
 export const errors = {
-  'runtime-unavailable': (facts) => ({
-    what: `${fact(facts, 'runtime', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
+  'engine-unavailable': (facts) => ({
+    what: `${fact(facts, 'engine', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
     fix: 'Choose another device for the run. The Device page shows what this browser offers.',
   }),
-  'engine-not-stored': ({ runtime }) => {
-    const name = engineNames[String(runtime)] ?? 'The engine';
+  'engine-not-cached': ({ engine }) => {
+    const name = engineNames[String(engine)] ?? 'The engine';
     return {
       what: `${name} is not cached for offline use, and there is no connection to load it.`,
       fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
@@ -191,7 +191,7 @@ export const errors = {
     fix: 'Nothing of it was kept. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
   }),
   'engine-died': (facts) => ({
-    what: `${engineNames[String(facts['runtime'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,
+    what: `${engineNames[String(facts['engine'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,
     fix: 'Run again: the engine has been started anew, and other models are not affected. If it happens again, choose another engine.',
   }),
   'engine-in-use': ({ engine: id }) => ({
@@ -322,7 +322,7 @@ export const errors = {
     fix: 'Close other tabs and try again, or use a smaller model.',
   }),
   'worker-died': (facts) => ({
-    what: `The worker running ${fact(facts, 'runtime', 'the model')} stopped unexpectedly${because(facts)}`,
+    what: `The worker running ${fact(facts, 'engine', 'the model')} stopped unexpectedly${because(facts)}`,
     fix: 'Usually it ran out of memory. Run again: a new worker starts automatically. If it happens again, use a smaller model.',
   }),
   'device-lost': (facts) => ({

@@ -63,12 +63,12 @@ export const hallmark = {
     key: 'Key',
     resource: (name: string, sha256: string, sizeBytes?: number) =>
       `${isolate(name)} (${sizeBytes === undefined ? '' : `${whole(sizeBytes)} bytes, `}SHA-256 ${sha256})`,
-    dataItems: ({ items, failed, notRun, sample, isTeacher }: SignedData) =>
+    dataItems: ({ items, failed, notRun, sample, baselineIsGroundTruth }: SignedData) =>
       [
         sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
         ...(failed > 0 ? [`${whole(failed)} could not be read or run`] : []),
         ...(notRun > 0 ? [`${whole(notRun)} did not run`] : []),
-        ...(isTeacher ? ['labelled with the baseline’s predictions'] : []),
+        ...(baselineIsGroundTruth ? ['labelled with the baseline’s predictions'] : []),
       ].join('; '),
     engineOf: ({ target }: SignedRun) =>
       `${engine.names[target.engine]} ${isolate(target.version)} on ${engine.devices[target.device]}, ${engine.threads(target.threads)}`,

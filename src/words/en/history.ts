@@ -5,7 +5,7 @@ import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 import { gateResults, gateValue } from './gate-results.ts';
 import { scores } from './metrics.ts';
-import { changedParts } from './since-hallmark.ts';
+import { runComponents } from './since-hallmark.ts';
 
 const phases: Readonly<Record<string, string>> = {
   pre: 'Pre-processing per item',
@@ -75,7 +75,7 @@ export const history = {
     first: 'first result',
     unchanged: 'nothing else',
     changes: (parts: readonly string[]) => format.list(parts),
-    part: changedParts,
+    part: runComponents,
   },
 
   compare: {
@@ -95,7 +95,7 @@ export const history = {
     absent: 'not stated',
     same: 'the same',
     other: 'different',
-    fact: (part: keyof typeof changedParts) => changedParts[part],
+    fact: (part: keyof typeof runComponents) => runComponents[part],
     noFigures: 'Neither has figures.',
   },
 };

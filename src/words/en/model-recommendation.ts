@@ -10,7 +10,7 @@ import { runText } from './model-evidence.ts';
 import { formats } from './model-facts.ts';
 import { unsupportedText } from './unsupported.ts';
 
-const { names: runtimes, devices } = engine;
+const { names: engineIds, devices } = engine;
 
 const terms = {
   engine: 'Engine',
@@ -65,7 +65,7 @@ const value = (facts: RecommendationReason['facts'], name: string) => Number(fac
 /** The reasons for this engine and device, and what would change them. */
 const reasons = {
   'only-engine': (facts) =>
-    `${formats[String(facts['format']) as FormatId]} models run on ${runtimes[String(facts['runtime']) as keyof typeof runtimes]}.`,
+    `${formats[String(facts['format']) as FormatId]} models run on ${engineIds[String(facts['engine']) as keyof typeof engineIds]}.`,
   'no-engine': (facts) =>
     `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
   fastest: (facts) =>
@@ -177,8 +177,8 @@ export const modelForecast = {
 
 export const modelRecommendation = {
   title: 'Recommended configuration',
-  target: (runtime: EngineId, device: DeviceId, threads: number) =>
-    `${runtimes[runtime]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
+  target: (engine: EngineId, device: DeviceId, threads: number) =>
+    `${engineIds[engine]} on ${devices[device]}${device === 'wasm' ? `, ${threads === 1 ? '1 thread' : `${threads} threads`}` : ''}`,
   reason: ({ code, facts }: RecommendationReason) => reasons[code](facts),
   unsupported: unsupportedText,
   changes: 'What would change this',

@@ -78,6 +78,6 @@ export const models = {
     inspect: (name: string) => `Inspect ${name}`,
     columns: { name: 'Model', task: 'Task', engine: 'Engine and licence', where: 'Source' },
     unverified: 'unverified',
-    runtime: (id: EngineId) => engine.names[id],
+    engine: (id: EngineId) => engine.names[id],
   },
 };

@@ -1,5 +1,5 @@
 import type { PageEngineId } from '#core/engines.ts';
-import type { OfflinePartId } from '#bridge/offline-contract.ts';
+import type { OfflineBundleId } from '#bridge/offline-contract.ts';
 import type { OfflineFailure } from '#state/shell/offline.svelte.ts';
 import { engine } from './engine.ts';
 
@@ -14,7 +14,7 @@ export const offline = {
     ...engine.names,
     ort: 'ONNX Runtime Web on the CPU',
     'ort-webgpu': 'ONNX Runtime Web on the GPU',
-  } satisfies Record<OfflinePartId, string>,
+  } satisfies Record<OfflineBundleId, string>,
   purposes: {
     ort: 'ONNX models',
     tfjs: 'TensorFlow.js models',

@@ -100,8 +100,8 @@ export const reasons = {
   'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
 
   'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
-  'engine-without-token-scores': ({ runtime }) =>
-    `${runtime} does not report the probabilities of given tokens, which perplexity is computed from`,
+  'engine-without-token-scores': ({ engine }) =>
+    `${engine} does not report the probabilities of given tokens, which perplexity is computed from`,
   'text-begins-within-character': () => 'a window of its tokens begins within a character',
   'text-too-short': ({ tokens, needs }) =>
     `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
@@ -222,9 +222,9 @@ export const reasons = {
   'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
   'not-two-results': () => 'a comparison needs two results, as in #/compare/A/B',
   'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
-  'engine-of-other-model': ({ runtime, able }) => `the engine is “${runtime}”, and the model is for ${able}`,
-  'engine-without-onnx': ({ runtime }) =>
-    `the engine is “${runtime}”, which does not open ONNX, the format of standard workloads`,
+  'engine-of-other-model': ({ engine, able }) => `the engine is “${engine}”, and the model is for ${able}`,
+  'engine-without-onnx': ({ engine }) =>
+    `the engine is “${engine}”, which does not open ONNX, the format of standard workloads`,
   'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,
   'no-such-model-file': ({ repository, file }) => `${repository} has no model file ${file}`,
   'not-a-model-address': ({ text }) => `“${text}” is neither organisation/name nor an http(s) address`,

@@ -63,7 +63,7 @@ export const facts = {
     'data.notRun': 'Items not run',
     'baseline.id': 'Baseline',
     'baseline.sha256': 'Baseline SHA-256',
-    'baseline.isTeacher': 'Baseline predictions used as ground truth',
+    'baseline.isGroundTruth': 'Baseline predictions used as ground truth',
     'app.version': 'Assay version',
     'app.commit': 'Assay commit',
   },

@@ -64,8 +64,8 @@ export const report = {
       },
       invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
     } satisfies Record<Outcome, { mark: string; sentence: string }>,
-    on: (runtime: string, version: string, device: string, threads: string) =>
-      `${runtime} ${version} on ${device}, ${threads}`,
+    on: (engine: string, version: string, device: string, threads: string) =>
+      `${engine} ${version} on ${device}, ${threads}`,
     machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
     size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'wrong outputs',
@@ -112,7 +112,7 @@ export const report = {
     p99: 'p99',
     needs: (n: string) => `needs n ≥ ${n}`,
     n: 'Samples (n)',
-    voided: 'Excluded samples',
+    excluded: 'Excluded samples',
     perSample: 'Inferences per sample',
     tokensPerSample: 'Tokens per sample',
   },
@@ -151,7 +151,7 @@ export const report = {
     beyond: (count: string, limit: string) => `+${count} above ${limit}`,
     median: 'median',
     outliers: 'outliers (included)',
-    voided: 'excluded',
+    excluded: 'excluded',
   },
 
   flags,

@@ -1,8 +1,8 @@
-import type { ChangedPart, GateTrend } from '#hallmark/compare-with-run.ts';
+import type { RunComponent, GateTrend } from '#hallmark/compare-with-run.ts';
 import { isolate } from '../isolate.ts';
 
 /** Parts of a run that can explain a change of its figures. */
-export const changedParts = {
+export const runComponents = {
   model: 'model (SHA-256)',
   baseline: 'baseline (SHA-256)',
   data: 'data (SHA-256, sample)',
@@ -17,7 +17,7 @@ export const changedParts = {
   os: 'operating system',
   cores: 'logical cores',
   gpu: 'GPU',
-} satisfies Record<ChangedPart, string>;
+} satisfies Record<RunComponent, string>;
 
 /** A later run compared with the figures of a hallmark, in the command `gate`. */
 export const sinceHallmark = {
@@ -36,6 +36,6 @@ export const sinceHallmark = {
   kept: 'No regression in the gates that were compared.',
   changed: 'Changed since the hallmark:',
   unchanged: 'Nothing else changed since the hallmark.',
-  change: (part: ChangedPart, was: string, is: string) =>
-    `${changedParts[part]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
+  change: (part: RunComponent, was: string, is: string) =>
+    `${runComponents[part]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chunkName, offlinePartOf } from './offline-parts.ts';
+import { chunkName, offlineBundleOf } from './offline-bundles.ts';
 
 test('the script of an engine has its name, so that its files can be stored together', () => {
   const modules = ['/app/src/runtimes/tfjs/index.ts', '/app/node_modules/@tensorflow/tfjs-core/dist/index.js'];
@@ -20,6 +20,6 @@ test.each([
   ['models/digits/model.onnx', 'models'],
   ['assets/shared-_MllSpzm.js', 'app'],
   ['index.html', 'app'],
-])('%s is part of %s', (url, part) => {
-  expect(offlinePartOf(url)).toBe(part);
+])('%s belongs to %s', (url, bundle) => {
+  expect(offlineBundleOf(url)).toBe(bundle);
 });

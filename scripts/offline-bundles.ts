@@ -1,4 +1,4 @@
-import type { OfflinePartId } from '#bridge/offline-contract.ts';
+import type { OfflineBundleId } from '#bridge/offline-contract.ts';
 
 /** The npm package of each engine. */
 const packages = {
@@ -19,7 +19,7 @@ export function chunkName(name: string, moduleIds: readonly string[]): string {
 }
 
 /** What a built file is needed for offline. @param url relative to the app */
-export function offlinePartOf(url: string): OfflinePartId {
+export function offlineBundleOf(url: string): OfflineBundleId {
   if (url.startsWith('models/')) return 'models';
   const engine = Object.keys(packages).find((id) => new RegExp(`^assets/${id}[-_.]`).test(url));
   if (engine === undefined) return 'app';

@@ -11,7 +11,7 @@ import { readFacts } from '#formats/index.ts';
 import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
 
 /** A model of one or several graphs, taken apart by role. */
-export interface ModelParts {
+export interface ModelGraphs {
   /** Each with its own entry, and every file that may hold its weights. */
   readonly graphs: ReadonlyMap<string, ModelFiles>;
   readonly files: Readonly<Record<string, ByteSource>>;
@@ -21,14 +21,14 @@ export interface ModelParts {
  * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
  * @throws AppError model-parts if they do not form a model of the task, and as `readFacts`
  */
-export async function modelParts(
+export async function splitByRole(
   model: ModelFiles,
-  runtime: TensorEngineId,
+  engine: TensorEngineId,
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
   read: (name: string) => Promise<ModelFacts> = (name) => readFactsOf(model, name),
-): Promise<ModelParts> {
-  const entries = graphFiles([...model.files.keys()], engines[runtime].formats);
+): Promise<ModelGraphs> {
+  const entries = graphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
   const byRole = assignFiles(fileRoles, others);
