@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { png } from '../companion/cli/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, startAssay } from './fixtures/command-line.ts';
-import { samplePath } from './fixtures/run-page.ts';
+import { samplePath, shipPath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
@@ -68,6 +68,16 @@ test('run prints the objects found on the sample image', async () => {
     width: expect.any(Number),
     height: expect.any(Number),
   });
+});
+
+test('run classifies an image with the bundled model, without --model', async () => {
+  const run = (await assay('run', '--task', 'image-classification', '--input', shipPath, '--json')) as {
+    model: string;
+    inputs: { result: { label: string; probability: number }[] }[];
+  };
+  expect(run.model).toBe('cifar10');
+  expect(run.inputs[0]?.result).toHaveLength(10);
+  expect(run.inputs[0]?.result[0]?.label).toBe('ship');
 });
 
 test('an image given as the model is rejected as an image, in the words of the app', async () => {

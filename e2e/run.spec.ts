@@ -157,7 +157,7 @@ test('the Run page is accessible before a model is opened, and with a drawing ar
   await page.goto('#/run?task=digits');
   await expect(page.getByTestId('engine').getByRole('listitem').first()).toBeVisible();
   await expectNoViolationsIn(page);
-  await page.goto('#/run?task=image-classification');
+  await page.goto('#/run?task=segmentation');
   await expect(page.getByText('Choose a model first')).toBeVisible();
   await expectNoViolationsIn(page);
 });

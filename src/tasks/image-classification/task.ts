@@ -4,7 +4,7 @@ import type { Classification } from './classification.ts';
 export const imageClassification: Task<readonly Classification[]> = {
   input: 'image',
   view: 'classification',
-  demoModel: null,
+  demoModel: 'cifar10',
   hubSearch: { pipeline_tag: 'image-classification' },
   /** One row per class, the likeliest first. */
   table: {

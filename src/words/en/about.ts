@@ -7,7 +7,7 @@ interface HelpTopic {
 const help: readonly HelpTopic[] = [
   {
     title: 'Try a model at once',
-    text: 'Object detection and digit recognition are bundled. Use the sample image, your own images, or the camera; for digits, draw one.',
+    text: 'Object detection, image classification with ten classes, and digit recognition are bundled. Use the sample image, your own images, or the camera; for digits, draw one.',
     link: { href: '#/run?task=object-detection&sample=1', label: 'Detect objects in the sample' },
   },
   {

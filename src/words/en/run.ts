@@ -10,7 +10,6 @@ export const run = {
     drop: 'Or paste images, or drop them or a folder, anywhere on this page.',
     dropNow: 'Drop to run',
     sample: 'Use the sample',
-    sampleName: 'desk.webp',
     camera: 'Use the camera',
     save: 'Save image (PNG)',
     snapshot: 'Save snapshot (PNG)',

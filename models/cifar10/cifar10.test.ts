@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { accuracy, classify } from '../training/accuracy.ts';
+import { augment } from './augment.ts';
+import { normalise, readCifar10 } from './cifar10.ts';
+import model from './model.json' with { type: 'json' };
+import { net } from './net.ts';
+import { readRgbPng } from './png.ts';
+
+interface Golden {
+  /** 10 images of 4 x 4 blocks, each of 8 x 8 pixels, RGB. */
+  readonly blocks: string;
+  readonly probabilities: readonly number[];
+}
+
+const onnx = readFileSync(join(import.meta.dirname, 'model.onnx'));
+
+test('the model has the size and the SHA-256 in model.json', () => {
+  const [file] = model.files;
+  expect(createHash('sha256').update(onnx).digest('hex')).toBe(file?.sha256);
+  expect(onnx.length).toBe(file?.sizeBytes);
+});
+
+// Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
+test('the model gives the same outputs as native onnxruntime', async () => {
+  const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
+  const blocks = Buffer.from(golden.blocks, 'base64');
+  const images = Uint8Array.from({ length: 10 * 32 * 32 * 3 }, (_, at) => {
+    const [x, y, image] = [Math.floor(at / 3) % 32, Math.floor(at / 96) % 32, Math.floor(at / 3072)];
+    return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (at % 3)]!;
+  });
+  const got = await classify(net, onnx, normalise(images));
+  expect(golden.probabilities).toHaveLength(100);
+  expect(Math.max(...golden.probabilities.map((value, at) => Math.abs(value - got[at]!)))).toBeLessThan(1e-5);
+});
+
+const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-cifar10');
+test.skipIf(!existsSync(join(folder, 'test_batch.png')))(
+  'the model classifies the test images with the accuracy in model.json (needs data-cifar10 in ASSAY_TEST_DATA)',
+  { timeout: 120_000 },
+  async () => {
+    const set = readCifar10(folder, 'test');
+    expect(model.accuracy.items).toBe(set.labels.length);
+    expect(await accuracy(net, onnx, set)).toBe(model.accuracy.value);
+  },
+);
+
+// 9 x 10 pixels in two chunks, written with each of the five filters in turn; the digest is that of Pillow 12's pixels.
+const png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAkAAAAKCAIAAADpZ+PpAAAAPElEQVR42nXPrYsCURQF8DNz3ryZdeYhfnBhsygGNwuiZlkM2o3CltWs' +
+  'fWERt2qWDcJWi8WwWwSzWGWDf4DClm0EhAh+AAAAlUlEQVQ+J4+XX7hwbrgHAPJAGagDHaAPjIAPYAE4FJs5iVybUeyFXUhRFI+iKT4loK' +
+  '4gCt0oZEzFvJhW2/3T4HHx+dKoffffi4dJdfz7uu5tM/60hHll8/O3a3WXy9Xx+Yzc/6Vd6ISnr1lz5GTf7C86kYv7w/QQRjwj2ohvJDDyY' +
+  'CRlJDQSqVsH2xIuQUIRHqEJnwiukYYjyxCPEEwAAAAASUVORK5CYII=';
+
+test('an RGB PNG is read with every filter', () => {
+  const pixels = readRgbPng(Buffer.from(png, 'base64'));
+  expect(createHash('sha256').update(pixels).digest('hex')).toBe(
+    '971717daa6a310f912ded213d0b9ba6bb36d75a6c648740746e1a39988802d46',
+  );
+});
+
+test('a file that is no PNG is rejected', () => {
+  expect(() => readRgbPng(Buffer.alloc(100))).toThrow('not an RGB PNG');
+});
+
+/** An image whose red is its column and green its row; `random` gives the values in turn. */
+function augmented(...values: readonly number[]): Float32Array {
+  const image = new Float32Array(32 * 32 * 3);
+  for (let at = 0; at < 32 * 32; at++) image.set([at % 32, Math.floor(at / 32), 0], 3 * at);
+  const changed = new Float32Array(image.length);
+  const left = values.values();
+  augment(image, changed, () => left.next().value ?? 0);
+  return changed;
+}
+
+test.each([
+  ['the lowest random numbers mirror and shift by -3', [0, 0, 0], [28, 0], [0, 28]],
+  ['the highest only shift by 3, and repeat the edge', [0.99, 0.99, 0.99], [3, 3], [31, 31]],
+])('of an augmented image, %s', (_, values, first, last) => {
+  const image = augmented(...values);
+  expect([image[0], image[1]]).toEqual(first);
+  expect([image.at(-3), image.at(-2)]).toEqual(last);
+});
