@@ -12,7 +12,7 @@ const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 test.describe('a hub model', () => {
   test.beforeEach(({ useHub, context }) => useHub(context));
 
-  test('is requested only after a click; its variants are listed and rated, and the best is recommended', async ({
+  test('a hub model is requested only after a click; its variants are listed and rated, and the best is recommended', async ({
     hub,
     page,
   }) => {
@@ -37,7 +37,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('facts')).toContainText('model-q4_k_m.gguf');
   });
 
-  test('is downloaded, survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
+  test('a hub model is downloaded, survives a reload, and can be pinned, verified, opened, exported and deleted', async ({
     hub,
     page,
   }) => {
@@ -71,7 +71,7 @@ test.describe('a hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('is downloaded completely after a pause and a reload', async ({ hub, page }) => {
+  test('a hub model is downloaded completely after a pause and a reload', async ({ hub, page }) => {
     publishGguf(hub, 'model-q4_k_m.gguf', 30_000_000);
     hub.injectFault('maker/model/model-q4_k_m.gguf', { kind: 'slow', bytes: 4_000_000, times: 8 });
     await page.goto('#/models?model=maker/model:model-q4_k_m.gguf');
@@ -88,7 +88,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('pending')).toHaveCount(0);
   });
 
-  test('is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
+  test('a hub model is run from a link if it is stored; otherwise the page reports it and makes no request', async ({
     hub,
     page,
   }) => {
@@ -108,7 +108,7 @@ test.describe('a hub model', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('cannot be deleted while the Models page inspects it in another tab, but can after that tab is closed', async ({
+  test('a hub model cannot be deleted while the Models page inspects it in another tab, but can after that tab is closed', async ({
     hub,
     page,
     context,
@@ -133,7 +133,7 @@ test.describe('a hub model', () => {
     await expect(row).toHaveCount(0);
   });
 
-  test('is rejected with the reason if it is gated or missing, or if its name or URL is malformed', async ({
+  test('a hub model is rejected with the reason if it is gated or missing, or if its name or URL is malformed', async ({
     hub,
     page,
   }) => {

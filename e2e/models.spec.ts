@@ -16,7 +16,9 @@ const choose = (page: Page, name: string, bytes: Uint8Array | string) =>
     .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
 
 test.describe('a user-supplied file', () => {
-  test('is shown with facts, fit and forecast, and links to the page that runs it @accessible', async ({ page }) => {
+  test('a chosen file is shown with facts, fit and forecast, and links to the page that runs it @accessible', async ({
+    page,
+  }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     const { error, result } = await outcomeOfInspection(page);
@@ -39,7 +41,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByText('model.onnx,')).toBeVisible();
   });
 
-  test('is copied into the store on request, and opens from there after a reload', async ({ page }) => {
+  test('a chosen file is copied into the store on request, and opens from there after a reload', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -61,7 +63,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('is measured, and its forecast is then shown next to the measured time', async ({ page }) => {
+  test('a chosen file is measured, and its forecast is then shown next to the measured time', async ({ page }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -77,7 +79,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByText(/of 1 measured times were inside/)).toBeVisible();
   });
 
-  test('with markup in its header shows that as text', async ({ page }) => {
+  test('markup in the header of a file is shown as text', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.gguf', tinyLlama().bytes);
     await outcomeOfInspection(page);
@@ -85,7 +87,7 @@ test.describe('a user-supplied file', () => {
     expect(await page.getByTestId('facts').locator('b').count()).toBe(0);
   });
 
-  test('with a longer context needs more memory, and is opened in Chat with that context', async ({ page }) => {
+  test('a longer context needs more memory, and the file is opened in Chat with that context', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
     await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
@@ -104,7 +106,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
 
-  test('of five gigabytes is rated as not fitting without being read', async ({ page }) => {
+  test('a file of five gigabytes is rated as not fitting without being read', async ({ page }) => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-models-'));
     try {
       const large = join(folder, 'large.gguf');
@@ -124,7 +126,7 @@ test.describe('a user-supplied file', () => {
     }
   });
 
-  test('is rejected with its detected type if it is not a model, and the next file is read', async ({ page }) => {
+  test('a file that is not a model is rejected with its detected type, and the next file is read', async ({ page }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     expect(await outcomeOfInspection(page)).toMatchObject({ state: 'done', result: { format: 'tflite' } });
@@ -138,7 +140,9 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByRole('alert')).toContainText('empty.gguf is empty.');
   });
 
-  test('has no forecast and no run link if its engine cannot run it, and the reason is shown', async ({ page }) => {
+  test('a file that its engine cannot run has no forecast and no run link, and the reason is shown', async ({
+    page,
+  }) => {
     await page.goto('#/models?file=1');
     await choose(page, 'tiny.tflite', tinyConvNet().bytes);
     const { result } = await outcomeOfInspection(page);
@@ -157,7 +161,7 @@ test.describe('a user-supplied file', () => {
     await expectNoViolations(page);
   });
 
-  test('is rated as fitting, with a forecast, in each of three formats', async ({ page }) => {
+  test('a model is rated as fitting, with a forecast, in each of three formats', async ({ page }) => {
     test.skip(!testData, 'needs ASSAY_TEST_DATA');
     await page.goto('#/models?file=1');
     for (const [file, format] of [

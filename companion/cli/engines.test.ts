@@ -51,7 +51,7 @@ test.each([
   expect(logged).toContain(message);
 });
 
-test('a library that is not one is rejected with the loader’s reason', async () => {
+test('a file that is not a shared library is rejected with the loader’s reason', async () => {
   const { code, logged } = await assay('engines', 'add', 'litert', '--library', 'package.json');
   expect(code).toBe(1);
   expect(logged).toMatch(/^litert is not used: .+\. Nothing of it was kept.*\(engine-refused\)$/);

@@ -69,14 +69,14 @@ describe('the Host header (DNS rebinding)', () => {
     expect(served).toEqual([]);
   });
 
-  test('is also checked for a request whose target is a whole address', async () => {
+  test('the Host header is also checked for a request whose target is an absolute URL', async () => {
     const head = `GET http://127.0.0.1:${own.port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`;
     expect(await statusLine(head)).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 
 describe('an API route', () => {
-  test('answers a request with a key of its scope, and decodes the segments of its path', async () => {
+  test("a request with a key of the route's scope is answered, and the segments of its path are decoded", async () => {
     const answer = await send(own.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 200, body: '{"model":"a/b"}' });
     expect(answer.headers).toMatchObject({
@@ -91,17 +91,17 @@ describe('an API route', () => {
     ['a key with the wrong secret', bearer('')],
     ['a basic credential', { authorization: 'Basic dXNlcjpwYXNz' }],
     ['a path as key', bearer('assay-../../../x-y')],
-  ])('is closed with %s', async (_, headers) => {
+  ])('a request with %s is rejected', async (_, headers) => {
     const wrong =
       headers['authorization'] === 'Bearer ' ? bearer(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`) : headers;
     expect(await send(own.port, infer, { method: 'POST', headers: wrong })).toMatchObject({ status: 401 });
   });
 
-  test('does not accept a key in the query', async () => {
+  test('a key in the query is not accepted', async () => {
     expect(await send(own.port, `${infer}?key=${key}&token=${key}`, { method: 'POST' })).toMatchObject({ status: 401 });
   });
 
-  test('needs its own scope', async () => {
+  test('a key without the scope of the route is rejected', async () => {
     const answer = await send(own.port, '/v2/models/digits/load', { method: 'POST', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('manage') });
   });
@@ -114,13 +114,13 @@ describe('an API route', () => {
     'http://127.0.0.1.evil.example',
     'file://',
     '',
-  ])('rejects a request with a valid key and the origin "%s"', async (origin) => {
+  ])('a request with a valid key and the origin "%s" is rejected', async (origin) => {
     expect(await send(own.port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({
       status: 403,
     });
   });
 
-  test('rejects origins that only look like its own', async () => {
+  test('origins that resemble the own origin are rejected', async () => {
     const { port } = own;
     for (const origin of [
       `http://127.0.0.1:${port}.evil.example`,
@@ -135,26 +135,26 @@ describe('an API route', () => {
     }
   });
 
-  test('rejects what a page of another port sends without an Origin header', async () => {
+  test('a request of a page of another port without an Origin header is rejected', async () => {
     for (const site of ['cross-site', 'same-site']) {
       const headers = { ...bearer(key), 'sec-fetch-site': site };
       expect(await send(own.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
     }
   });
 
-  test('answers a preflight with no permission', async () => {
+  test('a preflight request is answered without any permission', async () => {
     const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
     const answer = await send(own.port, infer, { method: 'OPTIONS', origin: 'https://evil.example', headers });
     expect(answer.status).toBe(403);
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  test('says which methods it has', async () => {
+  test('a request with another method is answered with the allowed methods', async () => {
     const answer = await send(own.port, infer, { method: 'PUT', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   });
 
-  test('is closed again once its key is removed', async () => {
+  test('a request with a removed key is rejected', async () => {
     const keys = new ApiKeys(join(own.folder, 'keys'));
     const other = (await keys.add('other', ['read']))!;
     expect(await send(own.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({ status: 200 });
@@ -169,7 +169,7 @@ describe('the token of the page that the companion serves', () => {
   const exchange = (sent: Parameters<typeof send>[2]) =>
     send(own.port, '/companion/token', { origin: own.origin, headers: sameOrigin, json: { nonce: nonce() }, ...sent });
 
-  test('is given once for the nonce of a link, and is the same for every link', async () => {
+  test('the token is given once for the nonce of a link, and is the same for every link', async () => {
     const json = { nonce: nonce() };
     const first = await exchange({ json });
     expect(first).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
@@ -179,7 +179,7 @@ describe('the token of the page that the companion serves', () => {
     expect(JSON.parse((await exchange({})).body)).toEqual({ token });
   });
 
-  test('is given to a page of each of its names, if it asks its own origin', async () => {
+  test('the token is given to a page of each name of the server, if the page requests its own origin', async () => {
     for (const name of ['localhost', '[::1]']) {
       const host = `${name}:${own.port}`;
       expect(await exchange({ host, origin: `http://${host}` })).toMatchObject({ status: 200 });
@@ -199,13 +199,13 @@ describe('the token of the page that the companion serves', () => {
       { json: undefined, method: 'POST', headers: { ...sameOrigin, 'content-type': 'text/plain' } } as never,
     ],
     ['by GET', { json: undefined, method: 'GET' } as never],
-  ])('is not given to a request %s', async (_, sent) => {
+  ])('the token is not given to a request %s', async (_, sent) => {
     const answer = await exchange(sent);
     expect([401, 403, 405, 415]).toContain(answer.status);
     expect(answer.body).not.toContain('token"');
   });
 
-  test('is not given for a body that is too long or not JSON', async () => {
+  test('the token is not given for a body that is too long or not JSON', async () => {
     expect(await exchange({ json: { nonce: 'A'.repeat(20_000) } })).toMatchObject({ status: 413 });
     expect(await exchange({ json: [1] })).toMatchObject({ status: 400 });
   });

@@ -24,18 +24,18 @@ describe('the upgrade of a WebSocket', () => {
     ['another name', 'http://127.0.0.1.evil.example'],
     ['a port that overflows', 'http://127.0.0.1:99999999999'],
     ['upper case', 'HTTP://LOCALHOST'],
-  ])('is rejected with 403 for the origin of %s', async (_, origin) => {
+  ])('an upgrade is rejected with 403 for the origin of %s', async (_, origin) => {
     const page = new TestPage(own.port, origin === undefined ? {} : { origin });
     expect(await page.closed).toEqual({ status: 403 });
   });
 
-  test('is rejected for its own origin with text after it, and for https', async () => {
+  test('an upgrade is rejected for the own origin followed by other text, and for https', async () => {
     for (const origin of [`${own.origin}.evil.example`, `${own.origin}/`, own.origin.replace('http:', 'https:')]) {
       expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
     }
   });
 
-  test('is rejected for another host or path', async () => {
+  test('an upgrade is rejected for another host or path', async () => {
     const { port, origin } = own;
     expect(await new TestPage(port, { origin, headers: { host: `evil.example:${port}` } }).closed).toEqual({
       status: 403,
@@ -44,7 +44,7 @@ describe('the upgrade of a WebSocket', () => {
     expect(await new TestPage(port, { origin }, '/companion/socket/x').closed).toEqual({ status: 403 });
   });
 
-  test('is accepted for each name of this machine', async () => {
+  test('an upgrade is accepted for each name of this machine', async () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
       const host = `${name}:${own.port}`;
       const page = await new TestPage(own.port, { origin: `http://${host}`, headers: { host } }).opened();
@@ -72,25 +72,25 @@ describe('the first message', () => {
       { ...token(wrongToken), versions: { min: 0, max: 0 } },
       { code: 'companion-rejected', facts: { reason: 'page-too-old', version: 0, min: 1 } },
     ],
-  ])('with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
+  ])('a first message with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
     const page = await new TestPage(own.port).opened();
     expect(await page.ask(message)).toMatchObject({ type: 'error', id: null, ...error });
     expect(await page.closed).toEqual({ code: 4401 });
   });
 
-  test('cannot use the token at another origin, even one that is being paired', async () => {
+  test('the token cannot be used at another origin, even one that is being paired', async () => {
     expect(own.gateway.newLinkHash()).toMatch(/^#\/\?pair=/);
     const page = new TestPage(own.port, { origin: 'https://evil.example' });
     expect(await page.closed).toEqual({ status: 403 });
   });
 
-  test('that is larger than 64 KiB ends the connection', async () => {
+  test('a first message larger than 64 KiB ends the connection', async () => {
     const page = await new TestPage(own.port).opened();
     page.socket.send(Buffer.alloc(limits.maxUnauthenticatedBytes + 1));
     expect(await page.closed).toEqual({ code: 1006 });
   });
 
-  test('that does not come ends the connection after its time', async () => {
+  test('a connection without a first message ends after its time limit', async () => {
     const page = await new TestPage(own.port).opened();
     expect(await page.closed).toEqual({ code: 1006 });
   });
@@ -119,7 +119,7 @@ describe('a message of an authenticated page', () => {
     ],
     ['of random bytes', Buffer.alloc(64, 0xa5), { id: null, facts: { reason: 'frame-other-format' } }],
     ['of no bytes', Buffer.alloc(0), { id: null, facts: { reason: 'frame-length' } }],
-  ])('%s is answered with an error, and the connection stays open', async (_, data, error) => {
+  ])('a message %s is answered with an error, and the connection stays open', async (_, data, error) => {
     const page = await connectOwnPage(own);
     page.socket.send(data);
     expect(await page.next()).toMatchObject({ type: 'error', ...error });
@@ -128,7 +128,7 @@ describe('a message of an authenticated page', () => {
     page.socket.close();
   });
 
-  test('closes the connection if 100 of them are invalid', async () => {
+  test('100 invalid messages close the connection', async () => {
     const page = await connectOwnPage(own);
     for (let round = 0; round <= limits.maxFaults; round++) page.socket.send('{');
     expect(await page.closed).toEqual({ code: 1008 });

@@ -38,7 +38,7 @@ export interface ModelEvidence {
   readonly memoryBytes?: number;
   /** Readings of a meter of the device's power during inference. */
   readonly powerWatts?: readonly number[];
-  /** AgreementEvidence of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
+  /** Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
   readonly agreement?: AgreementEvidence;
 }
 

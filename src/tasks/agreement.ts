@@ -2,7 +2,7 @@ import type { DeviceId, TensorEngineId } from '#core/engines.ts';
 import type { OpenedTensorModel } from '#core/runtime.ts';
 import type { Task, TaskRun } from '#core/task.ts';
 
-/** ResultAgreement of a run's results with the results of another model or engine for the same inputs. */
+/** Agreement of a run's results with the results of another model or engine for the same inputs. */
 export interface ResultAgreement {
   /** Mean of the task's score over the inputs, 0 to 1. */
   readonly score: number;

@@ -49,7 +49,7 @@ const installed = join('engines', id);
 
 describe.skipIf(process.platform === 'win32')('a package', () => {
   test.each(['json', 'html'] as const)(
-    'is found in a %s index and unpacked, only the listed members',
+    'a package is found in a %s index, and only its listed members are unpacked',
     async (listing) => {
       const received: number[] = [];
       await add(good, { serves: { listing }, onProgress: ({ receivedBytes }) => received.push(receivedBytes ?? -1) });
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     },
   );
 
-  test('that is damaged later counts as missing', async () => {
+  test('a package damaged after its installation counts as missing', async () => {
     const engine = packageOf(good, '20261020'); // the version of the table
     expect(await add(good, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
     expect(await libraryOf(id)).toMatchObject({ path: join(home, installed, 'tiny', 'tiny') });
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     await expect(libraryOf(id)).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state: 'missing' } });
   });
 
-  test('of another version is reported, replaced and removed', async () => {
+  test('a package of another version is reported, replaced and removed', async () => {
     expect(await add(good, { engine: packageOf(good, '0.9') })).toEqual({ state: 'wrong-version', found: '0.9' });
     await index.close();
     expect(await add(good, { engine: packageOf(good, '20261020') })).toMatchObject({ state: 'ready' });
@@ -81,14 +81,14 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await removePackage(id)).toBe(false);
   });
 
-  test('resumes on broken connections', async () => {
+  test('a download resumes after broken connections', async () => {
     const [half, breaksAfter] = [Math.floor(good.length / 2), Math.floor(good.length / 3)];
     expect(half).toBeGreaterThan(breaksAfter);
     await add(good, { serves: { breaksAfter } });
     expect(index.ranges.slice(0, 2)).toEqual([undefined, `bytes=${breaksAfter}-`]);
   });
 
-  test('resumes in a later command after it was stopped', async () => {
+  test('a stopped download resumes in a later command', async () => {
     const stallsAfter = Math.floor(good.length / 2);
     const stop = new AbortController();
     const stopped = add(good, {
@@ -104,7 +104,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await readFile(join(home, installed, 'tiny', 'data'))).toEqual(Buffer.from(noise));
   });
 
-  test('starts over if the server sends the whole file again', async () => {
+  test('a download starts over if the server sends the whole file again', async () => {
     const stop = new AbortController();
     const stallsAfter = 100;
     const onProgress = () => stop.abort();
@@ -114,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await readFile(join(home, installed, 'tiny', 'data'))).toEqual(Buffer.from(noise));
   });
 
-  test('with other bytes than the pinned ones is refused, and nothing is left', async () => {
+  test('a package that does not match its pinned hash is refused, and no file remains', async () => {
     const malicious = zipOf([
       { name: 'tiny/tiny', content: program.replace('255', '0  ') },
       { name: 'x', content: noise },
@@ -138,13 +138,13 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     ['zip-unsafe', { name: 'tiny/../../../escaped', content: 'x' }],
     ['zip-unsafe', { name: '/tmp/escaped', content: 'x' }],
     ['zip-unsafe', { name: 'tiny/link', content: '/etc/passwd', mode: 0o120777 }],
-  ])('with a member that is written elsewhere is refused (%s, %o), and nothing is left', async (reason, member) => {
+  ])('a package with a member outside its folder is refused (%s, %o), and no file remains', async (reason, member) => {
     const wheel = zipOf([{ name: 'tiny/tiny', content: program }, member]);
     await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-refused', facts: { reason, member: member.name } });
     expect(await files()).toEqual([]);
   });
 
-  test('that does not work here is refused, and the installed one remains', async () => {
+  test('a package that does not work on this machine is refused, and the installed one remains', async () => {
     await add(good, { engine: packageOf(good, '20261020') });
     await index.close();
     const broken = zipOf([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
@@ -152,7 +152,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await packageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
   });
 
-  test('is not added where it is not available', async () => {
+  test('a package is not added to a machine that it is not available for', async () => {
     const host = { platform: 'freebsd-x64', glibc: null, hasDevice: () => true } as const;
     await expect(add(good, { host })).rejects.toMatchObject({
       code: 'engine-not-ready',
@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     });
   });
 
-  test('is not added by two commands at once, unless the other was killed', async () => {
+  test('a package is not added by two commands at once, unless the other was killed', async () => {
     await add(good); // creates the folder
     await index.close();
     const lock = join(home, `${installed}.lock`);
@@ -171,7 +171,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await add(good)).toMatchObject({ state: 'wrong-version' });
   });
 
-  test('that the index does not list, or a missing index, is reported with its address', async () => {
+  test('a package missing from the index, or a missing index, is reported with its address', async () => {
     const unlisted = packageOf(good, '2.0');
     index = await FakeIndex.start(good, 'tiny-1.0-py3-none-any.whl');
     const { indexes } = index;
@@ -185,7 +185,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await second).toMatchObject({ state: 'wrong-version' }); // found in the second index
   });
 
-  test('is fetched with the password of its index, which messages do not contain', async () => {
+  test('a package is fetched with the password of its index, which no message contains', async () => {
     const options = { serves: { password: 'ada:secret' } };
     await expect(add(good, options)).rejects.toMatchObject({ code: 'access-denied' });
     const authorization = `Basic ${Buffer.from('ada:secret').toString('base64')}`;
@@ -196,7 +196,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     expect(await files()).not.toEqual([]);
   });
 
-  test('can be a library of the user’s own, if it works', async () => {
+  test('a library of the user is accepted instead of a package if it works', async () => {
     const own = join(home, 'own');
     await writeFile(own, program.replace('tiny', 'pnnx'), { mode: 0o755 });
     const { signal } = new AbortController();

@@ -74,7 +74,7 @@ async function pair(key: PageKey, at = origin) {
 const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
 describe('a hosted page', () => {
-  test('is paired by the code that the companion shows with its origin; both sides prove it', async () => {
+  test("a page is paired by the code that the companion shows with the page's origin, and both sides prove it", async () => {
     const key = await newPageKey();
     const pairing = await openPairing();
     const { page, transcript, challenge } = await greet(own.port, origin, key, 'code');
@@ -99,11 +99,11 @@ describe('a hosted page', () => {
     expect(again.transcript.companionKey).toBe(challenge!.publicKey);
   });
 
-  test('cannot open a pairing: without assay pair its connection is rejected', async () => {
+  test('a page cannot start pairing: without assay pair its connection is rejected', async () => {
     expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
   });
 
-  test('is rejected while another page is being paired, or if assay pair names another origin', async () => {
+  test('a page is rejected while another page is being paired, or if assay pair names another origin', async () => {
     const pairing = await openPairing(origin);
     expect(await new TestPage(own.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
     await greet(own.port, origin, await newPageKey(), 'code');
@@ -119,12 +119,12 @@ describe('a hosted page', () => {
     'HTTPS://ASSAY.EXAMPLE',
     'file://',
     'moz-extension://x',
-  ])('of the origin %s cannot be paired', async (other) => {
+  ])('a page with the origin %s cannot be paired', async (other) => {
     await openPairing();
     expect(await new TestPage(own.port, { origin: other }).closed).toEqual({ status: 403 });
   });
 
-  test('has lost its chance when the command ends', async () => {
+  test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
     const code = await pairing.code();
@@ -139,7 +139,7 @@ describe('a hosted page', () => {
 });
 
 describe('a code', () => {
-  test('has five tries; after the fifth even the right one is rejected', async () => {
+  test('after five wrong codes, the right one is rejected too', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
     const code = await pairing.code();
@@ -154,7 +154,7 @@ describe('a code', () => {
     expect(await new PairedPages(join(own.folder, 'pages')).list()).toEqual([]);
   });
 
-  test('is valid once: the same proof pairs no second page', async () => {
+  test('a code is valid once: the same proof pairs no second page', async () => {
     const pairing = await openPairing();
     const key = await newPageKey();
     const { page, transcript } = await greet(own.port, origin, key, 'code');
@@ -166,7 +166,7 @@ describe('a code', () => {
     expect(await other.page.ask(proof)).toMatchObject(rejected('code-wrong'));
   });
 
-  test('that was proved for another origin is wrong', async () => {
+  test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
     const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
     const code = await pairing.code();
@@ -174,7 +174,7 @@ describe('a code', () => {
     expect(await page.ask(elsewhere)).toMatchObject(rejected('code-wrong'));
   });
 
-  test('is not valid after two minutes', async () => {
+  test('a code expires after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
     const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
@@ -190,7 +190,7 @@ describe('a code', () => {
 });
 
 describe('a paired key', () => {
-  test('is rejected at another origin that is paired too', async () => {
+  test('a key is rejected at another origin that is also paired', async () => {
     const key = await newPageKey();
     await pair(key);
     const other = 'https://other.example';
@@ -198,7 +198,7 @@ describe('a paired key', () => {
     expect((await connectPaired(own.port, other, key)).outcome).toMatchObject(rejected('origin-not-paired'));
   });
 
-  test('cannot be used without its private part: a signature of another key or connection is rejected', async () => {
+  test('a key cannot be used without its private part: a signature of another key or connection is rejected', async () => {
     const key = await newPageKey();
     await pair(key);
     const { privateKey } = await newPageKey();
@@ -211,7 +211,7 @@ describe('a paired key', () => {
     expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejected('signature-invalid'));
   });
 
-  test('is replaced by another: the new one connects, the old one does not', async () => {
+  test('after a key is replaced, the new one connects and the old one does not', async () => {
     const [key, next] = [await newPageKey(), await newPageKey()];
     await pair(key);
     let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
@@ -236,7 +236,7 @@ describe('a paired key', () => {
     expect((await connectPaired(own.port, origin, key)).outcome).toMatchObject(rejected('origin-not-paired'));
   });
 
-  test('is revoked at once: its connections are closed, and new ones rejected', async () => {
+  test('a key is revoked at once: its connections are closed, and new ones rejected', async () => {
     const key = await newPageKey();
     const page = await pair(key);
     const pages = new PairedPages(join(own.folder, 'pages'));

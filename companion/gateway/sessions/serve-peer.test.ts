@@ -165,7 +165,7 @@ function openModel(page: TestPage, sha256: string, engine: string): Promise<Comp
 }
 
 describe('an opened model', () => {
-  test('is opened with the options of the request, runs, reports its memory and is closed', async () => {
+  test('a model is opened with the options of the request, runs, reports its memory and is closed', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'double');
     expect(opened).toEqual([
@@ -184,7 +184,7 @@ describe('an opened model', () => {
     });
   });
 
-  test('gets tensors of every type and of 5 MB as they were sent', async () => {
+  test('a model receives tensors of every type and of 5 MB unchanged', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'echo');
     expect(await ask(page, { type: 'run', session }, everyType)).toMatchObject({ tensors: everyType });
@@ -195,7 +195,7 @@ describe('an opened model', () => {
     ).toBe(0);
   });
 
-  test('answers an error of the engine with its code and facts, and runs again', async () => {
+  test('an engine error is sent with its code and facts, and the model runs again', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'double');
     expect(await ask(page, { type: 'run', session }, {})).toMatchObject({
@@ -209,7 +209,7 @@ describe('an opened model', () => {
     });
   });
 
-  test('is not known to another connection, and is closed with its own', async () => {
+  test('a model is not available to another connection, and is closed with its own', async () => {
     const [page, other] = [await connectOwnPage(own), await connectOwnPage(own)];
     const session = await open(page, 'double');
     expect(await ask(other, { type: 'run', session }, { x })).toMatchObject({ code: 'session-closed' });
@@ -218,7 +218,7 @@ describe('an opened model', () => {
     other.socket.close();
   });
 
-  test('of an unknown engine or of the other kind is rejected', async () => {
+  test('a model of an unknown engine, or of another kind than requested, is rejected', async () => {
     const page = await connectOwnPage(own);
     expect(await openModel(page, await upload(page, Buffer.from('double')), 'openvino')).toMatchObject({
       facts: { reason: 'engine-unknown', engine: 'openvino', known: 'ort, llama' },
@@ -229,7 +229,7 @@ describe('an opened model', () => {
 });
 
 describe('a request', () => {
-  test('that is cancelled while it runs is answered at once; its result is discarded, and the next one runs', async () => {
+  test('a request cancelled while it runs is answered at once; its result is discarded, and the next request runs', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'wait');
     page.say({ type: 'run', id: 1000, session }, { x });
@@ -244,7 +244,7 @@ describe('a request', () => {
     expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
   });
 
-  test('that takes longer than its deadline is answered with that', async () => {
+  test('a request that exceeds its deadline fails with deadline-exceeded', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'wait');
     const answer = await ask(page, { type: 'run', session, deadlineMs: 20 }, { x });
@@ -252,7 +252,7 @@ describe('a request', () => {
     held[0]!();
   });
 
-  test('beyond 32 at the same time is rejected, as is one with the number of another', async () => {
+  test('a request beyond 32 concurrent ones is rejected, as is one that reuses an id', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'wait');
     for (let id = 1; id <= 32; id++) page.say({ type: 'run', id, session }, { x });
@@ -273,7 +273,7 @@ describe('a request', () => {
       .toEqual([1, 1]);
   });
 
-  test('without its scope is rejected', async () => {
+  test('a request without its scope is rejected', async () => {
     const other = await startTestGateway({
       onConnection: (peer) => {
         const identity = { kind: 'paired-page', id: '', origin: '', scopes: ['read'] } as const;
@@ -296,7 +296,7 @@ describe('a request', () => {
 });
 
 describe('a language model', () => {
-  test('streams its answer, and reports timing, vocabulary and memory', async () => {
+  test('a language model streams its answer, and reports timing, vocabulary and memory', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'text', 'llama');
     page.say({ type: 'generate', id: 7, session, request: { prompt: 'one two', maxTokens: 9 } });
@@ -311,7 +311,7 @@ describe('a language model', () => {
     expect(await ask(page, { type: 'memory', session })).toMatchObject({ memory: { wasmHeapBytes: 65_536 } });
   });
 
-  test('that is cancelled ends with the text so far; a deadline is an error; both leave it usable', async () => {
+  test('a cancelled generation ends with the text so far, one that exceeds its deadline fails, and the model remains usable', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'text', 'llama');
     const request = { prompt: 'endless', maxTokens: 9 };
@@ -324,7 +324,7 @@ describe('a language model', () => {
     expect(await ask(page, { type: 'vocabulary', session })).toMatchObject({ tokens: ['a', 'b'] });
   });
 
-  test('stops when its page has gone', async () => {
+  test('generation stops when its page disconnects', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'text', 'llama');
     page.say({ type: 'generate', id: 7, session, request: { prompt: 'endless', maxTokens: 9 } });
@@ -343,7 +343,7 @@ async function lastOf(page: TestPage): Promise<CompanionMessage | null> {
 }
 
 describe('the memory limit', () => {
-  test('closes the model that was unused for the longest time, and says so', async () => {
+  test('the least recently used model is closed, and its page is notified', async () => {
     const page = await connectOwnPage(own);
     const [first, second] = [await open(page, 'a'.repeat(40)), await open(page, 'b'.repeat(40))];
     await ask(page, { type: 'run', session: first }, { x });
@@ -361,7 +361,7 @@ describe('the memory limit', () => {
     expect(await ask(page, { type: 'run', session: first }, { x })).toMatchObject({ type: 'outputs' });
   });
 
-  test('closes no model that is in use; one that does not fit is rejected', async () => {
+  test('no model in use is closed; a model that does not fit is rejected', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, `wait${'a'.repeat(56)}`);
     page.say({ type: 'run', id: 999, session }, { x });
@@ -376,7 +376,7 @@ describe('the memory limit', () => {
 });
 
 describe('an upload', () => {
-  test('continues after a reconnection, and is complete when its hash matches', async () => {
+  test('an upload continues after a reconnection, and is complete when its hash matches', async () => {
     const bytes = randomBytes(3000);
     const sha256 = hashOf(bytes);
     const part = (page: TestPage, start: number, end: number) =>
@@ -406,7 +406,7 @@ describe('an upload', () => {
     }
   });
 
-  test('with other bytes than its hash, or more than stated, is not stored', async () => {
+  test('an upload whose bytes do not match its hash, or exceed the stated size, is not stored', async () => {
     const page = await connectOwnPage(own);
     const sha256 = hashOf('other');
     await ask(page, { type: 'begin-upload', sha256, sizeBytes: 5 });
@@ -422,7 +422,7 @@ describe('an upload', () => {
     expect(await readdir(join(own.folder, 'uploads'))).toEqual([]);
   });
 
-  test('needs a hash as its name, and its bytes in the tensor "bytes"', async () => {
+  test('an upload needs a hash as its name, and its bytes in the tensor "bytes"', async () => {
     const page = await connectOwnPage(own);
     for (const sha256 of ['../../x', 'A'.repeat(64), '']) {
       expect(await ask(page, { type: 'begin-upload', sha256, sizeBytes: 1 })).toMatchObject({
@@ -436,7 +436,7 @@ describe('an upload', () => {
 });
 
 describe("the user's own models", () => {
-  test('are listed and opened by their names; files outside the folder are not', async () => {
+  test("the user's models are listed and opened by name; files outside the folder are not", async () => {
     const models = join(own.folder, 'models');
     await mkdir(join(models, 'parts'), { recursive: true });
     await writeFile(join(models, 'double.onnx'), 'double');

@@ -25,14 +25,14 @@ describe('the columns of a table of files', () => {
       { file: 'file', label: 'label' },
     ],
     ['by names without extension', 'image_id,category\n1,cat\n2,dog\n', { file: 'image_id', label: 'category' }],
-  ])('are recognised %s', async (_, text, roles) => {
+  ])('columns are recognised %s', async (_, text, roles) => {
     const { items, columns, problems } = await tableOf('labels.csv', text);
     expect(columns?.roles).toEqual(roles);
     expect(items).toEqual([classOf('images/1.jpg', 'cat'), classOf('images/2.jpg', 'dog')]);
     expect(problems).toEqual([{ code: 'unlabelled', paths: ['images/3.jpg'] }]);
   });
 
-  test('can be specified', async () => {
+  test('the columns can be specified', async () => {
     const text = 'file,label,fine\n1.jpg,cat,tabby\n2.jpg,dog,poodle\n';
     const { classes, columns } = await tableOf('labels.csv', text, { columns: { file: 'file', label: 'fine' } });
     expect(classes).toEqual(['poodle', 'tabby']);
@@ -46,7 +46,7 @@ describe('the columns of a table of files', () => {
     });
   });
 
-  test('are rejected if they are not clear', async () => {
+  test('ambiguous columns are rejected', async () => {
     await expect(tableOf('labels.csv', 'bild,a,b\n1.jpg,x,y\n2.jpg,x,y\n')).rejects.toMatchObject({
       facts: { reason: 'columns-unclear', columns: 'bild, a, b' },
     });
@@ -73,7 +73,7 @@ test('labels without any matching file are rejected', async () => {
 });
 
 describe('a table of texts', () => {
-  test('has questions and answers', async () => {
+  test('a table has questions and answers', async () => {
     const text =
       '{"question": "1 + 1?", "answer": "2"}\n\n{"question": "Who, \\"me\\"?", "answer": ["you"]}\n{"question": "?"}\n';
     const { items, input, columns, problems } = await tableOf('qa.jsonl', text, {}, {});
@@ -85,12 +85,12 @@ describe('a table of texts', () => {
     expect(problems).toEqual([{ code: 'label-empty', paths: ['qa.jsonl#3'] }]);
   });
 
-  test('has classes of texts', async () => {
+  test('a table has classes of texts', async () => {
     const { items } = await tableOf('sst.csv', 'text,label\n"good, really",1\nbad,0\n', {}, {});
     expect(items[0]).toEqual({ path: 'sst.csv#1', text: 'good, really', label: { kind: 'class', label: '1' } });
   });
 
-  test('has pairs with a similarity', async () => {
+  test('a table has pairs of texts with a similarity', async () => {
     const text = 'sentence1,sentence2,score\na b,c d,2.5\ne f,g h,x\n';
     const { items, problems } = await tableOf('pairs.csv', text, {}, {});
     expect(items).toEqual([
@@ -103,7 +103,7 @@ describe('a table of texts', () => {
   test.skipIf(!data).each([
     ['dev', 1500, 3545.8613],
     ['test', 1379, 3596.317],
-  ])('of STS-B %s has all pairs, without header (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
+  ])('the table STS-B %s without header has all pairs (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
     const name = `sts-${part}.csv`;
     const text = await readFile(join(data ?? '', 'data-text', name), 'utf8');
     const { items, columns } = await tableOf(name, text, {}, {});

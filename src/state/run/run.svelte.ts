@@ -19,7 +19,7 @@ export class Run<Result = unknown> {
   readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
-  /** ResultAgreement of the results with those of the previous model or engine, if the same inputs ran on both. */
+  /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
   /** Images that ran and were not reported yet. */

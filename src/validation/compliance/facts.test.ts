@@ -12,7 +12,7 @@ test('facts neither in a file nor measured are unknown', () => {
   expect(originOf({ model, network: { hosts: [], requests: 3 } }, 'network')).toBe('measured');
 });
 
-test('an empty statement is not one', () => {
+test('an empty statement counts as missing', () => {
   const facts = complianceFacts({ model, statements: { contact: '  ', 'model-use': 'sorting parcels' } });
   const statements = facts.flatMap((fact) => (fact.code === 'statement' ? [[fact.facts.id, fact.origin]] : []));
   expect(statements).toContainEqual(['contact', 'unknown']);

@@ -71,7 +71,7 @@ test.each(images)('%s is reproducible, keeps its input, and stays opaque', (_, {
   }
 });
 
-test.each(images)('%s survives an image of one pixel', (_, { apply, constants }) => {
+test.each(images)('%s accepts an image of one pixel', (_, { apply, constants }) => {
   for (const constant of constants)
     expect(apply(blankImage(1, 1, 9), constant, seeded())).toMatchObject({ width: 1, height: 1 });
 });
@@ -83,7 +83,7 @@ test('a crop is a part of the image', () => {
   expect(data[(4 * 6 + 5) * 4]).toBe((370 + 472 + 560) % 256);
 });
 
-test('an occlusion covers its share of the area', () => {
+test('an occlusion covers the specified fraction of the area', () => {
   const { data } = corruptions.occlusion.apply(blankImage(100, 50, 0), 0.25, seeded());
   expect(data.filter((value, at) => at % 4 === 0 && value === 128).length).toBe(50 * 25);
 });
@@ -95,14 +95,14 @@ test('noise has the specified ratio to the signal', () => {
   expect(10 * Math.log10(power(signal) / power(noisy.map((value, at) => value - signal[at]!)))).toBeCloseTo(10, 0.7);
 });
 
-test('clipping changes its share of the samples', () => {
+test('clipping changes the specified fraction of samples', () => {
   const samples = Float32Array.from({ length: 1001 }, (_, at) => (at - 500) / 500);
   const clipped = corruptions['audio-clipping'].apply(samples, 0.2, seeded());
   expect(clipped.filter((value, at) => value !== samples[at]).length).toBe(200);
   expect(corruptions['audio-clipping'].apply(new Float32Array(), 0.2, seeded()).length).toBe(0);
 });
 
-test('typos change about their share of longer words, by one letter', () => {
+test('typos change about the specified fraction of longer words, by one letter', () => {
   const words = Array.from({ length: 1000 }, () => 'weather');
   const typed = corruptions['text-typos'].apply(words.join(' '), 0.2, seeded()).split(' ');
   const changed = typed.filter((word) => word !== 'weather');
