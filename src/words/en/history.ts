@@ -73,7 +73,7 @@ export const history = {
     asTable: 'As a table',
     columns: { date: 'Date', value: 'Value', interval: '95 % interval', changes: 'Changed since the result before' },
     first: 'first result',
-    unchanged: 'nothing else',
+    unchanged: 'nothing',
     changes: (parts: readonly string[]) => format.list(parts),
     part: runComponents,
   },

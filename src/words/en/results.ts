@@ -7,7 +7,7 @@ const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(c
 
 export const results = {
   title: 'Results',
-  lead: 'Every benchmark, evaluation, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
+  lead: 'Every benchmark, evaluation, run of gates, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
   firstBench: 'Run a benchmark',
