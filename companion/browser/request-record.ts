@@ -12,7 +12,7 @@ export class RequestRecord {
     page.on('websocket', (socket) => this.#add(socket.url()));
   }
 
-  /** Those since a time, in epoch milliseconds. */
+  /** Requests since a time, in epoch milliseconds. */
   since(startedAtMs: number): { readonly hosts: readonly string[]; readonly requests: number } {
     const found = this.#requests.filter((request) => request.startedAtMs >= startedAtMs);
     const others = found.map(({ host }) => host).filter((host) => host !== this.#ownHost);

@@ -47,7 +47,7 @@ export function checkEngineOptions(
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
 }
 
-/** The same for a native engine, which opens files of its formats. @throws UsageError */
+/** Checks the options for a native engine, which opens files of its formats. @throws UsageError */
 export function checkNativeOptions(
   { engine, device }: NativeTarget,
   model: ModelArgument | undefined,

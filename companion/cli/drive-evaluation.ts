@@ -47,7 +47,7 @@ export const evaluationOptions = {
   json: { type: 'boolean' },
 } as const;
 
-/** Their usage lines, of the data and of the engine. */
+/** Usage lines of the options of the data and of the engine. */
 export const dataUsage = `  --data <folder or file>           one folder per class, a table of labels (CSV, TSV or
                                     JSONL), COCO, YOLO or VOC annotations, masks, or
                                     files without labels. For text-generation: a table of

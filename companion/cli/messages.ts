@@ -16,7 +16,7 @@ export function errorMessage({ code, facts }: { readonly code: ErrorCode; readon
   return singleLine(`${what} ${fix} ${details && `${details} `}(${code})`);
 }
 
-/** Only the reason of an error. */
+/** The reason of an error, without its cure. */
 export function reasonOf(facts: ErrorFacts): string {
   return singleLine(whyOf(facts));
 }

@@ -12,7 +12,7 @@ export const modelOptions = {
   dims: { type: 'string' },
 } as const;
 
-/** Their usage lines, without `--model`. */
+/** Usage lines of the model options, without `--model`. */
 export const engineUsage = (engines: readonly EngineId[]) =>
   `  --hub <URL>                       model hub; default: the public one
   --engine ${engines.join('|')}

@@ -2,9 +2,9 @@ import { engineSettings, settingTexts, type Setting, type SettingId } from '#cor
 
 /** Engine settings as options of a command. */
 export interface SettingOptions {
-  /** Their names, the same as in links. */
+  /** Names of the settings, the same as in links. */
   readonly names: readonly string[];
-  /** For `parseOptions`. */
+  /** Option definitions for `parseOptions`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
   /** One usage line per setting: `  --graph disabled|basic|extended|all     ort`. */
   readonly usage: string;

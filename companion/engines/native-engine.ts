@@ -14,7 +14,7 @@ export interface EngineDevice {
 
 /** A native library that opens models. It is loaded into a child process only (`host/`), which it may crash. */
 export interface NativeEngine<S extends Session = NativeSession> extends Runtime<S> {
-  /** Of the loaded library. */
+  /** Version of the loaded library. */
   readonly version: string;
   /** The devices that it can use here. */
   devices(): readonly EngineDevice[];

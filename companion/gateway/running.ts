@@ -17,7 +17,7 @@ export async function announce(folder: string, running: Running): Promise<() => 
   return () => rm(path, { force: true });
 }
 
-/** Those whose process exists. */
+/** Running companions: the recorded ones whose process exists. */
 export async function findRunning(folder: string): Promise<readonly Running[]> {
   const inside = join(folder, 'running');
   const names = await readdir(inside).catch(() => []);

@@ -23,10 +23,10 @@ export interface Hardware {
   };
   readonly system: string;
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
-  /** Of the file system with the companion's data; `null` if it cannot be determined. */
+  /** Space of the file system with the companion's data; `null` if it cannot be determined. */
   readonly storage: { readonly path: string; readonly totalBytes: number; readonly freeBytes: number } | null;
   readonly accelerators: readonly Accelerator[];
-  /** By NVIDIA's tool; `null` without it. */
+  /** GPUs listed by `nvidia-smi`; `null` without it. */
   readonly nvidia: readonly NvidiaGpu[] | null;
   readonly power: { readonly source: 'mains' | 'battery'; readonly batteryPercent: number | null };
   readonly cpuTemperatureC: number | null;

@@ -113,7 +113,7 @@ export class ProgressEstimator {
     return cell && runsMs !== null ? cell.setupMs + runsMs : null;
   }
 
-  /** The same without the setup. */
+  /** Time of the samples of a cell, without its setup; `null` if unknown. */
   #runsMs(cell: ExpectedCell | undefined): number | null {
     const runMs = cell?.runMs ?? this.#runMs;
     return runMs === null ? null : runMs + cellLeftMs(this.#expected.plan, afterFirstRun(runMs), runMs);

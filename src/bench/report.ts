@@ -31,7 +31,7 @@ import { hasFewDistinct, summarise } from './summarise.ts';
 export interface FinishedRun {
   readonly app: Report['app'];
   readonly startedAtMs: number; // epoch
-  /** With the chosen device, if the user did not select one. */
+  /** The request, with the chosen device if the user did not select one. */
   readonly request: BenchRequest & { readonly device: DeviceId };
   readonly opened: OpenedTensorModel | OpenedText;
   readonly measured: MeasuredRun;

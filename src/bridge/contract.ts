@@ -46,7 +46,7 @@ interface MaskFile {
 
 /** A window of the tokens of a text file, by its position among the windows of this length. */
 export interface TextWindow {
-  /** Of the file in the set. */
+  /** Path of the file in the set. */
   readonly path: string;
   readonly index: number;
   readonly length: number;
@@ -69,7 +69,7 @@ export interface EvaluationItem {
   readonly text?: string;
   /** The part of the file, if that is a text for a language model. */
   readonly window?: TextWindow;
-  /** With the model's own labels; `null` if the item has none, or if it is a `mask`. */
+  /** The truth, with the model's own labels; `null` if the item has none, or if it is a `mask`. */
   readonly truth: GroundTruth | null;
   readonly mask?: MaskFile;
   /** Applied to the image before the task runs; the label and the digest are those of the file. */

@@ -16,7 +16,7 @@ export type OfflineRequest =
 export interface OfflineBundle {
   readonly id: OfflineBundleId;
   readonly sizeBytes: number;
-  /** Its files that are not cached yet. */
+  /** Files that are not cached yet. */
   readonly missing: readonly { readonly url: string; readonly sizeBytes: number }[];
 }
 

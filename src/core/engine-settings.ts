@@ -21,9 +21,9 @@ export function contextLengthFor(
 }
 
 interface SettingBase {
-  /** Its name in links, and after `--` on the command line. */
+  /** Name of the setting in links, and after `--` on the command line. */
   readonly link: string;
-  /** Its number in links to reports; never reused. */
+  /** Number of the setting in links to reports; never reused. */
   readonly codecNumber: number;
   /** The engines that support it, and on which of their devices. */
   readonly on: Readonly<Partial<Record<EngineId, readonly DeviceId[]>>>;

@@ -82,7 +82,7 @@ function reference(typed: string, repository: string, revision: string, file: st
 export interface HubModel {
   readonly id: string;
   readonly name: string;
-  /** Its task: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
+  /** The model's task: a folder of `src/tasks`, or the hub's name of a task without a page in this app. */
   readonly task: string;
   readonly engine: EngineId;
   readonly licence: string;

@@ -52,7 +52,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
   };
 }
 
-/** The same for an evaluation on a labelled set. */
+/** A report of an evaluation on a labelled set. */
 export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport {
   const { kind: _kind, cells, effort: _effort, orderSeed: _orderSeed, ...header } = sampleReport();
   const steady = cells[0]!.steady;
@@ -67,7 +67,7 @@ export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport 
   };
 }
 
-/** The same for a language model: times per token, from a run on two threads. */
+/** A report of a language model: times per token, from a run on two threads. */
 export function sampleTextReport(changes: Partial<TextReport> = {}): TextReport {
   const { kind: _kind, cells: _cells, target, ...header } = sampleReport();
   const opened = { ...target.opened, engine: 'wllama', version: 'b6327', build: 'threads' } as const;

@@ -174,7 +174,7 @@ export interface MeasuredTensors extends MeasuredBase {
 export interface MeasuredText extends MeasuredBase, TextDetails {
   readonly kind: 'text';
   readonly cells: readonly TextCell[];
-  /** Its samples come from the runs of the first cell. */
+  /** Time to the first token; its samples come from the runs of the first cell. */
   readonly firstToken: NonNullable<TextDetails['firstToken']>;
   /**
    * Whether the cells are smaller than the run length's standard ones, because the device is slow or the context short.

@@ -69,7 +69,7 @@ export interface OpenedModel {
   readonly codeFrom?: 'network' | 'cache';
 }
 
-/** The same for a model with tensor inputs and outputs. */
+/** An opened model with tensor inputs and outputs. */
 export interface OpenedTensorModel extends OpenedModel {
   /** If there are several graphs, the facts of the first, with the set-up time of all. */
   readonly facts: SessionFacts;

@@ -1,7 +1,7 @@
 /** One file to download. */
 export interface DownloadRequest {
   readonly url: string;
-  /** Its name within the model, also used in messages. */
+  /** Name of the file within the model, also used in messages. */
   readonly name: string;
   /** The expected SHA-256; `null` if its source does not specify one. */
   readonly sha256: string | null;
@@ -24,7 +24,7 @@ export interface FetchRequest {
   readonly id: string;
   /** The file that the engine opens first. */
   readonly entry: string;
-  /** Its source, as a description or a URL. */
+  /** Source of the model, as a description or a URL. */
   readonly source: string;
   readonly files: readonly DownloadRequest[];
 }

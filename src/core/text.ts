@@ -98,7 +98,7 @@ export interface TokenPrediction {
 
 /** A text as a model reads it. */
 export interface TokenisedText {
-  /** Without special tokens. */
+  /** Tokens of the text, without special tokens. */
   readonly tokens: readonly number[];
   /** The token that the model expects at the beginning of a text; `null` if it expects none. */
   readonly startToken: number | null;

@@ -96,7 +96,7 @@ export interface StressRun {
   readonly callers: number;
   /** Requests under load. */
   readonly requests: number;
-  /** Those that ended in an error or in an output that is not finite. */
+  /** Requests that ended in an error or in an output that is not finite. */
   readonly failed: number;
   /** How long each of them waited in the queue. */
   readonly waitsMs: readonly number[];

@@ -17,7 +17,7 @@ export function speedEvidence(report: SpeedReport): GateEvidence {
   };
 }
 
-/** Of language models, those of generation with an empty context, which every run has. */
+/** Measured times; of language models, the times of generation with an empty context, which every run has. */
 function timesOf(report: SpeedReport): Partial<ModelEvidence> {
   if (report.kind === 'tensor') {
     const [cell] = report.cells;

@@ -7,13 +7,13 @@ import { countElements, type Shape } from './value.ts';
 export const operationsPer = {
   /** Maximum, subtraction, exponential, sum, division. */
   softmax: 5,
-  /** With mean and deviation computed at run time: two sums, then shift and scale twice. */
+  /** Mean and deviation computed at run time: two sums, then shift and scale twice. */
   normalisation: 8,
-  /** By the root mean square, without subtracting a mean. */
+  /** Division by the root mean square, without subtracting a mean. */
   rmsNormalisation: 5,
-  /** By the Euclidean norm, without a scale. */
+  /** Division by the Euclidean norm, without a scale. */
   l2Normalisation: 3,
-  /** With stored mean and deviation, folded into one multiply-add. */
+  /** Stored mean and deviation, folded into one multiply-add. */
   storedNormalisation: 2,
   /** Scale and zero point. */
   quantisation: 2,

@@ -12,7 +12,7 @@ interface NamedModel {
 }
 
 export const modelNames = ['model', 'linked', 'file'] as const;
-/** The same for the model that another is compared with. */
+/** Names of the parameters for the baseline, in the order of {@link modelNames}. */
 export const baselineNames = ['baseline', 'baseline-linked', 'baseline-file'] as const;
 
 /** @throws AppError link-invalid if the link names more than one */

@@ -67,7 +67,7 @@ export interface TaskModel<
   readonly dimensions: Dimensions;
 }
 
-/** The same for a task whose results are scored, which may be one without graphs. */
+/** A model for a task whose results are scored, which may be one without graphs. */
 export type ScoredModel = TaskModel<ScoredTaskId, EngineId>;
 
 /** The contents of `#/run?…`: everything about a run except the input. */
@@ -145,7 +145,7 @@ export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): 
   return referenceAmong(named, task, catalogue, pageTensorEngineIds);
 }
 
-/** The same for a task that may be one without graphs. */
+/** As {@link referenceTo}, for a task that may be one without graphs. */
 export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
   return referenceAmong<EngineId>(
     named,

@@ -34,7 +34,7 @@ export function countEdits(reference: readonly string[], hypothesis: readonly st
 /** Cells of the table of distances that are computed at most with one reach: up to some 20 seconds. */
 const maxCells = 1e9;
 
-/** The same units as numbers, which are compared faster. */
+/** Maps the units of two texts to numbers, which are compared faster. */
 function numbered(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
   const numbers = new Map<string, number>();
   const numberOf = (unit: string) => {

@@ -3,7 +3,7 @@ import { ratioMetric } from './ratio-metric.ts';
 
 /** Pixels of one class. */
 interface ClassPixels {
-  /** Both predicted and true. */
+  /** Pixels that are both predicted and true. */
   readonly intersection: number;
   readonly predicted: number;
   readonly truth: number;

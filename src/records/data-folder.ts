@@ -13,7 +13,7 @@ export interface DataFile {
 export interface DataFolder {
   /** Name of the folder, or of a single file in it. */
   readonly name: string;
-  /** With it, the folder can be opened again later; `null` if the browser gave none. */
+  /** Handle with which the folder can be opened again later; `null` if the browser gave none. */
   readonly handle: FileSystemDirectoryHandle | null;
   readonly files: readonly DataFile[];
 }

@@ -15,7 +15,7 @@ export interface StoredHallmark {
   readonly hash: string;
   /** The name of the first file of the model. */
   readonly model: string;
-  /** Of the run, as `device`; both are absent if an earlier version stored the hallmark. */
+  /** Engine of the run; like `device`, absent if an earlier version stored the hallmark. */
   readonly engine?: EngineId;
   readonly device?: DeviceId;
   readonly verdict: GateRun['verdict'];

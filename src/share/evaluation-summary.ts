@@ -9,7 +9,7 @@ import type { RobustnessResult } from '#validation/robustness/suite.ts';
 /** The result of an evaluation as plain JSON: what the headless commands print. */
 export interface EvaluationSummary {
   readonly report: TaskReport;
-  /** The same items on the baseline; `null` without one, or if its predictions are the ground truth. */
+  /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
   readonly baseline: TaskReport | null;
   /** Which of the two models has the items right; `null` without a baseline that is scored by its own share of them. */
   readonly comparison: PairedComparison | null;

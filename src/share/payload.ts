@@ -1,7 +1,7 @@
 import type { Report } from '#core/report.ts';
 
 export interface PayloadField {
-  /** Its path in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
+  /** Path of the field in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */
   readonly field: string;
   readonly value: string;
 }

@@ -4,7 +4,7 @@ import { fieldsOfKind, type FactFormat } from './report-fields.ts';
 
 /** One fact of a report, to be formatted in a language. */
 export interface Fact {
-  /** Its path in the report, also the id of its label. */
+  /** Path of the fact in the report, also the id of its label. */
   readonly path: string;
   readonly format: FactFormat;
   readonly value: unknown;

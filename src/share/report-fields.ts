@@ -15,7 +15,7 @@ export interface ReportField extends NumberedField {
   readonly kinds?: readonly ReportKind[];
   /** The format in the list of facts, under the label `text.report.facts[path]`; if absent, it is not listed. */
   readonly shown?: FactFormat;
-  /** Its column in CSV. */
+  /** Column of the field in CSV. */
   readonly column?: string;
 }
 

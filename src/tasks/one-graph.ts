@@ -9,7 +9,7 @@ export interface OneGraphTask<Input, Result> {
   /** @throws AppError as `check` does; input-blank if the input contains nothing to read */
   encode(input: Input, model: GraphSignature): Tensors;
   decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
-  /** As `Pipeline.labels`, for a model that `check` accepts. */
+  /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */
   labels?(model: GraphSignature): readonly string[];
   /** Like `TaskCode.score`. */
   score(got: Result, want: Result): number;

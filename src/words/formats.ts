@@ -74,11 +74,11 @@ export function formats(locale: string) {
     },
     /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
     durationColumn: (ms: readonly number[]) => column(ms, durationUnits),
-    /** The same for byte counts in decimal units. */
+    /** A formatter for one table's byte counts in decimal units. */
     bytesColumn: (bytes: readonly number[]) => column(bytes, byteUnits),
-    /** The same for byte counts in binary units. */
+    /** A formatter for one table's byte counts in binary units. */
     memoryColumn: (bytes: readonly number[]) => column(bytes, memoryUnits),
-    /** The same for numbers of operations. */
+    /** A formatter for one table's numbers of operations. */
     flopColumn: (flops: readonly number[]) => column(flops, flopUnits),
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => column(values, [['', 1]]),

@@ -149,7 +149,7 @@ interface JudgedRun {
   readonly summary: object;
 }
 
-/** On labelled files. */
+/** Evaluates the model on labelled files. */
 async function evaluationRun(
   values: Values,
   candidate: readonly string[],
@@ -162,7 +162,7 @@ async function evaluationRun(
   return { run: { ...toEvaluatedRun(report, gateRun), report }, summary };
 }
 
-/** Without files: by a benchmark, as `assay bench` measures. */
+/** Measures the model without files: by a benchmark, as `assay bench` does. */
 async function measuredRun(
   values: Values,
   candidate: readonly string[],

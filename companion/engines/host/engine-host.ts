@@ -43,7 +43,7 @@ export class EngineHost {
     this.#program = program;
   }
 
-  /** Of the running process; `null` if there is none. */
+  /** Process id of the running process; `null` if there is none. */
   get pid(): number | null {
     return this.#process?.pid ?? null;
   }

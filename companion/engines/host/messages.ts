@@ -13,7 +13,7 @@ export interface PlacedTensor {
   readonly dtype: DataType;
   readonly shape: readonly number[];
   readonly at: number;
-  /** Of strings, whose length does not follow from the shape. */
+  /** Length of a tensor of strings, which does not follow from the shape. */
   readonly byteLength?: number;
 }
 

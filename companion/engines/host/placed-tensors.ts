@@ -3,7 +3,7 @@ import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import type { PlacedTensor } from './messages.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
-/** Of every tensor in the shared memory: the length of a cache line, which engines prefer. */
+/** Alignment in bytes of every tensor in the shared memory: the length of a cache line, which engines prefer. */
 const alignment = 64;
 
 /** Gives out parts of a shared memory, one after another. */

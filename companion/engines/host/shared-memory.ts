@@ -43,7 +43,7 @@ export class SharedMemory {
     return this.#bytes.length;
   }
 
-  /** Of all of it. Views of the memory stay valid when it grows. */
+  /** View of the whole memory. Earlier views stay valid when it grows. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes;
   }

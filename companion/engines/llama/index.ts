@@ -57,12 +57,12 @@ function startLlama({ code }: LlamaLibrary, gpu: 'auto' | false, log: Log): Prom
 
 class LlamaEngine {
   readonly #library: LlamaLibrary;
-  /** With a GPU, if there is one. */
+  /** The instance that uses the GPU, or the CPU if there is none. */
   readonly #best: Llama;
   readonly #onCpu: () => Promise<Llama>;
   readonly #log: Log;
   readonly #models = new Map<string, SharedModel>();
-  /** By file: the choice is the same for every session of a model. */
+  /** Number of threads by file: the choice is the same for every session of a model. */
   readonly #chosenThreads = new Map<string, number>();
 
   constructor(
@@ -190,7 +190,7 @@ class LlamaEngine {
   }
 }
 
-/** What the file says; the library rejects one that we cannot read, and says why. */
+/** Facts of the file's header; the library rejects a file that cannot be read here, and reports the reason. */
 async function headerOf(file: FileOnDisk) {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};

@@ -1,7 +1,7 @@
 import { AppError, asAppError } from '#core/error.ts';
 
 const outOfMemory = /bad_alloc|out of memory|CL_OUT_OF|failed to allocate/i;
-/** Of the front ends of ONNX and TFLite. */
+/** Messages of the front ends of ONNX and TFLite about unsupported operators. */
 const operator = /(?:OpenVINO does not support the following ONNX operations:|No translator found for) *([\w.]+)/;
 const corrupt =
   /can't be parsed|Error during import of ONNX model|protobuf|Unable to read the model|FlatBuffer|is not valid|corrupt/i;

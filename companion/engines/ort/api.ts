@@ -3,7 +3,7 @@ import { AppError } from '#core/error.ts';
 import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 
-/** Of `onnxruntime_c_api.h`: with it came the report of which nodes run where. Libraries from 1.24 on have it. */
+/** `ORT_API_VERSION` of ONNX Runtime 1.24, the first that reports which nodes run where. Newer libraries have it too. */
 const apiVersion = 24;
 
 /** Paths are wide strings on Windows. */

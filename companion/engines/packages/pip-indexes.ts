@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** A package index of the user's, as `pip` would use it. */
 export interface PackageIndex {
-  /** Without user name and password, ends with a slash. */
+  /** Address without user name and password; ends with a slash. */
   readonly url: string;
   /** `Authorization` for the host of `url`; absent if the address has no user name. */
   readonly authorization?: string;

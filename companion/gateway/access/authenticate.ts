@@ -24,7 +24,7 @@ export interface Authority {
 
 /** Where a WebSocket comes from. */
 interface Source {
-  /** As stated by the browser at the upgrade. */
+  /** The `Origin` header of the upgrade, set by the browser. */
   readonly origin: string;
   /** Whether it is an origin that this server serves. */
   readonly isOwn: boolean;

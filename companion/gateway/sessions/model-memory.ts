@@ -7,9 +7,9 @@ import type { OpenModel } from './open-model.ts';
  */
 export class ModelMemory {
   readonly #limitBytes: number;
-  /** With what closes a model, including the reference of its owner. */
+  /** Open models, each with the function that closes it, including the reference of its owner. */
   readonly #models = new Map<OpenModel, () => Promise<void>>();
-  /** Of models that are being opened. */
+  /** Memory reserved for models that are being opened. */
   #reservedBytes = 0;
 
   constructor(limitBytes: number) {

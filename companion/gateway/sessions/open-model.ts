@@ -15,7 +15,7 @@ export class OpenModel {
   readonly model: string;
   /** Size of its files, an estimate of the memory that it needs at least. */
   readonly sizeBytes: number;
-  /** By `performance.now()`. */
+  /** Time of the last use, as `performance.now()`. */
   lastUsedMs = performance.now();
   #calls = 0;
   #last: Promise<unknown> = Promise.resolve();

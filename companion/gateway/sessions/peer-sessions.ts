@@ -13,7 +13,7 @@ import { OpenModel, type HostedTensorSession } from './open-model.ts';
 
 /** The engines of this companion. */
 export interface EngineTable {
-  /** With those that are missing, and why. */
+  /** All engines, including the missing ones with the reason. */
   list(): Promise<readonly EngineListing[]>;
   readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<TextSession>>>>;
 }

@@ -1,7 +1,7 @@
 /** An element without its attributes, which annotations do not use. */
 export interface XmlElement {
   readonly name: string;
-  /** Its own text, without that of its children, trimmed. */
+  /** Text of the element itself, without the text of its children, trimmed. */
   readonly text: string;
   readonly children: readonly XmlElement[];
 }

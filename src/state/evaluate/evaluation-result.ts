@@ -29,13 +29,13 @@ export interface ComparedItem {
   readonly baseline: EvaluatedItem | null;
   /** The main score of this item alone, in the metric's own unit; `null` if it failed, or if it alone defines none. */
   readonly score: number | null;
-  /** The same on the baseline; `null` also if its predictions are the ground truth. */
+  /** The score of the baseline on this item; `null` also if its predictions are the ground truth. */
   readonly baselineScore: number | null;
 }
 
 export interface EvaluationResult {
   readonly report: TaskReport;
-  /** Its link and exports. */
+  /** Link and exports of the report. */
   readonly view: ReportViewModel;
   /** Report of the baseline on the same items; `null` if there is none, or if its predictions are the ground truth. */
   readonly baselineReport: TaskReport | null;

@@ -43,7 +43,7 @@ export class EvaluationRun {
   /** Items of the part; `total` is 0 in parts that are not counted in items. */
   done = $state(0);
   total = $state(0);
-  /** Of the part. */
+  /** Completed fraction of the phase, 0 to 1; `null` if unknown. */
   fraction = $state<number | null>(null);
   remainingMs = $state<number | null>(null);
   /** Items that could not be read or run so far. */

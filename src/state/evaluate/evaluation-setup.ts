@@ -15,7 +15,7 @@ export interface EvaluationSetup {
   readonly baseline: ModelSlot;
   readonly data: EvaluationData;
   readonly evaluation: ScoredBy;
-  /** Those that leave the labels of the data valid. */
+  /** Corruptions that leave the labels of the data valid. */
   readonly corruptions: readonly CorruptionId[];
   /** Whether the predictions of the baseline are the ground truth. */
   readonly baselineIsGroundTruth: boolean;

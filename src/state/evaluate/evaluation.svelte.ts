@@ -87,7 +87,7 @@ export class Evaluation {
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
-  /** The same for continuing the unfinished run, which opens its folder again if the browser allows it. */
+  /** As `missing`, for continuing the unfinished run, which opens its folder again if the browser allows it. */
   get missingToContinue(): Evaluation['missing'] {
     const { missing } = this;
     return missing === 'data' && this.unfinished?.folder.handle ? null : missing;

@@ -10,9 +10,9 @@ import type { EvaluationSetup } from './evaluation-setup.ts';
 
 /** The runs after the items, which some gates need. */
 export interface FurtherRuns {
-  /** Of the run under load; 0 for none. */
+  /** Concurrent callers of the run under load; 0 for none. */
   readonly callers: number;
-  /** Of the long run; 0 for none. */
+  /** Duration of the long run; 0 for none. */
   readonly stabilityS: number;
 }
 

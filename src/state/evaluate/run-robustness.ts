@@ -19,7 +19,7 @@ export interface SuiteItems {
   /** Results of the items without corruption, as far as they ran. */
   readonly clean: readonly EvaluatedItem[];
   readonly model: Pick<OpenModel, 'evaluate' | 'score'>;
-  /** Of an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
+  /** Items that ran in an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
   readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
   /** Stores a block, so that a reload continues after it. */
   readonly record: (block: EvaluatedBlock) => Promise<void>;

@@ -6,7 +6,7 @@ import {
 
 /** The run of an earlier visit of the page that can be continued. */
 export class UnfinishedRuns {
-  /** With the same models and settings as the address last looked for; `null` if there is none. */
+  /** The latest run with the models and settings of the address last looked for; `null` if there is none. */
   latest = $state.raw<UnfinishedEvaluation | null>(null);
   #hash = '';
 

@@ -6,13 +6,13 @@ import { quantileInterval } from '#statistics/quantile-interval.ts';
 /** One figure of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */
 export interface Figure {
   readonly source: 'cell' | 'score' | 'phase' | 'gate';
-  /** Of the cell, metric, phase or gate. */
+  /** Name of the cell, metric, phase or gate. */
   readonly name: string;
   /** The metric or percentile of a gate. */
   readonly metric?: string;
   readonly unit: GateUnit;
   readonly value: number;
-  /** Of 95 % confidence, or as the gate states it; both ends are the value if it is exact; `null` if there is none. */
+  /** 95 % confidence interval, or as the gate states it; both ends are the value if it is exact; `null` without one. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 

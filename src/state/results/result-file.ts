@@ -19,7 +19,7 @@ import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport
 interface FileEntry extends Origin {
   readonly link: string;
   readonly report?: Report;
-  /** Of a run of gates on the report of the link. */
+  /** A run of gates on the report of the link. */
   readonly gates?: StoredGateRun;
   readonly tags?: readonly string[];
 }

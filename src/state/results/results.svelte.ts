@@ -70,7 +70,7 @@ export class Results {
     await this.#changeTags(ids, (tags) => removeTag(tags, tag));
   }
 
-  /** Of all records. One that has both gets the new name once. */
+  /** Renames a tag in all records. One that has both gets the new name once. */
   async renameTag(tag: string, name: string): Promise<void> {
     const ids = this.summaries?.flatMap(({ id, tags }) => (tags.includes(tag) ? id : [])) ?? [];
     await this.#changeTags(ids, (tags) => renameTag(tags, tag, name));

@@ -8,7 +8,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 /** A stored run of gates, with what a person stated about it. */
 export interface OpenedGateRun {
   readonly report: TaskReport;
-  /** Of the report. */
+  /** Id of the stored report. */
   readonly reportId: string;
   readonly gateRun: GateRun;
   readonly review: Review;

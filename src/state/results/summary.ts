@@ -42,7 +42,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
   };
 }
 
-/** Of a run of gates. @param reportHash the link of the report */
+/** Summary of a run of gates. @param reportHash the link of the report */
 export function summaryOfGateRun(
   report: TaskReport,
   reportHash: string,

@@ -10,7 +10,7 @@ interface TrendPoint {
   readonly interval: Figure['interval'];
 }
 
-/** The same figure of several records, oldest first. */
+/** One figure in several records, oldest first. */
 export interface Trend {
   readonly key: string;
   readonly figure: Figure;

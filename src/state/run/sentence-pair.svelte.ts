@@ -21,7 +21,7 @@ export class SentencePair {
     return !this.isRunning && this.first.trim() !== '' && this.second.trim() !== '';
   }
 
-  /** Of the last pair that was compared; `null` before. */
+  /** Cosine similarity of the last pair that was compared; `null` before. */
   get similarity(): number | null {
     const [one, other] = this.run?.result.vectors ?? [];
     return one && other ? cosine(one, other) : null;

@@ -24,7 +24,7 @@ export interface DownloadedModel {
 export interface PageActions {
   /** Opens a model from its files, if the link has `file=1`. */
   openModel(files: readonly File[]): void;
-  /** The same for the model that it is compared with. */
+  /** Opens the baseline from its files, if the link has `baseline-file=1`. */
   openBaseline(files: readonly File[]): void;
   /** Passes input files, or those of a folder, to the task of the page. */
   addInputs(files: readonly File[]): void;

@@ -38,7 +38,7 @@ export function meanCosine(got: readonly RawOutput[], want: readonly RawOutput[]
   return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
 }
 
-/** Of each item the output that differs most. */
+/** Metrics of the output that differs most, for each item. */
 export const outputsMetrics: readonly Metric<OutputsOutcome>[] = tensorMetrics.map((metric) => on(metric, worstOf));
 
 /** The metrics of each output, if a model has several. */

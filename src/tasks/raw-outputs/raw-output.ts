@@ -3,7 +3,7 @@ import type { OutputsTruth } from '#core/evaluation.ts';
 /** One output of a model as it is, in float32. */
 export type RawOutput = OutputsTruth['outputs'][number];
 
-/** The same with the range and mean of its values, which are NaN if there are none, or if one of them is. */
+/** An output with the range and mean of its values, which are NaN if there are none, or if one of them is. */
 export interface DescribedOutput extends RawOutput {
   readonly min: number;
   readonly max: number;

@@ -1,6 +1,6 @@
 import type { Trend } from '#state/results/trend.ts';
 
-/** Of the drawing, in pixels from its top left corner. */
+/** Area of the drawing, in pixels from its top left corner. */
 interface Box {
   readonly left: number;
   readonly right: number;

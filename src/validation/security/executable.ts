@@ -10,8 +10,8 @@ const fatMachO = 0xcafebabe;
 const maxArchitectures = 40;
 
 /**
- * The kind of program that these bytes start, by more than a magic number of two bytes, which weights contain by chance;
- * `null` if they do not.
+ * The kind of program that starts with these bytes; `null` if none does. More than a magic number of two bytes is
+ * checked, since weights contain those by chance.
  */
 export function executableKind(head: Uint8Array): ExecutableKind | null {
   if (head.length < 8) return null;

@@ -36,7 +36,7 @@ interface FactsOf {
   /** The file is, or contains, a Python pickle, which can run code when it is loaded. */
   pickle: { readonly imports: number };
   'pickle-import': { readonly import: string };
-  /** A pickle that ends or continues other than pickles do: what follows was not read. */
+  /** A pickle with an invalid or truncated instruction at `at`; the rest was not read. */
   'pickle-damaged': { readonly at: number };
   executable: { readonly kind: ExecutableKind };
   'archive-appended': { readonly at: number };

@@ -13,7 +13,7 @@ import { gateResults } from './gate-results.ts';
 const items = {
   quality: 'The model is nearly as accurate as its baseline (at least 95 %), on data of your own',
   performance: 'Latency, throughput and memory meet their targets on the devices of your users',
-  security: 'The model file was examined for vulnerabilities, and those found were dealt with',
+  security: 'The model file was examined for vulnerabilities, and all findings were resolved',
   load: 'It was tested under the load that you expect',
   failures: 'Invalid input and failures were tested, and the app recovers from them',
   'monitoring-ready': 'Monitoring and alerts are set up',

@@ -250,7 +250,7 @@ function storage({ storage }: DeviceFacts): FactWords[] {
 }
 
 const pressures: Record<PressureState, string> = {
-  nominal: 'Nothing else disturbs a measurement.',
+  nominal: 'No interference detected.',
   fair: 'Something else is running. Measurements are slightly slower.',
   serious: 'The CPU is busy. Close other programs before measuring.',
   critical: 'The CPU is overloaded or hot. Measurements would be wrong.',

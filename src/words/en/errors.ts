@@ -188,7 +188,7 @@ export const errors = {
   },
   'engine-refused': (facts) => ({
     what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
-    fix: 'Nothing of it was kept. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
+    fix: 'Nothing was installed. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
   }),
   'engine-died': (facts) => ({
     what: `${engineNames[String(facts['engine'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,

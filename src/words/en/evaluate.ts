@@ -51,7 +51,7 @@ export const evaluate = {
     all: (count: string) => `all ${count}`,
     sampleHelp: 'A stratified random sample: classes in the same proportions as the full set.',
     seed: 'Sample seed',
-    stopAfter: (count: string) => `The run stops after ${count} items, as that of the hallmark did.`,
+    stopAfter: (count: string) => `The run stops after ${count} items, to match the run in the hallmark.`,
     start: 'Evaluate',
     again: 'Evaluate again',
     pause: 'Pause',

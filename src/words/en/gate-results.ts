@@ -122,7 +122,7 @@ export const gateResults = {
   } satisfies Record<GateRun['verdict'], string>,
 
   grade: (thousandths: number) =>
-    `Keeps at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
+    `Retains at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
 
   /** A gate with its metric or percentile: `Latency (p90)`. */
   title,

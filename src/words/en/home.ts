@@ -20,7 +20,7 @@ export const home = {
   /** `whole` is `null` until the facts about graphics and storage are read. */
   marks: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },
-    { mark: 'SIMD', label: 'vectors', isAvailable: basic.wasm.simd },
+    { mark: 'SIMD', label: '128-bit', isAvailable: basic.wasm.simd },
     {
       mark: 'GPU',
       label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',

@@ -30,12 +30,12 @@ export const tasks = {
   'sentence-embedding': {
     name: 'Sentences',
     title: 'Sentence embeddings',
-    lead: 'Open a model of sentence-transformers together with its tokenizer.json, and compare two sentences by meaning.',
+    lead: 'Open a sentence-transformers model together with its tokenizer.json, and compare two sentences by meaning.',
   },
   'raw-outputs': {
     name: 'Any model',
     title: 'Raw outputs',
-    lead: 'The outputs of any model of one image, as they are: to compare a converted or quantised model with its original.',
+    lead: 'Raw outputs of any model that takes one image, to compare a converted or quantised model with its original.',
   },
   'text-generation': {
     name: 'Text generation',
