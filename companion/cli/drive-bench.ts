@@ -6,6 +6,7 @@ import { parseBenchLink } from '#links/bench-link.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { driveModel } from '../browser/drive-model.ts';
 import { drive } from '../browser/drive.ts';
+import type { InferenceEnergy } from '../hardware/energy/per-inference.ts';
 import { checkLink } from './check-link.ts';
 import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } from './check-options.ts';
 import { UsageError, type Context } from './command.ts';
@@ -30,17 +31,24 @@ export const benchOptions = {
   full: { type: 'boolean' },
 } as const;
 
+interface DrivenBench {
+  readonly report: SpeedReport;
+  readonly link: string;
+  /** Of an inference, or of a token of the first cell; empty in a page, and where no counter exists. */
+  readonly energy: readonly InferenceEnergy[];
+}
+
 /**
  * Benchmarks a workload or a model in the app, or with `--target` on a native engine.
  * @param check called after the options are checked, before any work starts
- * @returns the report and its link
+ * @returns the report with its link and energy
  * @throws UsageError | AppError
  */
 export async function driveBench(
   values: Values,
   context: Context,
   check: () => Promise<void> = async () => {},
-): Promise<{ readonly report: SpeedReport; readonly link: string }> {
+): Promise<DrivenBench> {
   const model = values.model && (await readModelArgument(values.model));
   const linkTo = (subject: Subject) => linkFor(values, model, subject);
   // Checked with a placeholder if the model's id is not known yet.
@@ -53,7 +61,7 @@ export async function driveBench(
     : drive({ link: checked, ...driveOptions }));
   if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
   const { result, link } = resultOf(status);
-  return { report: result as SpeedReport, link };
+  return { report: result as SpeedReport, link, energy: [] };
 }
 
 /** Measures on a native engine, without a browser. */
@@ -61,12 +69,12 @@ async function measureNative(
   target: string,
   { dims }: Values,
   { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
-): Promise<{ readonly report: SpeedReport; readonly link: string }> {
+): Promise<DrivenBench> {
   const { engine, device } = readTarget(target);
   const { request } = parseBenchLink(checked);
   try {
-    const report = await benchNative({ ...request, engine, device }, model, context);
-    return { report, link: appLink(await encodeReportLink(report)) };
+    const { report, energy } = await benchNative({ ...request, engine, device }, model, context);
+    return { report, link: appLink(await encodeReportLink(report)), energy };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
   }

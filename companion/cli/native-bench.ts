@@ -14,7 +14,11 @@ import { EngineHost } from '../engines/host/engine-host.ts';
 import { tensorRuntime } from '../engines/host/remote-tensor-session.ts';
 import { textRuntime } from '../engines/host/remote-text-session.ts';
 import { fileOnDisk } from '../engines/model-on-disk.ts';
+import { measureEnergy } from '../hardware/energy/meter.ts';
+import { energyPerInference, type InferenceEnergy } from '../hardware/energy/per-inference.ts';
+import { energySources } from '../hardware/energy/sources.ts';
 import { hostEnvironment } from '../hardware/host-environment.ts';
+import { SystemFiles } from '../hardware/system-files.ts';
 import { bundledModel, modelFolder, projectRoot } from './catalogue.ts';
 import { UsageError, type Context } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
@@ -27,14 +31,15 @@ export interface NativeBenchRequest extends BenchRequest {
 }
 
 /**
- * Measures a model on a native engine, in the engine's process, by the method of the page.
+ * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the counters
+ * that this machine has.
  * @throws UsageError | AppError as the engine
  */
 export async function benchNative(
   request: NativeBenchRequest,
   model: ModelArgument | undefined,
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
-): Promise<SpeedReport> {
+): Promise<{ readonly report: SpeedReport; readonly energy: readonly InferenceEnergy[] }> {
   const startedAtMs = Date.now();
   const { engine, device, subject } = request;
   const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
@@ -57,8 +62,11 @@ export async function benchNative(
     const monitor = new EventLoopMonitor();
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-      const measured = await session.bench(settings, orderSeed, { signal, onProgress: progressTo(log) });
-      return assembleReport({
+      const options = { signal, onProgress: progressTo(log) };
+      const { result: measured, energy } = await measureEnergy(await energyCounters(), () =>
+        session.bench(settings, orderSeed, options),
+      );
+      const report = assembleReport({
         app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
         startedAtMs,
         request: settings,
@@ -69,6 +77,7 @@ export async function benchNative(
         eventLoop: monitor.eventLoop,
         start: 'cold',
       });
+      return { report, energy: energyPerInference(energy, report.cells[0]?.steady.medianMs ?? 0) };
     } finally {
       monitor.stop();
     }
@@ -76,6 +85,11 @@ export async function benchNative(
     signal.removeEventListener('abort', stop);
     await host.close();
   }
+}
+
+async function energyCounters() {
+  const sources = await energySources(new SystemFiles());
+  return sources.flatMap((source) => ('counters' in source ? source.counters : []));
 }
 
 function loadWorkload(id: WorkloadId): Promise<LoadedModel> {

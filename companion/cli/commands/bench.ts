@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { numberText } from '#core/number-text.ts';
 import { pageEngineIds } from '#core/engines.ts';
 import type { Dimensions, SpeedReport } from '#core/report.ts';
 import { checkWritable } from '../check-options.ts';
@@ -34,12 +35,20 @@ ${benchSettings.usage}
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
-    const { report, link } = await driveBench(values, context, async () => {
+    const { report, link, energy } = await driveBench(values, context, async () => {
       if (values.out !== undefined) await checkWritable('out', values.out);
     });
     const chosen = suggestedDims(sizesOf(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
-    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
+    for (const { source, name, joules, uncertaintyJ, watts } of energy) {
+      const each = report.kind === 'text' ? 'token' : 'inference';
+      context.log(
+        `Energy (${source}, ${name}): ${numberText(joules)} ± ${numberText(uncertaintyJ)} J per ${each}, ${numberText(watts)} W`,
+      );
+    }
+    const text = values.json
+      ? JSON.stringify({ ...flatten(report, link), energy }, null, 2)
+      : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.outcome === 'invalid' || report.outcome === 'interrupted' ? 1 : 0;

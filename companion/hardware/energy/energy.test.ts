@@ -6,6 +6,7 @@ import type { NvidiaGpu } from '../nvidia-smi.ts';
 import { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter } from './counter.ts';
 import { measureEnergy } from './meter.ts';
+import { energyPerInference } from './per-inference.ts';
 import { energySources } from './sources.ts';
 
 async function tree(files: Readonly<Record<string, string>>) {
@@ -123,4 +124,11 @@ test('the uncertainty is two steps and two updates of the counter, and an unread
   });
   expect(energy).toHaveLength(1);
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
+});
+
+test('the energy of an inference is its share of the time of the benchmark', () => {
+  const measured = { source: 'rapl', name: 'package-0', joules: 300, uncertaintyJ: 3, ms: 10_000 } as const;
+  expect(energyPerInference([measured], 20)).toEqual([
+    { source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 },
+  ]);
 });
