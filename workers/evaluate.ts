@@ -25,7 +25,7 @@ export async function evaluateWith(
   const read = readOnce();
   const open = session.input === 'text' ? openTexts : openImageItem;
   const evaluator = {
-    open: async (item: EvaluationItem) => open(item, await read(item), evaluation.label),
+    open: (item: EvaluationItem) => open(item, read(item), evaluation.label),
     digest: async (item: EvaluationItem) => ({
       sha256: await sha256Of(await read(item)),
       ...(item.mask && { maskSha256: await sha256Of(await bytesOf(item.mask.file)) }),
@@ -62,11 +62,11 @@ function readOnce(): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> 
 
 async function openImageItem(
   { path, truth, mask, corruption }: EvaluationItem,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Promise<Uint8Array<ArrayBuffer>>,
   label: TaskEvaluation<unknown, unknown>['label'],
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
-  const clean = await openImage(new File([bytes], path));
+  const clean = await openImage(new File([await bytes], path));
   const input = corruption ? await corruptedImage(clean, corruption, label) : clean;
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
@@ -82,10 +82,10 @@ async function openImageItem(
 /** The text of an item and, if that is its label, the other text of the pair. */
 async function openTexts(
   { truth, corruption }: EvaluationItem,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
-  const clean = new TextDecoder().decode(bytes);
+  const clean = new TextDecoder().decode(await bytes);
   const text = corruption ? corruptedText(clean, corruption) : clean;
   const input = truth?.kind === 'pair' ? [text, truth.text] : [text];
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
