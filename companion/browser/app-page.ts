@@ -1,7 +1,7 @@
 import type { ElementHandle, Page } from 'playwright-core';
 import { AppError } from '#core/error.ts';
 import type { AutomationApi, AutomationStatus } from '#state/shell/automation-status.ts';
-import type { RequestRecord } from './request-record.ts';
+import type { RequestLog } from './request-log.ts';
 
 type RecordedRequests = NonNullable<AutomationApi['recordedRequests']>;
 
@@ -24,9 +24,9 @@ export class AppPage {
     await this.#waitForStart();
   }
 
-  /** Passes the app this program's record of the browser's requests. */
-  async shareRequests(record: RequestRecord): Promise<void> {
-    await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) => record.since(startedAtMs));
+  /** Passes the app this program's log of the browser's requests. */
+  async shareRequests(requestLog: RequestLog): Promise<void> {
+    await this.#page.exposeFunction('recordedRequests', (startedAtMs: number) => requestLog.since(startedAtMs));
     await this.#page.evaluate(() => {
       const { recordedRequests } = globalThis as unknown as { recordedRequests: RecordedRequests };
       globalThis.assay!.recordedRequests = recordedRequests;

@@ -5,7 +5,7 @@ import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { startServer } from '../gateway/server.ts';
 import { AppPage } from './app-page.ts';
 import { ensureBrowser, launchBrowser } from './browser.ts';
-import { RequestRecord } from './request-record.ts';
+import { RequestLog } from './request-log.ts';
 
 /** The app to drive, and how to drive it. */
 export interface DriveContext {
@@ -53,9 +53,9 @@ export async function drive({
       if (hub !== undefined) await page.addInitScript((address) => localStorage.setItem('assay.hub', address), hub);
       const measured = deviceProfile === undefined ? null : await readFile(deviceProfile, 'utf8').catch(() => null);
       if (measured !== null) await page.addInitScript(writeProfile, measured);
-      const record = new RequestRecord(page, server.url);
+      const requestLog = new RequestLog(page, server.url);
       const opened = new AppPage(page, log);
-      const outcome = openAndWait(opened, server.url + link, record, onReady);
+      const outcome = openAndWait(opened, server.url + link, requestLog, onReady);
       const status = await Promise.race([aborted(signal), crashed(page), outcome]);
       if (deviceProfile !== undefined) await saveProfile(page, deviceProfile, measured);
       return status;
@@ -88,11 +88,11 @@ function failToStart(executable: string, error: unknown): never {
 async function openAndWait(
   page: AppPage,
   url: string,
-  record: RequestRecord,
+  requestLog: RequestLog,
   onReady: Drive['onReady'],
 ): Promise<AutomationStatus> {
   await page.visit(url);
-  await page.shareRequests(record);
+  await page.shareRequests(requestLog);
   // A page that failed because of its link cannot be driven further.
   if ((await page.status()).state !== 'failed') await Promise.race([onReady?.(page), page.failed()]);
   return page.outcome();

@@ -55,5 +55,5 @@ export interface StorageQuota {
   /** Whether the browser may clear it when the disk is full. */
   readonly isPersistent: boolean;
   /** `memory`: this browser, or this private window, stores nothing permanently. */
-  readonly place: 'opfs' | 'memory';
+  readonly backend: 'opfs' | 'memory';
 }

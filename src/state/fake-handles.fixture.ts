@@ -312,7 +312,7 @@ export class StoreHandle implements Pick<RealStoreHandle, keyof RealStoreHandle>
   }
 
   async quota(): Promise<StorageQuota> {
-    return { usedBytes: 0, quotaBytes: null, isPersistent: false, place: 'opfs' };
+    return { usedBytes: 0, quotaBytes: null, isPersistent: false, backend: 'opfs' };
   }
 
   fetch(request: FetchRequest, { signal, onProgress }: FetchOptions = {}): Promise<StoredModel> {

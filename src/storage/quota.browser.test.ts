@@ -5,7 +5,7 @@ afterEach(() => vi.restoreAllMocks());
 
 test('usage and quota are those that the browser reports', async () => {
   vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ usage: 0, quota: 1_000 });
-  expect(await readStorageQuota('opfs')).toMatchObject({ usedBytes: 0, quotaBytes: 1_000, place: 'opfs' });
+  expect(await readStorageQuota('opfs')).toMatchObject({ usedBytes: 0, quotaBytes: 1_000, backend: 'opfs' });
 });
 
 test('usage and quota are null if the browser does not report them', async () => {

@@ -1,13 +1,13 @@
 import { AppError } from '#core/error.ts';
 import type { StorageQuota } from '#core/storage.ts';
 
-export async function readStorageQuota(place: StorageQuota['place']): Promise<StorageQuota> {
+export async function readStorageQuota(backend: StorageQuota['backend']): Promise<StorageQuota> {
   const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins
   const [{ usage = null, quota = null } = {}, isPersistent = false] = await Promise.all([
     storage?.estimate?.(),
     storage?.persisted?.(),
   ]);
-  return { usedBytes: usage, quotaBytes: quota, isPersistent, place };
+  return { usedBytes: usage, quotaBytes: quota, isPersistent, backend };
 }
 
 /**

@@ -11,7 +11,7 @@ interface NodeContext {
   readonly inputs: readonly (TfliteTensor | undefined)[];
   readonly output: TfliteTensor | undefined;
 }
-type Rule = (place: NodeContext) => number | null;
+type Rule = (node: NodeContext) => number | null;
 
 const count = (tensor: TfliteTensor | undefined): number => (tensor ? elementsOf(tensor.shape, 'tflite') : 0);
 const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
@@ -50,8 +50,10 @@ const rules: Readonly<Record<string, Rule>> = {
   UNIDIRECTIONAL_SEQUENCE_LSTM: ({ inputs, operator }) => {
     const steps = size(inputs[0], 0) * size(inputs[0], 1);
     // 1-8: input and recurrent matrices of the four gates; 16: projection.
-    const matrices = [...operator.inputs.keys()].filter((place) => (place >= 1 && place <= 8) || place === 16);
-    return 2 * steps * matrices.reduce((sum, place) => sum + count(inputs[place]), 0);
+    const matrices = [...operator.inputs.keys()].filter(
+      (inputIndex) => (inputIndex >= 1 && inputIndex <= 8) || inputIndex === 16,
+    );
+    return 2 * steps * matrices.reduce((sum, inputIndex) => sum + count(inputs[inputIndex]), 0);
   },
   ...of(perInput, 'MEAN SUM REDUCE_MAX REDUCE_MIN REDUCE_PROD REDUCE_ANY REDUCE_ALL ARG_MAX ARG_MIN CUMSUM'),
   ...of(
@@ -93,8 +95,8 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
   return subgraph.operators.map((operator) => {
     const output = tensors[operator.outputs[0] ?? -1];
     const inputs = operator.inputs.map((index) => tensors[index]);
-    const sum = (places: readonly number[], constant: boolean): number =>
-      places.reduce((bytes, index) => {
+    const sum = (inputIndices: readonly number[], constant: boolean): number =>
+      inputIndices.reduce((bytes, index) => {
         const tensor = tensors[index];
         return tensor && constants.has(index) === constant ? bytes + bytesOf(tensor) : bytes;
       }, 0);

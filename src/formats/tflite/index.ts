@@ -21,8 +21,8 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const constants = model.subgraphs.map((subgraph) => constantsOf(subgraph, model));
   const counted = new Set<number>();
   for (const [index, subgraph] of model.subgraphs.entries()) {
-    for (const place of constants[index] ?? []) {
-      const tensor = subgraph.tensors[place];
+    for (const tensorIndex of constants[index] ?? []) {
+      const tensor = subgraph.tensors[tensorIndex];
       // Subgraphs and tied weights share buffers: each is stored once.
       if (!tensor || counted.has(tensor.buffer)) continue;
       counted.add(tensor.buffer);
@@ -79,12 +79,12 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
 /** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
 function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
   const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
-  const places = [...subgraph.tensors.keys()].filter((place) => {
-    const tensor = subgraph.tensors[place];
-    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(place)) return false;
+  const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
+    const tensor = subgraph.tensors[tensorIndex];
+    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
     return !isEmptyBuffer(tensor.buffer, bytesOf(tensor));
   });
-  return new Set(places);
+  return new Set(tensorIndices);
 }
 
 function countOperators(subgraphs: readonly Subgraph[]): Record<string, number> {

@@ -78,13 +78,13 @@ export class ModelPicker {
 
   /** The offered models on this device: first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
-    const here = this.offered.filter(({ place }) => place !== 'hub');
+    const here = this.offered.filter(({ location }) => location !== 'hub');
     return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
   }
 
   /** The offered models that can be downloaded. */
   get downloadable(): readonly ModelRow[] {
-    return this.offered.filter(({ place }) => place === 'hub');
+    return this.offered.filter(({ location }) => location === 'hub');
   }
 
   /** The shown models that this page does not offer. */
@@ -93,7 +93,7 @@ export class ModelPicker {
   }
 
   get foundRows(): readonly ModelRow[] {
-    const stored = this.rows.filter(({ place }) => place === 'stored');
+    const stored = this.rows.filter(({ location }) => location === 'stored');
     return this.#rowsOf(this.#found).map((row) => stored.find(({ id }) => id === row.id) ?? row);
   }
 
@@ -110,14 +110,14 @@ export class ModelPicker {
 
   /** Opens a model that is on this device. A linked one requires a click, and can fail: see `storedModels.errors`. */
   async open(row: ModelRow, mayHaveChanged = false): Promise<void> {
-    if (row.place === 'linked') {
+    if (row.location === 'linked') {
       const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
       if (files) this.#onpick({ kind: 'files', files, linked: row.id });
     } else if (!isModelId(row.id)) {
       const files = await storedModels.filesOf(row.id); // a stored copy: its id cannot be used in a link
       if (files) this.openFiles(files);
     } else {
-      if (row.place === 'bundled') noteRecentModel(row.id);
+      if (row.location === 'bundled') noteRecentModel(row.id);
       this.#onpick({ kind: 'model', id: row.id });
     }
   }
@@ -218,7 +218,7 @@ export class ModelPicker {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
     const [found] = await this.#modelsAt(referenceOf(model), signal);
-    if (found?.place !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
+    if (found?.location !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
     return found.request;
   }
 
@@ -242,6 +242,6 @@ export class ModelPicker {
 
 /** The download of a row, as far as it is known without the hub. */
 function requestOf(row: ModelRow): FetchRequest | undefined {
-  if (row.place !== 'hub') return undefined;
+  if (row.location !== 'hub') return undefined;
   return row.request ?? storedModels.pending.find(({ id }) => id === row.storedId);
 }

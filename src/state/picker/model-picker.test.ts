@@ -101,7 +101,7 @@ test('search finds words of name, task and licence in any order; the filter leav
 test('a stored model of the catalogue has its name and licence, and is not offered as a download', async () => {
   const picker = await pickerOf({ kind: 'chat' }, storedModel(smallest));
   const rows = picker.rows.filter(({ name }) => name === 'SmolLM2 135M Instruct');
-  expect(rows).toMatchObject([{ place: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
+  expect(rows).toMatchObject([{ location: 'stored', id: smallest, licence: 'Apache-2.0', sizeBytes: 7 }]);
   await picker.open(rows[0]!);
   expect(picked).toEqual([{ kind: 'model', id: smallest }]);
 });
@@ -181,5 +181,5 @@ test('a typed repository lists its models with sizes; a typed bundled model is f
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
   picker.address = 'digits';
   await picker.find();
-  expect(picker.foundRows).toMatchObject([{ place: 'bundled', id: 'digits' }]);
+  expect(picker.foundRows).toMatchObject([{ location: 'bundled', id: 'digits' }]);
 });

@@ -38,10 +38,10 @@ interface Facts {
 /** A model on this device, or one that can be downloaded. */
 export type ModelChoice = Facts &
   (
-    | { readonly place: 'bundled' | 'stored'; readonly usedAt: number | null }
-    | { readonly place: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
+    | { readonly location: 'bundled' | 'stored'; readonly usedAt: number | null }
+    | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
     /** It would be stored as `storedId`. `request` is `null` before the hub was asked. */
-    | { readonly place: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
+    | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
   );
 
 /** A row of the picker. */
@@ -81,7 +81,7 @@ export function mismatchOf(
   const [engine] = model.engineIds;
   if (!engine) return { reason: 'no-engine' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
-  if (model.place === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
+  if (model.location === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
     return { reason: 'library-missing' };
   if (page.kind === 'bench') return null;
   const isText = generatesText(engine);
@@ -105,7 +105,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
     engineIds,
     licence,
     sizeBytes: totalBytes(files),
-    place: 'hub',
+    location: 'hub',
     storedId: id,
     request,
   };
@@ -115,14 +115,14 @@ const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
 function bundledChoice({ id, name, task, engine, licence, files }: Model, usedAt: number | null): ModelChoice {
   const facts = { key: `bundled ${id}`, id, name, task, engineIds: [engine], licence, isUnverified: false };
-  return { ...facts, sizeBytes: totalBytes(files), place: 'bundled', usedAt };
+  return { ...facts, sizeBytes: totalBytes(files), location: 'bundled', usedAt };
 }
 
 function linkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
   const engineIds = enginesOf(files.map(({ handle }) => handle.name));
   const facts = { ...unlisted, key: `linked ${id}`, id, name: id, engineIds };
-  return { ...facts, sizeBytes: totalBytes(files), place: 'linked', usedAt, model };
+  return { ...facts, sizeBytes: totalBytes(files), location: 'linked', usedAt, model };
 }
 
 function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
@@ -130,13 +130,13 @@ function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const { name = id, task = null, licence = null } = listed ?? {};
   const engineIds = enginesOf(files.map((file) => baseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, engineIds, licence, isUnverified: false };
-  return { ...facts, sizeBytes: totalBytes(files), place: 'stored', usedAt };
+  return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
 }
 
 function hubChoice(model: HubModel): ModelChoice {
   const { id, name, task, engine, licence, sizeBytes = null, unverified: isUnverified } = model;
   const facts = { key: `hub ${id}`, id, name, task, engineIds: [engine], licence, sizeBytes, isUnverified };
-  return { ...facts, place: 'hub', storedId: idOf(model), request: null };
+  return { ...facts, location: 'hub', storedId: idOf(model), request: null };
 }
 
 const idOf = (model: HubModel) => storedIdOf(model.id, [model]);

@@ -10,15 +10,15 @@ export class StoredTasks {
   #tasks = $state.raw<Readonly<Record<string, readonly TaskId[]>>>({});
 
   /** `null` if it was not read. */
-  of({ place, id }: Pick<ModelChoice, 'place' | 'id'>): readonly TaskId[] | null {
-    return place === 'stored' ? (this.#tasks[id] ?? null) : null;
+  of({ location, id }: Pick<ModelChoice, 'location' | 'id'>): readonly TaskId[] | null {
+    return location === 'stored' ? (this.#tasks[id] ?? null) : null;
   }
 
   /** Reads the headers of these models, until `signal` is aborted. */
   async load(models: readonly ModelChoice[], signal: AbortSignal): Promise<void> {
     const unknown = models.filter(
-      ({ place, task, engineIds: [engine] }) =>
-        place === 'stored' && task === null && engine !== undefined && !generatesText(engine),
+      ({ location, task, engineIds: [engine] }) =>
+        location === 'stored' && task === null && engine !== undefined && !generatesText(engine),
     );
     if (unknown.length === 0) return;
     const inspector = new InspectHandle();

@@ -88,7 +88,7 @@ export class BenchSettings {
     const choices = allModels({ stored, linked, usedAt: {} });
     const here = choices.filter(
       (model) =>
-        (model.place === 'bundled' || (model.place === 'stored' && isModelId(model.id))) &&
+        (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
         mismatchOf(model, { kind: 'bench' }) === null,
     );
     const ids = here.map(({ id }) => id);

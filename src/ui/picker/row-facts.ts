@@ -15,12 +15,12 @@ export function rowFacts(row: ModelRow, rating: ModelRating | null, isForTask: b
     !isForTask && row.task && words.taskName(row.task),
     row.sizeBytes === null ? words.sizeUnknown : format.bytes(row.sizeBytes),
     row.licence,
-    words.places[row.place],
+    words.locations[row.location],
     usedAt && words.usedAt(format.date(usedAt)),
     row.isUnverified && words.unverified,
     rating?.fits === true && words.fits,
     rating?.fits === false && words.doesNotFit,
-    row.place === 'hub' &&
+    row.location === 'hub' &&
       isText &&
       (speed ? words.speed(format.number(speed.low), format.number(speed.high)) : words.speedUnknown),
   ];

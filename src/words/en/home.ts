@@ -75,7 +75,7 @@ export const home = {
       go: 'Benchmark',
     },
   ],
-  bring: {
+  openModel: {
     title: 'Will your model run here?',
     what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and shows what it is, whether it fits this device and how fast it will run, before you download it.',
     go: 'Check a model',

@@ -12,7 +12,7 @@ export const models = {
   title: 'Models',
   lead: 'Inspect any model before you download it: what it is, whether it fits this device, and how fast it will be.',
 
-  bring: {
+  chooseModel: {
     title: 'Choose a model',
     field: 'Model on a hub, or URL',
     hint: 'organisation/name, organisation/name:file, or https://…',

@@ -35,7 +35,7 @@ export const picker = {
   elsewhere: (task: string) =>
     `Models for ${task.toLowerCase()} are on the hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
   onHub: (host: string) => `Search ${host} in a new tab`,
-  places: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
+  locations: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
   usedAt: (date: string) => `last used ${date}`,
   unverified: 'unverified',
   sizeUnknown: 'size not listed',

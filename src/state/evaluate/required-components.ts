@@ -26,7 +26,10 @@ interface OwnParts {
 }
 
 /** What a run must have in common with the hallmark that it repeats; the model file by file. */
-export function runParts({ subject, predicate }: HallmarkStatement, own: OwnParts): readonly RequiredComponent[] {
+export function requiredComponents(
+  { subject, predicate }: HallmarkStatement,
+  own: OwnParts,
+): readonly RequiredComponent[] {
   const part = (id: Exclude<Part, 'model'>, name: string | null, sha256: string): RequiredComponent => {
     const missing = id === 'data' ? 'afterRun' : 'missing';
     return { part: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };

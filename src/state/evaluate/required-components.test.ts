@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement } from '#hallmark/make.ts';
-import { runParts } from './run-parts.ts';
+import { requiredComponents } from './required-components.ts';
 
 test('each part of a run is the same as in its hallmark, another one, missing or not known yet', () => {
   const statement = buildStatement(sampleRun());
@@ -11,13 +11,13 @@ test('each part of a run is the same as in its hallmark, another one, missing or
     gates: null,
     data: null,
   };
-  expect(runParts(statement, own).map(({ part, state }) => [part, state])).toEqual([
+  expect(requiredComponents(statement, own).map(({ part, state }) => [part, state])).toEqual([
     ['model', 'same'],
     ['baseline', 'other'],
     ['gates', 'missing'],
     ['data', 'afterRun'],
   ]);
-  const after = runParts(statement, { ...own, data: sampleDigest(2) });
+  const after = requiredComponents(statement, { ...own, data: sampleDigest(2) });
   expect(after.find(({ part }) => part === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
 });
 
@@ -26,7 +26,7 @@ test('a model of several files is compared file by file, whatever their names', 
   const statement = buildStatement(sampleRun({ files }));
   const stateOf = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
-    const parts = runParts(statement, { model, baseline: null, gates: null, data: null });
+    const parts = requiredComponents(statement, { model, baseline: null, gates: null, data: null });
     return parts.flatMap(({ part, name, state }) => (part === 'model' ? [[name, state]] : []));
   };
   const same = [

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** The requests of a page and its workers, WebSockets included, to servers. */
-export class RequestRecord {
+export class RequestLog {
   readonly #requests: { readonly host: string; readonly startedAtMs: number }[] = [];
   readonly #ownHost: string;
 
