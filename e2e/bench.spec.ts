@@ -248,7 +248,7 @@ test('the statistics of a result with two parts fit the width of a phone', async
   const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
   await page.goto(await encodeReportLink(sampleReport({ cells })));
   await page.getByRole('heading', { name: 'Statistics' }).click();
-  const statistics = page.getByRole('region', { name: 'Statistics of each part' });
+  const statistics = page.getByRole('region', { name: 'Statistics of each test' });
   await expect(statistics).toBeVisible();
   expect(await statistics.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
 });

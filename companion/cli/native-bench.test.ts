@@ -32,12 +32,15 @@ async function bench(...args: string[]) {
   return { code, printed: printed.join('\n'), logged: logged.join('\n') };
 }
 
+/** A busy machine can interrupt a run so often that it fails. */
+const exitCode = ({ outcome }: TensorReport) => (outcome === 'interrupted' ? 1 : 0);
+
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
 test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
   const { code, printed } = await bench(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
-  expect(code).toBe(0);
   const { report, link } = JSON.parse(printed) as { report: TensorReport; link: string };
+  expect(code).toBe(exitCode(report));
   expect(report.target).toMatchObject({
     requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
     opened: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
@@ -55,8 +58,8 @@ test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without
 const skipped = whySkipped('openvino') || whySkipped('ort');
 test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
   const { code, printed } = await bench(...options('companion:openvino:cpu'));
-  expect(code).toBe(0);
   const { report } = JSON.parse(printed) as { report: TensorReport };
+  expect(code).toBe(exitCode(report));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
 });
