@@ -68,7 +68,7 @@ describe('classes that are numbers', () => {
     expect(matches.firstId).toBe(firstId);
   });
 
-  test('beyond the labels are unmatched', () => {
+  test('class numbers beyond the labels are unmatched', () => {
     expect(matchClasses(['0', '7'], labels).unmatched).toEqual(['7']);
   });
 });

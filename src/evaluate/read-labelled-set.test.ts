@@ -7,7 +7,7 @@ import { readLabelledSet } from './read-labelled-set.ts';
 const data = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
-  test('with image folders not named like splits is one class per folder', async () => {
+  test('image folders not named like splits are one class per folder', async () => {
     const set = await readLabelledSet(filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }));
     expect(set).toEqual({
       layout: 'class-folders',
@@ -22,13 +22,13 @@ describe('the layout of a folder', () => {
     });
   });
 
-  test('with one folder of images is unlabelled', async () => {
+  test('one folder of images is an unlabelled set', async () => {
     const set = await readLabelledSet(filesOf({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
     expect(set.layout).toBe('unlabelled');
     expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
-  test('is rejected if two fit, and read as the chosen one', async () => {
+  test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
     await expect(readLabelledSet(files)).rejects.toMatchObject({
       code: 'set-unclear',
@@ -37,7 +37,7 @@ describe('the layout of a folder', () => {
     expect((await readLabelledSet(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
   });
 
-  test('is rejected if its labels are of another kind than the task needs', async () => {
+  test('a folder whose labels are of another kind than the task needs is rejected', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
     await expect(readLabelledSet(files, { labelKind: 'boxes' })).rejects.toMatchObject({
       facts: { reason: 'other-label-kind', got: 'class', want: 'boxes' },

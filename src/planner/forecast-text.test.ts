@@ -45,7 +45,7 @@ function known(got: Forecast) {
 }
 
 describe('a language model on wasm', () => {
-  test('is forecast from the time per weight type, separately for generation and prompt', () => {
+  test('a language model is forecast from the time per weight type, separately for generation and prompt', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
     const got = known(forecast(model, profile, onWasm));
     // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
@@ -54,7 +54,7 @@ describe('a language model on wasm', () => {
     expect(got).toMatchObject({ per: 'token', basis: 'kernels', text: { promptTokens: 512, tokens: 128, depth: 0 } });
   });
 
-  test('scales to more threads by the measured speed-up of one weight type', () => {
+  test('the forecast scales to more threads by the measured speed-up of one weight type', () => {
     const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
     const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
     const got = known(forecast(model, profile, { ...onWasm, threads: 2 }));
@@ -63,7 +63,7 @@ describe('a language model on wasm', () => {
     expect(got.basis).toBe('kernels');
   });
 
-  test('takes longer per token with a longer context', () => {
+  test('the time per token increases with the context', () => {
     // 2 layers x 4 heads x (64 + 64), shared by 2 key heads: 1,024 multiply-adds per position, 70 operations each.
     const architecture = { ...unknownArchitecture, heads: 4, keyValueHeads: 2, cacheElementsPerToken: 512 };
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5), kernel('Q8_0', 1, 0.3, 0.6));
@@ -73,7 +73,7 @@ describe('a language model on wasm', () => {
     expect(at(1000) - at(0)).toBeCloseTo((1024 * 1000 * 70) / 941e6, 6);
   });
 
-  test('has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
+  test('the forecast has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
     const got = known(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
     expect(got.basis).toBe('uncalibrated');
     expect(got.highMs / got.lowMs).toBeCloseTo(16, 3);

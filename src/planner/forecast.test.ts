@@ -142,20 +142,20 @@ describe('the cost of starting a run', () => {
   const onLitert = { engine: 'litert', device: 'wasm', threads: 1 } as const;
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
-  test('dominates the forecast for a tiny model', () => {
+  test('the start-up cost of a run dominates the forecast for a tiny model', () => {
     const got = known(forecast(small, sampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
     expect(got.expectedMs).toBeCloseTo(0.045101, 6);
     expect(got.groups[0]).toMatchObject({ kind: 'call' });
   });
 
-  test('is the same on more threads', () => {
+  test('the start-up cost of a run is the same on more threads', () => {
     const { expectedMs } = known(forecast(small, sampleProfile(), onLitert));
     const onTwo = known(forecast(small, sampleProfile(), { ...onLitert, threads: 2 }));
     expect(onTwo.expectedMs).toBeCloseTo(expectedMs, 5);
   });
 
-  test('has a wider range than calibrated work', () => {
+  test('the start-up cost of a run has a wider range than calibrated work', () => {
     const got = known(forecast(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm));
     expect([got.expectedMs / got.lowMs, got.highMs / got.expectedMs]).toEqual([4, 4]);
   });
@@ -167,24 +167,24 @@ describe('the record of earlier runs', () => {
   const after = (earlierRatios: readonly number[]) =>
     known(forecast(facts, sampleProfile(), { ...onWasm, earlierRatios }));
 
-  test('does not affect the forecast with fewer than three models', () => {
+  test('a record of fewer than three models does not affect the forecast', () => {
     expect(after([2, 2.2])).toMatchObject({ basis: 'calibrated' });
   });
 
-  test('shifts the forecast with three models, and narrows no range with fewer than ten', () => {
+  test('a record of three models shifts the forecast, and one of fewer than ten narrows no range', () => {
     const got = after([2, 2.2, 1.9]);
     expect(got.basis).toBe('record');
     expect(got.expectedMs).toBeCloseTo(200, 0);
     expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
   });
 
-  test('widens the range with three models if errors were large', () => {
+  test('a record of three models with large errors widens the range', () => {
     const got = after([1, 2, 8]);
     expect(got.lowMs).toBeLessThan(100);
     expect(got.highMs).toBeGreaterThan(800);
   });
 
-  test('narrows the range with ten models', () => {
+  test('a record of ten models narrows the range', () => {
     const got = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
     expect([got.lowMs < 190, got.highMs > 220]).toEqual([true, true]);
     expect(got.highMs / got.lowMs).toBeLessThan(1.45 * 1.75);

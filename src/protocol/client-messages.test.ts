@@ -44,12 +44,12 @@ describe('a message is rejected with', () => {
 });
 
 describe('the version', () => {
-  test('is the highest that both sides speak', () => {
+  test('the version is the highest that both sides support', () => {
     expect(negotiateVersion({ min: 1, max: 3 }, { min: 2, max: 5 })).toBe(3);
     expect(negotiateVersion({ min: 1, max: 5 }, { min: 1, max: 2 })).toBe(2);
   });
 
-  test('is rejected with the side that is to be updated', () => {
+  test('versions without overlap are rejected with the side to update', () => {
     expect(() => negotiateVersion({ min: 1, max: 1 }, { min: 2, max: 3 })).toThrow(
       expect.objectContaining({ facts: { reason: 'page-too-old', version: 1, min: 2 } }),
     );

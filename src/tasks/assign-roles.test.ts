@@ -16,7 +16,7 @@ const roles = {
 describe('graphs', () => {
   const [det, rec] = [graph('image'), graph('line')];
 
-  test('are assigned to matching roles, in any order', () => {
+  test('graphs are assigned to matching roles, in any order', () => {
     const files = new Map([
       ['b.onnx', rec],
       ['a.onnx', det],
@@ -63,12 +63,12 @@ describe('graphs', () => {
 describe('other files', () => {
   const keys = { keys: { name: /keys.*\.txt$/ } };
 
-  test('are assigned by their names, and files that match no role are ignored', () => {
+  test('other files are assigned by their names, and files that match no role are ignored', () => {
     expect(assignFiles(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
     expect(assignFiles({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
   });
 
-  test('are rejected if two match one role, or one is missing', () => {
+  test('two files that match one role, or a missing file, are rejected', () => {
     const rejected = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
     expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(rejected('same-role'));
     expect(() => assignFiles(keys, [])).toThrow(rejected('empty-role'));

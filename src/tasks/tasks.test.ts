@@ -23,14 +23,14 @@ test('every catalogue model is for one of these tasks', () => {
 describe.each(taskIds)('the task %s', (id) => {
   const task = taskOf(id);
 
-  test('has a view, and its bundled model, if any, is for this task', () => {
+  test('the task has a view, and its bundled model, if any, is for this task', () => {
     expect(existsSync(at(`src/ui/run/${task.view}/View.svelte`))).toBe(true);
     if (task.demoModel === null) return;
     const model: unknown = JSON.parse(readFileSync(at(`models/${task.demoModel}/model.json`), 'utf8'));
     expect(model).toMatchObject({ task: id });
   });
 
-  test('has texts in every language', async () => {
+  test('the task has texts in every language', async () => {
     const languages = globSync('src/words/*/tasks.ts', { cwd: root });
     expect(languages.length).toBeGreaterThan(0);
     for (const path of languages) {
@@ -39,7 +39,7 @@ describe.each(taskIds)('the task %s', (id) => {
     }
   });
 
-  test('has code with at least one role, each recognised without throwing', async () => {
+  test('the task has code with at least one role, each recognised without throwing', async () => {
     const { roles } = await task.code();
     expect(Object.keys(roles)).not.toEqual([]);
     for (const role of Object.values(roles)) expect(role.matches({ inputs: [], outputs: [] })).toBe(false);

@@ -118,7 +118,7 @@ describe('the output shape and the operations of one node', () => {
     expect([facts.outputs[0]?.shape, facts.flops]).toEqual([output, flops]);
   });
 
-  test('are inferred for a transposed convolution whose shape the graph computes', async () => {
+  test('shape and operations are inferred for a transposed convolution whose shape the graph computes', async () => {
     const graph = graphOf([1, 4, 4, 8]);
     const shape = graph.node('Shape', {}, ['x']);
     const side = graph.node('StridedSlice', { attr: { shrink_axis_mask: { i: '1' } }, integers: [[1], [2], [1]] }, [

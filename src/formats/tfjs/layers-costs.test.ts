@@ -57,7 +57,7 @@ describe('a layers model with images of free size', () => {
     return tfjs.readFacts(json(model), 'model.json', siblings);
   };
 
-  test('has no costs if no config specifies a size', async () => {
+  test('a model has no costs if no config specifies a size', async () => {
     expect(await read(null)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'input-size-free', dimensions: ['c.1', 'c.2'] },

@@ -95,14 +95,14 @@ test('WebLLM reads the configuration, then the library, from the model files and
 });
 
 describe('a model that needs f16', () => {
-  test('is rejected on a GPU without it, with the fix', async () => {
+  test('a model that needs f16 is rejected on a GPU without it, with the fix', async () => {
     await expect(open(modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') }).model)).rejects.toMatchObject({
       code: 'model-unsupported',
       facts: { reason: 'needs-half-precision' },
     });
   });
 
-  test('is opened up to its library on a GPU that supports it', async () => {
+  test('a model that needs f16 is opened up to its library on a GPU that supports it', async () => {
     offerFeatures('shader-f16');
     const { model, asked } = modelOf({ 'mlc-chat-config.json': configOf('q4f16_1') });
     await expect(open(model)).rejects.toMatchObject({

@@ -74,7 +74,7 @@ describe('the result', () => {
     return { out: { dtype: 'float32', shape: [1, 1000], data } } as const;
   };
 
-  test('has probabilities, highest first, if the model outputs logits', () => {
+  test('the result has probabilities, highest first, if the model outputs logits', () => {
     const answer = imageClassification.decode(logits({ 207: 10, 208: 9 }), image, model);
     expect(answer).toHaveLength(10);
     // e^10 / (e^10 + e^9 + 998) and e^9 / the same sum.
@@ -82,7 +82,7 @@ describe('the result', () => {
     expect(answer[1]).toEqual({ label: 'Labrador retriever', probability: expect.closeTo(0.26033, 4) });
   });
 
-  test('has the probabilities that the model outputs', () => {
+  test('the result has the probabilities that the model outputs', () => {
     const answer = imageClassification.decode(logits({ 0: 0.25, 999: 0.75 }), image, model);
     expect(answer.slice(0, 2)).toEqual([
       { label: 'toilet tissue', probability: 0.75 },

@@ -17,17 +17,17 @@ describe('suppression of overlapping boxes', () => {
   // Shifted by 2 of 10: 80 shared of 120, overlap 2/3.
   const [best, rival, other] = [found('cat', 0.9, 0), found('cat', 0.8, 2), found('dog', 0.7, 2)];
 
-  test('returns the best of those that overlap more than allowed, best first', () => {
+  test('the best of the boxes that overlap more than allowed are returned, best first', () => {
     expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best]);
     expect(nonMaximumSuppression([rival, best], { maxOverlap: 0.7, acrossLabels: false })).toEqual([best, rival]);
   });
 
-  test('does not suppress boxes of other labels unless labels are ignored', () => {
+  test('boxes of other labels are not suppressed unless labels are ignored', () => {
     expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: false })).toEqual([best, other]);
     expect(nonMaximumSuppression([other, best], { maxOverlap: 0.5, acrossLabels: true })).toEqual([best]);
   });
 
-  test('does not suppress a box for overlapping a suppressed one', () => {
+  test('a box that overlaps only a suppressed box is not suppressed', () => {
     // The third overlaps the dropped second by 2/3, the first by 6 of 14 shared: 0.43.
     const third = found('cat', 0.6, 4);
     expect(nonMaximumSuppression([best, rival, third], { maxOverlap: 0.5, acrossLabels: false })).toEqual([

@@ -21,7 +21,7 @@ describe('centernet', () => {
     outputs: [spec('tower_0/wh', 1, 128, 128, 4), spec('tower_0/detections', 1, 100, 6)],
   };
 
-  test('gets the stretched image, as RGB bytes with channels last', () => {
+  test('the input is the stretched image, as RGB bytes with channels last', () => {
     const input = objectDetection.encode(image, model)['tower_0/images']!;
     expect(input.shape).toEqual([1, 512, 512, 3]);
     expect([...(input.data as Float32Array).subarray(-3)]).toEqual([10, 20, 30]);
@@ -42,7 +42,7 @@ describe('yolox', () => {
   // 64: 8 x 8, 4 x 4 and 2 x 2 cells, 84 in all.
   const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output', 1, 84, 85)] };
 
-  test('gets the image at the top left on grey 114, as BGR planes', () => {
+  test('the input is the image at the top left on grey 114, as BGR planes', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
     const [firstBlue, lastRed, firstGreen] = [data[0], data[2 * 4096 + 32 * 64 - 1], data[4096]];
     expect([firstBlue, firstGreen, lastRed, data[32 * 64], data[3 * 4096 - 1]]).toEqual([30, 20, 10, 114, 114]);
@@ -64,7 +64,7 @@ describe('yolox', () => {
 describe('yolov8', () => {
   const model: GraphSignature = { inputs: [spec('images', 1, 3, 64, 64)], outputs: [spec('output0', 1, 84, 84)] };
 
-  test('gets the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
+  test('the input is the image in the middle of grey 114, as RGB planes from 0 to 1', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64 - 1], data[48 * 64]]).toEqual(
       [114, 10, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
@@ -97,7 +97,7 @@ describe('yolov10', () => {
     ]);
   });
 
-  test('gets the same input as YOLOv8', () => {
+  test('the input is the same as for YOLOv8', () => {
     const { data } = objectDetection.encode(image, model)['images']!;
     expect([data[0], data[16 * 64], data[48 * 64]]).toEqual(
       [114, 10, 114].map((byte) => expect.closeTo(byte / 255, 6)),
