@@ -29,7 +29,7 @@ test.describe('a run', () => {
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({
-      outcome: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
+      validity: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
       subject: { id: 'conv' },
       target: { opened: { device: 'wasm' } },
     });
@@ -38,7 +38,7 @@ test.describe('a run', () => {
     expect(result.cells[0]?.agreement).toMatchObject({ verdict: 'expected' });
     const link = made ?? '';
     expect(new URL(link).hash.length).toBeLessThan(2_000);
-    await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', result.outcome);
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', result.validity);
     await expect(page.getByTestId('payload')).toContainText(result.subject.sha256);
     await expectNoViolations(page);
 
@@ -70,7 +70,7 @@ test.describe('a run', () => {
     const { result } = await outcome<TensorReport>(page);
     expect(result).toMatchObject({
       dimensions: { length: 4096 },
-      outcome: expect.stringMatching(/^(indicative|noisy)$/),
+      validity: expect.stringMatching(/^(indicative|noisy)$/),
     });
     expect(result.cells[0]?.agreement).toMatchObject({ reference: 'this-device-wasm-unoptimised' });
     expect(page.url()).toContain('dims=length%3A4096');
@@ -181,9 +181,9 @@ test.describe('a result', () => {
       maxAbsDifference: 4,
       reference: 'x',
     } as const;
-    const broken = sampleReport({ cells: [{ ...cell!, agreement }], flags: ['disagrees'], outcome: 'invalid' });
+    const broken = sampleReport({ cells: [{ ...cell!, agreement }], flags: ['disagrees'], validity: 'invalid' });
     await page.goto(await encodeReportLink(broken));
-    await expect(page.getByTestId('verdict')).toHaveAttribute('data-outcome', 'invalid');
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-validity', 'invalid');
     await expect(page.getByText('this speed does not count')).toBeVisible();
     await expect(page.locator('[data-flag=disagrees]')).toBeVisible();
     await expectNoViolations(page);

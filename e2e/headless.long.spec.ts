@@ -31,7 +31,7 @@ test('bench prints the token rates of a language model, with a link that opens',
     threads: 1,
     firstTokenMs: expect.any(Number),
     agreement: { verdict: 'identical', tokens: 32, same: 32 },
-    outcome: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
+    validity: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
     report: { settings: { contextLength: 512 }, contextLength: 512 },
   });
   const { cells } = printed as unknown as TextReport;

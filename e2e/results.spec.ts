@@ -41,7 +41,7 @@ test('a benchmark can be cancelled and run again; its result is listed, survives
   const rows = page.getByTestId('result');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('Vision (MobileNetV2)');
-  await expect(rows).toContainText(result.outcome);
+  await expect(rows).toContainText(result.validity);
 
   await page.goBack();
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');

@@ -61,4 +61,4 @@ try {
 } finally {
   await bench.close();
 }
-console.log(JSON.stringify({ cores: cpus().length, node: process.version, figures: results }, null, 2));
+console.log(JSON.stringify({ cores: cpus().length, node: process.version, results }, null, 2));

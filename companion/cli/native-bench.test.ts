@@ -33,7 +33,7 @@ async function bench(...args: string[]) {
 }
 
 /** A busy machine can interrupt a run so often that it fails. */
-const exitCode = ({ outcome }: TensorReport) => (outcome === 'interrupted' ? 1 : 0);
+const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 

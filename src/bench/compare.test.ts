@@ -73,7 +73,7 @@ test('samples from the bins of a link have the exact ratio of medians and nearly
 
 const { subject } = sampleReport();
 test.each([
-  ['invalid', { outcome: 'invalid' }],
+  ['invalid', { validity: 'invalid' }],
   ['method', { method: '2.0.0' }],
   ['subject', { subject: { ...subject, sha256: '00'.repeat(32) } }],
   ['subject', { subject: { ...subject, id: 'other', sha256: '' } }],
@@ -89,7 +89,7 @@ test('runs of two patch versions of the method are comparable, and their differe
     method: '1.4.2',
     target: { ...target, opened: { ...target.opened, threads: 1 } },
     environment: { ...sampleEnvironment, cores: 8, browser: 'Firefox 153' },
-    outcome: 'indicative',
+    validity: 'indicative',
   });
   const comparison = compareReports(reportOf(slow), other);
   expect(comparison.comparable && comparison.caveats).toEqual([
@@ -107,7 +107,7 @@ test('a comparison with a noisy result has a caveat, also if its version of the 
     return comparison.comparable && comparison.caveats;
   };
   expect(caveatsOf({ flags: ['wide-spread'] })).toEqual(['not-interleaved', 'noisy']);
-  expect(caveatsOf({ flags: ['busy-machine'], outcome: 'noisy' })).toEqual(['not-interleaved', 'noisy']);
+  expect(caveatsOf({ flags: ['busy-machine'], validity: 'noisy' })).toEqual(['not-interleaved', 'noisy']);
 });
 
 test.each([

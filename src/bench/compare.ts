@@ -1,5 +1,5 @@
 import { canonicalJson } from '#core/canonical-json.ts';
-import { isNoisy } from '#core/report-outcome.ts';
+import { isNoisy } from '#core/report-validity.ts';
 import type { Report, SteadyState } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
@@ -72,7 +72,7 @@ function compareSteady(name: string, first: SteadyState, second: SteadyState): C
 
 function incomparableReason(first: Report, second: Report): IncomparableReason | null {
   if (canonicalJson(first) === canonicalJson(second)) return 'itself';
-  if (first.outcome === 'invalid' || second.outcome === 'invalid') return 'invalid';
+  if (first.validity === 'invalid' || second.validity === 'invalid') return 'invalid';
   if (!isSameMethod(first.method, second.method)) return 'method';
   if (first.subject.sha256 !== second.subject.sha256 || first.subject.sha256 === '') return 'subject';
   if (sortedDimensions(first) !== sortedDimensions(second)) return 'dimensions';
@@ -112,7 +112,7 @@ function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
       'float32Convolutions' in report && report.float32Convolutions,
       canonicalJson(settings),
     ]),
-    indicative: either(({ outcome }) => outcome !== 'valid' && outcome !== 'noisy'),
+    indicative: either(({ validity }) => validity !== 'valid' && validity !== 'noisy'),
     noisy: either(({ flags }) => isNoisy(flags)),
     histogram: either(({ cells }) => cells.some(({ steady }) => steady.histogram !== undefined)),
   };

@@ -1,5 +1,5 @@
 import { AppError } from '#core/error.ts';
-import type { Effort, MeasuredText, Progress, TextCell } from '#core/report.ts';
+import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report.ts';
 import type { MemoryInUse } from '#core/runtime.ts';
 import type { TextSession, TextTiming } from '#core/text.ts';
 import { tokenRates } from '#core/token-rates.ts';
@@ -29,7 +29,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 export async function measureText(
   session: TextSession,
   model: string,
-  effort: Effort,
+  effort: RunLength,
   { onProgress, orderSeed, clock = threadClock }: MeasureTextOptions,
 ): Promise<TimedText> {
   const { device, contextLength, timed } = session.facts;

@@ -58,7 +58,7 @@ const quick = { ...run().request, effort: 'quick' } as const;
 
 test('an undisturbed standard run is valid and has no flags', () => {
   expect(assembleReport(run())).toMatchObject({
-    outcome: 'valid',
+    validity: 'valid',
     flags: [],
     method: '3.2.0',
     phases: { createMs: 120 },
@@ -89,10 +89,10 @@ test('R26: a report contains the wasm memory in use only if the engine exposes i
 test('R14: one interrupted sample is excluded from the statistics, two make the run interrupted', () => {
   const once = assembleReport(run({ interruptions: [[1_130, 1_150]] }));
   expect(once.cells[0]?.steady).toMatchObject({ n: 39, excluded: [1] });
-  expect(once.outcome).toBe('valid');
+  expect(once.validity).toBe('valid');
   const twice = assembleReport(run({ interruptions: [[1_150, 1_210]] }));
   expect(twice.cells[0]?.steady.excluded).toEqual([1, 2]);
-  expect(twice).toMatchObject({ outcome: 'interrupted', flags: ['interrupted'] });
+  expect(twice).toMatchObject({ validity: 'interrupted', flags: ['interrupted'] });
 });
 
 test('R14: there is no report if every sample is excluded', () => {
@@ -123,7 +123,7 @@ test('R15: more than 5 % late ticks raise the flag busy-machine', () => {
 test('R22: a broken output makes the report invalid regardless of other flags', () => {
   const agreement = { verdict: 'broken', metric: 'cosine', value: 0.2, maxAbsDifference: 9, reference: 'x' } as const;
   const report = assembleReport(run({ interruptions: [[1_150, 1_210]] }, { agreement }));
-  expect(report.outcome).toBe('invalid');
+  expect(report.validity).toBe('invalid');
   expect(report.flags).toEqual(['disagrees', 'interrupted']);
 });
 
@@ -147,8 +147,8 @@ test.each([
   ['noisy', 'a quick run on a busy machine', run({ request: quick, eventLoop: busy })],
   ['indicative', 'a quick run', run({ request: quick })],
   ['interrupted', 'a hidden page on a busy machine', run({ interruptions: [[1_150, 1_210]], eventLoop: busy })],
-] as const)('the outcome is "%s" for %s', (outcome, _condition, given) => {
-  expect(assembleReport(given).outcome).toBe(outcome);
+] as const)('the validity is "%s" for %s', (validity, _condition, given) => {
+  expect(assembleReport(given).validity).toBe(validity);
 });
 
 test('R14: excluded samples do not count for the flag wide-spread', () => {
@@ -200,14 +200,14 @@ test('R20: a run of a language model results in a text report', () => {
     firstToken: { promptTokens: 512 },
     agreement: { verdict: 'expected' },
     flags: [],
-    outcome: 'valid',
+    validity: 'valid',
   });
 });
 
 test('R20: cells with fewer tokens than usual are flagged, and broken tokens make the report invalid', () => {
-  expect(assembleReport(textRun({ isReduced: true }))).toMatchObject({ flags: ['smaller-cells'], outcome: 'valid' });
+  expect(assembleReport(textRun({ isReduced: true }))).toMatchObject({ flags: ['smaller-cells'], validity: 'valid' });
   const agreement = { verdict: 'broken', tokens: 32, same: 3, margin: 4, reference: 'x' } as const;
-  expect(assembleReport(textRun({ agreement }))).toMatchObject({ flags: ['disagrees'], outcome: 'invalid' });
+  expect(assembleReport(textRun({ agreement }))).toMatchObject({ flags: ['disagrees'], validity: 'invalid' });
 });
 
 test('R14: an interrupted prompt sample is excluded from its rate and from the time to first token', () => {

@@ -1,7 +1,7 @@
 import { settingsOf } from '#core/engine-settings.ts';
 import { devices, type DeviceId } from '#core/engines.ts';
 import { AppError } from '#core/error.ts';
-import { outcomeOf } from '#core/report-outcome.ts';
+import { validityOf } from '#core/report-validity.ts';
 import type {
   BenchRequest,
   Cell,
@@ -11,7 +11,7 @@ import type {
   MeasuredRun,
   MeasuredTensors,
   MeasuredText,
-  Phases,
+  StartupTimes,
   Report,
   SpeedReport,
   SteadyState,
@@ -39,7 +39,7 @@ export interface FinishedRun {
   /** When the page was hidden or frozen or its power changed. */
   readonly interruptions: readonly Interval[];
   readonly eventLoop: EventLoop;
-  readonly start: Phases['start'];
+  readonly start: StartupTimes['start'];
 }
 
 /** @throws AppError run-interrupted if all samples of a cell are excluded */
@@ -164,7 +164,7 @@ export function headerOf(run: HeaderFacts) {
     },
     ...(memory.wasmHeapBytes !== undefined && { memory }),
     flags,
-    outcome: outcomeOf(flags, methodVersion),
+    validity: validityOf(flags, methodVersion),
   } as const;
 }
 

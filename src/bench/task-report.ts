@@ -1,5 +1,5 @@
 import type { Score } from '#core/evaluation.ts';
-import type { EvaluatedSet, EvaluationBaseline, FlagId, TaskCell, TaskReport } from '#core/report.ts';
+import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report.ts';
 import type { Timing } from '#core/task.ts';
 import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
 import { summarise } from './summarise.ts';
@@ -33,7 +33,7 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
     ...(baseline && { baseline }),
     scores,
     cells: (Object.keys(phases) as (keyof typeof phases)[])
-      .map((name): TaskCell => {
+      .map((name): StageTiming => {
         const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
         return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
       })

@@ -75,7 +75,7 @@ export function endsOf({ measured, interval }: Measurement): { readonly low: num
 }
 
 /** A gate passes if its whole interval meets the limit, and fails if none of it does; in between it is inconclusive. */
-export function outcomeOf(requirement: Requirement, measurement: Measurement) {
+export function gateState(requirement: Requirement, measurement: Measurement) {
   const { low, high } = endsOf(measurement);
   const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];
   if (marginOf(requirement, worst) >= 0) return 'pass';

@@ -31,7 +31,7 @@ export type HallmarkFault =
   | { reason: 'verdict-contradicts-gates'; verdict: string; wantVerdict: string }
   | { reason: 'grade-contradicts-gates'; grade: string; wantGrade: string }
   | { reason: 'gates-after-start'; readAt: string; startedAt: string }
-  | { reason: 'other-method'; method: string; ownMethod: string }
+  | { reason: 'other-method'; method: string; supportedMethod: string }
   | { reason: 'no-subject' }
   | { reason: 'item-repeated'; item: string }
   // A countersignature

@@ -21,7 +21,7 @@ export type ReportLinkFault =
   | { reason: 'report-bytes-left'; bytes: number }
   | { reason: 'report-number'; value: number; min: number; max: number }
   | { reason: 'report-number-form' }
-  | { reason: 'report-figure'; value: number; min: number }
+  | { reason: 'report-value'; value: number; min: number }
   | { reason: 'report-text-encoding' }
   | { reason: 'report-text-characters' }
   | { reason: 'report-hash'; bytes: number }
@@ -37,10 +37,10 @@ export type ReportLinkFault =
   | { reason: 'no-cells' }
   | { reason: 'cell-repeated' }
   | { reason: 'flag-repeated' }
-  | { reason: 'validity-contradicts-flags'; outcome: string; wantOutcome: string }
+  | { reason: 'validity-contradicts-flags'; validity: string; wantValidity: string }
   | { reason: 'flags-contradict-agreement' }
   | { reason: 'too-many-samples'; samples: number; max: number }
   | { reason: 'samples-missing'; samples: number; gotSamples: number }
   | { reason: 'cell-without-samples' }
-  | { reason: 'figures-contradict' }
+  | { reason: 'statistics-contradict' }
   | { reason: 'environment-missing' };

@@ -47,7 +47,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
     phases: { start: 'warm', downloadMs: null, createMs: 183.375 },
     cells: [sampleCell('batch-1', 52, 220)],
     flags: [],
-    outcome: 'valid',
+    validity: 'valid',
     ...changes,
   };
 }

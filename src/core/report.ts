@@ -5,7 +5,7 @@ import type { ModelFile, Subject } from './model.ts';
 import type { MemoryInUse } from './runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
-export type Effort = 'quick' | 'standard' | 'full';
+export type RunLength = 'quick' | 'standard' | 'full';
 
 /** Everything that defines a measured run; a link contains exactly this. */
 export interface BenchRequest extends EngineSettings {
@@ -14,7 +14,7 @@ export interface BenchRequest extends EngineSettings {
   /** If absent, as for `threads`, the planner chooses one for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
-  readonly effort: Effort;
+  readonly effort: RunLength;
   /** Sizes for the named free dimensions of a user-supplied model; workloads have fixed sizes. */
   readonly dimensions?: Dimensions;
 }
@@ -263,7 +263,7 @@ export interface OpenedTarget extends Target {
 }
 
 /** One-time costs before the steady state, excluding those of each cell (R1, R2). */
-export interface Phases {
+export interface StartupTimes {
   /** cold: the first use of the engine since page load, with its code not cached. */
   readonly start: 'cold' | 'warm';
   /** Where most of the engine's code came from; absent if the browser does not report it. */
@@ -276,7 +276,7 @@ export interface Phases {
 }
 
 /** From the least to the most severe. */
-export type Outcome = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
+export type Validity = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
 
 /** The fields common to all reports (R19). Plain JSON. */
 interface ReportHeader {
@@ -301,15 +301,15 @@ interface ReportHeader {
   readonly environment: Environment;
   /** R15; absent if no page was open to run a timer. */
   readonly eventLoop?: EventLoop;
-  readonly phases?: Phases;
+  readonly phases?: StartupTimes;
   readonly memory?: MemoryInUse;
   readonly flags: readonly FlagId[];
-  readonly outcome: Outcome;
+  readonly validity: Validity;
 }
 
 /** The fields of a report whose cells were timed by the rules of R3 and R5. */
 interface SpeedHeader extends ReportHeader {
-  readonly effort: Effort;
+  readonly effort: RunLength;
   /** Seed of the order of the cells (R17). */
   readonly orderSeed: number;
 }
@@ -346,7 +346,7 @@ export interface TextReport extends SpeedHeader, TextDetails {
 }
 
 /** One phase of a task, over the items of a set, in milliseconds per item. */
-export interface TaskCell {
+export interface StageTiming {
   /** `pre` includes decoding, which overlaps with the run of the item before. */
   readonly name: 'pre' | 'inference' | 'post';
   /** Time of the first item, which is part of the steady state only if it is the only one. */
@@ -388,7 +388,7 @@ export interface TaskReport extends ReportHeader {
   readonly data: EvaluatedSet;
   readonly baseline?: EvaluationBaseline;
   readonly scores: readonly Score[];
-  readonly cells: readonly TaskCell[];
+  readonly cells: readonly StageTiming[];
 }
 
 /** A report of how fast a model runs, on inputs of the method. */

@@ -1,7 +1,7 @@
 import type { Engine } from '#core/engines.ts';
 import type { ErrorCode } from '#core/error.ts';
 import type { Score } from '#core/evaluation.ts';
-import type { Outcome } from '#core/report.ts';
+import type { Validity } from '#core/report.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */
@@ -16,8 +16,8 @@ export interface GateEvidence {
   readonly stress?: StressRun;
   readonly longRun?: LongRun;
   readonly network?: NetworkRecord;
-  readonly robustness?: RobustnessFigure;
-  readonly security?: SuiteFigure;
+  readonly robustness?: RobustnessScore;
+  readonly security?: SuiteScore;
 }
 
 /** What was measured of one model on this device. */
@@ -27,7 +27,7 @@ export interface ModelEvidence {
   /** Scores on the labelled set, the main score of the task first. */
   readonly scores?: readonly MetricScore[];
   /** The outcome of the run that measured the times below; they count only if it is reliable. */
-  readonly outcome?: Outcome;
+  readonly validity?: Validity;
   /** Time of single inferences, one after the other, without those that were interrupted. */
   readonly latenciesMs?: readonly number[];
   /** Time per generated token, one value per answer. */
@@ -122,13 +122,13 @@ export interface NetworkRecord {
 }
 
 /** The figure of a validation suite. */
-export interface SuiteFigure {
+export interface SuiteScore {
   readonly value: number;
   /** Items, or checks. */
   readonly n: number;
 }
 
-export interface RobustnessFigure extends SuiteFigure {
+export interface RobustnessScore extends SuiteScore {
   readonly metric: string;
   /** Each end is a one-sided bound of 95 % confidence; `null` if a score has none. */
   readonly interval: readonly [low: number, high: number] | null;

@@ -27,7 +27,7 @@ export type NotMeasured =
   /** A score of the other items says nothing about these: a model could fail on all the hard ones. */
   | { readonly code: 'items-failed'; readonly facts: { readonly metric: string; readonly failed: number } }
   | { readonly code: 'items-not-run'; readonly facts: { readonly notRun: number } }
-  | { readonly code: 'unreliable-run'; readonly facts: { readonly outcome: string } }
+  | { readonly code: 'unreliable-run'; readonly facts: { readonly validity: string } }
   | { readonly code: 'too-few-samples'; readonly facts: { readonly n: number; readonly needs: number } }
   | { readonly code: 'run-failed'; readonly facts: { readonly error: ErrorCode } }
   | { readonly code: 'run-too-short'; readonly facts: { readonly ms: number; readonly needsMs: number } }

@@ -57,8 +57,8 @@ test('with fewer samples than the gate file requires, the gate is not measured',
 });
 
 test('times of an interrupted, noisy or invalid run are not measured, and those of a short one are', () => {
-  const stateFor = (outcome: ModelEvidence['outcome']) =>
-    judge(setting('latency', 200), evidence({ latenciesMs: times, outcome: outcome! })).state;
+  const stateFor = (validity: ModelEvidence['validity']) =>
+    judge(setting('latency', 200), evidence({ latenciesMs: times, validity: validity! })).state;
   expect((['interrupted', 'noisy', 'invalid', 'indicative', 'valid'] as const).map(stateFor)).toEqual([
     'not-measured',
     'not-measured',

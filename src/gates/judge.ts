@@ -1,4 +1,4 @@
-import { marginOf, outcomeOf, type GateResult } from '#core/gate.ts';
+import { marginOf, gateState, type GateResult } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';
@@ -22,7 +22,7 @@ export function judge(setting: GateSetting, evidence: GateEvidence): GateResult 
   if (n < minSamples) return notMeasured({ code: 'too-few-samples', facts: { n, needs: minSamples } });
   return {
     ...head,
-    state: outcomeOf(head, { measured, interval }),
+    state: gateState(head, { measured, interval }),
     measured,
     interval,
     n,

@@ -35,7 +35,7 @@ const good: GateEvidence = {
       { metric: 'top-1', value: 0.8, n: 1000, interval: [0.77, 0.83] },
       { metric: 'wer', value: 0.05, n: 1000, interval: [0.04, 0.06], isError: true },
     ],
-    outcome: 'valid',
+    validity: 'valid',
     latenciesMs: timesAround(20),
     tokenMs: timesAround(50),
     firstTokenMs: timesAround(900),

@@ -4,13 +4,13 @@ import type { GateEvidence, ModelEvidence } from './evidence.ts';
 
 /** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */
 export function speedEvidence(report: SpeedReport): GateEvidence {
-  const { subject, outcome, memory } = report;
+  const { subject, validity, memory } = report;
   const memoryBytes = memory?.wasmHeapBytes;
   return {
     modelKind: report.kind,
     candidate: {
       sizeBytes: subject.sizeBytes,
-      outcome,
+      validity,
       ...(memoryBytes !== undefined && { memoryBytes }),
       ...timesOf(report),
     },

@@ -170,7 +170,7 @@ function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]):
   return {
     sizeBytes: report.subject.sizeBytes,
     scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
-    outcome: report.outcome,
+    validity: report.validity,
     ...(inference && { latenciesMs: countedSamples(inference.steady) }),
     ...(memoryBytes !== undefined && { memoryBytes }),
   };

@@ -1,4 +1,4 @@
-import { outcomeOf, type GateResult, type GateRun } from '#core/gate.ts';
+import { gateState, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { sampleReport } from '#core/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
@@ -134,7 +134,7 @@ export function scaled(result: GateResult, factor: number): GateResult {
   const { interval: was } = result;
   const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };
   const measured = result.measured * factor;
-  return { ...result, state: outcomeOf(result, { measured, interval }), measured, interval };
+  return { ...result, state: gateState(result, { measured, interval }), measured, interval };
 }
 
 /** Results of which that of one gate has another limit, with the same state. */

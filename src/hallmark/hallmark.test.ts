@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/canonical-json.ts';
-import { outcomeOf } from '#core/gate.ts';
+import { gateState } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { checklistOf } from './checklist-of.ts';
@@ -187,7 +187,7 @@ function randomRun(seed: number): EvaluatedRun {
     const measured = Math.abs(value());
     const width = random();
     const interval = { low: measured - width, high: measured + width, confidence: 0.95 };
-    const state = outcomeOf(head, { measured, interval });
+    const state = gateState(head, { measured, interval });
     return { ...head, state, measured, interval, n: 1_000 + whole(2 ** 40), margin: 0 } as const;
   });
   const states = new Set(results.filter(({ severity }) => severity === 'error').map(({ state }) => state));

@@ -1,5 +1,5 @@
 import { engines } from '#core/engines.ts';
-import { marginOf, outcomeOf, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
+import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { hallmarkError } from './hallmark-error.ts';
@@ -38,7 +38,7 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
     if (outcome.n > items) throw hallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
   const isFalsePass = outcome.state === 'pass' && marginOf(outcome, outcome.measured) < 0;
-  if (outcome.state !== outcomeOf(outcome, outcome) || isFalsePass) {
+  if (outcome.state !== gateState(outcome, outcome) || isFalsePass) {
     throw hallmarkError({ reason: 'state-contradicts-limit', gate });
   }
 }

@@ -54,7 +54,7 @@ export async function verifyHallmark(
   await checkPreset(statement.predicate);
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion))
-    throw hallmarkError({ reason: 'other-method', method, ownMethod: methodVersion });
+    throw hallmarkError({ reason: 'other-method', method, supportedMethod: methodVersion });
   const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), keyIdOf(original.publicKey)]);
   const keys = [keyId];
   const others: VerifiedCountersignature[] = [];
@@ -72,7 +72,7 @@ export async function verifyHallmark(
     checkRun(repetition, signature);
     checkRepeats(statement, repetition, signature);
     if (!isSameMethod(run.method, method)) {
-      throw hallmarkError({ reason: 'other-method', method: run.method, ownMethod: methodVersion });
+      throw hallmarkError({ reason: 'other-method', method: run.method, supportedMethod: methodVersion });
     }
     others.push({ keyId: otherKey, run, agreement: compareRuns(statement.predicate.run, run) });
   }

@@ -25,7 +25,7 @@ async function createVersion1() {
     },
   });
   const cells = [{ name: 'top-1', value: 0.75, unit: 'share' }];
-  const task = { ...header, ...target, id: 'task', at: 2, kind: 'task', outcome: 'valid', cells };
+  const task = { ...header, ...target, id: 'task', at: 2, kind: 'task', validity: 'valid', cells };
   const device = { id: 'device', at: 1, isReceived: true, hash: '#/device?', kind: 'device', machine: '', gflops: 24 };
   for (const summary of [task, device]) await database.put('summaries', summary);
   await database.put('reports', sampleTaskReport(), 'task');

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engines.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { Outcome, Report, ReportKind } from '#core/report.ts';
+import type { Validity, Report, ReportKind } from '#core/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { StatementId } from '#validation/compliance/facts.ts';
 import { RecordDatabase } from './database.ts';
@@ -25,7 +25,7 @@ export interface ReportSummary extends SummaryHeader {
   readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
-  readonly outcome: Outcome;
+  readonly validity: Validity;
   readonly cells: readonly {
     readonly name: string;
     readonly value: number;

@@ -16,7 +16,7 @@ test('CSV has a header and one row per sample', () => {
   const lines = toCsv(report).split('\r\n');
   expect(lines).toHaveLength(1 + 220 + 1); // and the empty string after the last line break
   expect(lines[0]).toBe(
-    'outcome,subject,engine,engine_version,device,threads,settings,browser,os,cores,started_at,cell,sample,from_ms,to_ms,count,excluded',
+    'validity,subject,engine,engine_version,device,threads,settings,browser,os,cores,started_at,cell,sample,from_ms,to_ms,count,excluded',
   );
   const first = Number(report.cells[0]!.steady.samplesMs[0]!.toPrecision(7));
   expect(lines[1]).toBe(`${run},batch-1,0,${first},${first},1,0`);

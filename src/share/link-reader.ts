@@ -44,7 +44,7 @@ export class LinkReader {
   /** A finite double of at least `min`. */
   float(min: number): number {
     const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
-    if (!(Number.isFinite(value) && value >= min)) throw invalidLinkError({ reason: 'report-figure', value, min });
+    if (!(Number.isFinite(value) && value >= min)) throw invalidLinkError({ reason: 'report-value', value, min });
     return value;
   }
 

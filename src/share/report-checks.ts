@@ -1,5 +1,5 @@
 import type { Report, SteadyState } from '#core/report.ts';
-import { outcomeOf } from '#core/report-outcome.ts';
+import { validityOf } from '#core/report-validity.ts';
 import { invalidLinkError } from '#core/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
@@ -11,12 +11,13 @@ const times = { min: 1e-12, max: 1e12 } as const;
 
 /** Rejects a report that contradicts itself, which no run can have produced. @throws AppError link-invalid */
 export function checkReport(report: Report): void {
-  const { cells, flags, outcome, method } = report;
+  const { cells, flags, validity, method } = report;
   if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
   if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
   if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
-  const wantOutcome = outcomeOf(flags, method);
-  if (outcome !== wantOutcome) throw invalidLinkError({ reason: 'validity-contradicts-flags', outcome, wantOutcome });
+  const wantValidity = validityOf(flags, method);
+  if (validity !== wantValidity)
+    throw invalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
   const isBroken = verdictsOf(report).includes('broken');
   if (isBroken !== flags.includes('disagrees')) throw invalidLinkError({ reason: 'flags-contradict-agreement' });
   cells.forEach(({ steady }) => checkStatistics(steady));
@@ -45,7 +46,7 @@ function checkStatistics(steady: SteadyState): void {
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));
   const isWithin = [medianMs, meanMs, ...percentiles].every((ms) => ms >= min && ms <= max);
   if (!isWithin || madMs > max - min || medianMs === 0 || inferencesPerSample === 0) {
-    throw invalidLinkError({ reason: 'figures-contradict' });
+    throw invalidLinkError({ reason: 'statistics-contradict' });
   }
   const odd = [medianMs, maxMs].find((ms) => ms < times.min || ms > times.max);
   if (odd !== undefined) throw invalidLinkError({ reason: 'report-number', value: odd, ...times });

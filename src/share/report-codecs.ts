@@ -4,15 +4,15 @@ import { maxIdCharacters } from '#core/model-id.ts';
 import type {
   Agreement,
   Cell,
-  Effort,
+  RunLength,
   Environment,
   EventLoop,
   FlagId,
   Histogram,
   OpenedTarget,
-  Outcome,
+  Validity,
   Percentile,
-  Phases,
+  StartupTimes,
   SteadyState,
 } from '#core/report.ts';
 import { countedSamples } from '#core/samples.ts';
@@ -57,7 +57,7 @@ const maxExcluded = 200_000;
 export const nameCodec = text(maxTextBytes);
 export const msCodec = finiteNumber(0);
 export const deviceCodec = oneOf(codecNumbers(devices));
-export const effortCodec = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
+export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = union(
   record<{ readonly ms: number }>({ ms: msCodec }),
@@ -205,9 +205,9 @@ export const eventLoopCodec = record<EventLoop>({
   late: count(maxSamples),
   worstMs: msCodec,
 });
-export const startCodec = oneOf<Phases['start']>({ cold: 0, warm: 1 });
-export const codeFromCodec = oneOf<NonNullable<Phases['codeFrom']>>({ network: 0, cache: 1 });
-export const outcomeCodec = oneOf<Outcome>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
+export const startCodec = oneOf<StartupTimes['start']>({ cold: 0, warm: 1 });
+export const codeFromCodec = oneOf<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
+export const validityCodec = oneOf<Validity>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
 export const flagsCodec = list(
   oneOf<FlagId>({
     indicative: 0,

@@ -34,7 +34,7 @@ export type FactFormat =
   | 'device'
   | 'host'
   | 'effort'
-  | 'outcome'
+  | 'validity'
   | 'flags'
   | 'start'
   | 'code-from'
@@ -68,7 +68,7 @@ const timed = { kinds: ['tensor', 'text'] } as const;
 
 /** In the display order of the facts. Numbers are never reused. */
 export const reportFields: readonly ReportField[] = [
-  field(1, 'outcome', codecs.outcomeCodec, { shown: 'outcome', column: 'outcome' }),
+  field(1, 'validity', codecs.validityCodec, { shown: 'validity', column: 'validity' }),
   field(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),
   field(3, 'subject.kind', codecs.subjectKindCodec),
   field(4, 'subject.id', codecs.idCodec, { shown: 'text', column: 'subject' }),

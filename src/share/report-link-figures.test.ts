@@ -9,17 +9,17 @@ test('rejects a link with statistics that are not finite, contradict each other 
   const withSteady = (changes: object) =>
     encodeReportLink({ ...report, cells: [{ ...cell, steady: { ...cell.steady, ...changes } }] });
   expect(await reasonFor(await withSteady({ medianMs: Number.NaN }))).toEqual({
-    reason: 'report-figure',
+    reason: 'report-value',
     value: NaN,
     min: 0,
   });
   expect(await reasonFor(await withSteady({ meanMs: Infinity }))).toEqual({
-    reason: 'report-figure',
+    reason: 'report-value',
     value: Infinity,
     min: 0,
   });
-  expect(await reasonFor(await withSteady({ madMs: -1 }))).toEqual({ reason: 'report-figure', value: -1, min: 0 });
-  expect(await reasonFor(await withSteady({ maxMs: 1 }))).toEqual({ reason: 'figures-contradict' });
+  expect(await reasonFor(await withSteady({ madMs: -1 }))).toEqual({ reason: 'report-value', value: -1, min: 0 });
+  expect(await reasonFor(await withSteady({ maxMs: 1 }))).toEqual({ reason: 'statistics-contradict' });
   expect(await reasonFor(await withSteady({ n: 7 }))).toMatchObject({ reason: 'samples-missing', samples: 7 });
 });
 
@@ -30,18 +30,22 @@ test.each<[string, Partial<TensorReport>, object]>([
     { cells: [withFigures({ n: 0, histogram: { widthMs: 1, bins: [] } })] },
     { reason: 'cell-without-samples' },
   ],
-  ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'figures-contradict' }],
+  ['a median of 0 ms', { cells: [withFigures({ medianMs: 0, minMs: 0 })] }, { reason: 'statistics-contradict' }],
   [
     'a deviation above the range of the samples',
     { cells: [withFigures({ madMs: 1e6 })] },
-    { reason: 'figures-contradict' },
+    { reason: 'statistics-contradict' },
   ],
   [
     'a percentile beyond the slowest sample',
     { cells: [withFigures({ p90: { ms: 1e6 } })] },
-    { reason: 'figures-contradict' },
+    { reason: 'statistics-contradict' },
   ],
-  ['samples of no inference', { cells: [withFigures({ inferencesPerSample: 0 })] }, { reason: 'figures-contradict' }],
+  [
+    'samples of no inference',
+    { cells: [withFigures({ inferencesPerSample: 0 })] },
+    { reason: 'statistics-contradict' },
+  ],
   [
     'a median so short that its rate is infinite',
     { cells: [withFigures({ medianMs: 5e-324, minMs: 0 })] },
@@ -57,11 +61,11 @@ test.each<[string, Partial<TensorReport>, object]>([
   [
     'an outcome that contradicts its flags',
     { flags: ['interrupted'] },
-    { reason: 'validity-contradicts-flags', outcome: 'valid', wantOutcome: 'interrupted' },
+    { reason: 'validity-contradicts-flags', validity: 'valid', wantValidity: 'interrupted' },
   ],
   [
     'a flag that contradicts its agreement',
-    { flags: ['disagrees'], outcome: 'invalid' },
+    { flags: ['disagrees'], validity: 'invalid' },
     { reason: 'flags-contradict-agreement' },
   ],
 ])('rejects the link of a contradictory report: %s', async (_, changes, facts) => {

@@ -86,7 +86,7 @@ test('a link round-trips optional, absent and unusual facts', async () => {
     effort: 'full',
     dimensions: { sequence_length: 128, 'x.2': 7 },
     flags: ['interrupted', 'agreement-not-measured'],
-    outcome: 'interrupted',
+    validity: 'interrupted',
     cells: [
       {
         ...cell,
@@ -134,7 +134,7 @@ test('real links from version 0.1 of the app decode to the same reports', async 
   expect(lines).toHaveLength(5);
   for (const line of lines) {
     const { hash, expect: said } = JSON.parse(line) as { hash: string; expect: Record<string, unknown> };
-    const { subject, target, outcome, cells } = (await decodeReportLink(hash)) as TensorReport;
+    const { subject, target, validity: outcome, cells } = (await decodeReportLink(hash)) as TensorReport;
     const { engine, device, threads } = target.opened;
     const [{ steady, agreement }] = cells as [TensorReport['cells'][0]];
     expect({
@@ -155,23 +155,23 @@ test('rejects a link with unknown, repeated or missing facts', async () => {
   const later = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 99, 1, 0])));
   expect(await reasonFor(later)).toEqual({ reason: 'report-field-unknown', number: 99 });
   const twice = linkAround(deflateRawSync(Uint8Array.from([...body.subarray(0, -1), 1, 0, 0])));
-  expect(await reasonFor(twice)).toEqual({ reason: 'report-field-repeated', field: 'outcome' });
+  expect(await reasonFor(twice)).toEqual({ reason: 'report-field-repeated', field: 'validity' });
   const without = linkAround(deflateRawSync(Uint8Array.of(0, 0)));
-  expect(await reasonFor(without)).toEqual({ reason: 'report-field-missing', field: 'outcome' });
+  expect(await reasonFor(without)).toEqual({ reason: 'report-field-missing', field: 'validity' });
   const after = linkAround(deflateRawSync(Uint8Array.from([...body, 7])));
   expect(await reasonFor(after)).toEqual({ reason: 'report-bytes-left', bytes: 1 });
 });
 
 test('a noisy validity round-trips, and a report of an earlier method keeps the validity of its version', async () => {
-  const noisy = sampleReport({ method: '3.0.0', flags: ['wide-spread'], outcome: 'noisy' });
+  const noisy = sampleReport({ method: '3.0.0', flags: ['wide-spread'], validity: 'noisy' });
   expect(await decodeReportLink(await encodeReportLink(noisy))).toEqual(asCarried(noisy));
-  const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], outcome: 'valid' });
+  const earlier = sampleReport({ method: '2.1.0', flags: ['wide-spread'], validity: 'valid' });
   expect(await decodeReportLink(await encodeReportLink(earlier))).toEqual(asCarried(earlier));
   const contradicts = sampleReport({ ...earlier, method: '3.0.0' });
   expect(await reasonFor(await encodeReportLink(contradicts))).toEqual({
     reason: 'validity-contradicts-flags',
-    outcome: 'valid',
-    wantOutcome: 'noisy',
+    validity: 'valid',
+    wantValidity: 'noisy',
   });
 });
 

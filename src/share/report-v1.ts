@@ -3,13 +3,13 @@ import type { DeviceId } from '#core/engines.ts';
 import type { Subject } from '#core/model.ts';
 import type {
   Cell,
-  Effort,
+  RunLength,
   EventLoop,
   FlagId,
   OpenedTarget,
-  Outcome,
+  Validity,
   PageEnvironment,
-  Phases,
+  StartupTimes,
   ReferenceId,
   TensorReport,
 } from '#core/report.ts';
@@ -34,7 +34,7 @@ import {
 type EngineOfV1 = 'ort' | 'tfjs' | 'litert';
 
 /** A report as in version 0.1 of the app, and in links of version 1. */
-interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPattern' | 'precision'>, Phases {
+interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPattern' | 'precision'>, StartupTimes {
   readonly method: string;
   readonly app: TensorReport['app'];
   readonly startedAt: string;
@@ -44,7 +44,7 @@ interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPat
     readonly sizeBytes: number;
     readonly sha256: string;
   };
-  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: RunLength };
   readonly session: {
     readonly engine: EngineOfV1;
     readonly engineVersion: string;
@@ -59,7 +59,7 @@ interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPat
   readonly orderSeed: number;
   readonly cells: readonly Cell[];
   readonly flags: readonly FlagId[];
-  readonly outcome: Outcome;
+  readonly outcome: Validity;
   readonly weightType?: string;
   readonly placement?: Readonly<Record<string, number>>;
   readonly float32Convolutions?: number;
@@ -113,7 +113,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
   createMs: msCodec,
   cells: codecs.cellsCodec,
   flags: codecs.flagsCodec,
-  outcome: codecs.outcomeCodec,
+  outcome: codecs.validityCodec,
 });
 
 /** The fields end where an old link ends, so nothing can follow them. */
@@ -169,7 +169,7 @@ export function fromV1(old: ReportV1): TensorReport {
     cells: old.cells.map(renamedReference),
     ...set({ dimensions: old.dimensions, placement: old.placement, float32Convolutions: old.float32Convolutions }),
     flags: old.flags,
-    outcome: old.outcome,
+    validity: old.outcome,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { NoInterval, Score } from '#core/evaluation.ts';
 import type { ModelFile } from '#core/model.ts';
-import type { EvaluatedSet, TaskCell } from '#core/report.ts';
+import type { EvaluatedSet, StageTiming } from '#core/report.ts';
 import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 
@@ -35,8 +35,8 @@ export const scoresCodec = list(
 );
 
 export const taskCellsCodec = list(
-  record<TaskCell>({
-    name: oneOf<TaskCell['name']>({ pre: 0, inference: 1, post: 2 }),
+  record<StageTiming>({
+    name: oneOf<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
     firstMs: msCodec,
     steady: steadyWithin(),
   }),

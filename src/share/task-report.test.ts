@@ -12,7 +12,7 @@ function taskReport(): TaskReport {
   return {
     ...header,
     flags: ['incomplete'],
-    outcome: 'indicative',
+    validity: 'indicative',
     kind: 'task',
     task: 'image-classification',
     data: {

@@ -2,13 +2,13 @@ import type { EngineSettings } from '#core/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engines.ts';
 import type {
   Dimensions,
-  Effort,
+  RunLength,
   Environment,
   EventLoop,
   FlagId,
   OpenedTarget,
-  Outcome,
-  Phases,
+  Validity,
+  StartupTimes,
   TextReport,
 } from '#core/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
@@ -33,11 +33,11 @@ interface FactValues {
   engine: EngineId;
   device: DeviceId;
   host: HostId;
-  effort: Effort;
-  outcome: Outcome;
+  effort: RunLength;
+  validity: Validity;
   flags: readonly FlagId[];
-  start: Phases['start'];
-  'code-from': NonNullable<Phases['codeFrom']>;
+  start: StartupTimes['start'];
+  'code-from': NonNullable<StartupTimes['codeFrom']>;
   download: number | null;
   failedDevices: OpenedTarget['failedDevices'];
   settings: EngineSettings;
@@ -88,7 +88,7 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
     device: (value) => devices[value],
     host: (value) => facts.hosts[value],
     effort: (value) => text.bench.settings.efforts[value].name,
-    outcome: (value) => text.report.verdict.outcomes[value].mark,
+    validity: (value) => text.report.verdict.validities[value].mark,
     flags: (value) => value.map((flag) => text.report.flags.list[flag].name).join(', '),
     start: (value) => phases.starts[value],
     'code-from': (value) => phases.codes[value],

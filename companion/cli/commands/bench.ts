@@ -51,7 +51,7 @@ ${benchSettings.usage}
       : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
-    return report.outcome === 'invalid' || report.outcome === 'interrupted' ? 1 : 0;
+    return report.validity === 'invalid' || report.validity === 'interrupted' ? 1 : 0;
   },
 };
 
@@ -61,7 +61,7 @@ function sizesOf(report: SpeedReport): Dimensions {
 
 /** The most important values at the top level, followed by the whole report. */
 function flatten(report: SpeedReport, link: string) {
-  const { kind, subject, target, phases, cells, flags, outcome } = report;
+  const { kind, subject, target, phases, cells, flags, validity } = report;
   const { engine, device, threads } = target.opened;
   const [first] = cells;
   if (!first) throw new Error('the report contains no measured run');
@@ -87,7 +87,7 @@ function flatten(report: SpeedReport, link: string) {
     ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
     agreement: agreementOf(report),
     flags,
-    outcome,
+    validity,
     link,
     cells,
     report,

@@ -81,13 +81,13 @@ function readTurn(from: JsonReader): Turn {
 }
 
 function readUsage(from: JsonReader): TextUsage {
-  const figure = (name: string) => (from.fields[name] === null ? null : from.number(name));
+  const nullableNumber = (name: string) => (from.fields[name] === null ? null : from.number(name));
   return {
-    promptTokens: figure('promptTokens'),
-    tokens: figure('tokens'),
-    ttftMs: figure('ttftMs'),
-    prefillTokensPerS: figure('prefillTokensPerS'),
-    decodeTokensPerS: figure('decodeTokensPerS'),
+    promptTokens: nullableNumber('promptTokens'),
+    tokens: nullableNumber('tokens'),
+    ttftMs: nullableNumber('ttftMs'),
+    prefillTokensPerS: nullableNumber('prefillTokensPerS'),
+    decodeTokensPerS: nullableNumber('decodeTokensPerS'),
     ended: from.oneOf('ended', ['model', 'length', 'stopped']),
   };
 }

@@ -13,7 +13,7 @@ import type { GateEvidence, StressRun } from '#gates/evidence.ts';
 import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
-import { suiteFigure, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { appVersion } from '../shell/app-version.ts';
@@ -117,7 +117,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
   const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
   const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
-  const robustness = run.robustness && suiteFigure(run.robustness);
+  const robustness = run.robustness && suiteScore(run.robustness);
   const suites = { ...run.further, ...(security && { security }), ...(robustness && { robustness }) };
   const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites }));
   return {

@@ -1,6 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { SuiteFigure } from '#gates/evidence.ts';
-import { securityFigure } from '#validation/security/suite-figure.ts';
+import type { SuiteScore } from '#gates/evidence.ts';
+import { securityScore } from '#validation/security/suite-score.ts';
 
 /**
  * Findings in the files of a model, for the gate `security-findings`.
@@ -8,11 +8,11 @@ import { securityFigure } from '#validation/security/suite-figure.ts';
  * @returns `null` if there is nothing to examine, or not all of it could be
  * @throws AppError aborted | file-unreadable
  */
-export async function securityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteFigure | null> {
+export async function securityEvidence(files: readonly File[], signal: AbortSignal): Promise<SuiteScore | null> {
   if (files.length === 0) return null;
   const inspector = new InspectHandle();
   try {
-    return securityFigure(await inspector.scanFiles(files, { signal }));
+    return securityScore(await inspector.scanFiles(files, { signal }));
   } finally {
     inspector.close();
   }

@@ -26,10 +26,10 @@ interface MeasuredRun {
 /** Compares the forecast for a user-supplied or stored model with a report; `null` if there is nothing to compare. */
 export async function recordFromReport({ subject }: BenchRequest, report: Report): Promise<ForecastCheck | null> {
   if (report.kind === 'task') return null;
-  const { target, settings, outcome } = report;
+  const { target, settings, validity } = report;
   const { engine, device, threads } = target.opened;
   // Noise is small compared with the range of a forecast.
-  const isSound = outcome !== 'invalid' && outcome !== 'interrupted';
+  const isSound = validity !== 'invalid' && validity !== 'interrupted';
   const { cell, ...work } = forecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
   const files = await filesOf(subject);
@@ -64,7 +64,7 @@ export async function recordFromChat(subject: Subject, { facts }: OpenedText, us
 }
 
 /**
- * Compares a measured time with the forecast from the device profile alone, and stores the outcome. `null` if there is
+ * Compares a measured time with the forecast from the device profile alone, and stores the validity. `null` if there is
  * nothing to compare: the device was not measured, or no forecast can be made.
  */
 async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {

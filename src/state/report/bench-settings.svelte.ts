@@ -21,7 +21,7 @@ import { AppError } from '#core/error.ts';
 import type { Subject, WorkloadId } from '#core/model.ts';
 import { storedIdOf } from '#core/hub.ts';
 import { isModelId, readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, Effort } from '#core/report.ts';
+import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -45,7 +45,7 @@ export class BenchSettings {
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
-  effort = $state<Effort>('standard');
+  effort = $state<RunLength>('standard');
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of the link's model if it is not bundled: it may be stored in this browser. */

@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate.ts';
-import type { Outcome } from '#core/report.ts';
+import type { Validity } from '#core/report.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { listSummaries, listTags, type ResultSummary } from '#records/results.ts';
 
@@ -14,7 +14,7 @@ export type RecordSummary = (ResultSummary | HallmarkSummary) & {
   readonly tags: readonly string[];
 };
 export type RecordKind = RecordSummary['kind'];
-export type RecordVerdict = Outcome | GateRun['verdict'];
+export type RecordVerdict = Validity | GateRun['verdict'];
 
 /** Everything that the Results page lists, newest first. @throws as IndexedDB */
 export async function listRecords(): Promise<RecordSummary[]> {
@@ -33,7 +33,7 @@ export function targetOf(summary: RecordSummary): string | null {
 /** `null` for a record without one. */
 export function verdictOf(summary: RecordSummary): RecordVerdict | null {
   if ('verdict' in summary) return summary.verdict;
-  return 'outcome' in summary ? summary.outcome : null;
+  return 'validity' in summary ? summary.validity : null;
 }
 
 function hallmarkSummary(hallmark: StoredHallmark): HallmarkSummary {

@@ -38,7 +38,7 @@ test('references are reliable results of the same model and method, the newest o
     on('Chromium 156', 90), // older, of the same target
     on('Safari 27', 20),
     on('Edge 156', 30, { method: '2.0.0' }),
-    on('Opera 130', 30, { outcome: 'noisy' }),
+    on('Opera 130', 30, { validity: 'noisy' }),
     on('Vivaldi 8', 30, { subject: { ...subject, sha256: '00'.repeat(32) } }),
     sampleTextReport(),
   );

@@ -57,7 +57,7 @@ async function storedPoints(report: SpeedReport, ownId: string): Promise<Referen
     summary.kind === report.kind && summary.id !== ownId;
   const candidates = (await listSummaries())
     .filter(isCandidate)
-    .filter(({ model, outcome }) => model === report.subject.id && (outcome === 'valid' || outcome === 'indicative'))
+    .filter(({ model, validity }) => model === report.subject.id && (validity === 'valid' || validity === 'indicative'))
     .slice(0, maxCandidates);
   const points = new Map<string, ReferencePoint>();
   for (const { id, at, machine, engine, device, threads } of candidates) {

@@ -125,7 +125,7 @@ test('a summary has the median of each part, the device it was measured on and w
     engine: 'ort',
     device: 'wasm',
     threads: 2,
-    outcome: 'valid',
+    validity: 'valid',
     at: Date.UTC(2026, 10, 20, 9, 41),
   });
   expect(summary.id).toMatch(/^20261120T0941-[0-9a-f]{8}$/);

@@ -24,7 +24,7 @@ export function gateRunId(report: Report, reportHash: string, { gateFile }: Gate
 
 /** @param hash its link, `#/r/…` */
 export function summaryOfReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
-  const { kind, subject, target, outcome } = report;
+  const { kind, subject, target, validity } = report;
   const { engine, device, threads } = target.opened;
   return {
     id: reportId(report, hash),
@@ -37,7 +37,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     engine,
     device,
     threads,
-    outcome,
+    validity,
     cells: figuresOf(report),
   };
 }

@@ -1,4 +1,4 @@
-import type { Cell, Report, TaskCell, TaskReport, TextCell } from '#core/report.ts';
+import type { Cell, Report, StageTiming, TaskReport, TextCell } from '#core/report.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 
@@ -9,7 +9,7 @@ export interface Headline {
   readonly caption: string;
 }
 
-export function headlineOf(cell: Cell | TextCell | TaskCell): Headline {
+export function headlineOf(cell: Cell | TextCell | StageTiming): Headline {
   const words = text.report.verdict;
   const { duration, number } = text.format;
   if ('work' in cell) {
@@ -39,8 +39,10 @@ export function engineOf({ target }: Report): string {
 }
 
 /** The colour of its verdict. */
-export function toneOf({ outcome }: Report): 'good' | 'metal' | 'warn' | 'bad' {
-  return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[outcome];
+export function toneOf({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
+  return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
+    validity
+  ];
 }
 
 /** The result of a report in one line: the main score, or the speed; of a language model, that of its answers. */
@@ -49,7 +51,7 @@ export function speedOf(report: Report): string {
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
   const speeds = (generation ? [generation] : cells).map(headlineOf).map(({ figure, unit }) => `${figure} ${unit}`);
-  return report.outcome === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
+  return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
 /** What was measured, how fast it was, and on what. */

@@ -23,5 +23,5 @@ test('the card of a result names model, speed, verdict, machine, engine, date an
 
 test('the card of a language model has the speed of its answers, and that of wrong outputs has no speed', () => {
   expect(card(sampleTextReport()).figure).toBe('24.6 tokens/s');
-  expect(card(sampleReport({ outcome: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
+  expect(card(sampleReport({ validity: 'invalid' }))).toMatchObject({ figure: 'wrong outputs', tone: 'bad' });
 });

@@ -7,7 +7,7 @@ import { engineOf, headlineOf, machineOf, speedOf, reportTitle, toneOf } from '.
 /** A result as an image to post. */
 export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
   const words = text.report.card;
-  const { mark } = text.report.verdict.outcomes[report.outcome];
+  const { mark } = text.report.verdict.validities[report.validity];
   const date = text.format.date(report.startedAt);
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {

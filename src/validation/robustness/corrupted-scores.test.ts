@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CorruptionId } from './corruptions/index.ts';
-import { meanByCorruption, meanCorruptionError, robustnessFigure, type CorruptedScore } from './corrupted-scores.ts';
+import { meanByCorruption, meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
 import { severities } from './severities.ts';
 
 const scores = (corruption: CorruptionId, values: readonly number[]): CorruptedScore[] =>
@@ -31,9 +31,9 @@ test('there is none if the baseline made no errors, lacks a corruption, or nothi
 
 test('the figure of the gate is the mean share of the clean score that is kept', () => {
   const clean = { metric: 'top-1', value: 0.875, n: 100, interval: [0.8, 0.95] as const };
-  const figure = robustnessFigure(clean, own);
+  const figure = robustnessScore(clean, own);
   expect(figure?.value).toBeCloseTo(0.7 / 0.875, 12);
   expect(figure?.interval?.map((end) => end.toFixed(4))).toEqual([(0.6 / 0.95).toFixed(4), (0.8 / 0.8).toFixed(4)]);
-  expect(robustnessFigure({ ...clean, interval: null }, own)?.interval).toBeNull();
-  expect(robustnessFigure({ ...clean, value: 0 }, own)).toBeNull();
+  expect(robustnessScore({ ...clean, interval: null }, own)?.interval).toBeNull();
+  expect(robustnessScore({ ...clean, value: 0 }, own)).toBeNull();
 });

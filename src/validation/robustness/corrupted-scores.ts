@@ -1,4 +1,4 @@
-import type { RobustnessFigure } from '#gates/evidence.ts';
+import type { RobustnessScore } from '#gates/evidence.ts';
 import type { Score } from '#core/evaluation.ts';
 import type { CorruptionId } from './corruptions/index.ts';
 import type { Severity } from './severities.ts';
@@ -44,7 +44,7 @@ export function meanCorruptionError(
  * in all of them.
  * @returns `null` without scores, or if the clean score is 0
  */
-export function robustnessFigure(clean: Score, scores: readonly CorruptedScore[]): RobustnessFigure | null {
+export function robustnessScore(clean: Score, scores: readonly CorruptedScore[]): RobustnessScore | null {
   const byCorruption = [...meanByCorruption(scores).values()];
   if (byCorruption.length === 0 || !(clean.value > 0)) return null;
   const ends = scores.map(({ score }) => score.interval);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { corruptionsFor, robustnessResult, suiteFigure } from './suite.ts';
+import { corruptionsFor, robustnessResult, suiteScore } from './suite.ts';
 
 test('corruptions that move objects are left out where labels name places', () => {
   const still = ['gaussian-noise', 'gaussian-blur', 'brightness', 'contrast', 'jpeg', 'occlusion'];
@@ -26,14 +26,14 @@ const result = robustnessResult({
 
 test('of an error rate, the mean corruption error is the mean rate, and the figure the mean share that is right', () => {
   expect(result.meanCorruptionError).toBeCloseTo(0.3, 12);
-  expect(suiteFigure(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
+  expect(suiteScore(result)?.value).toBeCloseTo(0.7 / 0.9, 12);
   // Of what is right, the mean is 0.6 to 0.75 corrupted, and 0.8 to 0.95 clean.
-  expect(suiteFigure(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
+  expect(suiteScore(result)?.interval?.map((end) => end.toFixed(6))).toEqual([
     (0.6 / 0.95).toFixed(6),
     (0.75 / 0.8).toFixed(6),
   ]);
 });
 
 test('a suite that was stopped is no evidence', () => {
-  expect(suiteFigure({ ...result, isPartial: true })).toBeNull();
+  expect(suiteScore({ ...result, isPartial: true })).toBeNull();
 });

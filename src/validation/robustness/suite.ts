@@ -1,9 +1,9 @@
 import type { Score, TaskEvaluation } from '#core/evaluation.ts';
-import type { RobustnessFigure } from '#gates/evidence.ts';
+import type { RobustnessScore } from '#gates/evidence.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
 import type { HostileResult } from './hostile-inputs.ts';
-import { meanCorruptionError, robustnessFigure, type CorruptedScore } from './corrupted-scores.ts';
+import { meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
 
 /** What the suite measured. Plain JSON. */
 export interface RobustnessResult {
@@ -63,8 +63,8 @@ export function robustnessResult(
 }
 
 /** The evidence of the gate `robustness`; `null` if not all corruptions were scored. */
-export function suiteFigure(result: RobustnessResult): RobustnessFigure | null {
-  return result.isPartial ? null : robustnessFigure(shareOf(result.clean, result.isError), sharesOf(result));
+export function suiteScore(result: RobustnessResult): RobustnessScore | null {
+  return result.isPartial ? null : robustnessScore(shareOf(result.clean, result.isError), sharesOf(result));
 }
 
 function sharesOf({ scores, isError }: Measured): readonly CorruptedScore[] {

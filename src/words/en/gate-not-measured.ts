@@ -35,7 +35,7 @@ const withFacts = {
   'items-failed': ({ metric, failed }) =>
     `the candidate failed on ${items(failed)}, for which “${metric}” has no value; see why in the list of items`,
   'items-not-run': ({ notRun }) => `the run was stopped with ${items(notRun)} not run; run all of them`,
-  'unreliable-run': ({ outcome }) => `the run was ${outcome}; run again on an idle device`,
+  'unreliable-run': ({ validity }) => `the run was ${validity}; run again on an idle device`,
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>
     `“${metric}” has no confidence interval (${scores.noInterval(why === 'unknown' ? undefined : why)})`,

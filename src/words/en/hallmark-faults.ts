@@ -51,8 +51,8 @@ export const hallmarkFaults = {
     `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
-  'other-method': ({ method, ownMethod }) =>
-    `it was measured by version ${method} of the method, and this version of Assay supports ${ownMethod}`,
+  'other-method': ({ method, supportedMethod }) =>
+    `it was measured by version ${method} of the method, and this version of Assay supports ${supportedMethod}`,
   'no-subject': () => 'it names no model file',
 
   'signs-other-hallmark': ({ signature }) => `${signature} belongs to another hallmark`,

@@ -10,7 +10,7 @@ export const facts = {
   value: 'Value',
   /** By the path of the fact in a report (`share/report-fields.ts`). */
   labels: {
-    outcome: 'Outcome',
+    validity: 'Validity',
     flags: 'Flags',
     'subject.id': 'Model',
     'subject.sizeBytes': 'Size',

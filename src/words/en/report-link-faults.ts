@@ -25,7 +25,7 @@ export const reportLinkFaults = {
   'report-bytes-left': ({ bytes }) => `${whole(bytes)} bytes follow the end of its report`,
   'report-number': ({ value, min, max }) => `it contains the number ${value}, which must be from ${min} to ${max}`,
   'report-number-form': () => 'a number in it is not in its shortest form',
-  'report-figure': ({ value, min }) => `it contains the value ${value}, which must be finite and at least ${min}`,
+  'report-value': ({ value, min }) => `it contains the value ${value}, which must be finite and at least ${min}`,
   'report-text-encoding': () => 'it contains text that is not UTF-8',
   'report-text-characters': () => 'it contains text with characters that cannot be shown',
   'report-hash': ({ bytes }) => `it contains a hash of ${bytes} bytes instead of 32`,
@@ -41,13 +41,13 @@ export const reportLinkFaults = {
   'no-cells': () => 'it contains no measurement',
   'cell-repeated': () => 'two of its measurements have the same name',
   'flag-repeated': () => 'one of its flags is set twice',
-  'validity-contradicts-flags': ({ outcome, wantOutcome }) =>
-    `its validity is “${outcome}”, but its flags mean “${wantOutcome}”`,
+  'validity-contradicts-flags': ({ validity, wantValidity }) =>
+    `its validity is “${validity}”, but its flags mean “${wantValidity}”`,
   'flags-contradict-agreement': () => 'its flags contradict its agreement with the reference',
   'too-many-samples': ({ samples, max }) => `it declares ${whole(samples)} samples; the limit is ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) =>
     `it declares ${whole(samples)} samples, but contains ${whole(gotSamples)}`,
   'cell-without-samples': () => 'one of its measurements has no samples',
-  'figures-contradict': () => 'its statistics contradict each other',
+  'statistics-contradict': () => 'its statistics contradict each other',
   'environment-missing': () => 'it does not specify the browser or CPU it was measured with',
 } satisfies { [F in ReportLinkFault as F['reason']]: (facts: F) => string };

@@ -1,5 +1,5 @@
 import { scores } from './metrics.ts';
-import type { Agreement, Outcome, Phases, TextCell } from '#core/report.ts';
+import type { Agreement, Validity, StartupTimes, TextCell } from '#core/report.ts';
 import { compare } from './compare.ts';
 import { facts } from './report-facts.ts';
 import { flags } from './report-flags.ts';
@@ -47,7 +47,7 @@ export const report = {
     oneSample: 'Variation not measured: one sample',
     onlyEmptyContext:
       'Speed with a filled context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
-    outcomes: {
+    validities: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
         mark: 'indicative',
@@ -63,7 +63,7 @@ export const report = {
         sentence: 'The run was disturbed. Do not rely on it; run again.',
       },
       invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
-    } satisfies Record<Outcome, { mark: string; sentence: string }>,
+    } satisfies Record<Validity, { mark: string; sentence: string }>,
     on: (engine: string, version: string, device: string, threads: string) =>
       `${engine} ${version} on ${device}, ${threads}`,
     machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
@@ -133,11 +133,11 @@ export const report = {
     starts: {
       cold: 'cold: first use of this engine since the page was opened, its code not cached',
       warm: 'warm: this engine had run before, or its code was cached',
-    } satisfies Record<Phases['start'], string>,
+    } satisfies Record<StartupTimes['start'], string>,
     codes: {
       network: 'network',
       cache: 'browser cache',
-    } satisfies Record<NonNullable<Phases['codeFrom']>, string>,
+    } satisfies Record<NonNullable<StartupTimes['codeFrom']>, string>,
   },
 
   plot: {

@@ -1,10 +1,10 @@
-import type { SuiteFigure } from '#gates/evidence.ts';
+import type { SuiteScore } from '#gates/evidence.ts';
 import type { SecurityScan } from './scan-model.ts';
 
 /**
  * The evidence of the gate `security-findings`: the number of findings of high severity; `null` if a part could not be examined
  * and nothing else decides, because an incomplete scan must not pass.
  */
-export function securityFigure({ files, high, isComplete }: SecurityScan): SuiteFigure | null {
+export function securityScore({ files, high, isComplete }: SecurityScan): SuiteScore | null {
   return high > 0 || isComplete ? { value: high, n: files } : null;
 }
