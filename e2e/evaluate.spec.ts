@@ -100,7 +100,7 @@ test.describe('a verdict with proof', () => {
     await fresh.goto(link);
     await expect(fresh.getByTestId('hallmark')).toContainText('Signature valid');
     await expect(fresh.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
-    const stated = /signed Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
+    const stated = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
     await expect(fresh.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(stated);
     await elsewhere.close();
 

@@ -147,7 +147,7 @@ test('results are tagged, found by tag and verdict, drawn over time, and any two
   await page.getByTestId('model').selectOption('conv');
   await page.getByTestId('target').selectOption('ort wasm');
   const chart = page.getByTestId('trend').getByRole('img');
-  await expect(chart).toHaveAccessibleName(/over time: 2 results from .*2026 to .*2026, the last one/);
+  await expect(chart).toHaveAccessibleName(/over time: 2 results from 20 Nov 2026.* to 21 Nov 2026.*, the last one/);
   await page.getByText('As a table').click();
   await expect(page.getByTestId('trend').getByRole('row')).toHaveCount(3);
   await expectNoViolationsIn(page);

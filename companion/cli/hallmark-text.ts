@@ -47,7 +47,8 @@ function checklistText(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;
   const { columns, item, state, source } = texts();
-  const rows = checklistOf(statement).map((one) => [item(one), state(one), source(one)].map(singleLine));
+  const filled = checklistOf(statement).filter((one) => one.state !== 'open');
+  const rows = filled.map((one) => [item(one), state(one), source(one)].map(singleLine));
   return ['', `${title}. ${lead}`, table([columns, ...rows], '  '), ''];
 }
 

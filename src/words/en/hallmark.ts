@@ -89,7 +89,7 @@ export const hallmark = {
   checklist: {
     title: 'Production checklist',
     lead: 'Signed items are stated by the person named, not measured. All others follow from the gates and digests above.',
-    caption: 'Items of the production checklist',
+    caption: 'Items of the production checklist that are not open',
     texts: () => checklist,
   },
 
