@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { EvaluationItem } from '#bridge/contract.ts';
+import type { LanguageModel } from './language-model.svelte.ts';
+import { textWindows } from './text-windows.ts';
+
+const item = (path: string): EvaluationItem => ({ path, file: new File([], path), truth: null });
+
+/** A model with a context length, and the number of tokens of each file. */
+const model = (contextLength: number, tokens: Record<string, number>, tokenizer = 'a') =>
+  ({
+    opened: { facts: { contextLength } },
+    countTokens: async (path: string) => ({ tokens: tokens[path] ?? 0, sha256: `${tokenizer} ${path}` }),
+  }) as Partial<LanguageModel> as LanguageModel;
+
+test('each text has as many windows of 512 tokens as are whole, or of the shorter context of the two models', async () => {
+  const files = [item('a.txt'), item('b.txt')];
+  const tokens = { 'a.txt': 1100, 'b.txt': 500 };
+  const windows = await textWindows(files, model(2048, tokens), null);
+  expect(windows.map(({ path, window }) => [path, window])).toEqual([
+    ['a.txt#1', { path: 'a.txt', index: 0, length: 512 }],
+    ['a.txt#2', { path: 'a.txt', index: 1, length: 512 }],
+  ]);
+  expect(await textWindows(files, model(2048, tokens), model(250, tokens))).toHaveLength(4 + 2);
+});
+
+test('texts that are too short, or that the baseline reads as other tokens, are refused before anything runs', async () => {
+  const tokens = { 'a.txt': 600 };
+  await expect(textWindows([item('a.txt')], model(2048, { 'a.txt': 511 }), null)).rejects.toMatchObject({
+    code: 'input-invalid',
+    facts: { reason: 'text-too-short', tokens: 511, needs: 512 },
+  });
+  await expect(textWindows([item('a.txt')], model(2048, tokens), model(2048, tokens, 'b'))).rejects.toMatchObject({
+    facts: { name: 'a.txt', reason: 'other-tokenizer' },
+  });
+});
