@@ -47,7 +47,7 @@ test('names free dimensions by name, or by input and axis', () => {
 
 test('the error of an engine that is not stored names it and says how to save it', () => {
   const { what, fix } = errors['engine-not-cached']({ engine: 'wllama' });
-  expect(what).toBe('wllama (llama.cpp) is not cached for offline use, and there is no connection to load it.');
+  expect(what).toBe('wllama (llama.cpp) is not saved for offline use, and there is no connection to load it.');
   expect(fix).toContain('What works offline');
 });
 

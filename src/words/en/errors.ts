@@ -173,7 +173,7 @@ export const errors = {
   'engine-not-cached': ({ engine }) => {
     const name = engineNames[String(engine)] ?? 'The engine';
     return {
-      what: `${name} is not cached for offline use, and there is no connection to load it.`,
+      what: `${name} is not saved for offline use, and there is no connection to load it.`,
       fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
     };
   },
