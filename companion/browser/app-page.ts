@@ -40,6 +40,7 @@ export class AppPage {
   }
 
   async openModel(paths: readonly string[]): Promise<void> {
+    await this.#waitUntilOffered('openModel');
     const input = await this.#inputWith(paths);
     await input.evaluate(({ files }) => globalThis.assay!.openModel([...(files ?? [])]));
   }
@@ -67,7 +68,7 @@ export class AppPage {
 
   /** Sets the text of the gate file that the evaluation is judged by. */
   async setGates(text: string): Promise<void> {
-    await this.#page.waitForFunction(() => globalThis.assay!.offers('setGates')); // not while the page is shown anew
+    await this.#waitUntilOffered('setGates');
     await this.#page.evaluate((gates) => globalThis.assay!.setGates(gates), text);
   }
 
@@ -108,6 +109,11 @@ export class AppPage {
   async failed(): Promise<void> {
     const hasFailed = () => globalThis.assay?.state === 'failed';
     await this.#page.waitForFunction(hasFailed, undefined, { timeout: 0 });
+  }
+
+  /** A page that is shown anew, e.g. because its address changed, does not offer its actions meanwhile. */
+  async #waitUntilOffered(action: 'openModel' | 'setGates'): Promise<void> {
+    await this.#page.waitForFunction((name) => globalThis.assay!.offers(name), action);
   }
 
   async #waitForStart(): Promise<void> {
