@@ -84,7 +84,9 @@ export const history = {
     missing: 'One of the two is not stored in this browser, or has no figures.',
     all: 'All stored results',
     figures: 'Figures',
+    figuresCaption: 'Figures of both results',
     facts: 'Runs',
+    factsCaption: 'What is the same in both runs, and what is not',
     columns: { figure: 'Figure', first: 'A', second: 'B', difference: 'Comparison', fact: 'Fact' },
     differences: {
       'first-higher': 'A is higher',
