@@ -10,7 +10,7 @@ const model = (contextLength: number, tokens: Record<string, number>, tokenizer 
   ({
     opened: { facts: { contextLength } },
     countTokens: async (path: string) => ({ tokens: tokens[path] ?? 0, sha256: `${tokenizer} ${path}` }),
-  }) as Partial<LanguageModel> as LanguageModel;
+  }) as unknown as LanguageModel;
 
 test('each text has as many windows of 512 tokens as are whole, or of the shorter context of the two models', async () => {
   const files = [item('a.txt'), item('b.txt')];
