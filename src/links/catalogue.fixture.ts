@@ -1,10 +1,11 @@
 import type { HubModel } from '#core/hub.ts';
 import type { Catalogue } from './run-link.ts';
 
-/** A small part of `models/`: two bundled models, and two on the hub whose files a link can specify. */
+/** A small part of `models/`: three bundled models, and two on the hub whose files a link can specify. */
 export const catalogue: Catalogue = {
   models: [
     { id: 'centernet', entry: 'model.json', task: 'object-detection', engine: 'tfjs' },
+    { id: 'cifar10', entry: 'model.onnx', task: 'image-classification', engine: 'ort' },
     { id: 'digits', entry: 'model.onnx', task: 'digits', engine: 'ort' },
   ],
   hubModels: [

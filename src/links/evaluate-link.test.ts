@@ -4,12 +4,12 @@ import { evaluateHash, parseEvaluateLink } from './evaluate-link.ts';
 
 const parse = (hash: string) => parseEvaluateLink(new URLSearchParams(hash.replace(/^#\/evaluate\??/, '')), catalogue);
 
-test('an empty link evaluates a classifier that the user chooses, on all items and without a baseline', () => {
+test('an empty link evaluates the bundled classifier on all items, without a baseline', () => {
   expect(parse('#/evaluate')).toEqual({
     task: 'image-classification',
-    model: null,
+    model: { id: 'cifar10', engineIds: ['ort'] },
     linked: null,
-    engine: null,
+    engine: 'ort',
     device: null,
     threads: null,
     dimensions: {},

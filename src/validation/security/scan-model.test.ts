@@ -74,13 +74,11 @@ test.each([
   expect(await codes('x.gguf', template(code))).toEqual([]);
 });
 
+// Quadratic time would exceed the timeout: 18 s were measured for half of this.
 test.each(['{{', "{{ '\\\\'", '{%', "{{ '' ~ ", '{#', '{{[', '{{ x['])(
-  '%s 200,000 times is read in linear time',
+  '%s 400,000 times is read in linear time',
   (part) => {
-    const start = performance.now();
-    checkTemplate('t', part.repeat(200_000));
-    // 18 s when it was quadratic.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(checkTemplate('t', part.repeat(400_000))).toBeDefined();
   },
 );
 
