@@ -106,7 +106,7 @@ test('a link to a result of a file names the file, and a different file is not m
     .setInputFiles({ name: 'free.onnx', mimeType: 'application/octet-stream', buffer: freeModel() });
   await page.getByLabel('length').fill('16');
   await page.getByTestId('run').click();
-  await expect(page.getByRole('alert')).toContainText('free.onnx is another model');
+  await expect(page.getByRole('alert')).toContainText('free.onnx is a different model');
   await page.getByRole('button', { name: 'Measure without comparing' }).click();
   await expect(received).toHaveCount(0);
   await expect(page.getByTestId('run')).toBeEnabled();
