@@ -77,11 +77,11 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
       batteryPercent: battery.hasBattery ? battery.percent : null,
     },
     cpuTemperatureC: temperature.main,
-    energy: sources.map(({ source, ...found }) => ({
-      source,
-      measures: 'counters' in found ? found.counters.map(({ name }) => name) : [],
-      ...('reason' in found && { reason: found.reason }),
-    })),
+    energy: sources.map((found) =>
+      'counters' in found
+        ? { source: found.source, measures: found.counters.map(({ name }) => name) }
+        : { source: found.source, measures: [], reason: found.reason },
+    ),
   };
 }
 

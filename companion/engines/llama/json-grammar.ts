@@ -1,7 +1,7 @@
 import { AppError } from '#core/error.ts';
 import type { Llama, LlamaLibrary, LlamaModel } from './library.ts';
 
-const types: readonly unknown[] = ['string', 'number', 'integer', 'boolean', 'null', 'object', 'array'];
+const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 
 /** What the library appends, so that models which do not end by themselves can be stopped. */
 const suffix = ' "\\n\\n\\n\\n" [\\n]*';
@@ -35,11 +35,7 @@ function checkTypes(schema: unknown): void {
   if (typeof schema !== 'object' || schema === null) return;
   for (const [key, value] of Object.entries(schema)) {
     const named = [value].flat();
-    if (
-      key === 'type' &&
-      named.every((type) => typeof type === 'string') &&
-      !named.every((type) => types.includes(type))
-    ) {
+    if (key === 'type' && named.every((type) => typeof type === 'string') && !named.every((type) => types.has(type))) {
       throw invalid(String(value));
     }
     if (key !== 'enum' && key !== 'const') checkTypes(value);

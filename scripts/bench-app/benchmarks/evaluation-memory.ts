@@ -117,8 +117,8 @@ async function storeImages({ images, count }: { readonly images: readonly string
   };`;
   const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })));
   await new Promise((resolve, reject) => {
-    worker.onmessage = resolve;
-    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.addEventListener('message', resolve);
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
     worker.postMessage({ images, count });
   });
   worker.terminate();

@@ -1,5 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
-import '../fake-handles.fixture.ts'; // globals of a page
+import { afterEach, expect, test, vi } from 'vitest';
 import { automation } from '../shell/automation-status.ts';
 import { networkEvidence } from './network-evidence.ts';
 
@@ -9,7 +8,7 @@ type Model = Parameters<typeof networkEvidence>[2][number];
 const page = (...hosts: string[]) => ({ hostsSince: () => hosts }) as unknown as Page;
 const model = (hosts: readonly string[] | null): Model => ({ requestsSince: async () => hosts });
 
-Object.assign(location, { host: 'assay.test' });
+vi.stubGlobal('location', { host: 'assay.test' });
 afterEach(() => void (automation.recordedRequests = null));
 
 test('the record has the requests of page and workers, and other hosts once', async () => {
