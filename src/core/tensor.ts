@@ -17,6 +17,28 @@ export interface TensorArrays {
   string: string[];
 }
 export type DataType = keyof TensorArrays;
+type NumericType = Exclude<DataType, 'string'>;
+
+/** The typed array of each numeric type, to view a buffer with. */
+export const arrayTypes: {
+  readonly [D in NumericType]: {
+    readonly BYTES_PER_ELEMENT: number;
+    new (buffer: ArrayBuffer, byteOffset?: number, length?: number): TensorArrays[D];
+  };
+} = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  bool: Uint8Array,
+};
 
 /** Dense, row-major. `data.length` is the product of `shape`. The holder of the object owns the buffer. */
 export type Tensor = {

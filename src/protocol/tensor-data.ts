@@ -1,28 +1,6 @@
-import type { DataType, Tensor, TensorArrays } from '#core/tensor.ts';
+import { arrayTypes, type Tensor } from '#core/tensor.ts';
 import { invalidMessage } from './invalid-message.ts';
 import type { TensorHeader } from './tensor-header.ts';
-
-type NumericType = Exclude<DataType, 'string'>;
-
-const arrayTypes: {
-  readonly [D in NumericType]: {
-    readonly BYTES_PER_ELEMENT: number;
-    new (buffer: ArrayBuffer, byteOffset: number, length: number): TensorArrays[D];
-  };
-} = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-};
 
 /** The data of a tensor in a frame: numbers as they are in memory, without a copy; strings as `encodeStrings` has them. */
 export function tensorBytes({ data }: Tensor): Uint8Array<ArrayBuffer> {

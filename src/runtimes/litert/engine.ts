@@ -1,6 +1,6 @@
 import type { Environment, LiteRt } from '@litertjs/core';
 import { AppError } from '#core/error.ts';
-import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+import { arrayTypes, type DataType, type Tensor, type TensorSpec } from '#core/tensor.ts';
 import type { LoadedBuild } from './builds.ts';
 
 /*
@@ -138,7 +138,7 @@ export class LitertModel {
     const bytes = this.#binding.HEAPU8.slice(address, address + buffer.packedSize());
     buffer.unlock();
     buffer.delete();
-    const data = dtype === 'string' ? [] : new arrays[dtype](bytes.buffer);
+    const data = dtype === 'string' ? [] : new arrayTypes[dtype](bytes.buffer);
     return { dtype, shape, data } as Tensor; // the array's class follows from the type
   }
 }
@@ -147,21 +147,6 @@ export class LitertModel {
 function throwLoggedErrors(errors: readonly string[], cause?: unknown): void {
   if (errors.length > 0) throw new Error([...new Set(errors)].join(' '), { cause });
 }
-
-const arrays = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-} satisfies Record<Exclude<DataType, 'string'>, unknown>;
 
 /**
  * Consumes `type`. A free size is -1 in the signature and 1 in the file; 1 is the only size that the engine computes
