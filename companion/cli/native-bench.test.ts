@@ -32,15 +32,22 @@ async function bench(...args: string[]) {
   return { code, printed: printed.join('\n'), logged: logged.join('\n') };
 }
 
+/** The report of a bench that must succeed; its log is the message if it did not. */
+async function reportOf(...args: string[]) {
+  const { code, printed, logged } = await bench(...args);
+  expect(printed, logged).not.toBe('');
+  const { report, link } = JSON.parse(printed) as { report: TensorReport; link: string };
+  expect(code).toBe(exitCode(report));
+  return { report, link };
+}
+
 /** A busy machine can interrupt a run so often that it fails. */
 const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
 test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
-  const { code, printed } = await bench(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
-  const { report, link } = JSON.parse(printed) as { report: TensorReport; link: string };
-  expect(code).toBe(exitCode(report));
+  const { report, link } = await reportOf(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
   expect(report.target).toMatchObject({
     requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
     opened: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
@@ -57,9 +64,7 @@ test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without
 
 const skipped = whySkipped('openvino') || whySkipped('ort');
 test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
-  const { code, printed } = await bench(...options('companion:openvino:cpu'));
-  const { report } = JSON.parse(printed) as { report: TensorReport };
-  expect(code).toBe(exitCode(report));
+  const { report } = await reportOf(...options('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
 });

@@ -1,10 +1,11 @@
 import koffi from 'koffi';
 import { AppError } from '#core/error.ts';
+import { keepUntil } from './memory.ts';
 
 /** A C function. Pointers are numbers of type bigint, or the array that native code reads or writes. */
 export interface NativeFunction {
   (...values: unknown[]): unknown;
-  /** Runs in a thread of libuv's pool, so that this thread can go on. The caller keeps the arrays referenced. */
+  /** Runs in a thread of libuv's pool, so that this thread can go on. The arrays must stay referenced: koffi does not. */
   readonly async: (...values: unknown[]) => void;
 }
 
@@ -43,12 +44,13 @@ export function bindFunctions<Name extends string>(
   }
 }
 
-/** The result of a call in another thread. */
+/** The result of a call in another thread, which may read and write the arrays among its values. */
 export function callAsync(call: NativeFunction, ...values: readonly unknown[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    call.async(...values, (error: unknown, result: unknown) => {
+  const result = new Promise((resolve, reject) => {
+    call.async(...values, (error: unknown, returned: unknown) => {
       if (error) reject(error instanceof Error ? error : new Error(String(error)));
-      else resolve(result);
+      else resolve(returned);
     });
   });
+  return keepUntil(result, values);
 }

@@ -33,3 +33,15 @@ export function stringAt(address: Pointer): string {
 export function bytesAt(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }
+
+const kept = new Set<unknown>();
+
+/** Keeps a value from being collected, for native code that has its address, until the work with it ends. */
+export async function keepUntil<T>(work: Promise<T>, value: unknown): Promise<T> {
+  kept.add(value);
+  try {
+    return await work;
+  } finally {
+    kept.delete(value);
+  }
+}

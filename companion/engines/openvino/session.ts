@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
 import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
-import { bytesAt, type Pointer } from '../ffi/memory.ts';
+import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import type { OpenvinoApi } from './api.ts';
 import { runningError } from './errors.ts';
@@ -48,7 +48,7 @@ export class OpenvinoSession implements NativeSession {
         tensors.push(tensor);
         api.do('ov_infer_request_set_input_tensor_by_index', request, index, tensor);
       }
-      await api.doAsync('ov_infer_request_infer', request);
+      await keepUntil(api.doAsync('ov_infer_request_infer', request), inputs);
       return Object.fromEntries(
         facts.outputs.map(({ name, dtype }, index) => [name, this.#output(index, dtype, allocate)]),
       );

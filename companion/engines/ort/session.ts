@@ -2,7 +2,7 @@ import { AppError } from '#core/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
 import { checkInputs, type Tensors } from '#core/tensor.ts';
 import { runningError } from '#runtimes/ort/errors.ts';
-import { pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
+import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import type { OrtApi } from './api.ts';
 import { fromOrt, toOrt } from './values.ts';
@@ -53,7 +53,7 @@ export class OrtSession implements NativeSession {
       for (const { name } of facts.inputs) values.push(toOrt(api, this.#memory, inputs[name]!));
       const given = [this.#inputNames.pointers, pointerArray(values), values.length] as const;
       const wanted = [this.#outputNames.pointers, outputs.length, outputs] as const;
-      await api.doAsync('Run', this.#session, options, ...given, ...wanted);
+      await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...wanted), inputs);
       return Object.fromEntries(
         facts.outputs.map(({ name }, index) => [name, fromOrt(api, outputs[index]!, allocate)]),
       );

@@ -1,0 +1,30 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import koffi from 'koffi';
+import { expect, test } from 'vitest';
+import { callAsync, type NativeFunction } from './c-library.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+test.skipIf(process.platform !== 'linux')(
+  'arrays stay in memory while native code in another thread uses them',
+  async () => {
+    const nanosleep = koffi.load(null).func('int nanosleep(void *, void *)') as unknown as NativeFunction;
+    let request: WeakRef<BigInt64Array>;
+    const sleep = () => {
+      const seconds = BigInt64Array.of(0n, 200_000_000n); // struct timespec
+      request = new WeakRef(seconds);
+      return callAsync(nanosleep, seconds, null);
+    };
+    const sleeping = sleep();
+    await nextTask();
+    collectGarbage();
+    expect(request!.deref()).toBeDefined();
+    expect(await sleeping).toBe(0);
+    await nextTask();
+    collectGarbage();
+    expect(request!.deref()).toBeUndefined();
+  },
+);
