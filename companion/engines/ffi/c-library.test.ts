@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import koffi from 'koffi';
 import { expect, test } from 'vitest';
-import { callAsync, type NativeFunction } from './c-library.ts';
+import { callAsync, openLibrary, type CLibrary, type NativeFunction } from './c-library.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -28,3 +28,11 @@ test.skipIf(process.platform !== 'linux')(
     expect(request!.deref()).toBeUndefined();
   },
 );
+
+test.skipIf(process.platform !== 'linux')('a library stays loaded while no function refers to it', async () => {
+  const open = () => new WeakRef<CLibrary>(openLibrary('math', 'libm.so.6'));
+  const library = open();
+  await nextTask();
+  collectGarbage();
+  expect(library.deref()).toBeDefined();
+});

@@ -15,10 +15,15 @@ export interface CLibrary {
   func(declaration: string): NativeFunction;
 }
 
-/** @throws AppError engine-unavailable with the loader's message */
+/** Never collected: koffi would unload the library, and with it functions that were found through a table of pointers. */
+const opened = new Map<string, CLibrary>();
+
+/** Loads a library, which stays loaded. @throws AppError engine-unavailable with the loader's message */
 export function openLibrary(engine: string, path: string): CLibrary {
   try {
-    return koffi.load(path);
+    const library = opened.get(path) ?? koffi.load(path);
+    opened.set(path, library);
+    return library;
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('engine-unavailable', { engine, why }, { cause: thrown });
