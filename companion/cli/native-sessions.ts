@@ -24,6 +24,7 @@ export function nativeSessions(folder: string): NativeSessions {
     engines,
     store: new ModelStore(folder),
     memory: new ModelMemory(memoryFraction * totalmem()),
+    readHardware: async () => (await import('../hardware/hardware.ts')).readHardware(folder),
   };
   return { serve: (peer) => servePeer(peer, resources), close: () => engines.close() };
 }

@@ -1,12 +1,5 @@
+import type { Accelerator, Reach } from '#core/hardware.ts';
 import type { SystemFiles } from './system-files.ts';
-
-/** What reaches an accelerator: engines and providers that the companion adds, or a server behind its gateway. */
-export type Reach =
-  | { readonly by: 'engine'; readonly name: string }
-  /** A provider of onnxruntime that the vendor publishes; it is not among the packages of `assay engines`. */
-  | { readonly by: 'vendor-provider'; readonly name: string }
-  /** The vendor's own inference server, by the Open Inference Protocol or OpenAI's. */
-  | { readonly by: 'server'; readonly name: string };
 
 interface AcceleratorKind {
   readonly vendor: string;
@@ -71,19 +64,6 @@ const acceleratorKinds: readonly AcceleratorKind[] = [
     reach: [{ by: 'vendor-provider', name: 'QNN' }],
   },
 ];
-
-/** A GPU or NPU that the system has, whether or not an engine can use it. */
-export interface Accelerator {
-  readonly kind: 'gpu' | 'npu';
-  /** `null` for a vendor that is not in the table. */
-  readonly vendor: string | null;
-  /** PCI vendor and device such as `10de:2330`; `null` if its driver does not show them. */
-  readonly pciId: string | null;
-  readonly driver: string | null;
-  /** Where it was found: a path in `/sys` or `/dev`. */
-  readonly path: string;
-  readonly reach: readonly Reach[];
-}
 
 /** The accelerators by `/sys/class/drm` and `/sys/class/accel`, and by the device nodes of vendors' drivers. */
 export function readAccelerators(files: SystemFiles): readonly Accelerator[] {

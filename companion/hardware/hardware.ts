@@ -1,47 +1,16 @@
 import { arch, release } from 'node:os';
 import si from 'systeminformation';
-import { readAccelerators, type Accelerator } from './accelerators.ts';
+import type { Accelerator, Hardware } from '#core/hardware.ts';
+import { readAccelerators } from './accelerators.ts';
 import { energySources } from './energy/sources.ts';
-import type { EnergySource, NoEnergy } from './energy/counter.ts';
-import { nvidiaGpus, type NvidiaGpu } from './nvidia-smi.ts';
+import { nvidiaGpus } from './nvidia-smi.ts';
 import { SystemFiles } from './system-files.ts';
 
 /** Instruction sets that engines use for matrix products, by the names of Linux. */
 const usedFlags =
   /^(sse4_2|avx|avx2|fma|f16c|avx512(f|bw|_vnni|_bf16|_fp16)|avx_vnni|amx_(tile|int8|bf16)|neon|asimd|asimddp|asimdhp|i8mm|bf16|sve2?|sme)$/;
 
-/** This machine, as far as the operating system shows it; what is not known is `null` or absent from a list. */
-export interface Hardware {
-  readonly cpu: {
-    readonly model: string | null;
-    readonly architecture: string;
-    readonly cores: number;
-    readonly threads: number;
-    /** The instruction sets that engines use; empty on systems that do not list them. */
-    readonly flags: readonly string[];
-    readonly cacheBytes: number | null;
-  };
-  readonly system: string;
-  readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
-  /** Space of the file system with the companion's data; `null` if it cannot be determined. */
-  readonly storage: { readonly path: string; readonly totalBytes: number; readonly freeBytes: number } | null;
-  readonly accelerators: readonly Accelerator[];
-  /** GPUs listed by `nvidia-smi`; `null` without it. */
-  readonly nvidia: readonly NvidiaGpu[] | null;
-  readonly power: { readonly source: 'mains' | 'battery'; readonly batteryPercent: number | null };
-  readonly cpuTemperatureC: number | null;
-  readonly energy: readonly EnergyFact[];
-}
-
-/** A source of energy readings: what it measures, or why it measures nothing. */
-export interface EnergyFact {
-  readonly source: EnergySource;
-  readonly measures: readonly string[];
-  /** Absent if it measures something. */
-  readonly reason?: NoEnergy;
-}
-
-/** @param dataPath the folder whose file system is reported */
+/** @param dataPath the folder whose file system is reported; it is not part of the answer, since paired pages get that */
 export async function readHardware(dataPath: string): Promise<Hardware> {
   const files = new SystemFiles();
   const [cpu, memory, system, disks, battery, temperature, nvidia, sources] = await Promise.all([
@@ -69,7 +38,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
     },
     system: `${system.distro || system.platform} ${system.release} (${release()})`,
     memory: { totalBytes: memory.total, availableBytes: memory.available },
-    storage: onDisk ? { path: dataPath, totalBytes: onDisk.size, freeBytes: onDisk.available } : null,
+    storage: onDisk ? { totalBytes: onDisk.size, freeBytes: onDisk.available } : null,
     accelerators: process.platform === 'linux' ? readAccelerators(files) : await otherGpus(),
     nvidia,
     power: {

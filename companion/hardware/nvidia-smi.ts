@@ -1,14 +1,5 @@
 import { execFile } from 'node:child_process';
-
-/** One GPU as NVIDIA's tool reports it; `null` for what the card does not report. */
-export interface NvidiaGpu {
-  readonly index: number;
-  readonly name: string;
-  readonly driver: string;
-  readonly memoryBytes: number | null;
-  readonly temperatureC: number | null;
-  readonly powerWatts: number | null;
-}
+import type { NvidiaGpu } from '#core/hardware.ts';
 
 const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.gpu', 'power.draw'];
 /** Heuristic: it takes a second to start without the driver's persistence mode. */

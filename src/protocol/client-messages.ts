@@ -75,6 +75,7 @@ const control = v.variant('type', [
   codeProof,
   v.object({ type: v.literal('list-engines'), id: requestId }),
   v.object({ type: v.literal('list-models'), id: requestId }),
+  v.object({ type: v.literal('read-hardware'), id: requestId }),
   /** Begins or continues the upload of a file; the answer says how much of it the companion has. */
   v.object({ type: v.literal('begin-upload'), id: requestId, sha256, sizeBytes: v.pipe(wholeNumber, v.minValue(1)) }),
   open,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
 import type { Tensors } from '#core/tensor.ts';
 import type { TextFacts } from '#core/text.ts';
+import { hardware } from './hardware-schema.ts';
 import { readMessage } from './read-message.ts';
 import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
 import { dataType, wholeNumber } from './tensor-header.ts';
@@ -70,6 +71,7 @@ const control = v.variant('type', [
   welcome,
   v.object({ type: v.literal('engines'), id: requestId, engines: v.array(engineListing) }),
   v.object({ type: v.literal('models'), id: requestId, models: v.array(modelListing) }),
+  v.object({ type: v.literal('hardware'), id: requestId, hardware }),
   /** How much of a file the companion has; complete files were compared with their hash. */
   v.object({ type: v.literal('received'), id: requestId, receivedBytes: wholeNumber, isComplete: v.boolean() }),
   v.object({

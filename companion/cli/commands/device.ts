@@ -27,9 +27,11 @@ storage, GPUs, NPUs, power, energy counters, and the devices of the native engin
     const { target = 'page' } = values;
     if (target === 'companion') {
       rejectOptions(values, ['webgpu'], 'is for the page');
-      const hardware = await readHardware(await dataFolder());
+      const folder = await dataFolder();
+      const hardware = await readHardware(folder);
       const engines = await engineDevices();
-      context.print(values.json ? JSON.stringify({ ...hardware, engines }, null, 2) : hardwareText(hardware, engines));
+      const json = () => JSON.stringify({ ...hardware, dataFolder: folder, engines }, null, 2);
+      context.print(values.json ? json() : hardwareText(hardware, folder, engines));
       return 0;
     }
     if (target !== 'page') throw new UsageError(`--target is "${target}", expected page or companion`);

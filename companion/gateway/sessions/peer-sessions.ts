@@ -1,6 +1,7 @@
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/error.ts';
 import type { EngineId } from '#core/engines.ts';
+import type { Hardware } from '#core/hardware.ts';
 import type { ModelFiles } from '#core/model.ts';
 import type { OpenOptions, Runtime } from '#core/runtime.ts';
 import type { TextSession } from '#core/text.ts';
@@ -23,6 +24,7 @@ export interface SessionResources {
   readonly engines: EngineTable;
   readonly store: ModelStore;
   readonly memory: ModelMemory;
+  readonly readHardware: () => Promise<Hardware>;
 }
 
 /** Messages that have an answer. */
@@ -46,12 +48,14 @@ export class PeerSessions {
   /** Does what a request asks for. @throws AppError */
   async answer(request: Request, signal: AbortSignal): Answer {
     const { id } = request;
-    const { engines, store } = this.#resources;
+    const { engines, store, readHardware } = this.#resources;
     switch (request.type) {
       case 'list-engines':
         return { type: 'engines', id, engines: [...(await engines.list())] };
       case 'list-models':
         return { type: 'models', id, models: [...(await store.list())] };
+      case 'read-hardware':
+        return { type: 'hardware', id, hardware: await readHardware() };
       case 'begin-upload':
         return { type: 'received', id, ...(await store.begin(request.sha256, request.sizeBytes)) };
       case 'upload':

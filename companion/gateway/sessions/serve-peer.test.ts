@@ -3,6 +3,7 @@ import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '#core/error.ts';
+import type { Hardware } from '#core/hardware.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
 import { checkInputs, type Tensors, type TensorSpec } from '#core/tensor.ts';
 import type { TextSession, TextUsage } from '#core/text.ts';
@@ -101,6 +102,18 @@ const repeating: Runtime<TextSession> = {
   }),
 };
 
+const machine: Hardware = {
+  cpu: { model: null, architecture: 'x64', cores: 1, threads: 1, flags: [], cacheBytes: null },
+  system: 'test',
+  memory: { totalBytes: 2, availableBytes: 1 },
+  storage: null,
+  accelerators: [],
+  nvidia: null,
+  power: { source: 'mains', batteryPercent: null },
+  cpuTemperatureC: null,
+  energy: [],
+};
+
 let own: TestGateway;
 let store: ModelStore;
 let served: number;
@@ -113,6 +126,7 @@ beforeEach(async () => {
         engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
         store,
         memory: new ModelMemory(100),
+        readHardware: () => Promise.reject(new Error('not in this test')),
       });
       served++;
     },
@@ -279,12 +293,18 @@ describe('a request', () => {
         const identity = { kind: 'paired-page', id: '', origin: '', scopes: ['read'] } as const;
         return servePeer(
           { ...peer, identity },
-          { engines: { list: async () => [], runtimes: {} }, store, memory: new ModelMemory(1) },
+          {
+            engines: { list: async () => [], runtimes: {} },
+            store,
+            memory: new ModelMemory(1),
+            readHardware: async () => machine,
+          },
         );
       },
     });
     const page = await connectOwnPage(other);
     expect(await ask(page, { type: 'list-engines' })).toMatchObject({ type: 'engines', engines: [] });
+    expect(await ask(page, { type: 'read-hardware' })).toMatchObject({ type: 'hardware', hardware: machine });
     expect(await openModel(page, hashOf(''), 'ort')).toMatchObject({
       facts: { reason: 'scope-missing', scope: 'run' },
     });

@@ -9,6 +9,7 @@ import { PeerSessions, type Request, type SessionResources } from './peer-sessio
 const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
   'list-engines': 'read',
   'list-models': 'read',
+  'read-hardware': 'read',
   'begin-upload': 'manage',
   upload: 'manage',
   open: 'run',

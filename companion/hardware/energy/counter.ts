@@ -1,12 +1,4 @@
-/** Why energy cannot be read from a source. */
-export type NoEnergy =
-  | 'no-counter' // this machine, or a virtual machine's host, shows none
-  | 'permission' // only root may read it
-  | 'on-mains' // a battery's level says nothing while it is not discharged
-  | 'no-tool'; // the vendor's tool is not installed
-
-/** Where energy is read from. */
-export type EnergySource = 'rapl' | 'nvidia-smi' | 'battery';
+import type { EnergySource, NoEnergy } from '#core/hardware.ts';
 
 /** A source of energy readings, and what it covers; it is never added to another one that covers the same. */
 export interface EnergyCounter {

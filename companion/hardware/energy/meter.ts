@@ -1,4 +1,5 @@
-import type { EnergyCounter, EnergySource } from './counter.ts';
+import type { EnergySource } from '#core/hardware.ts';
+import type { EnergyCounter } from './counter.ts';
 
 /** The energy that one source measured during some work. */
 export interface MeasuredEnergy {

@@ -1,4 +1,5 @@
-import { nvidiaGpus, type NvidiaGpu } from '../nvidia-smi.ts';
+import type { NvidiaGpu } from '#core/hardware.ts';
+import { nvidiaGpus } from '../nvidia-smi.ts';
 import type { SystemFiles } from '../system-files.ts';
 import { batteryCounters } from './battery.ts';
 import type { EnergyCounter, EnergySourceState } from './counter.ts';

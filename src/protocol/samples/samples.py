@@ -70,6 +70,7 @@ page = [
     {"type": "code-proof", "mac": b64(3, 32)},
     {"type": "list-engines", "id": 0},
     {"type": "list-models", "id": 4294967295},
+    {"type": "read-hardware", "id": 0},
     {"type": "begin-upload", "id": 1, "sha256": digest, "sizeBytes": 5},
     {
         "type": "open", "id": 2, "model": {"kind": "uploaded", "id": "digits", "entry": "digits.onnx", "files": [{"name": "digits.onnx", "sha256": digest}]},
@@ -88,12 +89,22 @@ page = [
 facts = {"engine": "ort", "engineVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "failedDevices": [], "createMs": 12.5}
 spec = {"name": "x", "dtype": "float32", "shape": [1, "height", None]}
 
+hardware = {
+    "cpu": {"model": "Intel Xeon", "architecture": "x64", "cores": 2, "threads": 4, "flags": ["avx2"], "cacheBytes": None},
+    "system": "Debian 12", "memory": {"totalBytes": 2, "availableBytes": 1}, "storage": {"totalBytes": 2, "freeBytes": 1},
+    "accelerators": [{"kind": "gpu", "vendor": "NVIDIA", "pciId": "10de:2330", "driver": None, "path": "/dev/nvidia0", "reach": [{"by": "engine", "name": "llama-cuda"}]}],
+    "nvidia": [{"index": 0, "name": "H200", "driver": "570", "memoryBytes": 1, "temperatureC": None, "powerWatts": 75.5}],
+    "power": {"source": "mains", "batteryPercent": None}, "cpuTemperatureC": None,
+    "energy": [{"source": "rapl", "measures": [], "reason": "permission"}, {"source": "nvidia-smi", "measures": ["H200"]}],
+}
+
 companion = [
     {"type": "challenge", "version": 1, "publicKey": b64(4, 65), "nonce": b64(5, 32), "signature": b64(6, 64)},
     {"type": "paired", "mac": b64(7, 32)},
     {"type": "welcome", "version": 1, "app": "0.2.0", "scopes": ["read", "run", "manage"], "limits": {"maxMessageBytes": 268435456, "maxRequests": 32}},
     {"type": "engines", "id": 0, "engines": [{"engine": "ort", "state": "ready", "version": "1.30.0", "devices": [{"device": "cpu", "name": "CPU"}], "facts": {}}, {"engine": "litert", "state": "missing", "version": None, "devices": [], "facts": {"sizeBytes": 1}}]},
     {"type": "models", "id": 1, "models": [{"name": "model.gguf", "sizeBytes": 1}]},
+    {"type": "hardware", "id": 0, "hardware": hardware},
     {"type": "received", "id": 1, "receivedBytes": 5, "isComplete": True},
     {"type": "opened", "id": 2, "session": 1, "opened": {"kind": "tensor", "facts": {**facts, "inputs": [spec], "outputs": [spec], "provider": "cpu"}}},
     {"type": "opened", "id": 3, "session": 2, "opened": {"kind": "text", "facts": {**facts, "engine": "llama", "contextLength": 512, "trainedContextLength": None, "kvCacheBytes": None, "hasChatTemplate": True, "timed": {"sampling": True, "tokenising": False}}}},
