@@ -14,6 +14,8 @@ import type { Peer } from './access/peer.ts';
 import type { Route } from './routes.ts';
 import { startServer, type Server } from './server.ts';
 
+export type { Peer };
+
 export interface TestGateway {
   readonly gateway: Gateway;
   readonly server: Server;

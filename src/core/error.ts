@@ -32,6 +32,7 @@ export const errorCodes = [
   'out-of-memory', // {needBytes?, why}
   'worker-died', // the worker of a session terminated unexpectedly: {engine}
   'device-lost', // the GPU device was lost: {why}
+  'companion-unreachable', // {address, reason}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/message-fault.ts`
   'session-closed', // the companion closed an open model, or does not know it: {reason}

@@ -186,8 +186,14 @@ type StorageReason =
   | 'cleared-by-browser' // {file}
   | 'deleted-meanwhile'; // {file}
 
-/** Why the companion rejects a connection or a request, or closed a model. */
+/** Why the companion cannot be reached, rejects a connection or a request, or closed a model. */
 export type CompanionReason =
+  | 'companion-not-found' // nothing answers at the address, or the browser blocks it
+  | 'companion-ended' // by itself, such as by Ctrl+C
+  | 'connection-lost'
+  | 'companion-silent' // it does not answer
+  | 'other-companion' // than the one that this page was paired with
+  | 'pairing-revoked'
   | 'page-too-old' // for the protocol of the companion: {version, min}
   | 'companion-too-old' // for the protocol of the page: {version, min}
   | 'not-authenticated' // no valid token, key or code, or not in time
@@ -214,6 +220,7 @@ export type InputReason =
   | 'no-such-dimension' // {known}
   | 'sizes-not-for-task' // {sizes, suggested}
   | 'input-too-large' // {elements, max}
+  | 'message-too-large' // for the companion: {sizeBytes, maxBytes}
   | 'text-not-numbers'
   | 'prompt-beyond-context' // {why}
   | 'no-chat-template' // for a conversation

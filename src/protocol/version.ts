@@ -14,7 +14,7 @@ export interface ProtocolVersions {
   readonly max: number;
 }
 
-const ownVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
+export const ownVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
 
 /**
  * The highest version that both sides speak.

@@ -15,6 +15,7 @@ import {
   type TestGateway,
 } from '../gateway.fixture.ts';
 import { PairedPages } from './paired-pages.ts';
+import { openPairing as pairingOf, pairPage } from './pairing.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
 const origin = 'https://assay.example';
@@ -28,48 +29,8 @@ afterEach(async () => {
   await own.close();
 });
 
-/** Runs `assay pair` without its terminal. */
-async function openPairing(only: string | null = null) {
-  const controller = new AbortController();
-  const response = await fetch(`${own.origin}/companion/commands/pair`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${own.gateway.commandToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ origin: only }),
-    signal: controller.signal,
-  });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  const events: PairingEvent[] = [];
-  /** The next event; `null` at the end. */
-  const next = async (): Promise<PairingEvent | null> => {
-    const queued = events.shift();
-    if (queued) return queued;
-    const { value, done } = await reader.read();
-    if (done) return null;
-    events.push(
-      ...value
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as PairingEvent),
-    );
-    return next();
-  };
-  const code = async () => {
-    const event = await next();
-    if (event?.event !== 'code') throw new Error(`expected a code, not ${JSON.stringify(event)}`);
-    return event.code;
-  };
-  return { status: response.status, next, code, end: () => controller.abort() };
-}
-
-/** Pairs a page of an origin. */
-async function pair(key: PageKey, at = origin) {
-  const pairing = await openPairing();
-  const { page, transcript } = await greet(own.port, at, key, 'code');
-  const paired = await page.ask(await codeProof(await pairing.code(), transcript));
-  expect(paired).toMatchObject({ type: 'paired' });
-  expect(await page.next()).toMatchObject({ type: 'welcome' });
-  return page;
-}
+const openPairing = (only?: string) => pairingOf(own, only);
+const pair = async (key: PageKey, at = origin) => (await pairPage(own, at, key)).page;
 
 const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 

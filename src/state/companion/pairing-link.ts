@@ -1,7 +1,6 @@
 import { writeLocalText } from '#records/local-storage.ts';
-
-/** The token of the companion's current start, for all pages of this origin, also after a reload. */
-const companionTokenKey = 'assay.companion-token';
+import { companion } from './companion.svelte.ts';
+import { companionTokenKey } from './known-access.ts';
 
 /** How the companion opens its own page (`companion/SECURITY.md`). */
 const linkStart = '#/?pair=';
@@ -21,4 +20,5 @@ export async function acceptPairingLink(): Promise<void> {
   if (!response.ok) return;
   const { token } = (await response.json()) as { readonly token: string };
   writeLocalText(companionTokenKey, token);
+  void companion.restart();
 }

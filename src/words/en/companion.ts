@@ -24,8 +24,14 @@ export const messageFaults: MessageFaultWords = {
   'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded as they should be`,
 };
 
-/** Why the companion rejects something: the text after the colon of a message. */
+/** Why the companion cannot be reached or rejects something: the text after the colon of a message. */
 export const companionReasons = {
+  'companion-not-found': () => 'nothing answers there, or the browser blocks the connection',
+  'companion-ended': () => 'it was closed',
+  'connection-lost': () => 'the connection was lost',
+  'companion-silent': () => 'it does not answer',
+  'other-companion': () => 'it is not the one that this page was paired with',
+  'pairing-revoked': () => 'the pairing of this page was removed',
   'page-too-old': ({ version, min }) =>
     `this page speaks version ${version} of its protocol, and the companion needs ${min} or higher`,
   'companion-too-old': ({ version, min }) =>
@@ -56,6 +62,8 @@ export const companionFixes: Readonly<Record<string, string>> = {
   'page-too-old': 'Reload this page, or open the one that the companion serves.',
   'companion-too-old': 'Update the companion.',
   'not-authenticated': 'Run “npm start” again: it opens a page that is paired.',
+  'other-companion': pairAgain,
+  'pairing-revoked': pairAgain,
   'origin-not-paired': pairAgain,
   'signature-invalid': pairAgain,
   'pairing-not-open': pairAgain,

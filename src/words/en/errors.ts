@@ -62,6 +62,7 @@ const inputFixes: Readonly<Record<string, string>> = {
   'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
   'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
+  'message-too-large': 'Enter smaller sizes for its free dimensions, or choose an engine of the browser.',
   'text-not-numbers': 'Choose a model of a task that Assay runs.',
   'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
@@ -328,6 +329,10 @@ export const errors = {
   'device-lost': (facts) => ({
     what: `The GPU device was lost${because(facts)}`,
     fix: 'Run again. If it happens again, update the graphics driver or run on WebAssembly instead.',
+  }),
+  'companion-unreachable': (facts) => ({
+    what: `The companion at ${fact(facts, 'address', 'this computer')} cannot be reached${because(facts)}`,
+    fix: 'Start it with “npm start”, then try again. Or choose an engine of the browser.',
   }),
   'companion-rejected': (facts) => ({
     what: `The companion rejected this${because(facts)}`,

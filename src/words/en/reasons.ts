@@ -190,6 +190,8 @@ export const reasons = {
   'size-invalid': ({ size }) => `${size} is not a whole number above 0`,
   'input-too-large': ({ elements, max }) =>
     `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
+  'message-too-large': ({ sizeBytes, maxBytes }) =>
+    `it has ${format.bytes(Number(sizeBytes))}, and the companion accepts ${format.bytes(Number(maxBytes))} at once`,
   'text-not-numbers': () => 'it is text, and the model takes numbers',
   'no-chat-template': () => 'the model has no chat template, so it can only continue plain text',
   'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,

@@ -1,0 +1,50 @@
+import { codeProof, greet, type PageKey, type TestGateway, type TestPage } from '../gateway.fixture.ts';
+import type { PairingEvent } from './pairing-window.ts';
+
+/** Runs `assay pair` without its terminal. */
+export async function openPairing(own: TestGateway, only: string | null = null) {
+  const controller = new AbortController();
+  const response = await fetch(`${own.origin}/companion/commands/pair`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${own.gateway.commandToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ origin: only }),
+    signal: controller.signal,
+  });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const events: PairingEvent[] = [];
+  /** The next event; `null` at the end. */
+  const next = async (): Promise<PairingEvent | null> => {
+    const queued = events.shift();
+    if (queued) return queued;
+    const { value, done } = await reader.read();
+    if (done) return null;
+    events.push(
+      ...value
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as PairingEvent),
+    );
+    return next();
+  };
+  const code = async () => {
+    const event = await next();
+    if (event?.event !== 'code') throw new Error(`expected a code, not ${JSON.stringify(event)}`);
+    return event.code;
+  };
+  return { status: response.status, next, code, end: () => controller.abort() };
+}
+
+/** Pairs a page of an origin. @returns its connection, and the companion's public key */
+export async function pairPage(
+  own: TestGateway,
+  origin: string,
+  key: PageKey,
+): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
+  const pairing = await openPairing(own);
+  const { page, transcript } = await greet(own.port, origin, key, 'code');
+  const paired = await page.ask(await codeProof(await pairing.code(), transcript));
+  if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
+  const welcome = await page.next();
+  if (welcome?.type !== 'welcome') throw new Error(`expected welcome, not ${JSON.stringify(welcome)}`);
+  return { page, companionKey: transcript.companionKey };
+}

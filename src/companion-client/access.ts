@@ -1,0 +1,25 @@
+/** How a page proves who it is. Can be sent to workers. */
+export type Credential =
+  /** Of a page that the companion serves itself: the token of the companion's current start, in base64. */
+  { readonly kind: 'token'; readonly token: string } | PairedKey;
+
+/** Of a page that was paired by a code. */
+export interface PairedKey {
+  readonly kind: 'paired';
+  /** ECDSA on P-256; it cannot be exported. */
+  readonly privateKey: CryptoKey;
+  /** The page's own public key, and that of the companion it was paired with: uncompressed points in base64. */
+  readonly publicKey: string;
+  readonly companionKey: string;
+}
+
+/** Where a companion is, and how this page authenticates. Can be sent to workers. */
+export interface CompanionAccess {
+  /** `ws://127.0.0.1:7319/companion/socket` */
+  readonly url: string;
+  /** The origin of the page, which both sides sign. */
+  readonly origin: string;
+  /** The version of the app, for the companion's log. */
+  readonly app: string;
+  readonly credential: Credential;
+}

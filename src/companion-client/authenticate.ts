@@ -1,0 +1,63 @@
+import { AppError } from '#core/error.ts';
+import type { CompanionMessage } from '#protocol/companion-messages.ts';
+import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
+import { invalidMessage } from '#protocol/invalid-message.ts';
+import { fromRemote } from '#protocol/remote-error.ts';
+import { negotiateVersion, ownVersions } from '#protocol/version.ts';
+import type { CompanionAccess, PairedKey } from './access.ts';
+import type { Channel, ControlMessage } from './channel.ts';
+
+type MessageOf<T extends CompanionMessage['type']> = Extract<CompanionMessage, { readonly type: T }>;
+/** What the companion grants. */
+export type Welcome = MessageOf<'welcome'>;
+type Auth = Extract<ControlMessage, { readonly type: 'hello' }>['auth'];
+
+/**
+ * Exchanges the first messages of a channel.
+ * @throws AppError companion-rejected with the reason | companion-unreachable | message-invalid
+ */
+export async function authenticate(channel: Channel, { credential, origin, app }: CompanionAccess): Promise<Welcome> {
+  await channel.opened;
+  const greet = (auth: Auth) => channel.send({ type: 'hello', versions: ownVersions, app, auth });
+  if (credential.kind === 'token') greet({ kind: 'token', token: credential.token });
+  else await proveKey(channel, greet, credential, origin);
+  return expectWelcome(channel);
+}
+
+/** @throws AppError companion-rejected, also if it speaks no version that this page does */
+async function expectWelcome(channel: Channel): Promise<Welcome> {
+  const welcome = await expectMessage(channel, 'welcome');
+  negotiateVersion(ownVersions, { min: welcome.version, max: welcome.version });
+  return welcome;
+}
+
+/** Signs only after the companion has proved that it is the one that this page was paired with. */
+async function proveKey(
+  channel: Channel,
+  greet: (auth: Auth) => void,
+  { privateKey, publicKey, companionKey }: PairedKey,
+  origin: string,
+): Promise<void> {
+  const pageNonce = newNonce();
+  greet({ kind: 'paired', publicKey, nonce: pageNonce });
+  const challenge = await expectMessage(channel, 'challenge');
+  const transcript: Transcript = {
+    origin,
+    pageKey: publicKey,
+    pageNonce,
+    companionKey,
+    companionNonce: challenge.nonce,
+  };
+  if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript))) {
+    throw new AppError('companion-rejected', { reason: 'other-companion' });
+  }
+  channel.send({ type: 'proof', signature: await signTranscript(privateKey, 'page-key', transcript) });
+}
+
+/** The next message, if it is of the type. @throws AppError of the companion, if it sends one instead */
+async function expectMessage<T extends CompanionMessage['type']>(channel: Channel, type: T): Promise<MessageOf<T>> {
+  const message = await channel.receive();
+  if (message.type === 'error') throw fromRemote(message);
+  if (message.type !== type) throw invalidMessage({ reason: 'message-type', type: message.type });
+  return message as MessageOf<T>;
+}

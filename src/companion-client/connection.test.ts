@@ -1,0 +1,262 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
+import type { AddressInfo } from 'node:net';
+import { newPageKey, startTestGateway, type Peer, type TestGateway } from '../../companion/gateway/gateway.fixture.ts';
+import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
+import { everyType } from '#protocol/protocol.fixture.ts';
+import type { CompanionAccess, Credential } from './access.ts';
+import { connect, type CompanionConnection } from './connection.ts';
+import { stayConnected } from './stay-connected.ts';
+
+/** The origin of the page, which a browser would send. */
+let origin: string;
+
+/** A browser's WebSocket in Node: it states the origin of the page. */
+class PageWebSocket extends NodeWebSocket {
+  constructor(url: string) {
+    super(url, { origin });
+    this.on('error', () => {}); // without a listener, Node ends
+  }
+}
+beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
+afterAll(() => void vi.unstubAllGlobals());
+
+let own: TestGateway;
+let serve: (peer: Peer) => Promise<void>;
+beforeEach(async () => {
+  own = await startTestGateway({ onConnection: (peer) => serve(peer) });
+  origin = own.origin;
+  serve = async ({ connection }) => {
+    while ((await connection.receive()) !== null);
+  };
+});
+afterEach(() => own.close());
+
+function accessWith(credential: Credential, port = own.port): CompanionAccess {
+  return { url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0', credential };
+}
+const tokenAccess = async () => accessWith({ kind: 'token', token: await own.token() });
+const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
+const error = (code: string, facts: object = {}) =>
+  expect.objectContaining({ code, facts: expect.objectContaining(facts) });
+
+/** A server that is not a companion: it answers the first message with `answer`, or not at all. */
+async function impostor(answer: string | null) {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (socket) => socket.once('message', () => answer !== null && socket.send(answer)));
+  await new Promise((resolve) => server.once('listening', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    },
+  };
+}
+
+describe('connecting', () => {
+  test('a page with the token of this start is welcomed', async () => {
+    const connection = await connect(await tokenAccess());
+    expect(connection.welcome).toMatchObject({ app: '0.0.0', scopes: ['read', 'run', 'manage'] });
+    connection.close();
+    expect(await connection.closed).toEqual(error('aborted'));
+  });
+
+  test('a paired page is welcomed with its key by its own companion, and signs nothing for another', async () => {
+    origin = 'https://assay.example';
+    const key = await newPageKey();
+    const { companionKey } = await pairPage(own, origin, key);
+    const credential = { kind: 'paired', ...key, companionKey } as const;
+    const connection = await connect(accessWith(credential));
+    expect(connection.welcome.scopes).toContain('run');
+    connection.close();
+
+    const { publicKey } = await newPageKey();
+    const other = accessWith({ ...credential, companionKey: publicKey });
+    expect(await failure(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
+    // It closed the connection instead of sending a proof, which would be `signature-invalid`.
+    const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
+    await vi.waitFor(() => expect(own.log).toContainEqual(rejection));
+  });
+
+  test('a wrong token is rejected with the reason', async () => {
+    const access = accessWith({ kind: 'token', token: Buffer.alloc(32).toString('base64') });
+    expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'not-authenticated' }));
+  });
+
+  test('no companion, one that never answers, and a server that is not one', async () => {
+    const credential = { kind: 'token', token: '' } as const;
+    const silent = await impostor(null);
+    const wrong = await impostor('{"type":"hi"}');
+    const address = `127.0.0.1:${silent.port}`;
+    expect(await failure(connect(accessWith(credential, silent.port), { timeoutMs: 50 }))).toEqual(
+      error('companion-unreachable', { reason: 'companion-silent', address }),
+    );
+    expect(await failure(connect(accessWith(credential, wrong.port)))).toEqual(
+      error('message-invalid', { reason: 'message-type', type: 'hi' }),
+    );
+    silent.close();
+    expect(await failure(connect(accessWith(credential, silent.port)))).toEqual(
+      error('companion-unreachable', { reason: 'companion-not-found', address }),
+    );
+    wrong.close();
+  });
+
+  test('a companion of a version that the page does not speak is rejected by the page', async () => {
+    const limits = { maxMessageBytes: 1, maxRequests: 1 };
+    const newer = await impostor(JSON.stringify({ type: 'welcome', version: 2, app: '9', scopes: [], limits }));
+    const access = accessWith({ kind: 'token', token: '' }, newer.port);
+    expect(await failure(connect(access))).toEqual(error('companion-rejected', { reason: 'page-too-old', min: 2 }));
+    newer.close();
+  });
+
+  test('an abort ends the attempt', async () => {
+    const silent = await impostor(null);
+    const access = accessWith({ kind: 'token', token: '' }, silent.port);
+    expect(await failure(connect(access, { signal: AbortSignal.timeout(20) }))).toEqual(error('aborted'));
+    silent.close();
+  });
+});
+
+describe('requests', () => {
+  let connection: CompanionConnection;
+  const connected = async () => (connection = await connect(await tokenAccess()));
+  afterEach(() => connection.close());
+
+  test('answers arrive in any order, each at its request; tensors are sent and received unchanged', async () => {
+    serve = async (peer) => {
+      const first = await peer.connection.receive();
+      const second = await peer.connection.receive();
+      if (first?.type !== 'memory' || second?.type !== 'run') throw new Error('expected memory and run');
+      peer.connection.sendFrame({ type: 'outputs', id: second.id }, second.tensors);
+      peer.connection.send({ type: 'memory', id: first.id, memory: { wasmHeapBytes: 1 } });
+      await peer.connection.receive();
+    };
+    await connected();
+    const [memory, outputs] = await Promise.all([
+      connection.request({ type: 'memory', session: 1 }),
+      connection.request({ type: 'run', session: 1, tensors: everyType }),
+    ]);
+    expect(memory.memory).toEqual({ wasmHeapBytes: 1 });
+    expect(outputs.tensors).toEqual(everyType);
+  });
+
+  test('a frame above the size of a Blob arrives unchanged, also if the tensor is overwritten after the call', async () => {
+    serve = async (peer) => {
+      const run = await peer.connection.receive();
+      if (run?.type === 'run') peer.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
+      await peer.connection.receive();
+    };
+    await connected();
+    const data = Float32Array.from({ length: 1 << 19 }, (_, at) => at);
+    const expected = data.slice();
+    const x = { dtype: 'float32', shape: [data.length], data } as const;
+    const answer = connection.request({ type: 'run', session: 1, tensors: { x } });
+    data.fill(0);
+    expect((await answer).tensors['x']?.data).toEqual(expected);
+  });
+
+  test('a cancelled request ends at once and is cancelled in the companion; a generation returns its text so far', async () => {
+    const cancelled: number[] = [];
+    const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null } as const;
+    serve = async (peer) => {
+      for (;;) {
+        const message = await peer.connection.receive();
+        if (message === null) return;
+        if (message.type === 'generate') peer.connection.send({ type: 'text', id: message.id, text: 'so far' });
+        if (message.type !== 'cancel') continue;
+        cancelled.push(message.id);
+        if (message.id === 2) peer.connection.send({ type: 'generated', id: 2, usage: { ...usage, ended: 'stopped' } });
+      }
+    };
+    await connected();
+    const run = connection.request({ type: 'vocabulary', session: 1 }, { signal: AbortSignal.timeout(20) });
+    expect(await failure(run)).toEqual(error('aborted'));
+    const stop = new AbortController();
+    const texts: string[] = [];
+    const onText = (text: string) => {
+      texts.push(text);
+      stop.abort();
+    };
+    const request = { prompt: 'x', maxTokens: 8 };
+    const answer = await connection.request({ type: 'generate', session: 1, request }, { signal: stop.signal, onText });
+    expect(answer.usage.ended).toBe('stopped');
+    expect(texts).toEqual(['so far']);
+    await vi.waitFor(() => expect(cancelled).toEqual([1, 2]));
+  });
+
+  test('an error of the companion is thrown; a code of a newer companion is shown like a bug', async () => {
+    serve = async (peer) => {
+      const codes = ['engine-died', 'code-of-the-future'];
+      for (const code of codes) {
+        const message = await peer.connection.receive();
+        if (message && 'id' in message)
+          peer.connection.send({ type: 'error', id: message.id, code, facts: { engine: 'ort' } });
+      }
+      await peer.connection.receive();
+    };
+    await connected();
+    const list = () => failure(connection.request({ type: 'list-engines' }));
+    expect(await list()).toEqual(error('engine-died', { engine: 'ort' }));
+    expect(await list()).toEqual(error('internal', { why: 'code-of-the-future' }));
+  });
+
+  test('a model that the companion closes by itself is reported to its owner', async () => {
+    serve = async (peer) => {
+      await peer.connection.receive();
+      const facts = { reason: 'closed-for-memory', model: 'm' };
+      peer.connection.send({ type: 'session-closed', session: 7, code: 'session-closed', facts });
+      await peer.connection.receive();
+    };
+    await connected();
+    const closed = new Promise((resolve) => connection.onSessionClosed(7, resolve));
+    void failure(connection.request({ type: 'list-engines' }));
+    expect(await closed).toEqual(error('session-closed', { reason: 'closed-for-memory' }));
+  });
+
+  test('a message larger than the companion accepts is rejected before it is sent', async () => {
+    await connected();
+    Object.assign(connection.welcome.limits, { maxMessageBytes: 100 });
+    const run = connection.request({ type: 'run', session: 1, tensors: everyType });
+    expect(await failure(run)).toEqual(error('input-invalid', { reason: 'message-too-large', maxBytes: 100 }));
+  });
+
+  test('if the connection is lost, requests and later ones fail with the reason', async () => {
+    await connected();
+    const request = failure(connection.request({ type: 'list-engines' }));
+    own.gateway.close();
+    const ended = error('companion-unreachable', { reason: 'companion-ended' });
+    expect(await request).toEqual(ended);
+    expect(await connection.closed).toEqual(ended);
+    expect(await failure(connection.request({ type: 'list-engines' }))).toEqual(ended);
+  });
+});
+
+test('a lost connection is opened again, until the companion rejects the page', async () => {
+  const events: string[] = [];
+  const connections: Peer[] = [];
+  serve = async (peer) => {
+    connections.push(peer);
+    while ((await peer.connection.receive()) !== null);
+  };
+  const access = await tokenAccess();
+  const listener = {
+    onConnected: () => {
+      events.push('connected');
+      if (events.length === 1) void vi.waitFor(() => connections[0]!.connection.close(1001));
+      else own.gateway.close();
+    },
+    onLost: ({ code }: { readonly code: string }) => {
+      events.push(code);
+      if (events.length === 4) (access.credential as { token: string }).token = Buffer.alloc(32).toString('base64');
+    },
+  };
+  await stayConnected(access, listener, new AbortController().signal);
+  expect(events).toEqual([
+    'connected',
+    'companion-unreachable',
+    'connected',
+    'companion-unreachable',
+    'companion-rejected',
+  ]);
+});
