@@ -1,5 +1,5 @@
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
-import type { TensorReport } from '#core/report.ts';
+import type { TensorReport } from '#core/report/report.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';

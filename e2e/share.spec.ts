@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link.ts';

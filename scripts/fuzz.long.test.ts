@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormatId } from '#core/model-facts.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import { loadFormat } from '#formats/index.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormatId } from '#core/model-facts.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import type { Format } from '#formats/format.ts';
 import { loadFormat } from '#formats/index.ts';
 import { tinyLlama, tinyModels } from '#formats/tiny/models.fixture.ts';

@@ -3,7 +3,7 @@
  * `node scripts/fuzz.ts [--format gguf] [--seconds 20 | --count 200000] [--seed 1]`. Exit code 1 on a failure.
  */
 import { parseArgs } from 'node:util';
-import type { FormatId } from '#core/model-facts.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import { loadFormat } from '#formats/index.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { fuzzFormat } from './fuzz/fuzz-format.ts';

@@ -3,7 +3,7 @@ import { createReadStream, existsSync, globSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import type { Model } from '#core/model.ts';
+import type { Model } from '#core/model/model.ts';
 import { modelFolder } from '../companion/cli/catalogue.ts';
 
 /**

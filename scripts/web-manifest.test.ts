@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { entryFile } from '#core/entry-file.ts';
+import { entryFile } from '#core/model/entry-file.ts';
 import { parseRoute } from '#links/route.ts';
 import { root } from './project.ts';
 import { webManifest } from './web-manifest.ts';

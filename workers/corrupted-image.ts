@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { seededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption, RgbaImage } from '#validation/robustness/corruption.ts';

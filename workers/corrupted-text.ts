@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption } from '#validation/robustness/corruption.ts';

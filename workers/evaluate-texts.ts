@@ -1,9 +1,9 @@
 import type { EvaluationItem, EvaluationScores, TextWindow, TokenCount } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { TaskEvaluation } from '#core/evaluation.ts';
-import type { TaskRun } from '#core/task.ts';
-import type { TextSession, TokenScores } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import type { TaskRun } from '#core/task/task.ts';
+import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreSet } from '#metrics/score-set.ts';

@@ -1,8 +1,8 @@
 import type { EvaluationItem, EvaluationScores } from '#bridge/contract.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { TaskEvaluation } from '#core/evaluation.ts';
-import { AppError } from '#core/error.ts';
-import type { TaskInputs } from '#core/task.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TaskInputs } from '#core/task/task.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { scoreSet } from '#metrics/score-set.ts';

@@ -1,6 +1,6 @@
-import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engines.ts';
-import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
+import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { readFactsOf } from './model-graphs.ts';
 
 /** Errors whose cause is only the engine's own message. */

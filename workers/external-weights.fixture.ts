@@ -1,6 +1,6 @@
 import { seededInputs } from '#bench/seeded-inputs.ts';
 import { openSession } from '#bridge/handle.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/header.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';

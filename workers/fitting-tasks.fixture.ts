@@ -1,7 +1,7 @@
-import { baseName } from '#core/file-name.ts';
+import { baseName } from '#core/model/file-name.ts';
 import { openSession } from '#bridge/handle.ts';
-import { tensorEngines } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
+import { tensorEngines } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 /** Real models of the test data and their tasks, as their publishers specify them. */

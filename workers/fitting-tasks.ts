@@ -1,9 +1,9 @@
-import type { TensorEngineId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { Dimensions } from '#core/report.ts';
-import { withSizes } from '#core/tensor.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { withSizes } from '#core/engine/tensor.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { splitByRole, readFactsOf, signatureOf } from './model-graphs.ts';
 

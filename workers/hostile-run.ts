@@ -1,5 +1,5 @@
-import { asAppError, type ErrorCode } from '#core/error.ts';
-import type { Graph } from '#core/task.ts';
+import { asAppError, type ErrorCode } from '#core/errors/error.ts';
+import type { Graph } from '#core/task/task.ts';
 import {
   hostileTensors,
   outcomeOf,

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { InputImage } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { InputImage } from '#core/task/task.ts';
 
 /**
  * An image that is drawn at the size that a task needs. A file is decoded with its EXIF orientation. Call `close` when

@@ -1,5 +1,5 @@
 import { openSession } from '#bridge/handle.ts';
-import type { TensorEngineId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Classification } from '#tasks/image-classification/classification.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { testFile } from './test-file.fixture.ts';

@@ -6,8 +6,8 @@ import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { AppError } from '#core/error.ts';
-import type { Dimensions } from '#core/report.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { hashOf } from '#storage/hash-worker-client.ts';
 import { listRepository } from '#storage/hub.ts';
 import {

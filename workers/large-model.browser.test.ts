@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { DataType, Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';

@@ -1,10 +1,10 @@
-import { engines, type TensorEngineId } from '#core/engines.ts';
-import { graphFiles } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import type { ByteSource, ModelFiles } from '#core/model.ts';
-import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
-import type { DataType } from '#core/tensor.ts';
-import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
+import { engines, type TensorEngineId } from '#core/engine/engines.ts';
+import { graphFiles } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
+import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
+import type { DataType } from '#core/engine/tensor.ts';
+import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';

@@ -1,4 +1,4 @@
-import { totalBytes } from '#core/total-bytes.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
 import type { CacheFailure, OfflineBundle, OfflineBundleId } from '#bridge/offline-contract.ts';
 import { readWasmFeatures } from '#device/wasm-features.ts';
 

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import type { TensorEngineId } from '#core/engines.ts';
-import type { Subject } from '#core/model.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { Subject } from '#core/model/model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { DigitGuess } from '#tasks/digits/digit-guess.ts';
 import { intersectionOverUnion } from '#metrics/intersection-over-union.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { TensorEngineId } from '#core/engines.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
 import golden from '#tasks/segmentation/golden.json' with { type: 'json' };
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/score.ts';

@@ -1,4 +1,4 @@
-import { totalBytes } from '#core/total-bytes.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
 import { isolated } from './isolated.ts';

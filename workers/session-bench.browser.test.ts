@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { TensorEngineId } from '#core/engines.ts';
-import type { BenchRequest, Progress } from '#core/report.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { BenchRequest, Progress } from '#core/report/report.ts';
 import { twice } from './twice.fixture.ts';
 
 let session: SessionHandle;

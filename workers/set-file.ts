@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /** The file of an item, as it is on disk now. @throws AppError file-gone | file-unreadable */
 export async function openSetFile(file: File | FileSystemFileHandle): Promise<File> {

@@ -1,8 +1,8 @@
 import type { OpenRequest, OpenTextRequest } from '#bridge/contract.ts';
-import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { ChosenSetup, OpenOptions } from '#core/runtime.ts';
+import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
 import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
 import { readFactsOf } from './model-graphs.ts';
 

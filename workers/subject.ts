@@ -1,7 +1,7 @@
 import type { Progress } from '#bridge/contract.ts';
-import { engines, type EngineId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { Model, Subject } from '#core/model.ts';
+import { engines, type EngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Model, Subject } from '#core/model/model.ts';
 import { chosenModel } from '#storage/chosen-files.ts';
 import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
 

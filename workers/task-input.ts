@@ -1,6 +1,6 @@
 import type { TaskInput } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
-import type { TaskInputs } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TaskInputs } from '#core/task/task.ts';
 import { openImage } from './image.ts';
 
 /** An input as a task takes it. `close` frees it. */

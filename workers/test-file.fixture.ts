@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { baseName } from '#core/file-name.ts';
+import { baseName } from '#core/model/file-name.ts';
 
 /** A file of the test data folder. */
 export async function testFile(path: string): Promise<File> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spawnWorker } from '#bridge/spawn.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { probeModel } from '#device/probe-model.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';
 import { sourceOf } from '#formats/byte-source.ts';

@@ -3,9 +3,9 @@ import type { OpenTextRequest, Progress, TextWorker } from '#bridge/contract.ts'
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { engines } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { TextSession } from '#core/text.ts';
+import { engines } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/chosen-files.ts';

@@ -1,5 +1,5 @@
 import type { ElementHandle, Page } from 'playwright-core';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { AutomationApi, AutomationStatus } from '#state/shell/automation-status.ts';
 import type { RequestLog } from './request-log.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { referenceOf, type HubModel } from '#core/hub.ts';
-import type { Model } from '#core/model.ts';
+import { referenceOf, type HubModel } from '#core/model/hub.ts';
+import type { Model } from '#core/model/model.ts';
 import type { Catalogue } from '#links/run-link.ts';
 
 export const projectRoot = join(import.meta.dirname, '..', '..');

@@ -1,4 +1,4 @@
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { UsageError } from './command.ts';
 import { reasonOf } from './messages.ts';
 

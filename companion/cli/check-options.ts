@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { engineSettings, settingsFor, type SettingId } from '#core/engine-settings.ts';
-import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engines.ts';
-import { entryFile } from '#core/entry-file.ts';
+import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
+import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
+import { entryFile } from '#core/model/entry-file.ts';
 import { UsageError } from './command.ts';
 import type { ModelArgument } from './model-argument.ts';
 import type { NativeTarget } from './native-target.ts';

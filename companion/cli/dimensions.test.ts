@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { UsageError } from './command.ts';
 import { suggestDimensions, suggestedDims, dimsForLink } from './dimensions.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Dimensions } from '#core/report.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { readDimensions } from '#links/dimensions-query.ts';
 import { errors } from '#words/en/errors.ts';
 import { checkLink } from './check-link.ts';

@@ -1,7 +1,7 @@
-import { settingIds } from '#core/engine-settings.ts';
-import { pageEngineIds, type EngineId } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
-import type { SpeedReport } from '#core/report.ts';
+import { settingIds } from '#core/engine/engine-settings.ts';
+import { pageEngineIds, type EngineId } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { SpeedReport } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { driveModel } from '../browser/drive-model.ts';

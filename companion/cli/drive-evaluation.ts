@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { settingIds } from '#core/engine-settings.ts';
-import { pageEngineIds } from '#core/engines.ts';
+import { settingIds } from '#core/engine/engine-settings.ts';
+import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
 import { taskOf } from '#tasks/index.ts';

@@ -1,4 +1,4 @@
-import type { PackageState } from '#core/engine-package.ts';
+import type { PackageState } from '#core/engine/engine-package.ts';
 import { EngineHost } from '../engines/host/engine-host.ts';
 import { nativeEngineIds, type NativeEngineId } from '../engines/load-engine.ts';
 import type { EngineDevice } from '../engines/native-engine.ts';

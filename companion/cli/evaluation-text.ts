@@ -1,5 +1,5 @@
-import { numberText } from '#core/number-text.ts';
-import type { TaskReport } from '#core/report.ts';
+import { numberText } from '#core/encoding/number-text.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
 import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';

@@ -1,4 +1,4 @@
-import { numberText } from '#core/number-text.ts';
+import { numberText } from '#core/encoding/number-text.ts';
 import { singleLine } from './single-line.ts';
 
 type Row = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { checkFile } from './check-options.ts';

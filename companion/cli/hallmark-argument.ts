@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from './check-options.ts';

@@ -1,4 +1,4 @@
-import type { Hardware } from '#core/hardware.ts';
+import type { Hardware } from '#core/engine/hardware.ts';
 import { enginePackages } from '#words/en/engine-packages.ts';
 import { hardwareFacts } from '#words/en/hardware.ts';
 import type { EngineDevices } from './engine-devices.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
+import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { format } from '#words/en/format.ts';
 import { modelFacts as words } from '#words/en/model-facts.ts';
 import { headerRows } from '#words/header-rows.ts';

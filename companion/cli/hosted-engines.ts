@@ -1,5 +1,5 @@
-import { generatesText } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
+import { generatesText } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import { EngineHost } from '../engines/host/engine-host.ts';
 import { tensorRuntime } from '../engines/host/remote-tensor-session.ts';

@@ -1,5 +1,5 @@
 import { variantsOf } from '#planner/variants.ts';
-import { parseRemote } from '#core/hub.ts';
+import { parseRemote } from '#core/model/hub.ts';
 import { listRepository } from '#storage/hub.ts';
 import { UsageError } from './command.ts';
 import { referenceTo } from './catalogue.ts';

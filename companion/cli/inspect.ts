@@ -1,12 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { entryFile } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import { freeDimensions, isIntegerSetting } from '#core/free-dimensions.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { Dimensions } from '#core/report.ts';
+import { entryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import type { Siblings } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/range-source.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
 import { errorMessage } from './messages.ts';

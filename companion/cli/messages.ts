@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { FitSummary } from '#share/fit-summary.ts';
 import { bench } from '#words/en/bench.ts';
 import { engine } from '#words/en/engine.ts';

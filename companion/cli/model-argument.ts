@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { EngineId } from '#core/engines.ts';
-import { enginesOf, entryFile } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import { parseRemote, publicHub } from '#core/hub.ts';
+import type { EngineId } from '#core/engine/engines.ts';
+import { enginesOf, entryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import { parseRemote, publicHub } from '#core/model/hub.ts';
 import type { ModelSource } from '../browser/drive-model.ts';
 import { bundledIds, bundledModel, hubModelIds } from './catalogue.ts';
 import { UsageError } from './command.ts';

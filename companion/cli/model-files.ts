@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { UsageError } from './command.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
 import { inspect } from './inspect.ts';

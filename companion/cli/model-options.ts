@@ -1,4 +1,4 @@
-import { pageDeviceIds, type EngineId } from '#core/engines.ts';
+import { pageDeviceIds, type EngineId } from '#core/engine/engines.ts';
 import { webgpuFlag } from '../browser/browser.ts';
 import type { ModelArgument } from './model-argument.ts';
 

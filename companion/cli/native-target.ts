@@ -1,4 +1,4 @@
-import { devicesOf, generatesText, type DeviceId } from '#core/engines.ts';
+import { devicesOf, generatesText, type DeviceId } from '#core/engine/engines.ts';
 import { nativeEngineIds, type NativeEngineId } from '../engines/load-engine.ts';
 import { UsageError } from './command.ts';
 

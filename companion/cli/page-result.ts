@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { UsageError } from './command.ts';
 import { reasonOf } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { toMarkdown } from '#share/export-markdown.ts';
 import { report as words } from '#words/en/report.ts';
 import { factText } from './messages.ts';

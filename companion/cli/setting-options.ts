@@ -1,4 +1,4 @@
-import { engineSettings, settingTexts, type Setting, type SettingId } from '#core/engine-settings.ts';
+import { engineSettings, settingTexts, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
 
 /** Engine settings as options of a command. */
 export interface SettingOptions {

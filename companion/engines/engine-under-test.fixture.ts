@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import type { Runtime } from '#core/runtime.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import { EngineHost } from './host/engine-host.ts';
 import { tensorRuntime, type RemoteTensorSession } from './host/remote-tensor-session.ts';
 import { nativeEngineIds, type NativeEngineId } from './load-engine.ts';

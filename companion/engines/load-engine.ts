@@ -1,4 +1,4 @@
-import type { Session } from '#core/runtime.ts';
+import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from './native-engine.ts';
 import { libraryOf } from './packages/package-state.ts';
 

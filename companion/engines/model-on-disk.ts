@@ -2,9 +2,9 @@ import { openAsBlob } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { AppError } from '#core/error.ts';
-import type { ByteSource, ModelFiles } from '#core/model.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 
 /** A file that native engines open where it is. */
 export type FileOnDisk = File & { readonly path: string };

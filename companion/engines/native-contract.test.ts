@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import * as onnx from '#runtimes/ort/contract-model.fixture.ts';
 import * as tflite from '#runtimes/litert/contract-model.fixture.ts';
 import { runtimeContract } from '#runtimes/tensor-contract.fixture.ts';

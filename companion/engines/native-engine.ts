@@ -1,7 +1,7 @@
-import type { DeviceId } from '#core/engines.ts';
-import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
-import type { TextSession } from '#core/text.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 
 /** A device as an engine reports it. */
 export interface EngineDevice {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { elementCount, type Tensor, type TensorSpec } from '#core/tensor.ts';
+import { elementCount, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { engineUnderTest, whySkipped } from './engine-under-test.fixture.ts';
 import type { NativeEngineId } from './load-engine.ts';
 import { fileOnDisk } from './model-on-disk.ts';

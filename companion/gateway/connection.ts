@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
-import { asAppError, type AppError } from '#core/error.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { readClientMessage, type ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, CompanionFrame } from '#protocol/companion-messages.ts';
 import { encodeFrame } from '#protocol/frame.ts';

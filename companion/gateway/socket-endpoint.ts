@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { authenticate, type Authority } from './access/authenticate.ts';
 import type { Peer } from './access/peer.ts';
 import { closeCodes, Connection } from './connection.ts';

@@ -1,4 +1,4 @@
-import type { Accelerator, Reach } from '#core/hardware.ts';
+import type { Accelerator, Reach } from '#core/engine/hardware.ts';
 import type { SystemFiles } from './system-files.ts';
 
 interface AcceleratorKind {

@@ -1,6 +1,6 @@
 import { arch, release } from 'node:os';
 import si from 'systeminformation';
-import type { Accelerator, Hardware } from '#core/hardware.ts';
+import type { Accelerator, Hardware } from '#core/engine/hardware.ts';
 import { readAccelerators } from './accelerators.ts';
 import { energySources } from './energy/sources.ts';
 import { nvidiaGpus } from './nvidia-smi.ts';

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { measureClockStepUs } from '#bench/clock.ts';
-import type { NativeEnvironment } from '#core/report.ts';
+import type { NativeEnvironment } from '#core/report/report.ts';
 
 /** Names as in the reports of pages. */
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

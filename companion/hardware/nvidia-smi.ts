@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { NvidiaGpu } from '#core/hardware.ts';
+import type { NvidiaGpu } from '#core/engine/hardware.ts';
 
 const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.gpu', 'power.draw'];
 /** Heuristic: it takes a second to start without the driver's persistence mode. */

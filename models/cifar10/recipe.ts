@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Model } from '#core/model.ts';
+import type { Model } from '#core/model/model.ts';
 import { accuracy } from '../training/accuracy.ts';
 import { part, type LabelledImages } from '../training/labelled-images.ts';
 import type { TrainedLayers } from '../training/net.ts';

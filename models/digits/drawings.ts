@@ -1,5 +1,5 @@
 import { seededRandom } from '#core/random.ts';
-import type { InputImage } from '#core/task.ts';
+import type { InputImage } from '#core/task/task.ts';
 import { syntheticImage } from '#tasks/synthetic-image.fixture.ts';
 
 type Point = readonly [x: number, y: number];

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { seededRandom } from '#core/random.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { headBytes, type Format } from '#formats/format.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { agreementWith, referencesFrom } from './agreement.ts';
 import { float16ToNumber, numbersOf } from './numbers.ts';
 

@@ -1,5 +1,5 @@
-import type { Agreement } from '#core/report.ts';
-import type { Tensor, Tensors } from '#core/tensor.ts';
+import type { Agreement } from '#core/report/report.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { agreementBands } from './method.ts';
 import { numbersOf } from './numbers.ts';
 

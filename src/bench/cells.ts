@@ -1,5 +1,5 @@
-import type { BenchRequest } from '#core/report.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure.ts';
 import { seededInputs } from './seeded-inputs.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Cell, SteadyState, TensorReport } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Cell, SteadyState, TensorReport } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { compareReports } from './compare.ts';
 import { summarise } from './summarise.ts';
 

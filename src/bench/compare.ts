@@ -1,7 +1,7 @@
-import { canonicalJson } from '#core/canonical-json.ts';
-import { isNoisy } from '#core/report-validity.ts';
-import type { Report, SteadyState } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { isNoisy } from '#core/report/report-validity.ts';
+import type { Report, SteadyState } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
 import { bootstrap, noDifferenceBounds } from './method.ts';

@@ -1,5 +1,5 @@
-import type { TensorSession } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock that advances only by runs and rests, and by one step per read. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Progress } from '#core/report.ts';
-import type { TextSession, TextTiming, TimedTextRequest } from '#core/text.ts';
+import type { Progress } from '#core/report/report.ts';
+import type { TextSession, TextTiming, TimedTextRequest } from '#core/engine/text-session.ts';
 import type { Clock } from './clock.ts';
 import { measureText } from './measure-text.ts';
 

@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
-import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report.ts';
-import type { MemoryInUse } from '#core/runtime.ts';
-import type { TextSession, TextTiming } from '#core/text.ts';
-import { tokenRates } from '#core/token-rates.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report/report.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type { TextSession, TextTiming } from '#core/engine/text-session.ts';
+import { tokenRates } from '#core/report/token-rates.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from './method.ts';
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';

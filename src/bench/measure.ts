@@ -1,6 +1,6 @@
-import type { Agreement, Cell, MeasuredTensors, Progress } from '#core/report.ts';
-import type { MemoryInUse, TensorSession } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Agreement, Cell, MeasuredTensors, Progress } from '#core/report/report.ts';
+import type { MemoryInUse, TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { agreementWith, type Reference } from './agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from './method.ts';

@@ -1,5 +1,5 @@
-import type { DeviceId } from '#core/engines.ts';
-import type { RunLength } from '#core/report.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { RunLength } from '#core/report/report.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain

@@ -1,4 +1,4 @@
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 
 export function modelSizeBytes({ files }: ModelFiles): number {
   const sizes = [...files.values()].map((bytes) => (bytes instanceof Uint8Array ? bytes.length : bytes.size));

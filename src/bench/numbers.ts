@@ -1,4 +1,4 @@
-import type { Tensor } from '#core/tensor.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 
 /** A tensor's values as numbers: float16 decoded, 64-bit integers rounded to doubles, strings as NaN. */
 export function numbersOf(tensor: Tensor): ArrayLike<number> {

@@ -1,4 +1,4 @@
-import type { Progress } from '#core/report.ts';
+import type { Progress } from '#core/report/report.ts';
 import { afterFirstRun, cellLeftMs, type CellProgress } from './cell-time.ts';
 import { progressEveryMs, type Plan } from './method.ts';
 

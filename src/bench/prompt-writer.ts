@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 
 /** How tokenizers write the space before a word: SentencePiece, and byte-level BPE. */

@@ -1,5 +1,5 @@
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource, ModelFiles } from '#core/model.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 

@@ -1,6 +1,6 @@
-import type { ModelFiles } from '#core/model.ts';
-import type { ModelDetails } from '#core/report.ts';
-import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { ModelDetails } from '#core/report/report.ts';
+import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { maxReopenBytes } from './method.ts';
 import { modelSizeBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
-import type { Runtime, SessionFacts } from '#core/runtime.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import { computeReferences, referenceRunFor } from './references.ts';
 
 const request = { subject: { kind: 'files', files: [] }, engine: 'ort', device: 'wasm', effort: 'quick' } as const;

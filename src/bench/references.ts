@@ -1,10 +1,10 @@
-import { settingsFor } from '#core/engine-settings.ts';
-import { devices, engines } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { BenchRequest, ReferenceId } from '#core/report.ts';
-import type { OpenOptions, Runtime, SessionFacts } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { settingsFor } from '#core/engine/engine-settings.ts';
+import { devices, engines } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { BenchRequest, ReferenceId } from '#core/report/report.ts';
+import type { OpenOptions, Runtime, SessionFacts } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { referencesFrom } from './agreement.ts';
 import type { ComputedReferences } from './measure.ts';
 import { maxReopenBytes } from './method.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Cell, MeasuredTensors, MeasuredText } from '#core/report.ts';
-import type { OpenedTensorModel } from '#core/runtime.ts';
+import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Cell, MeasuredTensors, MeasuredText } from '#core/report/report.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import { isBusy, excludedSamples } from './interruptions.ts';
 import { assembleReport, type FinishedRun } from './report.ts';
 import { summarise } from './summarise.ts';

@@ -1,7 +1,7 @@
-import { settingsOf } from '#core/engine-settings.ts';
-import { devices, type DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import { validityOf } from '#core/report-validity.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import { devices, type DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import { validityOf } from '#core/report/report-validity.ts';
 import type {
   BenchRequest,
   Cell,
@@ -17,11 +17,11 @@ import type {
   SteadyState,
   TensorReport,
   TextReport,
-} from '#core/report.ts';
-import type { MemoryInUse, OpenedTensorModel } from '#core/runtime.ts';
-import type { OpenedText } from '#core/text.ts';
-import { tokenRates } from '#core/token-rates.ts';
-import { countedSamples } from '#core/samples.ts';
+} from '#core/report/report.ts';
+import type { MemoryInUse, OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
+import { tokenRates } from '#core/report/token-rates.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
 import { isBusy, excludedSamples, type Interval } from './interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from './method.ts';

@@ -1,8 +1,8 @@
-import { settingsOf } from '#core/engine-settings.ts';
-import type { ModelFiles } from '#core/model.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { once } from '#core/once.ts';
-import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report.ts';
-import type { Runtime, Session, TensorSession } from '#core/runtime.ts';
+import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report/report.ts';
+import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import { imageAxes } from '#formats/image-size.ts';
 import { imageScale, type ImageScale } from '#formats/image-scale.ts';
 import { cellsFor } from './cells.ts';

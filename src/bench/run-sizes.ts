@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
-import type { BenchRequest, Dimensions } from '#core/report.ts';
-import type { SessionFacts } from '#core/runtime.ts';
+import { AppError } from '#core/errors/error.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import type { BenchRequest, Dimensions } from '#core/report/report.ts';
+import type { SessionFacts } from '#core/engine/runtime.ts';
 import { suggestedSizes } from './suggested-sizes.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
-import type { BenchRequest } from '#core/report.ts';
-import type { Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { runTextBench } from './run-text-bench.ts';
 
 vi.mock('./measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));

@@ -1,10 +1,10 @@
-import { settingsOf } from '#core/engine-settings.ts';
-import { devices, devicesOf } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import { devices, devicesOf } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
-import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report.ts';
-import type { OpenOptions } from '#core/runtime.ts';
-import type { TextFacts, TextSession } from '#core/text.ts';
+import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report/report.ts';
+import type { OpenOptions } from '#core/engine/runtime.ts';
+import type { TextFacts, TextSession } from '#core/engine/text-session.ts';
 import { measureText } from './measure-text.ts';
 import { readWeightType } from './read-model-details.ts';
 import type { BenchCallbacks } from './run-bench.ts';

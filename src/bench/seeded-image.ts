@@ -1,4 +1,4 @@
-import type { TensorSpec } from '#core/tensor.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import { imageAxes } from '#formats/image-size.ts';
 import { imageRule } from './method.ts';
 

@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
-import { batchNames, dimensionName, isIntegerSetting } from '#core/free-dimensions.ts';
+import { AppError } from '#core/errors/error.ts';
+import { batchNames, dimensionName, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
-import type { Dimensions } from '#core/report.ts';
-import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/tensor.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from './method.ts';
 import { numberToFloat16 } from './numbers.ts';

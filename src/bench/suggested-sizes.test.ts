@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import { seededInputs } from './seeded-inputs.ts';
 import { suggestedSizes } from './suggested-sizes.ts';
 

@@ -1,6 +1,6 @@
-import { freeDimensions, isIntegerSetting } from '#core/free-dimensions.ts';
-import type { ValueFacts } from '#core/model-facts.ts';
-import type { Dimensions } from '#core/report.ts';
+import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import type { ValueFacts } from '#core/model/model-facts.ts';
+import type { Dimensions } from '#core/report/report.ts';
 
 /** Inputs and outputs as a header or a session declares them. */
 interface Signature {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport } from '#core/report.fixture.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { assembleTaskReport, type FinishedEvaluation } from './task-report.ts';
 
 test('a phase that the clock does not resolve is left out, so that the report of a language model has none of 0 ms', () => {

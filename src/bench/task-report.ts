@@ -1,6 +1,6 @@
-import type { Score } from '#core/evaluation.ts';
-import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report.ts';
-import type { Timing } from '#core/task.ts';
+import type { Score } from '#core/task/evaluation.ts';
+import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
+import type { Timing } from '#core/task/task.ts';
 import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
 import { summarise } from './summarise.ts';
 

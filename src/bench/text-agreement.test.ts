@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GreedyStep } from '#core/text.ts';
+import type { GreedyStep } from '#core/engine/text-session.ts';
 import { computeTextAgreement } from './text-agreement.ts';
 
 /** Greedy steps; the second most likely token of each is the next number, with a log probability `gap` lower. */

@@ -1,5 +1,5 @@
-import type { TextAgreement } from '#core/report.ts';
-import type { GreedyStep, TextSession } from '#core/text.ts';
+import type { TextAgreement } from '#core/report/report.ts';
+import type { GreedyStep, TextSession } from '#core/engine/text-session.ts';
 import { inputSeed, textAgreementRule } from './method.ts';
 import { PromptWriter } from './prompt-writer.ts';
 

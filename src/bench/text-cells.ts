@@ -1,4 +1,4 @@
-import type { RunLength, TextCell } from '#core/report.ts';
+import type { RunLength, TextCell } from '#core/report/report.ts';
 import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from './method.ts';
 
 /** The work of one cell of a language model (R20). */

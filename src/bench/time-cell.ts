@@ -1,4 +1,4 @@
-import type { Cell, SteadyState } from '#core/report.ts';
+import type { Cell, SteadyState } from '#core/report/report.ts';
 import { mean } from '#statistics/mean.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 
 /**
  * The element type of most of a model's weight bytes, with the kind of quantisation if it adds information: `float32`,

@@ -1,10 +1,10 @@
 import { transfer, type Remote } from 'comlink';
 import { abortable } from '#core/delay.ts';
-import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { BenchRequest } from '#core/report.ts';
-import type { TaskRun } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import type { TaskRun } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
 import type {
   EvaluationItem,

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import type { HubFileContent, Fault, HubControl } from '#core/fake-hub.fixture.ts';
+import type { HubFileContent, Fault, HubControl } from '#core/model/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
 /** Used by this test file only, since the hub serves other test files at the same time. */

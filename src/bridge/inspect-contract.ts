@@ -3,12 +3,12 @@ import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-unread.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
-import type { HubFile, Repository } from '#core/hub.ts';
-import type { WorkloadId } from '#core/model.ts';
+import type { HubFile, Repository } from '#core/model/hub.ts';
+import type { WorkloadId } from '#core/model/model.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { Dimensions } from '#core/report/report.ts';
 
 /** What is read from the header of one model. */
 export interface Inspection {

@@ -1,4 +1,4 @@
-import type { PageEngineId } from '#core/engines.ts';
+import type { PageEngineId } from '#core/engine/engines.ts';
 
 /** What is cached for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
 export type OfflineBundleId = 'app' | 'models' | PageEngineId | 'ort-webgpu';

@@ -1,5 +1,5 @@
 import { wrap, type Remote } from 'comlink';
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';

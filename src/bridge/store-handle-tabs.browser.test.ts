@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DownloadProgress, StoredModel } from '#core/storage.ts';
+import type { DownloadProgress, StoredModel } from '#core/model/storage.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { openSession } from './handle.ts';

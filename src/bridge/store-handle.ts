@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { abortable } from '#core/delay.ts';
-import { asAppError } from '#core/error.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
 import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 

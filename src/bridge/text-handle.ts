@@ -1,8 +1,8 @@
 import { abortable } from '#core/delay.ts';
-import { asAppError, AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { BenchRequest } from '#core/report.ts';
-import type { TextRequest, TextUsage } from '#core/text.ts';
+import { asAppError, AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type {
   EvaluationItem,
   EvaluationScores,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { TextSession, TextUsage } from '#core/text.ts';
+import type { TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { TextStream } from './text-stream.ts';
 
 const usage: TextUsage = {

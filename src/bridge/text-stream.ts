@@ -1,5 +1,5 @@
 import { withTimeout } from '#core/delay.ts';
-import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import type { TextStep } from './contract.ts';
 
 /** One display frame: the first text is delivered at once, later text after this delay at the earliest. */

@@ -1,6 +1,6 @@
 import { transferHandlers } from 'comlink';
-import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/error.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { TaskInput } from './contract.ts';
 
 /** The buffers of `tensors`, each listed once, to transfer instead of copying. Shared memory and strings are copied. */

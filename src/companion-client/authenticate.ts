@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { invalidMessage } from '#protocol/invalid-message.ts';

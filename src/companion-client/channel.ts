@@ -1,5 +1,5 @@
-import { AppError, asAppError } from '#core/error.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import { readCompanionMessage, type CompanionMessage } from '#protocol/companion-messages.ts';
 import { encodeFrame } from '#protocol/frame.ts';

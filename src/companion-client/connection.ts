@@ -1,5 +1,5 @@
 import { abortable, withTimeout } from '#core/delay.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { invalidMessage } from '#protocol/invalid-message.ts';

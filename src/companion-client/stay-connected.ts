@@ -1,5 +1,5 @@
 import { delay } from '#core/delay.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { CompanionAccess } from './access.ts';
 import { connect, type CompanionConnection } from './connection.ts';
 

@@ -1,4 +1,4 @@
-import { AppError } from './error.ts';
+import { AppError } from './errors/error.ts';
 
 /** Waits `ms` milliseconds. Aborting ends the wait and clears its timer. @throws AppError aborted */
 export function delay(ms: number, signal?: AbortSignal | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 const empty = '@compute @workgroup_size(1) fn main() {}';
 

@@ -1,5 +1,5 @@
 import { measureClockStepUs } from '#bench/clock.ts';
-import type { PageEnvironment } from '#core/report.ts';
+import type { PageEnvironment } from '#core/report/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readBasicDeviceFacts } from './device-facts.ts';
 

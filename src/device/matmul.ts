@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
-import type { Runtime, TensorSession } from '#core/runtime.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';

@@ -1,6 +1,6 @@
 import { abortable, withTimeout } from '#core/delay.ts';
 import { isBusy } from '#bench/interruptions.ts';
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 const MiB = 2 ** 20;
 const pageBytes = 65_536;

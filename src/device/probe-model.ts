@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';

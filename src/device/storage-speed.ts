@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { StorageSpeed } from './measurement-worker.ts';
 
 /** Size of one write and maximum size of the file, in bytes. Heuristic. */

@@ -1,6 +1,6 @@
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { probeModel, probeTypes, type ProbeModel } from './probe-model.ts';
 
 export interface TextKernelRequest {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import type { SetProblem } from './labelled-set.ts';
 import type { DigestEntry } from './set-digest.ts';
 

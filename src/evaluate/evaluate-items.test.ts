@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { GroundTruth } from '#core/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { GroundTruth } from '#core/task/evaluation.ts';
 import { evaluateItems } from './evaluate-items.ts';
 
 const cat: GroundTruth = { kind: 'class', label: 'cat' };

@@ -1,7 +1,7 @@
-import { asAppError, type AppError, type ErrorCode } from '#core/error.ts';
-import type { EvaluatedItem, ItemDigest } from '#core/evaluated-item.ts';
-import type { TaskEvaluation, GroundTruth } from '#core/evaluation.ts';
-import type { PipelineOptions, TaskRun } from '#core/task.ts';
+import { asAppError, type AppError, type ErrorCode } from '#core/errors/error.ts';
+import type { EvaluatedItem, ItemDigest } from '#core/task/evaluated-item.ts';
+import type { TaskEvaluation, GroundTruth } from '#core/task/evaluation.ts';
+import type { PipelineOptions, TaskRun } from '#core/task/task.ts';
 
 /** An item whose input is decoded. `close` frees it. */
 export interface OpenedItem<Input> {

@@ -1,6 +1,6 @@
 import { delay } from '#core/delay.ts';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { EvaluatingModel } from './run-set.ts';
 
 interface FakeItem {

@@ -1,4 +1,4 @@
-import { baseName } from '#core/file-name.ts';
+import { baseName } from '#core/model/file-name.ts';
 import type { InputKind, SetFile } from './labelled-set.ts';
 import { extensionOf, parentFolder, isSystemFile, setPath, stemOf } from './set-path.ts';
 

@@ -1,5 +1,5 @@
-import type { ItemLabel } from '#core/evaluation.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /** The state of a file when it was opened. A browser's `File` is one. */
 export interface OpenedFile extends ByteSource {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 import { filesOf } from '../../scripts/set-files.fixture.ts';
 import type { LayoutId } from './labelled-set.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { rareClasses } from './class-balance.ts';
 import { FileIndex } from './file-index.ts';
 import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './labelled-set.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { FakeModel } from './fake-model.fixture.ts';
 import { runLong } from './run-long.ts';
 

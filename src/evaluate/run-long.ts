@@ -1,4 +1,4 @@
-import { AppError, asAppError, type ErrorCode } from '#core/error.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { LongRun } from '#gates/evidence.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { EvaluatingModel } from './run-set.ts';

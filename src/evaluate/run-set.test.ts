@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { GroundTruth } from '#core/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { GroundTruth } from '#core/task/evaluation.ts';
 import { runSet, type EvaluatedBlock } from './run-set.ts';
 
 interface Item {

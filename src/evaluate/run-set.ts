@@ -1,6 +1,6 @@
-import { AppError, asAppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { GroundTruth } from '#core/evaluation.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { GroundTruth } from '#core/task/evaluation.ts';
 
 /** A model that evaluates items, e.g. a session of the bridge. */
 export interface EvaluatingModel<Item> {

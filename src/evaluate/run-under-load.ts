@@ -1,4 +1,4 @@
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import type { StressRun } from '#gates/evidence.ts';
 import type { EvaluatingModel } from './run-set.ts';
 import type { RunStep } from './run-step.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sha256Hex } from '#core/sha256.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 import { setDigest, type DigestEntry } from './set-digest.ts';
 import { duplicateProblems, duplicatesIn } from './duplicates.ts';
 

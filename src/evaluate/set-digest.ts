@@ -1,6 +1,6 @@
-import { canonicalJson } from '#core/canonical-json.ts';
-import type { ItemLabel } from '#core/evaluation.ts';
-import { sha256Hex } from '#core/sha256.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 
 /** What identifies one item of a set. */
 export interface DigestEntry {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import type { LabelledItem } from './labelled-set.ts';
 
 /** Each path once. Paths with different labels are left out, because it is not known which of them is right. */

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { SetFile } from './labelled-set.ts';
 
 /** Size in bytes and time of the last change in epoch milliseconds. */

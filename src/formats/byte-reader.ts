@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { FormatId } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /** Bytes of the first and of the largest read-ahead. Heuristic, not measured. */
 const firstWindow = 65_536;

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /**
  * A source over bytes in memory, which remain owned by the caller; `arrayBuffer` returns a copy, like that of a Blob.

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 
 /** The graph facts, all empty, for files that contain only weights. */
 export const emptyGraphFacts = {

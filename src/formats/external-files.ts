@@ -1,4 +1,4 @@
-import type { ExternalFile } from '#core/model-facts.ts';
+import type { ExternalFile } from '#core/model/model-facts.ts';
 
 /** Bytes of the file itself and of all `files` whose size is known. */
 export function sizeWith(sizeBytes: number, files: readonly ExternalFile[]): number {

@@ -1,5 +1,5 @@
-import type { OperatorKind } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
+import type { OperatorKind } from '#core/model/evidence.ts';
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
 
 /** Operators that indicate a family, strongest evidence first. The patterns match ONNX, TFLite and TF.js names. */
 const signs: readonly (readonly [ArchitectureFamily, RegExp, OperatorKind])[] = [

@@ -1,5 +1,5 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 
 /**
  * Validates the name that a model specifies for another of its files, relative to the model's folder, with `/` between

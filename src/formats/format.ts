@@ -1,12 +1,12 @@
-import type { FormatId, ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { FormatId, ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
 
 /** Other files that came with the model, by name relative to its folder. */
 export type Siblings = ReadonlyMap<string, ByteSource>;
 
 /**
- * Chooses sizes for the free dimensions of a model's inputs, by the names of `core/free-dimensions.ts`.
+ * Chooses sizes for the free dimensions of a model's inputs, by the names of `core/model/free-dimensions.ts`.
  * @param imageSizes those that a file next to the model specifies, which the result overrides
  */
 export type ChooseSizes = (signature: Pick<ModelFacts, 'inputs' | 'outputs'>, imageSizes: Dimensions) => Dimensions;

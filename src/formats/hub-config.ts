@@ -1,10 +1,10 @@
-import type { Evidence } from '#core/evidence.ts';
+import type { Evidence } from '#core/model/evidence.ts';
 import {
   unknownArchitecture,
   type Architecture,
   type ArchitectureFamily,
   type Quantisation,
-} from '#core/model-facts.ts';
+} from '#core/model/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from './json.ts';
 
 interface FamilyFacts {

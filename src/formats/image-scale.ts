@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { asObject, readJson } from './json.ts';
 

@@ -1,5 +1,5 @@
-import type { ValueFacts } from '#core/model-facts.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { ValueFacts } from '#core/model/model-facts.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import type { Siblings } from './format.ts';
 import { asNonNegativeInteger, asObject, readJson } from './json.ts';
 
@@ -49,7 +49,7 @@ export function imageAxes({ name, shape }: Described): { readonly height: number
   return isChannels(shape[3]) ? { height: 1, width: 2 } : null;
 }
 
-/** The image's size for the free heights and widths of the inputs, by the names of `core/free-dimensions.ts`. */
+/** The image's size for the free heights and widths of the inputs, by the names of `core/model/free-dimensions.ts`. */
 export function imageSizesOf(inputs: readonly Described[], image: ImageSize | null): Dimensions {
   const sizes = inputs.flatMap((input) => {
     const axes = imageAxes(input);

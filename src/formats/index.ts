@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { FormatId, ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FormatId, ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { headBytes, type ChooseSizes, type Format, type Siblings } from './format.ts';
 import { isJson, identifyNonModel } from './identify-non-model.ts';
 

@@ -1,7 +1,7 @@
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { FormatId } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 const maxJsonBytes = 32 * 1024 * 1024;
 const maxJsonDepth = 128;

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /** The content of a file as a sequence of bytes in memory and bytes still in another file. */
 export type FileParts = readonly (Uint8Array | ByteSource)[];

@@ -1,5 +1,5 @@
-import { baseName } from '#core/file-name.ts';
-import type { ExternalFile, FormatId } from '#core/model-facts.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { ExternalFile, FormatId } from '#core/model/model-facts.ts';
 import type { Siblings } from './format.ts';
 import { checkFileName } from './file-name.ts';
 

@@ -1,6 +1,6 @@
-import type { Engine } from '#core/engines.ts';
-import type { ErrorCode } from '#core/error.ts';
-import type { NoInterval } from '#core/evaluation.ts';
+import type { Engine } from '#core/engine/engines.ts';
+import type { ErrorCode } from '#core/errors/error.ts';
+import type { NoInterval } from '#core/task/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate.ts';
 import type { GateEvidence } from './evidence.ts';
 import type { LimitSource } from './limit-sources.ts';

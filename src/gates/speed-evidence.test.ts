@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport, sampleTextCell, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTextCell, sampleTextReport } from '#core/report/report.fixture.ts';
 import { parseGateFile } from './file/gate-file.ts';
 import { runGates } from './run-gates.ts';
 import { speedEvidence } from './speed-evidence.ts';

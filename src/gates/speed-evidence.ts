@@ -1,5 +1,5 @@
-import type { SpeedReport } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import type { SpeedReport } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import type { GateEvidence, ModelEvidence } from './evidence.ts';
 
 /** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */

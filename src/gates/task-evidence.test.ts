@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric } from '#core/evaluation.ts';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { TaskReport } from '#core/report.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric } from '#core/task/evaluation.ts';
+import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import { judge } from './judge.ts';
 import { taskEvidence, type TaskRunEvidence } from './task-evidence.ts';
 

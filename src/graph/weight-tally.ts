@@ -1,6 +1,6 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { Evidence } from '#core/evidence.ts';
-import type { FormatId, WeightFacts } from '#core/model-facts.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { Evidence } from '#core/model/evidence.ts';
+import type { FormatId, WeightFacts } from '#core/model/model-facts.ts';
 
 /** Sums up tensors by element type. A file whose sums exceed safe integers is rejected. */
 export class WeightTally {

@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report.ts';
-import { modelFiles, type ModelFile } from '#core/model.ts';
+import type { TaskReport } from '#core/report/report.ts';
+import { modelFiles, type ModelFile } from '#core/model/model.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { EvaluatedRun } from './make.ts';
 import type { ResourceDescriptor } from './statement.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { HallmarkFault } from '#core/hallmark-fault.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
 
 export function hallmarkError(fault: HallmarkFault, options?: { cause: unknown }): AppError {
   return new AppError('hallmark-invalid', fault, options);

@@ -1,6 +1,6 @@
 import { gateState, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
-import { sampleReport } from '#core/report.fixture.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { gateOf, type GateId } from '#gates/index.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { gateState } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkReader } from '#share/link-reader.ts';
 import { LinkWriter } from '#share/link-writer.ts';
 import { inflateLink } from '#share/inflate-link.ts';

@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate.ts';
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { compareRuns } from './agreement.ts';
 import type { Hallmark } from './hallmark.ts';

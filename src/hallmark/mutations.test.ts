@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { canonicalJson } from '#core/canonical-json.ts';
-import { AppError } from '#core/error.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { AppError } from '#core/errors/error.ts';
 import { fromBase64url, toBase64url } from '#share/base64url.ts';
 import { crc32 } from '#share/crc32.ts';
-import { deflate, inflate } from '#core/deflate.ts';
+import { deflate, inflate } from '#core/encoding/deflate.ts';
 import { unpackFrame } from '#share/link-frame.ts';
-import { fromBase64, toBase64 } from '#core/base64.ts';
+import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { toHallmarkFile } from './file.ts';
 import { otherRun, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';

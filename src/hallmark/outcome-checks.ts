@@ -1,4 +1,4 @@
-import { engines } from '#core/engines.ts';
+import { engines } from '#core/engine/engines.ts';
 import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';

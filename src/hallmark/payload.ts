@@ -1,5 +1,5 @@
-import { isJsonObject } from '#core/json-reader.ts';
-import { canonicalJson } from '#core/canonical-json.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { LinkReader } from '#share/link-reader.ts';
 import { LinkWriter } from '#share/link-writer.ts';
 import { valueAt, type Codec } from '#share/codec.ts';

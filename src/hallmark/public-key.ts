@@ -1,5 +1,5 @@
-import { sha256Hex } from '#core/sha256.ts';
-import { fromBase64 } from '#core/base64.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import { fromBase64 } from '#core/encoding/base64.ts';
 import { publicKeyBytes } from './signature.ts';
 
 /**

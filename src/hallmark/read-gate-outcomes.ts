@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { gateResultOf } from './gate-result.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type {
   CountersignatureStatement,

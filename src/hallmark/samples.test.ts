@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { root } from '../../scripts/project.ts';
 import { toHallmarkFile } from './file.ts';
 import { sampleRun } from './hallmark.fixture.ts';

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { fromBase64 } from '#core/base64.ts';
+import { fromBase64 } from '#core/encoding/base64.ts';
 import { fromSpki, toSpki } from './public-key.ts';
 import { newKeyPair, preAuthenticationEncoding, sign, verify } from './signature.ts';
 

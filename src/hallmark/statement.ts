@@ -1,7 +1,7 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { GateOutcome, GateRun } from '#core/gate.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
-import type { Environment, OpenedTarget, Report } from '#core/report.ts';
+import type { Environment, OpenedTarget, Report } from '#core/report/report.ts';
 
 /**
  * The types of in-toto's attestation framework, version 1: a Statement says that a predicate holds for its subjects,

@@ -1,6 +1,6 @@
 import { isSameMethod } from '#bench/compare.ts';
 import { methodVersion } from '#bench/method.ts';
-import { sha256Hex } from '#core/sha256.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './agreement.ts';
 import { isClockWrong } from './clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';

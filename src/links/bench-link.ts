@@ -1,10 +1,10 @@
-import { maxThreads, settingIds, settingPairs } from '#core/engine-settings.ts';
-import { engines, pageDeviceIds, pageEngineIds, renamedDevices, type EngineId } from '#core/engines.ts';
-import { enginesOf } from '#core/entry-file.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
-import type { Subject, WorkloadId } from '#core/model.ts';
-import { readModelId } from '#core/model-id.ts';
-import type { BenchRequest, RunLength } from '#core/report.ts';
+import { maxThreads, settingIds, settingPairs } from '#core/engine/engine-settings.ts';
+import { engines, pageDeviceIds, pageEngineIds, renamedDevices, type EngineId } from '#core/engine/engines.ts';
+import { enginesOf } from '#core/model/entry-file.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import type { Subject, WorkloadId } from '#core/model/model.ts';
+import { readModelId } from '#core/model/model-id.ts';
+import type { BenchRequest, RunLength } from '#core/report/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
@@ -41,7 +41,7 @@ const maxCharacters = 20_000;
 
 /**
  * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
- * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine-settings.ts`. `readModelId`
+ * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine/engine-settings.ts`. `readModelId`
  * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
  * this device; effort standard; the engine's own defaults for the rest.
  * @param link the part before the `?` is optional

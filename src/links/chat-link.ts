@@ -1,4 +1,4 @@
-import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
+import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   devicesOf,
   pageDeviceIds,
@@ -6,12 +6,12 @@ import {
   renamedDevices,
   type DeviceId,
   type TextEngineId,
-} from '#core/engines.ts';
-import { textEngines } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import { storedIdOf, type HubModel } from '#core/hub.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
-import { readModelId } from '#core/model-id.ts';
+} from '#core/engine/engines.ts';
+import { textEngines } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import { storedIdOf, type HubModel } from '#core/model/hub.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';

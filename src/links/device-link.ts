@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** The contents of a link to a device check, by their names in the link: names and rounded numbers in plain text. */

@@ -1,4 +1,4 @@
-import type { EngineId } from '#core/engines.ts';
+import type { EngineId } from '#core/engine/engines.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';

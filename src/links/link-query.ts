@@ -1,6 +1,6 @@
-import type { ErrorFacts } from '#core/error.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
-import type { LinkReason } from '#core/reason.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import type { LinkReason } from '#core/errors/reason.ts';
 
 interface Range {
   readonly min: number;

@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { LinkQuery } from './link-query.ts';
 
 /** How a link names its model; at most one of them is set. */

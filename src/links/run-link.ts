@@ -1,4 +1,4 @@
-import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine-settings.ts';
+import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   devicesOf,
   pageDeviceIds,
@@ -8,14 +8,14 @@ import {
   type DeviceId,
   type EngineId,
   type TensorEngineId,
-} from '#core/engines.ts';
-import { enginesOf } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import { storedIdOf, type HubModel } from '#core/hub.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
-import { readModelId } from '#core/model-id.ts';
-import type { Model } from '#core/model.ts';
-import type { Dimensions } from '#core/report.ts';
+} from '#core/engine/engines.ts';
+import { enginesOf } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import { storedIdOf, type HubModel } from '#core/model/hub.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { readModelId } from '#core/model/model-id.ts';
+import type { Model } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';

@@ -4,7 +4,7 @@ import {
   settingTexts,
   type EngineSettings,
   type SettingId,
-} from '#core/engine-settings.ts';
+} from '#core/engine/engine-settings.ts';
 import type { LinkQuery } from './link-query.ts';
 
 /** The parameter names of settings in links. */

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { classReport, type PredictedClass } from './class-report.ts';
 
 /** What a classifier predicted for one item, and what is right. */

@@ -1,4 +1,4 @@
-import type { LabelledBox } from '#core/evaluation.ts';
+import type { LabelledBox } from '#core/task/evaluation.ts';
 import { intersectionArea, intersectionOverUnion } from './intersection-over-union.ts';
 
 /** COCO's thresholds of intersection over union (IoU): 0.5 to 0.95 in steps of 0.05. */

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { rankDetections } from './average-precision.ts';
 import { iouThresholds, type AreaRange, type DetectionOutcome } from './detection-outcome.ts';
 

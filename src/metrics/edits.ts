@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /** The edits that turn a reference into a hypothesis. */
 export interface Edits {

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { countEdits, editsOf, type Edits } from './edits.ts';
 import { ratioMetric } from './ratio-metric.ts';
 

@@ -1,4 +1,4 @@
-import type { LabelledBox } from '#core/evaluation.ts';
+import type { LabelledBox } from '#core/task/evaluation.ts';
 
 type Box = Pick<LabelledBox, 'x' | 'y' | 'width' | 'height'>;
 

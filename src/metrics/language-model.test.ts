@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TokenPrediction } from '#core/text.ts';
+import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { compareWindows, languageModelMetrics, perplexityWindows, windowOutcome } from './language-model.ts';
 import { logSoftmax } from './log-probabilities.ts';
 import reference from './reference-values/arrays.json' with { type: 'json' };

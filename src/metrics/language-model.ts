@@ -1,5 +1,5 @@
-import type { Metric } from '#core/evaluation.ts';
-import type { TokenPrediction } from '#core/text.ts';
+import type { Metric } from '#core/task/evaluation.ts';
+import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
 /** What a model predicted in one window of a text: sums over the tokens that are scored. */

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 
 interface Ratio<Outcome> {
   readonly isError?: boolean;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { seededRandom } from '#core/random.ts';
 import { scoreSet } from './score-set.ts';
 

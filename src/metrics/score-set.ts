@@ -1,4 +1,4 @@
-import type { Metric, NoInterval, Score } from '#core/evaluation.ts';
+import type { Metric, NoInterval, Score } from '#core/task/evaluation.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';

@@ -1,4 +1,4 @@
-import type { MaskGroundTruth, Metric } from '#core/evaluation.ts';
+import type { MaskGroundTruth, Metric } from '#core/task/evaluation.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
 /** Pixels of one class. */

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { pearson, spearman } from '#statistics/correlation.ts';
 
 /** The similarity of a pair of texts, and what people say it is. The scales may differ. */

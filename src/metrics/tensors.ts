@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { divergence, logSoftmax } from './log-probabilities.ts';
 import { ratioMetric } from './ratio-metric.ts';
 

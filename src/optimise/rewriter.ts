@@ -1,4 +1,4 @@
-import type { DataType, Tensor } from '#core/tensor.ts';
+import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import type { Graph, Node, TensorProto } from '#formats/onnx/model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';

@@ -1,6 +1,6 @@
-import { contextLengthFor } from '#core/engine-settings.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ChosenSetup } from '#core/runtime.ts';
+import { contextLengthFor } from '#core/engine/engine-settings.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ChosenSetup } from '#core/engine/runtime.ts';
 import { defaultSetup, possibleDevices, type RequestedSetup } from './requested-setup.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { recommend, type ForecastRatio } from './recommend.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownArchitecture, type NodeFacts } from '#core/model-facts.ts';
+import { unknownArchitecture, type NodeFacts } from '#core/model/model-facts.ts';
 import { rateVariants } from './rate-variants.ts';
 import { combineFacts } from './combine-facts.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';

@@ -1,10 +1,10 @@
-import type { DeviceId, EngineId, PageEngineId } from '#core/engines.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { DeviceId, EngineId, PageEngineId } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ErrorBand } from './forecast-range.ts';
 
 const MiB = 1024 * 1024;
 
-/** The memory and time costs of an engine in the page. Its formats and devices are in `core/engines.ts`. */
+/** The memory and time costs of an engine in the page. Its formats and devices are in `core/engine/engines.ts`. */
 export interface EngineCost {
   /** Maximum size of the engine's wasm memory, from the shipped wasm's memory section; `null` if weights go to the GPU. */
   readonly maxHeapBytes: number | null;

@@ -1,4 +1,4 @@
-import type { Engine } from '#core/engines.ts';
+import type { Engine } from '#core/engine/engines.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownArchitecture } from '#core/model-facts.ts';
+import { unknownArchitecture } from '#core/model/model-facts.ts';
 import { fit } from './fit.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 

@@ -1,5 +1,5 @@
-import { devices, engines, type DeviceId, type PageEngineId } from '#core/engines.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import { devices, engines, type DeviceId, type PageEngineId } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 

@@ -1,5 +1,5 @@
-import type { FlopsBasis } from '#core/evidence.ts';
-import type { DeviceId, PageEngineId } from '#core/engines.ts';
+import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { DeviceId, PageEngineId } from '#core/engine/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unknownArchitecture, type NodeFacts } from '#core/model-facts.ts';
+import { unknownArchitecture, type NodeFacts } from '#core/model/model-facts.ts';
 import type { MeasuredKernel } from './device-profile.ts';
 import { forecast } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';

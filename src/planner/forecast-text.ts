@@ -1,5 +1,5 @@
-import { engines } from '#core/engines.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import { engines } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile, MeasuredKernel } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
 import { bandOf, rangeOf, spreads } from './forecast-range.ts';

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { NodeFacts } from '#core/model-facts.ts';
+import type { NodeFacts } from '#core/model/model-facts.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';

@@ -1,5 +1,5 @@
-import type { FlopsBasis } from '#core/evidence.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';

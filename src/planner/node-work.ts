@@ -1,4 +1,4 @@
-import type { NodeFacts } from '#core/model-facts.ts';
+import type { NodeFacts } from '#core/model/model-facts.ts';
 import { isDepthwise, isSlow } from '#optimise/passes/float32-convolutions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
+import { unknownArchitecture, type ModelFacts } from '#core/model/model-facts.ts';
 import { emptyGraphFacts } from '#formats/empty-graph-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { rateVariants, type RatedVariant } from './rate-variants.ts';

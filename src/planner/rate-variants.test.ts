@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownArchitecture } from '#core/model-facts.ts';
+import { unknownArchitecture } from '#core/model/model-facts.ts';
 import { rateVariants } from './rate-variants.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 import type { Variant } from './variants.ts';

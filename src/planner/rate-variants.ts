@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import type { Fit } from './fit.ts';
 import type { Forecast } from './forecast-result.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { recommend } from './recommend.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 

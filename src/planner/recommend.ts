@@ -5,8 +5,8 @@ import {
   type EngineId,
   type PageEngineId,
   type PageTarget,
-} from '#core/engines.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+} from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
 import { fastestThreadCount } from './fastest-thread-count.ts';

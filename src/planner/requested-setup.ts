@@ -1,6 +1,6 @@
-import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine-settings.ts';
-import { defaultDevice, devicesOf, type DeviceId, type EngineId } from '#core/engines.ts';
-import type { ChosenSetup } from '#core/runtime.ts';
+import { idsOfSettings, settingsFor, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { defaultDevice, devicesOf, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import type { ChosenSetup } from '#core/engine/runtime.ts';
 
 /** The setup requested by the user or a link; an absent device or number of threads is left to the recommendation. */
 export interface RequestedSetup {

@@ -1,4 +1,4 @@
-import { unknownArchitecture, type ModelFacts } from '#core/model-facts.ts';
+import { unknownArchitecture, type ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 
 /** Facts for tests: an empty ONNX model, overridden by `more`. */

@@ -1,6 +1,6 @@
-import { folderOf } from '#core/file-name.ts';
-import { totalBytes } from '#core/total-bytes.ts';
-import type { HubFile } from '#core/hub.ts';
+import { folderOf } from '#core/model/file-name.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
+import type { HubFile } from '#core/model/hub.ts';
 import { groupParts } from './onnx-parts.ts';
 
 /** One downloadable version of a model: the files that belong together, in one format and precision. */

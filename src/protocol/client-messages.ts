@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { engineIds } from '#core/engines.ts';
-import { maxThreads } from '#core/engine-settings.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { engineIds } from '#core/engine/engines.ts';
+import { maxThreads } from '#core/engine/engine-settings.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { readMessage } from './read-message.ts';
 import {
   bytesOf,

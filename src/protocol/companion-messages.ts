@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
-import type { TextFacts } from '#core/text.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { TextFacts } from '#core/engine/text-session.ts';
 import { hardware } from './hardware-schema.ts';
 import { readMessage } from './read-message.ts';
 import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 import { readClientMessage } from './client-messages.ts';
 import { readCompanionMessage } from './companion-messages.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { AppError } from '#core/error.ts';
-import type { Tensor, Tensors } from '#core/tensor.ts';
+import type { AppError } from '#core/errors/error.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { invalidMessage } from './invalid-message.ts';
 import { readTensorData, tensorBytes } from './tensor-data.ts';
 import { tensorHeader, type TensorHeader } from './tensor-header.ts';

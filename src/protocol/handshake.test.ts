@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { toBase64 } from '#core/base64.ts';
+import { toBase64 } from '#core/encoding/base64.ts';
 import { codeMac, isCodeMac, isSigned, newNonce, signTranscript, type Transcript } from './handshake.ts';
 import samples from './samples/samples.json' with { type: 'json' };
 

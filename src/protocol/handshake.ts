@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '#core/base64.ts';
+import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 
 /**
  * What both sides of a connection sign, or prove the pairing code over. It is new for each connection by the nonces, and

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Hardware } from '#core/hardware.ts';
+import type { Hardware } from '#core/engine/hardware.ts';
 
 const text = v.nullable(v.string());
 const number = v.nullable(v.number());

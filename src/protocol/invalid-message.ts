@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { MessageFault } from '#core/message-fault.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { MessageFault } from '#core/errors/message-fault.ts';
 
 /** The error for a message that does not follow the protocol. */
 export function invalidMessage(fault: MessageFault): AppError {

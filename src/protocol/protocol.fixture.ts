@@ -1,4 +1,4 @@
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { encodeFrame } from './frame.ts';
 
 /** The bytes of a frame in one array, as they arrive. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { decodeFrame } from './frame.ts';
 import { invalidMessage } from './invalid-message.ts';
 import { requestId } from './schemas.ts';

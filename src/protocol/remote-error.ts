@@ -1,4 +1,4 @@
-import { AppError, errorCodes, type ErrorCode, type ErrorFacts } from '#core/error.ts';
+import { AppError, errorCodes, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
 
 /** An error as a message has it. */
 export interface RemoteError {

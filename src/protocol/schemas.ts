@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { devices, type DeviceId } from '#core/engines.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import { devices, type DeviceId } from '#core/engine/engines.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 import { wholeNumber } from './tensor-header.ts';
 
 /** What a paired page or an API key may do: read lists, run models, add models. */

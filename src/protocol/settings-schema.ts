@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { engineSettings, settingIds, type EngineSettings, type Setting } from '#core/engine-settings.ts';
+import { engineSettings, settingIds, type EngineSettings, type Setting } from '#core/engine/engine-settings.ts';
 
 /**
- * The settings of an engine, by the table of `core/engine-settings.ts`. Any other name is rejected: an engine's own
+ * The settings of an engine, by the table of `core/engine/engine-settings.ts`. Any other name is rejected: an engine's own
  * options, such as paths of libraries and caches, cannot be set through the protocol.
  */
 export const settings = v.strictObject(

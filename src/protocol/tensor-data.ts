@@ -1,4 +1,4 @@
-import { arrayTypes, type Tensor } from '#core/tensor.ts';
+import { arrayTypes, type Tensor } from '#core/engine/tensor.ts';
 import { invalidMessage } from './invalid-message.ts';
 import type { TensorHeader } from './tensor-header.ts';
 

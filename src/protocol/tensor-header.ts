@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DataType } from '#core/tensor.ts';
+import type { DataType } from '#core/engine/tensor.ts';
 
 /** The types of a tensor's elements; the compiler requires all of them. */
 const dataTypes = {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { GreedyStep, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { GreedyStep, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import { wholeNumber } from './tensor-header.ts';
 
 const positive = v.pipe(wholeNumber, v.minValue(1));

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * The version of the protocol between a page and the companion. It is raised by every change that a program of the

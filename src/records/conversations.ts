@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import type { TextUsage } from '#core/text.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
 import { RecordDatabase } from './database.ts';
 
 /** One message of a conversation. An answer without usage was interrupted. */

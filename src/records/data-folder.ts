@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { pathOf } from './file-paths.ts';
 import { readError, requestRead } from './read-permission.ts';
 

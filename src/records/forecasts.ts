@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { RecordDatabase } from './database.ts';
 
 /** A forecast with the measured time of the run. */

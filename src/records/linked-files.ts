@@ -1,5 +1,5 @@
 import type { LinkedFile } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { handleOf, rememberHandle } from './file-handles.ts';
 import { canRead, readError, requestRead } from './read-permission.ts';
 

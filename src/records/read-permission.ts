@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /** File System Access, which only some browsers have and TypeScript does not declare. */
 interface Permission {

@@ -1,6 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleReport, sampleTaskReport } from '#core/report.fixture.ts';
+import { sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun } from '#hallmark/hallmark.fixture.ts';
 import {
   changeTags,

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
-import type { DeviceId, EngineId } from '#core/engines.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { Validity, Report, ReportKind } from '#core/report.ts';
+import type { Validity, Report, ReportKind } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { StatementId } from '#validation/compliance/facts.ts';
 import { RecordDatabase } from './database.ts';

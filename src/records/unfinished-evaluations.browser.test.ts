@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { beforeAll, expect, test } from 'vitest';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import {
   deleteUnfinishedEvaluation,
   storeRanItems,

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { ColumnRoles, LayoutId } from '#evaluate/labelled-set.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import { RecordDatabase } from './database.ts';

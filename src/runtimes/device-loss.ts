@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * Rejects the call in flight when its GPU is lost, since an engine's own promise may then never settle. One call at a

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededInputs } from '#bench/seeded-inputs.ts';
-import { pageTensorEnginesFor, type DeviceId } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
+import { pageTensorEnginesFor, type DeviceId } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { readFacts } from '#formats/index.ts';

@@ -1,11 +1,11 @@
 import { expect, inject, test } from 'vitest';
 import { seededInputs } from '#bench/seeded-inputs.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
-import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engines.ts';
-import { asAppError } from '#core/error.ts';
-import { baseName, folderOf } from '#core/file-name.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ModelFiles } from '#core/model.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import { baseName, folderOf } from '#core/model/file-name.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { unsupportedReason } from '#planner/engine-limits/index.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { Runtime } from '#core/runtime.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import { engineLoader } from './engine-loader.ts';
 
 const model = { id: 'm', entry: 'm.gguf', files: new Map() };

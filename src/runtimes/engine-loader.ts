@@ -1,6 +1,6 @@
-import type { EngineId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { Runtime, Session } from '#core/runtime.ts';
+import type { EngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Runtime, Session } from '#core/engine/runtime.ts';
 
 /**
  * How browsers and libraries report that a script or wasm file of the app could not be fetched. An engine fetches nothing

@@ -1,4 +1,4 @@
-import type { TextUsage } from '#core/text.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
 
 /** Times one answer by its visible text (method R20), starting when this object is constructed. */
 export class GenerationTimer {

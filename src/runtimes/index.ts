@@ -1,7 +1,13 @@
-import { runsInPage, type EngineId, type PageEngineId, type TensorEngineId, type TextEngineId } from '#core/engines.ts';
-import type { Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
-import { AppError } from '#core/error.ts';
+import {
+  runsInPage,
+  type EngineId,
+  type PageEngineId,
+  type TensorEngineId,
+  type TextEngineId,
+} from '#core/engine/engines.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
+import { AppError } from '#core/errors/error.ts';
 import { engineLoader } from './engine-loader.ts';
 
 /** Every engine of the page, loaded on demand. Adding one takes a folder and a line here. */

@@ -1,7 +1,7 @@
-import { idsOfSettings, settingsFor } from '#core/engine-settings.ts';
-import type { DeviceId, EngineId } from '#core/engines.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import type { EngineFacts, OpenOptions, Session } from '#core/runtime.ts';
+import { idsOfSettings, settingsFor } from '#core/engine/engine-settings.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { EngineFacts, OpenOptions, Session } from '#core/engine/runtime.ts';
 
 /**
  * Opens the model on the first requested device that supports it and all settings. Engines either stop at the first

@@ -1,5 +1,5 @@
-import { devicesOf, type DeviceId, type EngineId } from '#core/engines.ts';
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { devicesOf, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { webgpuMissing } from './webgpu-adapter.ts';
 
 /** @throws AppError engine-unavailable if the engine cannot use this device here */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DeviceId } from '#core/engines.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, Runtime, TensorSession } from '#core/runtime.ts';
-import type { Tensor, Tensors } from '#core/tensor.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 
 export interface ContractSubject {
   readonly runtime: Runtime;

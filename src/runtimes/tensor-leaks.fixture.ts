@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TensorSession } from '#core/runtime.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { input, type ContractSubject } from './tensor-contract.fixture.ts';
 
 /** The part of the contract that takes long on a software GPU: `npm test` checks it once per engine, on wasm. */

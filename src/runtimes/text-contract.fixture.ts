@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DeviceId } from '#core/engines.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, Runtime } from '#core/runtime.ts';
-import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 
 export interface TextContractSubject {
   readonly runtime: Runtime<TextSession>;

@@ -1,4 +1,4 @@
-import type { ErrorFacts } from '#core/error.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
 
 /** Why WebGPU is unavailable here, as facts of an error; `null` if it is available. Never throws. */
 export async function webgpuMissing(): Promise<ErrorFacts | null> {

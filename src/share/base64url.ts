@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /** RFC 4648 section 5, without padding. */
 export function toBase64url(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import type { LinkReader } from './link-reader.ts';
 import type { LinkWriter } from './link-writer.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /** Writes and reads one kind of value. Both directions are defined together, so that they match. */
 export interface Codec<T> {

@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorFacts } from '#core/error.ts';
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import type { StressRun } from '#gates/evidence.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report } from '#core/report.ts';
+import { sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Report } from '#core/report/report.ts';
 import { toMarkdown as markdown, type MarkdownWords } from './export-markdown.ts';
 
 const report = sampleReport();

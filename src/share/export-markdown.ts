@@ -1,6 +1,6 @@
-import { markdownTable, markdownText } from '#core/markdown.ts';
-import type { Score } from '#core/evaluation.ts';
-import type { Agreement, Cell, Percentile, Report, SteadyState, TextAgreement, TextCell } from '#core/report.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import type { Score } from '#core/task/evaluation.ts';
+import type { Agreement, Cell, Percentile, Report, SteadyState, TextAgreement, TextCell } from '#core/report/report.ts';
 import { factsOf, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;

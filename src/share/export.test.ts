@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { canonicalJson } from '#core/canonical-json.ts';
-import { sampleReport } from '#core/report.fixture.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { fileName, toCsv, toJson } from './export.ts';
 
 const report = sampleReport();

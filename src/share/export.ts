@@ -1,8 +1,8 @@
-import { canonicalJson } from '#core/canonical-json.ts';
-import { csv } from '#core/csv.ts';
-import { settingPairs, type EngineSettings } from '#core/engine-settings.ts';
-import { exportName } from '#core/file-name.ts';
-import type { Report, SteadyState } from '#core/report.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { csv } from '#core/encoding/csv.ts';
+import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { exportName } from '#core/model/file-name.ts';
+import type { Report, SteadyState } from '#core/report/report.ts';
 import { columnsOf } from './report-facts.ts';
 
 /** The file name for saving a report, without an extension. */

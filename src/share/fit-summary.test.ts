@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelFacts, NodeFacts } from '#core/model-facts.ts';
+import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
 import { sampleFacts, sampleProfile } from '#planner/sample-facts.fixture.ts';
 import { fitSummary } from './fit-summary.ts';

@@ -1,7 +1,7 @@
 import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate, Recommendation } from '#planner/recommend.ts';
-import type { FormatId } from '#core/model-facts.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { Dimensions } from '#core/report/report.ts';
 
 interface InspectedModel {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { inflate } from '#core/deflate.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { inflate } from '#core/encoding/deflate.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 /**
  * Decompresses the payload of a link.

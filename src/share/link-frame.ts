@@ -1,5 +1,5 @@
-import { deflate } from '#core/deflate.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { deflate } from '#core/encoding/deflate.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { fromBase64url, toBase64url } from './base64url.ts';
 import { LinkReader } from './link-reader.ts';
 import { LinkWriter } from './link-writer.ts';

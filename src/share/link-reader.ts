@@ -1,4 +1,4 @@
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

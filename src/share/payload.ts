@@ -1,4 +1,4 @@
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 
 export interface PayloadField {
   /** Path of the field in the report, e.g. `environment.browser` or `cells.0.steady.medianMs`. */

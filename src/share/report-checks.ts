@@ -1,6 +1,6 @@
-import type { Report, SteadyState } from '#core/report.ts';
-import { validityOf } from '#core/report-validity.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import type { Report, SteadyState } from '#core/report/report.ts';
+import { validityOf } from '#core/report/report-validity.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
 /** Relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */

@@ -1,6 +1,6 @@
-import { devices, engines, type HostId } from '#core/engines.ts';
-import type { Subject } from '#core/model.ts';
-import { maxIdCharacters } from '#core/model-id.ts';
+import { devices, engines, type HostId } from '#core/engine/engines.ts';
+import type { Subject } from '#core/model/model.ts';
+import { maxIdCharacters } from '#core/model/model-id.ts';
 import type {
   Agreement,
   Cell,
@@ -14,9 +14,9 @@ import type {
   Percentile,
   StartupTimes,
   SteadyState,
-} from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+} from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import {
   constant,
   count,

@@ -1,4 +1,4 @@
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { valueAt } from './codec.ts';
 import { fieldsOfKind, type FactFormat } from './report-fields.ts';
 

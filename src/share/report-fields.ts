@@ -1,4 +1,4 @@
-import type { Report, ReportKind } from '#core/report.ts';
+import type { Report, ReportKind } from '#core/report/report.ts';
 import * as codecs from './report-codecs.ts';
 import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField, type ValueAt } from './codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
@@ -8,7 +8,7 @@ import { settingsCodec } from './settings-codec.ts';
 /**
  * Every field of a report, each in one entry: its number in links, its codec, and where it is shown. This table defines
  * the links of version 2, the facts on the page and in Markdown, and the columns of CSV. A new field is one entry here,
- * its type in `core/report.ts` and, if it is shown, its label in `words`.
+ * its type in `core/report/report.ts` and, if it is shown, its label in `words`.
  */
 export interface ReportField extends NumberedField {
   /** If absent, in every kind of report. */

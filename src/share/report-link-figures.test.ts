@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
-import type { SteadyState, TensorReport } from '#core/report.ts';
+import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import type { SteadyState, TensorReport } from '#core/report/report.ts';
 import { reasonFor, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
 

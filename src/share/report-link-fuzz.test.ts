@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { linkAround, payload, reasonFor } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 

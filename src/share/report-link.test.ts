@@ -2,9 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { maxTextHistogramBins } from '#bench/method.ts';
-import { sampleCell, sampleEnvironment, sampleReport, sampleTextCell, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report, SteadyState, TensorReport } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import {
+  sampleCell,
+  sampleEnvironment,
+  sampleReport,
+  sampleTextCell,
+  sampleTextReport,
+} from '#core/report/report.fixture.ts';
+import type { Report, SteadyState, TensorReport } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { histogramOf } from './histogram.ts';
 import { describePayload } from './payload.ts';
 import { link, linkAround, payload, reasonFor, report } from './report-link.fixture.ts';

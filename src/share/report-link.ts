@@ -1,9 +1,9 @@
-import type { Report, ReportKind } from '#core/report.ts';
+import type { Report, ReportKind } from '#core/report/report.ts';
 import { LinkReader } from './link-reader.ts';
 import { LinkWriter } from './link-writer.ts';
 import { numbered, oneOf, type Codec } from './codec.ts';
 import { inflateLink } from './inflate-link.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { isFrame, packFrame, unpackFrame } from './link-frame.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOfKind } from './report-fields.ts';

@@ -1,6 +1,6 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId } from '#core/engines.ts';
-import type { Subject } from '#core/model.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { Subject } from '#core/model/model.ts';
 import type {
   Cell,
   RunLength,
@@ -12,10 +12,10 @@ import type {
   StartupTimes,
   ReferenceId,
   TensorReport,
-} from '#core/report.ts';
+} from '#core/report/report.ts';
 import * as codecs from './report-codecs.ts';
 import { settingCodec } from './settings-codec.ts';
-import { settingsOf } from '#core/engine-settings.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
 import {
   constant,
   count,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { SessionFacts } from '#core/runtime.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { SessionFacts } from '#core/engine/runtime.ts';
 import { imageClassification } from '#tasks/image-classification/task.ts';
 import { objectDetection } from '#tasks/object-detection/task.ts';
 import { fileName, resultsCsv, summarise, toJson, type RunSummary } from './run-export.ts';

@@ -1,8 +1,8 @@
-import { csv } from '#core/csv.ts';
-import type { AppError, ErrorCode, ErrorFacts } from '#core/error.ts';
-import { exportName } from '#core/file-name.ts';
-import type { SessionFacts } from '#core/runtime.ts';
-import type { ResultTable, Task, TaskRun } from '#core/task.ts';
+import { csv } from '#core/encoding/csv.ts';
+import type { AppError, ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import { exportName } from '#core/model/file-name.ts';
+import type { SessionFacts } from '#core/engine/runtime.ts';
+import type { ResultTable, Task, TaskRun } from '#core/task/task.ts';
 import type { ResultAgreement } from '#tasks/agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
 

@@ -1,4 +1,4 @@
-import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine-settings.ts';
+import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
 import { count, flag, numbered, oneOf, type Codec } from './codec.ts';
 
 /** The codec of a setting's value. */

@@ -1,6 +1,6 @@
-import type { NoInterval, Score } from '#core/evaluation.ts';
-import type { ModelFile } from '#core/model.ts';
-import type { EvaluatedSet, StageTiming } from '#core/report.ts';
+import type { NoInterval, Score } from '#core/task/evaluation.ts';
+import type { ModelFile } from '#core/model/model.ts';
+import type { EvaluatedSet, StageTiming } from '#core/report/report.ts';
 import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TaskReport } from '#core/report.ts';
-import { sampleReport } from '#core/report.fixture.ts';
+import type { TaskReport } from '#core/report/report.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { toCsv } from './export.ts';
 import { factsOf } from './report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';

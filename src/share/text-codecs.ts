@@ -1,6 +1,6 @@
 import { maxTextHistogramBins } from '#bench/method.ts';
-import type { TextAgreement, TextCell, TextReport } from '#core/report.ts';
-import { tokenRates } from '#core/token-rates.ts';
+import type { TextAgreement, TextCell, TextReport } from '#core/report/report.ts';
+import { tokenRates } from '#core/report/token-rates.ts';
 import { constant, count, union, finiteNumber, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
 import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, vi } from 'vitest';
-import type { WorkloadId } from '#core/model.ts';
+import type { WorkloadId } from '#core/model/model.ts';
 import type {
   EvaluationItem,
   EvaluationScores,
@@ -19,12 +19,12 @@ import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
 import { delay, abortable } from '#core/delay.ts';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { BenchRequest, Dimensions, Progress } from '#core/report.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
-import type { TaskRun } from '#core/task.ts';
-import type { TextRequest, TextUsage } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { BenchRequest, Dimensions, Progress } from '#core/report/report.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
+import type { TaskRun } from '#core/task/task.ts';
+import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-unread.ts';

@@ -1,7 +1,7 @@
-import { entryFile } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import type { FormatId } from '#core/model-facts.ts';
-import type { ModelFile, ModelFiles } from '#core/model.ts';
+import { entryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { ModelFile, ModelFiles } from '#core/model/model.ts';
 import { detectFormat } from '#formats/index.ts';
 import { identityOf, sha256Of, type LoadedModel } from './model-files.ts';
 

@@ -1,4 +1,4 @@
-import type { StoredFile } from '#core/storage.ts';
+import type { StoredFile } from '#core/model/storage.ts';
 import { unreadableFileError } from './chosen-files.ts';
 import { HashWorkerClient } from './hash-worker-client.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';

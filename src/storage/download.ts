@@ -1,5 +1,5 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { DownloadProgress, DownloadRequest } from '#core/storage.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { DownloadProgress, DownloadRequest } from '#core/model/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/storage.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/model/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
 import { isTemporaryCopy } from './copy-files.ts';
 import { withExclusiveLock, tryWithLock } from './locks.ts';

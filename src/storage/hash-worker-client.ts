@@ -1,4 +1,4 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
 /** Commands to a hash worker, and its replies: one for every command, in order. */

@@ -1,5 +1,5 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { HubFile, Repository } from '#core/hub.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { HubFile, Repository } from '#core/model/hub.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import { request, type RequestOptions } from './request.ts';
 

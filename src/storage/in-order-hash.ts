@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { HashWorkerClient } from './hash-worker-client.ts';
 import type { PartialFileWriter } from './file-store.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * Web Locks are shared by all tabs and released when their holder ends for any reason. Insecure origins, and sites whose

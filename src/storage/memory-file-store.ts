@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 
 /** Factor by which the buffer of a part grows when it is full. Heuristic, not measured. */

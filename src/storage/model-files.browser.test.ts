@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Model } from '#core/model.ts';
+import type { Model } from '#core/model/model.ts';
 import { builtModel, fetchCatalogueModel } from './model-files.ts';
 
 const folder = new URL('https://models.test/some/');

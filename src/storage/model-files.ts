@@ -1,7 +1,7 @@
-import { totalBytes } from '#core/total-bytes.ts';
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { Model, ModelFile, ModelFiles } from '#core/model.ts';
-import { sha256Hex } from '#core/sha256.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { Model, ModelFile, ModelFiles } from '#core/model/model.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 
 /** A model whose files were checked and are ready to be opened, with the facts that a report includes. */
 export interface LoadedModel {

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import { toStorageError } from '#core/storage-error.ts';
+import { AppError } from '#core/errors/error.ts';
+import { toStorageError } from '#core/errors/storage-error.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 
 /** Supported for OPFS files since Chromium 108, Safari 16.4 and Firefox 111; missing in the type library. */

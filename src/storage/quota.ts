@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { StorageQuota } from '#core/storage.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { StorageQuota } from '#core/model/storage.ts';
 
 export async function readStorageQuota(backend: StorageQuota['backend']): Promise<StorageQuota> {
   const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins

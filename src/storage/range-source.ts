@@ -1,5 +1,5 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { parseRangeResponse } from './content-range.ts';
 import { request, type RequestOptions } from './request.ts';
 

@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import { fileNameAt } from '#core/file-name.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import { fileNameAt } from '#core/model/file-name.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { sidecarNames } from '#formats/sidecars.ts';
 import { readFacts } from '#formats/index.ts';

@@ -1,4 +1,4 @@
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { delay } from '#core/delay.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OpenedTensorModel } from '#core/runtime.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import { digits } from '#tasks/digits/task.ts';
 import { resultAgreement } from './agreement.ts';
 

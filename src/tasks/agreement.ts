@@ -1,6 +1,6 @@
-import type { DeviceId, TensorEngineId } from '#core/engines.ts';
-import type { OpenedTensorModel } from '#core/runtime.ts';
-import type { Task, TaskRun } from '#core/task.ts';
+import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { Task, TaskRun } from '#core/task/task.ts';
 
 /** Agreement of a run's results with the results of another model or engine for the same inputs. */
 export interface ResultAgreement {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphRole, GraphSignature } from '#core/task.ts';
+import type { GraphRole, GraphSignature } from '#core/task/task.ts';
 import { assignFiles, assignGraphs } from './assign-roles.ts';
 
 const graph = (...inputs: string[]): GraphSignature => ({

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { FileRole, GraphRole, GraphSignature } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 
 /**
  * Assigns the graphs of a model to the roles of a task. For a task of one graph, a single graph is accepted without a

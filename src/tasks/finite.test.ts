@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { evaluation as digits } from './digits/evaluation.ts';
 import { evaluation as classification } from './image-classification/evaluation.ts';
 import { evaluation as detection } from './object-detection/evaluation.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * Every comparison with NaN is false, so that a score of it would depend on how the comparison is written.

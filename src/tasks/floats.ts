@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 
 /** The data of the output `name`. @throws AppError model-unsupported if it is missing or not float32 */
 export function floats(outputs: Tensors, name: string): Float32Array {

@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import { digits } from './digits/task.ts';
 import { imageClassification } from './image-classification/task.ts';
 import { objectDetection } from './object-detection/task.ts';

@@ -1,4 +1,4 @@
-import type { InputImage } from '#core/task.ts';
+import type { InputImage } from '#core/task/task.ts';
 
 /** The position of an image in the model's square input, in its pixels: x of the image is at `left + x * scale`. */
 interface Placement {

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { GraphSignature, PipelineOptions, TaskCode } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { GraphSignature, PipelineOptions, TaskCode } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
 export interface OneGraphTask<Input, Result> {

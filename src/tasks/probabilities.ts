@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Tensor } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 
 /** The scale of every softmax quantised to 8 bits, which TFLite fixes. */
 const byteStep = 1 / 256;

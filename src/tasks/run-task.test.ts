@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Graph, Pipeline, GraphSignature } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Graph, Pipeline, GraphSignature } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { oneGraph } from './one-graph.ts';
 import { bindTask } from './run-task.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#core/task/task.ts';
 
 /** A task bound to its graphs; it reports for each run how long its phases took. */
 export interface TimedPipeline<Input, Result> {

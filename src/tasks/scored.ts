@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { taskIds, taskOf, type TaskId } from './index.ts';
 
 /** The task of language models. They have no graphs: text sessions run them, and the Chat page shows them. */

@@ -1,4 +1,4 @@
-import type { InputImage } from '#core/task.ts';
+import type { InputImage } from '#core/task/task.ts';
 
 export type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 

@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import type { TaskReason } from '#core/reason.ts';
-import type { GraphSignature } from '#core/task.ts';
-import { describeSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TaskReason } from '#core/errors/reason.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import { describeSpec } from '#core/engine/tensor.ts';
 
 /**
  * The error `model-unsupported` for a model whose inputs and outputs, which it includes, do not match a task. `misfit`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { factsOf } from '#share/report-facts.ts';
 import { reportFields } from '#share/report-fields.ts';
 import { bench } from './en/bench.ts';

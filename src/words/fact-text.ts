@@ -1,5 +1,5 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId, EngineId, HostId } from '#core/engines.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type {
   Dimensions,
   RunLength,
@@ -10,7 +10,7 @@ import type {
   Validity,
   StartupTimes,
   TextReport,
-} from '#core/report.ts';
+} from '#core/report/report.ts';
 import type { MarkdownWords } from '#share/export-markdown.ts';
 import type { Fact } from '#share/report-facts.ts';
 import type { FactFormat } from '#share/report-fields.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { format } from './en/format.ts';
 import type { modelFacts } from './en/model-facts.ts';
 

@@ -1,4 +1,4 @@
-import type { ErrorFacts } from '#core/error.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
 
 /** Letters that are written from right to left, by the blocks that Unicode reserves for them. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unknownArchitecture } from '#core/model-facts.ts';
+import { unknownArchitecture } from '#core/model/model-facts.ts';
 import { modelFacts } from './en/model-facts.ts';
 
 test.each([

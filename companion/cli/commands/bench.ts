@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { numberText } from '#core/number-text.ts';
-import { pageEngineIds } from '#core/engines.ts';
-import type { Dimensions, SpeedReport } from '#core/report.ts';
+import { numberText } from '#core/encoding/number-text.ts';
+import { pageEngineIds } from '#core/engine/engines.ts';
+import type { Dimensions, SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../check-options.ts';
 import type { Command } from '../command.ts';
 import { suggestedDims } from '../dimensions.ts';

@@ -1,4 +1,4 @@
-import type { PackageId, PackageState } from '#core/engine-package.ts';
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { format } from '#words/en/format.ts';
 import { enginePackages } from '#words/en/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { GateRun } from '#core/gate.ts';
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
 import { presetIds } from '#gates/file/presets/index.ts';

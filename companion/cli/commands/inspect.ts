@@ -1,4 +1,4 @@
-import { publicHub } from '#core/hub.ts';
+import { publicHub } from '#core/model/hub.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../dimensions.ts';
 import { addressOf } from '../hub-address.ts';

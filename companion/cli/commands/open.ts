@@ -1,7 +1,7 @@
 import { compareReports } from '#bench/compare.ts';
-import { AppError } from '#core/error.ts';
-import { invalidLinkError } from '#core/invalid-link-error.ts';
-import type { Report } from '#core/report.ts';
+import { AppError } from '#core/errors/error.ts';
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import type { Report } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { decodeReportLink } from '#share/report-link.ts';

@@ -1,5 +1,5 @@
-import { settingsOfKind } from '#core/engine-settings.ts';
-import { pageEngineIds } from '#core/engines.ts';
+import { settingsOfKind } from '#core/engine/engine-settings.ts';
+import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
 import { checkFile, checkEngine, rejectOptions } from '../check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';

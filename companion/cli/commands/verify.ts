@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';

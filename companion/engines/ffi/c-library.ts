@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { keepUntil } from './memory.ts';
 
 /** A C function. Pointers are numbers of type bigint, or the array that native code reads or writes. */

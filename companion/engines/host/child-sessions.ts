@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
-import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/runtime.ts';
-import type { TextRequest, TextSession, TextUsage } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
 import type { Calls, CallName, EngineProbe } from './messages.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { NativeEngineId } from '../load-engine.ts';
 import { EngineLog } from './engine-log.ts';
 import { EngineProcess } from './engine-process.ts';

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { childEnvironment } from './child-environment.ts';
 import { receiveMessages, sendMessage } from './control.ts';
 import type { EngineLog } from './engine-log.ts';

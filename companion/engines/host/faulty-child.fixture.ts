@@ -1,6 +1,6 @@
 import koffi from 'koffi';
-import type { Session, SessionFacts } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import type { Session, SessionFacts } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import type { NativeEngine, NativeSession } from '../native-engine.ts';
 import { serveEngine } from './serve-engine.ts';
 

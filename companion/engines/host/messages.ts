@@ -1,9 +1,9 @@
-import type { EngineId } from '#core/engines.ts';
-import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
-import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
-import type { DataType } from '#core/tensor.ts';
-import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { EngineId } from '#core/engine/engines.ts';
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
+import type { DataType } from '#core/engine/tensor.ts';
+import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
 import type { EngineDevice } from '../native-engine.ts';
 

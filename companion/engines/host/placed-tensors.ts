@@ -1,4 +1,4 @@
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import type { PlacedTensor } from './messages.ts';
 import type { SharedMemory } from './shared-memory.ts';

@@ -1,6 +1,6 @@
-import type { ModelFiles } from '#core/model.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report.ts';
-import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/runtime.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
 import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { EngineProcess } from './engine-process.ts';

@@ -1,7 +1,7 @@
-import type { TensorEngineId } from '#core/engines.ts';
-import type { MeasuredRun } from '#core/report.ts';
-import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
-import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { MeasuredRun } from '#core/report/report.ts';
+import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 

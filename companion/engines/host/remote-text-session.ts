@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
-import type { MeasuredRun } from '#core/report.ts';
-import type { MemoryInUse, Runtime } from '#core/runtime.ts';
-import type { TextEngineId } from '#core/engines.ts';
-import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { MeasuredRun } from '#core/report/report.ts';
+import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
+import type { TextEngineId } from '#core/engine/engines.ts';
+import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import type { NativeTextSession } from '../native-engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';

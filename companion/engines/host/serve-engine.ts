@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
-import { asAppError } from '#core/error.ts';
-import type { Session } from '#core/runtime.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { ChildSessions } from './child-sessions.ts';
 import { receiveMessages, sendMessage } from './control.ts';

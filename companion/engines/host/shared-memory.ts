@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, mkdtempSync, openSync, rmSync, writeS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import koffi from 'koffi';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { bytesAt, type Pointer } from '../ffi/memory.ts';
 
 /** mmap(2): PROT_READ | PROT_WRITE, MAP_SHARED, and its result if it fails. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { litertError } from '#runtimes/litert/errors.ts';
 import { rejectDynamicOutputs } from '#runtimes/litert/reject-dynamic-outputs.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';

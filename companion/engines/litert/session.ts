@@ -1,6 +1,6 @@
-import { AppError, asAppError } from '#core/error.ts';
-import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
-import { checkInputs, type Tensors } from '#core/tensor.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { litertError } from '#runtimes/litert/errors.ts';
 import { pointerArray, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { bytesAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import type { LitertApi } from './api.ts';

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { defaultContextLength } from '#core/engine-settings.ts';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError, asAppError } from '#core/error.ts';
+import { defaultContextLength } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { EngineFacts, OpenOptions } from '#core/runtime.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { entryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Llama, LlamaLibrary, LlamaModel } from './library.ts';
 
 const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);

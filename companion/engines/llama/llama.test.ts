@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { answer } from '#runtimes/text-contract.fixture.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { TextRequest } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TextRequest } from '#core/engine/text-session.ts';
 import type { LlamaLibrary, LlamaModel, Token } from './library.ts';
 
 interface TemplatedModel {

@@ -1,8 +1,8 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
-import type { MemoryInUse } from '#core/runtime.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { NativeTextSession } from '../native-engine.ts';

@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 
 const outOfMemory = /bad_alloc|out of memory|CL_OUT_OF|failed to allocate/i;
 /** Messages of the front ends of ONNX and TFLite about unsupported operators. */

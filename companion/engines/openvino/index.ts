@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { DeviceId } from '#core/engines.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';

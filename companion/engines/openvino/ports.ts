@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { DataType, TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { bytesAt, type Pointer } from '../ffi/memory.ts';
 import type { OpenvinoApi } from './api.ts';
 

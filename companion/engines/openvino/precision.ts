@@ -1,4 +1,4 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
 
 /** OpenVINO's names of the types that the setting `computePrecision` offers. */
 export const precisionHints: Readonly<Record<NonNullable<EngineSettings['computePrecision']>, string>> = {

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
-import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';

@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 

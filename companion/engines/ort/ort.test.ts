@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions } from '#core/runtime.ts';
-import type { DataType, Tensor } from '#core/tensor.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions } from '#core/engine/runtime.ts';
+import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';

@@ -1,6 +1,6 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
 import { pointerArray, pointersAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
 import { precisionHints } from '../openvino/precision.ts';
 import type { OrtApi } from './api.ts';

@@ -1,4 +1,4 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './api.ts';
 

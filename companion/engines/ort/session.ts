@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { MemoryInUse, SessionFacts } from '#core/runtime.ts';
-import { checkInputs, type Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { runningError } from '#runtimes/ort/errors.ts';
 import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';

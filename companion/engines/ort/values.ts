@@ -1,6 +1,6 @@
 import koffi from 'koffi';
-import { AppError } from '#core/error.ts';
-import { elementCount, type DataType, type Tensor, type TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import { elementCount, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { bytesAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
 import type { OrtApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import type { PackageId, PackageState } from '#core/engine-package.ts';
-import { AppError } from '#core/error.ts';
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
+import { AppError } from '#core/errors/error.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { download } from './download.ts';
 import { findWheel } from './find-wheel.ts';

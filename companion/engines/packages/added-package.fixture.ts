@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, vi } from 'vitest';
-import type { PackageId } from '#core/engine-package.ts';
+import type { PackageId } from '#core/engine/engine-package.ts';
 import { delay } from '#core/delay.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { npm } from '../../../scripts/install/npm.mjs';
 import { root } from '../../../scripts/project.ts';
 import { addPackage } from './add-package.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { delay } from '#core/delay.ts';
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { parseRangeResponse } from '#storage/content-range.ts';
 import { request } from '#storage/request.ts';
 import type { FoundFile } from './find-wheel.ts';

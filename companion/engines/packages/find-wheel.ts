@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 import { request } from '#storage/request.ts';
 import type { PackageIndex } from './pip-indexes.ts';
 

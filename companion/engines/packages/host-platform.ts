@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { PackageDevice } from '#core/engine-package.ts';
+import type { PackageDevice } from '#core/engine/engine-package.ts';
 import type { Platform } from './package-table.ts';
 
 /** What decides which packages this machine can use. */

@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * Runs `work` while no other process has the lock; the lock of a process that has ended does not count.

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { PackageId } from '#core/engine-package.ts';
+import type { PackageId } from '#core/engine/engine-package.ts';
 import type { HostPlatform } from './host-platform.ts';
 import { packageState } from './package-state.ts';
 

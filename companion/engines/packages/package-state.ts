@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { PackageId, PackageState } from '#core/engine-package.ts';
-import { AppError } from '#core/error.ts';
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
+import { AppError } from '#core/errors/error.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { hostPlatform, type HostPlatform } from './host-platform.ts';
 import { readRecord } from './package-record.ts';

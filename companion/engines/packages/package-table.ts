@@ -1,4 +1,4 @@
-import type { PackageDevice, PackageId } from '#core/engine-package.ts';
+import type { PackageDevice, PackageId } from '#core/engine/engine-package.ts';
 
 /** Node's `platform-arch`, such as `linux-x64`. */
 export type Platform = `${NodeJS.Platform}-${NodeJS.Architecture}`;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { PackageId } from '#core/engine-package.ts';
-import { AppError } from '#core/error.ts';
+import type { PackageId } from '#core/engine/engine-package.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { EnginePackage } from './package-table.ts';
 
 /** Heuristic: the slowest engine takes two seconds to load. */

@@ -2,8 +2,8 @@ import { createWriteStream, openAsBlob } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '#core/error.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import { AppError } from '#core/errors/error.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 import { packedRange, readZip, type ZipMember } from '#validation/security/zip.ts';
 
 /** Compression methods of a zip archive (APPNOTE.TXT, 4.4.5). */

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { ClientMessage, Hello } from '#protocol/client-messages.ts';
 import { isSigned, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
 import { scopes } from '#protocol/schemas.ts';

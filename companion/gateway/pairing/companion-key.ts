@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toBase64 } from '#core/base64.ts';
+import { toBase64 } from '#core/encoding/base64.ts';
 import { newSecret } from '../access/secret.ts';
 
 const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;

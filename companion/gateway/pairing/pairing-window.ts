@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { codeMac, isCodeMac, type Transcript } from '#protocol/handshake.ts';
 import { newPairingCode } from './pairing-code.ts';
 

@@ -1,7 +1,7 @@
 import { abortable } from '#core/delay.ts';
-import type { TensorSession } from '#core/runtime.ts';
-import type { Tensors } from '#core/tensor.ts';
-import type { TextSession } from '#core/text.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 
 /** A session whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession {

@@ -1,10 +1,10 @@
 import { abortable } from '#core/delay.ts';
-import { AppError } from '#core/error.ts';
-import type { EngineId } from '#core/engines.ts';
-import type { Hardware } from '#core/hardware.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EngineId } from '#core/engine/engines.ts';
+import type { Hardware } from '#core/engine/hardware.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, EngineListing } from '#protocol/companion-messages.ts';
 import type { Peer } from '../access/peer.ts';

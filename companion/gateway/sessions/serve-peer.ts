@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { Scope } from '#protocol/schemas.ts';
 import type { Peer } from '../access/peer.ts';

@@ -1,4 +1,4 @@
-import type { EnergySource, NoEnergy } from '#core/hardware.ts';
+import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 
 /** A source of energy readings, and what it covers; it is never added to another one that covers the same. */
 export interface EnergyCounter {

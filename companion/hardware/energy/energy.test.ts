@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { NvidiaGpu } from '#core/hardware.ts';
+import type { NvidiaGpu } from '#core/engine/hardware.ts';
 import { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter } from './counter.ts';
 import { measureEnergy } from './meter.ts';

@@ -1,4 +1,4 @@
-import type { EnergySource } from '#core/hardware.ts';
+import type { EnergySource } from '#core/engine/hardware.ts';
 import type { EnergyCounter } from './counter.ts';
 
 /** The energy that one source measured during some work. */

@@ -1,4 +1,4 @@
-import type { NvidiaGpu } from '#core/hardware.ts';
+import type { NvidiaGpu } from '#core/engine/hardware.ts';
 import { nvidiaGpus } from '../nvidia-smi.ts';
 import type { SystemFiles } from '../system-files.ts';
 import { batteryCounters } from './battery.ts';

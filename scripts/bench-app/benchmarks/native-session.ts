@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { workloads } from '#bench/workloads/index.ts';
-import type { Tensor, Tensors } from '#core/tensor.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { median } from '#statistics/quantiles.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/host/engine-host.ts';
 import { textRuntime } from '../../../companion/engines/host/remote-text-session.ts';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { sampleReport } from '#core/report.fixture.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { median } from '#statistics/quantiles.ts';
 import { newWindowContext, withApp, withBrowser } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import type { Timing } from '#core/task.ts';
+import type { Timing } from '#core/task/task.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const runs = 60;

@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const repeats = 200;

@@ -3,7 +3,7 @@ import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { expose } from 'comlink';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { workloads } from '#bench/workloads/index.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { loadBuild, type OrtLibrary } from '#runtimes/ort/builds.ts';
 
 /** The conv workload, opened by `openConv`. */

@@ -1,6 +1,6 @@
 import { expose, transfer } from 'comlink';
 import { buffersOf } from '#bridge/transfer.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 
 /** A session without a model: returns its input tensors, transferred as the bridge transfers them. */
 const echo = {

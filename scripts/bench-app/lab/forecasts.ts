@@ -2,7 +2,7 @@ import { wrap } from 'comlink';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
-import { engines, type TensorEngineId } from '#core/engines.ts';
+import { engines, type TensorEngineId } from '#core/engine/engines.ts';
 import { readDeviceFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';

@@ -4,7 +4,7 @@ import { openSession } from '#bridge/handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { buffersOf } from '#bridge/transfer.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Baseline } from './baseline.worker.ts';
 import type { Echo } from './echo.worker.ts';

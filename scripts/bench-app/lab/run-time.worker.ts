@@ -1,9 +1,9 @@
 import { expose } from 'comlink';
 import { seededInputs } from '#bench/seeded-inputs.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
-import { entryFile } from '#core/entry-file.ts';
-import type { TensorEngineId } from '#core/engines.ts';
-import type { Runtime } from '#core/runtime.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { entryFile } from '#core/model/entry-file.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
 /** The browser recompiles wasm with its optimising compiler while it runs (method R3). */

@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
 import { inputSeed } from '#bench/method.ts';
 import { PromptWriter } from '#bench/prompt-writer.ts';
-import type { TextSession, TimedTextRequest } from '#core/text.ts';
+import type { TextSession, TimedTextRequest } from '#core/engine/text-session.ts';
 import { wllama } from '#runtimes/wllama/index.ts';
 
 let opened: { readonly session: TextSession; readonly prompts: PromptWriter } | undefined;

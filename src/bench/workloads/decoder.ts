@@ -1,6 +1,6 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import type { Tensor, Tensors } from '#core/tensor.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { rotaryTables } from './rotary.ts';
 import { halfWidthFor, seededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';

@@ -1,4 +1,4 @@
-import type { WorkloadId } from '#core/model.ts';
+import type { WorkloadId } from '#core/model/model.ts';
 import { conv } from './conv.ts';
 import { decoder } from './decoder.ts';
 import { encoder } from './encoder.ts';

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import { expect, test, vi } from 'vitest';
-import type { Tensors } from '#core/tensor.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { reference, workloads } from './index.ts';
 
 // Takes seconds on an idle machine.

@@ -1,5 +1,5 @@
-import type { WorkloadId } from '#core/model.ts';
-import { AppError } from '#core/error.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Reference } from '../agreement.ts';
 import stored from './references.json' with { type: 'json' };
 

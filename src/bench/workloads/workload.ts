@@ -1,5 +1,5 @@
-import type { WorkloadId } from '#core/model.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 
 /** One set of inputs of a workload, measured separately. */
 export interface WorkloadCell {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import { elementCount } from '#core/tensor.ts';
+import { elementCount } from '#core/engine/tensor.ts';
 import { factsOf } from '#formats/onnx/facts.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { reference, workloads } from './index.ts';

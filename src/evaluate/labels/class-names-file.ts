@@ -1,4 +1,4 @@
-import { baseName } from '#core/file-name.ts';
+import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import { parseClassLines, parseYamlNames, type ClassNames } from '../parse/class-list.ts';
 import { readLabelText } from './label-text.ts';

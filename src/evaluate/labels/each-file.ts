@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { ProblemList, type LayoutOptions } from '../layouts/layout.ts';
 
 /** Files that are read at the same time: enough to hide the time that each takes to open. */

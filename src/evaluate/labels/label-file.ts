@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { LayoutId } from '../labelled-set.ts';
 import { setPath } from '../set-path.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { SetFile } from '../labelled-set.ts';
 
 /** COCO's largest file of instances, train2017, has 469 MB; its validation set, 20 MB. JSON takes several times that. */

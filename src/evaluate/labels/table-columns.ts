@@ -1,4 +1,4 @@
-import type { ItemLabel } from '#core/evaluation.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ColumnRole, ColumnRoles } from '../labelled-set.ts';
 import { columnNames, simpleName } from './column-names.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { SetFile } from '../labelled-set.ts';
 import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
 import { readLabelHead, readLabelText } from './label-text.ts';

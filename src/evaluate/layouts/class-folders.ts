@@ -1,4 +1,4 @@
-import { baseName } from '#core/file-name.ts';
+import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { InputKind } from '../labelled-set.ts';
 import { parentFolder } from '../set-path.ts';

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { LabelledBox } from '#core/evaluation.ts';
-import { isJsonObject, JsonReader } from '#core/json-reader.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { LabelledBox } from '#core/task/evaluation.ts';
+import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
 import { isBox } from '../labels/box.ts';

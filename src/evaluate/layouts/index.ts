@@ -1,4 +1,4 @@
-import type { ItemLabel } from '#core/evaluation.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { InputKind, LayoutId } from '../labelled-set.ts';
 import { classFolders } from './class-folders.ts';
 import { coco } from './coco.ts';

@@ -1,4 +1,4 @@
-import type { ItemLabel } from '#core/evaluation.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { FileIndex } from '../file-index.ts';
 import type {
   ColumnRoles,

@@ -1,5 +1,5 @@
-import type { ItemLabel } from '#core/evaluation.ts';
-import { AppError } from '#core/error.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-set.ts';
 import { oneLabelFile } from '../labels/label-file.ts';

@@ -1,5 +1,5 @@
-import type { LabelledBox } from '#core/evaluation.ts';
-import { baseName } from '#core/file-name.ts';
+import type { LabelledBox } from '#core/task/evaluation.ts';
+import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-set.ts';
 import { isBox } from '../labels/box.ts';

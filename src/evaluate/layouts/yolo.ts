@@ -1,4 +1,4 @@
-import type { LabelledBox } from '#core/evaluation.ts';
+import type { LabelledBox } from '#core/task/evaluation.ts';
 import type { FileIndex } from '../file-index.ts';
 import { readImageSize } from '../image-header.ts';
 import type { LabelledItem } from '../labelled-set.ts';

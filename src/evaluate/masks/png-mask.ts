@@ -1,4 +1,4 @@
-import { inflate } from '#core/deflate.ts';
+import { inflate } from '#core/encoding/deflate.ts';
 import type { MaskPixels } from './mask-pixels.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { reverseFilters } from './png-filters.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { MaskGroundTruth } from '#core/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { MaskGroundTruth } from '#core/task/evaluation.ts';
 import type { SetFile } from '../labelled-set.ts';
 import { readPngMask } from './png-mask.ts';
 

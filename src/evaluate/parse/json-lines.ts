@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import { isJsonObject } from '#core/json-reader.ts';
-import { repeatedKey } from '#core/repeated-key.ts';
+import { AppError } from '#core/errors/error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { repeatedKey } from '#core/encoding/repeated-key.ts';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { LabelReason } from '#core/reason.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { LabelReason } from '#core/errors/reason.ts';
 
 const separators = [',', '\t', ';', '|'] as const;
 type Separator = (typeof separators)[number];

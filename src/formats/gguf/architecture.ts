@@ -1,5 +1,5 @@
-import type { Evidence } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model-facts.ts';
+import type { Evidence } from '#core/model/evidence.ts';
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './header.ts';
 
 /** The architecture from the metadata, by the GGUF specification's keys: `<architecture>.block_count` and so on. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ErrorFacts } from '#core/error.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
 import { sourceOf } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
 import { writeGguf } from './write.ts';

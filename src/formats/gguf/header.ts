@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { FormatFault } from '#core/format-fault.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
 import { ggmlTypes } from './ggml-types.ts';

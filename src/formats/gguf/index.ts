@@ -1,5 +1,5 @@
-import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { Architecture, ModelFacts, NodeFacts, Quantisation } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';

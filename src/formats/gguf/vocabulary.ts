@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { readGgufHeader } from './header.ts';
 
 const key = 'tokenizer.ggml.tokens';

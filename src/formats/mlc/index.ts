@@ -1,7 +1,7 @@
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { unknownArchitecture, type Architecture, type ExternalFile, type ModelFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { architectureOfConfig } from '../hub-config.ts';

@@ -1,4 +1,4 @@
-import type { Quantisation } from '#core/model-facts.ts';
+import type { Quantisation } from '#core/model/model-facts.ts';
 
 const file = 'mlc-chat-config.json';
 const blockSizes: Readonly<Record<string, number>> = { '3': 40, '4': 32 };

@@ -1,5 +1,5 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { ExternalFile } from '#core/model-facts.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ExternalFile } from '#core/model/model-facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from '../json.ts';
 import { elementsOf, WeightTally } from '#graph/weight-tally.ts';

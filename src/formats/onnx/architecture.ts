@@ -1,5 +1,5 @@
-import type { Evidence } from '#core/evidence.ts';
-import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model-facts.ts';
+import type { Evidence } from '#core/model/evidence.ts';
+import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
 import { architectureOfOperators } from '../family.ts';
 import { imageAxes } from '../image-size.ts';
 import type { Shape } from '#graph/value.ts';

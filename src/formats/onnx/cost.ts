@@ -1,4 +1,4 @@
-import type { ConvolutionFacts } from '#core/model-facts.ts';
+import type { ConvolutionFacts } from '#core/model/model-facts.ts';
 import { perElementOperations, operationsPer, sumOf } from '#graph/cost.ts';
 import { countElements, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/products.ts';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfPart, type FileParts } from '../parts.ts';
 import { FileSlice } from './file-slice.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './model.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Evidence } from '#core/evidence.ts';
+import type { Evidence } from '#core/model/evidence.ts';
 import { sourceOf } from '../byte-source.ts';
 import { onnx } from './index.ts';
 import { factsOf } from './facts.ts';

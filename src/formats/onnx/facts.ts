@@ -1,6 +1,6 @@
-import type { FlopsBasis } from '#core/evidence.ts';
-import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model-facts.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /** Bytes left in a model's file: the values of a tensor, read on demand. */
 export class FileSlice implements ByteSource {

@@ -1,5 +1,5 @@
-import { batchNames, dimensionName } from '#core/free-dimensions.ts';
-import type { Dimensions } from '#core/report.ts';
+import { batchNames, dimensionName } from '#core/model/free-dimensions.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { imageAxes } from '../image-size.ts';
 import type { ValueInfo } from './model.ts';
 import { valueFromInfo } from './shapes.ts';

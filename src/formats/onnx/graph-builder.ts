@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import { elementCount, type DataType, type Tensor } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import { elementCount, type DataType, type Tensor } from '#core/engine/tensor.ts';
 import { attributeTypes, message, tensorValue, type Attribute, type OnnxModel } from './model.ts';
 import { tensorProto } from './tensor-proto.ts';
 

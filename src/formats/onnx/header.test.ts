@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { readOnnxHeader } from './header.ts';

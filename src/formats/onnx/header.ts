@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { FileSlice } from './file-slice.ts';
 import type { OnnxModel } from './model.ts';
 import { corrupt, ProtoReader, wire } from './protobuf.ts';

@@ -1,4 +1,4 @@
-import type { DataType } from '#core/tensor.ts';
+import type { DataType } from '#core/engine/tensor.ts';
 import type { ElementType } from '#graph/element-types.ts';
 import { emptyMessage, type Message, type MessageName } from './schema.ts';
 

@@ -1,6 +1,6 @@
-import type { AppError } from '#core/error.ts';
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { AppError } from '#core/errors/error.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 
 /** The four wire types in use; groups (3, 4) are rejected. */
 export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;

@@ -1,5 +1,5 @@
-import type { Evidence } from '#core/evidence.ts';
-import type { Quantisation } from '#core/model-facts.ts';
+import type { Evidence } from '#core/model/evidence.ts';
+import type { Quantisation } from '#core/model/model-facts.ts';
 import { mostWeightBytes, type WeightTally } from '#graph/weight-tally.ts';
 import { Attributes } from './attributes.ts';
 import type { Node, OnnxModel } from './model.ts';

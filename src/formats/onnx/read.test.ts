@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { message } from './model.ts';
 import { readOnnx } from './read.ts';
 import { tensorOf } from './tensor-proto.ts';

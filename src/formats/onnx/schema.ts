@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /**
  * The messages of onnx.proto (IR version 11), once, for reading and writing alike: per field its number, its kind and

@@ -1,5 +1,5 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/tensor.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
 import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { joinParts, sizeOfPart, type FileParts } from '../parts.ts';
 import { ProtoWriter, varintSize, wire } from './protobuf.ts';
 import { sortedFields, isDefault, isMessageName, type Field, type FieldKind, type MessageName } from './schema.ts';

@@ -1,6 +1,6 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { unknownArchitecture, type ModelFacts, type Quantisation } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { Format, Siblings } from '../format.ts';
 import { architectureOfConfig, quantisationOfConfig } from '../hub-config.ts';
 import { asObject, readJson, type JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { sourceOf } from '../byte-source.ts';
 import { tfjs } from './index.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelFacts, NodeFacts, ValueFacts } from '#core/model-facts.ts';
+import type { ModelFacts, NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import type { Shape } from '#graph/value.ts';
 
 /** The costs of one run by node, if shapes are known. */

@@ -1,4 +1,4 @@
-import type { NodeFacts, ValueFacts } from '#core/model-facts.ts';
+import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';

@@ -1,8 +1,8 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { ModelFacts, Quantisation, ValueFacts } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { Dimensions } from '#core/report.ts';
-import { withSizes } from '#core/tensor.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ModelFacts, Quantisation, ValueFacts } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { withSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { ValueFacts } from '#core/model-facts.ts';
+import type { ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, asObjectArray, type JsonObject } from '../json.ts';
 import type { Topology } from './topology.ts';
 

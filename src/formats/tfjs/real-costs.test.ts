@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { readFacts } from '../index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;

@@ -1,4 +1,4 @@
-import type { ValueFacts } from '#core/model-facts.ts';
+import type { ValueFacts } from '#core/model/model-facts.ts';
 
 /** The facts common to the topologies of graph models and layers models. */
 export interface Topology {

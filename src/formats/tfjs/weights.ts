@@ -1,5 +1,5 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { ExternalFile, Quantisation } from '#core/model-facts.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';

@@ -1,4 +1,4 @@
-import type { NodeFacts } from '#core/model-facts.ts';
+import type { NodeFacts } from '#core/model/model-facts.ts';
 import { operationsPer } from '#graph/cost.ts';
 import { storedBytesOf } from '#graph/element-types.ts';
 import { peakActivations } from '#graph/peak-activations.ts';

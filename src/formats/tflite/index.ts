@@ -1,5 +1,5 @@
-import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
+import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../family.ts';
 import { elementsOf, WeightTally } from '#graph/weight-tally.ts';

@@ -1,5 +1,5 @@
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { operatorNames } from './operator-names.ts';
 import { Table } from './table.ts';
 import type { SparseBytes } from './sparse-bytes.ts';

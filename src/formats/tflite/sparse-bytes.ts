@@ -1,6 +1,6 @@
-import type { FormatFault } from '#core/format-fault.ts';
-import { corruptModelError } from '#core/corrupt-model-error.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { maxTextLength } from '../format.ts';
 
 const pageBytes = 131_072;

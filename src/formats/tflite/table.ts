@@ -1,4 +1,4 @@
-import { corruptModelError } from '#core/corrupt-model-error.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
 /** No vector in a header is longer; weights are never read as vectors. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FormatFault } from '#core/format-fault.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
 import { sourceOf } from '../byte-source.ts';
 import { flatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
 import { tinyConvNet } from '../tiny/models.fixture.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts, ValueFacts } from '#core/model-facts.ts';
+import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 
 /** An output whose size does not follow from the input shapes: it is known only at run time. */
 export function unsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): ValueFacts | undefined {

@@ -1,5 +1,5 @@
-import type { FormatId } from '#core/model-facts.ts';
-import type { ByteSource } from '#core/model.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write.ts';

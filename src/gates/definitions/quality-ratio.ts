@@ -1,4 +1,4 @@
-import type { NoInterval } from '#core/evaluation.ts';
+import type { NoInterval } from '#core/task/evaluation.ts';
 import type { GateInterval } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';

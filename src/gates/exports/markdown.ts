@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate.ts';
-import { markdownTable, markdownText } from '#core/markdown.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { GateWords } from './words.ts';
 
 /** A summary for the description or a comment of a pull request. @param candidate the name of the model */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { gateFileDigest, gateFileJson, parseGateFile, readGateFile } from './gate-file.ts';
 
 const fileOf = (gates: unknown, rest: object = {}) => JSON.stringify({ version: 1, gates, ...rest });

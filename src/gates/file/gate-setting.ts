@@ -1,6 +1,6 @@
-import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import type { GateSeverity } from '#core/gate.ts';
-import { isJsonObject } from '#core/json-reader.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { percentiles, type GateOptions } from '../gate.ts';
 import { gateOf, type GateId } from '../index.ts';
 import { isAlwaysMet, limitRanges } from './limit-ranges.ts';

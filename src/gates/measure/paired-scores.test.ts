@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { pairedScores } from './paired-scores.ts';
 
 const mean: Metric<number> = {

@@ -1,4 +1,4 @@
-import type { Metric } from '#core/evaluation.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { resamplerOf } from '#metrics/score-set.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from '../evidence.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';

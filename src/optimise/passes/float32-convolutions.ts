@@ -1,5 +1,5 @@
-import type { ConvolutionFacts } from '#core/model-facts.ts';
-import type { Tensor } from '#core/tensor.ts';
+import type { ConvolutionFacts } from '#core/model/model-facts.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { Attributes } from '#formats/onnx/attributes.ts';
 import { message, type Attribute, type Node } from '#formats/onnx/model.ts';
 import { nothingToRewrite, type Pass } from '../pass.ts';

@@ -1,8 +1,8 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
 import { seededInputs } from '#bench/seeded-inputs.ts';
-import { freeDimensions } from '#core/free-dimensions.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
-import type { DataType, TensorSpec } from '#core/tensor.ts';
+import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 
 env.wasm.numThreads = 1;
 

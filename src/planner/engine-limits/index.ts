@@ -1,5 +1,5 @@
-import type { PageEngineId, PageTarget } from '#core/engines.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { PageEngineId, PageTarget } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { checkLitert } from './litert.ts';
 import { checkOrt } from './ort.ts';
 import type { SupportCheck, Unsupported } from './unsupported.ts';

@@ -1,4 +1,4 @@
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
 
 /*

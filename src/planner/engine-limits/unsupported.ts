@@ -1,7 +1,7 @@
-import type { DeviceId } from '#core/engines.ts';
-import type { ErrorFacts } from '#core/error.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
-import type { Reason } from '#core/reason.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { Reason } from '#core/errors/reason.ts';
 
 /** Why an engine does not support a model, according to its header. */
 export type UnsupportedReason = Extract<

@@ -1,5 +1,5 @@
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 
 /** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
 const hidden = 512;

@@ -1,6 +1,6 @@
 import type { Environment, LiteRt } from '@litertjs/core';
-import { AppError } from '#core/error.ts';
-import { arrayTypes, type DataType, type Tensor, type TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import { arrayTypes, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import type { LoadedBuild } from './builds.ts';
 
 /*

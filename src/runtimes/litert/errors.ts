@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /** Maps what the engine threw or logged to one of our codes. A missing operator is detected only at the first run. */
 export function litertError(thrown: unknown, model: string): AppError {

@@ -1,7 +1,7 @@
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
-import type { TensorSession } from '#core/runtime.ts';
-import { elementCount, type Tensor, type TensorSpec } from '#core/tensor.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import { elementCount, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
 import { litert, litertVersion } from './index.ts';
 import installed from '../../../node_modules/@litertjs/core/package.json';
 

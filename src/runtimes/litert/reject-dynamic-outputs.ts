@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { tflite } from '#formats/tflite/index.ts';
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
 

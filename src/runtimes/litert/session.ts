@@ -1,5 +1,5 @@
-import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
-import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { LitertModel } from './engine.ts';
 import { litertError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 
 /** The library's builds that we ship, each a separate chunk with its own wasm file. */
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';

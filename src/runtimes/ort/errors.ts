@@ -1,4 +1,4 @@
-import { AppError, asAppError } from '#core/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
 
 /**
  * The format of the library's messages (onnxruntime 1.30: `ERROR_CODE: n, ERROR_MESSAGE: …`; the codes are

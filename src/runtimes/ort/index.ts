@@ -1,4 +1,4 @@
-import type { Runtime } from '#core/runtime.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from './builds.ts';
 import { openOnDevice } from './open-on-device.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { pointInto } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/header.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';

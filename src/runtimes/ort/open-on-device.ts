@@ -1,7 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import type { DeviceId } from '#core/engines.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { fileTimings, loadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';

@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-web';
-import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
-import { checkInputs, type Tensors } from '#core/tensor.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { deviceLossOf, type DeviceLoss } from '../device-loss.ts';
 import { sizeOf } from '../wasm-memory.ts';
 import type { OrtLibrary } from './builds.ts';

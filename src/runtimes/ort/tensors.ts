@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web';
-import { AppError } from '#core/error.ts';
-import type { DataType, Tensor, TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { OrtLibrary } from './builds.ts';
 
 const dataTypes: ReadonlySet<string> = new Set<DataType>([

@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs';
-import { AppError, type ErrorFacts } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import { elementCount } from '#core/tensor.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import { elementCount } from '#core/engine/tensor.ts';
 
 /** The parts of a graph model's JSON that are needed to open it. */
 interface ModelJson {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { Reason } from '#core/reason.ts';
-import type { OpenOptions } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
+import type { OpenOptions } from '#core/engine/runtime.ts';
 import { requireDevice } from '../require-device.ts';
 import { backendChunks, backendName, hasBackend } from './chunks.ts';
 import { hasWebgl } from './has-webgl.ts';

@@ -1,4 +1,4 @@
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 
 /**
  * The library's chunks, loaded when needed. Importing a backend registers it and its kernels with the library's core.

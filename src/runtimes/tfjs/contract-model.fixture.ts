@@ -1,4 +1,4 @@
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 
 /** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */
 const hidden = 512;

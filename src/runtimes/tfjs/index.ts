@@ -1,4 +1,4 @@
-import type { Runtime } from '#core/runtime.ts';
+import type { Runtime } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { backendChunks, hasBackend } from './chunks.ts';
 

@@ -1,8 +1,8 @@
 import { loadGraphModel, version_core } from '@tensorflow/tfjs';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { OpenOptions, SessionFacts } from '#core/runtime.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { readArtifacts } from './artifacts.ts';
 import { useBackend } from './backends.ts';
 import { backendName } from './chunks.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { GraphModel } from '@tensorflow/tfjs';
-import { AppError, asAppError } from '#core/error.ts';
-import type { MemoryInUse, SessionFacts, TensorSession } from '#core/runtime.ts';
-import { checkInputs, type Tensor, type Tensors } from '#core/tensor.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensor, type Tensors } from '#core/engine/tensor.ts';
 import type { DeviceLoss } from '../device-loss.ts';
 import { useBackend } from './backends.ts';
 import { watchDeviceLoss } from './watch-device-loss.ts';

@@ -1,6 +1,6 @@
 import type { DataType as TfDataType, GraphModel } from '@tensorflow/tfjs';
-import { AppError } from '#core/error.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { Signature, SignatureTensor } from './artifacts.ts';
 
 /** An input or output: its node and its spec. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DeviceId } from '#core/engines.ts';
-import type { ModelFiles } from '#core/model.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { tfjs } from './index.ts';
 
 interface Node {

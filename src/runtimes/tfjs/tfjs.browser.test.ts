@@ -2,7 +2,7 @@ import { backend, memory } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { expect, test } from 'vitest';
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { runtimeContract } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';

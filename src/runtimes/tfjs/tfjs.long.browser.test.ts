@@ -1,5 +1,5 @@
 import { memory } from '@tensorflow/tfjs';
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
 import { contractModel } from './contract-model.fixture.ts';
 import { tfjs } from './index.ts';

@@ -1,7 +1,7 @@
 import { backend } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { DeviceLoss, deviceLossOf } from '../device-loss.ts';
 
 /** Watches the GPU that the library currently uses; `null` if it uses none. */

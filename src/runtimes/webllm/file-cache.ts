@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource, ModelFiles } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 
 /** The engine requests a model's files under this address; it is never contacted. */
 export const modelAddress = 'https://model.invalid/resolve/main/';

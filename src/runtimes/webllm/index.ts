@@ -1,10 +1,10 @@
 import { MLCEngine, prebuiltAppConfig } from '@mlc-ai/web-llm';
-import { defaultContextLength } from '#core/engine-settings.ts';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import { defaultContextLength } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { modelAddress, redirectCacheToFiles } from './file-cache.ts';

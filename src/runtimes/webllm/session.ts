@@ -1,7 +1,14 @@
 import type { ChatCompletionChunk, Completion, MLCEngine } from '@mlc-ai/web-llm';
-import { AppError, asAppError } from '#core/error.ts';
-import type { MemoryInUse } from '#core/runtime.ts';
-import type { TextFacts, TextRequest, TextSession, TextTiming, TextUsage, TimedTextRequest } from '#core/text.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextSession,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+} from '#core/engine/text-session.ts';
 import { GenerationTimer } from '../generation-timer.ts';
 
 export class WebllmSession implements TextSession {

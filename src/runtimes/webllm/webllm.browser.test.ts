@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import installed from '../../../node_modules/@mlc-ai/web-llm/package.json';
 import { webllm, webllmVersion } from './index.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelFiles } from '#core/model.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
 
 /*

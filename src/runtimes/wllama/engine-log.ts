@@ -1,5 +1,5 @@
 import { WllamaError, type WllamaLogger } from '@wllama/wllama/esm/index.js';
-import { AppError, type ErrorFacts } from '#core/error.ts';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 
 /**
  * Collects the engine's error messages. An exception inside the engine only reaches the log; the failing call throws a

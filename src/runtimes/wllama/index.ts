@@ -1,11 +1,11 @@
 import { LogLevel, Wllama } from '@wllama/wllama/esm/index.js';
 import wasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
-import { defaultContextLength } from '#core/engine-settings.ts';
-import type { DeviceId } from '#core/engines.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import type { ModelFiles } from '#core/model.ts';
-import type { EngineFacts, OpenOptions, Runtime } from '#core/runtime.ts';
-import type { TextSession } from '#core/text.ts';
+import { defaultContextLength } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';

@@ -1,4 +1,4 @@
-import type { TokenPrediction } from '#core/text.ts';
+import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { tokenText, type TokenNotation } from '#formats/gguf/token-text.ts';
 
 /** A completion request, in the terms of llama.cpp's server. */

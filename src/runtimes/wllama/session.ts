@@ -4,8 +4,8 @@ import {
   type RawCompletionChunk,
   type Wllama,
 } from '@wllama/wllama/esm/index.js';
-import { AppError } from '#core/error.ts';
-import type { EngineFacts, MemoryInUse } from '#core/runtime.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EngineFacts, MemoryInUse } from '#core/engine/runtime.ts';
 import type {
   TextFacts,
   TextRequest,
@@ -14,7 +14,7 @@ import type {
   TextUsage,
   TimedTextRequest,
   TokenScores,
-} from '#core/text.ts';
+} from '#core/engine/text-session.ts';
 import type { TokenNotation } from '#formats/gguf/token-text.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '../generation-timer.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TextSession } from '#core/text.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 import { countingLlama, llamaBytes } from './counting-llama.fixture.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import type { ModelFiles } from '#core/model.ts';
-import type { TextSession } from '#core/text.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
 import { languageModelMetrics, perplexityContext, perplexityWindows, windowOutcome } from '#metrics/language-model.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';

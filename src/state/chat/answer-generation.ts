@@ -1,5 +1,5 @@
-import { asAppError, type AppError } from '#core/error.ts';
-import type { TextUsage } from '#core/text.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
 
 interface GeneratedText {
   readonly text: string;

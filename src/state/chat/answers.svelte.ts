@@ -1,6 +1,6 @@
-import { engines } from '#core/engines.ts';
-import type { AppError } from '#core/error.ts';
-import type { TextRequest, TextUsage } from '#core/text.ts';
+import { engines } from '#core/engine/engines.ts';
+import type { AppError } from '#core/errors/error.ts';
+import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import { setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '#core/json-reader.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { limits } from '#links/chat-link.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import type { GenerationSettings } from './generation-settings.ts';

@@ -1,5 +1,11 @@
-import { settingsFor, settingsOf, withSetting, type SettingId, type SettingValue } from '#core/engine-settings.ts';
-import { defaultDevice, defaultTextEngine, devicesOf, type TextEngineId } from '#core/engines.ts';
+import {
+  settingsFor,
+  settingsOf,
+  withSetting,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine/engine-settings.ts';
+import { defaultDevice, defaultTextEngine, devicesOf, type TextEngineId } from '#core/engine/engines.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';

@@ -1,4 +1,4 @@
-import { engines } from '#core/engines.ts';
+import { engines } from '#core/engine/engines.ts';
 import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversations.ts';
 import { reportFailure, reportStart } from '../shell/automation-status.ts';

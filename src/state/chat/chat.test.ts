@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { ChatMessage } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ChatMessage } from '#core/engine/text-session.ts';
 import { parseChatLink } from '#links/chat-link.ts';
 import type { Conversation } from '#records/conversations.ts';
 import {

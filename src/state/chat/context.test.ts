@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversations.ts';
 import { contextUse, raisedContextLength } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { AppError } from '#core/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversations.ts';
 import { tokensInContext } from './prompt.ts';
 

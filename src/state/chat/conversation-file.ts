@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import { exportName } from '#core/file-name.ts';
-import { JsonReader } from '#core/json-reader.ts';
-import type { TextUsage } from '#core/text.ts';
+import { AppError } from '#core/errors/error.ts';
+import { exportName } from '#core/model/file-name.ts';
+import { JsonReader } from '#core/encoding/json-reader.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
 import type { Conversation, Turn } from '#records/conversations.ts';
 
 const fileKind = 'assay-conversations';

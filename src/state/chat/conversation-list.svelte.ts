@@ -1,4 +1,4 @@
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import {
   deleteConversation,
   storeConversations,

@@ -1,5 +1,5 @@
-import { engines, type TextEngineId } from '#core/engines.ts';
-import type { TextRequest } from '#core/text.ts';
+import { engines, type TextEngineId } from '#core/engine/engines.ts';
+import type { TextRequest } from '#core/engine/text-session.ts';
 import type { ChatLink } from '#links/chat-link.ts';
 
 /** Generation settings; the page shows each of them. */

@@ -1,4 +1,4 @@
-import type { ChatMessage, TextRequest, TextUsage } from '#core/text.ts';
+import type { ChatMessage, TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { Conversation, Turn } from '#records/conversations.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import { companionTokenKey, knownAccess } from './known-access.ts';
 

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import { spawnWorker } from '#bridge/spawn.ts';
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';

@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { WorkloadId } from '#core/model.ts';
+import type { WorkloadId } from '#core/model/model.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';

@@ -1,5 +1,5 @@
 import { spawnWorker } from '#bridge/spawn.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
 import { deviceHash } from '#links/device-link.ts';

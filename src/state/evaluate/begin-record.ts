@@ -1,5 +1,5 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { evaluateHash } from '#links/evaluate-link.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { RecordedRun } from './recorded-run.ts';

@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import type { ItemLabel } from '#core/evaluation.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
 import { layoutsFor } from '#evaluate/layouts/index.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';

@@ -1,11 +1,11 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
 import { assembleTaskReport } from '#bench/task-report.ts';
-import { settingsOf } from '#core/engine-settings.ts';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric, TaskEvaluation } from '#core/evaluation.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report.ts';
+import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report/report.ts';
 import { duplicateProblems } from '#evaluate/duplicates.ts';
 import type { SetProblem } from '#evaluate/labelled-set.ts';
 import { setDigest } from '#evaluate/set-digest.ts';

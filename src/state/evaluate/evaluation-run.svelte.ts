@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { RequestRecord } from '#device/request-record.ts';

@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';

@@ -1,5 +1,5 @@
-import { settingsOf } from '#core/engine-settings.ts';
-import { AppError } from '#core/error.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
 import { gateFileOf } from '#hallmark/gate-file-of.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import { sampleReport } from '#core/report.fixture.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import type { DataFolder } from '#records/data-folder.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';

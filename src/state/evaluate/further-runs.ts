@@ -1,5 +1,5 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { runLong } from '#evaluate/run-long.ts';
 import type { RunStep } from '#evaluate/run-step.ts';
 import { runUnderLoad } from '#evaluate/run-under-load.ts';

@@ -1,5 +1,5 @@
-import { canonicalJson } from '#core/canonical-json.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import {
   countersign,
   countersignatureStatement,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric } from '#core/evaluation.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { classificationMetrics } from '#metrics/classification.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { detectionOutcome } from '#metrics/detection-outcome.ts';

@@ -1,5 +1,5 @@
-import { csv } from '#core/csv.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import { csv } from '#core/encoding/csv.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { predictionOf, groundTruthOf } from './item-labels.ts';
 

@@ -1,5 +1,5 @@
 import type { EvaluationItem, EvaluationScores, TokenCount } from '#bridge/contract.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { TextModel } from '../chat/text-model.svelte.ts';
 
 /** An open language model that is evaluated. */

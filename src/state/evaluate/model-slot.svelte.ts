@@ -1,7 +1,7 @@
-import type { EngineSettings } from '#core/engine-settings.ts';
-import { generatesText, type DeviceId, type EngineId, type TensorEngineId } from '#core/engines.ts';
-import { AppError } from '#core/error.ts';
-import type { Dimensions } from '#core/report.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import { generatesText, type DeviceId, type EngineId, type TensorEngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import type { PickerPage } from '../picker/model-rows.ts';

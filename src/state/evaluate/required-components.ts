@@ -1,4 +1,4 @@
-import type { ModelFile } from '#core/model.ts';
+import type { ModelFile } from '#core/model/model.ts';
 import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement.ts';
 
 type Part = 'model' | 'baseline' | 'gates' | 'data';

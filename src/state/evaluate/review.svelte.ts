@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import { storeReview, type GateRunReview } from '#records/results.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/items.ts';

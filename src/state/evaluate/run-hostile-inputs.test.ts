@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError, type ErrorCode } from '#core/error.ts';
+import { AppError, type ErrorCode } from '#core/errors/error.ts';
 import { hostileInputIds, type HostileInputId, type HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
 import { runHostileInputs } from './run-hostile-inputs.ts';
 

@@ -1,4 +1,4 @@
-import { asAppError } from '#core/error.ts';
+import { asAppError } from '#core/errors/error.ts';
 import { hostileInputIds, type HostileOutcome, type HostileResult } from '#validation/robustness/hostile-inputs.ts';
 import type { OpenModel } from '../run/open-model.svelte.ts';
 

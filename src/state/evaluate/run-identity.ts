@@ -1,8 +1,8 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import type { OpenedTensorModel } from '#core/runtime.ts';
-import type { OpenedText } from '#core/text.ts';
-import { canonicalJson } from '#core/canonical-json.ts';
-import { sha256Hex } from '#core/sha256.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 
 /**
  * Identifies a run that is continued after a reload: models, engines, and the items with their labels, in order.

@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import type { EvaluatedItem } from '#core/evaluated-item.ts';
-import type { Metric, Score } from '#core/evaluation.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric, Score } from '#core/task/evaluation.ts';
 import { runSet, type EvaluatedBlock } from '#evaluate/run-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
 import type { HostileResult } from '#validation/robustness/hostile-inputs.ts';

@@ -1,5 +1,5 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { perplexityContext, perplexityWindows } from '#metrics/language-model.ts';
 import type { LanguageModel } from './language-model.svelte.ts';
 

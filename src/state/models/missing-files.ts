@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#core/model-facts.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
 
 /** Names of the files that a model needs besides the chosen ones. */
 export function missingFiles(

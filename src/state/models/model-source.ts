@@ -1,8 +1,8 @@
 import type { Variant } from '#planner/variants.ts';
 import type { Listing } from '#bridge/inspect-contract.ts';
-import { AppError } from '#core/error.ts';
-import { fileNameAt, folderOf } from '#core/file-name.ts';
-import type { FetchRequest } from '#core/storage.ts';
+import { AppError } from '#core/errors/error.ts';
+import { fileNameAt, folderOf } from '#core/model/file-name.ts';
+import type { FetchRequest } from '#core/model/storage.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
 /** The source of the model shown. */

@@ -1,7 +1,7 @@
 import type { LinkedModel } from '#bridge/contract.ts';
 import type { Variant } from '#planner/variants.ts';
-import { AppError } from '#core/error.ts';
-import { isModelId } from '#core/model-id.ts';
+import { AppError } from '#core/errors/error.ts';
+import { isModelId } from '#core/model/model-id.ts';
 import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import {

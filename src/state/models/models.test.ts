@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
-import type { FetchRequest } from '#core/storage.ts';
+import type { FetchRequest } from '#core/model/storage.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import { inspectors, openNextPage, lastStatus, flushPromises, stores } from '../fake-handles.fixture.ts';

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import { parseRemote, referenceOf, type RemoteReference } from '#core/hub.ts';
-import type { Model } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import { parseRemote, referenceOf, type RemoteReference } from '#core/model/hub.ts';
+import type { Model } from '#core/model/model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 

@@ -1,9 +1,9 @@
 import type { LinkedModel } from '#bridge/contract.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import { readModelId } from '#core/model-id.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/storage.ts';
-import { totalBytes } from '#core/total-bytes.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { readModelId } from '#core/model/model-id.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
 import { releaseModel } from '../shell/file-handoff.ts';

@@ -1,8 +1,8 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { AppError, asAppError } from '#core/error.ts';
-import { referenceOf } from '#core/hub.ts';
-import { isModelId } from '#core/model-id.ts';
-import type { FetchRequest } from '#core/storage.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { referenceOf } from '#core/model/hub.ts';
+import { isModelId } from '#core/model/model-id.ts';
+import type { FetchRequest } from '#core/model/storage.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
 import { requestAt, requestFor, variantToRead } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';

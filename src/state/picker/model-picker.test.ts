@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
-import { AppError } from '#core/error.ts';
-import type { StoredModel } from '#core/storage.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { StoredModel } from '#core/model/storage.ts';
 import type { Variant } from '#planner/variants.ts';
 import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
 import type { PickerPage } from './model-rows.ts';

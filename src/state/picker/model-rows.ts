@@ -1,10 +1,10 @@
-import { baseName } from '#core/file-name.ts';
-import { totalBytes } from '#core/total-bytes.ts';
-import { engines, generatesText, type EngineId } from '#core/engines.ts';
-import { enginesOf } from '#core/entry-file.ts';
-import { storedIdOf, type HubModel } from '#core/hub.ts';
-import type { Model } from '#core/model.ts';
-import type { FetchRequest, StoredModel } from '#core/storage.ts';
+import { baseName } from '#core/model/file-name.ts';
+import { totalBytes } from '#core/model/total-bytes.ts';
+import { engines, generatesText, type EngineId } from '#core/engine/engines.ts';
+import { enginesOf } from '#core/model/entry-file.ts';
+import { storedIdOf, type HubModel } from '#core/model/hub.ts';
+import type { Model } from '#core/model/model.ts';
+import type { FetchRequest, StoredModel } from '#core/model/storage.ts';
 import type { LinkedModel } from '#bridge/contract.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
 import { bundledModels } from '../shell/bundled-models.ts';

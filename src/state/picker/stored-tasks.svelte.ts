@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { generatesText } from '#core/engines.ts';
+import { generatesText } from '#core/engine/engines.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { ModelChoice } from './model-rows.ts';

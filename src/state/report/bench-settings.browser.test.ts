@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import type { FormatId } from '#core/model-facts.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';

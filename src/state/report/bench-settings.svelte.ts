@@ -6,7 +6,7 @@ import {
   type EngineSettings,
   type SettingId,
   type SettingValue,
-} from '#core/engine-settings.ts';
+} from '#core/engine/engine-settings.ts';
 import {
   defaultDevice,
   devicesOf,
@@ -15,13 +15,13 @@ import {
   pageEnginesFor,
   type DeviceId,
   type EngineId,
-} from '#core/engines.ts';
-import { enginesOf, type EntryFile } from '#core/entry-file.ts';
-import { AppError } from '#core/error.ts';
-import type { Subject, WorkloadId } from '#core/model.ts';
-import { storedIdOf } from '#core/hub.ts';
-import { isModelId, readModelId } from '#core/model-id.ts';
-import type { BenchRequest, Dimensions, RunLength } from '#core/report.ts';
+} from '#core/engine/engines.ts';
+import { enginesOf, type EntryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Subject, WorkloadId } from '#core/model/model.ts';
+import { storedIdOf } from '#core/model/hub.ts';
+import { isModelId, readModelId } from '#core/model/model-id.ts';
+import type { BenchRequest, Dimensions, RunLength } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';

@@ -1,5 +1,5 @@
 import { compareReports, isSameMachine, type Comparison, type ComparisonSide } from '#bench/compare.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Fact } from '#share/report-facts.ts';
 import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';
 

@@ -1,4 +1,4 @@
-import type { AppError } from '#core/error.ts';
+import type { AppError } from '#core/errors/error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 
 /** Decodes an address that contains everything its page shows, such as that of a result. */

@@ -1,11 +1,11 @@
 import { openSession } from '#bridge/handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
-import { devicesToTry, settingsOf } from '#core/engine-settings.ts';
-import { generatesText } from '#core/engines.ts';
-import type { BenchRequest, MeasuredRun } from '#core/report.ts';
-import type { OpenedTensorModel } from '#core/runtime.ts';
-import type { OpenedText } from '#core/text.ts';
+import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { generatesText } from '#core/engine/engines.ts';
+import type { BenchRequest, MeasuredRun } from '#core/report/report.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 
 /** An open model of either kind, for one measurement. */

@@ -1,9 +1,9 @@
 import { isSameMethod } from '#bench/compare.ts';
 import { methodVersion } from '#bench/method.ts';
-import { AppError } from '#core/error.ts';
-import type { Subject } from '#core/model.ts';
-import type { BenchRequest, Report } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { BenchRequest, Report } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export.ts';

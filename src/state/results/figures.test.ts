@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report.fixture.ts';
+import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { sampleGates } from '#hallmark/hallmark.fixture.ts';
 import { figureKey, figuresOfGates, figuresOfReport } from './figures.ts';
 

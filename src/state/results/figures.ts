@@ -1,6 +1,6 @@
 import { endsOf, type GateOutcome, type GateUnit } from '#core/gate.ts';
-import type { Report, SteadyState, TextCell } from '#core/report.ts';
-import { countedSamples } from '#core/samples.ts';
+import type { Report, SteadyState, TextCell } from '#core/report/report.ts';
+import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 
 /** One figure of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */

@@ -1,4 +1,4 @@
-import type { SpeedReport } from '#core/report.ts';
+import type { SpeedReport } from '#core/report/report.ts';
 import { decodeReportLink } from '#share/report-link.ts';
 import results from './project-results.json' with { type: 'json' };
 

@@ -1,5 +1,5 @@
-import type { JsonReader } from '#core/json-reader.ts';
-import type { TaskReport } from '#core/report.ts';
+import type { JsonReader } from '#core/encoding/json-reader.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import { readGateOutcomes } from '#hallmark/read-gate-outcomes.ts';
 import type { StoredGateRun } from '#records/results.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare-with-run.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';

@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate.ts';
-import type { Report, TaskReport } from '#core/report.ts';
+import type { Report, TaskReport } from '#core/report/report.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report } from '#core/report.ts';
+import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Report } from '#core/report/report.ts';
 import type { StoredResult } from '#records/results.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import type { ProjectResult } from './project-results.ts';

@@ -1,6 +1,6 @@
 import { isComparable } from '#bench/compare.ts';
-import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { SpeedReport } from '#core/report.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { SpeedReport } from '#core/report/report.ts';
 import { loadResult, listSummaries, type ReportSummary } from '#records/results.ts';
 import { projectResults } from './project-results.ts';
 import { machineOf } from './summary.ts';

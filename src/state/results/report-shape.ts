@@ -1,4 +1,4 @@
-import type { Report } from '#core/report.ts';
+import type { Report } from '#core/report/report.ts';
 
 /** Fields with names of their own, which a link may truncate. */
 const dictionaries = new Set(['report.dimensions', 'report.placement']);

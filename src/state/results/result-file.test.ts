@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareReports } from '#bench/compare.ts';
-import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report } from '#core/report.ts';
+import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Report } from '#core/report/report.ts';
 import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';

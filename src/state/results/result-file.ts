@@ -1,9 +1,9 @@
 import { compareReports } from '#bench/compare.ts';
-import { canonicalJson } from '#core/canonical-json.ts';
-import { AppError } from '#core/error.ts';
-import { exportName } from '#core/file-name.ts';
-import { isJsonObject, JsonReader } from '#core/json-reader.ts';
-import type { Report } from '#core/report.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { AppError } from '#core/errors/error.ts';
+import { exportName } from '#core/model/file-name.ts';
+import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
+import type { Report } from '#core/report/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { readHallmark } from '#hallmark/read.ts';

@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
-import { sampleCell, sampleReport, sampleTaskReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';

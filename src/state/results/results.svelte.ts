@@ -1,4 +1,4 @@
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import { changeTags, deleteResults, loadResult, storeResults, type StoredResult } from '#records/results.ts';
 import { deleteHallmark, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { readResultFile, toResultFile } from './result-file.ts';

@@ -1,4 +1,4 @@
-import type { TaskReport } from '#core/report.ts';
+import type { TaskReport } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate.ts';
 import { loadResult, type StoredGateRun } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link.ts';

@@ -1,6 +1,6 @@
 import type { Comparison } from '#bench/compare.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { Report, TaskReport } from '#core/report.ts';
+import type { Report, TaskReport } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/results.ts';
 import { crc32 } from '#share/crc32.ts';

@@ -1,4 +1,4 @@
-import { toStorageError } from '#core/storage-error.ts';
+import { toStorageError } from '#core/errors/storage-error.ts';
 
 /** Converts errors of IndexedDB to `storage-failed`. */
 export async function wrapStorageError<T>(access: Promise<T>): Promise<T> {

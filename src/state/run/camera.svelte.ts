@@ -1,6 +1,6 @@
-import { AppError, asAppError, type ErrorFacts } from '#core/error.ts';
-import type { Reason } from '#core/reason.ts';
-import type { TaskRun } from '#core/task.ts';
+import { AppError, asAppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
+import type { TaskRun } from '#core/task/task.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /** The time window over which the frame rate is computed. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';

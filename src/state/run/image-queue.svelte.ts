@@ -1,5 +1,5 @@
-import { AppError, asAppError } from '#core/error.ts';
-import type { TaskRun } from '#core/task.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { TaskRun } from '#core/task/task.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 

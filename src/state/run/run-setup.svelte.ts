@@ -6,9 +6,9 @@ import {
   type EngineSettings,
   type SettingId,
   type SettingValue,
-} from '#core/engine-settings.ts';
-import { defaultDevice, type DeviceId, type TensorEngineId } from '#core/engines.ts';
-import type { Dimensions } from '#core/report.ts';
+} from '#core/engine/engine-settings.ts';
+import { defaultDevice, type DeviceId, type TensorEngineId } from '#core/engine/engines.ts';
+import type { Dimensions } from '#core/report/report.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { OpenedTensorModel } from '#core/runtime.ts';
-import type { Task } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { Task } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/run-export.ts';
 import { resultAgreement, type ResultAgreement } from '#tasks/agreement.ts';

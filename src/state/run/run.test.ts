@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { AppError } from '#core/error.ts';
-import type { Dimensions } from '#core/report.ts';
-import type { Task, TaskCode, TaskInputs } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import type { Task, TaskCode, TaskInputs } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { automation } from '../shell/automation-status.ts';

@@ -1,5 +1,5 @@
-import { asAppError, type AppError } from '#core/error.ts';
-import type { TaskRun } from '#core/task.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { TaskRun } from '#core/task/task.ts';
 import type { Embeddings } from '#tasks/sentence-embedding/embeddings.ts';
 import { cosine } from '#tasks/sentence-embedding/embeddings.ts';
 import type { OpenModel } from './open-model.svelte.ts';

@@ -1,4 +1,4 @@
-import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/error.ts';
+import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
 import type { NetworkRecord } from '#gates/evidence.ts';
 
 /** State and outcome of the page's work, as plain JSON. */

@@ -1,4 +1,4 @@
-import type { Model } from '#core/model.ts';
+import type { Model } from '#core/model/model.ts';
 
 /** The bundled models: every folder in `models/` that has a `model.json`. */
 export const bundledModels: readonly Model[] = Object.values(

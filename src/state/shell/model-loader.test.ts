@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { ModelLoader } from './model-loader.svelte.ts';
 
 class FakeHandle {

@@ -5,7 +5,7 @@ import { storeForecastCheck, listForecastChecks } from '#records/forecasts.ts';
 
 // Data as version 0.1.0 (commit 2dc6ee1) stored it, with its names and shapes, not written by current code.
 
-/** `src/state/conversations.ts`, with the usage type of `src/core/text.ts` in that version. */
+/** `src/state/conversations.ts`, with the usage type of `src/core/engine/text-session.ts` in that version. */
 const conversation = {
   id: '12-34-56-78',
   updatedAt: 1_760_000_000_000,

@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { ModelFile } from '#core/model.ts';
+import type { ModelFile } from '#core/model/model.ts';
 import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import type { ScoredTaskId } from '#tasks/scored.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';

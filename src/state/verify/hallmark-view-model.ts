@@ -1,4 +1,4 @@
-import { exportName } from '#core/file-name.ts';
+import { exportName } from '#core/model/file-name.ts';
 import { toHallmarkFile } from '#hallmark/file.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/link.ts';

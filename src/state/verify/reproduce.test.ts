@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { StoredModel } from '#core/storage.ts';
+import type { StoredModel } from '#core/model/storage.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { newKeyPair } from '#hallmark/signature.ts';

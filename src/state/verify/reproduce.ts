@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';

@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { asAppError, type AppError } from '#core/error.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GraphSignature } from '#core/task.ts';
+import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { digits } from './code.ts';
 

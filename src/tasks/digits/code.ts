@@ -1,5 +1,5 @@
-import type { InputImage, GraphSignature } from '#core/task.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { InputImage, GraphSignature } from '#core/task/task.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import { floats } from '../floats.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { distribution } from '../probabilities.ts';

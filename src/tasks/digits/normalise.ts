@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { InputImage } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { InputImage } from '#core/task/task.ts';
 
 /** Width and height of the model's image. */
 export const side = 28;

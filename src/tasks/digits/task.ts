@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 export const digits: Task<DigitGuess> = {

@@ -1,4 +1,4 @@
-import type { InputImage } from '#core/task.ts';
+import type { InputImage } from '#core/task/task.ts';
 
 /** The centre crop of an image, RGBA, `4 * side * side`: a square with `cropRatio` of the shorter side. */
 export function centreCrop(image: InputImage, side: number, cropRatio: number): Uint8ClampedArray {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphSignature } from '#core/task.ts';
-import type { DataType, Tensor } from '#core/tensor.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
 import { imageClassification } from './code.ts';
 import { imagenetLabels } from './imagenet-labels.ts';

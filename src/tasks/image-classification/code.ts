@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { InputImage } from '#core/task.ts';
-import { elementCount, type Tensor } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { InputImage } from '#core/task/task.ts';
+import { elementCount, type Tensor } from '#core/engine/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { classifierOf, type Classifier } from './family.ts';

@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
 import { checkFinite } from '../finite.ts';
 import type { Classification } from './classification.ts';

@@ -1,5 +1,5 @@
-import type { GraphSignature } from '#core/task.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import { rawBytes, type Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { imagenetLabels } from './imagenet-labels.ts';

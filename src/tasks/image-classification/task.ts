@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import type { Classification } from './classification.ts';
 
 export const imageClassification: Task<readonly Classification[]> = {

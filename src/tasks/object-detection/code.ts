@@ -1,4 +1,4 @@
-import type { InputImage } from '#core/task.ts';
+import type { InputImage } from '#core/task/task.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minShownScore, type Detection } from './detection.ts';

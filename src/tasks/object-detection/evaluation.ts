@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { checkFinite } from '../finite.ts';

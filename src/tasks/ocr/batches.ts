@@ -1,4 +1,4 @@
-import type { Graph } from '#core/task.ts';
+import type { Graph } from '#core/task/task.ts';
 import { floats } from '../floats.ts';
 import { aspectRatio, recogniserInput } from './recogniser-input.ts';
 import type { PixelBlock } from './pixel-block.ts';

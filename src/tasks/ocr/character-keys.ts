@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 
 /**
  * PaddleOCR's `en_dict.txt`, 95 characters: its model has no list of characters, and this one is three ranges of ASCII.

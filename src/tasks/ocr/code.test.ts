@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { Graph, PipelineParts } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { Graph, PipelineParts } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Graph, InputImage, TaskCode } from '#core/task.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Graph, InputImage, TaskCode } from '#core/task/task.ts';
 import { characterErrorRate } from '#metrics/edits.ts';
 import { floats } from '../floats.ts';
 import { crop } from './crop.ts';

@@ -1,4 +1,4 @@
-import type { Tensor } from '#core/tensor.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { toNchw, type Channels } from '../pixels.ts';
 import { resize, type PixelBlock } from './pixel-block.ts';
 

@@ -1,4 +1,4 @@
-import type { Graph } from '#core/task.ts';
+import type { Graph } from '#core/task/task.ts';
 import { inBatches } from './batches.ts';
 import type { PixelBlock } from './pixel-block.ts';
 

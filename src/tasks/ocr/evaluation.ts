@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/error-rate.ts';
 import type { Recognition } from './recognition.ts';
 

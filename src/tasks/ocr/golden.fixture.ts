@@ -1,4 +1,4 @@
-import { inflate } from '#core/deflate.ts';
+import { inflate } from '#core/encoding/deflate.ts';
 import type { Point, Quad } from './geometry.ts';
 import type { ProbabilityMap } from './text-boxes.ts';
 import recorded from './samples/golden.json' with { type: 'json' };

@@ -1,5 +1,5 @@
-import type { ByteSource } from '#core/model.ts';
-import type { Graph } from '#core/task.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { Graph } from '#core/task/task.ts';
 import { inBatches } from './batches.ts';
 import { classesOf, parseKeys } from './character-keys.ts';
 import { decodeCtc, type DecodedText } from './ctc.ts';

@@ -1,5 +1,5 @@
-import type { GraphRole, GraphSignature } from '#core/task.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { GraphRole, GraphSignature } from '#core/task/task.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 
 type Shape = TensorSpec['shape'];
 

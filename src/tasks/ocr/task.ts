@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import type { Recognition } from './recognition.ts';
 
 export const ocr: Task<Recognition> = {

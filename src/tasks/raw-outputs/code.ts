@@ -1,5 +1,5 @@
-import type { GraphSignature, InputImage } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { GraphSignature, InputImage } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { oneGraph } from '../one-graph.ts';
 import { meanCosine } from './comparison.ts';
 import { imageInputOf, imageTensor } from './image-tensor.ts';

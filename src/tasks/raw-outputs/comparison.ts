@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Metric } from '#core/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Metric } from '#core/task/evaluation.ts';
 import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensors.ts';
 import type { RawOutput } from './raw-output.ts';
 

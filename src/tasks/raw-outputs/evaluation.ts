@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { checkFinite } from '../finite.ts';
 import { compareOutputs, metricsOfOutputs, outputsMetrics, type OutputsOutcome } from './comparison.ts';
 import type { RawOutput } from './raw-output.ts';

@@ -1,5 +1,5 @@
-import type { GraphSignature } from '#core/task.ts';
-import type { DataType, Tensor } from '#core/tensor.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 
 /** The types of pixels, and how a byte is written in each. */

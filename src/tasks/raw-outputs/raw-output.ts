@@ -1,4 +1,4 @@
-import type { OutputsTruth } from '#core/evaluation.ts';
+import type { OutputsTruth } from '#core/task/evaluation.ts';
 
 /** One output of a model as it is, in float32. */
 export type RawOutput = OutputsTruth['outputs'][number];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Graph, GraphSignature } from '#core/task.ts';
-import type { DataType, Tensors, TensorSpec } from '#core/tensor.ts';
+import type { Graph, GraphSignature } from '#core/task/task.ts';
+import type { DataType, Tensors, TensorSpec } from '#core/engine/tensor.ts';
 import reference from '#metrics/reference-values/arrays.json' with { type: 'json' };
 import { scoreSet } from '#metrics/score-set.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';

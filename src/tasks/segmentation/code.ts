@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { InputImage, TaskCode } from '#core/task.ts';
-import type { Tensor } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { InputImage, TaskCode } from '#core/task/task.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import { fitsTask } from '../one-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { classesOf } from './classes.ts';

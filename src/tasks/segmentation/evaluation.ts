@@ -1,4 +1,4 @@
-import type { MaskGroundTruth, TaskEvaluation } from '#core/evaluation.ts';
+import type { MaskGroundTruth, TaskEvaluation } from '#core/task/evaluation.ts';
 import { segmentationMetrics, segmentationOutcome, type SegmentationOutcome } from '#metrics/segmentation.ts';
 import { classesOfPixels, type Segmentation } from './segmentation.ts';
 

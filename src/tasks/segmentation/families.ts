@@ -1,5 +1,5 @@
-import type { InputImage, GraphSignature } from '#core/task.ts';
-import type { TensorSpec } from '#core/tensor.ts';
+import type { InputImage, GraphSignature } from '#core/task/task.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { Channels } from '../pixels.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { Tensor } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
 import type { Segmenter } from './families.ts';
 import type { Segmentation } from './segmentation.ts';
 

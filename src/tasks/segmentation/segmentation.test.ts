@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
-import type { Graph, InputImage, GraphSignature } from '#core/task.ts';
-import type { DataType, TensorSpec } from '#core/tensor.ts';
+import type { Graph, InputImage, GraphSignature } from '#core/task/task.ts';
+import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { code } from './code.ts';
 import { segmenterOf } from './families.ts';

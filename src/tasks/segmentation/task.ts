@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import { runLengths } from './run-lengths.ts';
 import { foregroundLevel, type Segmentation } from './segmentation.ts';
 

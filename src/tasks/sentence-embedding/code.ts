@@ -1,7 +1,7 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
-import type { Graph, GraphSignature, TaskCode } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { Graph, GraphSignature, TaskCode } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { floats } from '../floats.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { fitsTask } from '../one-graph.ts';

@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { similarityMetrics, type SimilarityOutcome } from '#metrics/similarity.ts';
 import { checkFinite } from '../finite.ts';
 import { cosine, type Embeddings } from './embeddings.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject } from '#core/json-reader.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 
 /** How the vectors of tokens become that of a text. */
 export type Pooling = 'mean' | 'cls';

@@ -1,4 +1,4 @@
-import type { Task } from '#core/task.ts';
+import type { Task } from '#core/task/task.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 
 export const sentenceEmbedding: Task<Embeddings, 'text'> = {

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import { isJsonObject } from '#core/json-reader.ts';
+import { AppError } from '#core/errors/error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 
 /** A tokenizer of BERT, as `tokenizer.json` of Hugging Face's tokenizers states it. */
 export interface WordPiece {

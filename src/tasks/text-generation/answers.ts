@@ -1,4 +1,4 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/answers.ts';
 
 /** Answers to questions, compared with the expected ones. */

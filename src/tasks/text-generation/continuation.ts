@@ -1,5 +1,5 @@
-import type { TaskEvaluation } from '#core/evaluation.ts';
-import type { TokenPrediction } from '#core/text.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { compareWindows, languageModelMetrics, windowOutcome, type WindowOutcome } from '#metrics/language-model.ts';
 
 /** Plain text, of which a model predicts each next token. It is its own truth. */

@@ -1,4 +1,4 @@
-import type { DeviceId } from '#core/engines.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { text } from '#words/text.ts';
 
 /** The automatic choice, once it is known. */

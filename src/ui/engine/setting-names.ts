@@ -1,4 +1,4 @@
-import { engineSettings, settingText, type SettingId, type SettingValue } from '#core/engine-settings.ts';
+import { engineSettings, settingText, type SettingId, type SettingValue } from '#core/engine/engine-settings.ts';
 import { text } from '#words/text.ts';
 
 /** The label of a setting's value. */

@@ -1,7 +1,7 @@
 import { deleteDB } from 'idb';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { canonicalJson } from '#core/canonical-json.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { otherRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
 import { readHallmark } from '#hallmark/read.ts';

@@ -1,6 +1,6 @@
 import { bundledModels } from '#state/shell/bundled-models.ts';
 import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
-import { storedIdOf } from '#core/hub.ts';
+import { storedIdOf } from '#core/model/hub.ts';
 import { text } from '#words/text.ts';
 
 const workloads: () => Readonly<Record<string, string>> = () => text.engine.workloads;

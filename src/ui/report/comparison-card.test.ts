@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { compareReports } from '#bench/compare.ts';
-import { sampleCell, sampleReport } from '#core/report.fixture.ts';
+import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { loadText } from '#words/text.ts';
 import { comparedSides } from './compared-sides.ts';

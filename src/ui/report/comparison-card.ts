@@ -1,4 +1,4 @@
-import { exportName } from '#core/file-name.ts';
+import { exportName } from '#core/model/file-name.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';

@@ -1,4 +1,4 @@
-import type { Cell, Report, StageTiming, TaskReport, TextCell } from '#core/report.ts';
+import type { Cell, Report, StageTiming, TaskReport, TextCell } from '#core/report/report.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 

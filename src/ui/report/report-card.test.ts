@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { sampleReport, sampleTextReport } from '#core/report.fixture.ts';
-import type { Report } from '#core/report.ts';
+import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import type { Report } from '#core/report/report.ts';
 import { loadText } from '#words/text.ts';
 import { cardOf } from './report-card.ts';
 

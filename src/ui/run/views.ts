@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { Run } from '#state/run/run.svelte.ts';
 
 /** The props of every view; only the view of a task knows the type of its results. */

@@ -1,6 +1,6 @@
 import { decodeQR } from 'qr/decode.js';
 import { expect, test } from 'vitest';
-import { sampleReport } from '#core/report.fixture.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link.ts';
 import { maxQrBytes, qrModules, qrPath } from './qr.ts';
 

@@ -1,4 +1,4 @@
-import { markdownTable, markdownText } from '#core/markdown.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { FilledItem } from './checklist.ts';
 import type { ChecklistGroup } from './items.ts';
 

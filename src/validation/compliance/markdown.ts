@@ -1,4 +1,4 @@
-import { markdownTable, markdownText } from '#core/markdown.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { ComplianceFact, FactOrigin } from './facts.ts';
 
 /** The texts of the form in one language: `compliance` of `src/words/<language>/compliance.ts`. */

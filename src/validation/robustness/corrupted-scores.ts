@@ -1,5 +1,5 @@
 import type { RobustnessScore } from '#gates/evidence.ts';
-import type { Score } from '#core/evaluation.ts';
+import type { Score } from '#core/task/evaluation.ts';
 import type { CorruptionId } from './corruptions/index.ts';
 import type { Severity } from './severities.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Tensor, TensorSpec } from '#core/tensor.ts';
+import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import { hostileInputs, hostileTensors, outcomeOf, type HostileInputId } from './hostile-inputs.ts';
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };

@@ -1,5 +1,5 @@
-import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/tensor.ts';
-import { elementCount } from '#core/tensor.ts';
+import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/engine/tensor.ts';
+import { elementCount } from '#core/engine/tensor.ts';
 
 /** Number types, without texts and booleans: a boolean has no hostile value. */
 type NumberType = Exclude<DataType, 'string' | 'bool'>;

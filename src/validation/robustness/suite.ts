@@ -1,4 +1,4 @@
-import type { Score, TaskEvaluation } from '#core/evaluation.ts';
+import type { Score, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { RobustnessScore } from '#gates/evidence.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';

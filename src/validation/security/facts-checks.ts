@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { Format } from '#formats/format.ts';
 import { operatorNames } from '#formats/tflite/operator-names.ts';
 import { excerpt, type Finding } from './finding.ts';

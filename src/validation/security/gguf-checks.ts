@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { readGgufHeader } from '#formats/gguf/header.ts';
 import type { Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';

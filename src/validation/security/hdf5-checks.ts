@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { Finding } from './finding.ts';
 
 /** Keras writes the layers as JSON text near the start of the file; 4 MiB contain those of any real model. */

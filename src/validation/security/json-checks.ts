@@ -1,4 +1,4 @@
-import { AppError } from '#core/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { asObject, asString, parseJson, type JsonObject } from '#formats/json.ts';
 import { excerpt, type Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';

@@ -1,6 +1,6 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 import { readOnnxHeader } from '#formats/onnx/header.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
 import { storedBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '#core/error.ts';
-import type { ByteSource } from '#core/model.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { headBytes } from '#formats/format.ts';
 import { detectFormat } from '#formats/index.ts';
 import { identifyNonModel } from '#formats/identify-non-model.ts';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import type { Siblings } from '#formats/format.ts';
 import type { SecurityFinding, Severity } from './finding.ts';
 import { scanFile } from './scan-file.ts';

@@ -1,5 +1,5 @@
-import type { ByteSource } from '#core/model.ts';
-import { isSafePath } from '#core/safe-path.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { isSafePath } from '#core/model/safe-path.ts';
 import { identifyNonModel } from '#formats/identify-non-model.ts';
 import { executableKind } from './executable.ts';
 import { excerpt, type Finding, type NotScanned, type SecurityFinding } from './finding.ts';

@@ -1,4 +1,4 @@
-import type { ByteSource } from '#core/model.ts';
+import type { ByteSource } from '#core/model/model.ts';
 
 /** One file of a zip archive, as its central directory describes it. */
 export interface ZipMember {

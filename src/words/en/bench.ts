@@ -1,5 +1,5 @@
-import type { WorkloadId } from '#core/model.ts';
-import type { RunLength } from '#core/report.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import type { RunLength } from '#core/report/report.ts';
 
 export const bench = {
   title: 'Benchmark',

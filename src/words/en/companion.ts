@@ -1,6 +1,6 @@
-import type { ErrorFacts } from '#core/error.ts';
-import type { MessageFault } from '#core/message-fault.ts';
-import type { CompanionReason } from '#core/reason.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { MessageFault } from '#core/errors/message-fault.ts';
+import type { CompanionReason } from '#core/errors/reason.ts';
 import { format } from './format.ts';
 
 type MessageFaultWords = {

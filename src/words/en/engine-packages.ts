@@ -1,4 +1,4 @@
-import type { PackageDevice, PackageId, PackageState } from '#core/engine-package.ts';
+import type { PackageDevice, PackageId, PackageState } from '#core/engine/engine-package.ts';
 
 const devices: Readonly<Record<PackageDevice, string>> = {
   'nvidia-gpu': 'an NVIDIA GPU with its driver',

@@ -1,8 +1,8 @@
-import type { SettingWords } from '#core/engine-settings.ts';
-import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { WorkloadId } from '#core/model.ts';
-import type { Progress } from '#core/report.ts';
-import type { ChosenSetup } from '#core/runtime.ts';
+import type { SettingWords } from '#core/engine/engine-settings.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import type { Progress } from '#core/report/report.ts';
+import type { ChosenSetup } from '#core/engine/runtime.ts';
 
 /** Names of engines, devices, workloads, phases and settings, shared by all pages. */
 export const engine = {

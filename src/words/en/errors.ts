@@ -1,7 +1,7 @@
-import type { PackageId, PackageState } from '#core/engine-package.ts';
-import type { ErrorCode, ErrorFacts } from '#core/error.ts';
-import type { HallmarkFault } from '#core/hallmark-fault.ts';
-import type { InputReason, LabelReason, Reason } from '#core/reason.ts';
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
+import type { InputReason, LabelReason, Reason } from '#core/errors/reason.ts';
 import { isolate } from '../isolate.ts';
 import { companionFixes } from './companion.ts';
 import { engine } from './engine.ts';

@@ -1,4 +1,4 @@
-import type { FormatFault } from '#core/format-fault.ts';
+import type { FormatFault } from '#core/errors/format-fault.ts';
 import { format } from './format.ts';
 
 const { bytes, whole } = format;

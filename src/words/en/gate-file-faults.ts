@@ -1,4 +1,4 @@
-import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 
 const similar = (near: string, known: string) =>
   near === '' ? `the gates are ${known}` : `did you mean ${near.replaceAll(',', ' or')}?`;

@@ -1,4 +1,4 @@
-import type { GateFileFault } from '#core/gate-file-fault.ts';
+import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import type { GateSeverity, GateUnit } from '#core/gate.ts';
 import type { LimitSource } from '#gates/limit-sources.ts';
 import type { GateId } from '#gates/index.ts';

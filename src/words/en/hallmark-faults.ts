@@ -1,4 +1,4 @@
-import type { HallmarkFault } from '#core/hallmark-fault.ts';
+import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
 import { format } from './format.ts';
 
 /** `the hallmark’s`, `that of countersignature 2` */

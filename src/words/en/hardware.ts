@@ -1,4 +1,4 @@
-import type { Accelerator, EnergyFact, EnergySource, Hardware, NoEnergy, Reach } from '#core/hardware.ts';
+import type { Accelerator, EnergyFact, EnergySource, Hardware, NoEnergy, Reach } from '#core/engine/hardware.ts';
 import { format } from './format.ts';
 
 const noEnergy: Readonly<Record<NoEnergy, string>> = {

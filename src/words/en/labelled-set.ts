@@ -1,4 +1,4 @@
-import type { ItemLabel } from '#core/evaluation.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ColumnRole, LayoutId, SetProblemCode } from '#evaluate/labelled-set.ts';
 import { format } from './format.ts';
 

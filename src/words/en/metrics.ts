@@ -1,4 +1,4 @@
-import type { NoInterval } from '#core/evaluation.ts';
+import type { NoInterval } from '#core/task/evaluation.ts';
 import { format } from './format.ts';
 
 /** Names of scores, by metric; one without a name is shown by its id. */

@@ -1,4 +1,4 @@
-import type { Evidence, FlopsBasis, OperatorKind } from '#core/evidence.ts';
+import type { Evidence, FlopsBasis, OperatorKind } from '#core/model/evidence.ts';
 import { format } from './format.ts';
 
 const { list, whole } = format;

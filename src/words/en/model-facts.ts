@@ -1,5 +1,11 @@
-import type { FlopsBasis } from '#core/evidence.ts';
-import type { ArchitectureFamily, FormatId, ModelFacts, QuantisationKind, ValueFacts } from '#core/model-facts.ts';
+import type { FlopsBasis } from '#core/model/evidence.ts';
+import type {
+  ArchitectureFamily,
+  FormatId,
+  ModelFacts,
+  QuantisationKind,
+  ValueFacts,
+} from '#core/model/model-facts.ts';
 import { flopNote, format } from './format.ts';
 import { evidenceText, flopsBasisText } from './model-evidence.ts';
 

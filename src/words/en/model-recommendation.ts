@@ -1,8 +1,8 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
 import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
 import type { RecommendationReason } from '#planner/recommend.ts';
-import type { DeviceId, EngineId } from '#core/engines.ts';
-import type { FormatId } from '#core/model-facts.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import { isolate } from '../isolate.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';

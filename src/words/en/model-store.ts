@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '#core/storage.ts';
+import type { DownloadProgress } from '#core/model/storage.ts';
 import { isolate } from '../isolate.ts';
 import { format } from './format.ts';
 

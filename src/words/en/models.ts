@@ -1,5 +1,5 @@
 import type { RatedVariants } from '#planner/rate-variants.ts';
-import type { EngineId } from '#core/engines.ts';
+import type { EngineId } from '#core/engine/engines.ts';
 import type { ProfileStep } from '#device/measure-profile.ts';
 import { engine } from './engine.ts';
 import { format } from './format.ts';

@@ -1,4 +1,4 @@
-import type { FormatId } from '#core/model-facts.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import type { NonModelFile } from '#formats/identify-non-model.ts';
 
 type Words = Readonly<{ what: string; fix: string }>;

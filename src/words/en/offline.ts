@@ -1,4 +1,4 @@
-import type { PageEngineId } from '#core/engines.ts';
+import type { PageEngineId } from '#core/engine/engines.ts';
 import type { OfflineBundleId } from '#bridge/offline-contract.ts';
 import type { OfflineFailure } from '#state/shell/offline.svelte.ts';
 import { engine } from './engine.ts';

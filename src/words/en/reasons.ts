@@ -1,5 +1,5 @@
-import type { ErrorFacts } from '#core/error.ts';
-import type { Reason } from '#core/reason.ts';
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
 import { companionReasons, messageFaults } from './companion.ts';
 import { formatFaults } from './format-faults.ts';
 import { format } from './format.ts';

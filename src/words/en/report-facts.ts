@@ -1,5 +1,5 @@
-import type { HostId } from '#core/engines.ts';
-import type { TextReport } from '#core/report.ts';
+import type { HostId } from '#core/engine/engines.ts';
+import type { TextReport } from '#core/report/report.ts';
 
 /** The names and values of the facts of a run. */
 export const facts = {

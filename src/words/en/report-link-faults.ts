@@ -1,4 +1,4 @@
-import type { ReportLinkFault } from '#core/report-link-fault.ts';
+import type { ReportLinkFault } from '#core/errors/report-link-fault.ts';
 import { format } from './format.ts';
 
 const { bytes: size, whole } = format;

@@ -1,5 +1,5 @@
 import { scores } from './metrics.ts';
-import type { Agreement, Validity, StartupTimes, TextCell } from '#core/report.ts';
+import type { Agreement, Validity, StartupTimes, TextCell } from '#core/report/report.ts';
 import { compare } from './compare.ts';
 import { facts } from './report-facts.ts';
 import { flags } from './report-flags.ts';

@@ -1,7 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { InputImage, GraphSignature } from '#core/task.ts';
-import type { DataType, Tensors } from '#core/tensor.ts';
+import type { InputImage, GraphSignature } from '#core/task/task.ts';
+import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';

@@ -1,5 +1,5 @@
-import type { InputImage, GraphSignature } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { InputImage, GraphSignature } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { Detection } from '../detection.ts';
 
 /** Pre- and post-processing of one family of detectors. Each head has its own file and one line in `index.ts`. */

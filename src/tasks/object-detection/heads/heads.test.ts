@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphSignature } from '#core/task.ts';
+import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../code.ts';
 import { headFor } from './index.ts';

@@ -1,4 +1,4 @@
-import type { GraphSignature } from '#core/task.ts';
+import type { GraphSignature } from '#core/task/task.ts';
 import { unsupportedModelError } from '../../unsupported-model-error.ts';
 import { centernet } from './centernet.ts';
 import type { Head } from './head.ts';

@@ -1,4 +1,4 @@
-import type { GraphSignature } from '#core/task.ts';
+import type { GraphSignature } from '#core/task/task.ts';
 import { floats } from '../../floats.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';

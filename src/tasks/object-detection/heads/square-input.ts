@@ -1,5 +1,5 @@
-import type { GraphSignature } from '#core/task.ts';
-import type { Tensors } from '#core/tensor.ts';
+import type { GraphSignature } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 
 /** RGB from 0 to 1, as Ultralytics' models expect it. */
 export const unitRange = { order: 'rgb', mean: [0, 0, 0], std: [255, 255, 255] } as const;

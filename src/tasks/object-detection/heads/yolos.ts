@@ -1,4 +1,4 @@
-import type { InputImage, GraphSignature } from '#core/task.ts';
+import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import { floats } from '../../floats.ts';
 import { softmax } from '../../probabilities.ts';
 import { toNchw, type Channels } from '../../pixels.ts';

@@ -5,7 +5,7 @@ import {
   type EngineId,
   type TensorEngineId,
   type TextEngineId,
-} from './engines.ts';
+} from '../engine/engines.ts';
 import type { FormatId } from './model-facts.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or sidecar files. */

@@ -1,4 +1,4 @@
-import type { FormatId } from './model-facts.ts';
+import type { FormatId } from '../model/model-facts.ts';
 
 /** The program that runs a session: this page, or the companion on the same machine. */
 export type HostId = 'page' | 'companion';

@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorFacts } from './error.ts';
+import type { ErrorCode, ErrorFacts } from '../errors/error.ts';
 import type { GroundTruth } from './evaluation.ts';
 import type { Timing } from './task.ts';
 

@@ -1,7 +1,7 @@
 import type { TaskEvaluation } from './evaluation.ts';
-import type { ModelFacts } from './model-facts.ts';
-import type { ByteSource } from './model.ts';
-import type { Tensors, TensorSpec } from './tensor.ts';
+import type { ModelFacts } from '../model/model-facts.ts';
+import type { ByteSource } from '../model/model.ts';
+import type { Tensors, TensorSpec } from '../engine/tensor.ts';
 
 /** A rectangle of whole pixels. */
 export interface Region {

@@ -1,5 +1,5 @@
-import { AppError } from './error.ts';
-import type { EngineId } from './engines.ts';
+import { AppError } from '../errors/error.ts';
+import type { EngineId } from '../engine/engines.ts';
 
 /** The public hub. A setting can replace it by a mirror that uses the same paths. */
 export const publicHub = 'https://huggingface.co';

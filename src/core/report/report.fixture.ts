@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../random.ts';
 import type { Cell, PageEnvironment, TaskReport, TensorReport, TextCell, TextReport } from './report.ts';
 import { tokenRates } from './token-rates.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { devices, devicesOf, engines, pageDeviceIds, pageTargetsFor, targetsFor, type EngineId } from './engines.ts';
 
 // The table of engines in README.md: name, formats, devices.
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 const words: Readonly<Record<string, RegExp>> = {
   wasm: /\bwasm\b/,
   webgpu: /\bWebGPU\b/,

@@ -1,4 +1,4 @@
-import { AppError } from './error.ts';
+import { AppError } from '../errors/error.ts';
 
 /** Element types, by their ONNX names. `float16` is represented by its bits. */
 export interface TensorArrays {

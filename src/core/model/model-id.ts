@@ -1,8 +1,8 @@
-import type { AppError } from './error.ts';
+import type { AppError } from '../errors/error.ts';
 import { baseName } from './file-name.ts';
 import { repositoryName } from './hub.ts';
-import { invalidLinkError } from './invalid-link-error.ts';
-import type { LinkReason } from './reason.ts';
+import { invalidLinkError } from '../errors/invalid-link-error.ts';
+import type { LinkReason } from '../errors/reason.ts';
 import { isSafePath } from './safe-path.ts';
 
 /** The source of a model as encoded in its id, in links and on the command line. */

@@ -1,5 +1,5 @@
 import { devices, engines, type DeviceId, type Engine, type EngineId } from './engines.ts';
-import type { Architecture } from './model-facts.ts';
+import type { Architecture } from '../model/model-facts.ts';
 
 /** The maximum number of threads in a request; an engine uses no more than the device has. */
 export const maxThreads = 64;

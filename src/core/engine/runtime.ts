@@ -1,6 +1,6 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
-import type { ModelFile, ModelFiles } from './model.ts';
+import type { ModelFile, ModelFiles } from '../model/model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
 /** How a model is opened. If a field is absent, the engine decides. */

@@ -1,4 +1,4 @@
-import type { TensorEngineId } from './engines.ts';
+import type { TensorEngineId } from '../engine/engines.ts';
 
 export type WorkloadId = 'conv' | 'encoder' | 'decoder';
 

@@ -34,16 +34,16 @@ export const errorCodes = [
   'device-lost', // the GPU device was lost: {why}
   'companion-unreachable', // {address, reason}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
-  'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/message-fault.ts`
+  'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/errors/message-fault.ts`
   'session-closed', // the companion closed an open model, or does not know it: {reason}
   'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}
   'aborted', // stopped by the user
   'run-interrupted', // every sample was excluded because the page was hidden: {why}
   'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
-  'hallmark-invalid', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/hallmark-fault.ts`
+  'hallmark-invalid', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/errors/hallmark-fault.ts`
   'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   'results-newer', // a file of results was saved by a later version of Assay: {version, maxVersion}
-  'gates-invalid', // a gate file cannot be used: {reason}; see `core/gate-file-fault.ts`
+  'gates-invalid', // a gate file cannot be used: {reason}; see `core/errors/gate-file-fault.ts`
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}

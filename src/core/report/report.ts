@@ -1,8 +1,8 @@
-import type { EngineSettings } from './engine-settings.ts';
-import type { DeviceId, EngineId, Target } from './engines.ts';
-import type { Score } from './evaluation.ts';
-import type { ModelFile, Subject } from './model.ts';
-import type { MemoryInUse } from './runtime.ts';
+import type { EngineSettings } from '../engine/engine-settings.ts';
+import type { DeviceId, EngineId, Target } from '../engine/engines.ts';
+import type { Score } from '../task/evaluation.ts';
+import type { ModelFile, Subject } from '../model/model.ts';
+import type { MemoryInUse } from '../engine/runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
 export type RunLength = 'quick' | 'standard' | 'full';
