@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateRun } from '#core/gate.ts';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
 import { evalScores, nativeScores, type NativeScores } from './fixtures/native-scores.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';

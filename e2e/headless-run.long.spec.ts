@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, startAssay } from './fixtures/command-line.ts';
 import { samplePath, shipPath } from './fixtures/run-page.ts';

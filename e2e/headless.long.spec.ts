@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Model } from '#core/model/model.ts';
 import type { Report, TextReport } from '#core/report/report.ts';
 import { root } from '../scripts/project.ts';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { externalModel } from './fixtures/external-model.ts';

@@ -4,7 +4,7 @@ import { root } from '../scripts/project.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';
 import { expect, test } from './fixtures/test.ts';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 
 test('bench prints a report whose link opens with the open command and in the app', async ({ page }) => {
   test.slow(); // a whole measurement, and three browsers in sequence

@@ -5,7 +5,7 @@ import { tinyText } from '#tasks/ocr/tiny-graphs.fixture.ts';
 import { image, modelFiles } from './fixtures/ocr-files.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 
 const outcomeOfRuns = (page: Page) => outcome<{ readonly inputs: readonly { readonly result: Recognition }[] }>(page);
 

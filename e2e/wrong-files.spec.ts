@@ -4,7 +4,7 @@ import { tinySafetensors } from '#formats/tiny/safetensors.fixture.ts';
 import { externalModel } from './fixtures/external-model.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { png } from '../companion/cli/png.ts';
+import { png } from '../companion/cli/files/png.ts';
 
 const image = png(2, 2, () => 0);
 const safetensors = Buffer.from(tinySafetensors({ w: { dtype: 'U8', shape: [4], data_offsets: [0, 4] } }, 4));

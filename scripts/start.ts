@@ -1,5 +1,5 @@
 import { UsageError } from '../companion/cli/command.ts';
-import { parseOptions } from '../companion/cli/parse-options.ts';
+import { parseOptions } from '../companion/cli/options/parse-options.ts';
 import { serve } from '../companion/cli/serve.ts';
 import { builtApp } from './dist.ts';
 

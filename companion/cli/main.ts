@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
-import { errorMessage } from './messages.ts';
-import { singleLine } from './single-line.ts';
+import { errorMessage } from './print/messages.ts';
+import { singleLine } from './print/single-line.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   device: () => import('./commands/device.ts'),

@@ -4,9 +4,9 @@ import { Gateway } from '../gateway/gateway.ts';
 import { announce, findRunning } from '../gateway/running.ts';
 import { startServer } from '../gateway/server.ts';
 import { UsageError } from './command.ts';
-import { gatewayLogText } from './gateway-log-text.ts';
-import type { NativeSessions } from './native-sessions.ts';
-import { openInBrowser } from './open-in-browser.ts';
+import { gatewayLogText } from './print/gateway-log-text.ts';
+import type { NativeSessions } from './native/native-sessions.ts';
+import { openInBrowser } from './page/open-in-browser.ts';
 import { askCompanion } from './running-companion.ts';
 
 interface Serve {
@@ -28,7 +28,8 @@ export async function serve({ port: given, opensBrowser, app }: Serve): Promise<
   const folder = await dataFolder();
   // Loaded with the first page that connects, so that serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;
-  const load = () => (sessions ??= import('./native-sessions.ts').then((module) => module.nativeSessions(folder)));
+  const load = () =>
+    (sessions ??= import('./native/native-sessions.ts').then((module) => module.nativeSessions(folder)));
   const gateway = new Gateway({
     folder,
     app: packageJson.version,

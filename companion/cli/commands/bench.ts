@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { numberText } from '#core/encoding/number-text.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import type { Dimensions, SpeedReport } from '#core/report/report.ts';
-import { checkWritable } from '../check-options.ts';
+import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
-import { suggestedDims } from '../dimensions.ts';
-import { benchOptions, benchSettings, driveBench } from '../drive-bench.ts';
-import { engineUsage } from '../model-options.ts';
-import { parseOptions } from '../parse-options.ts';
-import { targetUsage } from '../native-target.ts';
-import { reportMarkdown } from '../report-markdown.ts';
+import { suggestedDims } from '../options/dimensions.ts';
+import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
+import { engineUsage } from '../options/model-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { targetUsage } from '../native/native-target.ts';
+import { reportMarkdown } from '../print/report-markdown.ts';
 
 const options = {
   ...benchOptions,

@@ -2,13 +2,13 @@ import { dataFolder } from '../../data-folder.ts';
 import { readHardware } from '../../hardware/hardware.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { drive } from '../../browser/drive.ts';
-import { rejectOptions } from '../check-options.ts';
+import { rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
-import { engineDevices } from '../engine-devices.ts';
-import { formatValue } from '../format-value.ts';
-import { hardwareText } from '../hardware-text.ts';
-import { resultOf } from '../page-result.ts';
-import { parseOptions } from '../parse-options.ts';
+import { engineDevices } from '../native/engine-devices.ts';
+import { formatValue } from '../print/format-value.ts';
+import { hardwareText } from '../print/hardware-text.ts';
+import { resultOf } from '../page/page-result.ts';
+import { parseOptions } from '../options/parse-options.ts';
 
 const options = { target: { type: 'string' }, json: { type: 'boolean' }, webgpu: { type: 'boolean' } } as const;
 

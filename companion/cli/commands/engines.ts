@@ -4,9 +4,9 @@ import { enginePackages } from '#words/en/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';
 import { downloadBytes, packageIds, packageState } from '../../engines/packages/package-state.ts';
 import { packageTable } from '../../engines/packages/package-table.ts';
-import { checkFile } from '../check-options.ts';
+import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { parseOptions } from '../parse-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
 
 const options = { library: { type: 'string' }, json: { type: 'boolean' } } as const;
 

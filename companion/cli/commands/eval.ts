@@ -1,9 +1,9 @@
 import { scoredTasks } from '#tasks/scored.ts';
 import { UsageError, type Command } from '../command.ts';
-import { dataUsage, driveEvaluation, evaluationEngineUsage, evaluationOptions } from '../drive-evaluation.ts';
-import { evaluationText } from '../evaluation-text.ts';
-import { modelOptions } from '../model-options.ts';
-import { parseOptions } from '../parse-options.ts';
+import { dataUsage, driveEvaluation, evaluationEngineUsage, evaluationOptions } from '../page/drive-evaluation.ts';
+import { evaluationText } from '../print/evaluation-text.ts';
+import { modelOptions } from '../options/model-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
 
 const options = { ...evaluationOptions, model: modelOptions.model } as const;
 

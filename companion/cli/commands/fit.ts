@@ -1,14 +1,14 @@
 import { parseModelsLink } from '#links/models-link.ts';
 import type { FitSummary } from '#share/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
-import { checkLink } from '../check-link.ts';
+import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Command } from '../command.ts';
-import { dimsForLink } from '../dimensions.ts';
+import { dimsForLink } from '../options/dimensions.ts';
 import { drive } from '../../browser/drive.ts';
-import { fitText } from '../fit-text.ts';
-import { parseOptions } from '../parse-options.ts';
-import { readModelArgument } from '../model-argument.ts';
-import { resultOf } from '../page-result.ts';
+import { fitText } from '../print/fit-text.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { resultOf } from '../page/page-result.ts';
 
 const options = {
   model: { type: 'string', multiple: true },

@@ -17,24 +17,24 @@ import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored.ts';
 import { gateResults as words } from '#words/en/gate-results.ts';
-import { checkWritable, rejectOptions } from '../check-options.ts';
+import { checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { driveBench } from '../drive-bench.ts';
+import { driveBench } from '../page/drive-bench.ts';
 import {
   dataUsage,
   defaultTask,
   driveEvaluation,
   evaluationEngineUsage,
   evaluationOptions,
-} from '../drive-evaluation.ts';
-import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../further-runs.ts';
-import { writeCiFile } from '../gate-ci.ts';
-import { readGateFileArgument } from '../gate-file-argument.ts';
-import { isHallmark, readHallmarkArgument } from '../hallmark-argument.ts';
-import { singleLine } from '../single-line.ts';
-import { modelOptions } from '../model-options.ts';
-import { parseOptions } from '../parse-options.ts';
-import { sinceHallmarkText } from '../since-hallmark-text.ts';
+} from '../page/drive-evaluation.ts';
+import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../options/further-runs.ts';
+import { writeCiFile } from '../files/gate-ci.ts';
+import { readGateFileArgument } from '../options/gate-file-argument.ts';
+import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';
+import { singleLine } from '../print/single-line.ts';
+import { modelOptions } from '../options/model-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { sinceHallmarkText } from '../print/since-hallmark-text.ts';
 
 const options = {
   ...evaluationOptions,

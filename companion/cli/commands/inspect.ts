@@ -1,13 +1,13 @@
 import { publicHub } from '#core/model/hub.ts';
 import { UsageError, type Command } from '../command.ts';
-import { readDims } from '../dimensions.ts';
-import { addressOf } from '../hub-address.ts';
-import { inspect, scan } from '../inspect.ts';
-import { headerText } from '../header-text.ts';
-import { securityText } from '../security-text.ts';
-import { parseOptions } from '../parse-options.ts';
-import { pathOfBundled } from '../catalogue.ts';
-import { readModelArgument } from '../model-argument.ts';
+import { readDims } from '../options/dimensions.ts';
+import { addressOf } from '../files/hub-address.ts';
+import { inspect, scan } from '../files/inspect.ts';
+import { headerText } from '../print/header-text.ts';
+import { securityText } from '../print/security-text.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { pathOfBundled } from '../files/catalogue.ts';
+import { readModelArgument } from '../options/model-argument.ts';
 
 const options = {
   model: { type: 'string', multiple: true },

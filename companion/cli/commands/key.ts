@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { scopes, type Scope } from '#protocol/schemas.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
-import { accessTable } from '../access-table.ts';
+import { accessTable } from '../print/access-table.ts';
 import { UsageError, type Command } from '../command.ts';
-import { parseOptions } from '../parse-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- key add <name> [--scope <scopes>] | ls | rm <name>

@@ -5,11 +5,11 @@ import type { Report } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { decodeReportLink } from '#share/report-link.ts';
-import { comparisonText } from '../comparison-text.ts';
+import { comparisonText } from '../print/comparison-text.ts';
 import { UsageError, type Command } from '../command.ts';
-import { formatValue } from '../format-value.ts';
-import { parseOptions } from '../parse-options.ts';
-import { reportMarkdown } from '../report-markdown.ts';
+import { formatValue } from '../print/format-value.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { reportMarkdown } from '../print/report-markdown.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- open <link> [--json]

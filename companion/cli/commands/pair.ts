@@ -4,10 +4,10 @@ import { removeCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { PairedPages, type PairedPage } from '../../gateway/pairing/paired-pages.ts';
 import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-window.ts';
 import { findRunning } from '../../gateway/running.ts';
-import { accessTable } from '../access-table.ts';
+import { accessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
-import { singleLine } from '../single-line.ts';
-import { parseOptions } from '../parse-options.ts';
+import { singleLine } from '../print/single-line.ts';
+import { parseOptions } from '../options/parse-options.ts';
 import { askCompanion, runningCompanion } from '../running-companion.ts';
 
 export const command: Command = {

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { parseOptions } from '../parse-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
 import { serve } from '../serve.ts';
 
 export const command: Command = {

@@ -6,13 +6,13 @@ import { AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
 import { readHallmark } from '#hallmark/read.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
-import { checkFile } from '../check-options.ts';
+import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
-import { presetNamed } from '../gate-file-argument.ts';
-import { hallmarkContent } from '../hallmark-argument.ts';
-import { hallmarkText, missingFiles } from '../hallmark-text.ts';
-import { errorMessage } from '../messages.ts';
-import { parseOptions } from '../parse-options.ts';
+import { presetNamed } from '../options/gate-file-argument.ts';
+import { hallmarkContent } from '../options/hallmark-argument.ts';
+import { hallmarkText, missingFiles } from '../print/hallmark-text.ts';
+import { errorMessage } from '../print/messages.ts';
+import { parseOptions } from '../options/parse-options.ts';
 
 const options = {
   model: { type: 'string', multiple: true },

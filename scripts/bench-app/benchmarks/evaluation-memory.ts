@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { png } from '../../../companion/cli/png.ts';
+import { png } from '../../../companion/cli/files/png.ts';
 import type { BenchHarness } from '../harness/bench.ts';
 import { withApp } from '../harness/built-app.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { referenceOf, type HubModel } from '#core/model/hub.ts';
+import type { Model } from '#core/model/model.ts';
+import type { Catalogue } from '#links/run-link.ts';
+
+export const projectRoot = join(import.meta.dirname, '..', '..', '..');
+
+/** The ids of the bundled models. */
+export function bundledIds(): readonly string[] {
+  return idsWith('model.json');
+}
+
+/** The ids of the catalogue's hub models. */
+export function hubModelIds(): readonly string[] {
+  return idsWith('hub.json');
+}
+
+/** The models that links can name by a short id. */
+export function catalogue(): Catalogue {
+  return {
+    models: bundledIds().map(bundledModel),
+    hubModels: hubModelIds().map((id) => read<HubModel>(id, 'hub.json')),
+  };
+}
+
+/** @param id one of {@link bundledIds} */
+export function bundledModel(id: string): Model {
+  return read<Model>(id, 'model.json');
+}
+
+/** The path of the entry file of a bundled model. */
+export function pathOfBundled(id: string): string {
+  const model = bundledModel(id);
+  return join(modelFolder(projectRoot, model), model.entry);
+}
+
+/** The folder with the files of a bundled model. */
+export function modelFolder(projectRoot: string, model: Model): string {
+  return model.package ? join(projectRoot, 'node_modules', model.package) : join(projectRoot, 'models', model.id);
+}
+
+/** Resolves the id of a catalogue model to its name on the hub; returns any other name unchanged. */
+export function referenceTo(typed: string): string {
+  return hubModelIds().includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
+}
+
+function read<T>(id: string, file: string): T {
+  return JSON.parse(readFileSync(join(projectRoot, 'models', id, file), 'utf8')) as T;
+}
+
+function idsWith(file: string): readonly string[] {
+  const models = join(projectRoot, 'models');
+  return readdirSync(models).filter((id) => existsSync(join(models, id, file)));
+}

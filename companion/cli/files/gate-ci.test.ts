@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { main } from '../main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-ci-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function gate(...args: readonly string[]) {
+  let [stdout, stderr] = ['', ''];
+  const exitCode = await main(['gate', ...args], {
+    print: (text) => void (stdout += text),
+    log: (line) => void (stderr += `${line}\n`),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('the app was requested')),
+  });
+  return { exitCode, stdout, stderr };
+}
+
+const models = ['--candidate', 'int8.onnx', '--baseline', 'float.onnx', '--data', 'labelled', '--gates', 'production'];
+const from = ['--repository', 'https://git.example/assay.git#v1'];
+
+test.each(['github', 'gitlab'])('writes a file for %s with the options given, and does not replace one', async (ci) => {
+  const out = join(folder, ci, 'assay.yml');
+  const options = [...models, '--ci', ci, ...from, '--out', out, '--task', 'object-detection', '--json'];
+  expect(await gate(...options)).toEqual({ exitCode: 0, stdout: out, stderr: '' });
+  const text = readFileSync(out, 'utf8');
+  for (const part of ['"https://git.example/assay.git"', '"v1"', '"int8.onnx"', '--task "$ASSAY_TASK"', '"production"'])
+    expect(text).toContain(part);
+  expect(text).not.toContain('--json');
+  expect(await gate(...options)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('exists') as string });
+});
+
+test.each([
+  ['an unknown service', [...models, '--ci', 'jenkins', ...from], 'expected github or gitlab'],
+  ['no repository', [...models, '--ci', 'github'], '--ci needs --repository'],
+  ['an absolute path', ['--candidate', '/m.onnx', ...models.slice(2), '--ci', 'github', ...from], 'relative path'],
+  ['a repository without a service', [...models, ...from], '--repository needs --ci'],
+])('%s is a usage error', async (_, args, message) => {
+  expect(await gate(...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+});

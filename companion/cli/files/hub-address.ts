@@ -1,0 +1,25 @@
+import { variantsOf } from '#planner/variants.ts';
+import { parseRemote } from '#core/model/hub.ts';
+import { listRepository } from '#storage/hub.ts';
+import { UsageError } from '../command.ts';
+import { referenceTo } from './catalogue.ts';
+
+/**
+ * The URL of the entry file of a hub model.
+ * @param typed as in `ModelArgument`
+ * @throws UsageError if the repository has no such file, or several models | AppError as `listRepository`
+ */
+export async function addressOf(typed: string, hub: string): Promise<string> {
+  const reference = parseRemote(referenceTo(typed), hub);
+  if (reference.kind === 'address') return reference.url;
+  const { repository, revision, file } = reference;
+  const { files } = await listRepository(hub, repository, revision);
+  const found = file === null ? variantsOf(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
+  const [first, ...others] = found;
+  if (!first)
+    throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);
+  if (others.length === 0) return first.url;
+  throw new UsageError(
+    `${repository} has several models: specify one of ${found.map(({ path }) => `${repository}:${path}`).join(', ')}`,
+  );
+}

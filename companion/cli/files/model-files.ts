@@ -1,0 +1,35 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '#core/errors/error.ts';
+import { UsageError } from '../command.ts';
+import { fileNamesIn, snapshotIn } from './folder-files.ts';
+import { inspect } from './inspect.ts';
+
+/**
+ * Finds the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the
+ * header names, such as the external data of an ONNX graph; links to files count as files.
+ * @throws UsageError if there is no such file, or if a file named in the header is missing
+ */
+export async function modelFilesAt(path: string): Promise<readonly string[]> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`there is no file "${path}"`);
+  if (!found.isDirectory()) return [path, ...(await sidecarsOf(path))];
+  const folder = snapshotIn(path) ?? path;
+  return fileNamesIn(folder).map((name) => join(folder, name));
+}
+
+async function sidecarsOf(path: string): Promise<readonly string[]> {
+  const names = await externalFileNames(path);
+  const missing = names.find((name) => !existsSync(join(dirname(path), name)));
+  if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" next to it`);
+  return names.filter((name) => name !== basename(path)).map((name) => join(dirname(path), name));
+}
+
+async function externalFileNames(path: string): Promise<readonly string[]> {
+  try {
+    return (await inspect(path)).externalFiles.map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof AppError) return []; // the page reports what is wrong with the file
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { PackageState } from '#core/engine/engine-package.ts';
+import { EngineHost } from '../../engines/host/engine-host.ts';
+import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
+import type { EngineDevice } from '../../engines/native-engine.ts';
+import { packageState } from '../../engines/packages/package-state.ts';
+
+/** An engine and the devices that it finds; `null` if it cannot be loaded. */
+export interface EngineDevices {
+  readonly name: NativeEngineId;
+  readonly state: PackageState;
+  readonly devices: readonly EngineDevice[] | null;
+}
+
+/** Asks every engine that is ready for its devices, each in a process of its own. */
+export function engineDevices(): Promise<readonly EngineDevices[]> {
+  return Promise.all(
+    nativeEngineIds.map(async (name) => {
+      const state = await packageState(name);
+      if (state.state !== 'ready') return { name, state, devices: null };
+      const host = new EngineHost(name);
+      try {
+        return { name, state, devices: (await host.probe()).devices };
+      } catch {
+        return { name, state, devices: null };
+      } finally {
+        await host.close();
+      }
+    }),
+  );
+}

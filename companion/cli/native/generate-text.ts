@@ -1,0 +1,100 @@
+import { parseChatLink } from '#links/chat-link.ts';
+import { checkLink } from '../options/check-link.ts';
+import { UsageError, type Context } from '../command.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { readModelArgument, subjectOf } from '../options/model-argument.ts';
+import { gpuFlags } from '../options/model-options.ts';
+import { resultOf } from '../page/page-result.ts';
+
+interface TextArguments {
+  readonly model?: readonly string[] | undefined;
+  readonly hub?: string | undefined;
+  readonly prompt?: string | undefined;
+  readonly 'max-tokens'?: string | undefined;
+  readonly greedy?: boolean | undefined;
+  readonly temperature?: string | undefined;
+  readonly 'top-p'?: string | undefined;
+  readonly 'top-k'?: string | undefined;
+  readonly repeat?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly stop?: readonly string[] | undefined;
+  readonly raw?: boolean | undefined;
+  readonly engine?: string | undefined;
+  readonly device?: string | undefined;
+  readonly threads?: string | undefined;
+}
+
+/** Options with the same name in links. */
+const linkOptions = [
+  'engine',
+  'device',
+  'threads',
+  'temperature',
+  'top-p',
+  'top-k',
+  'repeat',
+  'seed',
+] as const satisfies readonly (keyof TextArguments)[];
+
+/** The part of the Chat page's result that is used here. */
+interface GeneratedText {
+  readonly inputs: readonly {
+    readonly promptFormat: keyof typeof promptFormats;
+    readonly result: { readonly text: string };
+  }[];
+}
+
+const promptFormats = {
+  'chat-template': "Prompt formatted by the model's chat template; --raw continues it as plain text",
+  raw: 'Prompt continued as plain text (--raw)',
+  'raw-no-template': 'The model has no chat template: prompt continued as plain text',
+};
+const emptyAnswer = 'Warning: the answer is empty: the model ended it without generating text';
+
+/**
+ * Generates text from a prompt on the Chat page, with a model from files or a hub.
+ * @param settings engine settings, as written in links
+ * @returns `{task, model, engine, device, threads, build, inputs: [{prompt, promptFormat, result}]}`
+ * @throws UsageError | AppError
+ */
+export async function generateText(
+  args: TextArguments,
+  settings: readonly (readonly [name: string, value: string])[],
+  context: Context,
+): Promise<GeneratedText> {
+  if (!args.model) throw new UsageError('--model is required');
+  if (args.prompt === undefined) throw new UsageError('--prompt is required');
+  const model = await readModelArgument(args.model);
+  if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
+  const query = new URLSearchParams({ prompt: args.prompt });
+  if (args['max-tokens'] !== undefined) query.set('max', args['max-tokens']);
+  if (args.greedy && args.temperature !== undefined)
+    throw new UsageError('--greedy and --temperature cannot be combined');
+  if (args.greedy) query.set('temperature', '0');
+  if (args.raw) query.set('raw', '1');
+  for (const name of linkOptions) {
+    const value = args[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  for (const [name, value] of settings) query.set(name, value);
+  for (const text of args.stop ?? []) query.append('stop', text);
+  checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []), {
+    max: 'max-tokens',
+  });
+  const status = await driveModel(model, {
+    linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
+    hub: args.hub,
+    flags: gpuFlags(args, model),
+    ...context,
+  });
+  const result = resultOf(status).result as GeneratedText;
+  const [answer] = result.inputs;
+  if (answer) context.log(promptFormats[answer.promptFormat]);
+  if (answer?.result.text.trim() === '') context.log(emptyAnswer);
+  return result;
+}
+
+/** Only the generated text. */
+export function textOf({ inputs }: GeneratedText): string {
+  return inputs.map(({ result }) => result.text).join('\n');
+}

@@ -1,0 +1,39 @@
+import { generatesText } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+import { EngineHost } from '../../engines/host/engine-host.ts';
+import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
+import { textRuntime } from '../../engines/host/remote-text-session.ts';
+import { nativeEngineIds } from '../../engines/load-engine.ts';
+import { packageState } from '../../engines/packages/package-state.ts';
+import type { EngineTable } from '../../gateway/sessions/peer-sessions.ts';
+
+/** Every native engine, each in a child process that starts at its first use. */
+export function hostedEngines(): EngineTable & { close(): Promise<void> } {
+  const hosts = nativeEngineIds.map((id) => new EngineHost(id));
+  const runtimes = hosts.map((host) => [host.id, generatesText(host.id) ? textRuntime(host) : tensorRuntime(host)]);
+  return {
+    runtimes: Object.fromEntries(runtimes) as EngineTable['runtimes'],
+    list: () => Promise.all(hosts.map(listingOf)),
+    close: async () => {
+      await Promise.all(hosts.map((host) => host.close()));
+    },
+  };
+}
+
+/** Starts the engine if it is installed, to ask it for its devices. */
+async function listingOf(host: EngineHost): Promise<EngineListing> {
+  const engine = host.id;
+  const installed = await packageState(engine);
+  if (installed.state !== 'ready') {
+    const { state, ...facts } = installed;
+    return { engine, state, version: null, devices: [], facts };
+  }
+  try {
+    const { version, devices } = await host.probe();
+    return { engine, state: 'ready', version, devices: [...devices], facts: {} };
+  } catch (thrown) {
+    const { code, facts: why } = asAppError(thrown);
+    return { engine, state: 'failed', version: null, devices: [], facts: { ...why, code } };
+  }
+}

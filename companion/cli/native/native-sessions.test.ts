@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { connectOwnPage, startTestGateway, type TestGateway } from '../../gateway/gateway.fixture.ts';
+import { nativeSessions, type NativeSessions } from './native-sessions.ts';
+
+let own: TestGateway;
+let sessions: NativeSessions;
+
+beforeAll(async () => {
+  own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  sessions = nativeSessions(own.folder);
+});
+afterAll(async () => {
+  await own.close();
+  await sessions.close();
+});
+
+test('every engine is listed with its state; one that is ready has a version and devices', async () => {
+  const page = await connectOwnPage(own);
+  const answer = await page.ask({ type: 'list-engines', id: 1 });
+  const list = (answer as { engines: EngineListing[] }).engines;
+  expect(list.map(({ engine }) => engine)).toEqual(expect.arrayContaining(['ort', 'openvino', 'litert']));
+  for (const { state, version, devices, facts } of list) {
+    expect(state).not.toBe('failed');
+    expect(facts).not.toHaveProperty('path');
+    if (state === 'ready') expect(devices).toContainEqual(expect.objectContaining({ device: 'cpu' }));
+    expect(version !== null).toBe(state === 'ready');
+  }
+});
+
+const skipped = whySkipped('ort');
+describe.skipIf(skipped)(`a model in onnxruntime ${skipped}`, () => {
+  const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
+
+  test('from the folder of models runs', async () => {
+    const { entry, files } = contractModel();
+    await mkdir(join(own.folder, 'models'), { recursive: true });
+    await writeFile(join(own.folder, 'models', entry), files.get(entry) as Uint8Array);
+    const page = await connectOwnPage(own);
+    const open = {
+      type: 'open',
+      id: 1,
+      model: { kind: 'named', name: entry },
+      engine: 'ort',
+      devices: ['cpu'],
+      settings: {},
+    };
+    expect(await page.ask(open)).toMatchObject({ type: 'opened', session: 1, opened: { facts: { engine: 'ort' } } });
+    const run = (id: number) => page.ask({ type: 'run', id, session: 1 }, { x });
+    // By hand, as in the contract of runtimes.
+    const outputs = { y: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(32, 48, 59, 84) } };
+    expect(await run(2)).toMatchObject({ type: 'outputs', tensors: outputs });
+    expect(await run(3)).toMatchObject({ type: 'outputs', tensors: outputs });
+  });
+});

@@ -1,0 +1,20 @@
+import { asAppError } from '#core/errors/error.ts';
+import { UsageError } from '../command.ts';
+import { reasonOf } from '../print/messages.ts';
+
+/**
+ * Parses a link built from a command line, so that errors in it are found before a browser starts.
+ * @param options names of options that differ from those in links
+ * @throws UsageError with the reason that the page would show
+ */
+export function checkLink(parse: () => unknown, options: Readonly<Record<string, string>> = {}): void {
+  try {
+    parse();
+  } catch (error) {
+    const { code, facts } = asAppError(error);
+    if (code !== 'link-invalid') throw error;
+    const { setting } = facts;
+    const option = setting !== undefined && { setting: `--${options[String(setting)] ?? setting}` };
+    throw new UsageError(reasonOf({ ...facts, ...option }), { cause: error });
+  }
+}

@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
+import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
+import { entryFile } from '#core/model/entry-file.ts';
+import { UsageError } from '../command.ts';
+import type { ModelArgument } from './model-argument.ts';
+import type { NativeTarget } from '../native/native-target.ts';
+
+/** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
+export function rejectOptions(values: object, names: readonly string[], why: string): void {
+  const unused = names.find((name) => name in values);
+  if (unused !== undefined) throw new UsageError(`--${unused} ${why}`);
+}
+
+/** @throws UsageError if there is no such file */
+export function checkFile(path: string, hint: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`there is no file "${path}"`);
+  if (found.isDirectory()) throw new UsageError(`"${path}" is a folder: ${hint}`);
+  if (!found.isFile()) throw new UsageError(`"${path}" is not a file`);
+}
+
+/** @throws UsageError if the model does not run on the requested engine */
+export function checkEngine(model: ModelArgument | undefined, engine: string | undefined): void {
+  if (!model || model.kind === 'remote' || engine === undefined || model.engineIds.length === 0) return;
+  if (model.engineIds.some((id) => id === engine)) return;
+  const name = model.kind === 'model' ? model.id : basename(model.paths[0] ?? '');
+  throw new UsageError(`--engine is "${engine}", but the model ${name} runs on ${model.engineIds.join(' or ')}`);
+}
+
+/** @throws UsageError if the engine lacks the requested device or one of the given settings, and would ignore it */
+export function checkEngineOptions(
+  engine: EngineId,
+  values: Readonly<Record<string, unknown>>,
+  settings: readonly SettingId[],
+): void {
+  const requested = values['device'];
+  const devices: readonly string[] = devicesOf(engine, 'page');
+  if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
+    throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
+  }
+  const unused = settings.map((id) => engineSettings[id]).filter(({ on }) => !(engine in on));
+  const names = unused.map(({ link }) => link);
+  rejectOptions(values, names, `is not a setting of ${engine}`);
+  if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
+}
+
+/** Checks the options for a native engine, which opens files of its formats. @throws UsageError */
+export function checkNativeOptions(
+  { engine, device }: NativeTarget,
+  model: ModelArgument | undefined,
+  values: Readonly<Record<string, unknown>>,
+  settings: readonly SettingId[],
+): void {
+  const names = model?.kind === 'files' ? model.paths.map((path) => basename(path)) : [];
+  const format = entryFile(names)?.format;
+  if (format && !engines[engine].formats.includes(format)) {
+    throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
+  }
+  const known = settingsFor(engine, device);
+  const unused = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
+  rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
+}
+
+/** Whether an option names a file that can be written: before minutes of measuring rather than after. @throws UsageError */
+export async function checkWritable(option: string, path: string): Promise<void> {
+  if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
+  const existing = await stat(path).catch(() => null);
+  if (existing?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
+  const needed = existing ? path : dirname(resolve(path));
+  try {
+    await access(needed, constants.W_OK);
+  } catch (error) {
+    const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
+    throw new UsageError(`--${option} "${path}" cannot be written: ${why}`, { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { readDimensions } from '#links/dimensions-query.ts';
+import { errors } from '#words/en/errors.ts';
+import { checkLink } from './check-link.ts';
+import { UsageError } from '../command.ts';
+
+/** Converts `--dims batch=1,sequence=128` (or with `:`) to the form used in links, `batch:1,sequence:128`. */
+export function dimsForLink(given: string): string {
+  return given.replace(/=([^=,]*)(?=,|$)/g, ':$1');
+}
+
+/** The sizes in `--dims`. @throws UsageError */
+export function readDims(given: string | undefined): Dimensions {
+  let sizes: Dimensions = {};
+  checkLink(() => (sizes = given === undefined ? {} : readDimensions(dimsForLink(given))));
+  return sizes;
+}
+
+/**
+ * Converts the error of a model with free dimensions into a usage error that suggests a `--dims` option; returns any
+ * other error unchanged.
+ * @param given the value of `--dims`; its sizes are part of the suggestion
+ */
+export function suggestDimensions(error: UsageError | AppError, given = ''): UsageError | AppError {
+  const suggested = error instanceof AppError ? error.facts['suggested'] : undefined;
+  if (!(error instanceof AppError) || typeof suggested !== 'string') return error;
+  const sizes = new Map([...sizesIn(suggested), ...sizesIn(dimsForLink(given))]);
+  const dims = sizesIn(suggested).map(([name]) => `${name}=${sizes.get(name)}`);
+  return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
+}
+
+/** The sizes used that `--dims` did not set, in its form; empty if there are none. */
+export function suggestedDims(used: Dimensions, given: string | undefined): string {
+  const set = readDims(given);
+  const names = Object.keys(used).filter((name) => !Object.hasOwn(set, name));
+  return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
+}
+
+function sizesIn(dims: string): readonly (readonly [name: string, size: string])[] {
+  return dims
+    .split(',')
+    .map((pair) => [pair.slice(0, pair.lastIndexOf(':')), pair.slice(pair.lastIndexOf(':') + 1)] as const);
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { AppError } from '#core/errors/error.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { presetIds, presets } from '#gates/file/presets/index.ts';
+import { checkFile } from './check-options.ts';
+import { UsageError } from '../command.ts';
+import { reasonOf } from '../print/messages.ts';
+
+/**
+ * The text of the gate file given by `--gates`: a file, or the name of a preset.
+ * @throws UsageError if it is neither, or not valid
+ */
+export function readGateFileArgument(name: string): string {
+  const preset = presetNamed(name);
+  if (preset !== null) return preset;
+  if (!existsSync(name)) {
+    throw new UsageError(`--gates "${name}" is neither a file nor one of the presets ${presetIds.join(', ')}`);
+  }
+  checkFile(name, 'expected a gate file');
+  const text = readFileSync(name, 'utf8');
+  try {
+    parseGateFile(text);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new UsageError(`--gates "${name}" cannot be used: ${reasonOf(error.facts)}`, { cause: error });
+  }
+  return text;
+}
+
+/** The text of the preset with this name, unless a file has it; `null` if there is none. */
+export function presetNamed(name: string): string | null {
+  const preset = presetIds.find((id) => id === name);
+  return preset && !existsSync(name) ? JSON.stringify(presets[preset]) : null;
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { AppError } from '#core/errors/error.ts';
+import { readHallmark } from '#hallmark/read.ts';
+import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
+import { checkFile } from './check-options.ts';
+import { UsageError } from '../command.ts';
+import { errorMessage } from '../print/messages.ts';
+
+/** Whether an argument names a hallmark: its file or its link. */
+export const isHallmark = (name: string) => /\.hallmark\.json$/i.test(name) || name.includes('#/h/');
+
+/** The text of a hallmark's file, or its link. @throws UsageError */
+export function hallmarkContent(source: string): string {
+  if (existsSync(source)) {
+    checkFile(source, 'choose a .hallmark.json file');
+    return readFileSync(source, 'utf8');
+  }
+  if (/\.json$/i.test(source)) throw new UsageError(`there is no file "${source}"`);
+  return source;
+}
+
+/** @throws UsageError if it is rejected */
+export async function readHallmarkArgument(option: string, source: string): Promise<VerifiedHallmark> {
+  const content = hallmarkContent(source);
+  try {
+    return await verifyHallmark(await readHallmark(content));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new UsageError(`--${option}: ${errorMessage(error)}`, { cause: error });
+  }
+}

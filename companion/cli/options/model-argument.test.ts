@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../../scripts/project.ts';
+import { pathOfBundled, referenceTo } from '../files/catalogue.ts';
+import { readModelArgument } from './model-argument.ts';
+
+const file = join(root, 'models/digits/model.onnx');
+
+test('--model accepts a local file, a bundled model or a model to download', async () => {
+  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], engine: 'ort', engineIds: ['ort'] });
+  expect(await readModelArgument(['centernet'])).toEqual({
+    kind: 'model',
+    id: 'centernet',
+    engine: 'tfjs',
+    engineIds: ['tfjs'],
+  });
+  for (const typed of ['yolov10n', 'org/name', 'org/name:onnx/model.onnx', 'https://models.example/net.tflite']) {
+    expect(await readModelArgument([typed])).toEqual({ kind: 'remote', typed });
+  }
+});
+
+test.each(['models/typo.onnx', 'no-such-model', './model.onnx', 'https://', 'a/b/c'])(
+  '--model %s is rejected, since it is neither a file nor a name on the hub',
+  async (name) => {
+    await expect(readModelArgument([name])).rejects.toThrow(/is neither a file/);
+  },
+);
+
+test('the engine for several files is that of the entry file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-model-'));
+  try {
+    for (const name of ['model.json', 'model.safetensors', 'weights.bin']) writeFileSync(join(folder, name), '');
+    expect(await readModelArgument([folder])).toMatchObject({ kind: 'files', engine: 'tfjs' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('several files are rejected if one is missing, and the error names it', async () => {
+  await expect(readModelArgument([file, 'org/name'])).rejects.toThrow('there is no file "org/name"');
+});
+
+test('the id of a catalogue model is resolved to its file or to its reference on the hub', () => {
+  expect(pathOfBundled('digits')).toBe(file);
+  // From models/yolov10n/hub.json.
+  expect(referenceTo('yolov10n')).toBe('onnx-community/yolov10n:onnx/model.onnx');
+  expect(referenceTo('org/name')).toBe('org/name');
+});

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { EngineId } from '#core/engine/engines.ts';
+import { enginesOf, entryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import { parseRemote, publicHub } from '#core/model/hub.ts';
+import type { ModelSource } from '../../browser/drive-model.ts';
+import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue.ts';
+import { UsageError } from '../command.ts';
+import { modelFilesAt } from '../files/model-files.ts';
+
+/** The model given by `--model`, with its engine if the file names determine it. */
+export type ModelArgument =
+  | (Extract<ModelSource, { kind: 'files' }> & {
+      readonly engine: EngineId | null;
+      readonly engineIds: readonly EngineId[];
+    })
+  | (Extract<ModelSource, { kind: 'model' }> & { readonly engine: EngineId; readonly engineIds: readonly EngineId[] })
+  | Extract<ModelSource, { kind: 'remote' }>;
+
+/** Link parameters for a model. One not downloaded yet has no id, so it is written like a file. */
+export function subjectOf(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
+  if (model === undefined) return {};
+  return model.kind === 'model' ? { model: model.id } : { file: '1' };
+}
+
+/**
+ * Reads `--model`. A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by
+ * the file that names the others, by all its paths, or by its folder.
+ * @throws UsageError if a name is none of these
+ */
+export async function readModelArgument(names: readonly string[]): Promise<ModelArgument> {
+  const [first] = names;
+  if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
+  const found = await Promise.all(names.map(modelFilesAt));
+  const paths = [...new Set(found.flat())];
+  if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
+  const engineIds = enginesOf(paths.map((path) => basename(path)));
+  return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
+}
+
+function named(name: string): ModelArgument {
+  const [bundled, listed] = [bundledIds(), hubModelIds()];
+  if (bundled.includes(name)) {
+    const { engine, entry } = bundledModel(name);
+    return { kind: 'model', id: name, engine, engineIds: enginesOf([entry]) };
+  }
+  if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
+  const known = [...bundled, ...listed].join(', ');
+  throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
+}
+
+/** Whether it is a name on the hub or a URL. The path of a missing file, `models/x.onnx`, counts as neither. */
+function isRemote(name: string): boolean {
+  try {
+    const reference = parseRemote(name, publicHub);
+    if (reference.kind === 'address') return URL.canParse(reference.url);
+    return reference.file !== null || entryFile([reference.repository]) === null;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

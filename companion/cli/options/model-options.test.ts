@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { webgpuFlag } from '../../browser/browser.ts';
+import type { ModelArgument } from './model-argument.ts';
+import { gpuFlags, engineOf } from './model-options.ts';
+
+const mlc: ModelArgument = { kind: 'files', paths: ['mlc-chat-config.json'], engine: 'webllm', engineIds: ['webllm'] };
+const gguf: ModelArgument = { kind: 'files', paths: ['m.gguf'], engine: 'wllama', engineIds: ['wllama'] };
+const remote: ModelArgument = { kind: 'remote', typed: 'org/name' };
+
+test.each([
+  ['an MLC folder', {}, mlc, true],
+  ['a hub model on webllm', { engine: 'webllm' }, remote, true],
+  ['the device webgpu', { device: 'webgpu' }, gguf, true],
+  ['a GGUF file', {}, gguf, false],
+  ['a hub model', {}, remote, false],
+  ['no model', {}, undefined, false],
+] as const)('the browser starts with WebGPU only for a run that needs it: %s', (_, values, model, needsGpu) => {
+  expect(gpuFlags(values, model)).toEqual(needsGpu ? [webgpuFlag] : []);
+});
+
+test('a requested engine precedes that of the file names; that of a model not downloaded yet is unknown', () => {
+  expect(engineOf({ engine: 'ort' }, gguf)).toBe('ort');
+  expect(engineOf({}, gguf)).toBe('wllama');
+  expect(engineOf({}, remote)).toBeNull();
+});

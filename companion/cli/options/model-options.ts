@@ -1,0 +1,39 @@
+import { pageDeviceIds, type EngineId } from '#core/engine/engines.ts';
+import { webgpuFlag } from '../../browser/browser.ts';
+import type { ModelArgument } from './model-argument.ts';
+
+/** The options of commands that open a model on an engine. */
+export const modelOptions = {
+  model: { type: 'string', multiple: true },
+  hub: { type: 'string' },
+  engine: { type: 'string' },
+  device: { type: 'string' },
+  threads: { type: 'string' },
+  dims: { type: 'string' },
+} as const;
+
+/** Usage lines of the model options, without `--model`. */
+export const engineUsage = (engines: readonly EngineId[]) =>
+  `  --hub <URL>                       model hub; default: the public one
+  --engine ${engines.join('|')}
+                                    engine; default: the one that the model needs
+  --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
+  --threads <n>                     default: as fit recommends, else as many as the page can use
+  --dims <name>=<size>,...          sizes for the free dimensions of a tensor model;
+                                    default: suggested ones`;
+
+interface EngineValues {
+  readonly engine?: string | undefined;
+  readonly device?: string | undefined;
+}
+
+/** The engine requested or determined by the file names; `null` if only the model's header determines it. */
+export function engineOf({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
+  return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
+}
+
+/** Browser flags: WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
+export function gpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
+  const needsGpu = values.device === 'webgpu' || engineOf(values, model) === 'webllm';
+  return needsGpu ? [webgpuFlag] : [];
+}

@@ -1,0 +1,123 @@
+import { settingIds } from '#core/engine/engine-settings.ts';
+import { pageEngineIds, type EngineId } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { SpeedReport } from '#core/report/report.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
+import { encodeReportLink } from '#share/report-link.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { drive } from '../../browser/drive.ts';
+import type { InferenceEnergy } from '../../hardware/energy/per-inference.ts';
+import { checkLink } from '../options/check-link.ts';
+import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } from '../options/check-options.ts';
+import { UsageError, type Context } from '../command.ts';
+import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
+import { gpuFlags, modelOptions, engineOf } from '../options/model-options.ts';
+import { benchNative } from '../native/native-bench.ts';
+import { readTarget } from '../native/native-target.ts';
+import { appLink, failureOf, resultOf } from './page-result.ts';
+import type { parseOptions } from '../options/parse-options.ts';
+import { givenOptions, settingOptions } from '../options/setting-options.ts';
+
+export const benchSettings = settingOptions(settingIds);
+
+/** The options that define a benchmark. */
+export const benchOptions = {
+  ...benchSettings.options,
+  workload: { type: 'string' },
+  ...modelOptions,
+  target: { type: 'string' },
+  quick: { type: 'boolean' },
+  full: { type: 'boolean' },
+} as const;
+
+interface DrivenBench {
+  readonly report: SpeedReport;
+  readonly link: string;
+  /** Of an inference, or of a token of the first cell; empty in a page, and where no counter exists. */
+  readonly energy: readonly InferenceEnergy[];
+}
+
+/**
+ * Benchmarks a workload or a model in the app, or with `--target` on a native engine.
+ * @param check called after the options are checked, before any work starts
+ * @returns the report with its link and energy
+ * @throws UsageError | AppError
+ */
+export async function driveBench(
+  values: Values,
+  context: Context,
+  check: () => Promise<void> = async () => {},
+): Promise<DrivenBench> {
+  const model = values.model && (await readModelArgument(values.model));
+  const linkTo = (subject: Subject) => linkFor(values, model, subject);
+  // Checked with a placeholder if the model's id is not known yet.
+  const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+  await check();
+  if (values.target !== undefined) return measureNative(values.target, values, { checked, model, context });
+  const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
+  const status = await (model
+    ? driveModel(model, { linkTo, ...driveOptions })
+    : drive({ link: checked, ...driveOptions }));
+  if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
+  const { result, link } = resultOf(status);
+  return { report: result as SpeedReport, link, energy: [] };
+}
+
+/** Measures on a native engine, without a browser. */
+async function measureNative(
+  target: string,
+  { dims }: Values,
+  { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
+): Promise<DrivenBench> {
+  const { engine, device } = readTarget(target);
+  const { request } = parseBenchLink(checked);
+  try {
+    const { report, energy } = await benchNative({ ...request, engine, device }, model, context);
+    return { report, link: appLink(await encodeReportLink(report)), energy };
+  } catch (thrown) {
+    throw suggestDimensions(asAppError(thrown), dims);
+  }
+}
+
+/** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
+function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
+  if (values.workload !== undefined) return 'ort';
+  const name = engineOf(values, model);
+  return pageEngineIds.find((id) => id === name) ?? null;
+}
+
+type Values = ReturnType<typeof parseOptions<typeof benchOptions>>['values'];
+
+/** The measured model or workload, as link parameters. */
+type Subject = Readonly<Record<string, string>>;
+
+/** @throws UsageError if the options do not define a run */
+function linkFor(values: Values, model: ModelArgument | undefined, subject: Subject): string {
+  if ((values.workload === undefined) === (model === undefined)) {
+    throw new UsageError('expected either --workload or --model');
+  }
+  if (values.quick && values.full) throw new UsageError('--quick and --full cannot be combined');
+  if (values.workload !== undefined && (values.engine ?? 'ort') !== 'ort') {
+    throw new UsageError('standard workloads are ONNX: engine ort only');
+  }
+  if (values.target === undefined) {
+    checkEngine(model, values.engine);
+    const engine = engineFor(values, model);
+    if (engine) checkEngineOptions(engine, values, settingIds);
+  } else {
+    rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
+    checkNativeOptions(readTarget(values.target), model, values, settingIds);
+  }
+  const query = new URLSearchParams(subject);
+  const engine = values.target === undefined ? engineOf(values, model) : null;
+  if (engine !== null) query.set('engine', engine);
+  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))
+    query.set(name, value);
+  query.set('effort', values.quick ? 'quick' : values.full ? 'full' : 'standard');
+  query.set('auto', '1');
+  const link = `#/bench?${query}`;
+  checkLink(() => parseBenchLink(link));
+  return link;
+}

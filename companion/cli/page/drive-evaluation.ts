@@ -1,0 +1,156 @@
+import { statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { settingIds } from '#core/engine/engine-settings.ts';
+import { pageEngineIds } from '#core/engine/engines.ts';
+import { parseEvaluateLink } from '#links/evaluate-link.ts';
+import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
+import { taskOf } from '#tasks/index.ts';
+import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { defaultSuite } from '#validation/robustness/suite-choice.ts';
+import type { AppPage } from '../../browser/app-page.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { drive } from '../../browser/drive.ts';
+import { catalogue } from '../files/catalogue.ts';
+import { checkLink } from '../options/check-link.ts';
+import { checkFile, checkEngine, checkWritable } from '../options/check-options.ts';
+import { UsageError, type Context } from '../command.ts';
+import { dimsForLink } from '../options/dimensions.ts';
+import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
+import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { resultOf } from './page-result.ts';
+import type { parseOptions } from '../options/parse-options.ts';
+import { givenOptions, settingOptions } from '../options/setting-options.ts';
+
+const settings = settingOptions(settingIds);
+
+export const defaultTask: ScoredTaskId = 'image-classification';
+
+const { model: _model, ...engineOptions } = modelOptions;
+
+/** The options of commands that evaluate a model, without the model itself. */
+export const evaluationOptions = {
+  ...settings.options,
+  ...engineOptions,
+  task: { type: 'string' },
+  data: { type: 'string' },
+  labels: { type: 'string' },
+  split: { type: 'string' },
+  sample: { type: 'string' },
+  'stop-after': { type: 'string' },
+  seed: { type: 'string' },
+  robustness: { type: 'boolean' },
+  severity: { type: 'string' },
+  'robustness-items': { type: 'string' },
+  baseline: { type: 'string', multiple: true },
+  items: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** Usage lines of the options of the data and of the engine. */
+export const dataUsage = `  --data <folder or file>           one folder per class, a table of labels (CSV, TSV or
+                                    JSONL), COCO, YOLO or VOC annotations, masks, or
+                                    files without labels. For text-generation: a table of
+                                    questions and answers, or plain texts, whose
+                                    perplexity is computed
+  --labels <file>                   the file of labels; default: found in the folder
+  --split <name>                    the part to evaluate, if the folder has several (train, val)
+  --sample <n>                      a random sample of n items; default: all
+  --seed <n>                        seed of the sample; default: 1
+  --stop-after <n>                  stop after n of these items, as a run that was stopped
+  --items <file>                    also write a CSV file with the prediction, score and
+                                    times of each item
+  --robustness                      also evaluate a sample with corruptions such as noise and blur
+  --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
+  --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
+export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
+${settings.usage}`;
+
+type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
+
+/**
+ * Evaluates a model in the app, and writes the table of items if it is requested.
+ * @param names the model as the command line names it; if absent, that of the task
+ * @param gates the text of a gate file to judge it by, and the runs that its gates need, as parameters of the link
+ * @throws UsageError | AppError
+ */
+export async function driveEvaluation(
+  values: Values,
+  names: readonly string[] | undefined,
+  context: Context,
+  gates?: { readonly text: string; readonly runs: readonly (readonly [name: string, value: string])[] },
+): Promise<EvaluationSummary> {
+  const { task: named = defaultTask, data } = values;
+  if (data === undefined) throw new UsageError('--data is required');
+  const found = statSync(data, { throwIfNoEntry: false });
+  if (!found) throw new UsageError(`--data "${data}": there is no such folder or file`);
+  if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
+  if (values.items !== undefined) await checkWritable('items', values.items);
+  const model = names && (await readModelArgument(names));
+  const baseline = values.baseline && (await readModelArgument(values.baseline));
+  checkEngine(model, values.engine);
+  const task = scoredTasks.find((id) => id === named);
+  const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
+  if (task && !hasModel) throw new UsageError('--model is required');
+  const labels = values.labels === undefined ? null : labelFile(values.labels, data);
+
+  const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline) });
+  for (const [name, value] of givenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
+    query.set(name, value);
+  if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+  if (values.split !== undefined) query.set('split', values.split);
+  if (values.sample !== undefined) query.set('items', values.sample);
+  if (values['stop-after'] !== undefined) query.set('stop-after', values['stop-after']);
+  if (values.seed !== undefined) query.set('seed', values.seed);
+  if (labels) query.set('labels', labels.path);
+  for (const [name, value] of [...suiteOf(values), ...(gates?.runs ?? [])]) query.set(name, value);
+  checkLink(() =>
+    parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
+  );
+  const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
+  const drivenSettings = {
+    hub: values.hub,
+    flags: gpuFlags(values, model),
+    onReady: async (page: AppPage) => {
+      if (gates) await page.setGates(gates.text);
+      if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
+      const others = labels?.isInside === false ? [values.labels!] : [];
+      await (found.isDirectory() ? page.addFolder(resolve(data), others) : page.addInputs([resolve(data), ...others]));
+    },
+    ...context,
+  };
+  const status = await (model
+    ? driveModel(model, { linkTo, ...drivenSettings })
+    : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
+  const { itemsTable, ...summary } = resultOf(status).result as EvaluationOutcome;
+  if (values.items !== undefined) await writeFile(values.items, itemsTable);
+  return summary;
+}
+
+/** @throws UsageError */
+function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [string, string][] {
+  if (!robustness) {
+    const unused = severity !== undefined ? 'severity' : items !== undefined ? 'robustness-items' : null;
+    if (unused) throw new UsageError(`--${unused}: expected --robustness with it`);
+    return [];
+  }
+  return [
+    ['robustness', severity ?? defaultSuite.severities.join()],
+    ...(items === undefined ? [] : ([['robustness-items', items]] satisfies [string, string][])),
+  ];
+}
+
+/** @throws UsageError */
+function baselineOf(baseline: ModelArgument | undefined): Readonly<Record<string, string>> {
+  if (!baseline) return {};
+  if (baseline.kind === 'files') return { 'baseline-file': '1' };
+  if (baseline.kind === 'model') return { baseline: baseline.id };
+  throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
+}
+
+/** The path of the file of labels in the set; one outside of its folder is added to it. */
+function labelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
+  const path = relative(folder, file);
+  const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);
+  return { path: isInside ? path.split(sep).join('/') : basename(file), isInside };
+}

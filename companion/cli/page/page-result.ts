@@ -1,0 +1,27 @@
+import { AppError } from '#core/errors/error.ts';
+import type { AutomationStatus } from '#state/shell/automation-status.ts';
+import { UsageError } from '../command.ts';
+import { reasonOf } from '../print/messages.ts';
+
+/**
+ * The result of a page that is done, with the link to repeat it.
+ * @throws UsageError | AppError if the page failed
+ */
+export function resultOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
+  if (status.state === 'done') return { result: status.result, link: appLink(status.link ?? '') };
+  throw failureOf(status);
+}
+
+/** Why the page failed. */
+export function failureOf({ error }: AutomationStatus): UsageError | AppError {
+  if (!error) return new AppError('internal', { why: 'the page gave no reason' });
+  // The link was built from the command line, so an error in it is a usage error.
+  if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));
+  return new AppError(error.code, error.facts);
+}
+
+/** Rewrites the link to the URL where `npm start` serves the app: the command's own server has stopped. */
+export function appLink(link: string): string {
+  const at = link.indexOf('#');
+  return `http://127.0.0.1:${process.env['PORT'] ?? 7319}/${at < 0 ? '' : link.slice(at)}`;
+}
