@@ -3,7 +3,7 @@ import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';
 import { limitRanges } from '#gates/file/limit-ranges.ts';
-import { gates as text } from '#words/en/gates.ts';
+import { gates as text } from '#words/en/gates/gates.ts';
 
 /** The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is a copy of it. */
 export function gateFileSchema() {

@@ -31,7 +31,7 @@ describe.each(taskIds)('the task %s', (id) => {
   });
 
   test('the task has texts in every language', async () => {
-    const languages = globSync('src/words/*/tasks.ts', { cwd: root });
+    const languages = globSync('src/words/*/run/tasks.ts', { cwd: root });
     expect(languages.length).toBeGreaterThan(0);
     for (const path of languages) {
       const words = (await import(at(path).href)) as { tasks: Record<string, unknown> };

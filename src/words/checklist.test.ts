@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checklist, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { toChecklistMarkdown } from '#validation/checklist/markdown.ts';
-import { checklist as words } from './en/checklist.ts';
+import { checklist as words } from './en/validation/checklist.ts';
 
 const signature: ChecklistSignature = {
   item: 'reviews',

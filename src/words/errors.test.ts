@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errors } from './en/errors.ts';
+import { errors } from './en/errors/errors.ts';
 
 test('the error of an unreadable link identifies which of two links it is', () => {
   const what = (facts: Record<string, string>) => errors['link-invalid'](facts).what;

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { factsOf } from '#share/report-facts.ts';
 import { reportFields } from '#share/report-fields.ts';
-import { bench } from './en/bench.ts';
-import { engine } from './en/engine.ts';
+import { bench } from './en/bench/bench.ts';
+import { engine } from './en/device/engine.ts';
 import { format } from './en/format.ts';
-import { report } from './en/report.ts';
+import { report } from './en/report/report.ts';
 import { factWriter, markdownWords } from './fact-text.ts';
 
 const write = factWriter({ bench, engine, format, report });

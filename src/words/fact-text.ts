@@ -14,10 +14,10 @@ import type {
 import type { MarkdownWords } from '#share/export-markdown.ts';
 import type { Fact } from '#share/report-facts.ts';
 import type { FactFormat } from '#share/report-fields.ts';
-import type { bench } from './en/bench.ts';
-import type { engine } from './en/engine.ts';
+import type { bench } from './en/bench/bench.ts';
+import type { engine } from './en/device/engine.ts';
 import type { format } from './en/format.ts';
-import type { report } from './en/report.ts';
+import type { report } from './en/report/report.ts';
 
 /** The type of the values of each format. */
 interface FactValues {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readGateFile } from '#gates/file/gate-file.ts';
-import { gateFileFaults } from './en/gate-file-faults.ts';
-import { errors } from './en/errors.ts';
+import { gateFileFaults } from './en/gates/gate-file-faults.ts';
+import { errors } from './en/errors/errors.ts';
 
 /** The message for the only fault of a file with these gates. */
 function messageFor(gates: object): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult, NotMeasuredReason } from '#core/gate.ts';
-import { gateResults } from './en/gate-results.ts';
+import { gateResults } from './en/gates/gate-results.ts';
 
 const head = {
   gate: 'quality-ratio',

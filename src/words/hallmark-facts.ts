@@ -1,5 +1,5 @@
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
-import type { hallmark } from './en/hallmark.ts';
+import type { hallmark } from './en/hallmark/hallmark.ts';
 
 /** The facts of a hallmark in one language, label and value: files, data, gate file, device, method and key. */
 export function hallmarkFacts(

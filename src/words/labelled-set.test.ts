@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { errors } from './en/errors.ts';
-import { labelledSet } from './en/labelled-set.ts';
+import { errors } from './en/errors/errors.ts';
+import { labelledSet } from './en/evaluate/labelled-set.ts';
 
 test('a problem of a set says how many items it concerns, and what to do', () => {
   for (const words of Object.values(labelledSet.problems)) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unknownArchitecture } from '#core/model/model-facts.ts';
-import { modelFacts } from './en/model-facts.ts';
+import { modelFacts } from './en/models/model-facts.ts';
 
 test.each([
   [8, '8 FLOP per run'],

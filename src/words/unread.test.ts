@@ -10,7 +10,7 @@ const sources: Readonly<Record<string, string>> = import.meta.glob(
     '#words/fact-text.ts',
     '#words/hallmark-facts.ts',
     '#words/header-rows.ts',
-    '#words/en/gate-results.ts',
+    '#words/en/gates/gate-results.ts',
     '!**/*.test.ts',
   ],
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unsupportedText } from './en/unsupported.ts';
+import { unsupportedText } from './en/models/unsupported.ts';
 
 const withoutRfft = {
   engine: 'tfjs',

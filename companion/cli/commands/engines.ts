@@ -1,6 +1,6 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { format } from '#words/en/format.ts';
-import { enginePackages } from '#words/en/engine-packages.ts';
+import { enginePackages } from '#words/en/device/engine-packages.ts';
 import { addPackage, removePackage, useLibrary, type AddProgress } from '../../engines/packages/add-package.ts';
 import { downloadBytes, packageIds, packageState } from '../../engines/packages/package-state.ts';
 import { packageTable } from '../../engines/packages/package-table.ts';

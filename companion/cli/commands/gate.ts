@@ -16,7 +16,7 @@ import { newKeyPair } from '#hallmark/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored.ts';
-import { gateResults as words } from '#words/en/gate-results.ts';
+import { gateResults as words } from '#words/en/gates/gate-results.ts';
 import { checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { driveBench } from '../page/drive-bench.ts';

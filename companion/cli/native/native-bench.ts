@@ -8,7 +8,7 @@ import type { BenchRequest, Progress, SpeedReport } from '#core/report/report.ts
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
 import { chosenModel } from '#storage/chosen-files.ts';
 import { builtModel, type LoadedModel } from '#storage/model-files.ts';
-import { engine as words } from '#words/en/engine.ts';
+import { engine as words } from '#words/en/device/engine.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EngineHost } from '../../engines/host/engine-host.ts';
 import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';

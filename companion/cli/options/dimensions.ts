@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { readDimensions } from '#links/dimensions-query.ts';
-import { errors } from '#words/en/errors.ts';
+import { errors } from '#words/en/errors/errors.ts';
 import { checkLink } from './check-link.ts';
 import { UsageError } from '../command.ts';
 

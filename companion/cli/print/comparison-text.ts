@@ -1,6 +1,6 @@
 import type { Comparison } from '#bench/compare.ts';
 import { format } from '#words/en/format.ts';
-import { report as words } from '#words/en/report.ts';
+import { report as words } from '#words/en/report/report.ts';
 import { singleLine } from './single-line.ts';
 
 /** Whether two results are comparable, the ratio of their medians and the caveats, as the Compare page says it. */

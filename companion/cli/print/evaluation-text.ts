@@ -3,8 +3,8 @@ import type { TaskReport } from '#core/report/report.ts';
 import type { EvaluationSummary } from '#share/evaluation-summary.ts';
 import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
-import { scores as words } from '#words/en/metrics.ts';
-import { robustness as suiteWords } from '#words/en/robustness.ts';
+import { scores as words } from '#words/en/evaluate/metrics.ts';
+import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
 import { table } from './format-value.ts';
 import { errorMessage, setProblemText } from './messages.ts';
 

@@ -3,7 +3,7 @@ import {
   modelFit as fitWords,
   modelForecast as forecastWords,
   modelRecommendation as words,
-} from '#words/en/model-recommendation.ts';
+} from '#words/en/models/model-recommendation.ts';
 import { format } from '#words/en/format.ts';
 import { formatValue, table } from './format-value.ts';
 import { unsupportedEnginesText } from './messages.ts';

@@ -3,7 +3,7 @@ import { gateResultOf } from '#hallmark/gate-result.ts';
 import { unmatchedFiles, type FileMatch } from '#hallmark/match-files.ts';
 import type { HallmarkStatement } from '#hallmark/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
-import { hallmark as words } from '#words/en/hallmark.ts';
+import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
 import { hallmarkFacts } from '#words/hallmark-facts.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';

@@ -1,6 +1,6 @@
 import type { Hardware } from '#core/engine/hardware.ts';
-import { enginePackages } from '#words/en/engine-packages.ts';
-import { hardwareFacts } from '#words/en/hardware.ts';
+import { enginePackages } from '#words/en/device/engine-packages.ts';
+import { hardwareFacts } from '#words/en/device/hardware.ts';
 import type { EngineDevices } from '../native/engine-devices.ts';
 import { formatValue } from './format-value.ts';
 

@@ -1,6 +1,6 @@
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { format } from '#words/en/format.ts';
-import { modelFacts as words } from '#words/en/model-facts.ts';
+import { modelFacts as words } from '#words/en/models/model-facts.ts';
 import { headerRows } from '#words/header-rows.ts';
 import { table } from './format-value.ts';
 import { singleLine } from './single-line.ts';

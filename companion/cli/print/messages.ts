@@ -1,12 +1,12 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { FitSummary } from '#share/fit-summary.ts';
-import { bench } from '#words/en/bench.ts';
-import { engine } from '#words/en/engine.ts';
-import { errors, whyOf, type Wording } from '#words/en/errors.ts';
+import { bench } from '#words/en/bench/bench.ts';
+import { engine } from '#words/en/device/engine.ts';
+import { errors, whyOf, type Wording } from '#words/en/errors/errors.ts';
 import { format } from '#words/en/format.ts';
-import { unsupportedText } from '#words/en/unsupported.ts';
-import { labelledSet } from '#words/en/labelled-set.ts';
-import { report } from '#words/en/report.ts';
+import { unsupportedText } from '#words/en/models/unsupported.ts';
+import { labelledSet } from '#words/en/evaluate/labelled-set.ts';
+import { report } from '#words/en/report/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 import { singleLine } from './single-line.ts';
 

@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
 import { toMarkdown } from '#share/export-markdown.ts';
-import { report as words } from '#words/en/report.ts';
+import { report as words } from '#words/en/report/report.ts';
 import { factText } from './messages.ts';
 
 /** Formats a report as Markdown, with the app's texts. @param link the URL that opens the report */

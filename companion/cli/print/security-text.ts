@@ -1,5 +1,5 @@
 import type { SecurityScan } from '#validation/security/scan-model.ts';
-import { security as words } from '#words/en/security.ts';
+import { security as words } from '#words/en/validation/security.ts';
 import { singleLine } from './single-line.ts';
 
 /** What a scan found, as the Models page shows it. `null` is a model whose files are not on this machine. */

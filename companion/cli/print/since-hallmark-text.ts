@@ -1,7 +1,7 @@
 import { gateResultOf } from '#hallmark/gate-result.ts';
 import type { SinceHallmark } from '#hallmark/compare-with-run.ts';
-import { hallmark } from '#words/en/hallmark.ts';
-import { sinceHallmark as since } from '#words/en/since-hallmark.ts';
+import { hallmark } from '#words/en/hallmark/hallmark.ts';
+import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
 import { singleLine } from './single-line.ts';
 
 /** How the figures of a run differ from those of a hallmark, and what can explain it. */

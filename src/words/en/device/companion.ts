@@ -1,0 +1,77 @@
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { MessageFault } from '#core/errors/message-fault.ts';
+import type { CompanionReason } from '#core/errors/reason.ts';
+import { format } from '../format.ts';
+
+type MessageFaultWords = {
+  readonly [R in MessageFault['reason']]: (facts: Extract<MessageFault, { readonly reason: R }>) => string;
+};
+
+/** Why a message between page and companion is not valid: the text after the colon of a message. */
+export const messageFaults: MessageFaultWords = {
+  'message-not-json': () => 'a message is not JSON',
+  'message-type': ({ type }) => `a message has the unknown type “${type}”`,
+  'message-field': ({ field }) => `the field “${field}” of a message is missing or not valid`,
+  'frame-other-format': () => 'a binary message does not begin like one of Assay',
+  'frame-header-not-json': () => 'the header of a binary message is not JSON',
+  'frame-header-too-long': ({ gotBytes, maxBytes }) =>
+    `the header of a binary message has ${format.bytes(gotBytes)}, above the limit of ${format.bytes(maxBytes)}`,
+  'frame-length': ({ gotBytes, wantBytes }) =>
+    `a binary message has ${format.whole(gotBytes)} bytes instead of ${format.whole(wantBytes)}`,
+  'tensor-repeated': ({ name }) => `a binary message has two tensors named “${name}”`,
+  'tensor-beyond-frame': ({ name, shape, gotBytes }) =>
+    `the tensor “${name}” of the shape [${shape}] does not fit the ${format.whole(gotBytes)} bytes that are left for it`,
+  'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded as they should be`,
+};
+
+/** Why the companion cannot be reached or rejects something: the text after the colon of a message. */
+export const companionReasons = {
+  'companion-not-found': () => 'nothing answers there, or the browser blocks the connection',
+  'companion-ended': () => 'it was closed',
+  'connection-lost': () => 'the connection was lost',
+  'companion-silent': () => 'it does not answer',
+  'other-companion': () => 'it is not the one that this page was paired with',
+  'pairing-revoked': () => 'the pairing of this page was removed',
+  'page-too-old': ({ version, min }) =>
+    `this page speaks version ${version} of its protocol, and the companion needs ${min} or higher`,
+  'companion-too-old': ({ version, min }) =>
+    `the companion speaks version ${version} of its protocol, and this page needs ${min} or higher`,
+  'not-authenticated': () => 'this page is not paired with it',
+  'origin-not-paired': ({ origin }) => `${origin} is not paired with it`,
+  'signature-invalid': () => 'the key of this page is not the paired one',
+  'pairing-not-open': () => 'it is not waiting for this page to be paired',
+  'code-wrong': ({ triesLeft }) => `the code is wrong; tries left: ${triesLeft}`,
+  'code-expired': () => 'the code is no longer valid',
+  'scope-missing': ({ scope }) => `the permission “${scope}” was not given`,
+  'too-many-requests': ({ max }) => `more than ${max} requests at the same time`,
+  'request-id-in-use': ({ id }) => `a request with the number ${id} is already running`,
+  'session-unknown': ({ session }) => `it has no open model number ${session}`,
+  'session-kind': ({ session, kind }) => `the open model number ${session} is a ${kind} model`,
+  'memory-limit': ({ needBytes, maxBytes }) =>
+    `it needs ${format.bytes(Number(needBytes))}, and the companion may use ${format.bytes(Number(maxBytes))} for all models`,
+  'closed-for-memory': ({ model }) => `it closed ${model} to free memory for another model`,
+  'engine-unknown': ({ engine, known }) => `it has no engine ${engine}; it has ${known}`,
+  'upload-order': ({ offset, wantOffset }) => `a part of the file begins at byte ${offset} instead of ${wantOffset}`,
+  'upload-incomplete': ({ file }) => `${file} was not sent completely`,
+} satisfies Record<CompanionReason, (facts: ErrorFacts) => string>;
+
+const pairAgain = 'Run “npm run assay -- pair” on this computer, and enter the code that it shows.';
+
+/** What to do about it. */
+export const companionFixes: Readonly<Record<string, string>> = {
+  'page-too-old': 'Reload this page, or open the one that the companion serves.',
+  'companion-too-old': 'Update the companion.',
+  'not-authenticated': 'Run “npm start” again: it opens a page that is paired.',
+  'other-companion': pairAgain,
+  'pairing-revoked': pairAgain,
+  'origin-not-paired': pairAgain,
+  'signature-invalid': pairAgain,
+  'pairing-not-open': pairAgain,
+  'code-wrong': 'Compare it with the one that the companion shows.',
+  'code-expired': pairAgain,
+  'scope-missing': 'Pair the page again, or create an API key, with this permission.',
+  'too-many-requests': 'Wait until some of them have finished.',
+  'engine-unknown': '“npm run assay -- engines” shows what can be added.',
+  'upload-order': 'Send the file again; it continues where it stopped.',
+  'upload-incomplete': 'Send the file again; it continues where it stopped.',
+} satisfies { readonly [R in CompanionReason]?: string };

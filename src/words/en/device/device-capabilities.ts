@@ -1,0 +1,44 @@
+import type { Capability, CapabilityId } from '#state/device/capabilities.svelte.ts';
+import { format } from '../format.ts';
+
+const units = {
+  chat: 'tokens/s',
+  detection: 'images/s',
+  classification: 'images/s',
+  embedding: 'texts/s',
+} satisfies Record<CapabilityId, string>;
+
+/** What this machine can run, in plain words. */
+export const capabilities = {
+  title: 'What can this machine run?',
+  verdicts: {
+    yes: 'Yes',
+    slow: 'Slow',
+    no: 'No',
+    'not-measured': 'Not measured',
+    disturbed: 'Not measured',
+  } satisfies Record<Capability['verdict'], string>,
+  what: {
+    chat: 'Chat with a language model of 1 billion parameters',
+    detection: 'Detect objects in live video (30 images per second)',
+    classification: 'Classify images',
+    embedding: 'Search texts by meaning',
+  } satisfies Record<CapabilityId, string>,
+  says({ id, verdict, perS }: Capability): string {
+    if (perS === null) {
+      if (verdict === 'no') return 'It does not fit in the memory available here.';
+      if (verdict === 'disturbed')
+        return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
+      return id === 'chat'
+        ? 'The speed of language models is measured separately.'
+        : 'There is no forecast: its speed here was not measured.';
+    }
+    const { number } = format;
+    return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
+  },
+  waiting: 'These answers are based on the measurement below.',
+  measure: 'Measure language models (a few seconds)',
+  measuring: 'Measuring language models',
+  basis:
+    'Forecasts from the measured speeds, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. Yes: 10 tokens, 30 detected images, 10 classified images or 10 texts per second; no: less than a tenth of that.',
+};

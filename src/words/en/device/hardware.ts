@@ -1,0 +1,68 @@
+import type { Accelerator, EnergyFact, EnergySource, Hardware, NoEnergy, Reach } from '#core/engine/hardware.ts';
+import { format } from '../format.ts';
+
+const noEnergy: Readonly<Record<NoEnergy, string>> = {
+  'no-counter': 'this machine shows none',
+  permission: 'only root may read it; let your user read energy_uj in /sys/class/powercap/intel-rapl:*',
+  'on-mains': 'the battery is not being discharged',
+  'no-tool': 'the tool is not installed, or finds no GPU',
+};
+const sources: Readonly<Record<EnergySource, string>> = {
+  rapl: 'processor (RAPL)',
+  'nvidia-smi': 'NVIDIA GPUs (nvidia-smi)',
+  battery: 'battery',
+};
+
+type Values = Readonly<Record<string, string | null>>;
+
+/** Names and values for a terminal or a page: single ones, groups of them, and lists of alike things. */
+export type HardwareFacts = Readonly<Record<string, string | null | Values | readonly Values[]>>;
+
+/** The machine of the companion in words. */
+export function hardwareFacts(hardware: Hardware): HardwareFacts {
+  const { cpu, system, memory, storage, accelerators, nvidia, power, cpuTemperatureC, energy } = hardware;
+  return {
+    processor: {
+      model: cpu.model,
+      architecture: cpu.architecture,
+      cores: `${cpu.cores} (${cpu.threads} threads)`,
+      'instruction sets': cpu.flags.join(' ') || null,
+      cache: cpu.cacheBytes === null ? null : format.memory(cpu.cacheBytes),
+      temperature: cpuTemperatureC === null ? 'not available' : `${cpuTemperatureC} °C`,
+    },
+    system,
+    memory: `${format.memory(memory.availableBytes)} of ${format.memory(memory.totalBytes)} available`,
+    storage: storage && `${format.bytes(storage.freeBytes)} of ${format.bytes(storage.totalBytes)} free`,
+    'GPUs and NPUs': accelerators.map(acceleratorRow),
+    ...(nvidia && {
+      'NVIDIA driver': nvidia.map(({ name, driver, memoryBytes }) => ({
+        name,
+        driver,
+        memory: memoryBytes === null ? null : format.memory(memoryBytes),
+      })),
+    }),
+    power: power.batteryPercent === null ? power.source : `${power.source}, battery at ${power.batteryPercent} %`,
+    energy: Object.fromEntries(energy.map((fact) => [sources[fact.source], energyText(fact)])),
+  };
+}
+
+/** What a source of energy readings measures, or why it measures nothing. */
+function energyText({ measures, reason }: EnergyFact): string {
+  return reason === undefined ? `measures ${measures.join(', ')}` : `not available: ${noEnergy[reason]}`;
+}
+
+function acceleratorRow({ kind, vendor, pciId, driver, path, reach }: Accelerator): Values {
+  return {
+    kind,
+    vendor: vendor ?? 'unknown',
+    id: pciId ?? '',
+    driver: driver ?? '',
+    path,
+    'reached by': reach.map(reachText).join('; ') || 'nothing that Assay knows',
+  };
+}
+
+function reachText({ by, name }: Reach): string {
+  if (by === 'engine') return name;
+  return by === 'server' ? `an inference server (${name})` : `the vendor's provider ${name}`;
+}

@@ -1,0 +1,405 @@
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
+import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
+import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
+import type { InputReason, LabelReason, Reason } from '#core/errors/reason.ts';
+import { isolate } from '../../isolate.ts';
+import { companionFixes } from '../device/companion.ts';
+import { engine } from '../device/engine.ts';
+import { enginePackages } from '../device/engine-packages.ts';
+import { format } from '../format.ts';
+import { nonModelFiles } from '../models/non-model-files.ts';
+import { reasons } from './reasons.ts';
+import { shell } from '../shell/shell.ts';
+import { tasks } from '../run/tasks.ts';
+import { unsupportedFixes } from '../models/unsupported.ts';
+
+/** What happened, with the values at hand, and what to do about it. */
+export interface Wording {
+  readonly what: string;
+  readonly fix: string;
+  /** More detail, collapsed by default. */
+  readonly details?: string;
+  /** Link to the page where the fix is possible. */
+  readonly link?: { readonly label: string; readonly href: string };
+}
+
+/** The value of a fact, or the fallback if the error does not have it. */
+function fact(facts: ErrorFacts, name: string, fallback: string): string {
+  const value = facts[name];
+  return value === undefined || value === '' ? fallback : String(value);
+}
+
+/** The cause, as part of a sentence; empty if it is not known. */
+export function whyOf(facts: ErrorFacts): string {
+  return facts.reason ? reasons[facts.reason](facts) : fact(withTaskTitles(facts), 'why', '');
+}
+
+function because(facts: ErrorFacts): string {
+  const why = whyOf(facts);
+  return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
+}
+
+/** Reasons that mean a truncated file rather than a damaged one. */
+const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+
+/** Faults of a run that was to be signed here, not of a hallmark. */
+const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
+
+const hallmarkFixes: Readonly<Record<string, string>> = {
+  'hallmark-missing': 'Paste a link with #/h/, or choose a file that ends in .hallmark.json.',
+  'hallmark-not-json': 'Choose a file that ends in .hallmark.json, as saved by Assay.',
+  'other-method': 'Open it with the version of Assay that made it, or measure the model again with this one.',
+  'other-file': 'Its signature is valid. Compare the file that was measured, or get it from the same source.',
+  'digest-missing': 'Open the files of the model again, and repeat the run.',
+  'run-not-comparable': 'Choose the model, the data and the gate file that the hallmark names.',
+  'not-reproduced':
+    'Check that the run used the same settings. A hallmark that other devices do not reproduce should not be relied on.',
+} satisfies { readonly [R in HallmarkFault['reason']]?: string };
+
+const inputFixes: Readonly<Record<string, string>> = {
+  'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
+  'size-invalid': 'Enter a whole number above 0.',
+  'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
+  'no-such-dimension': 'Set only free dimensions, by these names.',
+  'input-too-large': 'Enter smaller sizes for its free dimensions.',
+  'message-too-large': 'Enter smaller sizes for its free dimensions, or choose an engine of the browser.',
+  'text-not-numbers': 'Choose a model of a task that Assay runs.',
+  'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
+  'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
+  'no-top-k': 'Use top-p instead.',
+  'rejected-by-engine': 'Choose sizes or values that the model supports.',
+  answering: 'Wait until it has finished, or stop it.',
+  'task-not-scored': 'Choose another task.',
+  'no-matching-classes': 'Choose model labels for the dataset’s classes, or a model for these classes.',
+  'unfinished-run-differs': 'Choose the same model and folder to continue it, or discard it and start again.',
+  'action-not-offered': 'Open the page that offers it first.',
+  'keys-missing': 'Choose the model together with its own character list.',
+  'keys-wrong-count': 'Choose the model together with its own character list.',
+} satisfies Record<InputReason, string>;
+
+const labelFixes: Readonly<Record<string, string>> = {
+  'several-layouts': 'Choose which of them to use.',
+  'several-label-files': 'Choose which of them to use.',
+  'several-splits': 'Choose one of them, or its folder.',
+  'no-label-file': 'Add it, or choose another kind of labels.',
+  'audio-not-scored': 'Choose images or texts, or wait for a task that takes sound.',
+  'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
+  'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
+  'other-label-kind': 'Choose a task for these labels, or another folder.',
+  'set-file-changed': 'Run it again when no other program writes to the folder.',
+  'text-not-unicode': 'Save it as UTF-8.',
+  'labels-too-large': 'Split it, or evaluate a part of it.',
+  'quote-not-closed': 'Close it, or double the quotes that belong to the text.',
+  'text-after-quote': 'Double the quotes that belong to the text.',
+  'line-not-json': 'Correct the line. Each one must be a JSON object.',
+  'line-not-object': 'Correct the line. Each one must be a JSON object.',
+  'key-repeated': 'Remove the one that does not apply.',
+  'too-many-columns': 'Give all rows the same fields.',
+  'columns-unclear': 'Choose what each column contains.',
+  'column-unknown': 'Choose one of these columns.',
+} satisfies Record<LabelReason, string>;
+
+/** The actual input: a type and a shape, with the number of elements if they contradict each other. */
+function gotOf(facts: ErrorFacts): string {
+  const got = fact(facts, 'got', 'missing');
+  return facts['elements'] === undefined ? got : `${got} with ${facts['elements']} elements`;
+}
+
+const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
+
+const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
+
+const engineNames: Readonly<Record<string, string>> = engine.names;
+
+/** Replaces task ids by the titles that the page shows. */
+function withTaskTitles(facts: ErrorFacts): ErrorFacts {
+  const { model, madeFor, task } = facts;
+  if (madeFor === undefined) return facts;
+  const [its, requested] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
+  return { why: `the model ${model} is made for the task “${its}”, not “${requested}”` };
+}
+
+/** Percent-encoded names, or places such as `x.2`: `dimensions 2 and 3 of input "x"`. */
+function freeDimensions(free: string): string {
+  const named: string[] = [];
+  const places = new Map<string, string[]>();
+  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
+    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
+    if (input === undefined || axis === undefined) named.push(`"${name}"`);
+    else places.set(input, [...(places.get(input) ?? []), axis]);
+  }
+  const dimensions = (list: readonly string[]) =>
+    `${list.length === 1 ? 'dimension' : 'dimensions'} ${format.list(list)}`;
+  const byInput = [...places].map(([input, axes]) => `${dimensions(axes)} of input "${input}"`);
+  return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...byInput]);
+}
+
+/** A model for another task: names that task and links to it. */
+function otherTask(facts: ErrorFacts, details: string): Wording {
+  const taskTitle = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
+  const { task, suits, id } = facts;
+  const model = id === undefined ? 'file=1' : `${new URLSearchParams({ model: String(id) })}`;
+  return suits === undefined
+    ? {
+        what: `This model is not for ${taskTitle(task)}. Assay cannot run its task yet, but can benchmark the model.`,
+        fix: 'Benchmark it, or choose a model for this task.',
+        link: { label: 'Benchmark this model', href: `#/bench?${model}` },
+        details,
+      }
+    : {
+        what: `This model is for ${taskTitle(suits)}, not for ${taskTitle(task)}.`,
+        fix: 'Open it there, or choose another model for this task.',
+        link: { label: `Open in ${taskTitle(suits)}`, href: `#/run?task=${suits}&${model}` },
+        details,
+      };
+}
+
+/** A model that an engine does not support. The engine's own message, which is for its developers, is a detail. */
+function cannotRun(facts: ErrorFacts): Wording {
+  const where = engineNames[String(facts['engine'])];
+  const { reason, why } = facts;
+  const fixes: Readonly<Record<string, string>> = unsupportedFixes;
+  return {
+    what: `The model ${fact(facts, 'model', '')} cannot run ${where ? `on ${where}` : 'here'}${reason ? because(facts) : '.'}`,
+    fix: fixes[String(reason)] ?? 'Try another engine, or another variant of the model.',
+    ...(!reason && why !== undefined && { details: String(why) }),
+  };
+}
+
+export const errors = {
+  'engine-unavailable': (facts) => ({
+    what: `${fact(facts, 'engine', 'The engine')} cannot use ${fact(facts, 'device', 'this device')} here${because(facts)}`,
+    fix: 'Choose another device for the run. The Device page shows what this browser offers.',
+  }),
+  'engine-not-cached': ({ engine }) => {
+    const name = engineNames[String(engine)] ?? 'The engine';
+    return {
+      what: `${name} is not saved for offline use, and there is no connection to load it.`,
+      fix: `Connect once and save it under “${shell.offline.details}” at the foot of any page, or open a model with it while online.`,
+    };
+  },
+  'engine-not-ready': (facts) => {
+    const id = String(facts['engine']) as PackageId;
+    const state = facts as unknown as PackageState; // the facts are the fields of the state
+    const action = enginePackages.action(id, state);
+    return {
+      what: `${enginePackages.names[id]} cannot be used: ${enginePackages.message(state)}.`,
+      fix: action?.startsWith('npm ') ? `Add it with: ${action}` : (action ?? ''),
+    };
+  },
+  'engine-refused': (facts) => ({
+    what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
+    fix: 'Nothing was installed. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
+  }),
+  'engine-died': (facts) => ({
+    what: `${engineNames[String(facts['engine'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,
+    fix: 'Run again: the engine has been started anew, and other models are not affected. If it happens again, choose another engine.',
+  }),
+  'engine-in-use': ({ engine: id }) => ({
+    what: `Another command is adding or removing ${enginePackages.names[String(id) as PackageId]}.`,
+    fix: 'Wait until it has finished, then try again.',
+  }),
+  'model-unsupported': (facts) =>
+    facts['misfit'] === 'task' ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`) : cannotRun(facts),
+  'model-parts': (facts) => {
+    const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
+    const what: Readonly<Record<string, string>> = {
+      'no-role': `${files} is not one of the models that this task needs: ${roles}.`,
+      'several-roles': `${files} fits several roles in this task: ${roles}.`,
+      'same-role': `Several files fit the role ${roles}: ${files}.`,
+      'empty-role': `This task also needs: ${roles}.`,
+    };
+    const problem = what[String(facts['problem'])];
+    if (facts['suits'] !== undefined) return otherTask(facts, problem ?? '');
+    return {
+      what: problem ?? `These files do not form one model: ${files}.`,
+      fix: 'Choose all files of one model together, and no others.',
+    };
+  },
+  'model-corrupt': (facts) => {
+    if (facts.reason === 'file-missing') {
+      return {
+        what: `A file of the model is missing: ${fact(facts, 'file', '')}.`,
+        fix: 'Choose all files of the model together, or the folder that contains them.',
+      };
+    }
+    return {
+      what: incomplete.includes(facts.reason)
+        ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`
+        : `The ${fact(facts, 'format', 'model')} file is damaged${facts['offset'] === undefined ? '' : ` at byte ${facts['offset']}`}${because(facts)}`,
+      fix: 'Download the file again from its source, and compare its size with the one shown there.',
+    };
+  },
+  'model-unknown': (facts) => {
+    const other = Object.entries(nonModelFiles).find(([id]) => id === facts['detectedAs'])?.[1];
+    const model = fact(facts, 'model', '');
+    if (model === '') return { what: 'No model is open.', fix: 'Choose a model first.' };
+    return other
+      ? { what: `${model} ${other.what}`, fix: other.fix }
+      : { what: `There is no model called ${model}.`, fix: 'Check the name, or open the model from a file.' };
+  },
+  'model-not-stored': (facts) => ({
+    what: `${fact(facts, 'model', 'The model')} is not stored in this browser.`,
+    fix: 'The Models page shows whether it fits this device, and can download it. Then open this link again.',
+    link: {
+      label: 'Open on the Models page',
+      href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
+    },
+  }),
+  'other-model': (facts) => ({
+    what: `${fact(facts, 'model', 'This')} is a different model: its SHA-256 is ${fact(facts, 'sha256', 'different')}, but the measured ${fact(facts, 'otherModel', 'model')} has ${fact(facts, 'otherSha256', 'an unknown one')}.`,
+    fix: 'Choose the file with that SHA-256, or measure this one without comparing.',
+  }),
+  'model-in-use': (facts) => ({
+    what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
+    fix: 'Close the pages that use it, or pause the download there, then delete it.',
+  }),
+  'input-invalid': (facts) => {
+    if (typeof facts['free'] === 'string') {
+      return {
+        what: `Enter a size for ${freeDimensions(facts['free'])}.`,
+        fix: 'The model leaves this size open: enter a whole number above 0 that suits it.',
+      };
+    }
+    if (facts.reason === 'sizes-not-for-task') {
+      return {
+        what: `The model does not fit this task with ${fact(facts, 'sizes', 'these sizes')}; it does with ${fact(facts, 'suggested', 'others')}.`,
+        fix: inputFixes[facts.reason]!,
+      };
+    }
+    if (facts.reason === 'no-such-dimension') {
+      return {
+        what: `The model has no free dimension ${fact(facts, 'name', '')}${because(facts)}`,
+        fix: inputFixes[facts.reason]!,
+      };
+    }
+    return {
+      what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
+      fix: inputFixes[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
+    };
+  },
+  'input-blank': () => ({
+    what: 'There is nothing to read: the image is blank.',
+    fix: 'Draw one digit, darker or lighter than its background.',
+  }),
+  'file-unreadable': (facts) => ({
+    what: `${fact(facts, 'file', 'The file')} could not be read${because(facts)}`,
+    fix: 'Open it in another program to check it, or choose another file. Images may be PNG, JPEG, WebP, AVIF or GIF.',
+  }),
+  'file-permission-denied': ({ file }) => ({
+    what: `The browser did not allow reading ${file}.`,
+    fix: 'Open it again and allow it when asked. If the browser no longer asks, choose the file again.',
+  }),
+  'file-gone': ({ file }) => ({
+    what: `${file} was not found: it was moved, renamed or deleted, or its drive is not connected.`,
+    fix: 'Put it back and open it again, or forget it and choose the file at its new location.',
+  }),
+  'file-changed': ({ file }) => ({
+    what: `${file} has changed since you last opened it.`,
+    fix: 'If you expected that, open it anyway.',
+  }),
+  'labels-invalid': (facts) => ({
+    what: `The labels in ${fact(facts, 'file', 'the file')} cannot be read${because(facts)}`,
+    fix: labelFixes[String(facts.reason)] ?? 'Correct the file, or choose another one.',
+  }),
+  'not-scored': (facts) => ({
+    what: `The result cannot be scored${because(facts)}`,
+    fix: 'The item counts as failed. If many do, check the model with another engine or device.',
+  }),
+  'set-unclear': (facts) => ({
+    what: `This folder cannot be evaluated as it is${because(facts)}`,
+    fix: labelFixes[String(facts.reason)] ?? 'Choose another folder.',
+  }),
+  'fetch-failed': (facts) => ({
+    what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
+    fix: 'Check the connection and try again. Files that were downloaded once stay available offline.',
+  }),
+  'access-denied': (facts) => ({
+    what: `${fact(facts, 'url', 'The server')} requires a sign-in or accepted terms (${fact(facts, 'status', '401')}).`,
+    fix: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',
+  }),
+  'out-of-memory': (facts) => ({
+    what: `There is not enough memory${because(facts)}`,
+    fix: 'Close other tabs and try again, or use a smaller model.',
+  }),
+  'worker-died': (facts) => ({
+    what: `The worker running ${fact(facts, 'engine', 'the model')} stopped unexpectedly${because(facts)}`,
+    fix: 'Usually it ran out of memory. Run again: a new worker starts automatically. If it happens again, use a smaller model.',
+  }),
+  'device-lost': (facts) => ({
+    what: `The GPU device was lost${because(facts)}`,
+    fix: 'Run again. If it happens again, update the graphics driver or run on WebAssembly instead.',
+  }),
+  'companion-unreachable': (facts) => ({
+    what: `The companion at ${fact(facts, 'address', 'this computer')} cannot be reached${because(facts)}`,
+    fix: 'Start it with “npm start”, then try again. Or choose an engine of the browser.',
+  }),
+  'companion-rejected': (facts) => ({
+    what: `The companion rejected this${because(facts)}`,
+    fix: companionFixes[String(facts.reason)] ?? 'Reload this page. If it happens again, restart the companion.',
+  }),
+  'message-invalid': (facts) => ({
+    what: `The page and the companion do not understand each other${because(facts)}`,
+    fix: 'Update the older of the two, and reload this page.',
+  }),
+  'session-closed': (facts) => ({
+    what: `The companion no longer has the model open${because(facts)}`,
+    fix: 'Open the model again.',
+  }),
+  'deadline-exceeded': (facts) => ({
+    what: `The companion did not finish within ${fact(facts, 'deadlineMs', 'the allowed')} ms.`,
+    fix: 'Try again, or choose a smaller input or model.',
+  }),
+  aborted: () => ({ what: 'Stopped.', fix: 'Nothing was saved. Start again at any time.' }),
+  'run-interrupted': (facts) => ({
+    what: `The run was interrupted${because(facts)}`,
+    fix: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
+  }),
+  'link-invalid': (facts) => ({
+    what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
+    fix: 'Correct the link, or copy it again and paste all of it: messengers sometimes cut long links.',
+  }),
+  'gates-invalid': (facts) => ({
+    what: `The gate file cannot be used${because(facts)}`,
+    fix: 'Correct the file. Nothing was measured.',
+  }),
+  'hallmark-invalid': (facts) => ({
+    what: `${cannotSign.includes(facts.reason) ? 'This run cannot be signed' : 'This hallmark was rejected'}${because(facts)}`,
+    fix:
+      hallmarkFixes[String(facts.reason)] ??
+      'Get the link or file again from the person who made it. Do not rely on this one.',
+  }),
+  'result-invalid': (facts) => ({
+    what: `Result ${fact(facts, 'entry', '')} of the file was not imported${because(facts)}`,
+    fix: 'Export the results again in the browser that has them. The other results of the file were imported.',
+  }),
+  'results-newer': (facts) => ({
+    what: `The file was not imported: it has version ${fact(facts, 'version', '')} of the format of results, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}`,
+    fix: 'Update Assay: reload this page while online, and import the file again.',
+  }),
+  'conversation-invalid': (facts) => ({
+    what: `${fact(facts, 'file', 'The file')} was not imported${because(facts)}`,
+    fix: 'Nothing was changed. Choose a file that was saved here as JSON, or correct the field.',
+  }),
+  'address-invalid': (facts) => ({
+    what: `This is not the address of a model${because(facts)}`,
+    fix: 'Enter organisation/name, organisation/name:file, or the https address of a model file.',
+  }),
+  'storage-failed': (facts) => ({
+    what: `${facts['host'] === 'companion' ? 'The companion could not save a file' : 'The browser’s storage failed'}${because(facts)}`,
+    fix:
+      facts['host'] === 'companion'
+        ? 'Free some disk space, then try again.'
+        : facts.reason === 'storage-blocked'
+          ? 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.'
+          : 'Free some disk space or leave private browsing, then try again.',
+  }),
+  'camera-unavailable': (facts) => ({
+    what: `The camera cannot be used${because(facts)}`,
+    fix: 'Allow the camera for this page in the browser, and close other programs that use it.',
+  }),
+  internal: (facts) => ({
+    what: `Internal error in Assay${because(facts)}`,
+    fix: 'Reload the page. If it happens again, please report it with the text above.',
+  }),
+} satisfies Record<ErrorCode, (facts: ErrorFacts) => Wording>;

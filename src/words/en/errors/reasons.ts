@@ -1,0 +1,249 @@
+import type { ErrorFacts } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
+import { companionReasons, messageFaults } from '../device/companion.ts';
+import { formatFaults } from '../models/format-faults.ts';
+import { format } from '../format.ts';
+import { gateFileFaults } from '../gates/gate-file-faults.ts';
+import { hallmarkFaults } from '../hallmark/hallmark-faults.ts';
+import { labelledSet } from '../evaluate/labelled-set.ts';
+import { reportLinkFaults } from '../report/report-link-faults.ts';
+
+const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
+/** Sizes that may differ by a single byte. */
+const exactBytes = (value: ErrorFacts[string] | undefined) => `${format.whole(Number(value))} bytes`;
+
+const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
+  `${name} is “${value}”; it can be ${allowed}`;
+const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} cannot be the id of a model: ${why}`;
+
+/** Names of ids that are joined by commas. */
+const idsIn = (ids: ErrorFacts[string] | undefined, names: Readonly<Record<string, string>>) =>
+  format.list([...new Set(String(ids).split(', '))].map((id) => names[id] ?? id));
+
+/** Removes the fact types of the fault tables, which errors do not have. */
+const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
+  sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
+
+/** The text after the colon of a message in `errors.ts`. */
+export const reasons = {
+  'no-device-requested': () => 'no device was requested',
+  'device-not-supported': ({ device }) => `this engine does not run on ${device}`,
+  'native-engine': () => 'it runs in the companion, not in the page',
+  'engine-too-old': ({ version, min }) => `version ${version} is installed, and at least ${min} is needed`,
+  'engine-crashed': ({ signal }) => `its process crashed (${signal})`,
+  'engine-exited': ({ exitCode }) => `its process ended with exit code ${exitCode}`,
+  'engine-too-slow': ({ seconds }) => `it did not answer within ${seconds} s, so its process was ended`,
+  'engine-keeps-dying': ({ deaths }) =>
+    `the engine crashed ${deaths} times within a minute while it had this model open`,
+  'no-such-hardware': ({ device }) => `the engine finds no ${device} on this machine`,
+  'provider-needed': ({ device }) => `ONNX Runtime uses the ${device} through an execution provider only`,
+  'provider-without-device': ({ provider, device }) => `the provider ${provider} finds no ${device} here`,
+  'provider-without-nodes': ({ provider }) => `0 nodes of the model run on the provider ${provider}`,
+  'setting-needs-provider': ({ setting }) => `the setting ${setting} needs an execution provider`,
+  'setting-not-supported': ({ setting, device }) =>
+    `it has no setting ${setting ?? 'of those requested'} on ${device}; remove it`,
+  'no-webgpu': () => 'this browser has no WebGPU',
+  'no-gpu-adapter': () => 'WebGPU finds no graphics adapter on this device',
+  'gpu-adapter-not-usable': () => 'llama.cpp cannot use this graphics adapter',
+  'wasm-heap-full': () => 'the WebAssembly heap is full',
+  'worker-not-started': () => 'its worker did not start',
+  'worker-script-not-loaded': () => 'its script could not be loaded',
+  'worker-terminated': () => 'it was terminated',
+  'worker-ended': () => 'it ended without an answer',
+  'no-webgl': () => 'this browser has no WebGL 2',
+  'precision-not-available': () => 'WebGL does not compute in the requested precision here',
+  'backend-not-started': () => 'its backend did not start',
+  'keras-layers-model': () => 'it is a Keras layers model, not a graph model',
+  'value-not-tensor': ({ value }) => `${value} is not a tensor`,
+  'value-type': ({ value, type }) => `${value} is of type ${type}`,
+  'output-size-unknown': ({ output, shape }) =>
+    `the size of its output ${output} [${shape}] is known only while it runs, which LiteRT cannot do in a page`,
+  'variable-tensors': () => 'it keeps state in variable tensors, as LSTM and GRU layers do',
+  'operators-not-supported': ({ operators, more }) =>
+    `it uses operators that this engine does not support (${operators}${more === undefined ? '' : ` and ${more} more`})`,
+  'format-version': ({ version, max }) => `its IR version is ${version}, and this engine reads up to ${max}`,
+  'opset-too-new': ({ domain, version, max }) =>
+    `it uses opset ${version} of ${domain}, and this engine supports up to ${max}`,
+  'opset-too-old': ({ version, min, operators }) =>
+    `${operators} in opset ${version} are not supported; this engine supports them from opset ${min}`,
+  bfloat16: ({ operators }) => `it computes in bfloat16 (${operators}), which this engine does not support`,
+  'weights-manifest': () => 'it has weights but no graph',
+  'vocabulary-only': () => 'it has a vocabulary but no weights',
+  'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',
+  'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
+  'no-words': () => 'its vocabulary has no words of one token each, which the prompts of a benchmark are made of',
+  'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
+
+  'several-layouts': ({ found }) =>
+    `its labels could be read in more than one way: ${idsIn(found, labelledSet.layouts)}`,
+  'several-label-files': ({ found, more }) =>
+    `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
+  'several-splits': ({ found }) => `it has several splits (${found}), of which one is evaluated at a time`,
+  'no-label-file': ({ layout, wanted }) =>
+    `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledSet.layouts)}`,
+  'no-inputs': ({ kind }) => `it contains no ${kind} files`,
+  'no-items': ({ labels }) =>
+    `it has ${format.whole(Number(labels))} labels, none of which can be used with a file in the folder`,
+  'other-label-kind': ({ got, want }) =>
+    `its labels are ${idsIn(got, labelledSet.labelKinds)}, and the task needs ${idsIn(want, labelledSet.labelKinds)}`,
+  'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
+  'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
+  'labels-too-large': ({ bytes: size, maxBytes }) => `it is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
+  'quote-not-closed': ({ line }) => `the quote that opens in line ${line} is never closed`,
+  'text-after-quote': ({ line }) => `line ${line} has text after a closing quote`,
+  'line-not-json': ({ line }) => `line ${line} is not JSON`,
+  'line-not-object': ({ line }) => `line ${line} is not a JSON object`,
+  'key-repeated': ({ line, key }) => `${line === 0 ? 'an object' : `line ${line}`} has the field “${key}” twice`,
+  'too-many-columns': ({ columns, max }) =>
+    `its objects have ${format.whole(Number(columns))} different fields; the limit is ${format.whole(Number(max))}`,
+  'columns-unclear': ({ columns }) => `what its columns contain is not clear from their names: ${columns}`,
+  'column-unknown': ({ column, columns }) => `it has no column “${column}”, only ${columns}`,
+
+  'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
+  'engine-without-token-scores': ({ engine }) =>
+    `${engine} does not report the probabilities of given tokens, which perplexity is computed from`,
+  'text-begins-within-character': () => 'a window of its tokens begins within a character',
+  'text-too-short': ({ tokens, needs }) =>
+    `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
+  'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
+  'other-outputs': ({ got, want }) => `its outputs are ${got}, those of the baseline ${want}`,
+  'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
+  'texts-too-different': ({ longest, max }) =>
+    `the output and the expected text are too long and too different to compare (${format.whole(Number(longest))} characters; edits are counted up to about ${format.whole(Number(max))})`,
+
+  'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
+  'not-a-detector': () => 'no known object detector has these inputs and outputs',
+  'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
+  'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',
+  'pooling-not-supported': () => 'its configuration pools tokens in another way than by their mean or the first token',
+  'tokenizer-not-supported': ({ types }) => `only the tokenizer of BERT is supported, not ${types}`,
+  'input-of-other-task': ({ want }) => `the task takes ${want}`,
+  'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
+  'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
+  'output-type': ({ type }) => `an output of type ${type} cannot be read`,
+  'output-missing': ({ there }) => `it has no output of this name, only ${there}`,
+  'image-type': ({ type }) => `images cannot be converted to ${type}`,
+
+  'file-missing': ({ file }) => `${file} is missing`,
+  'file-empty': ({ file }) => `${file} is empty`,
+  empty: () => 'it is empty (0 bytes)',
+  'field-invalid': ({ field }) =>
+    field === '' ? 'it is not a conversation' : `its field ${field} is missing or invalid`,
+  'file-not-json': ({ file }) => `${file} is not JSON`,
+  'file-incomplete': ({ file, missing }) => `${file} does not specify ${missing}`,
+  'no-model-library': () => 'its model library (.wasm) is not among its files',
+  'no-tflite-signature': () => 'it lacks the signature TFL3',
+  'weights-incomplete': ({ gotBytes, wantBytes }) =>
+    `the weights have ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
+  'longer-than-declared': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
+  'size-mismatch': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
+  'hash-mismatch': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
+  'zip-damaged': ({ member }) =>
+    member === undefined ? 'it is not a complete zip archive' : `its member ${member} is damaged`,
+  'zip-unsafe': ({ member }) => `its member ${member} is a link or would be written outside its folder`,
+  'stored-file-changed': () => 'its SHA-256 differs from the one it was stored with',
+  'not-a-mask': () =>
+    'it is not a PNG of 8 bits per channel without interlacing, whose pixels are class numbers or the colours of Pascal VOC',
+  'not-an-image': () => 'it is not an image this browser can decode',
+
+  'http-status': ({ status }) => `the server responded with ${status}`,
+  'no-answer': () => 'no response; this device is offline, or the address is blocked or wrong',
+  'no-answer-in-time': ({ seconds }) => `no response within ${seconds} s`,
+  'answer-interrupted': () => 'the response was interrupted',
+  'answer-not-json': () => 'the response is not JSON',
+  'answer-size': ({ gotBytes, wantBytes, status }) =>
+    `requested ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
+  'connection-interrupted': () => 'the connection keeps being interrupted',
+  'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
+  'file-changed-while-read': () =>
+    'it changed while it was read, or its server sent a different part than requested; try again',
+  'content-length-missing': () => 'the server does not report the size of the file',
+  'content-range-invalid': () => 'the server’s Content-Range is not valid',
+  'range-mismatch': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
+  'no-range-requests': ({ sizeBytes }) =>
+    `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
+  'not-a-listing': () => 'the response is not the listing of a repository',
+  'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
+  'listing-repeats': ({ host }) => `the file list of ${host} repeats itself`,
+  'listing-too-long': ({ host, maxPages }) =>
+    `the file list of ${host} has more than ${format.whole(Number(maxPages))} pages`,
+  'listing-too-large': ({ host, maxBytes }) => `the file list of ${host} has more than ${bytes(maxBytes)}`,
+  'listing-too-slow': ({ host, seconds }) => `${host} did not send the file list within ${seconds} s`,
+
+  'storage-blocked': () => 'it blocks site data for this page',
+  'disk-full': () => 'the disk is full',
+  'quota-exceeded': () => 'the disk or this site’s quota is full',
+  'not-enough-quota': ({ needBytes, freeBytes }) =>
+    `it needs ${bytes(needBytes)} and this site can only use ${bytes(freeBytes)} more`,
+  'cleared-by-browser': ({ file }) => `the browser has cleared ${file}`,
+  'deleted-meanwhile': ({ file }) => `${file} was deleted in the meantime`,
+
+  'page-hidden': ({ samples, cell }) =>
+    `the page was hidden during all ${format.whole(Number(samples))} samples of ${cell}`,
+
+  'size-missing': () => 'it has no size',
+  'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
+  'no-such-dimension': ({ known }) =>
+    known === ''
+      ? 'all its sizes are fixed, and the batch size is 1'
+      : `its free dimensions are ${known}; the batch size is 1`,
+  'size-invalid': ({ size }) => `${size} is not a whole number above 0`,
+  'input-too-large': ({ elements, max }) =>
+    `it has ${format.whole(Number(elements))} elements, above the limit of ${format.whole(Number(max))}`,
+  'message-too-large': ({ sizeBytes, maxBytes }) =>
+    `it has ${format.bytes(Number(sizeBytes))}, and the companion accepts ${format.bytes(Number(maxBytes))} at once`,
+  'text-not-numbers': () => 'it is text, and the model takes numbers',
+  'no-chat-template': () => 'the model has no chat template, so it can only continue plain text',
+  'prompt-beyond-context': ({ why }) => `it does not fit the context (${why})`,
+  'no-top-k': () => 'WebLLM does not support top-k',
+  'rejected-by-engine': ({ why }) => `the engine cannot compute with it (${why})`,
+  answering: () => 'the model is still answering the previous prompt',
+  'no-matching-classes': () => 'no item has a class that the model knows',
+  'unfinished-run-differs': () =>
+    'the model, the engine, the items or their labels are not those of the unfinished run',
+  'task-not-scored': () => 'results of this task cannot be scored against labels',
+  'action-not-offered': ({ page }) => `the page ${page} does not offer it`,
+  'keys-missing': ({ classes }) => `it is missing, and a model with ${classes} classes needs it`,
+  'keys-wrong-count': ({ characters, classes }) =>
+    `it has ${characters} characters, and a model with ${classes} classes needs ${Number(classes) - 2} or ${Number(classes) - 1}`,
+
+  'camera-permission-denied': () => 'permission was denied',
+  'no-camera': () => 'no suitable camera is connected',
+  'camera-in-use': () => 'another program is using it',
+  'insecure-page': () => 'the page is not served over https or from this machine',
+  'camera-disconnected': () => 'it was disconnected',
+
+  'setting-unknown': ({ setting: name, known }) => `unknown setting “${name}”; valid ones are ${known}`,
+  'setting-repeated': ({ setting: name }) => `it sets “${name}” twice`,
+  'setting-value': (facts) => setting(facts, String(facts['choices'])),
+  'setting-whole': (facts) => setting(facts, `a whole number from ${facts['min']} to ${facts['max']}`),
+  'setting-number': (facts) => setting(facts, `a number from ${facts['min']} to ${facts['max']}`),
+  'not-a-name': ({ setting: name, value }) => `${name} is “${value}”, which is not a name`,
+  'not-name-and-size': ({ setting: name, value }) => `“${value}” in ${name} is not name:size`,
+  'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
+  'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
+  'not-two-results': () => 'a comparison needs two results, as in #/compare/A/B',
+  'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
+  'engine-of-other-model': ({ engine, able }) => `the engine is “${engine}”, and the model is for ${able}`,
+  'engine-without-onnx': ({ engine }) =>
+    `the engine is “${engine}”, which does not open ONNX, the format of standard workloads`,
+  'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,
+  'no-such-model-file': ({ repository, file }) => `${repository} has no model file ${file}`,
+  'not-a-model-address': ({ text }) => `“${text}” is neither organisation/name nor an http(s) address`,
+  'address-not-encrypted': ({ text }) => `${text} is not an encrypted address; use https`,
+
+  'model-id-too-long': (facts) => modelId(facts, `it has more than ${facts['maxCharacters']} characters`),
+  'model-id-without-file': (facts) => modelId(facts, 'it names a repository without its file, as in org/name:file'),
+  'model-id-form': (facts) => modelId(facts, 'it is not a name, org/name:file or an https address'),
+  'model-id-path': (facts) => modelId(facts, 'its file is not a path inside the repository'),
+  'model-id-address': (facts) => modelId(facts, 'an address is https://, a host and a path, and nothing else'),
+  'model-id-address-path': (facts) => modelId(facts, 'its path is not normalised'),
+
+  // Last, so that the compiler rejects a code above that one of these tables has too.
+  ...loose(formatFaults),
+  ...loose(reportLinkFaults),
+  ...loose(gateFileFaults),
+  ...loose(hallmarkFaults),
+  ...loose(messageFaults),
+  ...companionReasons,
+} satisfies Record<Reason, (facts: ErrorFacts) => string>;

@@ -1,0 +1,88 @@
+import type { NoInterval } from '#core/task/evaluation.ts';
+import { format } from '../format.ts';
+
+/** Names of scores, by metric; one without a name is shown by its id. */
+const names: Readonly<Record<string, string>> = {
+  'top-1': 'Top-1 accuracy',
+  'top-5': 'Top-5 accuracy',
+  'macro-f1': 'Macro F1',
+  'balanced-accuracy': 'Balanced accuracy',
+  'calibration-error': 'Expected calibration error (ECE)',
+  'ap50-95': 'AP 50–95 (COCO)',
+  ap50: 'AP50',
+  ap75: 'AP75',
+  'ap-small': 'AP, small objects',
+  'ap-medium': 'AP, medium objects',
+  'ap-large': 'AP, large objects',
+  ar100: 'Average recall (100 detections)',
+  miou: 'Mean IoU',
+  'mean-dice': 'Mean Dice',
+  'pixel-accuracy': 'Pixel accuracy',
+  wer: 'Word error rate',
+  cer: 'Character error rate',
+  'exact-match': 'Exact match',
+  'token-f1': 'Token F1',
+  'contains-answer': 'Contains the answer',
+  spearman: 'Spearman correlation',
+  pearson: 'Pearson correlation',
+  perplexity: 'Perplexity',
+  'next-token-agreement': 'Next-token agreement',
+  cosine: 'Cosine similarity',
+  sqnr: 'SQNR',
+  'kl-divergence': 'KL divergence',
+};
+
+const number = (value: number) => format.number(value);
+
+/** Scores that are no fractions, by metric. */
+const values: Readonly<Record<string, (value: number) => string>> = {
+  cosine: (value) => String(Number(value.toFixed(6))), // differences of models are in the last digits
+  sqnr: (value) => `${number(value)} dB`,
+  'kl-divergence': (value) => `${number(value)} nat`,
+  perplexity: number,
+};
+
+/** The metric of an id, and the output that it is of: `cosine:logits`. */
+const parts = (id: string): readonly [metric: string, output: string] => {
+  const at = id.indexOf(':');
+  return at < 0 ? [id, ''] : [id.slice(0, at), id.slice(at + 1)];
+};
+
+function nameOf(id: string): string {
+  const [metric, output] = parts(id);
+  const name = names[metric] ?? metric;
+  return output === '' ? name : `${name} of ${output}`;
+}
+
+const noInterval: Readonly<Record<NoInterval, string>> = {
+  'too-few-items': 'too few items',
+  'no-variation': 'the items do not vary',
+  'undefined-resamples': 'undefined on some resamples',
+};
+
+const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
+
+/** The scores of a report, on its own page and on Evaluate. */
+export const scores = {
+  title: 'Scores',
+  caption: 'Scores of all items, with 95 % intervals',
+  agreement: 'Agreement with the baseline, not accuracy: the files have no labels.',
+  metric: 'Metric',
+  value: 'Value',
+  interval: '95 % interval',
+  n: 'Items',
+  baseline: 'Baseline',
+  name: nameOf,
+  /** A score in its own unit, most often percent. */
+  valueOf: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
+  range: (low: string, high: string) => `${low} to ${high}`,
+  noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
+  on: (metric: string, value: string, data: string, count: number) =>
+    `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
+  incomplete: (notRun: string) => `Stopped: ${notRun} items did not run.`,
+  failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
+  /** McNemar's test of the items that one of two models has right. */
+  comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>
+    `Only the baseline is right on ${onlyBaseline} items, only the model on ${onlyCandidate}: p = ${p} by McNemar’s exact test that both are equally good.`,
+  digest: 'Data SHA-256',
+};

@@ -1,0 +1,147 @@
+import {
+  samplesToDecide,
+  type Comparator,
+  type GateInterval,
+  type GateResult,
+  type GateRun,
+  type GateUnit,
+  type UnmeasuredGate,
+} from '#core/gate.ts';
+import type { GateWords } from '#gates/exports/words.ts';
+import type { NotApplicable, NotMeasured } from '#gates/gate.ts';
+import type { GateId } from '#gates/index.ts';
+import { format } from '../format.ts';
+import { gateNotMeasured } from './gate-not-measured.ts';
+
+export const gateNames = {
+  'quality-ratio': 'Quality relative to baseline',
+  quality: 'Quality',
+  'error-rate': 'Error rate',
+  agreement: 'Agreement',
+  robustness: 'Robustness',
+  'speed-up': 'Speed-up',
+  latency: 'Latency',
+  'first-token': 'Time to first token',
+  throughput: 'Throughput',
+  'generation-speed': 'Generation speed',
+  'tail-latency-ratio': 'Tail latency ratio',
+  'stress-throughput': 'Throughput under load',
+  'stress-errors': 'Errors under load',
+  slowdown: 'Slowdown',
+  'model-size': 'Model size',
+  'model-size-ratio': 'Model size, relative',
+  memory: 'Memory in use',
+  'memory-ratio': 'Memory in use, relative',
+  power: 'Power',
+  'hosts-contacted': 'Hosts contacted',
+  'security-findings': 'Security findings',
+} satisfies Record<GateId, string>;
+
+/** Values in the units of gates. */
+const value = {
+  fraction: format.percentExactly,
+  ratio: (ratio) => `${format.number(ratio)}×`,
+  ms: format.duration,
+  bytes: format.bytes,
+  'per-second': (rate) => `${format.number(rate)} per second`,
+  'tokens-per-second': (rate) => `${format.number(rate)} tokens/s`,
+  count: format.whole,
+  watts: (watts) => `${format.number(watts)} W`,
+} satisfies Record<GateUnit, (value: number) => string>;
+
+/** A value in the unit of a gate. */
+export const gateValue = (unit: GateUnit, figure: number): string => value[unit](figure);
+
+const bounds = {
+  '>=': (limit: string) => `at least ${limit}`,
+  '<=': (limit: string) => `at most ${limit}`,
+} satisfies Record<Comparator, (limit: string) => string>;
+
+/** Names by gate, also of gates that only other versions have. */
+const nameOf = (gate: string): string => (gateNames as Readonly<Record<string, string>>)[gate] ?? gate;
+
+const verbs = {
+  pass: 'passes',
+  fail: 'fails',
+  inconclusive: 'is inconclusive',
+  'not-measured': 'was not measured',
+  'not-applicable': 'does not apply',
+} as const;
+
+const required = ({ unit, comparator, limit }: GateResult): string => bounds[comparator](value[unit](limit));
+
+/** 0.975 at each end is 95 % between them. */
+const intervalText = ({ low, high, confidence }: GateInterval, text: (value: number) => string): string =>
+  `${confidence === 0.975 ? '95 % CI' : `one-sided ${format.number(100 * confidence)} %:`} ${text(low)} to ${text(high)}`;
+
+const measured = (result: Extract<GateResult, { measured: number }>): string => {
+  const { unit, measured: figure, interval, n } = result;
+  const details = [
+    ...(interval === 'exact' ? [] : [intervalText(interval, value[unit])]),
+    ...(n > 1 ? [`n = ${format.whole(n)}`] : []),
+  ];
+  return `${value[unit](figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+};
+
+/** After an inconclusive result: how many samples would decide it. */
+const needs = (result: Extract<GateResult, { measured: number }>): string => {
+  const samples = result.state === 'inconclusive' ? samplesToDecide(result, result) : null;
+  return samples === null ? '' : `; about n ≥ ${format.whole(samples)} would decide`;
+};
+
+const whyWithoutValue = ({ reason }: UnmeasuredGate): string => gateNotMeasured(reason as NotMeasured | NotApplicable);
+
+const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string =>
+  metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
+
+const states = {
+  pass: 'pass',
+  fail: 'fail',
+  inconclusive: 'inconclusive',
+  'not-measured': 'not measured',
+  'not-applicable': 'not applicable',
+  undecided: 'undecided',
+} satisfies Record<GateResult['state'] | GateRun['verdict'], string>;
+
+/** The words of the results of gates, also in files that others read. */
+export const gateResults = {
+  /** States of gates, and verdicts on all gates together. */
+  states,
+
+  /** Its state, marked as a warning if it does not pass at that severity. */
+  state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
+    severity === 'warn' && state !== 'pass' && state !== 'not-applicable'
+      ? `${states[state]} (warning)`
+      : states[state],
+
+  verdicts: {
+    pass: 'Passed: every required gate passes.',
+    fail: 'Failed: at least one required gate fails.',
+    undecided:
+      'Undecided: no required gate fails, but at least one is inconclusive or was not measured, or none is required.',
+  } satisfies Record<GateRun['verdict'], string>,
+
+  grade: (thousandths: number) =>
+    `Retains at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
+
+  /** A gate with its metric or percentile: `Latency (p90)`. */
+  title,
+  required,
+  measured: (result: GateResult): string =>
+    'measured' in result
+      ? `${measured(result)}${needs(result)}`
+      : `${states[result.state]}: ${whyWithoutValue(result)}`,
+
+  /** A result as one sentence. */
+  sentence(result: GateResult): string {
+    if (!('measured' in result)) return `${title(result)} ${verbs[result.state]}: ${whyWithoutValue(result)}.`;
+    return `${title(result)} ${verbs[result.state]}: ${measured(result)}; required: ${required(result)}${needs(result)}.`;
+  },
+
+  /** The summary for a pull request. */
+  markdown: {
+    heading: (candidate: string) => `Gates for ${candidate}`,
+    columns: ['Gate', 'Result', 'Measured', 'Required'],
+    gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
+  },
+} satisfies GateWords;

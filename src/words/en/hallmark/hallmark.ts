@@ -1,0 +1,217 @@
+import type { GateResult } from '#core/gate.ts';
+import type { GateAgreement } from '#hallmark/agreement.ts';
+import type { FileMatch } from '#hallmark/match-files.ts';
+import type { SignedData, SignedRun } from '#hallmark/statement.ts';
+import type { VerifiedHallmark } from '#hallmark/verify.ts';
+import { isolate } from '../../isolate.ts';
+import { checklist } from '../validation/checklist.ts';
+import { engine } from '../device/engine.ts';
+import { format } from '../format.ts';
+import { gateResults } from '../gates/gate-results.ts';
+import { sinceHallmark } from './since-hallmark.ts';
+import { tasks } from '../run/tasks.ts';
+
+const { whole } = format;
+
+/** Texts of hallmarks: the Verify page, the panel that signs, and `assay verify`. */
+export const hallmark = {
+  title: 'Verify a hallmark',
+  lead: 'A hallmark is the signed result of gates: which model passed which limits, on which data and device. It is checked here, without a server.',
+  open: 'Link or contents of a hallmark file',
+  openHelp: 'Paste a link with #/h/, choose a .hallmark.json file, or drop it anywhere on this page.',
+  verify: 'Verify',
+  choose: 'Choose a file',
+  reading: 'Verifying the hallmark',
+  titleOf: (model: string) => `Hallmark of ${isolate(model)}`,
+
+  verdict: {
+    label: 'Verdict',
+    valid: 'Signature valid',
+    marks: { pass: 'Passed', fail: 'Failed', undecided: 'Undecided' } satisfies Record<SignedRun['verdict'], string>,
+    says: gateResults.verdicts,
+    grade: gateResults.grade,
+    levels: {
+      'self-attested': 'Self-attested: self-reported by one device.',
+      reproduced: 'Reproduced: a run signed with another key agrees. One person can hold both keys.',
+    } satisfies Record<VerifiedHallmark['level'], string>,
+    wrongClock:
+      'One of its runs is dated before 2025 or in the future, so some device’s clock is wrong, possibly this one’s.',
+    levelMarks: { 'self-attested': 'self-attested', reproduced: 'reproduced' } satisfies Record<
+      VerifiedHallmark['level'],
+      string
+    >,
+  },
+
+  facts: {
+    label: 'What was signed',
+    model: 'Model',
+    task: 'Task',
+    data: 'Labelled set',
+    taskName: (task: string) => (tasks as Readonly<Record<string, { title: string }>>)[task]?.title ?? isolate(task),
+    items: 'Scored items',
+    time: (at: string) => format.date(at),
+    baseline: 'Baseline',
+    parent: 'Made from',
+    recipe: 'Recipe',
+    gateFile: 'Gate file',
+    gateFileValue: (sha256: string, readAt: string) => `${sha256}, read ${format.date(readAt)}`,
+    engine: 'Engine',
+    machine: 'Machine',
+    method: 'Method version',
+    startedAt: 'Run started',
+    app: 'Assay version',
+    key: 'Key',
+    resource: (name: string, sha256: string, sizeBytes?: number) =>
+      `${isolate(name)} (${sizeBytes === undefined ? '' : `${whole(sizeBytes)} bytes, `}SHA-256 ${sha256})`,
+    dataItems: ({ items, failed, notRun, sample, baselineIsGroundTruth }: SignedData) =>
+      [
+        sample ? `${whole(items)}, a random sample of ${whole(sample.of)}` : whole(items),
+        ...(failed > 0 ? [`${whole(failed)} could not be read or run`] : []),
+        ...(notRun > 0 ? [`${whole(notRun)} did not run`] : []),
+        ...(baselineIsGroundTruth ? ['labelled with the baseline’s predictions'] : []),
+      ].join('; '),
+    engineOf: ({ target }: SignedRun) =>
+      `${engine.names[target.engine]} ${isolate(target.version)} on ${engine.devices[target.device]}, ${engine.threads(target.threads)}`,
+    machineOf: ({ environment }: SignedRun) =>
+      `${isolate(environment.kind === 'page' ? environment.browser : environment.cpu)}, ${isolate(environment.os)}, ${whole(environment.cores)} logical cores`,
+  },
+
+  gates: {
+    title: 'Gates',
+    caption: 'Result of every gate',
+    columns: gateResults.markdown.columns,
+    name: (result: GateResult) => isolate(gateResults.title(result)),
+    outcome: gateResults.state,
+    measured: (result: GateResult) => isolate(gateResults.measured(result)),
+    limit: gateResults.required,
+  },
+
+  checklist: {
+    title: 'Production checklist',
+    lead: 'Signed items are stated by the person named, not measured. All others follow from the gates and digests above.',
+    caption: 'Items of the production checklist that are not open',
+    texts: () => checklist,
+  },
+
+  since: () => sinceHallmark,
+
+  reproduced: {
+    title: 'Runs on other devices',
+    none: 'This hallmark has not been countersigned yet. Anyone with the model, the data and the gate file can repeat the run in Assay and add a signature.',
+    says: (isReproduced: boolean) => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
+    agreement: {
+      agrees: 'agrees',
+      differs: 'differs',
+      device: 'different result on this device',
+      'not-compared': 'not compared',
+    } satisfies Record<GateAgreement, string>,
+    columns: { gate: 'Gate', first: 'Hallmark', other: 'This run', agreement: 'Comparison' },
+    missing: 'missing',
+    caption: (machine: string) => `Results on ${machine}`,
+  },
+
+  reproduce: {
+    start: 'Reproduce this',
+    looking: 'Looking for the model',
+    help: 'Opens Evaluate with the same task, gates and sample. You need the same model and data.',
+    unknownTask: 'This version of Assay cannot repeat the run: it does not support the task.',
+    title: (model: string) => `Reproduce the hallmark of ${isolate(model)}`,
+    lead: 'If your run has the same model, data and gate file, and agrees, you can countersign the hallmark below the verdict.',
+    part: 'Item',
+    wanted: 'In the hallmark',
+    state: 'Here',
+    caption: 'What the run must have in common with the hallmark',
+    parts: { model: 'Model', baseline: 'Baseline', gates: 'Gate file', data: 'Data' },
+    states: {
+      same: 'The same',
+      other: 'Different: choose the file with this SHA-256.',
+      missing: 'Not chosen.',
+      afterRun: 'Compared after the run.',
+      additional: 'The measured model did not have this file.',
+    },
+  },
+
+  meaning: {
+    title: 'What this proves, and what it does not',
+    proves: 'It proves',
+    proofs: (keyId: string, level: VerifiedHallmark['level']) => [
+      `Nothing in it was changed since it was signed with the key ${keyId.slice(0, 16)}….`,
+      'The results follow from the limits that were signed. Compare your gate file below to check that the limits are the same.',
+      ...(level === 'reproduced' ? ['The holder of another key signed results that agree with it.'] : []),
+    ],
+    doesNotProve: 'It does not prove',
+    limits: (level: VerifiedHallmark['level']) => [
+      'That the values are true. They are self-reported by this device, and its owner can change any software on it.',
+      'Who signed it. A key is not a name: compare the key id with one that you were given.',
+      'When it was signed. All times come from the device’s clock.',
+      ...(level === 'reproduced'
+        ? ['That a second person or device took part: one person can hold both keys and run both, or make up both.']
+        : []),
+    ],
+  },
+
+  files: {
+    title: 'Check your own files',
+    lead: 'Compare the model or gate file that you have with the one that was measured. Files are read on this device and are not uploaded.',
+    choose: 'Choose model or gate files',
+    checking: (file: string) => `Computing the SHA-256 of ${isolate(file)}`,
+    model: (file: string, name: string) =>
+      `${isolate(file)} is the measured ${file === name ? 'file' : `file ${isolate(name)}`}.`,
+    gates: (file: string) => `${isolate(file)} is the gate file of this hallmark.`,
+    baseline: (file: string) => `${isolate(file)} is the baseline of this hallmark.`,
+    other: ({ file, sha256, expected }: Extract<FileMatch, { kind: 'other' }>) =>
+      expected
+        ? `${isolate(file)} is not the measured file of this name. Its SHA-256 is ${sha256}, and that of the measured file${expected.sizeBytes === null ? '' : `, which has ${whole(expected.sizeBytes)} bytes,`} is ${expected.sha256}.`
+        : `${isolate(file)} is not one of the files of this hallmark. Its SHA-256 is ${sha256}.`,
+    complete: 'Every file of the measured model was found.',
+    missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
+  },
+
+  stored: {
+    title: 'Stored in this browser',
+    item: (model: string, date: string) => `${isolate(model)}, ${date}`,
+    says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
+      [gateResults.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
+    delete: 'Delete',
+    deleted: (model: string) => `Deleted the hallmark of ${isolate(model)}.`,
+    undo: 'Undo',
+    deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
+  },
+
+  sign: {
+    title: 'Hallmark',
+    lead: 'Sign this result, so that changes are detected. Nothing is sent: the signature is made in this browser.',
+    countersignLead: (model: string) =>
+      `This run agrees with the hallmark of ${isolate(model)}. Add your signature, so that others see that it was reproduced.`,
+    key: 'Key',
+    keys: { device: 'This browser’s key', fresh: 'New key for this hallmark' },
+    keyHelp: {
+      device:
+        'All hallmarks signed with it have the same key id, so anyone can see that they come from the same browser.',
+      fresh: 'No one can link this hallmark to another one by its key. The private key is discarded after signing.',
+    },
+    preview: 'Exactly what will be signed',
+    previewHelp: 'Everyone who has the link can read this: file names, digests, values, browser and operating system.',
+    sign: 'Sign',
+    countersign: 'Countersign',
+    signing: 'Signing',
+    saved: 'Stored on this device, and can be shared.',
+    notSaved:
+      'The hallmark was not stored in this browser. Copy its link or save it as a file, so that it is not lost.',
+    saveFile: 'Save as file',
+    saveBadge: 'Save badge (SVG)',
+    open: 'Open the hallmark',
+    linkLength: (characters: string) => `The link has ${characters} characters and contains the whole hallmark.`,
+  },
+
+  badge: {
+    name: 'hallmark',
+    text: ({ verdict, grade }: Pick<SignedRun, 'verdict' | 'grade'>, level: VerifiedHallmark['level']) =>
+      [
+        gateResults.states[verdict],
+        ...(verdict === 'pass' && grade !== null ? [`≥ ${grade / 10} % of baseline`] : []),
+        ...(level === 'reproduced' ? ['reproduced'] : []),
+      ].join(' · '),
+    title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,
+  },
+};

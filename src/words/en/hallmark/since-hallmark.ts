@@ -1,0 +1,41 @@
+import type { RunComponent, GateTrend } from '#hallmark/compare-with-run.ts';
+import { isolate } from '../../isolate.ts';
+
+/** Parts of a run that can explain a change of its figures. */
+export const runComponents = {
+  model: 'model (SHA-256)',
+  baseline: 'baseline (SHA-256)',
+  data: 'data (SHA-256, sample)',
+  gates: 'gate file (SHA-256)',
+  app: 'Assay',
+  method: 'method',
+  engine: 'engine',
+  device: 'device',
+  threads: 'threads',
+  settings: 'settings',
+  browser: 'browser',
+  os: 'operating system',
+  cores: 'logical cores',
+  gpu: 'GPU',
+} satisfies Record<RunComponent, string>;
+
+/** A later run compared with the figures of a hallmark, in the command `gate`. */
+export const sinceHallmark = {
+  trends: {
+    same: 'no change',
+    better: 'better',
+    worse: 'worse',
+    'not-compared': 'not compared',
+  } satisfies Record<GateTrend, string>,
+  gate: (name: string, trend: string, was: string, is: string) => `${name}: ${trend}; was ${was}, is ${is}`,
+  missing: 'missing',
+  title: 'Since the hallmark',
+  caption: 'Gates of the hallmark and of this run',
+  columns: ['Gate', 'Change', 'Hallmark', 'This run'],
+  regressed: 'Regression: at least one required gate is worse than in the hallmark.',
+  kept: 'No regression in the gates that were compared.',
+  changed: 'Changed since the hallmark:',
+  unchanged: 'Nothing else changed since the hallmark.',
+  change: (part: RunComponent, was: string, is: string) =>
+    `${runComponents[part]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
+};

@@ -1,0 +1,73 @@
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { format } from '../format.ts';
+
+const { bytes, whole } = format;
+/** Sizes that may differ by a single byte. */
+const exactBytes = (value: number) => `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
+const named = (tensor: string) => `tensor “${tensor}”`;
+
+/** Faults of a model file: the text after the colon of a message. */
+export const formatFaults = {
+  'no-graph': () => 'it contains no graph',
+  'ends-early': ({ missingBytes }) => `it ends ${exactBytes(missingBytes)} too early`,
+  'weights-cut-off': ({ sizeBytes, wantBytes }) => {
+    const [size, want] = [bytes(sizeBytes), bytes(wantBytes)];
+    return size === want
+      ? `its last ${exactBytes(wantBytes - sizeBytes)} are missing`
+      : `it has only ${size} of ${want}`;
+  },
+  'bytes-after-weights': ({ extraBytes }) => `${exactBytes(extraBytes)} follow the last tensor`,
+  'file-shrank': () => 'it became shorter while it was read',
+  'header-too-large': ({ maxBytes }) => `its header is larger than ${bytes(maxBytes)}`,
+  'unsafe-file-name': ({ file }) => `it names the file “${file}”, which is outside the model’s folder`,
+
+  'field-too-large': ({ bytes: declared, maxBytes }) =>
+    `a field declares ${exactBytes(declared)}; the limit is ${exactBytes(maxBytes)}`,
+  'number-out-of-range': ({ value }) => `the number ${value} is out of range`,
+  'nested-too-deep': ({ maxDepth }) => `it is nested more than ${maxDepth} levels deep`,
+  'too-many-parts': ({ max }) => `it has more than ${whole(max)} parts`,
+  'too-many-tensors': ({ count, max }) => `it declares ${whole(count)} tensors; the limit is ${whole(max)}`,
+  'too-many-metadata-entries': ({ count, max }) =>
+    `it declares ${whole(count)} metadata entries; the limit is ${whole(max)}`,
+  'too-much-metadata-text': ({ maxBytes }) => `its metadata has more than ${bytes(maxBytes)} of text`,
+  'array-too-long': ({ length }) => `it declares an array of ${whole(length)} elements`,
+  'metadata-type-unknown': ({ type }) => `its metadata has a value of the unknown type ${type}`,
+  'alignment-invalid': ({ alignment }) => `its alignment is ${alignment}, not a number above 0`,
+  'offset-outside-file': () => 'an offset points outside the file',
+  'tables-without-end': () => 'its tables refer to each other without end',
+
+  'value-cut-off': () => 'it ends in the middle of a value',
+  'varint-too-long': () => 'a number is longer than 64 bits',
+  'field-number-invalid': () => 'a field has an invalid number',
+  'wire-type-unknown': ({ type }) => `a field has the unknown wire type ${type}`,
+  'packed-length': ({ bytes: length, elementBytes }) =>
+    `a list of ${elementBytes}-byte numbers has ${exactBytes(length)}`,
+
+  'not-json': ({ why }) => `it is not valid JSON (${why})`,
+  'json-too-large': ({ bytes: size, maxBytes }) => `its JSON is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
+  'json-too-many-objects': ({ count, max }) =>
+    `its JSON has ${whole(count)} objects and arrays; the limit is ${whole(max)}`,
+  'json-not-object': () => 'its JSON is not an object',
+  'file-not-object': ({ file }) => `${file} is not a JSON object`,
+  'json-entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
+
+  'tensor-type-unknown': ({ tensor, type }) => `${named(tensor)} has the unknown type ${type}`,
+  'tensor-rank': ({ tensor, rank, max }) => `${named(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
+  'tensor-shape-invalid': ({ tensor }) => `${named(tensor)} has an invalid shape`,
+  'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
+  'tensor-offsets-invalid': ({ tensor }) => `${named(tensor)} has invalid offsets`,
+  'tensor-bytes': ({ tensor, shape, gotBytes }) =>
+    `${named(tensor)} has ${exactBytes(gotBytes)}, which do not fit its shape [${shape}]`,
+  'tensor-values': ({ tensor, shape, count }) =>
+    `${named(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
+  'tensor-rows': ({ tensor, rowElements, blockElements }) =>
+    `${named(tensor)} has rows of ${whole(rowElements)} elements, not a multiple of its block size ${blockElements}`,
+  'tensors-overlap': () => 'its tensors overlap or leave gaps',
+  'too-many-elements': () => 'its weights have more than 2^53 elements',
+  'tensor-index': ({ index, count }) => `it refers to tensor ${index}, but has only ${whole(count)}`,
+  'operator-code': ({ index }) => `it uses the operator code ${index}, which it does not declare`,
+
+  'gguf-version-1': () => 'it is GGUF version 1 (2023); convert the model again with a current llama.cpp',
+  'gguf-version': ({ version }) => `it is GGUF version ${version}; Assay reads versions 2 and 3`,
+  'gguf-big-endian': () => 'it is a big-endian GGUF; use the little-endian file',
+} satisfies { [F in FormatFault as F['reason']]: (facts: F) => string };

@@ -1,0 +1,60 @@
+import type { DownloadProgress } from '#core/model/storage.ts';
+import { isolate } from '../../isolate.ts';
+import { format } from '../format.ts';
+
+const notices = {
+  'started-over': 'The file on the server has changed: starting over',
+  retrying: 'Connection lost: trying again',
+  waiting: 'Waiting for the server or another tab',
+  checking: 'Verifying the hash',
+} satisfies Record<NonNullable<DownloadProgress['notice']>, string>;
+
+export const modelStore = {
+  title: 'Stored models',
+  none: 'No models stored yet. A model that you download stays in this browser and opens offline.',
+  quota: (used: number | null, quota: number | null) => {
+    if (quota === null) return 'This browser does not report how much this site may store.';
+    return used === null
+      ? `This site may store ${format.bytes(quota)}; how much it uses is not known.`
+      : `This site uses ${format.bytes(used)} of ${format.bytes(quota)}, with the app and the engines saved for offline use.`;
+  },
+  persistent: 'Persistent: the browser does not clear it by itself.',
+  clearable: 'The browser may clear it when the disk is almost full.',
+  memory: 'This browser, or this private window, stores nothing: downloads last until the tab closes.',
+  cleared: (names: string) => `The browser has cleared ${names} since your last visit.`,
+  used: (date: string) => `last used ${date}`,
+  from: 'From',
+  open: 'Open',
+  verify: 'Verify',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  pinned: 'pinned',
+  export: 'Save to disk',
+  remove: 'Delete',
+  removeSure: 'Delete permanently',
+  keepIt: 'Cancel',
+  checking: 'Verifying',
+  whole: 'Verified: all files are intact.',
+  bad: (names: string) => `Damaged or missing: ${names}. Delete the model and download it again.`,
+  named: (action: string, name: string) => `${action}: ${name}`,
+  pendingTitle: 'Downloads',
+  resume: 'Resume',
+  pause: 'Pause',
+  discard: 'Discard',
+  paused: 'Paused or interrupted. The part downloaded so far is stored.',
+  fetching: (name: string) => `Downloading ${name}`,
+  amount: (received: number, total: number | null, rate: number | null) =>
+    [
+      total === null ? format.bytes(received) : `${format.bytes(received)} of ${format.bytes(total)}`,
+      ...(rate === null ? [] : [`${format.bytes(rate)}/s`]),
+    ].join(', '),
+  notices,
+  linked: {
+    remember: 'Remember file location',
+    rememberHelp: 'No copy: the list below opens the file from your disk, as long as it is not moved.',
+    remembered: (id: string) => `Remembered as ${isolate(id)}.`,
+    where: 'Opened directly from your disk',
+    now: (bytes: number, date: string) => `Now ${format.bytes(bytes)}, modified ${date}.`,
+    forget: 'Forget',
+  },
+};

@@ -1,0 +1,99 @@
+import type { Mismatch } from '#state/picker/model-rows.ts';
+import { format } from '../format.ts';
+import { tasks } from '../run/tasks.ts';
+
+/** The hub's names of tasks that have no page here. */
+const otherTasks: Readonly<Record<string, string>> = {
+  'text-generation': 'Chat',
+  'sentence-embedding': 'Sentence embedding',
+  'speech-recognition': 'Speech recognition',
+  'voice-activity': 'Voice activity detection',
+  'face-detection': 'Face detection',
+};
+
+const named: Readonly<Record<string, { readonly title: string }>> = tasks;
+const taskName = (task: string) => named[task]?.title ?? otherTasks[task] ?? task;
+
+/** The choice of a model on Run, Chat and Bench. */
+export const picker = {
+  open: 'Choose a model',
+  other: 'Change model',
+  title: 'Choose a model',
+  close: 'Close',
+  search: 'Search models',
+  task: 'Task',
+  allTasks: 'All tasks',
+  taskName,
+  here: 'On this device',
+  downloadable: 'Models to download',
+  contact: (host: string) =>
+    `Downloads contact ${host}, and no other host except the file server that it redirects to. “Unverified” models have not been tested by this project.`,
+  others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
+  none: 'No model matches.',
+  noneListed:
+    'No model for this page is bundled, stored or in the catalogue. Choose files, or enter a model of the hub.',
+  elsewhere: (task: string) =>
+    `Models for ${task.toLowerCase()} are on the hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
+  onHub: (host: string) => `Search ${host} in a new tab`,
+  locations: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
+  usedAt: (date: string) => `last used ${date}`,
+  unverified: 'unverified',
+  sizeUnknown: 'size not listed',
+  fits: 'fits this device',
+  doesNotFit: 'too large for this device',
+  speed: (low: string, high: string) => `forecast here: ${low} to ${high} tokens/s`,
+  speedUnknown: 'speed here: not measured',
+
+  use: 'Open',
+  useNamed: (name: string) => `Open ${name}`,
+  download: 'Download and open',
+  downloadNamed: (name: string) => `Download and open ${name}`,
+  resume: 'Resume and open',
+  resumeNamed: (name: string) => `Resume and open ${name}`,
+  whenDone: 'Open when downloaded',
+  pause: 'Pause',
+  cancel: 'Cancel download',
+  listing: 'Asking the hub for its files',
+  downloading: (name: string) => `Downloading ${name}`,
+  received: (received: number, total: number | null) =>
+    total === null ? format.bytes(received) : `${format.bytes(received)} of ${format.bytes(total)}`,
+
+  mismatch: (mismatch: Mismatch) => {
+    switch (mismatch.reason) {
+      case 'other-task':
+        return `For ${tasks[mismatch.task].title.toLowerCase()}`;
+      case 'task-without-page':
+        return 'Assay cannot run this task yet, but can benchmark the model';
+      case 'text-model':
+        return 'A language model: for Chat';
+      case 'not-a-text-model':
+        return 'Not a language model in a format that Chat opens';
+      case 'no-engine':
+        return 'No engine here opens this format';
+      case 'library-missing':
+        return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model as files, together with one';
+    }
+  },
+
+  own: 'Another model',
+  files: 'Choose files',
+  filesHelp: 'Or drop files on the page. They are read on this device and sent nowhere.',
+  typed: 'Model on a hub, or URL',
+  typedHint: 'organisation/name, organisation/name:file, or https://…',
+  find: 'Find',
+  found: 'Found',
+
+  again: (names: readonly string[]) => `Choose ${format.list(names)} again`,
+  againHelp:
+    'The browser does not keep access to files after a page is closed or reloaded. The settings are unchanged. To open a file without choosing it again, remember its location on the Models page.',
+  reopen: (name: string) => `Open ${name}`,
+  reopenHelp: 'The browser asks for permission to read this file again.',
+
+  first: {
+    title: 'Start with a small language model',
+    lead: 'Downloaded once, stored in this browser, and run on this device.',
+    measure: 'Measure the speed here',
+    measuring: 'Measuring this device (a few seconds)',
+  },
+  unused: (used: string, unused: readonly string[]) => `Opened ${used}. Not used: ${format.list(unused)}.`,
+};

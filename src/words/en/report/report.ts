@@ -1,0 +1,193 @@
+import { scores } from '../evaluate/metrics.ts';
+import type { Agreement, Validity, StartupTimes, TextCell } from '#core/report/report.ts';
+import { compare } from '../results/compare.ts';
+import { facts } from './report-facts.ts';
+import { flags } from './report-flags.ts';
+import { markdown, notComparedText, referenceText } from './report-markdown.ts';
+
+export const report = {
+  markdown: () => markdown,
+
+  /** The first line of a result: what was measured, how fast it was, and on what. */
+  title: (subject: string, speed: string, machine: string) => `${subject}: ${speed} on ${machine}`,
+  lead: 'A measurement shared as a link. Nothing was downloaded: the address contains all of it.',
+  reading: 'Reading the link',
+  badLink: 'Invalid result link',
+  selfReported:
+    'Self-reported by the device it ran on. The link’s checksum detects damage; it is not a signature and proves nothing about the sender.',
+
+  /** Titles of the tests of a run. */
+  scores,
+
+  cells: {
+    pre: 'Decoding and pre-processing',
+    inference: 'Inference',
+    post: 'Post-processing',
+    prompt: (tokens: string) => `Prompt of ${tokens} tokens`,
+    generation: (tokens: string) => `Generation of ${tokens} tokens`,
+    batch: (size: string) => `Batch size ${size}`,
+    emptyContext: 'Empty context',
+    context: (tokens: string) => `${tokens} tokens of context`,
+    after: (work: string, context: string) => `${work} · ${context}`,
+  },
+
+  verdict: {
+    label: 'Verdict',
+    perInference: 'per inference, median',
+    perItem: 'per item, median',
+    rate: (perSecond: string) => `${perSecond} inferences/s`,
+    tokensPerS: 'tokens/s',
+    works: {
+      prompt: 'prompt processing, median',
+      generation: 'generation, median',
+    } satisfies Record<TextCell['work'], string>,
+    firstToken: (promptTokens: string, time: string) =>
+      `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
+    spread: (mad: string, share: string) => `Median absolute deviation ${mad} (${share} of the median)`,
+    oneSample: 'Variation not measured: one sample',
+    onlyEmptyContext:
+      'Speed with a filled context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',
+    validities: {
+      valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
+      indicative: {
+        mark: 'indicative',
+        sentence: 'Rough estimate only: too few samples for a reliable result.',
+      },
+      noisy: {
+        mark: 'noisy',
+        sentence:
+          'The samples vary too much, or other programs kept the CPU busy. Do not rely on this speed; run again on an idle device.',
+      },
+      interrupted: {
+        mark: 'interrupted',
+        sentence: 'The run was disturbed. Do not rely on it; run again.',
+      },
+      invalid: { mark: 'invalid', sentence: 'The outputs are wrong, so this speed does not count.' },
+    } satisfies Record<Validity, { mark: string; sentence: string }>,
+    on: (engine: string, version: string, device: string, threads: string) =>
+      `${engine} ${version} on ${device}, ${threads}`,
+    machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
+    size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
+    wrong: 'wrong outputs',
+    fallback: (requested: string) => `fallback from ${requested}`,
+  },
+
+  agreement: {
+    title: 'Agreement with the reference',
+    words: {
+      identical: 'Identical',
+      expected: 'As expected',
+      investigate: 'Investigate',
+      broken: 'Wrong',
+      'not-measured': 'Not measured',
+    } satisfies Record<Agreement['verdict'], string>,
+    sentences: {
+      identical: (against: string) => `Every value equals the reference, ${against}.`,
+      expected: (against: string) => `The outputs differ from ${against} by rounding only.`,
+      investigate: (against: string) => `The outputs differ from ${against} by more than rounding explains.`,
+      broken: (against: string) => `The outputs do not agree with ${against}.`,
+    } satisfies Record<Exclude<Agreement['verdict'], 'not-measured'>, (against: string) => string>,
+    values: (metric: string, value: string, difference: string) =>
+      `${metric} ${value}, largest difference ${difference}`,
+    tokens: (same: string, tokens: string) => `${same} of the first ${tokens} greedy tokens are the same`,
+    margin: (value: string) => `log-probability margin at the first difference ${value}`,
+    nearlyOne: 'above 0.99999999',
+    noDifference: 'not finite',
+    notMeasured: (why: string) => `Not compared: ${notComparedText(why)}.`,
+    reference: referenceText,
+  },
+
+  statistics: {
+    title: 'Statistics',
+    caption: 'Statistics of each test, in milliseconds per inference or token',
+    statistic: 'Statistic',
+    median: 'Median',
+    mad: 'MAD',
+    mean: 'Mean, 95 % CI',
+    interval: (mean: string, half: string) => `${mean} ± ${half}`,
+    min: 'Min',
+    max: 'Max',
+    p90: 'p90',
+    p95: 'p95',
+    p99: 'p99',
+    needs: (n: string) => `needs n ≥ ${n}`,
+    n: 'Samples (n)',
+    excluded: 'Excluded samples',
+    perSample: 'Inferences per sample',
+    tokensPerSample: 'Tokens per sample',
+  },
+
+  phases: {
+    title: 'Phases (timed separately)',
+    caption: 'Duration of each phase',
+    download: 'Download',
+    nothing: 'nothing downloaded',
+    load: 'Engine load',
+    notApart: 'not timed separately',
+    create: 'Session creation',
+    first: (cell: string) => `First inference, ${cell}`,
+    firstPerToken: (cell: string) => `First run, per token, ${cell}`,
+    warmup: (cell: string) => `Warm-up, ${cell}`,
+    warmupText: (runs: string, time: string, settled: boolean) =>
+      `${runs} runs in ${time}, ${settled ? 'stable' : 'not stable'}`,
+    starts: {
+      cold: 'cold: first use of this engine since the page was opened, its code not cached',
+      warm: 'warm: this engine had run before, or its code was cached',
+    } satisfies Record<StartupTimes['start'], string>,
+    codes: {
+      network: 'network',
+      cache: 'browser cache',
+    } satisfies Record<NonNullable<StartupTimes['codeFrom']>, string>,
+  },
+
+  plot: {
+    title: 'Distribution',
+    samples: 'Samples in the order they were taken',
+    fromBins: 'A link carries samples as a histogram: their order is lost, and each is only known to within its bin.',
+    binWidth: (width: string) => `Bins are ${width} wide; the statistics are exact.`,
+    label: (n: string, low: string, median: string, high: string) =>
+      `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,
+    stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} outliers.`,
+    beyond: (count: string, limit: string) => `+${count} above ${limit}`,
+    median: 'median',
+    outliers: 'outliers (included)',
+    excluded: 'excluded',
+  },
+
+  flags,
+
+  facts,
+
+  samples: {
+    title: 'Raw samples',
+    show: (count: string) => `All ${count} samples, in milliseconds`,
+    bins: (count: string) => `All ${count} bins: start, samples`,
+  },
+
+  export: {
+    title: 'Export',
+    json: 'Save JSON',
+    csv: 'Save CSV',
+    markdown: 'Save Markdown',
+    copyMarkdown: 'Copy Markdown',
+  },
+
+  share: {
+    title: 'The link',
+    contents: 'What the link contains',
+    lead: 'The link is the result: it is stored on no server, and opens without an account. It contains only what is listed here.',
+    caption: 'Everything in the link',
+    length: (count: string) => `${count} characters`,
+    noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
+  },
+
+  /** The image of a result. */
+  card: {
+    medians: 'medians',
+    measured: (date: string, method: string) => `${date} · method ${method}`,
+    alt: (title: string, engine: string, verdict: string, date: string, method: string) =>
+      `${title}, ${engine}. Result: ${verdict}. Measured ${date} by method ${method} of Assay.`,
+  },
+
+  compare,
+};

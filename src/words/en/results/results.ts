@@ -1,0 +1,100 @@
+import type { RecordKind } from '#state/results/record-summaries.ts';
+import { isolate } from '../../isolate.ts';
+import { format } from '../format.ts';
+import { scores } from '../evaluate/metrics.ts';
+
+const counted = (count: number) => (count === 1 ? '1 result' : `${format.whole(count)} results`);
+
+export const results = {
+  title: 'Results',
+  lead: 'Every benchmark, evaluation, run of gates, comparison and hallmark made in this browser, every hallmark that you open, and every device check that you start is stored here, on this device only.',
+  reading: 'Reading the stored results',
+  none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
+  firstBench: 'Run a benchmark',
+  noMatch: 'No stored result matches.',
+  clear: 'Show all results',
+  notStored:
+    'Results cannot be stored in this browser. A result is lost when its page is closed: copy its link or save it as a file.',
+
+  search: 'Search',
+  searchHelp: 'Model, engine, device or browser',
+  kind: 'Kind',
+  anyKind: 'All kinds',
+  kinds: {
+    tensor: 'Benchmark',
+    text: 'Text benchmark',
+    task: 'Evaluation',
+    device: 'Device check',
+    comparison: 'Comparison',
+    gates: 'Gates',
+    hallmark: 'Hallmark',
+  } satisfies Record<RecordKind, string>,
+  model: 'Model',
+  anyModel: 'All models',
+  list: 'Stored results',
+  counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
+  more: (count: string) => `Show ${count} more`,
+
+  score: (metric: string, value: number) => `${scores.name(metric)} ${scores.valueOf(metric, value)}`,
+  hallmark: (model: string) => `Hallmark of ${model}`,
+  levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
+  deviceCheck: (machine: string) => `Device check: ${machine}`,
+  comparison: (model: string) => `Comparison: ${model}`,
+  machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
+  on: (engine: string, device: string, threads: string, machine: string) =>
+    `${engine} on ${device}, ${threads}; ${machine}`,
+  /** @param cell its name in reports: `pp512` for prompts of 512 tokens, `tg128` for answers of 128 */
+  rate: (cell: string, value: string) =>
+    cell.startsWith('pp') ? `prompt ${value}` : cell.startsWith('tg') ? `answer ${value}` : `${cell} ${value}`,
+  tokensPerS: (rates: string) => `${rates} tokens/s`,
+  gflops: (value: string) => `${value} GFLOP/s`,
+  notMeasured: 'not measured',
+  faster: {
+    first: (factor: string) => `A ${factor}× faster`,
+    second: (factor: string) => `B ${factor}× faster`,
+    neither: () => 'no difference',
+    unclear: () => 'inconclusive',
+  },
+  received: 'received',
+
+  select: (name: string) => `Select ${name}`,
+  selected: (count: number) => `${count} selected`,
+  compare: 'Compare the two selected',
+  compareHelp: 'Select two benchmarks, evaluations, gate runs or hallmarks to compare them.',
+  deleteSelected: 'Delete selected',
+  delete: (name: string) => `Delete ${name}`,
+  deleted: (count: number) => `Deleted ${counted(count)}.`,
+  undo: 'Undo',
+
+  export: 'Export all',
+  import: 'Import',
+  importHelp: 'A file exported here, or a report saved as JSON.',
+  imported: (added: number, known: number, invalid: number) =>
+    [
+      `Imported ${counted(added)}.`,
+      ...(known > 0 ? [`${counted(known)} stored already.`] : []),
+      ...(invalid > 0 ? [`${counted(invalid)} invalid, not imported.`] : []),
+    ].join(' '),
+  notResults: (file: string) =>
+    `${isolate(file)} contains no results. Choose a file exported on this page, or a report saved as JSON.`,
+
+  references: {
+    title: 'Reference points',
+    lead: 'Results of this model by the same method: stored here, or measured by this project on the device named.',
+    own: 'This result',
+    none: 'No other result of this model by this method is stored here. To compare at a glance, save a received result to Results, or import results there.',
+    open: 'Open Results',
+    measured: (on: string, date: string) => `${on}; ${date}`,
+    byProject: (on: string, date: string) => `Measured by Assay’s developers: ${on}; ${date}`,
+  },
+
+  missing: {
+    title: 'Result not stored here',
+    lead: 'This address refers to a result stored in the browser that measured it. It was deleted, or was measured in another browser.',
+    all: 'All stored results',
+  },
+
+  save: 'Save to Results',
+  saved: 'Stored in Results',
+  notSaved: 'This result was not stored in Results. Copy its link or save it as a file, so that it is not lost.',
+};

@@ -1,0 +1,92 @@
+import type { DeviceFacts, BasicDeviceFacts } from '#device/device-facts.ts';
+import { format } from '../format.ts';
+
+/** One mark of the row of hallmarks: an abbreviation, with its label below. */
+export interface Mark {
+  readonly mark: string;
+  readonly label: string;
+  /** `null` if not known yet. */
+  readonly isAvailable: boolean | null;
+}
+
+const threads = (count: number) => (count === 1 ? '1 thread' : `${format.whole(count)} threads`);
+
+export const home = {
+  title: 'Assay',
+  heading: 'Test AI models on your own device',
+  lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
+  deviceSummary: 'This device',
+  where: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  /** `whole` is `null` until the facts about graphics and storage are read. */
+  marks: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
+    { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },
+    { mark: 'SIMD', label: '128-bit', isAvailable: basic.wasm.simd },
+    {
+      mark: 'GPU',
+      label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',
+      isAvailable: whole && whole.gpu !== null && !whole.gpu.software,
+    },
+    {
+      mark: 'f16',
+      label: 'half precision',
+      isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false),
+    },
+    { mark: 'OPFS', label: 'storage', isAvailable: whole && whole.storage.opfs },
+  ],
+  unavailable: 'not available',
+  verdict(basic: BasicDeviceFacts, whole: DeviceFacts | null): string {
+    if (!basic.wasm.simd) return 'This browser lacks SIMD, which the engines need. Update it to run models.';
+    const processor = `Models run on the CPU, with ${threads(basic.threads)} on ${format.whole(basic.cores)} cores`;
+    if (!whole) return `${processor}.`;
+    if (!whole.gpu) return `${processor}. There is no WebGPU adapter.`;
+    if (whole.gpu.software) return `${processor}. WebGPU is software only: correct, but slow.`;
+    return `${processor}, or on the GPU through WebGPU.`;
+  },
+  isolate: 'Reload once to use all cores',
+  check: 'Full device check',
+  checkNote: 'takes about 4 s',
+  actions: [
+    {
+      href: '#/run?task=object-detection&sample=1',
+      title: 'Detect objects',
+      what: 'Finds people, dogs, cups and 77 other classes in an image, with boxes and labels. Start with the sample, then use your own images or the camera.',
+      cost: 'Downloads 5 MB once',
+      go: 'Try the sample',
+    },
+    {
+      href: '#/run?task=digits',
+      title: 'Recognise digits',
+      what: 'Draw with a finger or the mouse. A small network, trained by this project with a public recipe, recognises the digit as you draw.',
+      cost: 'Downloads 14 MB once',
+      go: 'Draw',
+    },
+    {
+      href: '#/chat',
+      title: 'Chat with a model',
+      what: 'Open a GGUF file from your disk, or download a small model. Time to first token and tokens/s are shown under every answer.',
+      cost: 'Downloads 2 MB once, and the model of your choice',
+      go: 'Chat',
+    },
+    {
+      href: '#/bench',
+      title: 'Benchmark this device',
+      what: 'Real architectures with generated weights: no model to download, the same work everywhere, outputs checked against a reference.',
+      cost: 'Downloads 14 MB once, then runs 10 s or more',
+      go: 'Benchmark',
+    },
+  ],
+  openModel: {
+    title: 'Will your model run here?',
+    what: 'Name a model on a hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and shows what it is, whether it fits this device and how fast it will run, before you download it.',
+    go: 'Check a model',
+  },
+  privacy: {
+    title: 'Privacy',
+    points: [
+      'Images, drawings and model files are read in this tab and sent nowhere.',
+      'No account, no cookies, no analytics, nothing from other sites.',
+      'A link contains only what is shown before you copy it.',
+      'After one visit all pages work offline, with the engines and models that are saved on this device.',
+    ],
+  },
+};
