@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { measureClockStepUs } from '#bench/clock.ts';
+import { measureClockStepUs } from '#bench/measure/clock.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';

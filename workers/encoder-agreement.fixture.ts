@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { agreementWith } from '#bench/agreement.ts';
-import { cellsFor } from '#bench/cells.ts';
+import { agreementWith } from '#bench/agreement/agreement.ts';
+import { cellsFor } from '#bench/measure/cells.ts';
 import { openSession } from '#bridge/handle.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 

@@ -1,4 +1,4 @@
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/handle.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';

@@ -1,7 +1,7 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
-import { suggestedSizes } from '#bench/suggested-sizes.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import { pageTensorEnginesFor } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { folderOf } from '#core/model/file-name.ts';

@@ -4,7 +4,7 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { MemoryInUse, OpenedTensorModel, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { suggestedSizes } from '#bench/suggested-sizes.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';

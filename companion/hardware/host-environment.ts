@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { measureClockStepUs } from '#bench/clock.ts';
+import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/report.ts';
 
 /** Names as in the reports of pages. */

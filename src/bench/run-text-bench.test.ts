@@ -5,7 +5,7 @@ import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { runTextBench } from './run-text-bench.ts';
 
-vi.mock('./measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));
+vi.mock('./measure/measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));
 
 const model: ModelFiles = { id: 'm', entry: 'm.gguf', files: new Map() };
 const request = { subject: { kind: 'files', files: [] }, engine: 'wllama', effort: 'quick' } satisfies BenchRequest;

@@ -5,10 +5,10 @@ import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredText, ReferenceId, TextAgreement } from '#core/report/report.ts';
 import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { TextFacts, TextSession } from '#core/engine/text-session.ts';
-import { measureText } from './measure-text.ts';
-import { readWeightType } from './read-model-details.ts';
+import { measureText } from './measure/measure-text.ts';
+import { readWeightType } from './model/read-model-details.ts';
 import type { BenchCallbacks } from './run-bench.ts';
-import { computeTextAgreement, greedySteps } from './text-agreement.ts';
+import { computeTextAgreement, greedySteps } from './agreement/text-agreement.ts';
 
 /**
  * Measures the open language model as requested and closes it before the reference is opened, since a large model may

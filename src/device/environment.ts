@@ -1,4 +1,4 @@
-import { measureClockStepUs } from '#bench/clock.ts';
+import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { PageEnvironment } from '#core/report/report.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readBasicDeviceFacts } from './device-facts.ts';

@@ -1,5 +1,5 @@
 import { abortable, withTimeout } from '#core/delay.ts';
-import { isBusy } from '#bench/interruptions.ts';
+import { isBusy } from '#bench/measure/interruptions.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { DeviceFacts } from './device-facts.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';

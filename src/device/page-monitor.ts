@@ -1,4 +1,4 @@
-import type { Interval } from '#bench/interruptions.ts';
+import type { Interval } from '#bench/measure/interruptions.ts';
 import type { EventLoop } from '#core/report/report.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';
 

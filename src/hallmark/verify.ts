@@ -1,4 +1,4 @@
-import { isSameMethod } from '#bench/compare.ts';
+import { isSameMethod } from '#bench/report/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './agreement.ts';

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';

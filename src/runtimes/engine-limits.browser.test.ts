@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { pageTensorEnginesFor, type DeviceId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { sourceOf } from '#formats/byte-source.ts';

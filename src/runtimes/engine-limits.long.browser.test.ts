@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
-import { assembleReport } from '#bench/report.ts';
-import { runSizes } from '#bench/run-sizes.ts';
+import { assembleReport } from '#bench/report/report.ts';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { workloads } from '#bench/workloads/index.ts';
 import { engines, type DeviceId } from '#core/engine/engines.ts';
 import type { WorkloadId } from '#core/model/model.ts';

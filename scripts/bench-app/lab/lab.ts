@@ -1,5 +1,5 @@
 import { transfer, wrap, type Remote } from 'comlink';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { entryFile } from '#core/model/entry-file.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';

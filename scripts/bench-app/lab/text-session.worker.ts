@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { inputSeed } from '#bench/method.ts';
-import { PromptWriter } from '#bench/prompt-writer.ts';
+import { PromptWriter } from '#bench/inputs/prompt-writer.ts';
 import type { TextSession, TimedTextRequest } from '#core/engine/text-session.ts';
 import { wllama } from '#runtimes/wllama/index.ts';
 

@@ -1,5 +1,5 @@
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web/wasm';
-import { seededInputs } from '#bench/seeded-inputs.ts';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';

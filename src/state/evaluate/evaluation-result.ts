@@ -1,5 +1,5 @@
 import type { EvaluationItem } from '#bridge/contract.ts';
-import { assembleTaskReport } from '#bench/task-report.ts';
+import { assembleTaskReport } from '#bench/report/task-report.ts';
 import { settingsOf } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';

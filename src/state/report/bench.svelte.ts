@@ -1,8 +1,8 @@
 import { openForBench } from './open-for-bench.ts';
 import { cooldown } from '#bench/method.ts';
-import { assembleReport } from '#bench/report.ts';
-import { runSizes } from '#bench/run-sizes.ts';
-import { suggestedSizes } from '#bench/suggested-sizes.ts';
+import { assembleReport } from '#bench/report/report.ts';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';

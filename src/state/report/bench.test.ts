@@ -11,7 +11,7 @@ import { Bench } from './bench.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: () => environment.promise }));
-vi.mock('#bench/report.ts', () => ({
+vi.mock('#bench/report/report.ts', () => ({
   assembleReport: (parts: { readonly opened: { id: string } }) => parts.opened.id,
 }));
 vi.mock('./report-view-model.ts', () => ({

@@ -1,4 +1,4 @@
-import { compareReports, isSameMachine, type Comparison, type ComparisonSide } from '#bench/compare.ts';
+import { compareReports, isSameMachine, type Comparison, type ComparisonSide } from '#bench/report/compare.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Fact } from '#share/report-facts.ts';
 import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';

@@ -1,4 +1,4 @@
-import { isSameMethod } from '#bench/compare.ts';
+import { isSameMethod } from '#bench/report/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';

@@ -1,4 +1,4 @@
-import type { ComparisonSide } from '#bench/compare.ts';
+import type { ComparisonSide } from '#bench/report/compare.ts';
 import { loadResult } from '#records/results.ts';
 import { compareLinks, sidesOf, type ComparedReports } from '../report/comparison.ts';
 import type { ReportViewModel } from '../report/report-view-model.ts';

@@ -1,4 +1,4 @@
-import { isComparable } from '#bench/compare.ts';
+import { isComparable } from '#bench/report/compare.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { loadResult, listSummaries, type ReportSummary } from '#records/results.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareReports } from '#bench/compare.ts';
+import { compareReports } from '#bench/report/compare.ts';
 import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';

@@ -1,4 +1,4 @@
-import { compareReports } from '#bench/compare.ts';
+import { compareReports } from '#bench/report/compare.ts';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';

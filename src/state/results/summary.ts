@@ -1,4 +1,4 @@
-import type { Comparison } from '#bench/compare.ts';
+import type { Comparison } from '#bench/report/compare.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { Report, TaskReport } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';

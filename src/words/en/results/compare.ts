@@ -1,4 +1,4 @@
-import type { CellComparison, ComparisonCaveat, ComparisonSide, IncomparableReason } from '#bench/compare.ts';
+import type { CellComparison, ComparisonCaveat, ComparisonSide, IncomparableReason } from '#bench/report/compare.ts';
 
 /** The sentence of a comparison in which this side is the faster one. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {

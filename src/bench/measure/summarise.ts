@@ -1,7 +1,7 @@
 import type { Percentile, SteadyState } from '#core/report/report.ts';
 import { mean, meanInterval95 } from '#statistics/mean.ts';
 import { ascending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
-import { fewDistinct, samplesNeeded } from './method.ts';
+import { fewDistinct, samplesNeeded } from '../method.ts';
 
 /**
  * Summary statistics of one steady state (R6).

@@ -1,5 +1,5 @@
 import type { EventLoop } from '#core/report/report.ts';
-import { eventLoopRule } from './method.ts';
+import { eventLoopRule } from '../method.ts';
 
 /** Start and end in epoch milliseconds. */
 export type Interval = readonly [start: number, end: number];

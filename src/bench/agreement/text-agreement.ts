@@ -1,7 +1,7 @@
 import type { TextAgreement } from '#core/report/report.ts';
 import type { GreedyStep, TextSession } from '#core/engine/text-session.ts';
-import { inputSeed, textAgreementRule } from './method.ts';
-import { PromptWriter } from './prompt-writer.ts';
+import { inputSeed, textAgreementRule } from '../method.ts';
+import { PromptWriter } from '../inputs/prompt-writer.ts';
 
 /** The first greedy tokens after a seeded prompt, always the same; `undefined` if the engine does not report them. */
 export async function greedySteps(session: TextSession, model: string): Promise<readonly GreedyStep[] | undefined> {

@@ -2,7 +2,7 @@ import type { Cell, SteadyState } from '#core/report/report.ts';
 import { mean } from '#statistics/mean.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';
-import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from './method.ts';
+import { yieldEveryMs, clockStepsPerSample, minSamples, groupRule, warmupRule, type Plan } from '../method.ts';
 import type { ProgressEstimator } from './progress-estimator.ts';
 import { summarise } from './summarise.ts';
 

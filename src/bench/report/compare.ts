@@ -4,7 +4,7 @@ import type { Report, SteadyState } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';
-import { bootstrap, noDifferenceBounds } from './method.ts';
+import { bootstrap, noDifferenceBounds } from '../method.ts';
 
 /** Why two reports cannot be compared. */
 export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | 'dimensions' | 'cells';

@@ -6,9 +6,9 @@ import type { BenchRequest, ReferenceId } from '#core/report/report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { referencesFrom } from './agreement.ts';
-import type { ComputedReferences } from './measure.ts';
-import { maxReopenBytes } from './method.ts';
-import { modelSizeBytes } from './model-size.ts';
+import type { ComputedReferences } from '../measure/measure.ts';
+import { maxReopenBytes } from '../method.ts';
+import { modelSizeBytes } from '../model/model-size.ts';
 
 /** Another way to run a model, whose outputs are the reference. */
 interface ReferenceRun {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { inputSeed } from './method.ts';
+import { inputSeed } from '../method.ts';
 import { seededInputs } from './seeded-inputs.ts';
 
 const data = process.env.ASSAY_TEST_DATA;

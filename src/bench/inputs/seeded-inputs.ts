@@ -4,7 +4,7 @@ import { seededRandom } from '#core/random.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
-import { inputSeed } from './method.ts';
+import { inputSeed } from '../method.ts';
 import { numberToFloat16 } from './numbers.ts';
 import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 

@@ -1,7 +1,7 @@
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ModelDetails } from '#core/report/report.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
-import { maxReopenBytes } from './method.ts';
+import { maxReopenBytes } from '../method.ts';
 import { modelSizeBytes } from './model-size.ts';
 import { readHeader } from './read-header.ts';
 import { weightType } from './weight-type.ts';

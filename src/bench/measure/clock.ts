@@ -1,5 +1,5 @@
 import { median } from '#statistics/quantiles.ts';
-import { clockStepTrials } from './method.ts';
+import { clockStepTrials } from '../method.ts';
 
 /** The clock of the measuring thread. */
 export interface Clock {

@@ -3,7 +3,7 @@ import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#
 import type { Cell, SteadyState, TensorReport } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { compareReports } from './compare.ts';
-import { summarise } from './summarise.ts';
+import { summarise } from '../measure/summarise.ts';
 
 /** A cell with statistics computed from its samples. */
 function cellOf(samplesMs: readonly number[]): Cell {

@@ -1,4 +1,4 @@
-import { minSamples, warmupRule, type Plan } from './method.ts';
+import { minSamples, warmupRule, type Plan } from '../method.ts';
 
 /** How far a cell has got. Its warm-up is `null` once it is over. */
 export interface CellProgress {

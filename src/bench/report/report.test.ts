@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Cell, MeasuredTensors, MeasuredText } from '#core/report/report.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
-import { isBusy, excludedSamples } from './interruptions.ts';
+import { isBusy, excludedSamples } from '../measure/interruptions.ts';
 import { assembleReport, type FinishedRun } from './report.ts';
-import { summarise } from './summarise.ts';
+import { summarise } from '../measure/summarise.ts';
 
 const sample = sampleReport();
 

@@ -23,9 +23,9 @@ import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
-import { isBusy, excludedSamples, type Interval } from './interruptions.ts';
-import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from './method.ts';
-import { hasFewDistinct, summarise } from './summarise.ts';
+import { isBusy, excludedSamples, type Interval } from '../measure/interruptions.ts';
+import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
+import { hasFewDistinct, summarise } from '../measure/summarise.ts';
 
 /** Everything that a report is assembled from. */
 export interface FinishedRun {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textPlanFor } from './method.ts';
+import { textPlanFor } from '../method.ts';
 import { textCellsFor } from './text-cells.ts';
 
 const fast = { promptTokenMs: 0.1, generatedTokenMs: 1, contextLength: 2048 };

@@ -1,6 +1,6 @@
 import type { Progress } from '#core/report/report.ts';
 import { afterFirstRun, cellLeftMs, type CellProgress } from './cell-time.ts';
-import { progressEveryMs, type Plan } from './method.ts';
+import { progressEveryMs, type Plan } from '../method.ts';
 
 /** What is known of a cell before it is measured. */
 export interface ExpectedCell {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/report.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
 import { measure, type MeasureOptions } from './measure.ts';
-import { planFor, type Plan } from './method.ts';
+import { planFor, type Plan } from '../method.ts';
 
 const cell = { name: 'one', inputs: {}, references: [] };
 

@@ -1,6 +1,6 @@
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { imageAxes } from '#formats/image-size.ts';
-import { imageRule } from './method.ts';
+import { imageRule } from '../method.ts';
 
 /** A pixel's channels, each from 0 to 1. */
 type Colour = readonly number[];

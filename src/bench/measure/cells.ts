@@ -2,8 +2,8 @@ import type { BenchRequest } from '#core/report/report.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure.ts';
-import { seededInputs } from './seeded-inputs.ts';
-import { reference, workloads } from './workloads/index.ts';
+import { seededInputs } from '../inputs/seeded-inputs.ts';
+import { reference, workloads } from '../workloads/index.ts';
 
 /**
  * The cells to measure: those of a workload with their stored references, or one cell of seeded inputs for any other

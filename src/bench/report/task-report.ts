@@ -2,7 +2,7 @@ import type { Score } from '#core/task/evaluation.ts';
 import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
 import type { Timing } from '#core/task/task.ts';
 import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
-import { summarise } from './summarise.ts';
+import { summarise } from '../measure/summarise.ts';
 
 /** Everything that the report of an evaluation is assembled from. */
 export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags'> {

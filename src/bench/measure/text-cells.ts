@@ -1,5 +1,5 @@
 import type { RunLength, TextCell } from '#core/report/report.ts';
-import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from './method.ts';
+import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from '../method.ts';
 
 /** The work of one cell of a language model (R20). */
 export type TextCellSpec = Pick<TextCell, 'name' | 'work' | 'tokens' | 'depth'>;

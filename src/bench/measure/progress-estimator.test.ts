@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/report.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
 import { measure } from './measure.ts';
-import { planFor } from './method.ts';
+import { planFor } from '../method.ts';
 
 interface Estimate {
   readonly phase: Progress['phase'];
