@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures/test.ts';
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { toHallmarkLink } from '#hallmark/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/make.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
+import { toHallmarkLink } from '#hallmark/file/link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';

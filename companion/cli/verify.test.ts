@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { runGates } from '#gates/run-gates.ts';
-import { toHallmarkFile } from '#hallmark/file.ts';
+import { toHallmarkFile } from '#hallmark/file/file.ts';
 import { gateFileOfResults, sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
-import { toHallmarkLink } from '#hallmark/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/make.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
+import { toHallmarkLink } from '#hallmark/file/link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { main } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-verify-'));

@@ -1,4 +1,4 @@
-import type { SignedRun } from './statement.ts';
+import type { SignedRun } from './statement/statement.ts';
 
 export interface BadgeText {
   /** The left part, e.g. `hallmark`. */

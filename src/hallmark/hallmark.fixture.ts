@@ -7,7 +7,7 @@ import { gateOf, type GateId } from '#gates/index.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/items.ts';
-import type { EvaluatedRun } from './make.ts';
+import type { EvaluatedRun } from './sign/make.ts';
 
 /** A digest of random bytes, since that of a real file cannot be compressed. */
 export function sampleDigest(seed: number): string {

@@ -3,15 +3,21 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { gateState } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
-import { checklistOf } from './checklist-of.ts';
-import { fromHallmarkFile, toHallmarkFile } from './file.ts';
+import { checklistOf } from './statement/checklist-of.ts';
+import { fromHallmarkFile, toHallmarkFile } from './file/file.ts';
 import { otherRun, sampleChecklist, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
-import { fromHallmarkLink, toHallmarkLink } from './link.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark, type EvaluatedRun } from './make.ts';
-import { payloadOf, readPayload } from './payload.ts';
-import { newKeyPair } from './signature.ts';
-import { hallmarkType, type HallmarkStatement } from './statement.ts';
+import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
+import {
+  countersign,
+  countersignatureStatement,
+  buildStatement,
+  signHallmark,
+  type EvaluatedRun,
+} from './sign/make.ts';
+import { payloadOf, readPayload } from './statement/payload.ts';
+import { newKeyPair } from './sign/signature.ts';
+import { hallmarkType, type HallmarkStatement } from './statement/statement.ts';
 import { verifyHallmark } from './verify.ts';
 
 /** Bytes in the largest QR code, version 40 at level L (ISO/IEC 18004:2024, table 7). */

@@ -1,4 +1,4 @@
-import type { SignedPayload } from './signature.ts';
+import type { SignedPayload } from './sign/signature.ts';
 
 /** A hallmark as it was read: nothing in it has been verified. */
 export interface Hallmark {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { root } from '../../scripts/project.ts';
-import { toHallmarkFile } from './file.ts';
+import { toHallmarkFile } from './file/file.ts';
 import { sampleRun } from './hallmark.fixture.ts';
-import { fromHallmarkLink, toHallmarkLink } from './link.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from './make.ts';
+import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from './sign/make.ts';
 import { otherRun } from './hallmark.fixture.ts';
-import { readHallmark } from './read.ts';
-import { newKeyPair } from './signature.ts';
+import { readHallmark } from './file/read.ts';
+import { newKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
 
 /*

@@ -1,15 +1,15 @@
 import { isSameMethod } from '#bench/report/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { compareRuns, type RunAgreement } from './agreement.ts';
-import { isClockWrong } from './clock.ts';
+import { compareRuns, type RunAgreement } from './compare/agreement.ts';
+import { isClockWrong } from './checks/clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
-import { checkPreset } from './match-gates.ts';
-import { readPayload } from './payload.ts';
-import { keyIdOf } from './public-key.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import { checkRepeats } from './repeats.ts';
-import { verify, type SignedPayload } from './signature.ts';
+import { checkPreset } from './compare/match-gates.ts';
+import { readPayload } from './statement/payload.ts';
+import { keyIdOf } from './sign/public-key.ts';
+import { hallmarkError } from './statement/hallmark-error.ts';
+import { checkRepeats } from './checks/repeats.ts';
+import { verify, type SignedPayload } from './sign/signature.ts';
 import {
   countersignatureType,
   hallmarkType,
@@ -17,8 +17,8 @@ import {
   type HallmarkStatement,
   type SignedRun,
   type Statement,
-} from './statement.ts';
-import { checkHallmark, checkRun } from './statement-checks.ts';
+} from './statement/statement.ts';
+import { checkHallmark, checkRun } from './checks/statement-checks.ts';
 
 export interface VerifiedCountersignature {
   readonly keyId: string;

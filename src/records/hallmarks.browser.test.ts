@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import { afterAll, expect, test } from 'vitest';
-import { newKeyPair, sign, verify } from '#hallmark/signature.ts';
+import { newKeyPair, sign, verify } from '#hallmark/sign/signature.ts';
 import { browserKeys, deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from './hallmarks.ts';
 
 afterAll(() => deleteDB('assay-hallmarks'));

@@ -1,7 +1,7 @@
-import { checklistOf } from '#hallmark/checklist-of.ts';
-import { gateResultOf } from '#hallmark/gate-result.ts';
-import { unmatchedFiles, type FileMatch } from '#hallmark/match-files.ts';
-import type { HallmarkStatement } from '#hallmark/statement.ts';
+import { checklistOf } from '#hallmark/statement/checklist-of.ts';
+import { gateResultOf } from '#hallmark/statement/gate-result.ts';
+import { unmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
+import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { hallmark as words } from '#words/en/hallmark/hallmark.ts';
 import { hallmarkFacts } from '#words/hallmark-facts.ts';

@@ -1,5 +1,5 @@
-import { gateResultOf } from '#hallmark/gate-result.ts';
-import type { SinceHallmark } from '#hallmark/compare-with-run.ts';
+import { gateResultOf } from '#hallmark/statement/gate-result.ts';
+import type { SinceHallmark } from '#hallmark/compare/compare-with-run.ts';
 import { hallmark } from '#words/en/hallmark/hallmark.ts';
 import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
 import { singleLine } from './single-line.ts';

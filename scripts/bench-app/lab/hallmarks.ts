@@ -1,8 +1,8 @@
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { toHallmarkLink } from '#hallmark/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/make.ts';
-import { readHallmark } from '#hallmark/read.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
+import { toHallmarkLink } from '#hallmark/file/link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { readHallmark } from '#hallmark/file/read.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 
 const repeats = 50;

@@ -1,7 +1,7 @@
 import { settingsOf } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
-import { gateFileOf } from '#hallmark/gate-file-of.ts';
-import { readHallmark } from '#hallmark/read.ts';
+import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
+import { readHallmark } from '#hallmark/file/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { dataFolderOf, reopenDataFolder, type DataFolder } from '#records/data-folder.ts';

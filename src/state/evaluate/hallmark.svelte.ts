@@ -6,9 +6,9 @@ import {
   buildStatement,
   signHallmark,
   type EvaluatedRun,
-} from '#hallmark/make.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
-import { hallmarkType, type Statement } from '#hallmark/statement.ts';
+} from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
 import { browserKeys } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';

@@ -1,5 +1,5 @@
 import type { ModelFile } from '#core/model/model.ts';
-import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement.ts';
+import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement/statement.ts';
 
 type Part = 'model' | 'baseline' | 'gates' | 'data';
 

@@ -1,4 +1,4 @@
-import type { RunComponent } from '#hallmark/compare-with-run.ts';
+import type { RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { figureKey, type Figure } from './figures.ts';
 import { loadDetails, type RecordDetails } from './record-details.ts';
 import { listRecords, type RecordSummary } from './record-summaries.ts';

@@ -1,6 +1,6 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import type { TaskReport } from '#core/report/report.ts';
-import { readGateOutcomes } from '#hallmark/read-gate-outcomes.ts';
+import { readGateOutcomes } from '#hallmark/statement/read-gate-outcomes.ts';
 import type { StoredGateRun } from '#records/results.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/items.ts';

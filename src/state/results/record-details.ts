@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
-import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare-with-run.ts';
-import { readHallmark } from '#hallmark/read.ts';
+import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
+import { readHallmark } from '#hallmark/file/read.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link.ts';

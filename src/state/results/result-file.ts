@@ -6,7 +6,7 @@ import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
-import { readHallmark } from '#hallmark/read.ts';
+import { readHallmark } from '#hallmark/file/read.ts';
 import type { StoredHallmark } from '#records/hallmarks.ts';
 import type { StoredGateRun, StoredResult } from '#records/results.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';

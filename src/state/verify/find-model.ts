@@ -1,6 +1,6 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { ModelFile } from '#core/model/model.ts';
-import type { ResourceDescriptor } from '#hallmark/statement.ts';
+import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import type { ScoredTaskId } from '#tasks/scored.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';

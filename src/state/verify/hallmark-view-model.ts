@@ -1,7 +1,7 @@
 import { exportName } from '#core/model/file-name.ts';
-import { toHallmarkFile } from '#hallmark/file.ts';
+import { toHallmarkFile } from '#hallmark/file/file.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
-import { toHallmarkLink } from '#hallmark/link.ts';
+import { toHallmarkLink } from '#hallmark/file/link.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredModel } from '#core/model/storage.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/make.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
+import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { inspectors } from '../fake-handles.fixture.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { ResourceDescriptor } from '#hallmark/statement.ts';
+import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';

@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import { matchFile, matchGateFile, type FileMatch } from '#hallmark/match-files.ts';
-import { readHallmark } from '#hallmark/read.ts';
+import { matchFile, matchGateFile, type FileMatch } from '#hallmark/compare/match-files.ts';
+import { readHallmark } from '#hallmark/file/read.ts';
 import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';

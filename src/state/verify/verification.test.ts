@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { toHallmarkFile } from '#hallmark/file.ts';
+import { toHallmarkFile } from '#hallmark/file/file.ts';
 import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
-import { toHallmarkLink } from '#hallmark/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/make.ts';
-import { newKeyPair } from '#hallmark/signature.ts';
+import { toHallmarkLink } from '#hallmark/file/link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { inspectors, lastStatus } from '../fake-handles.fixture.ts';
 import { Verification } from './verification.svelte.ts';
 

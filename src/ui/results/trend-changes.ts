@@ -1,5 +1,5 @@
 import type { RecordDetails } from '#state/results/record-details.ts';
-import type { RunComponent } from '#hallmark/compare-with-run.ts';
+import type { RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { text } from '#words/text.ts';
 
 type WithParts = Pick<RecordDetails, 'parts'>;

@@ -1,7 +1,7 @@
 import type { GateResult } from '#core/gate.ts';
-import type { GateAgreement } from '#hallmark/agreement.ts';
-import type { FileMatch } from '#hallmark/match-files.ts';
-import type { SignedData, SignedRun } from '#hallmark/statement.ts';
+import type { GateAgreement } from '#hallmark/compare/agreement.ts';
+import type { FileMatch } from '#hallmark/compare/match-files.ts';
+import type { SignedData, SignedRun } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../../isolate.ts';
 import { checklist } from '../validation/checklist.ts';

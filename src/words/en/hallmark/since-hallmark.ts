@@ -1,4 +1,4 @@
-import type { RunComponent, GateTrend } from '#hallmark/compare-with-run.ts';
+import type { RunComponent, GateTrend } from '#hallmark/compare/compare-with-run.ts';
 import { isolate } from '../../isolate.ts';
 
 /** Parts of a run that can explain a change of its figures. */

@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
-import { otherRun, sampleDigest, sampleGateRun, sampleRun } from './hallmark.fixture.ts';
-import type { Hallmark } from './hallmark.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from './make.ts';
-import { payloadOf } from './payload.ts';
-import { newKeyPair, sign } from './signature.ts';
-import type { CountersignatureStatement, HallmarkStatement } from './statement.ts';
-import { verifyHallmark } from './verify.ts';
+import { otherRun, sampleDigest, sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
+import type { Hallmark } from '../hallmark.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from '../sign/make.ts';
+import { payloadOf } from '../statement/payload.ts';
+import { newKeyPair, sign } from '../sign/signature.ts';
+import type { CountersignatureStatement, HallmarkStatement } from '../statement/statement.ts';
+import { verifyHallmark } from '../verify.ts';
 
 /*
  * Statements that a signer wrote by hand, each with valid signatures. What no run can produce was taken from the

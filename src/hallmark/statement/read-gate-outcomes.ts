@@ -3,7 +3,7 @@ import type { TaskReport } from '#core/report/report.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { gateResultOf } from './gate-result.ts';
-import { checkOutcome } from './outcome-checks.ts';
+import { checkOutcome } from '../checks/outcome-checks.ts';
 import { exactGates } from './payload.ts';
 
 /**

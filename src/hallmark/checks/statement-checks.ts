@@ -1,8 +1,8 @@
 import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import type { HallmarkStatement, RunPredicate } from './statement.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
 
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-invalid */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {

@@ -1,7 +1,7 @@
 import { gateFileDigest, readGateFile } from '#gates/file/gate-file.ts';
 import { differingGate } from './match-gates.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import type { HallmarkStatement, ResourceDescriptor } from './statement.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import type { HallmarkStatement, ResourceDescriptor } from '../statement/statement.ts';
 
 /** Which file of a hallmark a file is, by its digest. */
 export type FileMatch = {

@@ -3,8 +3,8 @@ import type { GateResult } from '#core/gate.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';
-import { sampleGateRun, sampleRun } from './hallmark.fixture.ts';
-import { buildStatement } from './make.ts';
+import { sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
+import { buildStatement } from '../sign/make.ts';
 
 function resultOf(id: string): GateResult {
   return sampleGateRun().results.find(({ gate }) => gate === id)!;

@@ -2,8 +2,8 @@ import type { GateOutcome } from '#core/gate.ts';
 import { gateFileDigest, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import type { HallmarkPredicate } from './statement.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import type { HallmarkPredicate } from '../statement/statement.ts';
 
 /**
  * The first gate whose outcome is not one of this gate file: it is missing or additional, or its severity, limit, metric or

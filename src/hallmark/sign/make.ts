@@ -1,11 +1,11 @@
 import type { GateRun } from '#core/gate.ts';
 import type { Report } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
-import { compareRuns } from './agreement.ts';
-import type { Hallmark } from './hallmark.ts';
-import { exactStatement, payloadOf } from './payload.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import { checkRepeats } from './repeats.ts';
+import { compareRuns } from '../compare/agreement.ts';
+import type { Hallmark } from '../hallmark.ts';
+import { exactStatement, payloadOf } from '../statement/payload.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import { checkRepeats } from '../checks/repeats.ts';
 import { sign } from './signature.ts';
 import {
   countersignatureType,
@@ -17,9 +17,9 @@ import {
   type ResourceDescriptor,
   type SignedData,
   type SignedRun,
-} from './statement.ts';
-import { checkHallmark } from './statement-checks.ts';
-import type { VerifiedHallmark } from './verify.ts';
+} from '../statement/statement.ts';
+import { checkHallmark } from '../checks/statement-checks.ts';
+import type { VerifiedHallmark } from '../verify.ts';
 
 /** A finished run of gates, with what it was measured on. */
 export interface EvaluatedRun {

@@ -3,12 +3,12 @@ import { LinkReader } from '#share/link-reader.ts';
 import { LinkWriter } from '#share/link-writer.ts';
 import { inflateLink } from '#share/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
-import { countersignatureName, maxCountersignatures, type Hallmark } from './hallmark.ts';
-import { payloadOf, readPayload } from './payload.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import { publicKeyBytes, signatureBytes, type SignedPayload } from './signature.ts';
-import { countersignatureType, hallmarkType, type Statement } from './statement.ts';
-import { statementCodec } from './statement-fields.ts';
+import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
+import { payloadOf, readPayload } from '../statement/payload.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import { publicKeyBytes, signatureBytes, type SignedPayload } from '../sign/signature.ts';
+import { countersignatureType, hallmarkType, type Statement } from '../statement/statement.ts';
+import { statementCodec } from '../statement/statement-fields.ts';
 
 /**
  * `#/h/` and a frame (`share/link-frame.ts`) with the values of each statement, the public key and the signature. The

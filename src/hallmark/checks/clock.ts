@@ -1,4 +1,4 @@
-import type { SignedRun } from './statement.ts';
+import type { SignedRun } from '../statement/statement.ts';
 
 /** No version of Assay that signs is older. */
 const earliestMs = Date.UTC(2025, 0, 1);

@@ -2,8 +2,8 @@ import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report/report.ts';
 import { modelFiles, type ModelFile } from '#core/model/model.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
-import type { EvaluatedRun } from './make.ts';
-import type { ResourceDescriptor } from './statement.ts';
+import type { EvaluatedRun } from '../sign/make.ts';
+import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**
  * What a hallmark contains about an evaluation with gate results.

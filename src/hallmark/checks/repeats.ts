@@ -1,12 +1,12 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { hallmarkError } from './hallmark-error.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
 import type {
   CountersignatureStatement,
   HallmarkStatement,
   ResourceDescriptor,
   SignedData,
   SignedRun,
-} from './statement.ts';
+} from '../statement/statement.ts';
 
 type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
 

@@ -2,8 +2,8 @@ import { engines } from '#core/engine/engines.ts';
 import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
-import { hallmarkError } from './hallmark-error.ts';
-import type { RunPredicate, SignedRun } from './statement.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import type { RunPredicate, SignedRun } from '../statement/statement.ts';
 
 /** Gates whose samples are the items of the labelled set. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);

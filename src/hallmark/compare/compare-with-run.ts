@@ -1,9 +1,9 @@
 import type { GateOutcome } from '#core/gate.ts';
 import { isScore } from './agreement.ts';
-import { buildStatement, type EvaluatedRun } from './make.ts';
-import { dataId } from './repeats.ts';
-import { isSameValue } from './same-value.ts';
-import type { HallmarkStatement, SignedRun } from './statement.ts';
+import { buildStatement, type EvaluatedRun } from '../sign/make.ts';
+import { dataId } from '../checks/repeats.ts';
+import { isSameValue } from '../checks/same-value.ts';
+import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';
 
 /**
  * How the figure of a gate changed since a hallmark. `same`: by `isSameValue`.

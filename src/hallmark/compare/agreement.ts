@@ -1,6 +1,6 @@
 import type { GateOutcome, MeasuredGate } from '#core/gate.ts';
-import { isSameValue } from './same-value.ts';
-import type { SignedRun } from './statement.ts';
+import { isSameValue } from '../checks/same-value.ts';
+import type { SignedRun } from '../statement/statement.ts';
 
 /**
  * How the outcome of a gate on another device compares. `device`: it is another one, of a gate such as a time limit,

@@ -1,5 +1,5 @@
 import { fromHallmarkFile } from './file.ts';
-import type { Hallmark } from './hallmark.ts';
+import type { Hallmark } from '../hallmark.ts';
 import { fromHallmarkLink } from './link.ts';
 
 /**
