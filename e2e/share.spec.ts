@@ -3,7 +3,7 @@ import { expect, test, type Page } from './fixtures/test.ts';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 

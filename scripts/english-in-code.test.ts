@@ -9,7 +9,7 @@ const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
 
 /** Not shown to users, or the same in every language. */
 const exceptions: readonly RegExp[] = [
-  /^src\/share\/report-v1\.ts: wasm on this device/, // as written by version 0.1
+  /^src\/share\/report-link\/report-v1\.ts: wasm on this device/, // as written by version 0.1
   /^src\/formats\/onnx\/cost\.ts: /, // lists of operators
   /^src\/gates\/exports\/(ci|junit)\.ts: /, // commands, YAML and XML
   /^src\/validation\/security\/(pickle-globals|json-checks)\.ts: /, // lists of modules and operators

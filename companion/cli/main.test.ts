@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { root } from '../../scripts/project.ts';
 import { main } from './main.ts';
 

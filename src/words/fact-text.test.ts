@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
-import { factsOf } from '#share/report-facts.ts';
-import { reportFields } from '#share/report-fields.ts';
+import { factsOf } from '#share/export/report-facts.ts';
+import { reportFields } from '#share/report-link/report-fields.ts';
 import { bench } from './en/bench/bench.ts';
 import { engine } from './en/device/engine.ts';
 import { format } from './en/format.ts';

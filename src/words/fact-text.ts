@@ -11,9 +11,9 @@ import type {
   StartupTimes,
   TextReport,
 } from '#core/report/report.ts';
-import type { MarkdownWords } from '#share/export-markdown.ts';
-import type { Fact } from '#share/report-facts.ts';
-import type { FactFormat } from '#share/report-fields.ts';
+import type { MarkdownWords } from '#share/export/export-markdown.ts';
+import type { Fact } from '#share/export/report-facts.ts';
+import type { FactFormat } from '#share/report-link/report-fields.ts';
 import type { bench } from './en/bench/bench.ts';
 import type { engine } from './en/device/engine.ts';
 import type { format } from './en/format.ts';

@@ -1,5 +1,5 @@
 import { parseModelsLink } from '#links/models-link.ts';
-import type { FitSummary } from '#share/fit-summary.ts';
+import type { FitSummary } from '#share/export/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Command } from '../command.ts';

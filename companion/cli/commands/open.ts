@@ -4,7 +4,7 @@ import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Report } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
 import { parseRoute } from '#links/route.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { comparisonText } from '../print/comparison-text.ts';
 import { UsageError, type Command } from '../command.ts';
 import { formatValue } from '../print/format-value.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TextReport } from '#core/report/report.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { whyNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { main } from '../main.ts';
 

@@ -6,7 +6,7 @@ import type { TensorReport } from '#core/report/report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
 import { main } from '../main.ts';
 

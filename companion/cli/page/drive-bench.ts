@@ -3,7 +3,7 @@ import { pageEngineIds, type EngineId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import type { InferenceEnergy } from '../../hardware/energy/per-inference.ts';

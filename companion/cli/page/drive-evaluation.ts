@@ -4,7 +4,7 @@ import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingIds } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
-import type { EvaluationOutcome, EvaluationSummary } from '#share/evaluation-summary.ts';
+import type { EvaluationOutcome, EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { taskOf } from '#tasks/index.ts';
 import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';

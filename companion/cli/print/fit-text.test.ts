@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { recommend } from '#planner/recommend.ts';
 import { sampleFacts, sampleProfile } from '#planner/sample-facts.fixture.ts';
-import { fitSummary } from '#share/fit-summary.ts';
+import { fitSummary } from '#share/export/fit-summary.ts';
 import { fitText } from './fit-text.ts';
 
 const textOf = (facts: Partial<ModelFacts>, sizes = {}) => {

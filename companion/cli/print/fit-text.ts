@@ -1,4 +1,4 @@
-import type { FitSummary } from '#share/fit-summary.ts';
+import type { FitSummary } from '#share/export/fit-summary.ts';
 import {
   modelFit as fitWords,
   modelForecast as forecastWords,

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { FitSummary } from '#share/fit-summary.ts';
+import type { FitSummary } from '#share/export/fit-summary.ts';
 import { bench } from '#words/en/bench/bench.ts';
 import { engine } from '#words/en/device/engine.ts';
 import { errors, whyOf, type Wording } from '#words/en/errors/errors.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '#core/report/report.ts';
-import { toMarkdown } from '#share/export-markdown.ts';
+import { toMarkdown } from '#share/export/export-markdown.ts';
 import { report as words } from '#words/en/report/report.ts';
 import { factText } from './messages.ts';
 

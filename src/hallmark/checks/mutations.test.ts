@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
-import { fromBase64url, toBase64url } from '#share/base64url.ts';
-import { crc32 } from '#share/crc32.ts';
+import { fromBase64url, toBase64url } from '#share/encoding/base64url.ts';
+import { crc32 } from '#share/encoding/crc32.ts';
 import { deflate, inflate } from '#core/encoding/deflate.ts';
-import { unpackFrame } from '#share/link-frame.ts';
+import { unpackFrame } from '#share/encoding/link-frame.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { toHallmarkFile } from '../file/file.ts';
 import { otherRun, sampleRun } from '../hallmark.fixture.ts';

@@ -1,8 +1,8 @@
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { LinkReader } from '#share/link-reader.ts';
-import { LinkWriter } from '#share/link-writer.ts';
-import { inflateLink } from '#share/inflate-link.ts';
-import { isFrame, packFrame, unpackFrame } from '#share/link-frame.ts';
+import { LinkReader } from '#share/encoding/link-reader.ts';
+import { LinkWriter } from '#share/encoding/link-writer.ts';
+import { inflateLink } from '#share/encoding/inflate-link.ts';
+import { isFrame, packFrame, unpackFrame } from '#share/encoding/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { payloadOf, readPayload } from '../statement/payload.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
@@ -11,7 +11,7 @@ import { countersignatureType, hallmarkType, type Statement } from '../statement
 import { statementCodec } from '../statement/statement-fields.ts';
 
 /**
- * `#/h/` and a frame (`share/link-frame.ts`) with the values of each statement, the public key and the signature. The
+ * `#/h/` and a frame (`share/encoding/link-frame.ts`) with the values of each statement, the public key and the signature. The
  * signed bytes are rebuilt from the values: they are canonical JSON.
  */
 const version = 1;

@@ -1,8 +1,8 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { LinkReader } from '#share/link-reader.ts';
-import { LinkWriter } from '#share/link-writer.ts';
-import { valueAt, type Codec } from '#share/codec.ts';
+import { LinkReader } from '#share/encoding/link-reader.ts';
+import { LinkWriter } from '#share/encoding/link-writer.ts';
+import { valueAt, type Codec } from '#share/encoding/codec.ts';
 import type { GateOutcome } from '#core/gate.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';

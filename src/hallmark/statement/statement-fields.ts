@@ -1,4 +1,4 @@
-import * as codecs from '#share/report-codecs.ts';
+import * as codecs from '#share/report-link/report-codecs.ts';
 import {
   constant,
   count,
@@ -17,8 +17,8 @@ import {
   type Codec,
   type NumberedField,
   type ValueAt,
-} from '#share/codec.ts';
-import { settingsCodec } from '#share/settings-codec.ts';
+} from '#share/encoding/codec.ts';
+import { settingsCodec } from '#share/report-link/settings-codec.ts';
 import type { GateInterval, GateOutcome, MeasuredGate, NotMeasuredReason, UnmeasuredGate } from '#core/gate.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds, type ChecklistItemId } from '#validation/checklist/items.ts';

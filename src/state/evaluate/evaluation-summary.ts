@@ -1,5 +1,5 @@
 import type { ClassMatches } from '#evaluate/match-classes.ts';
-import type { EvaluationOutcome } from '#share/evaluation-summary.ts';
+import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { itemsCsv } from './items-csv.ts';

@@ -9,7 +9,7 @@ import type { Dimensions } from '#core/report/report.ts';
 import { listForecastChecks, type ForecastCheck } from '#records/forecasts.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { ModelsLink } from '#links/models-link.ts';
-import { fitSummary } from '#share/fit-summary.ts';
+import { fitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/report.ts';
-import { encodeReportLink } from '#share/report-link.ts';
-import { factsOf } from '#share/report-facts.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
+import { factsOf } from '#share/export/report-facts.ts';
 import { compareLinks, pairFacts, sidesOf } from './comparison.ts';
 
 beforeEach(() => vi.stubGlobal('location', new URL('https://assay.example/')));

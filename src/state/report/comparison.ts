@@ -1,6 +1,6 @@
 import { compareReports, isSameMachine, type Comparison, type ComparisonSide } from '#bench/report/compare.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Fact } from '#share/report-facts.ts';
+import type { Fact } from '#share/export/report-facts.ts';
 import { viewModelFromLink, type ReportViewModel } from './report-view-model.ts';
 
 export interface ComparedReports {

@@ -5,11 +5,11 @@ import type { Subject } from '#core/model/model.ts';
 import type { BenchRequest, Report } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
-import { toMarkdown, type MarkdownWords } from '#share/export-markdown.ts';
-import { fileName, toCsv, toJson } from '#share/export.ts';
-import { factsOf, type Fact } from '#share/report-facts.ts';
-import { describePayload, type PayloadField } from '#share/payload.ts';
-import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
+import { fileName, toCsv, toJson } from '#share/export/export.ts';
+import { factsOf, type Fact } from '#share/export/report-facts.ts';
+import { describePayload, type PayloadField } from '#share/encoding/payload.ts';
+import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 
 /** A report and everything that is shown or exported of it. */
 export interface ReportViewModel {

@@ -1,5 +1,5 @@
 import type { SpeedReport } from '#core/report/report.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import results from './project-results.json' with { type: 'json' };
 
 /** A result of a standard workload, measured by this project: written by `scripts/measure-references.ts`. */

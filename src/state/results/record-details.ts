@@ -3,7 +3,7 @@ import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare/compar
 import { readHallmark } from '#hallmark/file/read.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/results.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { figuresOfGates, figuresOfReport, type Figure } from './figures.ts';
 import type { RecordSummary } from './record-summaries.ts';
 

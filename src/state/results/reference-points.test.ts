@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import type { StoredResult } from '#records/results.ts';
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import type { ProjectResult } from './project-results.ts';
 import { referencePoints } from './reference-points.ts';
 import { reportId, summaryOfReport } from './summary.ts';

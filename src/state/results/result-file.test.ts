@@ -6,9 +6,9 @@ import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixtur
 import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import type { StoredGateRun, StoredResult } from '#records/results.ts';
-import { toJson } from '#share/export.ts';
-import linksV1 from '#share/links-v1.jsonl?raw';
-import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { toJson } from '#share/export/export.ts';
+import linksV1 from '#share/report-link/links-v1.jsonl?raw';
+import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './summary.ts';

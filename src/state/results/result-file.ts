@@ -9,7 +9,7 @@ import { parseRoute } from '#links/route.ts';
 import { readHallmark } from '#hallmark/file/read.ts';
 import type { StoredHallmark } from '#records/hallmarks.ts';
 import type { StoredGateRun, StoredResult } from '#records/results.ts';
-import { decodeReportLink, encodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { unexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';

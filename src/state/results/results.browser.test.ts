@@ -6,7 +6,7 @@ import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { deviceHash } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/results.ts';
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
 import { compareStored } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';

@@ -1,7 +1,7 @@
 import type { TaskReport } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate.ts';
 import { loadResult, type StoredGateRun } from '#records/results.ts';
-import { decodeReportLink } from '#share/report-link.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { originOf, Review } from '../evaluate/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 

@@ -3,7 +3,7 @@ import type { GateRun } from '#core/gate.ts';
 import type { Report, TaskReport } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/results.ts';
-import { crc32 } from '#share/crc32.ts';
+import { crc32 } from '#share/encoding/crc32.ts';
 
 /** Whether a result was received, and when it was measured or compared. */
 export interface Origin {

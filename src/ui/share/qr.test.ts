@@ -1,7 +1,7 @@
 import { decodeQR } from 'qr/decode.js';
 import { expect, test } from 'vitest';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import { encodeReportLink } from '#share/report-link.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { maxQrBytes, qrModules, qrPath } from './qr.ts';
 
 const link = async () => `https://assay.example/app/${await encodeReportLink(sampleReport())}`;

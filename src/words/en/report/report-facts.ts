@@ -8,7 +8,7 @@ export const facts = {
   show: (count: number) => `All ${count} facts of the run`,
   fact: 'Property',
   value: 'Value',
-  /** By the path of the fact in a report (`share/report-fields.ts`). */
+  /** By the path of the fact in a report (`share/report-link/report-fields.ts`). */
   labels: {
     validity: 'Validity',
     flags: 'Flags',

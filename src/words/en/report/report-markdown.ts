@@ -1,5 +1,5 @@
 import type { Agreement, ReferenceId } from '#core/report/report.ts';
-import type { MarkdownWords } from '#share/export-markdown.ts';
+import type { MarkdownWords } from '#share/export/export-markdown.ts';
 
 const verdicts = {
   identical: 'identical',

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import { toBase64url } from './base64url.ts';
-import { crc32 } from './crc32.ts';
+import { toBase64url } from '../encoding/base64url.ts';
+import { crc32 } from '../encoding/crc32.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 export const report = sampleReport();

@@ -1,10 +1,10 @@
 import type { Report, ReportKind } from '#core/report/report.ts';
-import { LinkReader } from './link-reader.ts';
-import { LinkWriter } from './link-writer.ts';
-import { numbered, oneOf, type Codec } from './codec.ts';
-import { inflateLink } from './inflate-link.ts';
+import { LinkReader } from '../encoding/link-reader.ts';
+import { LinkWriter } from '../encoding/link-writer.ts';
+import { numbered, oneOf, type Codec } from '../encoding/codec.ts';
+import { inflateLink } from '../encoding/inflate-link.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { isFrame, packFrame, unpackFrame } from './link-frame.ts';
+import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
 import { checkReport } from './report-checks.ts';
 import { fieldsOfKind } from './report-fields.ts';
 import { fromV1, reportV1 } from './report-v1.ts';

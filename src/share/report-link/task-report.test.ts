@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TaskReport } from '#core/report/report.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import { toCsv } from './export.ts';
-import { factsOf } from './report-facts.ts';
+import { toCsv } from '../export/export.ts';
+import { factsOf } from '../export/report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 /** An evaluation on a sample of 50 of 200 items, stopped after 40. */

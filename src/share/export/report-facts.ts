@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
-import { valueAt } from './codec.ts';
-import { fieldsOfKind, type FactFormat } from './report-fields.ts';
+import { valueAt } from '../encoding/codec.ts';
+import { fieldsOfKind, type FactFormat } from '../report-link/report-fields.ts';
 
 /** One fact of a report, to be formatted in a language. */
 export interface Fact {

@@ -1,6 +1,14 @@
 import type { Report, ReportKind } from '#core/report/report.ts';
 import * as codecs from './report-codecs.ts';
-import { finiteNumber, flag, nullable, sha256, type Codec, type NumberedField, type ValueAt } from './codec.ts';
+import {
+  finiteNumber,
+  flag,
+  nullable,
+  sha256,
+  type Codec,
+  type NumberedField,
+  type ValueAt,
+} from '../encoding/codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
 import { modelFilesCodec, sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';

@@ -1,7 +1,18 @@
 import { maxTextHistogramBins } from '#bench/method.ts';
 import type { TextAgreement, TextCell, TextReport } from '#core/report/report.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
-import { constant, count, union, finiteNumber, flag, list, nullable, oneOf, record, type Codec } from './codec.ts';
+import {
+  constant,
+  count,
+  union,
+  finiteNumber,
+  flag,
+  list,
+  nullable,
+  oneOf,
+  record,
+  type Codec,
+} from '../encoding/codec.ts';
 import { msCodec, nameCodec, steadyWithin } from './report-codecs.ts';
 
 /** More than any context a model is opened with. */

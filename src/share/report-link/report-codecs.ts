@@ -31,7 +31,7 @@ import {
   record,
   text,
   type Codec,
-} from './codec.ts';
+} from '../encoding/codec.ts';
 import { histogramOf } from './histogram.ts';
 
 /*

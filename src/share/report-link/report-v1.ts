@@ -28,7 +28,7 @@ import {
   record,
   sha256,
   type Codec,
-} from './codec.ts';
+} from '../encoding/codec.ts';
 
 /** The tensor engines of version 0.1.0. */
 type EngineOfV1 = 'ort' | 'tfjs' | 'litert';

@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
-import { count, flag, numbered, oneOf, type Codec } from './codec.ts';
+import { count, flag, numbered, oneOf, type Codec } from '../encoding/codec.ts';
 
 /** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
