@@ -7,7 +7,7 @@ import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreSet } from '#metrics/score-set.ts';
-import { sha256Of } from '#storage/model-files.ts';
+import { sha256Of } from '#storage/files/model-files.ts';
 import { evaluationOf, textGeneration } from '#tasks/scored.ts';
 import { corruptedText } from './corrupted-text.ts';
 import { openSetFile } from './set-file.ts';

@@ -6,7 +6,7 @@ import type { TaskInputs } from '#core/task/task.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { scoreSet } from '#metrics/score-set.ts';
-import { sha256Of } from '#storage/model-files.ts';
+import { sha256Of } from '#storage/files/model-files.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { corruptedText } from './corrupted-text.ts';
 import { openImage } from './image.ts';

@@ -1,5 +1,5 @@
 import { createSHA256 } from 'hash-wasm';
-import type { HashCommand, HashReply } from '#storage/hash-worker-client.ts';
+import type { HashCommand, HashReply } from '#storage/download/hash-worker-client.ts';
 
 const starting = createSHA256();
 

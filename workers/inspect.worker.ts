@@ -8,8 +8,8 @@ import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { hashOf } from '#storage/hash-worker-client.ts';
-import { listRepository } from '#storage/hub.ts';
+import { hashOf } from '#storage/download/hash-worker-client.ts';
+import { listRepository } from '#storage/hub/hub.ts';
 import {
   toInspection,
   inspectFiles,

@@ -11,9 +11,9 @@ import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
-import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';
-import { openRangeSource, rangeSource } from '#storage/range-source.ts';
-import { readRemoteFacts } from '#storage/remote-facts.ts';
+import { chosenFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { openRangeSource, rangeSource } from '#storage/hub/range-source.ts';
+import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 
 export interface InspectedModel {
   readonly name: string;

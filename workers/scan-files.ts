@@ -1,4 +1,4 @@
-import { toByteSources, wrapReadErrors } from '#storage/chosen-files.ts';
+import { toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 
 /** As in `InspectWorker`; the code of the scan is loaded for the first one. */

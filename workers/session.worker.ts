@@ -9,7 +9,7 @@ import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { RequestRecord } from '#device/request-record.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
-import { chosenFiles } from '#storage/chosen-files.ts';
+import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';

@@ -2,8 +2,8 @@ import { expose } from 'comlink';
 import type { StoreWorker } from '#bridge/contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
-import { readStorageQuota } from '#storage/quota.ts';
-import { ModelStore } from '#storage/store.ts';
+import { readStorageQuota } from '#storage/store/quota.ts';
+import { ModelStore } from '#storage/store/store.ts';
 
 const opening = ModelStore.open();
 opening.catch(() => {}); // every call fails with the same error and reports it

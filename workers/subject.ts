@@ -2,8 +2,8 @@ import type { Progress } from '#bridge/contract.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Model, Subject } from '#core/model/model.ts';
-import { chosenModel } from '#storage/chosen-files.ts';
-import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/model-files.ts';
+import { chosenModel } from '#storage/files/chosen-files.ts';
+import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
 
 /** The catalogue is built into the app: the hashes that files are checked against do not come with the files. */
 const catalogue = import.meta.glob<Model>('../models/*/model.json', { eager: true, import: 'default' });
@@ -18,7 +18,7 @@ const modelsFolder = new URL('../models/', globalThis.location.href);
  * storage-failed
  */
 async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
-  const { ModelStore } = await import('#storage/store.ts');
+  const { ModelStore } = await import('#storage/store/store.ts');
   const store = await ModelStore.open();
   const isStored = (await store.models()).some((model) => model.id === id);
   if (!isStored) throw new AppError('model-not-stored', { model: id });

@@ -8,7 +8,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
 import type { TaskRun } from '#core/task/task.ts';
-import type { LinkedFile, LinkedModel } from '#storage/stored-index.ts';
+import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';

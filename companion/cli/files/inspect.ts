@@ -9,8 +9,8 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { Siblings } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
-import { openRangeSource } from '#storage/range-source.ts';
-import { readRemoteFacts } from '#storage/remote-facts.ts';
+import { openRangeSource } from '#storage/hub/range-source.ts';
+import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
 import { scanModel, type SecurityScan } from '#validation/security/scan-model.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
 

@@ -4,8 +4,8 @@ import { open, rm, stat, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { delay } from '#core/delay.ts';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
-import { parseRangeResponse } from '#storage/content-range.ts';
-import { request } from '#storage/request.ts';
+import { parseRangeResponse } from '#storage/download/content-range.ts';
+import { request } from '#storage/download/request.ts';
 import type { FoundFile } from './find-wheel.ts';
 
 /** Attempts without a received byte, and the delay before the second, which doubles. Heuristic, not measured. */

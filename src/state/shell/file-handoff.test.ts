@@ -6,7 +6,7 @@ const hasLocks = 'locks' in navigator;
 
 const files = [new File([], 'model.onnx')];
 
-/** The models that cannot be deleted now (`storage/locks.ts`). */
+/** The models that cannot be deleted now (`storage/store/locks.ts`). */
 async function inUse(): Promise<string[]> {
   const { held = [] } = await navigator.locks.query();
   return held.flatMap(({ name }) => name ?? []);

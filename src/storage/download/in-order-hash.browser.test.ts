@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash } from './in-order-hash.ts';
-import { memoryFileStore } from './memory-file-store.ts';
+import { memoryFileStore } from '../store/memory-file-store.ts';
 
 test('an early chunk that becomes contiguous while the hash is busy is hashed from memory, not read back', async () => {
   const part = await memoryFileStore().openPartialFile('part');

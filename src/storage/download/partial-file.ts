@@ -1,7 +1,7 @@
 import { BufferPool } from './buffer-pool.ts';
 import { InOrderHash, type HashCheckpoint } from './in-order-hash.ts';
 import { delay } from '#core/delay.ts';
-import type { PartialFileWriter } from './file-store.ts';
+import type { PartialFileWriter } from '../store/file-store.ts';
 import { coveredBytes, contiguousEnd, withRange, type Range } from './ranges.ts';
 
 /** Size of the chunks that the browser delivers. Measured: 256 KiB takes 10 MB more memory; 1 MiB takes longer. */

@@ -18,7 +18,7 @@ const maxWaitingBytes = 8 << 20;
 
 /** SHA-256 in its own worker: hashing takes about as long as downloading, so both run in parallel. */
 export class HashWorkerClient {
-  readonly #worker = new Worker(new URL('../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
+  readonly #worker = new Worker(new URL('../../../workers/hash.worker.ts', import.meta.url), { type: 'module' });
   readonly #replies: PromiseWithResolvers<HashReply>[] = [];
   readonly #pool: BufferPool | null;
   #waitingBytes = 0;

@@ -3,7 +3,7 @@ import type { DownloadProgress, DownloadRequest } from '#core/model/storage.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
-import type { PartialFileWriter } from './file-store.ts';
+import type { PartialFileWriter } from '../store/file-store.ts';
 import { delay } from '#core/delay.ts';
 import { missingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';

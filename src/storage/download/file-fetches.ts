@@ -1,11 +1,11 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/model/storage.ts';
 import { Download, type Checkpoint } from './download.ts';
-import { isTemporaryCopy } from './copy-files.ts';
-import { withExclusiveLock, tryWithLock } from './locks.ts';
-import type { FileStore } from './file-store.ts';
-import { checkQuota } from './quota.ts';
-import type { StoredIndex, PartialDownload } from './stored-index.ts';
+import { isTemporaryCopy } from '../store/copy-files.ts';
+import { withExclusiveLock, tryWithLock } from '../store/locks.ts';
+import type { FileStore } from '../store/file-store.ts';
+import { checkQuota } from '../store/quota.ts';
+import type { StoredIndex, PartialDownload } from '../store/stored-index.ts';
 
 export interface FetchOptions {
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Download } from './download.ts';
-import { memoryFileStore } from './memory-file-store.ts';
+import { memoryFileStore } from '../store/memory-file-store.ts';
 
 /** Computed by `printf abc | sha256sum`: FIPS 180-2, appendix B.1. */
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';

@@ -1,6 +1,6 @@
 import type { StoredFile } from '#core/model/storage.ts';
-import { unreadableFileError } from './chosen-files.ts';
-import { HashWorkerClient } from './hash-worker-client.ts';
+import { unreadableFileError } from '../files/chosen-files.ts';
+import { HashWorkerClient } from '../download/hash-worker-client.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';
 import { checkQuota } from './quota.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { HashWorkerClient } from './hash-worker-client.ts';
-import type { PartialFileWriter } from './file-store.ts';
+import type { PartialFileWriter } from '../store/file-store.ts';
 
 /** The state of a hash in the middle of a file. */
 export interface HashCheckpoint {
