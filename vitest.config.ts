@@ -41,7 +41,7 @@ export default defineConfig({
         extends: './vite.config.ts',
         // Pre-bundled before the first test: a dependency discovered later would reload the page during a test.
         optimizeDeps: {
-          entries: ['workers/*.ts', 'src/{engineIds,bridge,storage}/**/*.ts'],
+          entries: ['workers/**/*.ts', 'src/{runtimes,bridge,storage}/**/*.ts'],
         },
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
