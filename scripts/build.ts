@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { sourceRevision } from './build-inputs.ts';
 import { chunkCycle } from './chunk-cycles.ts';
-import { currentHash, dist, isBuiltFrom, buildInputsFile } from './dist.ts';
+import { buildInputs, buildInputsFile, currentHash, dist, isBuiltFrom } from './dist.ts';
 import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
 import { root } from './project.ts';
 
-// `npm run build`: rebuilds `dist/` if the sources have changed.
+// `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, as for tests and for serving on this
+// machine, files are compressed quickly instead of as much as possible, which takes most of the time.
+const isFast = process.argv.includes('--fast');
 const cache = join(root, '.cache');
 const log = (line: string) => console.error(line);
 
 await withLock(join(cache, 'build.lock'), async () => {
   const hash = currentHash();
-  if (isBuiltFrom(hash)) return log('dist/ is up to date');
+  if (isBuiltFrom(hash, isFast)) return log('dist/ is up to date');
   const startedMs = performance.now();
   log('Building the app');
   // Built under another name first, so that a server never serves an incomplete build.
@@ -31,10 +33,10 @@ await withLock(join(cache, 'build.lock'), async () => {
   const cycle = chunkCycle(join(partial, 'assets'));
   if (cycle)
     throw new Error(`Built files import each other: ${cycle.join(' -> ')}. Change the groups in vite.config.ts.`);
-  await precompress(partial, join(cache, 'brotli'), (percent) => log(`Compressing ${percent} %`));
+  await precompress(partial, join(cache, 'brotli'), isFast, (percent) => log(`Compressing ${percent} %`));
   rmSync(buildInputsFile, { force: true });
   rmSync(dist, { recursive: true, force: true });
   renameSync(partial, dist);
-  writeFileSync(buildInputsFile, hash);
+  writeFileSync(buildInputsFile, buildInputs(hash, isFast));
   log(`Built in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
 });

@@ -8,33 +8,37 @@ import { root } from './project.ts';
 /** The built app. */
 export const dist = join(root, 'dist');
 
-/** File with the hash of the inputs that `dist` was built from. */
+/** File with the hash of the inputs that `dist` was built from, followed by `fast` if it was built with `--fast`. */
 export const buildInputsFile = join(root, '.cache', 'build-inputs');
 
 export function currentHash(): string {
   return hashInputs(root, sourceRevision(root));
 }
 
-export function isBuiltFrom(hash: string): boolean {
-  return (
-    existsSync(join(dist, 'index.html')) &&
-    existsSync(buildInputsFile) &&
-    readFileSync(buildInputsFile, 'utf8') === hash
-  );
+/** The content of {@link buildInputsFile}. */
+export function buildInputs(hash: string, isFast: boolean): string {
+  return isFast ? `${hash} fast` : hash;
+}
+
+/** @param isFast whether a build with `--fast` is sufficient */
+export function isBuiltFrom(hash: string, isFast: boolean): boolean {
+  if (!existsSync(join(dist, 'index.html')) || !existsSync(buildInputsFile)) return false;
+  const found = readFileSync(buildInputsFile, 'utf8');
+  return found === buildInputs(hash, false) || (isFast && found === buildInputs(hash, true));
 }
 
 /**
  * Rebuilds `dist` if the sources have changed. The build runs in a separate process, so that the bundler's output does
  * not mix with a command's output.
  * @param log Receives progress, one line at a time.
+ * @param isFast Whether files may be larger than in the app that is published: see `build.ts`.
  * @throws Error if the sources cannot be built
  */
-export async function buildIfStale(log: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  if (isBuiltFrom(currentHash())) return;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'build.ts')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    signal,
-  });
+export async function buildIfStale(log: (line: string) => void, signal?: AbortSignal, isFast = true): Promise<void> {
+  if (isBuiltFrom(currentHash(), isFast)) return;
+  const program = ['--disable-warning=ExperimentalWarning', join(root, 'scripts', 'build.ts')];
+  const options = isFast ? ['--fast'] : [];
+  const child = spawn(process.execPath, [...program, ...options], { stdio: ['ignore', 'ignore', 'pipe'], signal });
   createInterface({ input: child.stderr }).on('line', log);
   await new Promise<void>((resolve, reject) => {
     child.on('error', reject);

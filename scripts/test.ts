@@ -26,7 +26,7 @@ interface Part {
   readonly count: (result: StepResult) => TestCounts;
 }
 
-const build = asOne({ name: 'Build', program: './scripts/build.ts' });
+const build = asOne({ name: 'Build', program: './scripts/build.ts', args: ['--fast'] });
 const unit = vitest('Unit tests', 'node*');
 // Steps that measure nothing run in parallel; the longest one starts first.
 const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(asOne)];

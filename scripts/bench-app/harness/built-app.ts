@@ -3,9 +3,9 @@ import { startServer } from '../../../companion/gateway/server.ts';
 import { buildIfStale, dist } from '../../dist.ts';
 import type { BenchHarness } from './bench.ts';
 
-/** Serves the production build of the app for the duration of `use`. */
+/** Serves the app as it is published for the duration of `use`. */
 export async function withApp<T>(bench: BenchHarness, use: (url: string) => Promise<T>): Promise<T> {
-  await buildIfStale(bench.log);
+  await buildIfStale(bench.log, undefined, false);
   const server = await startServer(dist, 0);
   try {
     return await use(server.url);

@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, expect, test } from 'vitest';
+import { precompress } from './precompress.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-precompress-'));
+const cache = join(folder, 'cache');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('text is compressed without loss, smaller without isFast, and a fast build uses the smaller file if it exists', async () => {
+  const text = Array.from({ length: 2_000 }, (_, line) => `line ${line} of ${line ** 2}`).join('\n');
+  const app = join(folder, 'app.js');
+  const picture = join(folder, 'picture.png');
+  for (const path of [app, picture]) writeFileSync(path, text);
+  const sizeOf = async (isFast: boolean) => {
+    await precompress(folder, cache, isFast, () => {});
+    const packed = readFileSync(`${app}.br`);
+    expect(brotliDecompressSync(packed).toString()).toBe(text);
+    return packed.length;
+  };
+  const fast = await sizeOf(true);
+  const best = await sizeOf(false);
+  expect(best).toBeLessThan(fast);
+  expect(await sizeOf(true)).toBe(best);
+  expect(() => readFileSync(`${picture}.br`)).toThrow('ENOENT');
+});
