@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectNoViolations } from './fixtures/no-violations.ts';
 import { evalScores, nativeScores, type NativeScores } from './fixtures/native-scores.ts';
 import { expect, test } from './fixtures/test.ts';
 
+const testData = process.env['ASSAY_TEST_DATA'];
+
 test('eval prints scores of detectors like those of native onnxruntime', async () => {
-  test.skip(process.env['ASSAY_TEST_DATA'] === undefined, 'ASSAY_TEST_DATA is not set');
+  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   // With eight images, JPEG decoding and resampling move the average precision by up to 0.02.
   for (const native of (await nativeScores('detection')) as (NativeScores & { readonly model: string })[]) {
@@ -15,30 +19,46 @@ test('eval prints scores of detectors like those of native onnxruntime', async (
   }
 });
 
-const testData = process.env['ASSAY_TEST_DATA'];
+const languageModels = {
+  'stories260K.gguf': { folder: testData && join(testData, 'gguf'), given: 'ASSAY_TEST_DATA' },
+  'SmolLM2-135M-Instruct.Q4_1.gguf': { folder: process.env['ASSAY_TEST_MODELS'], given: 'ASSAY_TEST_MODELS' },
+};
 
-test('eval prints the perplexity of a language model as a forward pass in NumPy computes it', async () => {
-  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-  test.slow();
-  const { models } = (await nativeScores('perplexity')) as {
-    readonly models: Readonly<Record<string, { readonly perplexity: number }>>;
-  };
-  const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
-  const file = test.info().outputPath('text.txt');
-  await writeFile(file, text.slice(0, 6000)); // as perplexity.py
-  const { perplexity } = await evalScores('text-generation', 'gguf/stories260K.gguf', file);
-  // llama.cpp computes attention in float16.
-  expect(perplexity! / models['stories260K.gguf']!.perplexity).toBeCloseTo(1, 2);
-});
+for (const [name, { folder, given }] of Object.entries(languageModels)) {
+  test(`eval prints the perplexity of ${name} as a forward pass in NumPy computes it`, async () => {
+    test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
+    test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
+    test.setTimeout(300_000); // 1,536 tokens of a model of 135 million parameters
+    const { models } = (await nativeScores('perplexity')) as {
+      readonly models: Readonly<Record<string, { readonly perplexity: number; readonly sha256: string }>>;
+    };
+    const { perplexity: expected, sha256 } = models[name]!;
+    const model = join(folder!, name);
+    expect(
+      createHash('sha256')
+        .update(await readFile(model))
+        .digest('hex'),
+    ).toBe(sha256);
+    const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
+    const file = test.info().outputPath('text.txt');
+    await writeFile(file, text.slice(0, 6000)); // as perplexity.py
+    const { perplexity } = await evalScores('text-generation', model, file);
+    // llama.cpp computes attention in float16, and quantises activations.
+    expect(perplexity! / expected).toBeCloseTo(1, 2);
+  });
+}
 
 test('eval prints the correlation of sentence embeddings with STS-B', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();
   const folder = join(testData!, 'real/all-MiniLM-L6-v2');
   const model = test.info().outputPath('model');
-  await mkdir(model);
+  await mkdir(join(model, '1_Pooling'), { recursive: true });
   await copyFile(join(folder, 'onnx/model_quantized.onnx'), join(model, 'model.onnx'));
-  await copyFile(join(folder, 'tokenizer.json'), join(model, 'tokenizer.json'));
+  // Two files named config.json: the transformer's and the pooling's.
+  const configuration = ['tokenizer.json', 'tokenizer_config.json', 'config.json', 'sentence_bert_config.json'];
+  for (const name of [...configuration, 'modules.json', '1_Pooling/config.json'])
+    await copyFile(join(folder, name), join(model, name));
   const pairs = test.info().outputPath('dev.tsv');
   await copyFile(join(testData!, 'data-text/sts-dev.csv'), pairs); // separated by tabs
   const { spearman } = await evalScores('sentence-embedding', model, pairs);

@@ -31,7 +31,7 @@ export async function splitByRole(
   const entries = graphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
   const others = [...model.files.keys()].filter((name) => !graphNames.includes(name));
-  const byRole = assignFiles(fileRoles, others);
+  const byRole = await assignFiles(fileRoles, others, (name) => beginningOf(byteSource(model, name)));
   const named = new Set(Object.values(byRole));
   const weights = others.filter((name) => !named.has(name));
   const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
@@ -47,6 +47,14 @@ export async function splitByRole(
     ),
     files: Object.fromEntries(Object.entries(byRole).map(([role, name]) => [role, byteSource(model, name)])),
   };
+}
+
+/** The maximum size of a configuration file of which the text decides its role. Heuristic, not measured. */
+const maxConfigurationBytes = 1 << 20;
+
+async function beginningOf(source: ByteSource): Promise<string> {
+  const bytes = source.slice(0, Math.min(source.size, maxConfigurationBytes));
+  return new TextDecoder().decode(await bytes.arrayBuffer());
 }
 
 /** Reads the header of one file of a model. @throws AppError as `readFacts` */

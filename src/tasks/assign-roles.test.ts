@@ -63,14 +63,24 @@ describe('graphs', () => {
 describe('other files', () => {
   const keys = { keys: { name: /keys.*\.txt$/ } };
 
-  test('other files are assigned by their names, and files that match no role are ignored', () => {
-    expect(assignFiles(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
-    expect(assignFiles({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
+  const assign = (roles: Parameters<typeof assignFiles>[0], names: readonly string[]) =>
+    assignFiles(roles, names, (name) => Promise.resolve(`text of ${name}`));
+
+  test('other files are assigned by their names, and files that match no role are ignored', async () => {
+    expect(await assign(keys, ['rec.onnx.data', 'en_keys.txt'])).toEqual({ keys: 'en_keys.txt' });
+    expect(await assign({ keys: { ...keys.keys, isOptional: true } }, ['rec.onnx.data'])).toEqual({});
   });
 
-  test('two files that match one role, or a missing file, are rejected', () => {
+  test('files of the same name in two folders are assigned by their text', async () => {
+    const pooling = { name: /^config\.json$/, holds: (text: string) => text.includes('1_Pooling') };
+    expect(await assign({ pooling }, ['config.json', '1_Pooling/config.json'])).toEqual({
+      pooling: '1_Pooling/config.json',
+    });
+  });
+
+  test('two files that match one role, or a missing file, are rejected', async () => {
     const rejected = (problem: string) => expect.objectContaining({ facts: expect.objectContaining({ problem }) });
-    expect(() => assignFiles(keys, ['en_keys.txt', 'ch_keys.txt'])).toThrow(rejected('same-role'));
-    expect(() => assignFiles(keys, [])).toThrow(rejected('empty-role'));
+    await expect(assign(keys, ['en_keys.txt', 'ch_keys.txt'])).rejects.toThrow(rejected('same-role'));
+    await expect(assign(keys, [])).rejects.toThrow(rejected('empty-role'));
   });
 });

@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
+import { baseName } from '#core/model/file-name.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 
 /**
@@ -31,16 +32,21 @@ export function assignGraphs(
 /**
  * Assigns the other files of a model to the roles of a task; files that match no role belong to the graphs, as their
  * weights.
+ * @param read the text of a file, which is read only for roles that examine it
  * @throws AppError model-parts if two files match one role, or a role has no file
  */
-export function assignFiles(
+export async function assignFiles(
   roles: Readonly<Record<string, FileRole>>,
   names: readonly string[],
-): Readonly<Record<string, string>> {
-  const assigned = Object.entries(roles).map(([id, role]) => ({
-    id,
-    files: names.filter((name) => role.name.test(name)).map((name) => ({ name })),
-  }));
+  read: (name: string) => Promise<string>,
+): Promise<Readonly<Record<string, string>>> {
+  const assigned: { readonly id: string; readonly files: { readonly name: string }[] }[] = [];
+  for (const [id, role] of Object.entries(roles)) {
+    const files = [];
+    for (const name of names.filter((name) => role.name.test(baseName(name))))
+      if (!role.holds || role.holds(await read(name))) files.push({ name });
+    assigned.push({ id, files });
+  }
   return assignedNames(roles, assigned);
 }
 

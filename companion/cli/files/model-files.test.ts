@@ -45,6 +45,13 @@ test('returns a non-model file alone', async () => {
   expect(await modelFilesAt(path)).toEqual([path]);
 });
 
+test('the pooling of sentence-transformers is included, from its folder next to the model', async () => {
+  await mkdir(join(folder, '1_Pooling'));
+  for (const name of ['model.onnx', 'config.json', '1_Pooling/config.json']) await writeFile(join(folder, name), '{}');
+  const names = (await modelFilesAt(folder)).map((path) => path.slice(folder.length + 1));
+  expect(names.sort()).toEqual(['1_Pooling/config.json', 'config.json', 'model.onnx']);
+});
+
 test("a model in the hub client's cache is found by its folder or its snapshot, through links", async () => {
   const { model, snapshot } = await cached();
   const path = join(snapshot, 'tiny.gguf');

@@ -15,7 +15,8 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
   if (!found) throw new UsageError(`there is no file "${path}"`);
   if (!found.isDirectory()) return [path, ...(await sidecarsOf(path))];
   const folder = snapshotIn(path) ?? path;
-  return fileNamesIn(folder).map((name) => join(folder, name));
+  const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
+  return [...fileNamesIn(folder).map((name) => join(folder, name)), ...(existsSync(pooling) ? [pooling] : [])];
 }
 
 async function sidecarsOf(path: string): Promise<readonly string[]> {

@@ -96,8 +96,9 @@ export type TaskReason =
   | 'not-a-digit-classifier'
   | 'not-an-image-model'
   | 'not-a-sentence-encoder'
-  | 'pooling-not-supported'
-  | 'tokenizer-not-supported' // {types}
+  | 'pooling-not-supported' // {modes}
+  | 'tokenizer-not-supported' // by the library: {why}
+  | 'module-not-supported' // a layer of sentence-transformers: {module}
   | 'input-of-other-task' // {want}: the kind of input
   | 'output-type' // {type}
   | 'output-missing' // {there}

@@ -41,6 +41,8 @@ export interface FileRole {
   readonly isOptional?: boolean;
   /** Matches the file names, without folders. */
   readonly name: RegExp;
+  /** Whether a file of such a name is the one, by its content: several files of a model can have one name, in folders. */
+  holds?(text: string): boolean;
 }
 
 /** An open graph in its role. */

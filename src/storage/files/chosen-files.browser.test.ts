@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tinyConvNet, tinyGraphModel } from '#formats/tiny/models.fixture.ts';
-import { validateFiles, chosenModel } from './chosen-files.ts';
+import { chosenFiles, chosenModel, validateFiles } from './chosen-files.ts';
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46]);
 
@@ -45,4 +45,10 @@ test('a single file can have any name', async () => {
 test('several files are rejected if none has the name of a model', async () => {
   const opening = validateFiles([new File(['x'], 'a.txt'), new File(['x'], 'b.txt')], ['onnx']);
   await expect(opening).rejects.toMatchObject({ code: 'model-unknown', facts: { model: 'a.txt, b.txt' } });
+});
+
+test('two files of the same name, from two folders, are both files of the model', async () => {
+  const names = ['model.onnx', 'config.json', 'config.json'];
+  const { files } = chosenFiles(names.map((name) => new File([name], name)));
+  expect([...files.keys()]).toEqual(['model.onnx', 'config.json', '2/config.json']);
 });

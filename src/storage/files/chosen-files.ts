@@ -12,7 +12,18 @@ import { identityOf, sha256Of, type LoadedModel } from './model-files.ts';
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {
   const entry = entryOf(files.map(({ name }) => name));
-  return { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
+  return { id: entry, entry, files: byName(files) };
+}
+
+/** Files by their names; one whose name another has, which lies in another folder, has a number before it. */
+function byName(files: readonly File[]): Map<string, File> {
+  const named = new Map<string, File>();
+  for (const file of files) {
+    let { name } = file;
+    for (let count = 2; named.has(name); count++) name = `${count}/${file.name}`;
+    named.set(name, file);
+  }
+  return named;
 }
 
 /** The name of the model file that is opened first. @throws AppError model-unknown if no name identifies it */
@@ -29,7 +40,7 @@ export function entryOf(names: readonly string[]): string {
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = chosenFiles(files);
-  const siblings = new Map(files.map((file) => [file.name, file]));
+  const siblings = byName(files);
   const source = siblings.get(entry)!;
   siblings.delete(entry);
   return { name: entry, source, siblings };

@@ -1,31 +1,32 @@
 import { AppError } from '#core/errors/error.ts';
-import type { ByteSource } from '#core/model/model.ts';
-import type { Graph, GraphSignature, TaskCode } from '#core/task/task.ts';
+import type { Graph, GraphSignature, PipelineParts, TaskCode } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { floats } from '../floats.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { fitsTask } from '../one-graph.ts';
+import { parseConfiguration, readConfiguration, type Configuration, type ConfigurationFiles } from './configuration.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
-import { normalised, pooled, readPooling, type Pooling } from './pooling.ts';
-import { readWordPiece } from './word-piece.ts';
+import { normalised, pooled } from './pooling.ts';
+import { readTokenizer } from './tokenizer.ts';
 
-/** Longer texts are cut off: BERT has no more positions. */
-const maxTokens = 512;
-
-/** Vectors of texts, by a model of sentence-transformers: a graph of token ids, BERT's tokenizer, and how tokens are pooled. */
+/** Vectors of texts, by a model of sentence-transformers: a graph of token ids, its tokenizer, and how tokens are pooled. */
 export const code: TaskCode<readonly string[], Embeddings> = {
   roles: { model: { matches: (graph) => fitsTask(() => signatureOf(graph)) } },
 
-  async bind({ graphs: { model }, files: { tokenizer, pooling } }) {
-    if (!model || !tokenizer) throw new AppError('internal', { why: 'a task was bound without its parts' });
-    const signature = signatureOf(model.facts);
-    const words = readWordPiece(await textOf(tokenizer));
-    const mode = pooling ? readPooling(await textOf(pooling)) : 'mean';
-    if (mode === null) throw unsupportedModelError(model.facts, 'pooling-not-supported');
+  async bind({ graphs: { model }, files }) {
+    if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
+    const output = signatureOf(model.facts);
+    const parsed = await parsedFiles(files);
+    const configuration = readConfiguration(parsed, output.isPooled);
+    const tokenizer = readTokenizer(parsed.tokenizer ?? {}, parsed.tokenizerConfig ?? {});
+    const idsOf = (text: string) => {
+      const trimmed = text.trim(); // as sentence-transformers does
+      return tokenizer.encode(configuration.isLowerCased ? trimmed.toLowerCase() : trimmed, configuration.maxTokens);
+    };
     return {
       async run(texts) {
         const vectors: Float32Array[] = [];
-        for (const text of texts) vectors.push(await vectorOf(words.encode(text, maxTokens), model, signature, mode));
+        for (const text of texts) vectors.push(await vectorOf(idsOf(text), model, output, configuration));
         return { vectors };
       },
     };
@@ -64,7 +65,7 @@ async function vectorOf(
   ids: readonly number[],
   { facts, run }: Graph,
   { name, isPooled }: EmbeddingOutput,
-  pooling: Pooling,
+  { pooling, isNormalised }: Configuration,
 ): Promise<Float32Array> {
   const shape = [1, ids.length];
   const values = (value: (id: number) => number) => BigInt64Array.from(ids, (id) => BigInt(value(id)));
@@ -74,9 +75,16 @@ async function vectorOf(
   );
   const outputs = await run(inputs);
   const output = floats(outputs, name);
-  return isPooled ? normalised(output) : pooled(output, outputs[name]!.shape.at(-1)!, pooling);
+  const vector = isPooled ? output : pooled(output, outputs[name]!.shape.at(-1)!, pooling);
+  return isNormalised ? normalised(vector) : vector;
 }
 
-async function textOf(source: ByteSource): Promise<string> {
-  return new TextDecoder().decode(await source.slice(0, source.size).arrayBuffer());
+/** @throws AppError model-corrupt if one is not JSON */
+async function parsedFiles(files: PipelineParts['files']): Promise<ConfigurationFiles> {
+  const parsed: Record<string, object> = {};
+  for (const [role, source] of Object.entries(files)) {
+    const bytes = source && (await source.slice(0, source.size).arrayBuffer());
+    if (bytes) parsed[role] = parseConfiguration(role, new TextDecoder().decode(bytes));
+  }
+  return parsed;
 }

@@ -1,30 +1,22 @@
-import { isJsonObject } from '#core/encoding/json-reader.ts';
+/** How the vectors of tokens become that of a text: by their mean, their maximum, or that of the first or last token. */
+export type Pooling = 'mean' | 'max' | 'cls' | 'lasttoken';
 
-/** How the vectors of tokens become that of a text. */
-export type Pooling = 'mean' | 'cls';
-
-/**
- * What `1_Pooling/config.json` of sentence-transformers states.
- * @returns `null` for other files, and for a pooling that is not supported
- */
-export function readPooling(text: string): Pooling | null {
-  const config: unknown = JSON.parse(text);
-  if (!isJsonObject(config)) return null;
-  const modes = Object.keys(config).filter((key) => key.startsWith('pooling_mode_') && config[key] === true);
-  if (modes.join() === 'pooling_mode_mean_tokens') return 'mean';
-  return modes.join() === 'pooling_mode_cls_token' ? 'cls' : null;
-}
-
-/** The vector of a text, of length 1, from those of its tokens. */
+/** The vector of a text from those of its tokens, one after the other, each of `size` values. */
 export function pooled(tokens: Float32Array, size: number, pooling: Pooling): Float32Array {
-  const vector = new Float32Array(size);
-  const count = pooling === 'cls' ? 1 : tokens.length / size;
+  const count = tokens.length / size;
+  if (pooling === 'cls') return tokens.slice(0, size);
+  if (pooling === 'lasttoken') return tokens.slice(-size);
+  const vector = new Float32Array(size).fill(pooling === 'max' ? -Infinity : 0);
   for (let token = 0; token < count; token++) {
-    for (let at = 0; at < size; at++) vector[at]! += tokens[token * size + at]! / count;
+    for (let at = 0; at < size; at++) {
+      const value = tokens[token * size + at]!;
+      vector[at] = pooling === 'max' ? Math.max(vector[at]!, value) : vector[at]! + value / count;
+    }
   }
-  return normalised(vector);
+  return vector;
 }
 
+/** The vector scaled to length 1. */
 export function normalised(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length === 0 ? vector : vector.map((value) => value / length);

@@ -7,44 +7,81 @@ import type { TensorSpec } from '#core/engine/tensor.ts';
 import { code } from './code.ts';
 import { cosine } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
-import { pooled, readPooling } from './pooling.ts';
-import { readWordPiece } from './word-piece.ts';
-import reference from './word-piece.json' with { type: 'json' };
+import { parseConfiguration, readConfiguration } from './configuration.ts';
+import { normalised, pooled } from './pooling.ts';
+import { readTokenizer } from './tokenizer.ts';
+import reference from './token-ids.json' with { type: 'json' };
 
-/** A tokenizer of the reference's vocabulary. */
-const tokenizer = (types: Partial<Record<'model' | 'normalizer' | 'pre_tokenizer', string>> = {}) =>
-  JSON.stringify({
-    model: { type: types.model ?? 'WordPiece', unk_token: '[UNK]', vocab: reference.vocabulary },
-    normalizer: { type: types.normalizer ?? 'BertNormalizer', lowercase: true },
-    pre_tokenizer: { type: types.pre_tokenizer ?? 'BertPreTokenizer' },
-  });
-
-// Expected: Hugging Face's tokenizers, by word-piece.py.
-test.each(reference.texts)('$text has the tokens of Hugging Face', ({ text, ids }) => {
-  expect(readWordPiece(tokenizer()).encode(text, 512)).toEqual(ids);
-});
-
-test('a long text is cut off before the last special token', () => {
-  expect(readWordPiece(tokenizer()).encode('x x x x', 4)).toHaveLength(4);
-  expect(readWordPiece(tokenizer()).encode('x x x x', 4).at(-1)).toBe(102);
-});
-
-test.each([{ model: 'BPE' }, { normalizer: 'NFC' }, { pre_tokenizer: 'ByteLevel' }])(
-  'a tokenizer with %o is not supported',
-  (types) => {
-    expect(() => readWordPiece(tokenizer(types))).toThrow(
-      expect.objectContaining({ facts: expect.objectContaining({ reason: 'tokenizer-not-supported' }) }),
-    );
-  },
+// Expected: Hugging Face's tokenizers, by token-ids.py.
+const cases = reference.cases.flatMap(({ model, tokenizer, texts }) =>
+  texts.map(({ text, ids, cut }) => ({ model, tokenizer, text, ids, cut })),
 );
 
-test('vectors of tokens are pooled to one of length 1', () => {
-  // By hand: the mean of (3, 0) and (3, 8) is (3, 4), of length 5.
-  const tokens = Float32Array.of(3, 0, 3, 8);
-  expect([...pooled(tokens, 2, 'mean')]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
-  expect([...pooled(tokens, 2, 'cls')]).toEqual([1, 0]);
-  expect(readPooling('{"pooling_mode_cls_token": false, "pooling_mode_mean_tokens": true}')).toBe('mean');
-  expect(readPooling('{"pooling_mode_max_tokens": true, "pooling_mode_mean_tokens": true}')).toBeNull();
+test.each(cases)('$text has the tokens of Hugging Face with $model, whole and cut off', (one) => {
+  const tokenizer = readTokenizer(one.tokenizer, {});
+  expect(tokenizer.encode(one.text, Infinity)).toEqual(one.ids);
+  expect(tokenizer.encode(one.text, reference.maxTokens)).toEqual(one.cut);
+});
+
+test('a tokenizer with a part that the library does not know is not supported, and the part is named', () => {
+  const { tokenizer } = reference.cases[0]!;
+  const unknown = { ...tokenizer, pre_tokenizer: { type: 'Runes' } };
+  expect(() => readTokenizer(unknown, {})).toThrow(
+    expect.objectContaining({
+      facts: expect.objectContaining({ reason: 'tokenizer-not-supported', why: expect.stringContaining('Runes') }),
+    }),
+  );
+});
+
+test('vectors of tokens are pooled to one', () => {
+  const tokens = Float32Array.of(3, 0, 4, -2, 2, 8);
+  expect([...pooled(tokens, 2, 'mean')]).toEqual([3, 2]); // by hand, as the others
+  expect([...pooled(tokens, 2, 'max')]).toEqual([4, 8]);
+  expect([...pooled(tokens, 2, 'cls')]).toEqual([3, 0]);
+  expect([...pooled(tokens, 2, 'lasttoken')]).toEqual([2, 8]);
+  expect([...normalised(Float32Array.of(3, 4))]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
+});
+
+test.each([
+  [{ pooling_mode_cls_token: false, pooling_mode_mean_tokens: true }, 'mean'],
+  [{ pooling_mode_cls_token: true, pooling_mode_mean_tokens: false }, 'cls'],
+  [{ pooling_mode_max_tokens: true }, 'max'],
+  [{ pooling_mode: 'lasttoken' }, 'lasttoken'],
+  [undefined, 'mean'],
+])('the configuration %o pools by %s', (pooling, expected) => {
+  expect(readConfiguration({ ...(pooling && { pooling }) }, false).pooling).toBe(expected);
+});
+
+const unsupported = (facts: object) => expect.objectContaining({ facts: expect.objectContaining(facts) });
+
+test('several poolings, and layers that are not in the graph, are not supported', () => {
+  const pooling = { pooling_mode_max_tokens: true, pooling_mode_mean_tokens: true };
+  expect(() => readConfiguration({ pooling }, false)).toThrow(
+    unsupported({ reason: 'pooling-not-supported', modes: 'max, mean' }),
+  );
+  const modules = [{ type: 'sentence_transformers.models.Dense' }];
+  expect(() => readConfiguration({ modules }, false)).toThrow(
+    unsupported({ reason: 'module-not-supported', module: 'Dense' }),
+  );
+  expect(readConfiguration({ modules, pooling }, true).isNormalised).toBe(false);
+});
+
+test('the maximum length is that of sentence-transformers, else the smaller of positions and tokenizer, else its truncation', () => {
+  const maxTokens = (files: Parameters<typeof readConfiguration>[0]) => readConfiguration(files, false).maxTokens;
+  const tokenizer = { truncation: { max_length: 128 } };
+  const transformer = { max_position_embeddings: 514 };
+  const tokenizerConfig = { model_max_length: 512 };
+  const sentences = { max_seq_length: 256 };
+  expect(maxTokens({ tokenizer, transformer, tokenizerConfig, sentences })).toBe(256);
+  expect(maxTokens({ tokenizer, transformer, tokenizerConfig })).toBe(512);
+  expect(maxTokens({ tokenizer, transformer, tokenizerConfig: { model_max_length: 1e30 } })).toBe(514);
+  expect(maxTokens({ tokenizer })).toBe(128);
+  expect(maxTokens({})).toBe(Infinity);
+});
+
+test('a configuration that is not JSON is rejected by its name', () => {
+  expect(() => parseConfiguration('modules.json', '{')).toThrow(unsupported({ format: 'modules.json' }));
+  expect(() => parseConfiguration('modules.json', '1')).toThrow(unsupported({ reason: 'json-not-object' }));
 });
 
 const tokens = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']): TensorSpec => ({
@@ -92,9 +129,16 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
       },
       header: () => Promise.reject(new Error('not asked')),
     };
-    const file = new Blob([readFileSync(join(folder, 'tokenizer.json'))]);
-    const pooling = new Blob([readFileSync(join(folder, '1_Pooling', 'config.json'))]);
-    const pipeline = await code.bind({ graphs: { model: graph }, files: { tokenizer: file, pooling } });
+    const blob = (...path: string[]) => new Blob([readFileSync(join(folder, ...path))]);
+    const files = {
+      tokenizer: blob('tokenizer.json'),
+      tokenizerConfig: blob('tokenizer_config.json'),
+      transformer: blob('config.json'),
+      sentences: blob('sentence_bert_config.json'),
+      pooling: blob('1_Pooling', 'config.json'),
+      modules: blob('modules.json'),
+    };
+    const pipeline = await code.bind({ graphs: { model: graph }, files });
     const { vectors } = await pipeline.run(expected.sentences, {});
     const differences = expected.int8.first8.flatMap((values, at) =>
       values.map((value, index) => Math.abs(value - vectors[at]![index]!)),

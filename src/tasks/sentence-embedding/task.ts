@@ -1,6 +1,9 @@
 import type { Task } from '#core/task/task.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 
+/** Whether a `config.json` is that of the pooling layer, in the folder `1_Pooling`, instead of the transformer's. */
+const isPooling = (text: string): boolean => text.includes('"pooling_mode');
+
 export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   input: 'text',
   view: 'sentences',
@@ -8,7 +11,11 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   hubSearch: { pipeline_tag: 'sentence-similarity' },
   files: {
     tokenizer: { name: /^tokenizer\.json$/i },
-    pooling: { isOptional: true, name: /pooling[^/]*\.json$/i },
+    tokenizerConfig: { isOptional: true, name: /^tokenizer_config\.json$/i },
+    transformer: { isOptional: true, name: /^config\.json$/i, holds: (text) => !isPooling(text) },
+    sentences: { isOptional: true, name: /^sentence_[a-z]+_config\.json$/i },
+    pooling: { isOptional: true, name: /^(config|[^/]*pooling[^/]*)\.json$/i, holds: isPooling },
+    modules: { isOptional: true, name: /^modules\.json$/i },
   },
   /** The cosine of each text with the first. */
   table: {

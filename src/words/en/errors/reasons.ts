@@ -115,8 +115,11 @@ export const reasons = {
   'not-a-detector': () => 'no known object detector has these inputs and outputs',
   'not-an-image-classifier': () => 'it is not a classifier of ImageNet or CIFAR-10 images',
   'not-a-sentence-encoder': () => 'it does not map token ids to vectors of tokens or of the text',
-  'pooling-not-supported': () => 'its configuration pools tokens in another way than by their mean or the first token',
-  'tokenizer-not-supported': ({ types }) => `only the tokenizer of BERT is supported, not ${types}`,
+  'pooling-not-supported': ({ modes }) =>
+    `its configuration pools tokens by ${modes}; the mean, the maximum, the first and the last token are supported`,
+  'tokenizer-not-supported': ({ why }) => `its tokenizer is not supported: ${why}`,
+  'module-not-supported': ({ module }) =>
+    `its layer ${module} is not part of the graph; export the model with all its layers, as an output “sentence_embedding”`,
   'input-of-other-task': ({ want }) => `the task takes ${want}`,
   'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',

@@ -1,0 +1,121 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { GateRun } from '#core/gate.ts';
+import type { PairedCounts } from '#statistics/paired-counts.ts';
+import { png } from '../companion/cli/files/png.ts';
+import { root } from '../scripts/project.ts';
+import { startAssay } from './fixtures/command-line.ts';
+import { nativeScores } from './fixtures/native-scores.ts';
+import { dequantised, zeroed } from './fixtures/quantised-models.ts';
+import { expect, test } from './fixtures/test.ts';
+
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+
+test.skip(testData === '', 'ASSAY_TEST_DATA is not set');
+test.slow();
+
+interface Comparison {
+  readonly comparison: string;
+  readonly n: number;
+  readonly counts: PairedCounts;
+  readonly verdict: string;
+}
+
+const { comparisons } = (await nativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
+
+/** What SciPy says of two models, and the share of the baseline's accuracy that the candidate keeps. */
+function figureOf(name: string) {
+  const { counts, n, verdict } = comparisons.find(({ comparison }) => comparison === name)!;
+  return { n, verdict, ratio: (counts.both + counts.onlyCandidate) / (counts.both + counts.onlyBaseline) };
+}
+
+/** Every gate on quality; the one relative to the baseline at 990. */
+const qualityGates = {
+  'quality-ratio': { severity: 'error', limit: 0.99, unit: 'fraction' },
+  quality: { severity: 'error', limit: 0.7, unit: 'fraction' },
+  agreement: { severity: 'error', limit: 0.9, unit: 'fraction' },
+};
+
+/** Runs `assay gate` with the gates on quality. */
+async function gate(task: string, candidate: string, baseline: string, data: string) {
+  const gates = test.info().outputPath('assay.gates.json');
+  await writeFile(gates, JSON.stringify({ version: 1, gates: qualityGates }));
+  const models = ['--candidate', candidate, '--baseline', baseline];
+  const given = [...models, '--task', task, '--data', data, '--gates', gates, '--threads', '2', '--json'];
+  const { exitCode, stdout, stderr } = await startAssay('gate', ...given).ended;
+  expect(stdout, stderr).not.toBe('');
+  const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };
+  const [ratio] = gateRun.results;
+  if (!ratio || !('measured' in ratio)) throw new Error(`not measured: ${JSON.stringify(ratio)}`);
+  return { exitCode, gateRun, ratio };
+}
+
+async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
+  const path = test.info().outputPath(name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** The first 1,000 test images of MNIST, in a folder for each digit. */
+async function mnistFolder(): Promise<string> {
+  const read = async (name: string) => gunzipSync(await readFile(join(testData, 'data-mnist', name)));
+  const [images, labels] = [await read('t10k-images-idx3-ubyte.gz'), await read('t10k-labels-idx1-ubyte.gz')];
+  const folder = test.info().outputPath('mnist');
+  for (let digit = 0; digit < 10; digit++) await mkdir(join(folder, String(digit)), { recursive: true });
+  for (let item = 0; item < 1_000; item++) {
+    const image = png(28, 28, (x, y) => images[16 + 784 * item + 28 * y + x]!);
+    await writeFile(join(folder, String(labels[8 + item]), `${item}.png`), image);
+  }
+  return folder;
+}
+
+const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
+
+test('a quantised model passes 990 as in SciPy, and with a zeroed weight tensor fails every gate on quality', async () => {
+  const data = await mnistFolder();
+  const quantised = figureOf('digits int8 against float');
+  const passed = await gate('digits', int8Digits, 'digits', data);
+  expect(passed).toMatchObject({ exitCode: 0, ratio: { state: quantised.verdict, n: quantised.n } });
+  expect(passed.gateRun.grade).toBe(990);
+  // The task centres digits again, the Python script does not: up to three of 1,000 may differ.
+  expect(Math.abs(passed.ratio.measured - quantised.ratio)).toBeLessThanOrEqual(0.003);
+
+  const broken = await gate('digits', await fileOf('zeroed.onnx', zeroed(await readFile(int8Digits))), 'digits', data);
+  const zero = figureOf('digits zeroed against float');
+  expect(broken).toMatchObject({ exitCode: 1, ratio: { state: zero.verdict } });
+  expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
+  expect(Math.abs(broken.ratio.measured - zero.ratio)).toBeLessThanOrEqual(0.003);
+});
+
+const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx');
+const imagenet = join(testData, 'data-imagenet200');
+
+/** The ratios with the two ways of resampling images, between which a browser's lies, in ascending order. */
+const ratiosOf = (name: string) =>
+  ['antialiased', 'interpolated'].map((resampling) => figureOf(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
+
+test('mobilenet in int8 against float32 is inconclusive at 990 with 100 images as in SciPy, and fails with a zeroed tensor', async () => {
+  const int8 = await readFile(mobilenet());
+  const float = await fileOf('float.onnx', await dequantised(int8));
+  const quantised = await gate('image-classification', mobilenet(), float, imagenet);
+  const { verdict, n } = figureOf('mobilenet int8 against float, antialiased');
+  expect(quantised).toMatchObject({ exitCode: 3, ratio: { state: verdict, n } });
+  const [low, high] = ratiosOf('mobilenet int8 against float');
+  expect(quantised.ratio.measured).toBeGreaterThanOrEqual(low!);
+  expect(quantised.ratio.measured).toBeLessThanOrEqual(high!);
+
+  const broken = await gate('image-classification', await fileOf('zeroed.onnx', zeroed(int8)), float, imagenet);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.ratio.measured).toBe(figureOf('mobilenet zeroed against float, antialiased').ratio);
+  expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
+});
+
+test('models of two formats and engines are compared on the same items', async () => {
+  const tflite = join(testData, 'tflite/mobilenet_v2_1.0_224_quant.tflite');
+  const { ratio } = await gate('image-classification', tflite, mobilenet(), imagenet);
+  const [low, high] = ratiosOf('mobilenet tflite against int8');
+  expect(ratio.n).toBe(figureOf('mobilenet tflite against int8, antialiased').n);
+  expect(ratio.measured).toBeGreaterThanOrEqual(low!);
+  expect(ratio.measured).toBeLessThanOrEqual(high!);
+});

@@ -1,0 +1,236 @@
+"""Which of two models has each item right, with the native engines, and what SciPy says of them: McNemar's exact test and the
+exact test of non-inferiority at 99 % of the baseline's accuracy. Verdicts that `assay gate` is compared with.
+
+    pip install onnx onnxruntime ai-edge-litert pillow numpy scipy
+    python quantisation.py <folder of test data> > quantisation.json
+
+`float` is the int8 MobileNet with each quantised operator replaced by that of float32, without rounding between them; int8
+digits are the bundled model, quantised by onnxruntime (e2e/fixtures/digits-int8.py). `zeroed` has its largest weight tensor
+set to its zero point. ImageNet's images are resampled in both ways of classification.py; MNIST's are not resampled.
+"""
+
+import csv
+import gzip
+import json
+import os
+import sys
+from importlib.metadata import version
+
+import numpy as np
+import onnx
+import onnxruntime
+from ai_edge_litert.interpreter import Interpreter
+from onnx import helper, numpy_helper
+from PIL import Image
+from scipy import special, stats
+
+data = sys.argv[1]
+here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.join(here, "..", "..")
+onnxruntime.set_default_logger_severity(3)
+
+
+def dequantised(model):
+    """The same network in float32; values are clamped to the range of the quantised type, which includes ReLU6."""
+    graph = model.graph
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    made, constants, renamed = [], {}, {}
+
+    def real(value, scale, zero, axis=0):
+        if value not in stored:
+            return renamed.get(value, value)
+        integers, scales = stored[value].astype(np.float64), stored[scale].astype(np.float64)
+        if scales.size > 1:
+            scales = scales.reshape([-1 if at == axis else 1 for at in range(integers.ndim)])
+        zeros = stored[zero].astype(np.float64)
+        constants[f"{value}/real"] = (integers - (zeros.reshape(scales.shape) if zeros.size > 1 else zeros)) * scales
+        return f"{value}/real"
+
+    def add(operator, inputs, output, scale, zero, attributes=()):
+        limits, point = np.iinfo(stored[zero].dtype), int(stored[zero])
+        constants[f"{output}/min"], constants[f"{output}/max"] = (
+            np.float64(stored[scale]) * (limit - point) for limit in (limits.min, limits.max)
+        )
+        node = helper.make_node(operator, inputs, [f"{output}/unclamped"])
+        node.attribute.extend(attributes)
+        made.extend([node, helper.make_node("Clip", [f"{output}/unclamped", f"{output}/min", f"{output}/max"], [output])])
+
+    for node in graph.node:
+        at, output = node.input, node.output[0]
+        if node.op_type == "QLinearConv":
+            inputs = [real(*at[0:3]), real(*at[3:6])]
+            if len(at) > 8:
+                constants[f"{output}/bias"] = stored[at[8]] * np.float64(stored[at[1]]) * stored[at[4]]
+                inputs.append(f"{output}/bias")
+            add("Conv", inputs, output, at[6], at[7], node.attribute)
+        elif node.op_type in ("QLinearAdd", "QLinearMatMul"):
+            inputs = [real(*at[0:3]), real(*at[3:6], axis=1)]
+            add(node.op_type.removeprefix("QLinear"), inputs, output, at[6], at[7])
+        elif node.op_type == "QLinearGlobalAveragePool":
+            made.append(helper.make_node("GlobalAveragePool", [renamed.get(at[0], at[0])], [output]))
+        elif node.op_type in ("QuantizeLinear", "DequantizeLinear"):
+            renamed[output] = renamed.get(at[0], at[0])
+            if any(output == one.name for one in graph.output):
+                made.append(helper.make_node("Identity", [renamed[output]], [output]))
+        else:
+            node.input[:] = [renamed.get(name, name) for name in at]
+            made.append(node)
+    del graph.node[:]
+    graph.node.extend(made)
+    for name, values in constants.items():
+        graph.initializer.append(numpy_helper.from_array(np.asarray(values, np.float32), name))
+    return model
+
+
+def zeroed(model):
+    """All stored weights are symmetric here: their zero point is 0."""
+    largest = max(model.graph.initializer, key=lambda tensor: np.prod(tensor.dims))
+    largest.CopyFrom(numpy_helper.from_array(np.zeros_like(numpy_helper.to_array(largest)), largest.name))
+    return model
+
+
+def classifier(model):
+    """The class that an ONNX model predicts for an input."""
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    return lambda values: int(session.run(None, {name: values})[0][0].argmax())
+
+
+def tflite_classifier(path):
+    """The class that a TFLite model of ImageNet predicts, without the background, for RGB bytes."""
+    interpreter = Interpreter(path)
+    interpreter.allocate_tensors()
+    given, found = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
+
+    def classify(pixels):
+        interpreter.set_tensor(given, pixels[None])
+        interpreter.invoke()
+        return int(interpreter.get_tensor(found)[0].argmax()) - 1
+
+    return classify
+
+
+def resized(image, antialias):
+    scale = 256 / min(image.size)
+    width, height = (round(side * scale) for side in image.size)
+    if antialias:
+        return image.resize((width, height), Image.Resampling.BILINEAR)
+    axes = (image.width / width, 0, 0, 0, image.height / height, 0)
+    return image.transform((width, height), Image.Transform.AFFINE, axes, Image.Resampling.BILINEAR)
+
+
+def imagenet(antialias):
+    """The pixels of each image, and its class."""
+    folder = os.path.join(data, "data-imagenet200")
+    with open(os.path.join(folder, "labels.csv"), newline="") as file:
+        for row in csv.DictReader(file):
+            image = resized(Image.open(os.path.join(folder, row["file"])).convert("RGB"), antialias)
+            left, top = (image.width - 224) // 2, (image.height - 224) // 2
+            yield np.asarray(image.crop((left, top, left + 224, top + 224))), int(row["class_index"])
+
+
+def normalised(pixels):
+    mean, std = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
+    return ((pixels.astype(np.float32) / 255 - mean) / std).transpose(2, 0, 1)[None]
+
+
+def mnist(count):
+    def values(name, header):
+        with gzip.open(os.path.join(data, "data-mnist", name)) as file:
+            return np.frombuffer(file.read()[header:], np.uint8)
+
+    images = values("t10k-images-idx3-ubyte.gz", 16).reshape(-1, 1, 1, 28, 28)[:count]
+    return zip(images.astype(np.float32) / 255, values("t10k-labels-idx1-ubyte.gz", 8)[:count])
+
+
+def tango(n, lost, gained, difference):
+    """The score statistic of a difference of paired proportions (Tango 1998), for arrays of counts."""
+    b = -lost - gained + (2 * n - gained + lost) * difference
+    root = np.sqrt(b**2 + 8 * n * lost * difference * (1 - difference))
+    share = (root - b) / (4 * n)
+    variance = n * (2 * share + difference * (1 - difference))
+    return (gained - lost - n * difference) / np.sqrt(variance)
+
+
+def non_inferiority(n, lost, gained, margin):
+    """The exact unconditional test: the highest probability of tables as favourable as the observed one."""
+    l, g = (axis.ravel() for axis in np.meshgrid(np.arange(n + 1), np.arange(n + 1)))
+    l, g = l[l + g <= n], g[l + g <= n]
+    favourable = tango(n, l, g, -margin) >= tango(n, lost, gained, -margin) - 1e-9
+    l, g = l[favourable], g[favourable]
+    ways = special.gammaln(n + 1) - special.gammaln(l + 1) - special.gammaln(g + 1) - special.gammaln(n - l - g + 1)
+    highest = 0.0
+    for share in np.linspace(0, (1 - margin) / 2, 501):
+        rest = max(0.0, 1 - 2 * share - margin)
+        logs = ways + special.xlogy(l, share + margin) + special.xlogy(g, share) + special.xlogy(n - l - g, rest)
+        highest = max(highest, float(np.exp(logs).sum()))
+    return highest
+
+
+def verdict(inferior_p, not_inferior_p):
+    return "pass" if not_inferior_p <= 0.05 else "fail" if inferior_p <= 0.05 else "inconclusive"
+
+
+def compared(name, baseline, candidate, retained=0.99):
+    """@param baseline, candidate whether each has every item right @param retained the share of the accuracy to keep"""
+    baseline, candidate = np.array(baseline), np.array(candidate)
+    n, lost, gained = len(baseline), int((baseline & ~candidate).sum()), int((~baseline & candidate).sum())
+    margin = float((1 - retained) * baseline.mean())
+    tests = {
+        # Whether the candidate loses more items than it gains: McNemar's test, two-sided and one-sided.
+        "mcnemar": float(stats.binomtest(lost, lost + gained).pvalue) if lost + gained else 1.0,
+        "worse": float(stats.binomtest(gained, lost + gained, alternative="less").pvalue) if lost + gained else 1.0,
+        # Whether its accuracy is above, or below, the share to keep.
+        "notInferior": non_inferiority(n, lost, gained, margin),
+        "inferior": non_inferiority(n, gained, lost, -margin),
+    }
+    return {
+        "comparison": name,
+        "n": n,
+        "counts": {
+            "both": int((baseline & candidate).sum()),
+            "onlyBaseline": lost,
+            "onlyCandidate": gained,
+            "neither": int((~baseline & ~candidate).sum()),
+        },
+        "p": tests,
+        "verdict": verdict(tests["inferior"], tests["notInferior"]),
+    }
+
+
+def rights(classify, items):
+    return [classify(values) == truth for values, truth in items]
+
+
+mobilenet = os.path.join(data, "onnx-classify", "mobilenetv2-12-int8.onnx")
+digits = os.path.join(root, "models", "digits", "model.onnx")
+digits_int8 = os.path.join(root, "e2e", "fixtures", "digits-int8.onnx")
+tflite = tflite_classifier(os.path.join(data, "tflite", "mobilenet_v2_1.0_224_quant.tflite"))
+models = {
+    "float": classifier(dequantised(onnx.load(mobilenet))),
+    "int8": classifier(onnx.load(mobilenet)),
+    "zeroed": classifier(zeroed(onnx.load(mobilenet))),
+}
+comparisons = []
+for resampling in ("antialiased", "interpolated"):
+    items = list(imagenet(resampling == "antialiased"))
+    found = {name: rights(lambda pixels: classify(normalised(pixels)), items) for name, classify in models.items()}
+    found["tflite"] = rights(tflite, items)
+    for candidate in ("int8", "zeroed"):
+        comparisons.append(compared(f"mobilenet {candidate} against float, {resampling}", found["float"], found[candidate]))
+    comparisons.append(compared(f"mobilenet tflite against int8, {resampling}", found["int8"], found["tflite"]))
+items = list(mnist(1000))
+[float_rights, int8_rights, zeroed_rights] = [
+    rights(classifier(model), items) for model in (onnx.load(digits), onnx.load(digits_int8), zeroed(onnx.load(digits_int8)))
+]
+comparisons.append(compared("digits int8 against float", float_rights, int8_rights))
+comparisons.append(compared("digits zeroed against float", float_rights, zeroed_rights))
+
+json.dump(
+    {
+        "source": f"onnxruntime {onnxruntime.__version__} and LiteRT {version('ai-edge-litert')} native CPU, SciPy {version('scipy')}",
+        "comparisons": comparisons,
+    },
+    sys.stdout,
+    indent=2,
+)

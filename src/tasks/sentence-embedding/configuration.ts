@@ -1,0 +1,98 @@
+import { AppError } from '#core/errors/error.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import type { Pooling } from './pooling.ts';
+
+/**
+ * The parsed configuration files of a model, by role: `tokenizer.json`, `tokenizer_config.json`, `config.json` of the
+ * transformer, `sentence_bert_config.json`, `1_Pooling/config.json` and `modules.json`.
+ */
+export type ConfigurationFiles = Readonly<
+  Partial<Record<'tokenizer' | 'tokenizerConfig' | 'transformer' | 'sentences' | 'pooling' | 'modules', object>>
+>;
+
+/** How a model of sentence-transformers embeds a text. */
+export interface Configuration {
+  /** Tokens of a text, special ones included; `Infinity` if no file states a maximum. */
+  readonly maxTokens: number;
+  readonly pooling: Pooling;
+  /** Whether vectors are scaled to length 1. */
+  readonly isNormalised: boolean;
+  readonly isLowerCased: boolean;
+}
+
+/** @throws AppError model-corrupt if the file is not JSON, or neither an object nor a list */
+export function parseConfiguration(file: string, text: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (thrown) {
+    throw corruptModelError(file, { reason: 'not-json', why: String(thrown) });
+  }
+  if (typeof value === 'object' && value !== null) return value;
+  throw corruptModelError(file, { reason: 'json-not-object' });
+}
+
+/**
+ * Reads the configuration as sentence-transformers does: the mean of the tokens unless a file states another pooling.
+ * @param isPooled whether the graph itself contains the layers after the transformer
+ * @throws AppError model-unsupported if it has a layer or a pooling that is neither supported nor in the graph
+ */
+export function readConfiguration(files: ConfigurationFiles, isPooled: boolean): Configuration {
+  const modules = Array.isArray(files.modules) ? files.modules : [];
+  const layers = modules.map((module) => String(fieldOf(module, 'type')).split('.').at(-1)!);
+  const other = layers.find((layer) => !['Transformer', 'Pooling', 'Normalize'].includes(layer));
+  if (other !== undefined && !isPooled)
+    throw unsupported('modules.json', { reason: 'module-not-supported', module: other });
+  return {
+    maxTokens: maxTokensOf(files),
+    pooling: isPooled ? 'mean' : poolingOf(files.pooling),
+    isNormalised: layers.includes('Normalize'),
+    isLowerCased: fieldOf(files.sentences, 'do_lower_case') === true,
+  };
+}
+
+/**
+ * `max_seq_length` of sentence-transformers; without one the minimum of the positions of the transformer and the maximum
+ * of its tokenizer, and without these the truncation in `tokenizer.json`.
+ */
+function maxTokensOf({ sentences, transformer, tokenizerConfig, tokenizer }: ConfigurationFiles): number {
+  const stated = fieldOf(sentences, 'max_seq_length');
+  if (isCount(stated)) return stated;
+  const limits = [fieldOf(transformer, 'max_position_embeddings'), fieldOf(tokenizerConfig, 'model_max_length')];
+  const counts = limits.filter(isCount);
+  if (counts.length > 0) return Math.min(...counts);
+  const cut = fieldOf(fieldOf(tokenizer, 'truncation'), 'max_length');
+  return isCount(cut) ? cut : Infinity;
+}
+
+/** Transformers writes 1e30 for a tokenizer without a maximum. */
+const isCount = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < 1e9;
+
+/** The poolings by the flags that state them; a newer version of sentence-transformers writes the name instead. */
+const poolings: Readonly<Record<string, Pooling>> = {
+  pooling_mode_mean_tokens: 'mean',
+  pooling_mode_max_tokens: 'max',
+  pooling_mode_cls_token: 'cls',
+  pooling_mode_lasttoken: 'lasttoken',
+};
+
+function poolingOf(config: object | undefined): Pooling {
+  const named = fieldOf(config, 'pooling_mode');
+  const flags = Object.entries(config ?? {}).flatMap(([key, value]) =>
+    key.startsWith('pooling_mode_') && value === true ? [poolings[key] ?? key] : [],
+  );
+  const modes = typeof named === 'string' ? [named] : flags;
+  const [mode = 'mean', ...others] = modes;
+  const found = Object.values(poolings).find((pooling) => pooling === mode);
+  if (found && others.length === 0) return found;
+  throw unsupported('1_Pooling/config.json', { reason: 'pooling-not-supported', modes: modes.join(', ') });
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return isJsonObject(value) ? value[name] : undefined;
+}
+
+function unsupported(model: string, facts: Readonly<Record<string, string>>): AppError {
+  return new AppError('model-unsupported', { model, ...facts });
+}
