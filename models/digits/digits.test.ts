@@ -11,7 +11,7 @@ import { netOnnx } from '../training/onnx.ts';
 import { train } from '../training/train.ts';
 import { distort } from './distort.ts';
 import { drawing } from './drawings.ts';
-import { pixels, readMnist, side } from './mnist.ts';
+import { pixels, side } from './mnist.ts';
 import { net } from './net.ts';
 import model from './model.json' with { type: 'json' };
 
@@ -61,18 +61,6 @@ describe('the trained model', { timeout }, () => {
   test('reads more than 96 % of drawings made with a pen', async () => {
     expect(await accuracy(net, onnx, drawn([1, 2, 3]))).toBeGreaterThan(0.96);
   });
-
-  const folder = process.env['ASSAY_TEST_DATA'];
-  test.skipIf(!folder)(
-    'reads the MNIST test images with the accuracy in model.json (needs ASSAY_TEST_DATA)',
-    async () => {
-      const test = readMnist(join(folder!, 'data-mnist'), 't10k');
-      const value = await accuracy(net, onnx, test);
-      expect(model.accuracy.items).toBe(test.labels.length);
-      expect(value).toBe(model.accuracy.value);
-      expect(value).toBeGreaterThanOrEqual(0.985);
-    },
-  );
 });
 
 describe('the recipe', { timeout }, () => {
@@ -87,9 +75,10 @@ describe('the recipe', { timeout }, () => {
 
   test('gives the same weights for the same seed, and different ones for another', async () => {
     const short = { ...schedule, epochs: 2 };
-    const weights = await train(net, set, distort, short, () => {});
-    expect(await train(net, set, distort, short, () => {})).toEqual(weights);
-    expect(await train(net, set, distort, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
+    const few = drawn([1]);
+    const weights = await train(net, few, distort, short, () => {});
+    expect(await train(net, few, distort, short, () => {})).toEqual(weights);
+    expect(await train(net, few, distort, { ...short, seed: 8 }, () => {})).not.toEqual(weights);
   });
 
   test('trains until the loss is below half that of guessing', () => {
