@@ -1,8 +1,8 @@
 import koffi from 'koffi';
-import { bindFunctions, callAsync, type NativeFunction } from '../ffi/c-library.ts';
+import { CheckedLibrary } from '../ffi/checked-library.ts';
 import type { Pointer } from '../ffi/memory.ts';
 
-/** Functions that return a status, 0 if they succeed; `@` is the name. From the C headers of LiteRT 2.3. */
+/** From the C headers of LiteRT 2.3. */
 const checked = {
   LiteRtCreateEnvironment: 'int @(int, void *, _Out_ void **)',
   LiteRtCreateModelFromFile: 'int @(void *, str, _Out_ void **)',
@@ -52,43 +52,14 @@ const statuses: Readonly<Record<number, string>> = {
   504: 'compilation failed',
 };
 
-type Checked = keyof typeof checked;
-type Unchecked = keyof typeof unchecked;
-
-/** LiteRT's C API, of a library loaded into this process. Pointers have no types: the names say what they point to. */
-export class LitertApi {
-  readonly #checked: Readonly<Record<Checked, NativeFunction>>;
-  readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
-
-  /** @throws AppError engine-unavailable if it cannot be loaded */
+/** LiteRT's C API, of a library loaded into this process. */
+export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof unchecked> {
   constructor(library: string) {
-    this.#checked = bindFunctions('litert', library, checked);
-    this.#unchecked = bindFunctions('litert', library, unchecked);
+    super('litert', library, checked, unchecked);
   }
 
-  /** @throws Error with the function and LiteRT's status */
-  do(name: Checked, ...values: readonly unknown[]): void {
-    this.#check(name, this.#checked[name](...values));
-  }
-
-  /** As `do`, in another thread. @throws Error as `do` */
-  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
-    this.#check(name, await callAsync(this.#checked[name], ...values));
-  }
-
-  /** Calls a function whose last parameter is its result. @throws Error as `do` */
-  get(name: Checked, ...values: readonly unknown[]): Pointer {
-    const out = [null] as unknown[];
-    this.do(name, ...values, out);
-    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
-  }
-
-  call(name: Unchecked, ...values: readonly unknown[]): unknown {
-    return this.#unchecked[name](...values);
-  }
-
-  #check(name: Checked, status: unknown): void {
-    if (status !== 0) throw new Error(`${name}: ${statuses[status as number] ?? `status ${String(status)}`}`);
+  protected override messageOf(name: string, status: number): string {
+    return `${name}: ${statuses[status] ?? `status ${status}`}`;
   }
 }
 

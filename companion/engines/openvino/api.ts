@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import { bindFunctions, callAsync, type NativeFunction } from '../ffi/c-library.ts';
+import { CheckedLibrary } from '../ffi/checked-library.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 
 /** Structures of the C API: sizes of a tensor, sizes with a range, and lists of texts. */
@@ -11,7 +11,6 @@ const structures = {
   ov_version: { build: 'void *', description: 'void *' },
 };
 
-/** Functions that return a status, 0 if they succeed; `@` is the name. */
 const checked = {
   ov_core_create: 'int @(_Out_ void **)',
   ov_core_get_available_devices: 'int @(void *, _Out_ ov_names *)',
@@ -52,38 +51,20 @@ const unchecked = {
 };
 
 type Checked = keyof typeof checked;
-type Unchecked = keyof typeof unchecked;
 
 let areDefined = false;
 
-/** OpenVINO's C API, of a library loaded into this process. Pointers have no types: the names say what they point to. */
-export class OpenvinoApi {
-  readonly #checked: Readonly<Record<Checked, NativeFunction>>;
-  readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
-
-  /** @throws AppError engine-unavailable if it cannot be loaded */
+/** OpenVINO's C API, of a library loaded into this process. */
+export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked> {
   constructor(library: string) {
     if (!areDefined) for (const [name, members] of Object.entries(structures)) koffi.struct(name, members);
     areDefined = true;
-    this.#checked = bindFunctions('openvino', library, checked);
-    this.#unchecked = bindFunctions('openvino', library, unchecked);
+    super('openvino', library, checked, unchecked);
   }
 
-  /** @throws Error with OpenVINO's message */
-  do(name: Checked, ...values: readonly unknown[]): void {
-    this.#check(name, this.#checked[name](...values));
-  }
-
-  /** As `do`, in another thread. @throws Error as `do` */
-  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
-    this.#check(name, await callAsync(this.#checked[name], ...values));
-  }
-
-  /** Calls a function whose last parameter is its result. @throws Error as `do` */
-  get(name: Checked, ...values: readonly unknown[]): Pointer {
-    const out = [null] as unknown[];
-    this.do(name, ...values, out);
-    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
+  protected override messageOf(name: Checked, status: number): string {
+    const details = stringAt(this.call('ov_get_last_err_msg') as Pointer);
+    return details || `${name}: ${this.call('ov_get_error_info', status)}`;
   }
 
   /** Calls a function whose last parameter is a structure for its result. @throws Error as `do` */
@@ -93,20 +74,10 @@ export class OpenvinoApi {
     return structure;
   }
 
-  call(name: Unchecked, ...values: readonly unknown[]): unknown {
-    return this.#unchecked[name](...values);
-  }
-
   /** A text that the library has allocated, which is freed. */
   takeText(address: Pointer): string {
     const text = stringAt(address);
     this.call('ov_free', address);
     return text;
-  }
-
-  #check(name: Checked, status: unknown): void {
-    if (status === 0) return;
-    const details = stringAt(this.call('ov_get_last_err_msg') as Pointer);
-    throw new Error(details || `${name}: ${this.call('ov_get_error_info', status)}`);
   }
 }

@@ -1,0 +1,51 @@
+import { bindFunctions, callAsync, type NativeFunction } from './c-library.ts';
+import type { Pointer } from './memory.ts';
+
+/**
+ * A C library most of whose functions return a status, 0 if they succeed. Declarations have `@` for the name, as in
+ * `int @(void *, _Out_ void **)`. Pointers have no types: the names of the functions say what they point to.
+ */
+export abstract class CheckedLibrary<Checked extends string, Unchecked extends string> {
+  readonly #checked: Readonly<Record<Checked, NativeFunction>>;
+  readonly #unchecked: Readonly<Record<Unchecked, NativeFunction>>;
+
+  /** @throws AppError engine-unavailable if the library cannot be loaded */
+  constructor(
+    engine: string,
+    path: string,
+    checked: Readonly<Record<Checked, string>>,
+    unchecked: Readonly<Record<Unchecked, string>>,
+  ) {
+    this.#checked = bindFunctions(engine, path, checked);
+    this.#unchecked = bindFunctions(engine, path, unchecked);
+  }
+
+  /** The library's message for the failure of a function. */
+  protected abstract messageOf(name: Checked, status: number): string;
+
+  /** @throws Error with the library's message */
+  do(name: Checked, ...values: readonly unknown[]): void {
+    this.#check(name, this.#checked[name](...values));
+  }
+
+  /** As `do`, in another thread. @throws Error as `do` */
+  async doAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
+    this.#check(name, await callAsync(this.#checked[name], ...values));
+  }
+
+  /** Calls a function whose last parameter is its result. @throws Error as `do` */
+  get(name: Checked, ...values: readonly unknown[]): Pointer {
+    const out = [null] as unknown[];
+    this.do(name, ...values, out);
+    return BigInt((out[0] ?? 0) as bigint | number); // koffi returns null for a null pointer
+  }
+
+  /** Calls a function that returns its result instead of a status. */
+  call(name: Unchecked, ...values: readonly unknown[]): unknown {
+    return this.#unchecked[name](...values);
+  }
+
+  #check(name: Checked, status: unknown): void {
+    if (status !== 0) throw new Error(this.messageOf(name, status as number));
+  }
+}
