@@ -43,7 +43,7 @@ async function fits(
   read: (name: string) => Promise<ModelFacts>,
 ): Promise<boolean> {
   const task = taskOf(id);
-  const { roles } = await task.code();
+  const { roles } = await task.loadPipeline();
   try {
     const { graphs } = await splitByRole(model, engine, roles, task.files ?? {}, read);
     for (const [role, { entry }] of graphs) if (!roles[role]?.matches(signatureOf(await read(entry)))) return false;

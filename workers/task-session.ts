@@ -58,18 +58,18 @@ async function openGraphs(
   { engine, options, dimensions }: Required<Pick<OpenRequest, 'engine' | 'options' | 'dimensions'>>,
 ): Promise<TaskSession> {
   const task = taskOf(id);
-  const code = await task.code();
-  const parts = await splitByRole(model, engine, code.roles, task.files ?? {});
+  const definition = await task.loadPipeline();
+  const parts = await splitByRole(model, engine, definition.roles, task.files ?? {});
   const sessions: TensorSession[] = [];
   const graphs: Record<string, Graph> = {};
   let sizes = dimensions;
   for (const [role, files] of parts.graphs) {
     const session = await runtime.open(files, options);
     sessions.push(session);
-    sizes = await sizesFor(code.roles[role], session.facts, files, sizes);
+    sizes = await sizesFor(definition.roles[role], session.facts, files, sizes);
     graphs[role] = graphOf(session, files, sizes);
   }
-  const pipeline = await bindTask(code, { graphs, files: parts.files }, () => performance.now());
+  const pipeline = await bindTask(definition, { graphs, files: parts.files }, () => performance.now());
   const facts = combinedSessionFacts(sessions, [...parts.graphs.keys()]);
   const { labels } = pipeline;
   const hasSizes = Object.keys(sizes).length > 0;

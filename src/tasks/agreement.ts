@@ -21,7 +21,7 @@ export async function resultAgreement<Result>(
 ): Promise<ResultAgreement | null> {
   const both = inputs.flatMap(({ run, previous }) => (run && previous !== null ? [{ got: run.result, previous }] : []));
   if (both.length === 0) return null;
-  const { score } = await task.code();
+  const { score } = await task.loadPipeline();
   const sum = both.reduce((total, { got, previous }) => total + score(got, previous), 0);
   return { score: sum / both.length, inputs: both.length, model: id, engine: facts.engine, device: facts.device };
 }

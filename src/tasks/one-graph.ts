@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { GraphSignature, PipelineOptions, TaskCode } from '#core/task/task.ts';
+import type { GraphSignature, PipelineOptions, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
@@ -11,11 +11,11 @@ export interface OneGraphTask<Input, Result> {
   decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
   /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */
   labels?(model: GraphSignature): readonly string[];
-  /** Like `TaskCode.score`. */
+  /** Like `PipelineDefinition.score`. */
   score(got: Result, want: Result): number;
 }
 
-export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): TaskCode<Input, Result> {
+export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): PipelineDefinition<Input, Result> {
   return {
     roles: { model: { matches: (graph) => fitsTask(() => task.check(graph)) } },
     bind({ graphs: { model } }) {

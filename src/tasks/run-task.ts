@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Graph, PipelineParts, PipelineOptions, TaskCode, TaskRun } from '#core/task/task.ts';
+import type { Graph, PipelineComponents, PipelineOptions, PipelineDefinition, TaskRun } from '#core/task/task.ts';
 
 /** A task bound to its graphs; it reports for each run how long its phases took. */
 export interface TimedPipeline<Input, Result> {
@@ -12,11 +12,11 @@ export interface TimedPipeline<Input, Result> {
 /**
  * Binds a task to its parts.
  * @param now a monotonic clock in milliseconds
- * @throws AppError as `TaskCode.bind`
+ * @throws AppError as `PipelineDefinition.bind`
  */
 export async function bindTask<Input, Result>(
-  code: Pick<TaskCode<Input, Result>, 'bind'>,
-  { graphs, files }: PipelineParts,
+  definition: Pick<PipelineDefinition<Input, Result>, 'bind'>,
+  { graphs, files }: PipelineComponents,
   now: () => number,
 ): Promise<TimedPipeline<Input, Result>> {
   let current = startRun(0);
@@ -37,7 +37,7 @@ export async function bindTask<Input, Result>(
     },
   ];
   const opened = Object.entries(graphs).filter((entry): entry is [string, Graph] => entry[1] !== undefined);
-  const pipeline = await code.bind({ graphs: Object.fromEntries(opened.map(timed)), files });
+  const pipeline = await definition.bind({ graphs: Object.fromEntries(opened.map(timed)), files });
   return {
     ...(pipeline.labels && { labels: pipeline.labels }),
     async run(input, options = {}) {

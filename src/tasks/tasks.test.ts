@@ -39,8 +39,8 @@ describe.each(taskIds)('the task %s', (id) => {
     }
   });
 
-  test('the task has code with at least one role, each recognised without throwing', async () => {
-    const { roles } = await task.code();
+  test('the pipeline has at least one role, each recognised without throwing', async () => {
+    const { roles } = await task.loadPipeline();
     expect(Object.keys(roles)).not.toEqual([]);
     for (const role of Object.values(roles)) expect(role.matches({ inputs: [], outputs: [] })).toBe(false);
   });

@@ -54,8 +54,8 @@ export interface Graph {
   header(): Promise<ModelFacts>;
 }
 
-/** The parts of a pipeline, by role; optional roles may be absent. */
-export interface PipelineParts {
+/** The graphs and files of a pipeline, by role; optional roles may be absent. */
+export interface PipelineComponents {
   readonly graphs: Readonly<Partial<Record<string, Graph>>>;
   readonly files: Readonly<Partial<Record<string, ByteSource>>>;
 }
@@ -77,12 +77,12 @@ export interface Pipeline<Input, Result> {
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
 
-/** The code of a task, loaded when a model is opened for it. Pure. */
-export interface TaskCode<Input, Result> {
+/** How a task runs: the graphs that it needs and how they become a pipeline. Loaded when a model is opened for it. Pure. */
+export interface PipelineDefinition<Input, Result> {
   /** The graphs by role. A single-graph task has one role, which accepts any single graph. */
   readonly roles: Readonly<Record<string, GraphRole>>;
   /** @throws AppError model-unsupported if this task cannot use the graphs' inputs or outputs */
-  bind(parts: PipelineParts): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
+  bind(components: PipelineComponents): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
   /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */
   score(got: Result, want: Result): number;
 }
@@ -94,7 +94,7 @@ export interface TaskInputs {
   text: readonly string[];
 }
 
-/** A task's description for pages and commands, without its code: `src/tasks/<id>/task.ts`. */
+/** A task's description for pages and commands, without its pipeline: `src/tasks/<id>/task.ts`. */
 export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof TaskInputs> {
   readonly input: Kind;
   /** Whether it is for any model, and therefore offered only for those that no other task is for. */
@@ -111,7 +111,7 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   readonly table: ResultTable<Result>;
   /** The part of a result to write as JSON; if absent, all of it. */
   toJson?(result: Result): unknown;
-  code(): Promise<TaskCode<TaskInputs[Kind], Result>>;
+  loadPipeline(): Promise<PipelineDefinition<TaskInputs[Kind], Result>>;
   /** How its results are scored against labels; absent if they cannot be. */
   evaluation?(): Promise<TaskEvaluation<Result, unknown>>;
 }

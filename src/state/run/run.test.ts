@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import type { Task, TaskCode, TaskInputs } from '#core/task/task.ts';
+import type { Task, PipelineDefinition, TaskInputs } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';
 import { automation } from '../shell/automation-status.ts';
@@ -10,7 +10,7 @@ import { Run } from './run.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
 
-type Code = TaskCode<TaskInputs['image'], string>;
+type Definition = PipelineDefinition<TaskInputs['image'], string>;
 
 const link: RunLink = {
   task: 'object-detection',
@@ -22,25 +22,25 @@ const link: RunLink = {
   dimensions: {},
   sample: false,
 };
-const code: Code = {
+const definition: Definition = {
   roles: {},
   bind: () => Promise.reject(new AppError('internal')),
   score: (got, want) => (got === want ? 1 : 0),
 };
 const [first, second] = ['a.png', 'b.png'].map((name) => new File([name], name)) as [File, File];
 
-/** Delays the task's code, which a report with agreement needs. */
-let loadedCode: PromiseWithResolvers<Code>;
+/** Delays the definition of the task's pipeline, which a report with agreement needs. */
+let loadedDefinition: PromiseWithResolvers<Definition>;
 let run: Run<string>;
 
 beforeEach(() => {
-  loadedCode = Promise.withResolvers();
+  loadedDefinition = Promise.withResolvers();
   const task: Task<string> = {
     input: 'image',
     view: '',
     demoModel: null,
     table: { columns: [], rows: () => [] },
-    code: () => loadedCode.promise,
+    loadPipeline: () => loadedDefinition.promise,
   };
   run = new Run(link, task);
   run.start();
@@ -53,7 +53,7 @@ async function openedModel(id: string): Promise<FakeSession> {
   return session;
 }
 
-/** An image that ran on two models; its report waits for the code of the task. */
+/** An image that ran on two models; its report waits for the task's pipeline. */
 async function reportInWaiting(): Promise<FakeSession> {
   const before = await openedModel('before');
   run.add([first]);
@@ -106,7 +106,7 @@ test('a failed image is reported as a failure, with the results of the others', 
 
 test('reopening the model runs its images again and reports the agreement with the previous results', async () => {
   const session = await reportInWaiting();
-  loadedCode.resolve(code);
+  loadedDefinition.resolve(definition);
   await flushPromises();
   const agreement = { score: 1, inputs: 1, model: 'before' };
   expect(run.agreement).toMatchObject(agreement);
@@ -116,7 +116,7 @@ test('reopening the model runs its images again and reports the agreement with t
 test('a report that is ready only after new images have started is not sent', async () => {
   const session = await reportInWaiting();
   run.add([second]);
-  loadedCode.resolve(code);
+  loadedDefinition.resolve(definition);
   await flushPromises();
   expect(lastStatus()).toMatchObject({ state: 'running', result: null });
   session.runs[1]?.answer(taskRun('dog'));
@@ -139,7 +139,7 @@ test('a failure whose report was too late is included in the next report', async
   session.runs[1]?.fail(new AppError('input-blank'));
   await flushPromises();
   run.add([new File(['c'], 'c.png')]);
-  loadedCode.resolve(code);
+  loadedDefinition.resolve(definition);
   await flushPromises();
   expect(lastStatus().state).toBe('running');
   session.runs[2]?.answer(taskRun('bird'));
@@ -150,7 +150,7 @@ test('a failure whose report was too late is included in the next report', async
 test('a report that is ready only after the page was left is not sent', async () => {
   await reportInWaiting();
   leave();
-  loadedCode.resolve(code);
+  loadedDefinition.resolve(definition);
   await flushPromises();
   expect(lastStatus()).toMatchObject(nextPage);
 });

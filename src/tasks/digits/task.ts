@@ -9,6 +9,6 @@ export const digits: Task<DigitGuess> = {
     columns: ['digit', 'probability'],
     rows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
   },
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

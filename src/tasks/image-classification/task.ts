@@ -11,6 +11,6 @@ export const imageClassification: Task<readonly Classification[]> = {
     columns: ['rank', 'label', 'probability'],
     rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
   },
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

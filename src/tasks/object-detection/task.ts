@@ -12,6 +12,6 @@ export const objectDetection: Task<readonly Detection[]> = {
     rows: (detections) =>
       detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
   },
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -13,6 +13,6 @@ export const ocr: Task<Recognition> = {
     rows: ({ pieces }) =>
       pieces.map(({ row, text, score, quad }) => [row + 1, text, score, ...quad.flatMap(({ x, y }) => [x, y])]),
   },
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

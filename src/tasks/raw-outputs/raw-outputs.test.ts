@@ -4,7 +4,7 @@ import type { DataType, Tensors, TensorSpec } from '#core/engine/tensor.ts';
 import reference from '#metrics/reference-values/arrays.json' with { type: 'json' };
 import { scoreSet } from '#metrics/score-set.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
-import { code } from './code.ts';
+import { definition } from './pipeline.ts';
 import { evaluation } from './evaluation.ts';
 import { imageInputOf, imageTensor } from './image-tensor.ts';
 import type { RawOutput } from './raw-output.ts';
@@ -19,7 +19,7 @@ test.each([
   [['batch', 8, 4, 3], 'uint8'],
   [[null, 1, 8, 4], 'int8'],
 ] as const)('a model with an input of %j as %s is one of an image', (shape, dtype) => {
-  expect(code.roles['model']!.matches(model(shape, dtype))).toBe(true);
+  expect(definition.roles['model']!.matches(model(shape, dtype))).toBe(true);
   expect(imageInputOf(model(shape, dtype))).toMatchObject({ width: 4, height: 8, dtype });
 });
 
@@ -30,7 +30,7 @@ test.each([
   [[1, 3, 'height', 'width'], 'float32'], // a size has to be chosen first
   [[1, 4, 32, 32], 'float32'], // four channels
 ] as const)('a model with an input of %j as %s is not', (shape, dtype) => {
-  expect(code.roles['model']!.matches(model(shape, dtype))).toBe(false);
+  expect(definition.roles['model']!.matches(model(shape, dtype))).toBe(false);
 });
 
 test('pixels are floats of 0 to 1, bytes, or signed bytes, by channel or by pixel', () => {
@@ -61,7 +61,7 @@ test('outputs of every number type are returned in float32, and float16 is decod
     run: () => Promise.resolve(made),
     header: () => Promise.reject(new Error('not asked')),
   };
-  const pipeline = await code.bind({ graphs: { model: graph }, files: {} });
+  const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
   const outputs = await pipeline.run(
     syntheticImage(2, 2, () => [9, 9, 9, 255]),
     {},

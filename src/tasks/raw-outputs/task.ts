@@ -16,6 +16,6 @@ export const rawOutputs: Task<readonly DescribedOutput[]> = {
   },
   /** Omits the values, of which there can be millions. */
   toJson: (outputs) => outputs.map(({ name, shape, min, max, mean }) => ({ name, shape, min, max, mean })),
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

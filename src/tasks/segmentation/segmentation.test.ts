@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Graph, InputImage, GraphSignature } from '#core/task/task.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
-import { code } from './code.ts';
+import { definition } from './pipeline.ts';
 import { segmenterOf } from './families.ts';
 import { readMask } from './read-mask.ts';
 import { redSegmenter } from './red-segmenter.fixture.ts';
@@ -28,7 +28,7 @@ test('a graph run by onnxruntime segments the red part of the image, with area a
     },
     header: () => Promise.reject(new Error('not asked')),
   };
-  const pipeline = await code.bind({ graphs: { model: graph }, files: {} });
+  const pipeline = await definition.bind({ graphs: { model: graph }, files: {} });
   // Red from 80 to 240 of 320 across, from 40 to 120 of 160 down: a quarter of the image.
   const isRed = (x: number, y: number) => x > 80 && x < 240 && y > 40 && y < 120;
   const image: InputImage = syntheticImage(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
@@ -62,7 +62,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['a detector', model([1, 3, 640, 640], [1, 84, 8400])],
     ['a reader of digits', model([1, 1, 28, 28], [1, 10])],
   ])('%s is rejected', (_, graph) => {
-    expect(code.roles['model']?.matches(graph)).toBe(false);
+    expect(definition.roles['model']?.matches(graph)).toBe(false);
     expect(() => segmenterOf(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
   });
 });

@@ -20,6 +20,6 @@ export const segmentation: Task<Segmentation> = {
     classes,
     mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
   }),
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

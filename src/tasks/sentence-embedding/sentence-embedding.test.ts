@@ -4,7 +4,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { describe, expect, test } from 'vitest';
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import { code } from './code.ts';
+import { definition } from './pipeline.ts';
 import { cosine } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
 import { parseConfiguration, readConfiguration } from './configuration.ts';
@@ -92,7 +92,7 @@ const tokens = (name: string, shape: TensorSpec['shape'] = ['batch', 'length']):
 
 test('a graph of token ids with a vector for each token is recognised, others are not', () => {
   const hidden: TensorSpec = { name: 'last_hidden_state', dtype: 'float32', shape: ['batch', 'length', 384] };
-  const fits = (graph: GraphSignature) => code.roles['model']!.matches(graph);
+  const fits = (graph: GraphSignature) => definition.roles['model']!.matches(graph);
   expect(fits({ inputs: [tokens('input_ids'), tokens('attention_mask')], outputs: [hidden] })).toBe(true);
   expect(fits({ inputs: [tokens('attention_mask')], outputs: [hidden] })).toBe(false);
   expect(fits({ inputs: [tokens('input_ids'), tokens('position_ids')], outputs: [hidden] })).toBe(false);
@@ -138,7 +138,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
       pooling: blob('1_Pooling', 'config.json'),
       modules: blob('modules.json'),
     };
-    const pipeline = await code.bind({ graphs: { model: graph }, files });
+    const pipeline = await definition.bind({ graphs: { model: graph }, files });
     const { vectors } = await pipeline.run(expected.sentences, {});
     const differences = expected.int8.first8.flatMap((values, at) =>
       values.map((value, index) => Math.abs(value - vectors[at]![index]!)),

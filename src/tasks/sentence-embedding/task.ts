@@ -23,6 +23,6 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
     rows: ({ vectors }) => vectors.map((vector, at) => [at + 1, cosine(vectors[0]!, vector)]),
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
-  code: async () => (await import('./code.ts')).code,
+  loadPipeline: async () => (await import('./pipeline.ts')).definition,
   evaluation: async () => (await import('./evaluation.ts')).evaluation,
 };

@@ -5,7 +5,7 @@ import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
-import { objectDetection } from '../code.ts';
+import { objectDetection } from '../pipeline.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine. Their output depends on the
 // image, so that both pre- and post-processing of a head are tested, with the signature that the engine reports.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
-import { objectDetection } from '../code.ts';
+import { objectDetection } from '../pipeline.ts';
 import { headFor } from './index.ts';
 
 // Tensors made by hand: one cell is set, and its box is calculated by hand from the head's published decoding. Real

@@ -33,7 +33,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
   score: (got, want) => (got.digit === want.digit ? 1 : 0),
 };
 
-export const code = oneGraph(digits);
+export const definition = oneGraph(digits);
 
 /** @throws AppError model-unsupported if the model does not map one 28 x 28 image to ten numbers */
 function signatureTensorsOf(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {

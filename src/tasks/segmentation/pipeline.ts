@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { InputImage, TaskCode } from '#core/task/task.ts';
+import type { InputImage, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { fitsTask } from '../one-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
@@ -10,7 +10,7 @@ import { score } from './score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** Segments an image into foreground and background, or into classes. */
-export const code: TaskCode<InputImage, Segmentation> = {
+export const definition: PipelineDefinition<InputImage, Segmentation> = {
   roles: { model: { matches: (graph) => fitsTask(() => segmenterOf(graph)) } },
 
   async bind({ graphs: { model }, files: { labels } }) {

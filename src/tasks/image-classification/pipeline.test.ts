@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { syntheticImage, type Colour } from '../synthetic-image.fixture.ts';
-import { imageClassification } from './code.ts';
+import { imageClassification } from './pipeline.ts';
 import { imagenetLabels } from './imagenet-labels.ts';
 import { centreCrop } from './centre-crop.ts';
 

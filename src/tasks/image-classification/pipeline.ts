@@ -34,7 +34,7 @@ export const imageClassification: OneGraphTask<InputImage, readonly Classificati
   score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
 };
 
-export const code = oneGraph(imageClassification);
+export const definition = oneGraph(imageClassification);
 
 /** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
 function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Graph, InputImage, TaskCode } from '#core/task/task.ts';
+import type { Graph, InputImage, PipelineDefinition } from '#core/task/task.ts';
 import { characterErrorRate } from '#metrics/edits.ts';
 import { floats } from '../floats.ts';
 import { crop } from './crop.ts';
@@ -20,7 +20,7 @@ const minScore = 0.5;
  * Reads the text of an image as PP-OCR does (https://arxiv.org/abs/2009.09941): a detector finds lines, a classifier,
  * if present, detects which of them are upside down, and a recogniser reads them.
  */
-export const code: TaskCode<InputImage, Recognition> = {
+export const definition: PipelineDefinition<InputImage, Recognition> = {
   roles,
 
   async bind({ graphs: { detector, direction, recogniser: reader }, files: { keys } }) {

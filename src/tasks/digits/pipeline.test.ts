@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GraphSignature } from '#core/task/task.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
-import { digits } from './code.ts';
+import { digits } from './pipeline.ts';
 
 const model: GraphSignature = {
   inputs: [{ name: 'image', dtype: 'float32', shape: ['n', 1, 28, 28] }],

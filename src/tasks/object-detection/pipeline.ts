@@ -26,4 +26,4 @@ export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
   score,
 };
 
-export const code = oneGraph(objectDetection);
+export const definition = oneGraph(objectDetection);

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Graph, GraphSignature, PipelineParts, TaskCode } from '#core/task/task.ts';
+import type { Graph, GraphSignature, PipelineComponents, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { floats } from '../floats.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
@@ -10,7 +10,7 @@ import { normalised, pooled } from './pooling.ts';
 import { readTokenizer } from './tokenizer.ts';
 
 /** Vectors of texts, by a model of sentence-transformers: a graph of token ids, its tokenizer, and how tokens are pooled. */
-export const code: TaskCode<readonly string[], Embeddings> = {
+export const definition: PipelineDefinition<readonly string[], Embeddings> = {
   roles: { model: { matches: (graph) => fitsTask(() => signatureOf(graph)) } },
 
   async bind({ graphs: { model }, files }) {
@@ -80,7 +80,7 @@ async function vectorOf(
 }
 
 /** @throws AppError model-corrupt if one is not JSON */
-async function parsedFiles(files: PipelineParts['files']): Promise<ConfigurationFiles> {
+async function parsedFiles(files: PipelineComponents['files']): Promise<ConfigurationFiles> {
   const parsed: Record<string, object> = {};
   for (const [role, source] of Object.entries(files)) {
     const bytes = source && (await source.slice(0, source.size).arrayBuffer());

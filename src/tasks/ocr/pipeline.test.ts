@@ -1,11 +1,11 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { Graph, PipelineParts } from '#core/task/task.ts';
+import type { Graph, PipelineComponents } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
-import { code } from './code.ts';
+import { definition } from './pipeline.ts';
 import { recognition } from './recognition.ts';
 import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
 
@@ -34,7 +34,7 @@ async function openGraph(name: string): Promise<Graph> {
   };
 }
 
-async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineParts> {
+async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineComponents> {
   const names = { detector: 'find.onnx', direction: 'turn.onnx', recogniser: 'read.onnx' };
   const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
   return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
@@ -46,7 +46,7 @@ const tinyImage = syntheticImage(tinySize.width, tinySize.height, (x, y) => {
 });
 
 test('detects, rotates and recognises text, in reading order, with its position', async () => {
-  const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const pipeline = await definition.bind(await partsOf('detector', 'direction', 'recogniser'));
   const partial: string[] = [];
   const result = await pipeline.run(tinyImage, { onPartial: ({ text }) => partial.push(text) });
   expect(result.text).toBe(tinyText);
@@ -64,12 +64,12 @@ test('detects, rotates and recognises text, in reading order, with its position'
 });
 
 test('lines are not rotated without the direction graph', async () => {
-  const pipeline = await code.bind(await partsOf('detector', 'recogniser'));
+  const pipeline = await definition.bind(await partsOf('detector', 'recogniser'));
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'aab\nbab' });
 });
 
 test('an image without text has no lines', async () => {
-  const pipeline = await code.bind(await partsOf('detector', 'direction', 'recogniser'));
+  const pipeline = await definition.bind(await partsOf('detector', 'direction', 'recogniser'));
   const blank = syntheticImage(200, 100, () => [255, 255, 255, 255]);
   expect(await pipeline.run(blank, {})).toEqual({ text: '', pieces: [] });
 });
@@ -86,14 +86,14 @@ test('text with a low recogniser score is omitted', async () => {
       } as Tensors;
     },
   };
-  const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: unsure } });
+  const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: unsure } });
   expect(await pipeline.run(tinyImage, {})).toEqual({ text: '', pieces: [] });
 });
 
 test('a key list that does not match the recogniser is rejected with both sizes', async () => {
   const parts = await partsOf('detector', 'recogniser');
   const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
-  await expect((async () => code.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
+  await expect((async () => definition.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
     facts: { reason: 'keys-wrong-count', characters: 3, classes: 3 },
   });
@@ -106,7 +106,7 @@ test('characters in the metadata of the graph override a key list', async () => 
     ...recogniser,
     header: async () => ({ ...(await recogniser.header()), metadata: { character: 'x\ny' } }),
   };
-  const pipeline = await code.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
+  const pipeline = await definition.bind({ ...parts, graphs: { ...parts.graphs, recogniser: named } });
   expect(await pipeline.run(tinyImage, {})).toMatchObject({ text: 'xxy\nyxy' });
 });
 
@@ -117,7 +117,7 @@ test('each graph matches its own role and no other', async () => {
     ['recogniser', 'read.onnx'],
   ] as const) {
     const { facts } = await openGraph(name);
-    const fitting = Object.entries(code.roles).filter(([, { matches }]) => matches(facts));
+    const fitting = Object.entries(definition.roles).filter(([, { matches }]) => matches(facts));
     expect(fitting.map(([id]) => id)).toEqual([role]);
   }
 });
@@ -125,7 +125,7 @@ test('each graph matches its own role and no other', async () => {
 test('a detector may leave the number of its output planes open, as exports of PP-OCRv6 do', () => {
   const input = { name: 'x', dtype: 'float32', shape: ['n', 3, 'height', 'width'] } as const;
   const detector = (planes: number | string) =>
-    code.roles['detector']!.matches({
+    definition.roles['detector']!.matches({
       inputs: [input],
       outputs: [{ name: 'y', dtype: 'float32', shape: ['n', planes, 'height', 'width'] }],
     });
@@ -136,6 +136,6 @@ test('the score is 1 minus the character error rate', () => {
   const corner = { x: 0, y: 0 };
   const line = (text: string) =>
     recognition([[{ text, score: 1, upsideDown: false, quad: [corner, corner, corner, corner] }]]);
-  expect(code.score(line('abcd'), line('abxd'))).toBe(0.75);
-  expect(code.score(line('much longer'), line('a'))).toBe(0);
+  expect(definition.score(line('abcd'), line('abxd'))).toBe(0.75);
+  expect(definition.score(line('much longer'), line('a'))).toBe(0);
 });

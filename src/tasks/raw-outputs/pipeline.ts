@@ -5,7 +5,7 @@ import { meanCosine } from './comparison.ts';
 import { imageInputOf, imageTensor } from './image-tensor.ts';
 import { described, type DescribedOutput } from './raw-output.ts';
 
-export const code = oneGraph<InputImage, readonly DescribedOutput[]>({
+export const definition = oneGraph<InputImage, readonly DescribedOutput[]>({
   check: (model: GraphSignature) => void imageInputOf(model),
 
   encode(image, model) {
