@@ -117,10 +117,10 @@ const references: Readonly<Record<string, readonly Wanted[]>> = {
 };
 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))('%s finds what its reference finds', async (name, wanted) => {
+  test.each(Object.entries(references))('%s finds what its reference finds', async (name, expected) => {
     await open('object-detection', 'ort', { kind: 'files', files: [await testFile(`onnx-detect/${name}`)] });
     const found = await detect();
-    for (const [label, score, x, y, width, height] of wanted) {
+    for (const [label, score, x, y, width, height] of expected) {
       const box = { x, y, width, height };
       const match = found.find(
         (detection) => detection.label === label && intersectionOverUnion(detection.box, box) > 0.9,
@@ -137,7 +137,7 @@ describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)'
     expect(found.map(({ label }) => label)).toEqual(['person', 'person', 'person', 'bus']);
     [0.76, 0.6, 0.58, 0.51].forEach((score, place) => expect(found[place]?.score).toBeCloseTo(score, 1));
     for (const { label, box } of found) {
-      const known = references['yolox_nano.onnx']!.filter(([wanted]) => wanted === label);
+      const known = references['yolox_nano.onnx']!.filter(([expected]) => expected === label);
       const best = Math.max(
         ...known.map(([, , x, y, width, height]) => intersectionOverUnion(box, { x, y, width, height })),
       );

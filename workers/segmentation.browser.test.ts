@@ -31,8 +31,8 @@ test.skipIf(!testData).each(targets)(
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await testFile(image));
-      const wanted = maskOf({ size: [size[0]!, size[1]!], counts });
-      expect(score(result as Segmentation, wanted), image).toBeGreaterThanOrEqual(0.99);
+      const expected = maskOf({ size: [size[0]!, size[1]!], counts });
+      expect(score(result as Segmentation, expected), image).toBeGreaterThanOrEqual(0.99);
     }
   },
 );

@@ -12,7 +12,7 @@ interface OpenedInput {
 /** @throws AppError input-invalid if the task takes another kind of input, or as `openImage` */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   if (isText(input) !== (kind === 'text')) {
-    throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', want: kind });
+    throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', expected: kind });
   }
   if (isText(input)) return { input, close: () => {} };
   const image = await openImage(input);

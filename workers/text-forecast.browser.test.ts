@@ -44,6 +44,6 @@ test('kernels are measured on the requested threads, and a forecast is based on 
   expect(profile.textKernels?.map(({ type, threads }) => [type, threads])).toEqual(
     [...new Set([1, maxThreads])].map((threads) => ['Q4_0', threads]),
   );
-  const got = forecast(facts, profile, { engine: 'wllama', device: 'wasm', threads: maxThreads });
-  expect(got).toMatchObject({ known: true, basis: 'kernels' });
+  const actual = forecast(facts, profile, { engine: 'wllama', device: 'wasm', threads: maxThreads });
+  expect(actual).toMatchObject({ known: true, basis: 'kernels' });
 });

@@ -31,9 +31,9 @@ test('the model gives the same outputs as native onnxruntime', async () => {
     const [x, y, image] = [Math.floor(at / 3) % 32, Math.floor(at / 96) % 32, Math.floor(at / 3072)];
     return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (at % 3)]!;
   });
-  const got = await classify(net, onnx, normalise(images));
+  const actual = await classify(net, onnx, normalise(images));
   expect(golden.probabilities).toHaveLength(100);
-  expect(Math.max(...golden.probabilities.map((value, at) => Math.abs(value - got[at]!)))).toBeLessThan(1e-5);
+  expect(Math.max(...golden.probabilities.map((value, at) => Math.abs(value - actual[at]!)))).toBeLessThan(1e-5);
 });
 
 const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-cifar10');

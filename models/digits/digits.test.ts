@@ -47,14 +47,14 @@ describe('the trained model', { timeout }, () => {
   test('gives the same outputs as native onnxruntime', async () => {
     const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
-    const got = await classify(
+    const actual = await classify(
       net,
       onnx,
       Float32Array.from(bytes, (byte) => byte / 255),
     );
-    const want = items.flatMap(({ probabilities }) => probabilities);
-    expect(want).toHaveLength(100);
-    expect(Math.max(...want.map((value, index) => Math.abs(value - got[index]!)))).toBeLessThan(1e-5);
+    const expected = items.flatMap(({ probabilities }) => probabilities);
+    expect(expected).toHaveLength(100);
+    expect(Math.max(...expected.map((value, index) => Math.abs(value - actual[index]!)))).toBeLessThan(1e-5);
     expect(items.map(({ digit }) => digit)).toEqual(items.map(({ probabilities: p }) => p.indexOf(Math.max(...p))));
   });
 
@@ -101,6 +101,6 @@ function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): num
     bias: tf.variable(tf.tensor(bias)),
     gain: null,
   }));
-  const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
-  return loss(net, layers, tf.tensor4d(images, [labels.length, side, side, 1]), wanted).dataSync()[0]!;
+  const oneHotLabels = tf.oneHot(tf.tensor1d(labels, 'int32'), classes) as tf.Tensor2D;
+  return loss(net, layers, tf.tensor4d(images, [labels.length, side, side, 1]), oneHotLabels).dataSync()[0]!;
 }

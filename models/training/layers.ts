@@ -94,18 +94,18 @@ function doubled(x: Tensor): Tensor4D {
   return tf.image.resizeNearestNeighbor(x as Tensor4D, [height * 2, width * 2]);
 }
 
-/** Mean cross-entropy of softmax(x · weights + bias) against one-hot `wanted`; x is flattened. */
-export function classifyLoss(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, wanted: Tensor2D): tf.Scalar {
+/** Mean cross-entropy of softmax(x · weights + bias) against `oneHotLabels`; x is flattened. */
+export function classifyLoss(x: Tensor4D, weights: Tensor2D, bias: Tensor1D, oneHotLabels: Tensor2D): tf.Scalar {
   return differentiable(
     [x, weights, bias],
     () => {
       const flat = tf.reshape(x, [x.shape[0], -1]);
       const likely = tf.softmax(tf.add(tf.matMul(flat, weights), bias));
-      const value = tf.neg(tf.mean(tf.log(tf.sum(tf.mul(likely, wanted), 1))));
+      const value = tf.neg(tf.mean(tf.log(tf.sum(tf.mul(likely, oneHotLabels), 1))));
       return { value, saved: [flat, weights, likely] };
     },
     (error, [flat, weights, likely]) => {
-      const miss = tf.mul(tf.sub(likely!, wanted), tf.div(error, x.shape[0]));
+      const miss = tf.mul(tf.sub(likely!, oneHotLabels), tf.div(error, x.shape[0]));
       const back = tf.reshape(tf.matMul(miss, tf.transpose(weights!)), x.shape);
       return [back, tf.matMul(tf.transpose(flat!), miss), tf.sum(miss, 0)];
     },

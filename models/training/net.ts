@@ -68,11 +68,11 @@ export function weightsOf({ weights, gain }: Layer): tf.Tensor {
 }
 
 /** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
-export function loss(net: Net, layers: Layers, images: Tensor4D, wanted: Tensor2D): tf.Scalar {
+export function loss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
   const convolved = net.convolutions.reduce((x, { isPooled }, at) => {
     const y = convolve(x, weightsOf(layers[at]!) as Tensor4D, layers[at]!.bias as tf.Tensor as Tensor1D);
     return isPooled ? pool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;
-  return classifyLoss(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, wanted);
+  return classifyLoss(convolved, weights as tf.Tensor as Tensor2D, bias as tf.Tensor as Tensor1D, oneHotLabels);
 }

@@ -63,14 +63,14 @@ export async function train(
 
 interface Batch {
   readonly images: Float32Array;
-  readonly wanted: Float32Array;
+  readonly oneHotLabels: Float32Array;
 }
 
-function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, wanted }: Batch): number {
+function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, oneHotLabels }: Batch): number {
   return tf.tidy(() => {
-    const size = wanted.length / net.classes;
+    const size = oneHotLabels.length / net.classes;
     const x = tf.tensor4d(images, [size, net.side, net.side, net.channels]);
-    const y = tf.tensor2d(wanted, [size, net.classes]);
+    const y = tf.tensor2d(oneHotLabels, [size, net.classes]);
     return optimiser.minimize(() => loss(net, layers, x, y), true)!.dataSync()[0]!;
   });
 }
@@ -84,12 +84,12 @@ function batchOf(
   const size = imageSize(net);
   const batch = {
     images: new Float32Array(chosen.length * size),
-    wanted: new Float32Array(chosen.length * net.classes),
+    oneHotLabels: new Float32Array(chosen.length * net.classes),
   };
   chosen.forEach((item, slot) => {
     const from = images.subarray(item * size, (item + 1) * size);
     augment(from, batch.images.subarray(slot * size, (slot + 1) * size));
-    batch.wanted[slot * net.classes + labels[item]!] = 1;
+    batch.oneHotLabels[slot * net.classes + labels[item]!] = 1;
   });
   return batch;
 }

@@ -59,8 +59,8 @@ function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): num
     bias: tf.variable(tf.tensor(bias)),
     gain: null,
   }));
-  const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), net.classes) as tf.Tensor2D;
-  return loss(net, layers, tf.tensor4d(images, [labels.length, net.side, net.side, 3]), wanted).dataSync()[0]!;
+  const oneHotLabels = tf.oneHot(tf.tensor1d(labels, 'int32'), net.classes) as tf.Tensor2D;
+  return loss(net, layers, tf.tensor4d(images, [labels.length, net.side, net.side, 3]), oneHotLabels).dataSync()[0]!;
 }
 
 test('a standardised filter has mean 0 and its gain as norm, and gradients equal to differences', async () => {

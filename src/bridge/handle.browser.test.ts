@@ -67,7 +67,7 @@ test('an error in the worker arrives with its code and facts', async () => {
   await open(increment);
   await expect(session.run({ z: vector(1) })).rejects.toMatchObject({
     code: 'input-invalid',
-    facts: { name: 'z', got: 'z', want: 'x' },
+    facts: { name: 'z', actual: 'z', expected: 'x' },
     name: 'AppError',
   });
 });

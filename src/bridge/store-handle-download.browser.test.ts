@@ -98,7 +98,7 @@ test('bytes with a wrong hash are discarded, and the next attempt downloads the 
   const store = openStore();
   await expect(store.fetch(downloadRequest([['weights.bin', sha256]]))).rejects.toMatchObject({
     code: 'model-corrupt',
-    facts: { format: 'weights.bin', reason: 'hash-mismatch', want: sha256 },
+    facts: { format: 'weights.bin', reason: 'hash-mismatch', expected: sha256 },
   });
   expect(await filesOnDisk('partial')).toEqual([]);
   expect(await filesOnDisk('whole')).toEqual([]);

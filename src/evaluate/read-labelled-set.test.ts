@@ -40,7 +40,7 @@ describe('the layout of a folder', () => {
   test('a folder whose labels are of another kind than the task needs is rejected', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
     await expect(readLabelledSet(files, { labelKind: 'boxes' })).rejects.toMatchObject({
-      facts: { reason: 'other-label-kind', got: 'class', want: 'boxes' },
+      facts: { reason: 'other-label-kind', actual: 'class', expected: 'boxes' },
     });
   });
 });

@@ -49,8 +49,8 @@ async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOption
   const useful = fitting.filter((id) => labelKind === undefined || layouts[id].labels.includes(labelKind));
   const [id, ...others] = useful;
   if (id === undefined && fitting.length > 0) {
-    const got = fitting.flatMap((id) => layouts[id].labels).join(', ');
-    throw new AppError('set-unclear', { reason: 'other-label-kind', got, want: labelKind ?? '' });
+    const actual = fitting.flatMap((id) => layouts[id].labels).join(', ');
+    throw new AppError('set-unclear', { reason: 'other-label-kind', actual, expected: labelKind ?? '' });
   }
   if (others.length > 0) throw new AppError('set-unclear', { reason: 'several-layouts', found: useful.join(', ') });
   return id ?? (input === 'text' ? 'plain-text' : 'unlabelled');

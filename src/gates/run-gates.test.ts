@@ -58,12 +58,12 @@ const withMetric = fileOf({
   'error-rate': { severity: 'error', metric: 'wer' },
 });
 
-/** What is not as wanted: the results of gates that apply to a kind of model, and those of all others. */
-async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', want: 'pass' | 'fail') {
+/** What is not as expected: the results of gates that apply to a kind of model, and those of all others. */
+async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
   const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);
   const applies = (gate: string) => (gateOf(gate as GateId).modelKind ?? modelKind) === modelKind;
-  return results.filter(({ gate, state }) => state !== (applies(gate) ? want : 'not-applicable'));
+  return results.filter(({ gate, state }) => state !== (applies(gate) ? expected : 'not-applicable'));
 }
 
 test.each(['tensor', 'text'] as const)('a good %s model with all evidence passes every gate', async (modelKind) => {

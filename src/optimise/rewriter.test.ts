@@ -30,9 +30,9 @@ test('the readers of a value include nodes that read it in a subgraph', () => {
 
 test('a new name is unique among values, nodes and initializers, including those of subgraphs', () => {
   const graph = new Rewriter(sample());
-  const wanted = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
-  const got = wanted.map((name) => graph.name(name)).join();
-  expect(got).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
+  const expected = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
+  const actual = expected.map((name) => graph.name(name)).join();
+  expect(actual).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
 });
 
 test('replacement nodes take the position of the replaced one, and can be replaced themselves', () => {

@@ -8,14 +8,14 @@ const onWasm = { engine: 'ort', device: 'wasm' } as const;
 
 test('the required memory is the sum of engine, weights, loading and activations', () => {
   const facts = sampleFacts({ weightBytes: 100 * MiB, peakActivationBytes: 20 * MiB });
-  const got = fit(facts, sampleProfile(), onWasm);
-  expect(got.terms).toEqual([
+  const actual = fit(facts, sampleProfile(), onWasm);
+  expect(actual.terms).toEqual([
     { what: 'engine', lowBytes: 16 * MiB, highBytes: 16 * MiB },
     { what: 'weights', lowBytes: 100 * MiB, highBytes: 100 * MiB },
     { what: 'loading', lowBytes: 0, highBytes: 158 * MiB },
     { what: 'activations', lowBytes: 20 * MiB, highBytes: 20 * MiB },
   ]);
-  expect(got).toMatchObject({ verdict: 'fits', needLowBytes: 136 * MiB, needHighBytes: 294 * MiB });
+  expect(actual).toMatchObject({ verdict: 'fits', needLowBytes: 136 * MiB, needHighBytes: 294 * MiB });
 });
 
 test.each([

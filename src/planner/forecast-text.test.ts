@@ -39,28 +39,32 @@ const kernel = (type: string, threads: number, promptMs: number, generationMs: n
 const fast = { gflopsOneThread: 941, gflopsThreads: 941 };
 const withKernels = (...textKernels: MeasuredKernel[]) => sampleProfile({ ...fast, textKernels });
 
-function known(got: Forecast) {
-  if (!got.known || !got.prompt) throw new Error('no forecast');
-  return { ...got, prompt: got.prompt };
+function known(actual: Forecast) {
+  if (!actual.known || !actual.prompt) throw new Error('no forecast');
+  return { ...actual, prompt: actual.prompt };
 }
 
 describe('a language model on wasm', () => {
   test('a language model is forecast from the time per weight type, separately for generation and prompt', () => {
     const profile = withKernels(kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941));
-    const got = known(forecast(model, profile, onWasm));
+    const actual = known(forecast(model, profile, onWasm));
     // 100 M x 0.5 ns + 10 M x 0.6 ns + 0.01 ms; a prompt needs the output once in 512 tokens: 40 ms + 6 ms / 512.
-    expect(got.expectedMs).toBeCloseTo(56.01, 4);
-    expect(got.prompt.expectedMs).toBeCloseTo(40 + 6 / 512, 2);
-    expect(got).toMatchObject({ per: 'token', basis: 'kernels', text: { promptTokens: 512, tokens: 128, depth: 0 } });
+    expect(actual.expectedMs).toBeCloseTo(56.01, 4);
+    expect(actual.prompt.expectedMs).toBeCloseTo(40 + 6 / 512, 2);
+    expect(actual).toMatchObject({
+      per: 'token',
+      basis: 'kernels',
+      text: { promptTokens: 512, tokens: 128, depth: 0 },
+    });
   });
 
   test('the forecast scales to more threads by the measured speed-up of one weight type', () => {
     const types = [kernel('Q4_1', 1, 0.4, 0.5 + 9 / 941), kernel('Q8_0', 1, 0.3, 0.6 + 9 / 941)];
     const profile = withKernels(...types, kernel('Q4_1', 2, 0.2, 0.25 + 9 / 941));
-    const got = known(forecast(model, profile, { ...onWasm, threads: 2 }));
-    expect(got.expectedMs).toBeGreaterThan(100 * 0.25 + 10 * 0.3);
-    expect(got.expectedMs).toBeLessThan(100 * 0.25 + 10 * 0.32);
-    expect(got.basis).toBe('kernels');
+    const actual = known(forecast(model, profile, { ...onWasm, threads: 2 }));
+    expect(actual.expectedMs).toBeGreaterThan(100 * 0.25 + 10 * 0.3);
+    expect(actual.expectedMs).toBeLessThan(100 * 0.25 + 10 * 0.32);
+    expect(actual.basis).toBe('kernels');
   });
 
   test('the time per token increases with the context', () => {
@@ -74,9 +78,9 @@ describe('a language model on wasm', () => {
   });
 
   test('the forecast has a wide range, reported as uncalibrated, if most weights are of an unmeasured type', () => {
-    const got = known(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
-    expect(got.basis).toBe('uncalibrated');
-    expect(got.highMs / got.lowMs).toBeCloseTo(16, 3);
+    const actual = known(forecast(model, withKernels(kernel('Q8_0', 1, 0.3, 0.6)), onWasm));
+    expect(actual.basis).toBe('uncalibrated');
+    expect(actual.highMs / actual.lowMs).toBeCloseTo(16, 3);
     expect(forecast(model, sampleProfile({ gflopsOneThread: null }), onWasm)).toMatchObject({ known: false });
   });
 });

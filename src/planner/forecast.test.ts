@@ -19,9 +19,9 @@ const node = (more: Partial<NodeFacts>): NodeFacts => ({
   outputShape: [1],
   ...more,
 });
-const known = (got: Forecast) => {
-  if (!got.known) throw new Error(got.reason);
-  return got;
+const known = (actual: Forecast) => {
+  if (!actual.known) throw new Error(actual.reason);
+  return actual;
 };
 
 /**
@@ -60,11 +60,11 @@ test('each node is forecast as the larger of its arithmetic and memory time', ()
       node({ flops: 1e6, weightBytes: 1e9 }),
     ],
   });
-  const got = known(forecast(facts, sampleProfile(), onWasm));
-  expect(got.expectedMs).toBeCloseTo(200, 1);
-  expect(got.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
+  const actual = known(forecast(facts, sampleProfile(), onWasm));
+  expect(actual.expectedMs).toBeCloseTo(200, 1);
+  expect(actual.groups.map(({ kind }) => kind).sort()).toEqual(['call', 'dense', 'memory']);
   // Divided by 1.45, multiplied by 1.75 (`engine-costs.ts`).
-  expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
+  expect([actual.lowMs, actual.highMs].map(Math.round)).toEqual([138, 350]);
 });
 
 const depthwise = { kernel: [3, 3], channels: 1, groups: 32 };
@@ -103,9 +103,9 @@ test('the forecast range for stories260K contains the measured time per token', 
   // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
   const profile = sampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
   const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
-  const got = known(forecast(facts, profile, { ...onWasm, engine: 'wllama' }));
-  expect(got.lowMs).toBeLessThan(1000 / 1680);
-  expect(got.highMs).toBeGreaterThan(1000 / 1680);
+  const actual = known(forecast(facts, profile, { ...onWasm, engine: 'wllama' }));
+  expect(actual.lowMs).toBeLessThan(1000 / 1680);
+  expect(actual.highMs).toBeGreaterThan(1000 / 1680);
 });
 
 /**
@@ -131,9 +131,9 @@ test.for(tiny)(
       [1, oneUs],
       [2, twoUs],
     ] as const) {
-      const got = known(forecast(facts, profile, { engine, device: 'wasm', threads }));
-      expect(got.lowMs).toBeLessThan(us / 1000);
-      expect(got.highMs).toBeGreaterThan(us / 1000);
+      const actual = known(forecast(facts, profile, { engine, device: 'wasm', threads }));
+      expect(actual.lowMs).toBeLessThan(us / 1000);
+      expect(actual.highMs).toBeGreaterThan(us / 1000);
     }
   },
 );
@@ -143,10 +143,10 @@ describe('the cost of starting a run', () => {
   const small = sampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
 
   test('the start-up cost of a run dominates the forecast for a tiny model', () => {
-    const got = known(forecast(small, sampleProfile(), onLitert));
+    const actual = known(forecast(small, sampleProfile(), onLitert));
     // 450,000 operations at 10 GFLOP/s for the call, 1,000 for the node and 10 for its element.
-    expect(got.expectedMs).toBeCloseTo(0.045101, 6);
-    expect(got.groups[0]).toMatchObject({ kind: 'call' });
+    expect(actual.expectedMs).toBeCloseTo(0.045101, 6);
+    expect(actual.groups[0]).toMatchObject({ kind: 'call' });
   });
 
   test('the start-up cost of a run is the same on more threads', () => {
@@ -156,8 +156,8 @@ describe('the cost of starting a run', () => {
   });
 
   test('the start-up cost of a run has a wider range than calibrated work', () => {
-    const got = known(forecast(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm));
-    expect([got.expectedMs / got.lowMs, got.highMs / got.expectedMs]).toEqual([4, 4]);
+    const actual = known(forecast(sampleFacts({ nodes: [node({ operator: 'Identity' })] }), sampleProfile(), onWasm));
+    expect([actual.expectedMs / actual.lowMs, actual.highMs / actual.expectedMs]).toEqual([4, 4]);
   });
 });
 
@@ -172,22 +172,22 @@ describe('the record of earlier runs', () => {
   });
 
   test('a record of three models shifts the forecast, and one of fewer than ten narrows no range', () => {
-    const got = after([2, 2.2, 1.9]);
-    expect(got.basis).toBe('record');
-    expect(got.expectedMs).toBeCloseTo(200, 0);
-    expect([got.lowMs, got.highMs].map(Math.round)).toEqual([138, 350]);
+    const actual = after([2, 2.2, 1.9]);
+    expect(actual.basis).toBe('record');
+    expect(actual.expectedMs).toBeCloseTo(200, 0);
+    expect([actual.lowMs, actual.highMs].map(Math.round)).toEqual([138, 350]);
   });
 
   test('a record of three models with large errors widens the range', () => {
-    const got = after([1, 2, 8]);
-    expect(got.lowMs).toBeLessThan(100);
-    expect(got.highMs).toBeGreaterThan(800);
+    const actual = after([1, 2, 8]);
+    expect(actual.lowMs).toBeLessThan(100);
+    expect(actual.highMs).toBeGreaterThan(800);
   });
 
   test('a record of ten models narrows the range', () => {
-    const got = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
-    expect([got.lowMs < 190, got.highMs > 220]).toEqual([true, true]);
-    expect(got.highMs / got.lowMs).toBeLessThan(1.45 * 1.75);
+    const actual = after([2, 2.2, 1.9, 2, 2, 2.1, 2, 2, 1.95, 2]);
+    expect([actual.lowMs < 190, actual.highMs > 220]).toEqual([true, true]);
+    expect(actual.highMs / actual.lowMs).toBeLessThan(1.45 * 1.75);
   });
 });
 

@@ -40,9 +40,9 @@ const rate = (variants: readonly Variant[], heapBytes: number | null = null) =>
   rateVariants(variants, facts, { ...profile, heapBytes }, {});
 
 test('the most precise variant that fits and reaches reading speed is picked', () => {
-  const got = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
-  expect(got).toMatchObject({ pick: 1, reason: 'most-precise' });
-  expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
+  const actual = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
+  expect(actual).toMatchObject({ pick: 1, reason: 'most-precise' });
+  expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
 test('the smallest variant is picked if none reaches reading speed', () => {
@@ -51,9 +51,9 @@ test('the smallest variant is picked if none reaches reading speed', () => {
 
 test('each variant is rated by the size of its own file', () => {
   // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
-  const got = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
-  expect(got.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
-  expect(got).toMatchObject({ pick: 0, reason: 'most-precise' });
+  const actual = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
+  expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
+  expect(actual).toMatchObject({ pick: 0, reason: 'most-precise' });
 });
 
 test('the reason is reported if no variant certainly fits, none fits, or none can be opened', () => {

@@ -15,26 +15,34 @@ const gpu = (gflops: number, software = false) => ({
 const codes = (reasons: readonly { code: string }[]) => reasons.map(({ code }) => code);
 
 test('the fastest engine and device that fit the model are recommended', () => {
-  const got = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
-  expect(got.best).toMatchObject({ engine: 'ort', device: 'webgpu' });
-  expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['webgpu 1', 'wasm 2', 'wasm 1']);
-  expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
+  const actual = recommend(facts(), sampleProfile({ gpu: gpu(500) }));
+  expect(actual.best).toMatchObject({ engine: 'ort', device: 'webgpu' });
+  expect(actual.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual([
+    'webgpu 1',
+    'wasm 2',
+    'wasm 1',
+  ]);
+  expect(codes(actual.reasons)).toEqual(['only-engine', 'fastest']);
 });
 
 test('speeds that other work disturbed do not rank the candidates, and the reason says so', () => {
   const slowGpu = sampleProfile({ gpu: gpu(0.1), gflopsThreads: 1 });
   expect(recommend(facts(), slowGpu).best).toMatchObject({ device: 'wasm', threads: 1 });
-  const got = recommend(facts(), { ...slowGpu, isDisturbed: true });
+  const actual = recommend(facts(), { ...slowGpu, isDisturbed: true });
   // In order of preference, as on a device that was not measured.
-  expect(got.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual(['wasm 2', 'wasm 1', 'webgpu 1']);
-  expect(codes(got.reasons)).toEqual(['only-engine']);
-  expect(codes(got.changes)).toContain('disturbed-speeds');
+  expect(actual.candidates.map(({ device, threads }) => `${device} ${threads}`)).toEqual([
+    'wasm 2',
+    'wasm 1',
+    'webgpu 1',
+  ]);
+  expect(codes(actual.reasons)).toEqual(['only-engine']);
+  expect(codes(actual.changes)).toContain('disturbed-speeds');
 });
 
 test('wasm is recommended over an emulated GPU, with the reason', () => {
-  const got = recommend(facts(), sampleProfile({ gpu: gpu(1, true) }));
-  expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
-  expect(codes(got.changes)).toContain('software-gpu');
+  const actual = recommend(facts(), sampleProfile({ gpu: gpu(1, true) }));
+  expect(actual.best).toMatchObject({ device: 'wasm', threads: 2 });
+  expect(codes(actual.changes)).toContain('software-gpu');
 });
 
 test('a slower device is recommended if the model does not fit the faster one', () => {
@@ -44,37 +52,39 @@ test('a slower device is recommended if the model does not fit the faster one', 
 
 test('a device that certainly fits is recommended over a faster one that may not, with the reason', () => {
   // The weights fit the GPU, but the maximum memory for loading does not.
-  const got = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
-  expect(got.best).toMatchObject({ device: 'wasm', threads: 2 });
-  expect(codes(got.reasons)).toEqual(['only-engine', 'safest']);
+  const actual = recommend(facts(), sampleProfile({ gpu: gpu(500), gpuBytes: 18 * MiB }));
+  expect(actual.best).toMatchObject({ device: 'wasm', threads: 2 });
+  expect(codes(actual.reasons)).toEqual(['only-engine', 'safest']);
 });
 
 test('WebGL is a candidate without a forecast for TensorFlow.js, unless the GPU is emulated', () => {
   const model = facts({ format: 'tfjs', parameters: MiB / 4 });
-  const got = recommend(model, sampleProfile({ gpu: gpu(500) }));
-  expect(got.candidates.map(({ device, forecast }) => [device, forecast.known])).toEqual([
+  const actual = recommend(model, sampleProfile({ gpu: gpu(500) }));
+  expect(actual.candidates.map(({ device, forecast }) => [device, forecast.known])).toEqual([
     ['webgpu', true],
     ['wasm', true],
     ['webgl', false],
   ]);
-  expect(codes(got.changes)).toContain('webgl-unmeasured');
-  expect(codes(got.reasons)).toEqual(['only-engine', 'fastest']);
+  expect(codes(actual.changes)).toContain('webgl-unmeasured');
+  expect(codes(actual.reasons)).toEqual(['only-engine', 'fastest']);
   const emulated = recommend(model, sampleProfile({ gpu: gpu(1, true) }));
   expect(codes(emulated.changes)).not.toContain('webgl-unmeasured');
 });
 
 test('a device whose backend lacks an operator is excluded, with the reason', () => {
-  const got = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
-  expect(got.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
-  expect(got.unsupported).toEqual([
+  const actual = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
+  expect(actual.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
+  expect(actual.unsupported).toEqual([
     { engine: 'tfjs', devices: ['wasm'], cause: { reason: 'operators-not-supported', operators: 'Einsum' } },
   ]);
 });
 
 test('nothing is recommended if the engine does not support the model on any device', () => {
-  const got = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
-  expect(got).toMatchObject({ best: null, candidates: [], reasons: [] });
-  expect(got.unsupported).toMatchObject([{ devices: ['wasm', 'webgpu'], cause: { reason: 'opset-too-new', max: 26 } }]);
+  const actual = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
+  expect(actual).toMatchObject({ best: null, candidates: [], reasons: [] });
+  expect(actual.unsupported).toMatchObject([
+    { devices: ['wasm', 'webgpu'], cause: { reason: 'opset-too-new', max: 26 } },
+  ]);
 });
 
 test('one thread is recommended if two were measured to be slower', () => {
@@ -83,23 +93,23 @@ test('one thread is recommended if two were measured to be slower', () => {
 
 test('smaller weights are suggested if nothing fits', () => {
   const quantisation = { ...sampleFacts().quantisation, bitsPerWeight: 16 };
-  const got = recommend(facts({ weightBytes: 5000 * MiB, quantisation }), sampleProfile());
-  expect(got.best).toBeNull();
-  expect(codes(got.reasons)).toEqual(['nothing-fits']);
-  expect(codes(got.changes)).toContain('smaller-weights');
+  const actual = recommend(facts({ weightBytes: 5000 * MiB, quantisation }), sampleProfile());
+  expect(actual.best).toBeNull();
+  expect(codes(actual.reasons)).toEqual(['nothing-fits']);
+  expect(codes(actual.changes)).toContain('smaller-weights');
 });
 
 test('nothing about the device is suggested for a model that no engine supports', () => {
-  const got = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
-  expect(got).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
-  expect(got.unsupported).toMatchObject([{ engine: 'ort', cause: { reason: 'operators-not-supported' } }]);
+  const actual = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
+  expect(actual).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
+  expect(actual.unsupported).toMatchObject([{ engine: 'ort', cause: { reason: 'operators-not-supported' } }]);
 });
 
 test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {
   const quantisation = { ...sampleFacts().quantisation, name: 'q4f16_1' };
-  const got = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
-  expect(got.best).toBeNull();
-  expect(codes(got.changes)).toContain('needs-half');
+  const actual = recommend(facts({ format: 'mlc', quantisation }), sampleProfile({ gpu: gpu(500) }));
+  expect(actual.best).toBeNull();
+  expect(codes(actual.changes)).toContain('needs-half');
   // A GPU that supports it, although it was not measured.
   const able = recommend(
     facts({ format: 'mlc', quantisation }),
@@ -111,8 +121,8 @@ test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () =
 test('each recorded model counts once, by its latest run', () => {
   const ratioOf = (model: string, ratio: number) => ({ model, engine: 'ort', device: 'wasm', ratio }) as const;
   const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
-    const got = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
-    return got?.known && { basis: got.basis, ratio: got.expectedMs / (plain?.known ? plain.expectedMs : 0) };
+    const actual = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
+    return actual?.known && { basis: actual.basis, ratio: actual.expectedMs / (plain?.known ? plain.expectedMs : 0) };
   };
   const plain = recommend(facts(), sampleProfile()).best?.forecast;
   expect(basisAfter(ratioOf('a', 2), ratioOf('a', 3), ratioOf('a', 4))).toEqual({ basis: 'calibrated', ratio: 1 });
@@ -123,6 +133,6 @@ test('each recorded model counts once, by its latest run', () => {
 });
 
 test('no engine is recommended for bare safetensors weights, with the reason', () => {
-  const got = recommend(facts({ format: 'safetensors' }), sampleProfile());
-  expect(got).toMatchObject({ best: null, reasons: [{ code: 'no-engine', facts: { format: 'safetensors' } }] });
+  const actual = recommend(facts({ format: 'safetensors' }), sampleProfile());
+  expect(actual).toMatchObject({ best: null, reasons: [{ code: 'no-engine', facts: { format: 'safetensors' } }] });
 });

@@ -32,7 +32,7 @@ export function encodeFrame(message: object, tensors: Tensors): Uint8Array<Array
   const headers = Object.entries(tensors).map(([name, tensor], index) => headerOf(name, tensor, data[index]!.length));
   const header = new TextEncoder().encode(JSON.stringify({ ...message, tensors: headers }));
   if (header.length > maxHeaderBytes) {
-    throw invalidMessage({ reason: 'frame-header-too-long', gotBytes: header.length, maxBytes: maxHeaderBytes });
+    throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: header.length, maxBytes: maxHeaderBytes });
   }
   const start = new Uint8Array(8 + padded(header.length));
   const view = new DataView(start.buffer);
@@ -54,7 +54,7 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
   if (view.getUint32(0, true) !== magic) throw invalidMessage({ reason: 'frame-other-format' });
   const headerLength = view.getUint32(4, true);
   if (headerLength > maxHeaderBytes) {
-    throw invalidMessage({ reason: 'frame-header-too-long', gotBytes: headerLength, maxBytes: maxHeaderBytes });
+    throw invalidMessage({ reason: 'frame-header-too-long', actualBytes: headerLength, maxBytes: maxHeaderBytes });
   }
   let at = 8 + padded(headerLength);
   if (at > frame.length) throw frameEndsEarly(frame, at);
@@ -68,7 +68,7 @@ export function decodeFrame(bytes: Uint8Array<ArrayBuffer>): Frame {
     at += padded(byteLength);
   }
   if (at !== frame.length) {
-    throw invalidMessage({ reason: 'frame-length', gotBytes: frame.length, wantBytes: at });
+    throw invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes: at });
   }
   return { header, tensors: Object.fromEntries(tensors) };
 }
@@ -98,6 +98,6 @@ function withPadding(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] 
   return missing === 0 ? [bytes] : [bytes, new Uint8Array(missing)];
 }
 
-function frameEndsEarly(frame: Uint8Array, wantBytes: number): AppError {
-  return invalidMessage({ reason: 'frame-length', gotBytes: frame.length, wantBytes });
+function frameEndsEarly(frame: Uint8Array, expectedBytes: number): AppError {
+  return invalidMessage({ reason: 'frame-length', actualBytes: frame.length, expectedBytes });
 }

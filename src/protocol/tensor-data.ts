@@ -22,14 +22,14 @@ export function readTensorData(
   // A product of sizes up to 2^53 is exact only as a BigInt.
   const elements = shape.reduce((product, size) => product * BigInt(size), 1n);
   const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // a string has at least its length
-  const gotBytes = frame.length - at;
-  if (elements * BigInt(bytesPerElement) > BigInt(gotBytes)) {
-    throw invalidMessage({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), gotBytes });
+  const actualBytes = frame.length - at;
+  if (elements * BigInt(bytesPerElement) > BigInt(actualBytes)) {
+    throw invalidMessage({ reason: 'tensor-beyond-frame', name, shape: shape.join(','), actualBytes });
   }
   const count = Number(elements);
   if (dtype === 'string') {
     const { byteLength } = header;
-    if (byteLength === undefined || byteLength > gotBytes) throw invalidMessage({ reason: 'tensor-strings', name });
+    if (byteLength === undefined || byteLength > actualBytes) throw invalidMessage({ reason: 'tensor-strings', name });
     const data = decodeStrings(name, frame.subarray(at, at + byteLength), count);
     return { tensor: { dtype, shape, data }, byteLength };
   }

@@ -9,6 +9,6 @@ test.each([
   [0, 1],
   [3, 3],
   [9, 4],
-])('a request for %i of four available threads opens with %i', (wanted, threads) => {
-  expect(threadsFor(wanted, 4)).toBe(threads);
+])('a request for %i of four available threads opens with %i', (requested, threads) => {
+  expect(threadsFor(requested, 4)).toBe(threads);
 });

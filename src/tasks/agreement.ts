@@ -19,9 +19,11 @@ export async function resultAgreement<Result>(
   inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
   task: Task<Result>,
 ): Promise<ResultAgreement | null> {
-  const both = inputs.flatMap(({ run, previous }) => (run && previous !== null ? [{ got: run.result, previous }] : []));
+  const both = inputs.flatMap(({ run, previous }) =>
+    run && previous !== null ? [{ actual: run.result, previous }] : [],
+  );
   if (both.length === 0) return null;
   const { score } = await task.loadPipeline();
-  const sum = both.reduce((total, { got, previous }) => total + score(got, previous), 0);
+  const sum = both.reduce((total, { actual, previous }) => total + score(actual, previous), 0);
   return { score: sum / both.length, inputs: both.length, model: id, engine: facts.engine, device: facts.device };
 }

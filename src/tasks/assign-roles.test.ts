@@ -49,9 +49,9 @@ describe('graphs', () => {
     ],
     ['without one that is needed', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
     ['one of several that are needed', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
-  ])('%s are rejected by name', (_, files, problem, names, wanted) => {
+  ])('%s are rejected by name', (_, files, problem, names, expected) => {
     expect(() => assignGraphs(roles, new Map(Object.entries(files)))).toThrow(
-      expect.objectContaining({ code: 'model-parts', facts: { problem, files: names, roles: wanted } }),
+      expect.objectContaining({ code: 'model-parts', facts: { problem, files: names, roles: expected } }),
     );
   });
 

@@ -12,7 +12,7 @@ export interface OneGraphTask<Input, Result> {
   /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */
   labels?(model: GraphSignature): readonly string[];
   /** Like `PipelineDefinition.score`. */
-  score(got: Result, want: Result): number;
+  score(actual: Result, expected: Result): number;
 }
 
 export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): PipelineDefinition<Input, Result> {

@@ -19,7 +19,7 @@ test('the error of a set that can be read in several ways names them', () => {
 });
 
 test('the error of labels of another kind names both kinds', () => {
-  const { what } = errors['set-unclear']({ reason: 'other-label-kind', got: 'class', want: 'boxes' });
+  const { what } = errors['set-unclear']({ reason: 'other-label-kind', actual: 'class', expected: 'boxes' });
   expect(what).toBe('This folder cannot be evaluated as it is: its labels are classes, and the task needs boxes.');
 });
 

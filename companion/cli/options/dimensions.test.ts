@@ -38,6 +38,6 @@ test('the sizes used without --dims are named in its form', () => {
 });
 
 test('an error not about free dimensions is returned unchanged', () => {
-  const other = new AppError('input-invalid', { name: 'x', got: 'text', want: 'an image' });
+  const other = new AppError('input-invalid', { name: 'x', actual: 'text', expected: 'an image' });
   expect(suggestDimensions(other)).toBe(other);
 });

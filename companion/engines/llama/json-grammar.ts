@@ -42,6 +42,6 @@ function checkTypes(schema: unknown): void {
   }
 }
 
-function invalid(got: string): AppError {
-  return new AppError('input-invalid', { name: 'jsonSchema', got, want: 'a JSON schema' });
+function invalid(actual: string): AppError {
+  return new AppError('input-invalid', { name: 'jsonSchema', actual, expected: 'a JSON schema' });
 }

@@ -44,9 +44,14 @@ export async function download(
         await delay(firstDelayMs * 2 ** Math.max(0, tries - 1), signal);
       }
     }
-    const got = received.sha256();
-    if (received.bytes !== expected.sizeBytes || got !== expected.sha256) {
-      throw new AppError('engine-refused', { file: from.url, reason: 'hash-mismatch', got, want: expected.sha256 });
+    const actual = received.sha256();
+    if (received.bytes !== expected.sizeBytes || actual !== expected.sha256) {
+      throw new AppError('engine-refused', {
+        file: from.url,
+        reason: 'hash-mismatch',
+        actual,
+        expected: expected.sha256,
+      });
     }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'engine-refused') await rm(path, { force: true });
@@ -123,8 +128,8 @@ async function receive(
   if (received.bytes < sizeBytes) throw new TypeError('the body ended early');
 }
 
-function refusedSize({ url }: FoundFile, gotBytes: number, wantBytes: number): AppError {
-  return new AppError('engine-refused', { file: url, reason: 'size-mismatch', gotBytes, wantBytes });
+function refusedSize({ url }: FoundFile, actualBytes: number, expectedBytes: number): AppError {
+  return new AppError('engine-refused', { file: url, reason: 'size-mismatch', actualBytes, expectedBytes });
 }
 
 /** Whether a connection failed, as opposed to a response with an error status. */

@@ -135,10 +135,10 @@ export class ModelStore {
     upload.receivedBytes += bytes.length;
     if (upload.receivedBytes < upload.sizeBytes) return { receivedBytes: upload.receivedBytes, isComplete: false };
     this.#unfinished.delete(sha256);
-    const got = await hashOfFile(part);
-    if (got !== sha256) {
+    const actual = await hashOfFile(part);
+    if (actual !== sha256) {
       await rm(part);
-      throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', got, want: sha256 });
+      throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', actual, expected: sha256 });
     }
     await rename(part, join(this.#uploads, sha256));
     return { receivedBytes: upload.receivedBytes, isComplete: true };

@@ -437,7 +437,7 @@ describe('an upload', () => {
     });
     expect(await ask(page, { type: 'upload', sha256, offset: 0 }, bytes('wrong'))).toMatchObject({
       code: 'model-corrupt',
-      facts: { reason: 'hash-mismatch', want: sha256 },
+      facts: { reason: 'hash-mismatch', expected: sha256 },
     });
     expect(await readdir(join(own.folder, 'uploads'))).toEqual([]);
   });

@@ -66,13 +66,13 @@ interface Distance {
 
 const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: Infinity, largest: 0 };
 
-function distanceOf(tensor: Tensor | undefined, want: Reference): Distance {
-  if (tensor?.shape.join() !== want.shape.join()) return nothingInCommon;
-  const got = numbersOf(tensor);
+function distanceOf(tensor: Tensor | undefined, expected: Reference): Distance {
+  if (tensor?.shape.join() !== expected.shape.join()) return nothingInCommon;
+  const actual = numbersOf(tensor);
   let [dot, gotSquares, wantSquares, difference, largest] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < want.values.length; i++) {
-    const x = got[i * want.stride] ?? Number.NaN;
-    const y = want.values[i] ?? Number.NaN;
+  for (let i = 0; i < expected.values.length; i++) {
+    const x = actual[i * expected.stride] ?? Number.NaN;
+    const y = expected.values[i] ?? Number.NaN;
     if (x === y && !Number.isFinite(x)) continue; // the same infinity in both, as in masks
     dot += x * y;
     gotSquares += x * x;

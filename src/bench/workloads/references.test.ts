@@ -16,14 +16,14 @@ test.each(Object.values(workloads))(
     for (const { name, inputs } of cells) {
       const feeds = Object.entries(inputs()).map(([input, tensor]) => [input, feed(tensor)]);
       const outputs = await session.run(Object.fromEntries(feeds));
-      const want = reference(id, name);
-      const first = outputs[want.output];
-      if (first?.type !== 'float32') throw new Error(`${want.output} is ${first?.type}`);
+      const expected = reference(id, name);
+      const first = outputs[expected.output];
+      if (first?.type !== 'float32') throw new Error(`${expected.output} is ${first?.type}`);
       const data = first.data as Float32Array;
-      expect(first.dims).toEqual(want.shape);
-      expect(want.values.length).toBe(Math.ceil(data.length / want.stride));
-      for (const [index, value] of Array.from(want.values).entries()) {
-        expect(data[index * want.stride], `${name} ${index}`).toBeCloseTo(value, 3);
+      expect(first.dims).toEqual(expected.shape);
+      expect(expected.values.length).toBe(Math.ceil(data.length / expected.stride));
+      for (const [index, value] of Array.from(expected.values).entries()) {
+        expect(data[index * expected.stride], `${name} ${index}`).toBeCloseTo(value, 3);
       }
     }
     await session.release();

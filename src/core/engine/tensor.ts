@@ -83,11 +83,11 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
   const names = specs.map((spec) => spec.name).join(', ');
   for (const name of Object.keys(inputs)) {
     if (!specs.some((spec) => spec.name === name))
-      throw new AppError('input-invalid', { name, got: name, want: names });
+      throw new AppError('input-invalid', { name, actual: name, expected: names });
   }
   for (const spec of specs) {
     const tensor = inputs[spec.name];
-    const facts = { name: spec.name, want: describeSpec(spec) };
+    const facts = { name: spec.name, expected: describeSpec(spec) };
     if (!tensor) throw new AppError('input-invalid', facts);
     const isComplete = tensor.data.length === elementCount(tensor.shape);
     const fits =
@@ -96,8 +96,8 @@ export function checkInputs(inputs: Tensors, specs: readonly TensorSpec[]): void
       tensor.shape.length === spec.shape.length &&
       tensor.shape.every((size, axis) => typeof spec.shape[axis] !== 'number' || spec.shape[axis] === size);
     if (!fits) {
-      const got = describeSpec(tensor);
-      throw new AppError('input-invalid', { ...facts, got, ...(!isComplete && { elements: tensor.data.length }) });
+      const actual = describeSpec(tensor);
+      throw new AppError('input-invalid', { ...facts, actual, ...(!isComplete && { elements: tensor.data.length }) });
     }
   }
 }

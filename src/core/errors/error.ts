@@ -18,7 +18,7 @@ export const errorCodes = [
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
   'other-model', // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
-  'input-invalid', // an input value does not match the model: {name, got, want}
+  'input-invalid', // an input value does not match the model: {name, actual, expected}
   'input-blank', // an image without any text to read
   'file-unreadable', // an image or file could not be decoded: {file, why}
   'file-permission-denied', // the user or the browser denied access to a remembered file: {file}

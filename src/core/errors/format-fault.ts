@@ -6,7 +6,7 @@ export type FormatFault =
   // The file as a whole
   | { reason: 'no-graph' }
   | { reason: 'ends-early'; missingBytes: number }
-  | { reason: 'weights-cut-off'; sizeBytes: number; wantBytes: number }
+  | { reason: 'weights-cut-off'; sizeBytes: number; expectedBytes: number }
   | { reason: 'bytes-after-weights'; extraBytes: number }
   | { reason: 'file-shrank' }
   | { reason: 'header-too-large'; maxBytes: number }
@@ -43,7 +43,7 @@ export type FormatFault =
   | { reason: 'tensor-shape-invalid'; tensor: string }
   | { reason: 'tensor-too-large'; shape: string }
   | { reason: 'tensor-offsets-invalid'; tensor: string }
-  | { reason: 'tensor-bytes'; tensor: string; shape: string; gotBytes: number }
+  | { reason: 'tensor-bytes'; tensor: string; shape: string; actualBytes: number }
   | { reason: 'tensor-values'; tensor: string; shape: string; count: number }
   | { reason: 'tensor-rows'; tensor: string; rowElements: number; blockElements: number }
   | { reason: 'tensors-overlap' }

@@ -7,7 +7,7 @@ export type GateFileFault =
   | { reason: 'gates-not-json'; why: string }
   | { reason: 'gates-field-twice'; field: string }
   | { reason: 'gates-not-object' }
-  | { reason: 'gates-version'; value: string; want: number }
+  | { reason: 'gates-version'; value: string; expected: number }
   | { reason: 'gates-field-unknown'; field: string; known: string }
   | { reason: 'gates-missing' }
   | { reason: 'gates-all-off' }
@@ -17,8 +17,8 @@ export type GateFileFault =
   | { reason: 'gate-field-unknown'; gate: string; field: string; known: string }
   | { reason: 'gate-limit'; gate: string; value: string; min: number; max: number }
   | { reason: 'gate-limit-always-met'; gate: string; value: string }
-  | { reason: 'gate-limit-without-unit'; gate: string; want: string }
-  | { reason: 'gate-unit'; gate: string; value: string; want: string }
+  | { reason: 'gate-limit-without-unit'; gate: string; expected: string }
+  | { reason: 'gate-unit'; gate: string; value: string; expected: string }
   | { reason: 'gate-min-samples'; gate: string; value: string; min: number }
   | { reason: 'gate-metric'; gate: string; value: string }
   | { reason: 'gate-percentile'; gate: string; value: string; known: string }

@@ -5,8 +5,13 @@ export type MessageFault =
   | { readonly reason: 'message-field'; readonly field: string; readonly id?: number } // `id` is that of the request
   | { readonly reason: 'frame-other-format' }
   | { readonly reason: 'frame-header-not-json' }
-  | { readonly reason: 'frame-header-too-long'; readonly gotBytes: number; readonly maxBytes: number }
-  | { readonly reason: 'frame-length'; readonly gotBytes: number; readonly wantBytes: number }
+  | { readonly reason: 'frame-header-too-long'; readonly actualBytes: number; readonly maxBytes: number }
+  | { readonly reason: 'frame-length'; readonly actualBytes: number; readonly expectedBytes: number }
   | { readonly reason: 'tensor-repeated'; readonly name: string }
-  | { readonly reason: 'tensor-beyond-frame'; readonly name: string; readonly shape: string; readonly gotBytes: number }
+  | {
+      readonly reason: 'tensor-beyond-frame';
+      readonly name: string;
+      readonly shape: string;
+      readonly actualBytes: number;
+    }
   | { readonly reason: 'tensor-strings'; readonly name: string };

@@ -99,7 +99,7 @@ export type TaskReason =
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // by the library: {why}
   | 'module-not-supported' // a layer of sentence-transformers: {module}
-  | 'input-of-other-task' // {want}: the kind of input
+  | 'input-of-other-task' // {expected}: the kind of input
   | 'output-type' // {type}
   | 'output-missing' // {there}
   | 'image-type'; // {type}
@@ -114,10 +114,10 @@ type FileReason =
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'
-  | 'weights-incomplete' // {gotBytes, wantBytes}
-  | 'longer-than-declared' // {wantBytes}
-  | 'size-mismatch' // {gotBytes, wantBytes}
-  | 'hash-mismatch' // {got, want}
+  | 'weights-incomplete' // {actualBytes, expectedBytes}
+  | 'longer-than-declared' // {expectedBytes}
+  | 'size-mismatch' // {actualBytes, expectedBytes}
+  | 'hash-mismatch' // {actual, expected}
   | 'zip-damaged' // {member?}
   | 'zip-unsafe' // a member that unpackers would write elsewhere: {member}
   | 'stored-file-changed'
@@ -133,7 +133,7 @@ export type LabelReason =
   | 'no-inputs' // {kind}
   | 'audio-not-scored' // {audio}: no task takes the audio files of the set
   | 'no-items' // {layout, labels}: none of the labels belongs to a file
-  | 'other-label-kind' // {got, want}: kinds of `ItemLabel`, joined by commas
+  | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
   | 'set-file-changed' // during an evaluation: {file}
   | 'text-not-unicode'
   | 'labels-too-large' // {bytes, maxBytes}
@@ -153,7 +153,7 @@ type ScoreReason =
   | 'text-too-short' // {tokens, needs}
   | 'other-tokenizer' // than that of the baseline
   | 'result-not-finite' // a value of the result is NaN or infinite: {value}
-  | 'other-outputs' // than those of the reference: {got, want}
+  | 'other-outputs' // than those of the reference: {actual, expected}
   | 'texts-too-different'; // {longest, max}: more edits than can be counted, in words or characters
 
 /** What went wrong with a server's response. */
@@ -163,13 +163,13 @@ type ServerReason =
   | 'no-answer-in-time' // {seconds}
   | 'answer-interrupted'
   | 'answer-not-json'
-  | 'answer-size' // {gotBytes, wantBytes, status}
+  | 'answer-size' // {actualBytes, expectedBytes, status}
   | 'connection-interrupted' // repeatedly
   | 'file-keeps-changing'
   | 'file-changed-while-read'
   | 'content-length-missing'
   | 'content-range-invalid'
-  | 'range-mismatch' // {got, want}
+  | 'range-mismatch' // {actual, expected}
   | 'no-range-requests' // {sizeBytes?}
   | 'not-a-listing'
   | 'listing-on-other-host' // {host}

@@ -10,7 +10,7 @@ export type ReportLinkFault =
   | { reason: 'link-character'; character: string }
   | { reason: 'link-end-missing' }
   | { reason: 'link-last-character' }
-  | { reason: 'link-bytes-missing'; gotBytes: number; wantBytes: number }
+  | { reason: 'link-bytes-missing'; actualBytes: number; expectedBytes: number }
   | { reason: 'link-bytes-added'; extraBytes: number }
   | { reason: 'link-checksum' }
   | { reason: 'report-version'; version: number; maxVersion: number }

@@ -83,8 +83,8 @@ export interface PipelineDefinition<Input, Result> {
   readonly roles: Readonly<Record<string, GraphRole>>;
   /** @throws AppError model-unsupported if this task cannot use the graphs' inputs or outputs */
   bind(components: PipelineComponents): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
-  /** Agreement of `got` with `want`, 0 (nothing in common) to 1 (the same). */
-  score(got: Result, want: Result): number;
+  /** Agreement of `actual` with `expected`, 0 (nothing in common) to 1 (the same). */
+  score(actual: Result, expected: Result): number;
 }
 
 /** The inputs that tasks take, by kind. */

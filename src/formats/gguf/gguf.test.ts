@@ -173,7 +173,7 @@ test.each([
   [
     'a file cut short',
     tinyLlama().bytes.slice(0, -64),
-    { reason: 'weights-cut-off', wantBytes: tinyLlama().bytes.length },
+    { reason: 'weights-cut-off', expectedBytes: tinyLlama().bytes.length },
   ],
   [
     'a tensor of 2^63 rows',

@@ -83,9 +83,9 @@ export async function readGgufHeader(source: ByteSource, wholeArray?: string): P
     reader.fail({ reason: 'alignment-invalid', alignment: String(alignment).slice(0, 80) });
   }
   const dataStart = Math.ceil(reader.position / Number(alignment)) * Number(alignment);
-  const wantBytes = dataStart + dataEnd;
-  if (tensors.length > 0 && wantBytes > reader.size) {
-    reader.fail({ reason: 'weights-cut-off', sizeBytes: reader.size, wantBytes });
+  const expectedBytes = dataStart + dataEnd;
+  if (tensors.length > 0 && expectedBytes > reader.size) {
+    reader.fail({ reason: 'weights-cut-off', sizeBytes: reader.size, expectedBytes });
   }
   return { version, metadata, tensors };
 }

@@ -18,17 +18,20 @@ function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: n
   const contradictions: string[] = [];
   let agreed = 0;
   for (const output of outputs) {
-    const [want, got] = [valueFromInfo(output), values.get(output.name)];
-    if (!want.shape || !got?.shape) continue;
+    const [expected, actual] = [valueFromInfo(output), values.get(output.name)];
+    if (!expected.shape || !actual?.shape) continue;
     const fits =
-      got.shape.length === want.shape.length &&
-      (got.dtype === want.dtype || got.dtype === 'unknown') &&
-      got.shape.every(
-        (size, axis) => typeof size !== 'number' || typeof want.shape?.[axis] !== 'number' || size === want.shape[axis],
+      actual.shape.length === expected.shape.length &&
+      (actual.dtype === expected.dtype || actual.dtype === 'unknown') &&
+      actual.shape.every(
+        (size, axis) =>
+          typeof size !== 'number' || typeof expected.shape?.[axis] !== 'number' || size === expected.shape[axis],
       );
     if (fits) agreed++;
     else
-      contradictions.push(`${output.name}: ${got.dtype}[${got.shape.join()}], not ${want.dtype}[${want.shape.join()}]`);
+      contradictions.push(
+        `${output.name}: ${actual.dtype}[${actual.shape.join()}], not ${expected.dtype}[${expected.shape.join()}]`,
+      );
   }
   return { contradictions, agreed };
 }

@@ -131,10 +131,10 @@ test('a file truncated at any byte is read or rejected like one read at once', a
   for (let length = 0; length <= bytes.length; length++) {
     const cut = bytes.slice(0, length);
     const whole = Promise.resolve(cut).then(readOnnx).then(withoutValues);
-    const [header, want] = await Promise.allSettled([readOnnxHeader(sourceOf(cut)).then(withoutValues), whole]);
-    if (want.status === 'fulfilled') expect(header).toEqual(want);
+    const [header, expected] = await Promise.allSettled([readOnnxHeader(sourceOf(cut)).then(withoutValues), whole]);
+    if (expected.status === 'fulfilled') expect(header).toEqual(expected);
     else expect(header).toEqual({ status: 'rejected', reason: rejection });
-    rejected += Number(want.status === 'rejected');
+    rejected += Number(expected.status === 'rejected');
   }
   expect(rejected).toBeGreaterThan(4000);
 });

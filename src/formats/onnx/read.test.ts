@@ -85,9 +85,9 @@ test('reads lists of numbers packed or separate, in one piece or several', () =>
     [...dims, ...type, ...float, ...floats],
     [...float, ...packedDims, ...floats, ...type],
   ]) {
-    const want = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
+    const expected = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
     const { graph } = readOnnx(field(7, field(5, Uint8Array.from(parts)))); // an initializer of a graph
-    expect(graph?.initializers.map(tensorOf)).toEqual([want]);
+    expect(graph?.initializers.map(tensorOf)).toEqual([expected]);
   }
 });
 
@@ -175,6 +175,6 @@ test('rejects a tensor whose values do not match its dimensions', () => {
   const proto = message('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
   expect(() => tensorOf(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
   expect(() => tensorOf({ ...proto, rawData: new Uint8Array(7) })).toThrow(
-    'tensor-bytes; tensor: ; shape: 3; gotBytes: 7',
+    'tensor-bytes; tensor: ; shape: 3; actualBytes: 7',
   );
 });

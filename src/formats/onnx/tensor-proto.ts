@@ -73,7 +73,7 @@ function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
   if (!rawData) return valuesOf[dtype](isEmpty ? new ArrayBuffer(0) : null, proto);
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
-    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...named(proto), gotBytes: rawData.length }, 0);
+    throw corruptModelError('onnx', { reason: 'tensor-bytes', ...named(proto), actualBytes: rawData.length }, 0);
   }
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }

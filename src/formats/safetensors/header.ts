@@ -59,10 +59,10 @@ export async function readTensors(
   });
   const weightBytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
   if (weightBytes !== dataEnd) fail({ reason: 'tensors-overlap' });
-  const wantBytes = 8 + length + dataEnd;
+  const expectedBytes = 8 + length + dataEnd;
   const sizeBytes = source.size;
-  if (sizeBytes < wantBytes) fail({ reason: 'weights-cut-off', sizeBytes, wantBytes });
-  if (sizeBytes > wantBytes) fail({ reason: 'bytes-after-weights', extraBytes: sizeBytes - wantBytes });
+  if (sizeBytes < expectedBytes) fail({ reason: 'weights-cut-off', sizeBytes, expectedBytes });
+  if (sizeBytes > expectedBytes) fail({ reason: 'bytes-after-weights', extraBytes: sizeBytes - expectedBytes });
   const texts = Object.entries(asObject(metadata) ?? {}).filter(([, value]) => typeof value === 'string');
   return {
     tensors,
@@ -87,7 +87,7 @@ function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: nu
   const parameters = elementsOf(shape, 'safetensors');
   const bytes = end - begin;
   if (parameters * width !== bytes * 8) {
-    fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), gotBytes: bytes });
+    fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), actualBytes: bytes });
   }
   return { tensor: { dtype: String(dtype), parameters, bytes }, end };
 }

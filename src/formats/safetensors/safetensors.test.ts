@@ -46,7 +46,7 @@ test.each([
     'a shape that disagrees',
     { a: { dtype: 'F32', shape: [3], data_offsets: [0, 16] } },
     16,
-    { reason: 'tensor-bytes', tensor: 'a', shape: '3', gotBytes: 16 },
+    { reason: 'tensor-bytes', tensor: 'a', shape: '3', actualBytes: 16 },
   ],
   [
     'an inherited name as type',

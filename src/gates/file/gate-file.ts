@@ -39,7 +39,7 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   if (field !== null) return invalid({ reason: 'gates-field-twice', field });
   if (!isJsonObject(file)) return invalid({ reason: 'gates-not-object' });
   if (file['version'] !== version) {
-    return invalid({ reason: 'gates-version', value: valueText(file['version']), want: version });
+    return invalid({ reason: 'gates-version', value: valueText(file['version']), expected: version });
   }
   const entries = file['gates'];
   if (!isJsonObject(entries)) return invalid({ reason: 'gates-missing' });

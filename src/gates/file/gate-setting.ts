@@ -70,9 +70,9 @@ export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFil
     onFault({ reason: 'gate-limit-always-met', gate: id, value: value('limit') });
   }
   const isUnit = (given: unknown): given is string => given === unit;
-  const given = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), want: unit });
+  const given = read('unit', isUnit, { reason: 'gate-unit', gate: id, value: value('unit'), expected: unit });
   if (limit !== undefined && given === undefined && fields['unit'] === undefined) {
-    onFault({ reason: 'gate-limit-without-unit', gate: id, want: unit });
+    onFault({ reason: 'gate-limit-without-unit', gate: id, expected: unit });
   }
   const maxCharacters = maxSourceCharacters;
   const source = read('source', isText(maxCharacters), { reason: 'gate-source', gate: id, maxCharacters });

@@ -169,8 +169,8 @@ test.for([
   ['mobilenetv2-12-int8', 24],
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
-] as const)('in the model %s, %i convolutions are replaced', async ([name, want], { skip }) => {
+] as const)('in the model %s, %i convolutions are replaced', async ([name, expected], { skip }) => {
   if (!data) skip('needs ASSAY_TEST_DATA');
   const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
-  expect((await inFloat32(model)).count).toBe(want);
+  expect((await inFloat32(model)).count).toBe(expected);
 });

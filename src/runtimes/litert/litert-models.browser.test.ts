@@ -158,21 +158,24 @@ afterEach(async () => {
 });
 
 describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
-  test.each(Object.entries(references))('the outputs of %s match those of the native runtime', async (name, wanted) => {
-    session = await litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 });
-    const { inputs, outputs } = session.facts;
-    const got = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
-    for (const [index, samples] of wanted.entries()) {
-      const { dtype, data } = got[outputs[index]!.name]!;
-      // Kernels for another processor may round quantised values differently and add floats in a different order.
-      const leeway = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
-      for (const [place, value] of samples) {
-        expect(Math.abs(Number(data[place]) - value), `${outputs[index]!.name}[${place}]`).toBeLessThanOrEqual(
-          leeway(value),
-        );
+  test.each(Object.entries(references))(
+    'the outputs of %s match those of the native runtime',
+    async (name, expected) => {
+      session = await litert.open(await modelOf(name), { devices: ['wasm'], threads: 1 });
+      const { inputs, outputs } = session.facts;
+      const actual = await session.run(Object.fromEntries(inputs.map((spec) => [spec.name, pattern(spec)])));
+      for (const [index, samples] of expected.entries()) {
+        const { dtype, data } = actual[outputs[index]!.name]!;
+        // Kernels for another processor may round quantised values differently and add floats in a different order.
+        const leeway = (value: number) => (dtype === 'float32' ? 1e-3 + 1e-3 * Math.abs(value) : 1);
+        for (const [place, value] of samples) {
+          expect(Math.abs(Number(data[place]) - value), `${outputs[index]!.name}[${place}]`).toBeLessThanOrEqual(
+            leeway(value),
+          );
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each([
     ['dtln_noise_suppression', { why: expect.stringContaining('Variable tensors') }],

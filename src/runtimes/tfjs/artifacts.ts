@@ -52,9 +52,9 @@ export async function readArtifacts(model: ModelFiles): Promise<GraphArtifacts> 
   const weightData = await Promise.all(
     weightsManifest.flatMap(({ paths }) => paths).map(async (path) => bufferOf(await bytesOf(model, path))),
   );
-  const got = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  const want = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
-  if (got < want) throw corrupt({ reason: 'weights-incomplete', gotBytes: got, wantBytes: want });
+  const actual = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const expected = weightSpecs.reduce((sum, spec) => sum + bytesOfWeight(spec), 0);
+  if (actual < expected) throw corrupt({ reason: 'weights-incomplete', actualBytes: actual, expectedBytes: expected });
   return {
     artifacts: { ...(json as io.ModelArtifacts), weightSpecs, weightData },
     operators: new Set(modelTopology.node.map(({ op }) => op)),

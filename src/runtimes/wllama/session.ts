@@ -183,7 +183,7 @@ export class WllamaSession implements TextSession {
       return new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why }, because);
     }
     if (request?.jsonSchema && /schema|grammar/i.test(why)) {
-      return new AppError('input-invalid', { name: 'jsonSchema', got: why, want: 'a JSON schema' }, because);
+      return new AppError('input-invalid', { name: 'jsonSchema', actual: why, expected: 'a JSON schema' }, because);
     }
     if (/alloc|out of memory|OOM/i.test(why)) return new AppError('out-of-memory', { why }, because);
     if (/device.*lost|lost.*device/i.test(why)) return new AppError('device-lost', { why }, because);

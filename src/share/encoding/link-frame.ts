@@ -29,9 +29,10 @@ export function unpackFrame(payload: string, maxBytes: number): { version: numbe
   const version = frame.byte();
   const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
   const length = frame.varint(maxBytes);
-  const gotBytes = frame.remaining;
-  if (gotBytes < length) throw invalidLinkError({ reason: 'link-bytes-missing', gotBytes, wantBytes: length });
-  if (gotBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: gotBytes - length });
+  const actualBytes = frame.remaining;
+  if (actualBytes < length)
+    throw invalidLinkError({ reason: 'link-bytes-missing', actualBytes, expectedBytes: length });
+  if (actualBytes > length) throw invalidLinkError({ reason: 'link-bytes-added', extraBytes: actualBytes - length });
   const packed = frame.bytes(length).slice();
   if (crc32(packed) !== checksum) throw invalidLinkError({ reason: 'link-checksum' });
   return { version, packed };

@@ -40,8 +40,8 @@ test('a link round-trips all statistics exactly, and the samples as a histogram'
   const decoded = await decodeReportLink(link);
   expect(decoded).toEqual(asCarried(report));
   const { samplesMs, histogram, ...statistics } = decoded.cells[0]!.steady;
-  const { samplesMs: sent, ...wanted } = report.cells[0]!.steady;
-  expect(statistics).toEqual(wanted);
+  const { samplesMs: sent, ...expected } = report.cells[0]!.steady;
+  expect(statistics).toEqual(expected);
   expect(samplesMs).toEqual([]);
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });

@@ -36,11 +36,11 @@ test.each([
   ['is quiet', false, 'nominal', undefined],
   ['disturbs the measurement twice', true, 'nominal', true],
   ['has serious CPU pressure before it', false, 'serious', true],
-] as const)('the speeds of a device that %s are marked accordingly', async (_, isDisturbed, pressure, wanted) => {
+] as const)('the speeds of a device that %s are marked accordingly', async (_, isDisturbed, pressure, expected) => {
   measureDevice.mockResolvedValue(isDisturbed);
   press(pressure);
   await check.run();
-  expect(check.report?.isDisturbed).toBe(wanted);
+  expect(check.report?.isDisturbed).toBe(expected);
 });
 
 test('a check is recorded with whether it was requested', async () => {

@@ -84,7 +84,11 @@ export class EvaluationData {
       const kind = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
       const set = await readLabelledSet(files, { ...options, input: this.input, signal, ...kind });
       if (!this.layouts.includes(set.layout)) {
-        throw new AppError('set-unclear', { reason: 'other-label-kind', got: set.layout, want: labelKind ?? '' });
+        throw new AppError('set-unclear', {
+          reason: 'other-label-kind',
+          actual: set.layout,
+          expected: labelKind ?? '',
+        });
       }
       if (controller === this.#controller) this.set = set;
     } catch (thrown) {

@@ -25,7 +25,7 @@ const link: RunLink = {
 const definition: Definition = {
   roles: {},
   bind: () => Promise.reject(new AppError('internal')),
-  score: (got, want) => (got === want ? 1 : 0),
+  score: (actual, expected) => (actual === expected ? 1 : 0),
 };
 const [first, second] = ['a.png', 'b.png'].map((name) => new File([name], name)) as [File, File];
 

@@ -200,7 +200,7 @@ export class Download {
     let at = range.start;
     const chunks = response.status === 416 ? [] : bodyChunks(response, this.#file.pool);
     for await (const chunk of chunks) {
-      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-declared', wantBytes: stopAt });
+      if (at + chunk.length > stopAt) throw this.#corrupt({ reason: 'longer-than-declared', expectedBytes: stopAt });
       const next = at + chunk.length; // the chunk is transferred once it is written
       await this.#write(chunk, at);
       const wantsMore = onReceived((at = next));
@@ -224,7 +224,7 @@ export class Download {
     start: number,
   ): Promise<void> {
     if (isPartial && responseStart !== start)
-      throw this.#failed({ reason: 'range-mismatch', got: responseStart, want: start });
+      throw this.#failed({ reason: 'range-mismatch', actual: responseStart, expected: start });
     const isFirst = this.#file.ranges.length === 0 && this.#sizeBytes === null;
     const isSameSize = (sizeBytes ?? this.#sizeBytes) === this.#sizeBytes;
     // If the hash is known, a changed file is detected at the end; servers behind one address may report different
@@ -234,7 +234,7 @@ export class Download {
     if (!isFirst) return;
     const expected = this.#request.sizeBytes;
     if (expected !== null && sizeBytes !== null && sizeBytes !== expected) {
-      throw this.#corrupt({ reason: 'size-mismatch', gotBytes: sizeBytes, wantBytes: expected });
+      throw this.#corrupt({ reason: 'size-mismatch', actualBytes: sizeBytes, expectedBytes: expected });
     }
     this.#sizeBytes = sizeBytes ?? expected;
     this.#etag = etag;
@@ -258,7 +258,7 @@ export class Download {
     const sha256 = await this.#file.end(this.#options.signal);
     const expected = this.#request.sha256;
     if (expected !== null && sha256 !== expected) {
-      throw this.#corrupt({ reason: 'hash-mismatch', got: sha256, want: expected });
+      throw this.#corrupt({ reason: 'hash-mismatch', actual: sha256, expected });
     }
     return { sha256, sizeBytes };
   }

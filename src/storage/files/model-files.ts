@@ -36,7 +36,7 @@ export async function fetchCatalogueModel(
       const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), allBytes));
       const actual = await sha256Of(bytes);
       if (actual !== sha256)
-        throw new AppError('model-corrupt', { format: name, reason: 'hash-mismatch', got: actual, want: sha256 });
+        throw new AppError('model-corrupt', { format: name, reason: 'hash-mismatch', actual, expected: sha256 });
       return { name, bytes, sha256, cached: cameFromCache(url) };
     }),
   );
@@ -100,13 +100,13 @@ async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) 
       throw new AppError('model-corrupt', {
         format: url.pathname,
         reason: 'longer-than-declared',
-        wantBytes: sizeBytes,
+        expectedBytes: sizeBytes,
       });
     bytes.set(chunk, at);
     at += chunk.byteLength;
     onChunk(chunk.byteLength);
   }
-  if (at < sizeBytes) throw failed({ reason: 'size-mismatch', gotBytes: at, wantBytes: sizeBytes });
+  if (at < sizeBytes) throw failed({ reason: 'size-mismatch', actualBytes: at, expectedBytes: sizeBytes });
   return bytes;
 }
 

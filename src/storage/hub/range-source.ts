@@ -75,7 +75,7 @@ class RangeSource implements ByteSource {
     // A server without Range sends the whole file.
     const part = isPartial ? bytes : bytes.slice(this.#start, end);
     if (part.byteLength !== this.size) {
-      const sizes = { gotBytes: part.byteLength, wantBytes: this.size };
+      const sizes = { actualBytes: part.byteLength, expectedBytes: this.size };
       throw failed(url, { reason: 'answer-size', ...sizes, status: response.status });
     }
     return part;
@@ -107,9 +107,9 @@ async function bodyOf(response: Response, url: string, requestedBytes: number): 
     total += value.byteLength;
     if (Math.max(total, lengthBytes) > maxBytes) {
       await reader.cancel();
-      const gotBytes = Math.max(total, lengthBytes);
+      const actualBytes = Math.max(total, lengthBytes);
       if (response.status === 206)
-        throw failed(url, { reason: 'answer-size', gotBytes, wantBytes: maxBytes, status: 206 });
+        throw failed(url, { reason: 'answer-size', actualBytes, expectedBytes: maxBytes, status: 206 });
       throw failed(url, { reason: 'no-range-requests', ...(lengthBytes > maxBytes && { sizeBytes: lengthBytes }) });
     }
     chunks.push(value);

@@ -30,7 +30,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
 
   labels: () => Array.from({ length: 10 }, (_, digit) => String(digit)),
 
-  score: (got, want) => (got.digit === want.digit ? 1 : 0),
+  score: (actual, expected) => (actual.digit === expected.digit ? 1 : 0),
 };
 
 export const definition = oneGraph(digits);

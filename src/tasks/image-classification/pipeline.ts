@@ -31,7 +31,7 @@ export const imageClassification: OneGraphTask<InputImage, readonly Classificati
 
   labels: (model) => classifierOf(model).labels,
 
-  score: (got, want) => (got[0]?.label === want[0]?.label ? 1 : 0),
+  score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };
 
 export const definition = oneGraph(imageClassification);

@@ -42,8 +42,8 @@ describe('the score of detections against the expected boxes', () => {
 
   test.each([
     ['the same', [cat, dog], [cat, dog], 1],
-    ['nothing wanted, nothing got', [], [], 1],
-    ['nothing got', [], [cat], 0],
+    ['nothing expected, nothing found', [], [], 1],
+    ['nothing found', [], [cat], 0],
     // One match: 2 * 1 / (2 + 1).
     ['one too many', [cat, dog], [cat], 2 / 3],
     ['another label', [found('dog', 0.9, 0)], [cat], 0],
@@ -51,8 +51,8 @@ describe('the score of detections against the expected boxes', () => {
     ['off by too much', [found('cat', 0.9, 4)], [cat], 0],
     ['off by little', [found('cat', 0.4, 2)], [cat], 1],
     // Two for one expected box: the second matches nothing. 2 * 1 / (2 + 1).
-    ['one wanted found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
-  ])('is right: %s', (_, got, want, expected) => {
-    expect(score(got, want)).toBeCloseTo(expected, 12);
+    ['one expected, found twice', [cat, found('cat', 0.5, 1)], [cat], 2 / 3],
+  ])('is right: %s', (_, actual, expected, f1) => {
+    expect(score(actual, expected)).toBeCloseTo(f1, 12);
   });
 });

@@ -44,7 +44,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
   },
 
   /** 1 minus the character error rate. */
-  score: (got, want) => Math.max(0, 1 - characterErrorRate(got.text, want.text)),
+  score: (actual, expected) => Math.max(0, 1 - characterErrorRate(actual.text, expected.text)),
 };
 
 function pixelsOf(image: InputImage): PixelBlock {

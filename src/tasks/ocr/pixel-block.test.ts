@@ -16,18 +16,18 @@ for (let y = 0, at = 0; y < 30; y++)
   for (let x = 0; x < 40; x++, at += 4)
     image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
 
-function maxDifference(got: PixelBlock, want: GoldenPixels): number {
-  expect([got.width, got.height]).toEqual(want.size);
-  const bgr = Buffer.from(want.bgr, 'base64');
-  return Math.max(...bgr.map((byte, at) => Math.abs(byte - got.rgba[4 * Math.floor(at / 3) + 2 - (at % 3)]!)));
+function maxDifference(actual: PixelBlock, expected: GoldenPixels): number {
+  expect([actual.width, actual.height]).toEqual(expected.size);
+  const bgr = Buffer.from(expected.bgr, 'base64');
+  return Math.max(...bgr.map((byte, at) => Math.abs(byte - actual.rgba[4 * Math.floor(at / 3) + 2 - (at % 3)]!)));
 }
 
-test.each(golden.resized)('resizing to $size matches the bytes of OpenCV within 1', (want) => {
-  expect(maxDifference(resize(image, ...want.size), want)).toBeLessThanOrEqual(1);
+test.each(golden.resized)('resizing to $size matches the bytes of OpenCV within 1', (expected) => {
+  expect(maxDifference(resize(image, ...expected.size), expected)).toBeLessThanOrEqual(1);
 });
 
-test.each(golden.crops)('cropping to $box matches the bytes of RapidOCR within 1', (want) => {
-  expect(maxDifference(crop(image, quadOf(want.box)), want)).toBeLessThanOrEqual(1);
+test.each(golden.crops)('cropping to $box matches the bytes of RapidOCR within 1', (expected) => {
+  expect(maxDifference(crop(image, quadOf(expected.box)), expected)).toBeLessThanOrEqual(1);
 });
 
 /** The red channel, one number per pixel. */

@@ -56,8 +56,8 @@ test('a list with short values on the right is read row by row', () => {
 
 test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of the true text: %s', (name) => {
   const pieces = golden.images[name].map(({ box, text }) => ({ text, quad: quadOf(box), upsideDown: false }));
-  const got = inReadingOrder(pieces).flat();
-  const order = got.map(({ text }) => nearestLine(text, truth[name]));
+  const actual = inReadingOrder(pieces).flat();
+  const order = actual.map(({ text }) => nearestLine(text, truth[name]));
   expect(order).toEqual(order.toSorted((a, b) => a - b));
 });
 

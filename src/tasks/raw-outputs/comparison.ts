@@ -18,8 +18,8 @@ export function compareOutputs(reference: readonly RawOutput[], candidate: reado
   );
   const isComparable = candidate.length === reference.length && pairs.every(([one, other]) => hasSameShape(one, other));
   if (!isComparable) {
-    const [got, want] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
-    throw new AppError('not-scored', { reason: 'other-outputs', got: got!, want: want! });
+    const [actual, expected] = [candidate, reference].map((outputs) => outputs.map(describe).join(', '));
+    throw new AppError('not-scored', { reason: 'other-outputs', actual: actual!, expected: expected! });
   }
   return Object.fromEntries(pairs.map(([one, other]) => [one.name, outcomeOf(one, other!)]));
 }
@@ -33,8 +33,8 @@ function outcomeOf({ values, shape }: RawOutput, candidate: RawOutput): TensorOu
 }
 
 /** The mean cosine of all outputs. */
-export function meanCosine(got: readonly RawOutput[], want: readonly RawOutput[]): number {
-  const cosines = Object.values(compareOutputs(want, got)).map(({ cosine }) => cosine);
+export function meanCosine(actual: readonly RawOutput[], expected: readonly RawOutput[]): number {
+  const cosines = Object.values(compareOutputs(expected, actual)).map(({ cosine }) => cosine);
   return cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
 }
 

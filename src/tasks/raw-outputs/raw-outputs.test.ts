@@ -87,13 +87,13 @@ const output = (name: string, values: readonly number[]): RawOutput => ({
   shape: [rows, tensors.rowLength],
   values: Float32Array.from(values),
 });
-const outcome = (got: readonly RawOutput[], want: readonly RawOutput[]) =>
-  evaluation.outcomeOf(got, evaluation.toGroundTruth!(want));
+const outcome = (actual: readonly RawOutput[], expected: readonly RawOutput[]) =>
+  evaluation.outcomeOf(actual, evaluation.toGroundTruth!(expected));
 
 test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the one that differs most counts', () => {
-  const want = [output('same', tensors.reference), output('noisy', tensors.reference)];
-  const got = [output('noisy', tensors.candidate), output('same', tensors.reference)];
-  const one = outcome(got, want);
+  const expected = [output('same', tensors.reference), output('noisy', tensors.reference)];
+  const actual = [output('noisy', tensors.candidate), output('same', tensors.reference)];
+  const one = outcome(actual, expected);
   expect(Object.fromEntries(evaluation.metrics.map(({ id, compute }) => [id, compute([one])]))).toEqual({
     cosine: expect.closeTo(tensors.scores.cosine, 10),
     sqnr: expect.closeTo(tensors.scores.sqnr, 10),
@@ -128,13 +128,13 @@ test('a model with one output has no further metrics, and its scores have interv
 });
 
 test('outputs of other shapes, and values that are not finite, are not scored', () => {
-  const want = [output('a', tensors.reference)];
-  const error = (got: readonly RawOutput[]) => expect.soft(() => outcome(got, want));
-  error([...want, ...want]).toThrow(
+  const expected = [output('a', tensors.reference)];
+  const error = (actual: readonly RawOutput[]) => expect.soft(() => outcome(actual, expected));
+  error([...expected, ...expected]).toThrow(
     expect.objectContaining({ facts: expect.objectContaining({ reason: 'other-outputs' }) }),
   );
-  error([{ ...want[0]!, shape: [24] }]).toThrow(
-    expect.objectContaining({ facts: { reason: 'other-outputs', got: 'a [24]', want: 'a [4,6]' } }),
+  error([{ ...expected[0]!, shape: [24] }]).toThrow(
+    expect.objectContaining({ facts: { reason: 'other-outputs', actual: 'a [24]', expected: 'a [4,6]' } }),
   );
   error([output('a', [NaN, ...tensors.candidate.slice(1)])]).toThrow(
     expect.objectContaining({ facts: { reason: 'result-not-finite', value: 'NaN' } }),

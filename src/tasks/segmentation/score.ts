@@ -4,21 +4,21 @@ import { foregroundLevel, type Segmentation } from './segmentation.ts';
  * Intersection over union of the foregrounds; for models with classes, its mean over the classes in either mask (mean
  * IoU, as PASCAL VOC and Cityscapes score). 1 if neither contains any.
  */
-export function score(got: Segmentation, want: Segmentation): number {
+export function score(actual: Segmentation, expected: Segmentation): number {
   const shared = new Map<number, number>();
   const either = new Map<number, number>();
   const count = (counts: Map<number, number>, index: number) => counts.set(index, (counts.get(index) ?? 0) + 1);
-  for (let y = 0, at = 0; y < got.height; y++) {
-    const row = Math.floor(((y + 0.5) * want.height) / got.height) * want.width;
-    for (let x = 0; x < got.width; x++, at++) {
-      const other = row + Math.floor(((x + 0.5) * want.width) / got.width);
-      const [ours, theirs] = [classAt(got, at), classAt(want, other)];
+  for (let y = 0, at = 0; y < actual.height; y++) {
+    const row = Math.floor(((y + 0.5) * expected.height) / actual.height) * expected.width;
+    for (let x = 0; x < actual.width; x++, at++) {
+      const other = row + Math.floor(((x + 0.5) * expected.width) / actual.width);
+      const [ours, theirs] = [classAt(actual, at), classAt(expected, other)];
       count(either, ours);
       if (ours === theirs) count(shared, ours);
       else count(either, theirs);
     }
   }
-  if (!got.classMap) either.delete(0);
+  if (!actual.classMap) either.delete(0);
   const ratios = [...either].map(([index, area]) => (shared.get(index) ?? 0) / area);
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
 }

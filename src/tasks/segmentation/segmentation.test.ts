@@ -99,8 +99,8 @@ describe('the score of two masks', () => {
       mask(4, [0, 0, 0, 0], [0, 1, 2, 0]),
       2 / 3,
     ],
-  ])('%s', (_, got, want, expected) => {
-    expect(score(got, want)).toBeCloseTo(expected, 12);
+  ])('%s', (_, actual, expected, iou) => {
+    expect(score(actual, expected)).toBeCloseTo(iou, 12);
   });
 });
 

@@ -32,8 +32,8 @@ export const definition: PipelineDefinition<readonly string[], Embeddings> = {
     };
   },
 
-  score({ vectors: got }, { vectors: want }) {
-    const cosines = want.map((vector, at) => (got[at] ? cosine(vector, got[at]) : 0));
+  score({ vectors: actual }, { vectors: expected }) {
+    const cosines = expected.map((vector, at) => (actual[at] ? cosine(vector, actual[at]) : 0));
     return cosines.length === 0 ? 1 : Math.min(...cosines);
   },
 };

@@ -14,13 +14,13 @@ export const messageFaults: MessageFaultWords = {
   'message-field': ({ field }) => `the field “${field}” of a message is missing or not valid`,
   'frame-other-format': () => 'a binary message does not begin like one of Assay',
   'frame-header-not-json': () => 'the header of a binary message is not JSON',
-  'frame-header-too-long': ({ gotBytes, maxBytes }) =>
-    `the header of a binary message has ${format.bytes(gotBytes)}, above the limit of ${format.bytes(maxBytes)}`,
-  'frame-length': ({ gotBytes, wantBytes }) =>
-    `a binary message has ${format.whole(gotBytes)} bytes instead of ${format.whole(wantBytes)}`,
+  'frame-header-too-long': ({ actualBytes, maxBytes }) =>
+    `the header of a binary message has ${format.bytes(actualBytes)}, above the limit of ${format.bytes(maxBytes)}`,
+  'frame-length': ({ actualBytes, expectedBytes }) =>
+    `a binary message has ${format.whole(actualBytes)} bytes instead of ${format.whole(expectedBytes)}`,
   'tensor-repeated': ({ name }) => `a binary message has two tensors named “${name}”`,
-  'tensor-beyond-frame': ({ name, shape, gotBytes }) =>
-    `the tensor “${name}” of the shape [${shape}] does not fit the ${format.whole(gotBytes)} bytes that are left for it`,
+  'tensor-beyond-frame': ({ name, shape, actualBytes }) =>
+    `the tensor “${name}” of the shape [${shape}] does not fit the ${format.whole(actualBytes)} bytes that are left for it`,
   'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded as they should be`,
 };
 

@@ -101,8 +101,8 @@ const labelFixes: Readonly<Record<string, string>> = {
 
 /** The actual input: a type and a shape, with the number of elements if they contradict each other. */
 function gotOf(facts: ErrorFacts): string {
-  const got = fact(facts, 'got', 'missing');
-  return facts['elements'] === undefined ? got : `${got} with ${facts['elements']} elements`;
+  const actual = fact(facts, 'actual', 'missing');
+  return facts['elements'] === undefined ? actual : `${actual} with ${facts['elements']} elements`;
 }
 
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
@@ -275,7 +275,7 @@ export const errors = {
     }
     return {
       what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
-      fix: inputFixes[String(facts.reason)] ?? `Expected: ${fact(facts, 'want', 'another value')}.`,
+      fix: inputFixes[String(facts.reason)] ?? `Expected: ${fact(facts, 'expected', 'another value')}.`,
     };
   },
   'input-blank': () => ({

@@ -84,8 +84,8 @@ export const reasons = {
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
   'no-items': ({ labels }) =>
     `it has ${format.whole(Number(labels))} labels, none of which can be used with a file in the folder`,
-  'other-label-kind': ({ got, want }) =>
-    `its labels are ${idsIn(got, labelledSet.labelKinds)}, and the task needs ${idsIn(want, labelledSet.labelKinds)}`,
+  'other-label-kind': ({ actual, expected }) =>
+    `its labels are ${idsIn(actual, labelledSet.labelKinds)}, and the task needs ${idsIn(expected, labelledSet.labelKinds)}`,
   'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
   'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
   'labels-too-large': ({ bytes: size, maxBytes }) => `it is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
@@ -106,7 +106,7 @@ export const reasons = {
   'text-too-short': ({ tokens, needs }) =>
     `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
   'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
-  'other-outputs': ({ got, want }) => `its outputs are ${got}, those of the baseline ${want}`,
+  'other-outputs': ({ actual, expected }) => `its outputs are ${actual}, those of the baseline ${expected}`,
   'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
   'texts-too-different': ({ longest, max }) =>
     `the output and the expected text are too long and too different to compare (${format.whole(Number(longest))} characters; edits are counted up to about ${format.whole(Number(max))})`,
@@ -120,7 +120,7 @@ export const reasons = {
   'tokenizer-not-supported': ({ why }) => `its tokenizer is not supported: ${why}`,
   'module-not-supported': ({ module }) =>
     `its layer ${module} is not part of the graph; export the model with all its layers, as an output “sentence_embedding”`,
-  'input-of-other-task': ({ want }) => `the task takes ${want}`,
+  'input-of-other-task': ({ expected }) => `the task takes ${expected}`,
   'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,
@@ -136,11 +136,12 @@ export const reasons = {
   'file-incomplete': ({ file, missing }) => `${file} does not specify ${missing}`,
   'no-model-library': () => 'its model library (.wasm) is not among its files',
   'no-tflite-signature': () => 'it lacks the signature TFL3',
-  'weights-incomplete': ({ gotBytes, wantBytes }) =>
-    `the weights have ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
-  'longer-than-declared': ({ wantBytes }) => `it is longer than ${exactBytes(wantBytes)}`,
-  'size-mismatch': ({ gotBytes, wantBytes }) => `it has ${exactBytes(gotBytes)} instead of ${exactBytes(wantBytes)}`,
-  'hash-mismatch': ({ got, want }) => `its SHA-256 is ${got} instead of ${want}`,
+  'weights-incomplete': ({ actualBytes, expectedBytes }) =>
+    `the weights have ${exactBytes(actualBytes)} instead of ${exactBytes(expectedBytes)}`,
+  'longer-than-declared': ({ expectedBytes }) => `it is longer than ${exactBytes(expectedBytes)}`,
+  'size-mismatch': ({ actualBytes, expectedBytes }) =>
+    `it has ${exactBytes(actualBytes)} instead of ${exactBytes(expectedBytes)}`,
+  'hash-mismatch': ({ actual, expected }) => `its SHA-256 is ${actual} instead of ${expected}`,
   'zip-damaged': ({ member }) =>
     member === undefined ? 'it is not a complete zip archive' : `its member ${member} is damaged`,
   'zip-unsafe': ({ member }) => `its member ${member} is a link or would be written outside its folder`,
@@ -154,15 +155,15 @@ export const reasons = {
   'no-answer-in-time': ({ seconds }) => `no response within ${seconds} s`,
   'answer-interrupted': () => 'the response was interrupted',
   'answer-not-json': () => 'the response is not JSON',
-  'answer-size': ({ gotBytes, wantBytes, status }) =>
-    `requested ${exactBytes(wantBytes)}, got ${exactBytes(gotBytes)} (status ${status})`,
+  'answer-size': ({ actualBytes, expectedBytes, status }) =>
+    `requested ${exactBytes(expectedBytes)}, got ${exactBytes(actualBytes)} (status ${status})`,
   'connection-interrupted': () => 'the connection keeps being interrupted',
   'file-keeps-changing': () => 'it keeps changing, or its server cannot continue an interrupted download',
   'file-changed-while-read': () =>
     'it changed while it was read, or its server sent a different part than requested; try again',
   'content-length-missing': () => 'the server does not report the size of the file',
   'content-range-invalid': () => 'the server’s Content-Range is not valid',
-  'range-mismatch': ({ got, want }) => `the server sent bytes from ${got} instead of ${want}`,
+  'range-mismatch': ({ actual, expected }) => `the server sent bytes from ${actual} instead of ${expected}`,
   'no-range-requests': ({ sizeBytes }) =>
     `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
   'not-a-listing': () => 'the response is not the listing of a repository',

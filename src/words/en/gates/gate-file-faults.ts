@@ -8,7 +8,8 @@ export const gateFileFaults = {
   'gates-not-json': ({ why }) => `it is not JSON (${why})`,
   'gates-field-twice': ({ field }) => `it has the field “${field}” twice; keep the one that applies`,
   'gates-not-object': () => 'it is not a JSON object',
-  'gates-version': ({ value, want }) => `its version is ${value}, and this version of Assay reads version ${want}`,
+  'gates-version': ({ value, expected }) =>
+    `its version is ${value}, and this version of Assay reads version ${expected}`,
   'gates-field-unknown': ({ field, known }) => `its field “${field}” is unknown; it can have ${known}`,
   'gates-missing': () => 'it has no object “gates”',
   'gates-all-off': () => 'it turns no gate on, so every model would pass; set at least one to “warn” or “error”',
@@ -21,9 +22,9 @@ export const gateFileFaults = {
     `the limit of “${gate}” is ${value}; it must be a number from ${min} to ${max}`,
   'gate-limit-always-met': ({ gate, value }) =>
     `the limit of “${gate}” is ${value}, which every model meets; set a stricter one, or the severity “off”`,
-  'gate-limit-without-unit': ({ gate, want }) =>
-    `the limit of “${gate}” has no unit; add "unit": "${want}" to confirm what the number means`,
-  'gate-unit': ({ gate, value, want }) => `the unit of “${gate}” is ${value}; it is measured in “${want}”`,
+  'gate-limit-without-unit': ({ gate, expected }) =>
+    `the limit of “${gate}” has no unit; add "unit": "${expected}" to confirm what the number means`,
+  'gate-unit': ({ gate, value, expected }) => `the unit of “${gate}” is ${value}; it is measured in “${expected}”`,
   'gate-min-samples': ({ gate, value, min }) =>
     `"minSamples" of “${gate}” is ${value}; it must be a whole number of at least ${min}, which the gate needs itself`,
   'gate-metric': ({ gate, value }) =>

@@ -10,11 +10,11 @@ const named = (tensor: string) => `tensor “${tensor}”`;
 export const formatFaults = {
   'no-graph': () => 'it contains no graph',
   'ends-early': ({ missingBytes }) => `it ends ${exactBytes(missingBytes)} too early`,
-  'weights-cut-off': ({ sizeBytes, wantBytes }) => {
-    const [size, want] = [bytes(sizeBytes), bytes(wantBytes)];
-    return size === want
-      ? `its last ${exactBytes(wantBytes - sizeBytes)} are missing`
-      : `it has only ${size} of ${want}`;
+  'weights-cut-off': ({ sizeBytes, expectedBytes }) => {
+    const [size, expected] = [bytes(sizeBytes), bytes(expectedBytes)];
+    return size === expected
+      ? `its last ${exactBytes(expectedBytes - sizeBytes)} are missing`
+      : `it has only ${size} of ${expected}`;
   },
   'bytes-after-weights': ({ extraBytes }) => `${exactBytes(extraBytes)} follow the last tensor`,
   'file-shrank': () => 'it became shorter while it was read',
@@ -56,8 +56,8 @@ export const formatFaults = {
   'tensor-shape-invalid': ({ tensor }) => `${named(tensor)} has an invalid shape`,
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
   'tensor-offsets-invalid': ({ tensor }) => `${named(tensor)} has invalid offsets`,
-  'tensor-bytes': ({ tensor, shape, gotBytes }) =>
-    `${named(tensor)} has ${exactBytes(gotBytes)}, which do not fit its shape [${shape}]`,
+  'tensor-bytes': ({ tensor, shape, actualBytes }) =>
+    `${named(tensor)} has ${exactBytes(actualBytes)}, which do not fit its shape [${shape}]`,
   'tensor-values': ({ tensor, shape, count }) =>
     `${named(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
   'tensor-rows': ({ tensor, rowElements, blockElements }) =>

@@ -12,8 +12,8 @@ export const reportLinkFaults = {
   'link-character': ({ character }) => `it contains the character “${character}”`,
   'link-end-missing': () => 'its end is missing',
   'link-last-character': () => 'its last character was changed',
-  'link-bytes-missing': ({ gotBytes, wantBytes }) =>
-    `its end is missing: it has ${whole(gotBytes)} of ${whole(wantBytes)} bytes`,
+  'link-bytes-missing': ({ actualBytes, expectedBytes }) =>
+    `its end is missing: it has ${whole(actualBytes)} of ${whole(expectedBytes)} bytes`,
   'link-bytes-added': ({ extraBytes }) => `something was added at its end (${whole(extraBytes)} bytes)`,
   'link-checksum': () => 'its checksum does not match, so a part of it was changed',
   'report-version': ({ version, maxVersion }) =>
