@@ -167,6 +167,8 @@ def verify(path: str) -> dict:
         "subject": {file["name"]: file["digest"]["sha256"] for file in statement["subject"]},
         "gates": {gate["gate"]: gate["state"] for gate in run["gates"]},
         "signedItems": [signed["item"] for signed in statement["predicate"].get("checklist", [])],
+        "hostileInputs": {one["input"]: one["outcome"] for one in statement["predicate"].get("hostileInputs", [])},
+        "statements": {one["statement"]: one["text"] for one in statement["predicate"].get("statements", [])},
         "verdict": run["verdict"],
         "grade": run["grade"],
     }

@@ -1,11 +1,7 @@
 import { asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { Graph } from '#core/task/task.ts';
-import {
-  hostileTensors,
-  outcomeOf,
-  type HostileInputId,
-  type HostileOutcome,
-} from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import { hostileTensors, outcomeOf } from '#validation/robustness/hostile-inputs.ts';
 
 /** After these errors the engine is in an uncertain state, so that the worker ends with them. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['out-of-memory', 'device-lost', 'worker-died', 'internal']);

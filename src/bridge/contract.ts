@@ -12,7 +12,7 @@ import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
-import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
 export interface OpenRequest {
   readonly subject: Subject;

@@ -5,7 +5,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import type {
   EvaluationItem,
   EvaluationScores,

@@ -1,5 +1,6 @@
 import { gateState, type GateResult, type GateRun } from '#core/gate.ts';
 import { seededRandom } from '#core/random.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { gradeOf } from '#gates/grade.ts';
@@ -7,6 +8,7 @@ import { gateOf, type GateId } from '#gates/index.ts';
 import { verdictOf } from '#gates/verdict.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/items.ts';
+import { maxStatementBytes, statementIds, type ComplianceStatement } from '#validation/compliance/facts.ts';
 import type { EvaluatedRun } from './sign/make.ts';
 
 /** A digest of random bytes, since that of a real file cannot be compressed. */
@@ -30,6 +32,34 @@ export function sampleChecklist(): readonly ChecklistSignature[] {
     return { item, name: 'Ada M. Lovelace', note: `${note.slice(0, maxSignatureBytes.note - 1)}.`, signedAt };
   });
 }
+
+/** Every statement on the use of the model, of the maximum length. */
+export function sampleStatements(): readonly ComplianceStatement[] {
+  const random = seededRandom(8);
+  const words =
+    'the licence permits this use images were taken by staff who agreed no person appears contact legal team'.split(
+      ' ',
+    );
+  return statementIds.map((statement) => {
+    let text = '';
+    while (text.length < maxStatementBytes)
+      text += `${words[Math.floor(random() * words.length)]} ${Math.floor(random() * 999)} `;
+    return { statement, text: `${text.slice(0, maxStatementBytes - 1)}.` };
+  });
+}
+
+/** The outcome of every hostile input. */
+export const sampleHostileInputs: readonly HostileResult[] = [
+  { input: 'zeros', outcome: 'finite' },
+  { input: 'constant', outcome: 'finite' },
+  { input: 'max', outcome: 'not-finite' },
+  { input: 'min', outcome: 'not-finite' },
+  { input: 'not-a-number', outcome: 'not-finite' },
+  { input: 'infinite', outcome: 'not-finite' },
+  { input: 'one-more', outcome: 'error' },
+  { input: 'empty', outcome: 'error' },
+  { input: 'other-rank', outcome: 'crash' },
+];
 
 /** Ten gates as in a production gate file: scores, speed, size, memory, stability, one without a measurement. */
 export const sampleGates: readonly GateResult[] = [

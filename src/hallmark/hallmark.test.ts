@@ -5,7 +5,16 @@ import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { checklistOf } from './statement/checklist-of.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file/file.ts';
-import { otherRun, sampleChecklist, sampleDigest, sampleGateRun, sampleGates, sampleRun } from './hallmark.fixture.ts';
+import {
+  otherRun,
+  sampleChecklist,
+  sampleDigest,
+  sampleGateRun,
+  sampleGates,
+  sampleHostileInputs,
+  sampleRun,
+  sampleStatements,
+} from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
 import {
@@ -63,13 +72,14 @@ test('a hallmark of ten gates is verified from its link and its file, which cont
   }
 });
 
-test('what a person signed travels with a hallmark of ten gates, in a link of at most 2,900 characters', async () => {
+test('what a person signed, and hostile inputs, travel with a hallmark of ten gates in a link of at most 2,900 characters', async () => {
   const checklist = sampleChecklist();
-  const signed = await signHallmark(buildStatement(sampleRun({ checklist })), keys);
+  const others = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
+  const signed = await signHallmark(buildStatement(sampleRun({ checklist, ...others })), keys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(2_900);
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
-  expect(statement.predicate.checklist).toEqual(checklist);
+  expect(statement.predicate).toMatchObject({ checklist, ...others });
   const states = checklistOf(statement).map(({ id, state }) => [id, state]);
   // Of the sample: quality and latency pass, power does not count, and no gate is about the load.
   expect(states.slice(0, 4)).toEqual([
@@ -80,6 +90,32 @@ test('what a person signed travels with a hallmark of ten gates, in a link of at
   ]);
   expect(states).toContainEqual(['lineage', 'met']);
   expect(states).toContainEqual(['reviews', 'signed']);
+});
+
+test('the files of a baseline of several are those of its digest, or the hallmark is rejected', async () => {
+  const file = (name: string, hex: string) => ({
+    name,
+    digest: { sha256: hex.repeat(64) },
+    annotations: { sizeBytes: 9 },
+  });
+  const files = [file('model.json', 'a'), file('group1-shard1of1.bin', 'b')];
+  // By sha256sum of the two lines, sorted.
+  const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
+  const runOf = (digest: string) =>
+    sampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });
+  const signed = await signHallmark(buildStatement(runOf(sha256)), keys);
+  const { statement } = await verifyHallmark(await fromHallmarkLink(await toHallmarkLink(signed)));
+  expect(statement.predicate.baselineFiles).toEqual(files);
+  const other = await signHallmark(buildStatement(runOf(sampleDigest(22))), keys);
+  await expect(verifyHallmark(other)).rejects.toMatchObject({ facts: { reason: 'baseline-files' } });
+});
+
+test('a hostile input or a statement that occurs twice is rejected', () => {
+  const [input] = sampleHostileInputs;
+  const [stated] = sampleStatements();
+  const repeated = expect.objectContaining({ facts: expect.objectContaining({ reason: 'item-repeated' }) as object });
+  expect(() => buildStatement(sampleRun({ hostileInputs: [input!, input!] }))).toThrow(repeated);
+  expect(() => buildStatement(sampleRun({ statements: [stated!, stated!] }))).toThrow(repeated);
 });
 
 test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {

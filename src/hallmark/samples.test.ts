@@ -6,10 +6,9 @@ import { expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { root } from '../../scripts/project.ts';
 import { toHallmarkFile } from './file/file.ts';
-import { sampleRun } from './hallmark.fixture.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
 import { countersign, countersignatureStatement, buildStatement, signHallmark } from './sign/make.ts';
-import { otherRun } from './hallmark.fixture.ts';
+import { otherRun, sampleHostileInputs, sampleRun, sampleStatements } from './hallmark.fixture.ts';
 import { readHallmark } from './file/read.ts';
 import { newKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
@@ -34,6 +33,10 @@ async function summary(text: string) {
     subject: Object.fromEntries(statement.subject.map(({ name, digest }) => [name, digest.sha256])),
     gates: Object.fromEntries(gates.map(({ gate, state }) => [gate, state])),
     signedItems: statement.predicate.checklist?.map(({ item }) => item) ?? [],
+    hostileInputs: Object.fromEntries(
+      (statement.predicate.hostileInputs ?? []).map(({ input, outcome }) => [input, outcome]),
+    ),
+    statements: Object.fromEntries((statement.predicate.statements ?? []).map(({ statement: id, text }) => [id, text])),
     verdict,
     grade,
   };
@@ -68,7 +71,8 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     return execFileSync('python3', [script, command, path], { encoding: 'utf8', stdio: 'pipe' });
   };
   try {
-    const own = await signHallmark(buildStatement(sampleRun()), await newKeyPair());
+    const stated = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
+    const own = await signHallmark(buildStatement(sampleRun(stated)), await newKeyPair());
     const statement = countersignatureStatement(await verifyHallmark(own), otherRun());
     const file = await toHallmarkFile(await countersign(own, statement, await newKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summary(file));

@@ -2,6 +2,7 @@ import { isSameMethod } from '#bench/report/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './compare/agreement.ts';
+import { checkBaselineFiles } from './checks/baseline-files.ts';
 import { isClockWrong } from './checks/clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './compare/match-gates.ts';
@@ -51,6 +52,7 @@ export async function verifyHallmark(
 ): Promise<VerifiedHallmark> {
   const statement = await verified<HallmarkStatement>(original, hallmarkType, 'hallmark');
   checkHallmark(statement);
+  await checkBaselineFiles(statement.predicate, 'hallmark');
   await checkPreset(statement.predicate);
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion))
@@ -70,6 +72,7 @@ export async function verifyHallmark(
     if (keys.includes(otherKey)) throw hallmarkError({ reason: 'same-key', signature });
     keys.push(otherKey);
     checkRun(repetition, signature);
+    await checkBaselineFiles(repetition, signature);
     checkRepeats(statement, repetition, signature);
     if (!isSameMethod(run.method, method)) {
       throw hallmarkError({ reason: 'other-method', method: run.method, supportedMethod: methodVersion });

@@ -8,10 +8,12 @@ export function hallmarkFacts(
 ): readonly (readonly [label: string, value: string])[] {
   const { facts } = text.hallmark;
   const { subject, predicate } = statement;
-  const { task, data, baseline, parent, recipe, gateFile, run } = predicate;
+  const { task, data, baseline, baselineFiles = [], parent, recipe, gateFile, run } = predicate;
+  const { hostileInputs = [], statements = [] } = predicate;
   const resources = [
     ...subject.map((file) => [facts.model, file] as const),
     ...(baseline ? [[facts.baseline, baseline] as const] : []),
+    ...baselineFiles.map((file) => [facts.baselineFile, file] as const),
     ...(parent ? [[facts.parent, parent] as const] : []),
     ...(recipe ? [[facts.recipe, recipe] as const] : []),
     ...(data ? [[facts.data, { name: data.name, digest: data.digest, annotations: undefined }] as const] : []),
@@ -28,6 +30,8 @@ export function hallmarkFacts(
     [facts.startedAt, facts.time(run.startedAt)],
     [facts.method, run.method],
     [facts.app, `${run.app.version} (${run.app.commit})`],
+    ...(hostileInputs.length > 0 ? [[facts.hostileInputs, facts.hostileOutcomes(hostileInputs)] as const] : []),
+    ...statements.map((made) => [facts.statement(made.statement), facts.stated(made.text)] as const),
     [facts.key, keyId],
   ];
 }

@@ -25,6 +25,7 @@ test('a phase that the clock does not resolve is left out, so that the report of
     data: { name: 'set', layout: 'table', sha256: '', items: 2, failed: 0, notRun: 0 } as FinishedEvaluation['data'],
     baseline: null,
     scores: [],
+    hostileInputs: [],
     timings: [timing, timing, { ...timing, preMs: 1 }],
   });
   expect(report.cells.map(({ name, steady }) => [name, steady.medianMs])).toEqual([

@@ -1,5 +1,6 @@
 import type { Score } from '#core/task/evaluation.ts';
 import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
 import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
 import { summarise } from '../measure/summarise.ts';
@@ -11,6 +12,8 @@ export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags'> {
   readonly data: EvaluatedSet;
   readonly baseline: EvaluationBaseline | null;
   readonly scores: readonly Score[];
+  /** Outcomes of hostile inputs; empty if none were run. */
+  readonly hostileInputs: readonly HostileResult[];
   /** Times of the items that have a score, in the order in which they ran; at least one. */
   readonly timings: readonly Timing[];
 }
@@ -19,7 +22,7 @@ const phases = { pre: 'preMs', inference: 'inferenceMs', post: 'postMs' } as con
 
 /** Assembles the report of an evaluation (R28). */
 export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
-  const { task, data, baseline, scores, timings } = run;
+  const { task, data, baseline, scores, hostileInputs, timings } = run;
   const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...targetFlagsOf(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
   const header = headerOf({ ...run, flags });
@@ -32,6 +35,7 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
     data,
     ...(baseline && { baseline }),
     scores,
+    ...(hostileInputs.length > 0 && { hostileInputs }),
     cells: (Object.keys(phases) as (keyof typeof phases)[])
       .map((name): StageTiming => {
         const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);

@@ -34,6 +34,7 @@ export type HallmarkFault =
   | { reason: 'other-method'; method: string; supportedMethod: string }
   | { reason: 'no-subject' }
   | { reason: 'item-repeated'; item: string }
+  | { reason: 'baseline-files'; signature: string }
   // A countersignature
   | { reason: 'signs-other-hallmark'; signature: string }
   | { reason: 'same-key'; signature: string }

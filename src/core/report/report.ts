@@ -1,3 +1,4 @@
+import type { HostileResult } from './hostile-result.ts';
 import type { EngineSettings } from '../engine/engine-settings.ts';
 import type { DeviceId, EngineId, Target } from '../engine/engines.ts';
 import type { Score } from '../task/evaluation.ts';
@@ -376,6 +377,8 @@ export interface EvaluatedSet {
 export interface EvaluationBaseline {
   readonly id: string;
   readonly sha256: string;
+  /** Every file, if it has several. */
+  readonly files?: readonly ModelFile[];
   /** Whether its predictions are the ground truth, so that scores are agreement instead of accuracy. */
   readonly isGroundTruth: boolean;
 }
@@ -388,6 +391,8 @@ export interface TaskReport extends ReportHeader {
   readonly data: EvaluatedSet;
   readonly baseline?: EvaluationBaseline;
   readonly scores: readonly Score[];
+  /** Outcomes of hostile inputs; absent if none were run. */
+  readonly hostileInputs?: readonly HostileResult[];
   readonly cells: readonly StageTiming[];
 }
 

@@ -7,20 +7,32 @@ import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts'
 /** Rejects a hallmark that contradicts itself, which no run can have produced. @throws AppError hallmark-invalid */
 export function checkHallmark({ subject, predicate }: HallmarkStatement): void {
   if (subject.length === 0) throw hallmarkError({ reason: 'no-subject' });
-  const { parent, recipe, checklist = [] } = predicate;
-  const notes = checklist.map(({ note }) => ({ name: note }));
-  checkNames('hallmark', { subject, parent, recipe, checklist: [...checklist, ...notes] });
-  const items = checklist.map(({ item }) => item);
-  const repeated = items.find((item, index) => items.indexOf(item) !== index);
+  const { parent, recipe, checklist = [], hostileInputs = [], statements = [] } = predicate;
+  const named = (texts: readonly string[]) => texts.map((name) => ({ name }));
+  checkNames('hallmark', {
+    subject,
+    parent,
+    recipe,
+    checklist: [...checklist, ...named(checklist.map(({ note }) => note))],
+    statements: named(statements.map(({ text }) => text)),
+  });
+  const repeated =
+    repeatedIn(checklist.map(({ item }) => item)) ??
+    repeatedIn(hostileInputs.map(({ input }) => input)) ??
+    repeatedIn(statements.map(({ statement }) => statement));
   if (repeated !== undefined) throw hallmarkError({ reason: 'item-repeated', item: repeated });
   checkRun(predicate, 'hallmark');
 }
 
+function repeatedIn<T>(values: readonly T[]): T | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
+}
+
 /** @param signature names the signature in errors @throws AppError hallmark-invalid */
 export function checkRun(predicate: RunPredicate, signature: string): void {
-  const { gateFile, run, data, baseline } = predicate;
+  const { gateFile, run, data, baseline, baselineFiles } = predicate;
   const { gates, verdict, grade, environment } = run;
-  checkNames(signature, { data, baseline });
+  checkNames(signature, { data, baseline, baselineFiles });
   if (Date.parse(gateFile.readAt) > Date.parse(run.startedAt)) {
     throw hallmarkError({ reason: 'gates-after-start', readAt: gateFile.readAt, startedAt: run.startedAt });
   }

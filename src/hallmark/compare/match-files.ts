@@ -30,8 +30,9 @@ export function matchFile(
   const same = subject.filter(({ digest }) => digest.sha256 === sha256);
   const model = same.find(({ name }) => name === file.name) ?? same[0];
   if (model) return { ...found, kind: 'model', name: model.name };
-  const { baseline } = predicate;
-  if (baseline?.digest.sha256 === sha256) return { ...found, kind: 'baseline', name: baseline.name };
+  const { baseline, baselineFiles = [] } = predicate;
+  const base = [baseline, ...baselineFiles].find((one) => one?.digest.sha256 === sha256);
+  if (base) return { ...found, kind: 'baseline', name: base.name };
   const namesake = subject.find(({ name }) => name === file.name);
   if (!namesake) return { ...found, kind: 'other' };
   const expected = { sha256: namesake.digest.sha256, sizeBytes: namesake.annotations?.sizeBytes ?? null };

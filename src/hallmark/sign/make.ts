@@ -1,6 +1,8 @@
 import type { GateRun } from '#core/gate.ts';
 import type { Report } from '#core/report/report.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import type { ComplianceStatement } from '#validation/compliance/facts.ts';
 import { compareRuns } from '../compare/agreement.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { exactStatement, payloadOf } from '../statement/payload.ts';
@@ -28,10 +30,15 @@ export interface EvaluatedRun {
   readonly task?: string;
   readonly data?: SignedData;
   readonly baseline?: ResourceDescriptor;
+  /** Every file of the baseline, if it has several. */
+  readonly baselineFiles?: readonly ResourceDescriptor[];
   readonly parent?: ResourceDescriptor;
   readonly recipe?: ResourceDescriptor;
   /** Items of the production checklist that a person signed. */
   readonly checklist?: readonly ChecklistSignature[];
+  readonly hostileInputs?: readonly HostileResult[];
+  /** What a person stated about the use of the model. */
+  readonly statements?: readonly ComplianceStatement[];
   readonly gates: GateRun;
   readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
 }
@@ -41,8 +48,11 @@ export interface EvaluatedRun {
  * @throws AppError hallmark-invalid if the run cannot have a hallmark, e.g. because a digest was not computed
  */
 export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
-  const { files, task, data, baseline, parent, recipe, checklist = [], gates } = evaluated;
-  const named = [...files, data, baseline, parent, recipe].filter((resource) => resource !== undefined);
+  const { files, task, data, baseline, baselineFiles = [], parent, recipe, gates } = evaluated;
+  const { checklist = [], hostileInputs = [], statements = [] } = evaluated;
+  const named = [...files, data, baseline, ...baselineFiles, parent, recipe].filter(
+    (resource) => resource !== undefined,
+  );
   const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
   if (missing) throw hallmarkError({ reason: 'digest-missing', file: missing.name });
   const predicate: HallmarkPredicate = {
@@ -53,7 +63,10 @@ export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
     ...(baseline && { baseline }),
     ...(parent && { parent }),
     ...(recipe && { recipe }),
+    ...(baselineFiles.length > 0 && { baselineFiles }),
     ...(checklist.length > 0 && { checklist }),
+    ...(hostileInputs.length > 0 && { hostileInputs }),
+    ...(statements.length > 0 && { statements }),
   };
   const statement = exactStatement<HallmarkStatement>({
     _type: statementType,
@@ -76,7 +89,7 @@ export function countersignatureStatement(
 ): CountersignatureStatement {
   const { statement, sha256, keyId } = hallmark;
   const own = buildStatement(evaluated);
-  const { data, baseline, gateFile, run } = own.predicate;
+  const { data, baseline, baselineFiles, gateFile, run } = own.predicate;
   checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
   const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
   if (!isReproduced) {
@@ -94,6 +107,7 @@ export function countersignatureStatement(
       run,
       ...(data && { data }),
       ...(baseline && { baseline }),
+      ...(baselineFiles && { baselineFiles }),
     },
   });
 }

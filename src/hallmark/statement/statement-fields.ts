@@ -18,10 +18,17 @@ import {
   type NumberedField,
   type ValueAt,
 } from '#share/encoding/codec.ts';
+import { hostileInputsCodec } from '#share/report-link/task-codecs.ts';
 import { settingsCodec } from '#share/report-link/settings-codec.ts';
 import type { GateInterval, GateOutcome, MeasuredGate, NotMeasuredReason, UnmeasuredGate } from '#core/gate.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds, type ChecklistItemId } from '#validation/checklist/items.ts';
+import {
+  maxStatementBytes,
+  statementIds,
+  type ComplianceStatement,
+  type StatementId,
+} from '#validation/compliance/facts.ts';
 import {
   countersignatureType,
   hallmarkType,
@@ -200,6 +207,17 @@ const checklistSignature = record<ChecklistSignature>({
   signedAt: minuteCodec,
 });
 
+const complianceStatement = record<ComplianceStatement>({
+  statement: oneOf<StatementId>({
+    'model-use': 0,
+    'data-rights': 1,
+    'personal-data': 2,
+    'affected-people': 3,
+    contact: 4,
+  }),
+  text: text(maxStatementBytes),
+});
+
 const hallmarkField = fieldsOf<HallmarkStatement>();
 const countersignatureField = fieldsOf<CountersignatureStatement>();
 
@@ -215,6 +233,9 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
     hallmarkField(7, 'predicate.recipe', resourceDescriptor, false),
     hallmarkField(8, 'predicate.task', nameCodec, false),
     hallmarkField(9, 'predicate.checklist', list(checklistSignature, checklistIds.length), false),
+    hallmarkField(10, 'predicate.hostileInputs', hostileInputsCodec, false),
+    hallmarkField(11, 'predicate.statements', list(complianceStatement, statementIds.length), false),
+    hallmarkField(12, 'predicate.baselineFiles', list(resourceDescriptor, maxFiles), false),
     ...runFields,
   ],
   [countersignatureType]: [
@@ -225,6 +246,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
     countersignatureField(5, 'predicate.gateFile.digest.sha256', digest),
     countersignatureField(6, 'predicate.gateFile.readAt', minuteCodec),
     countersignatureField(7, 'predicate.baseline', resourceDescriptor, false),
+    countersignatureField(8, 'predicate.baselineFiles', list(resourceDescriptor, maxFiles), false),
     ...runFields,
   ],
 };

@@ -1,6 +1,8 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { GateOutcome, GateRun } from '#core/gate.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import type { ComplianceStatement } from '#validation/compliance/facts.ts';
 import type { Environment, OpenedTarget, Report } from '#core/report/report.ts';
 
 /**
@@ -63,8 +65,10 @@ export interface RunPredicate {
   readonly data?: SignedData;
   /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */
   readonly gateFile: { readonly digest: Digest; readonly readAt: string };
-  /** The model that relative gates compare with. */
+  /** The model that relative gates compare with. If it has several files, the digest is of their lines `name sha256`. */
   readonly baseline?: ResourceDescriptor;
+  /** Every file of the baseline, if it has several. */
+  readonly baselineFiles?: readonly ResourceDescriptor[];
   readonly run: SignedRun;
 }
 
@@ -76,6 +80,10 @@ export interface HallmarkPredicate extends RunPredicate {
   readonly recipe?: ResourceDescriptor;
   /** Items of the production checklist that a person signed: stated, not measured. Absent if there are none. */
   readonly checklist?: readonly ChecklistSignature[];
+  /** Outcomes of hostile inputs. Absent if none were run. */
+  readonly hostileInputs?: readonly HostileResult[];
+  /** What a person stated about the use of the model: not measured. Absent if there is nothing. */
+  readonly statements?: readonly ComplianceStatement[];
 }
 
 /** The files of the model pass or fail gates. */

@@ -10,7 +10,7 @@ import {
   type ValueAt,
 } from '../encoding/codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
-import { modelFilesCodec, sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
+import { hostileInputsCodec, modelFilesCodec, sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
 /**
@@ -143,6 +143,8 @@ export const reportFields: readonly ReportField[] = [
   field(65, 'baseline.isGroundTruth', flag, { ...task, ...optional, shown: 'yes-no' }),
   field(66, 'scores', scoresCodec, task),
   field(68, 'subject.files', modelFilesCodec, { ...task, ...optional }),
+  field(69, 'baseline.files', modelFilesCodec, { ...task, ...optional }),
+  field(70, 'hostileInputs', hostileInputsCodec, { ...task, ...optional }),
   field(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),
 ];
 

@@ -1,4 +1,5 @@
 import type { NoInterval, Score } from '#core/task/evaluation.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
 import type { EvaluatedSet, StageTiming } from '#core/report/report.ts';
 import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from '../encoding/codec.ts';
@@ -20,6 +21,25 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
 /** Each file of a model of several. */
 export const modelFilesCodec = list(
   record<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digest }),
+  64,
+);
+
+/** Outcomes of hostile inputs, by numbers that are never reused. */
+export const hostileInputsCodec = list(
+  record<HostileResult>({
+    input: oneOf<HostileResult['input']>({
+      zeros: 0,
+      constant: 1,
+      max: 2,
+      min: 3,
+      'not-a-number': 4,
+      infinite: 5,
+      'one-more': 6,
+      empty: 7,
+      'other-rank': 8,
+    }),
+    outcome: oneOf<HostileResult['outcome']>({ error: 0, finite: 1, 'not-finite': 2, crash: 3 }),
+  }),
   64,
 );
 

@@ -104,8 +104,10 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   }));
   const sha256 = await setDigest(entries);
   const other = baseline && { ...identityOf(baseline.slot), isGroundTruth: baselineIsGroundTruth };
-  const report = await reportOf(run, candidate, sha256, other);
-  const baselineReport = baseline && !baselineIsGroundTruth ? await reportOf(run, baseline, sha256, null) : null;
+  const hostileInputs = run.robustness?.hostile ?? [];
+  const report = await reportOf(run, candidate, { sha256, baseline: other, hostileInputs });
+  const ownReport = { sha256, baseline: null, hostileInputs: [] };
+  const baselineReport = baseline && !baselineIsGroundTruth ? await reportOf(run, baseline, ownReport) : null;
   const { blocks, gateFile } = run;
   const { metrics } = run.evaluation;
   const metric = metrics[0]!;
@@ -161,8 +163,7 @@ function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number 
 async function reportOf(
   { link, data, items, usable, startedAtMs, environment, eventLoop, signal }: FinishedRun,
   { slot, items: evaluated }: RanModel,
-  sha256: string,
-  baseline: EvaluationBaseline | null,
+  { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
 ): Promise<TaskReport> {
   const { opened } = slot.model;
   const scored = evaluated.flatMap((item) => ('error' in item ? [] : [item]));
@@ -200,12 +201,13 @@ async function reportOf(
       notRun: items.length - evaluated.length,
       ...(items.length < usable && { sample: { of: usable, seed: link.seed } }),
     },
-    baseline,
+    ...own,
     scores,
     timings: scored.map(({ timing }) => timing),
   });
 }
 
-function identityOf({ model }: ModelSlot): { id: string; sha256: string } {
-  return { id: model.opened?.id ?? '', sha256: model.opened?.sha256 ?? '' };
+function identityOf({ model }: ModelSlot): Omit<EvaluationBaseline, 'isGroundTruth'> {
+  const { id = '', sha256 = '', files } = model.opened ?? {};
+  return { id, sha256, ...(files && { files }) };
 }

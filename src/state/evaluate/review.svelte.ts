@@ -5,7 +5,13 @@ import type { TaskReport } from '#core/report/report.ts';
 import { storeReview, type GateRunReview } from '#records/results.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/items.ts';
-import { complianceFacts, type ComplianceFact, type StatementId } from '#validation/compliance/facts.ts';
+import {
+  complianceFacts,
+  statementIds,
+  type ComplianceFact,
+  type ComplianceStatement,
+  type StatementId,
+} from '#validation/compliance/facts.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { ModelSlot } from './model-slot.svelte.ts';
@@ -57,9 +63,18 @@ export class Review {
     return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
   }
 
-  /** The signatures that count, for a hallmark. */
-  get signed(): readonly ChecklistSignature[] {
-    return this.items.flatMap(({ state, signature }) => (state === 'signed' && signature ? signature : []));
+  /** For a hallmark: the signatures that count, and the statements. */
+  get signed(): {
+    readonly checklist: readonly ChecklistSignature[];
+    readonly statements: readonly ComplianceStatement[];
+  } {
+    return {
+      checklist: this.items.flatMap(({ state, signature }) => (state === 'signed' && signature ? signature : [])),
+      statements: statementIds.flatMap((statement) => {
+        const text = this.statements[statement]?.trim() ?? '';
+        return text === '' ? [] : { statement, text };
+      }),
+    };
   }
 
   get facts(): readonly ComplianceFact[] {

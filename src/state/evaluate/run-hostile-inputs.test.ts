@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '#core/errors/error.ts';
-import { hostileInputIds, type HostileInputId, type HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import { hostileInputIds } from '#validation/robustness/hostile-inputs.ts';
 import { runHostileInputs } from './run-hostile-inputs.ts';
 
 const never = new AbortController().signal;

@@ -1,5 +1,6 @@
 import { asAppError } from '#core/errors/error.ts';
-import { hostileInputIds, type HostileOutcome, type HostileResult } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileOutcome, HostileResult } from '#core/report/hostile-result.ts';
+import { hostileInputIds } from '#validation/robustness/hostile-inputs.ts';
 import type { OpenModel } from '../run/open-model.svelte.ts';
 
 /**

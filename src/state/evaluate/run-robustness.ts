@@ -3,7 +3,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
 import { runSet, type EvaluatedBlock } from '#evaluate/run-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
-import type { HostileResult } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';

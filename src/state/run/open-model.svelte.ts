@@ -11,7 +11,7 @@ import type { Dimensions } from '#core/report/report.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
-import type { HostileInputId, HostileOutcome } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 

@@ -11,6 +11,15 @@ export type StoredKind = (typeof storedKinds)[number];
 export const statementIds = ['model-use', 'data-rights', 'personal-data', 'affected-people', 'contact'] as const;
 export type StatementId = (typeof statementIds)[number];
 
+/** What a person stated, as a hallmark contains it. */
+export interface ComplianceStatement {
+  readonly statement: StatementId;
+  readonly text: string;
+}
+
+/** In UTF-8. With all of them and a signed checklist, the link of a hallmark of ten gates stays below 2,900 characters. */
+export const maxStatementBytes = 130;
+
 /** What is known of one model and set. Absent and `null` are unknown. */
 export interface ComplianceSources {
   readonly model: {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
-import { hostileInputs, hostileTensors, outcomeOf, type HostileInputId } from './hostile-inputs.ts';
+import type { HostileInputId } from '#core/report/hostile-result.ts';
+import { hostileInputs, hostileTensors, outcomeOf } from './hostile-inputs.ts';
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
 const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };

@@ -1,5 +1,6 @@
 import type { DataType, Tensor, TensorArrays, Tensors, TensorSpec } from '#core/engine/tensor.ts';
 import { elementCount } from '#core/engine/tensor.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
 /** Number types, without texts and booleans: a boolean has no hostile value. */
 type NumberType = Exclude<DataType, 'string' | 'bool'>;
@@ -68,9 +69,7 @@ export const hostileInputs = {
       0,
     ),
   'other-rank': (dtype, shape) => filled(dtype, [1, ...shape], 0),
-} satisfies Readonly<Record<string, Maker>>;
-
-export type HostileInputId = keyof typeof hostileInputs;
+} satisfies Readonly<Record<HostileInputId, Maker>>;
 
 export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
 
@@ -95,15 +94,6 @@ export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[])
     made[name] = tensor;
   }
   return isHostile ? made : null;
-}
-
-/** The outcome of a hostile input: an error and finite outputs are as they should be. */
-export type HostileOutcome = 'error' | 'finite' | 'not-finite';
-
-/** One hostile input and its outcome, which can also be that the engine died of it. Plain JSON. */
-export interface HostileResult {
-  readonly input: HostileInputId;
-  readonly outcome: HostileOutcome | 'crash';
 }
 
 /** Whether all numbers of the outputs are finite. */

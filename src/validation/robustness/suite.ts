@@ -2,7 +2,7 @@ import type { Score, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { RobustnessScore } from '#gates/evidence.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
-import type { HostileResult } from './hostile-inputs.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
 import { meanCorruptionError, robustnessScore, type CorruptedScore } from './corrupted-scores.ts';
 
 /** What the suite measured. Plain JSON. */

@@ -67,7 +67,8 @@ export const hallmarkFaults = {
     `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
   'other-file': ({ file, sha256, wantSha256 }) =>
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `, and that of the measured file of this name is ${wantSha256}`}`,
-  'item-repeated': ({ item }) => `the item “${item}” of its checklist is signed twice`,
+  'item-repeated': ({ item }) => `it states “${item}” twice`,
+  'baseline-files': ({ signature }) => `the files of the baseline ${of(signature)} are not those of its digest`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
   'run-not-comparable': ({ part, sha256, wantSha256 }) =>

@@ -2,9 +2,13 @@ import type { GateResult } from '#core/gate.ts';
 import type { GateAgreement } from '#hallmark/compare/agreement.ts';
 import type { FileMatch } from '#hallmark/compare/match-files.ts';
 import type { SignedData, SignedRun } from '#hallmark/statement/statement.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
+import type { StatementId } from '#validation/compliance/facts.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { isolate } from '../../isolate.ts';
 import { checklist } from '../validation/checklist.ts';
+import { statements } from '../validation/compliance.ts';
+import { robustness } from '../validation/robustness.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { gateResults } from '../gates/gate-results.ts';
@@ -51,6 +55,7 @@ export const hallmark = {
     items: 'Scored items',
     time: (at: string) => format.date(at),
     baseline: 'Baseline',
+    baselineFile: 'File of the baseline',
     parent: 'Made from',
     recipe: 'Recipe',
     gateFile: 'Gate file',
@@ -60,6 +65,14 @@ export const hallmark = {
     method: 'Method version',
     startedAt: 'Run started',
     app: 'Assay version',
+    hostileInputs: 'Hostile inputs',
+    hostileOutcomes: (results: readonly HostileResult[]) =>
+      results
+        .map(({ input, outcome }) => `${robustness.hostile.inputs[input]}: ${robustness.hostile.outcomes[outcome]}`)
+        .join('; '),
+    /** What a person stated, not measured. */
+    statement: (id: StatementId) => `${statements[id]} (stated)`,
+    stated: (stated: string) => isolate(stated),
     key: 'Key',
     resource: (name: string, sha256: string, sizeBytes?: number) =>
       `${isolate(name)} (${sizeBytes === undefined ? '' : `${whole(sizeBytes)} bytes, `}SHA-256 ${sha256})`,

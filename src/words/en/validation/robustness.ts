@@ -1,5 +1,5 @@
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
-import type { HostileInputId, HostileResult } from '#validation/robustness/hostile-inputs.ts';
+import type { HostileInputId, HostileResult } from '#core/report/hostile-result.ts';
 import { format } from '../format.ts';
 
 const corruptions = {

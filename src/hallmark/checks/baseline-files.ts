@@ -1,0 +1,18 @@
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import type { RunPredicate } from '../statement/statement.ts';
+
+/**
+ * Rejects files of a baseline that are not those of its digest: the SHA-256 of their lines `name sha256`, sorted.
+ * @param signature names the signature in errors
+ * @throws AppError hallmark-invalid
+ */
+export async function checkBaselineFiles(
+  { baseline, baselineFiles }: Pick<RunPredicate, 'baseline' | 'baselineFiles'>,
+  signature: string,
+): Promise<void> {
+  if (!baselineFiles) return;
+  const lines = baselineFiles.map(({ name, digest }) => `${name} ${digest.sha256}\n`).sort();
+  const sha256 = await sha256Hex(new TextEncoder().encode(lines.join('')));
+  if (sha256 !== baseline?.digest.sha256) throw hallmarkError({ reason: 'baseline-files', signature });
+}
