@@ -2,7 +2,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { dataFolder } from '../data-folder.ts';
 import { Gateway } from '../gateway/gateway.ts';
 import { announce, findRunning } from '../gateway/running.ts';
+import { defaultBatching, type BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../gateway/server.ts';
+import { clientRoutes } from './serving/client-routes.ts';
 import { UsageError } from './command.ts';
 import { gatewayLogText } from './print/gateway-log-text.ts';
 import type { NativeSessions } from './native/native-sessions.ts';
@@ -13,6 +15,8 @@ interface Serve {
   /** The value of `PORT`; `undefined` for the default. */
   readonly port: string | undefined;
   readonly opensBrowser: boolean;
+  /** How requests of several clients are joined; the default for what is absent. */
+  readonly batching?: Partial<BatchSettings>;
   /** Builds the app if needed; `log` receives progress, one line at a time. @returns its folder */
   readonly app: (log: (line: string) => void) => Promise<string>;
 }
@@ -22,18 +26,20 @@ interface Serve {
  * page of that.
  * @throws UsageError | Error if the port is in use by another program or not permitted
  */
-export async function serve({ port: given, opensBrowser, app }: Serve): Promise<void> {
+export async function serve({ port: given, opensBrowser, batching, app }: Serve): Promise<void> {
   const port = portFrom(given);
   const appFolder = await app((line) => console.log(line));
   const folder = await dataFolder();
-  // Loaded with the first page that connects, so that serving starts sooner.
+  // Loaded with the first page or client that connects, so that serving starts sooner.
   let sessions: Promise<NativeSessions> | undefined;
   const load = () =>
-    (sessions ??= import('./native/native-sessions.ts').then((module) => module.nativeSessions(folder)));
+    (sessions ??= import('./native/native-sessions.ts').then((module) =>
+      module.nativeSessions(folder, { ...defaultBatching, ...batching }),
+    ));
   const gateway = new Gateway({
     folder,
     app: packageJson.version,
-    routes: [],
+    routes: clientRoutes(async () => (await load()).clients),
     onConnection: async (peer) => (await load()).serve(peer),
     log: (entry) => console.error(gatewayLogText(entry)),
   });

@@ -32,10 +32,17 @@ export interface NativeSession extends TensorSession {
   run(inputs: Tensors, options?: NativeRunOptions): Promise<Tensors>;
 }
 
+/** The vector of a text. */
+export interface Embedding {
+  readonly vector: readonly number[];
+  /** The number of tokens that the model has read. */
+  readonly tokens: number;
+}
+
 /** A language model of a native engine. */
 export interface NativeTextSession extends TextSession {
-  /** The vector of a text, pooled as the model specifies. @throws AppError input-invalid */
-  embed(text: string): Promise<readonly number[]>;
+  /** The vector of a text, pooled as the model specifies, and its number of tokens. @throws AppError input-invalid */
+  embed(text: string): Promise<Embedding>;
 }
 
 /** Memory that belongs to whoever gets it. */

@@ -16,6 +16,7 @@ import { companionKey } from './pairing/companion-key.ts';
 import { PairedPages } from './pairing/paired-pages.ts';
 import { PairingWindow } from './pairing/pairing-window.ts';
 import { isFromOwnPage, isOwnOrigin, pathOf } from './request-checks.ts';
+import { sendJson } from './read-json-body.ts';
 import { findRoute, type Access, type Route } from './routes.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
 import { sendText } from './static-files.ts';
@@ -94,9 +95,13 @@ export class Gateway {
     }
     const { route, parameters } = found;
     const { access } = route;
+    const reject = (status: number, message: string) => {
+      if (route.rejection) sendJson(response, route.rejection(message), status);
+      else sendText(response, status, message);
+    };
     if (isScope(access) && this.#rejections.isExceeded) {
       response.setHeader('Retry-After', '60');
-      sendText(response, 429, 'Too many requests were rejected. Wait a minute.');
+      reject(429, 'Too many requests were rejected. Wait a minute.');
       return true;
     }
     const identity = await this.#identify(request, access);
@@ -104,11 +109,11 @@ export class Gateway {
       if (isScope(access)) this.#rejections.add();
       this.#log({ event: 'credential-rejected', path: route.path });
       response.setHeader('WWW-Authenticate', 'Bearer');
-      sendText(response, 401, 'A valid key is needed: Authorization: Bearer <key>.');
+      reject(401, 'A valid key is needed: Authorization: Bearer <key>.');
       return true;
     }
     if (isScope(access) && !identity.scopes.includes(access)) {
-      sendText(response, 403, `The key does not have the scope "${access}".`);
+      reject(403, `The key does not have the scope "${access}".`);
       return true;
     }
     await route.handle({ request, response, parameters, identity });

@@ -20,9 +20,14 @@ export interface RouteRequest {
 /** An HTTP endpoint. Host, origin and credentials are checked before its handler is called. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Segments that begin with `:` match any one segment: `/v2/models/:model/infer`. */
+  /**
+   * Segments that begin with `:` match any one segment: `/v2/models/:model`. One that begins with `:...` matches any
+   * number of them, at least one, for names with folders. The first route that matches is used.
+   */
   readonly path: string;
   readonly access: Access;
+  /** The body of a rejection by the gateway, as the clients of this route read it; text if absent. */
+  readonly rejection?: (message: string) => object;
   handle(request: RouteRequest): Promise<void> | void;
 }
 
@@ -50,17 +55,20 @@ export function findRoute(
 
 function matchPath(pattern: string, path: string): RouteRequest['parameters'] | null {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
-  if (wanted.length !== given.length) return null;
+  const several = wanted.findIndex((step) => step.startsWith(':...'));
+  const extra = given.length - wanted.length;
+  if (several < 0 ? extra !== 0 : extra < 0) return null;
   const parameters: [string, string][] = [];
+  let at = 0;
   for (const [index, step] of wanted.entries()) {
-    const segment = given[index] ?? '';
+    const segments = given.slice(at, (at += index === several ? extra + 1 : 1));
     if (!step.startsWith(':')) {
-      if (step !== segment) return null;
+      if (step !== segments[0]) return null;
       continue;
     }
-    const value = decoded(segment);
-    if (value === null || value === '') return null;
-    parameters.push([step.slice(1), value]);
+    const values = segments.map(decoded);
+    if (values.some((value) => value === null || value === '')) return null;
+    parameters.push([step.replace(/^:(\.{3})?/, ''), values.join('/')]);
   }
   return Object.fromEntries(parameters);
 }

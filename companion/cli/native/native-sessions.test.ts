@@ -5,6 +5,7 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
 import { connectOwnPage, startTestGateway, type TestGateway } from '../../gateway/gateway.fixture.ts';
+import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { nativeSessions, type NativeSessions } from './native-sessions.ts';
 
 let own: TestGateway;
@@ -12,7 +13,7 @@ let sessions: NativeSessions;
 
 beforeAll(async () => {
   own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
-  sessions = nativeSessions(own.folder);
+  sessions = nativeSessions(own.folder, defaultBatching);
 });
 afterAll(async () => {
   await own.close();

@@ -1,9 +1,11 @@
 import { totalmem } from 'node:os';
 import type { Peer } from '../../gateway/access/peer.ts';
+import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
 import type { SessionResources } from '../../gateway/sessions/peer-sessions.ts';
 import { servePeer } from '../../gateway/sessions/serve-peer.ts';
+import { clientServers, type ClientServers } from '../serving/client-servers.ts';
 import { hostedEngines } from './hosted-engines.ts';
 
 /** The part of the memory that open models may use together. Heuristic, not measured. */
@@ -13,18 +15,25 @@ const memoryFraction = 0.5;
 export interface NativeSessions {
   /** Answers a page until it disconnects. */
   serve(peer: Peer): Promise<void>;
+  /** Answer clients with an API key. */
+  readonly clients: ClientServers;
   /** Ends the engines. */
   close(): Promise<void>;
 }
 
-/** @param folder the companion's own, for model files */
-export function nativeSessions(folder: string): NativeSessions {
+/**
+ * @param folder the companion's own, for model files
+ * @param batching how requests of several clients are joined
+ */
+export function nativeSessions(folder: string, batching: BatchSettings): NativeSessions {
   const engines = hostedEngines();
   const resources: SessionResources = {
     engines,
     store: new ModelStore(folder),
     memory: new ModelMemory(memoryFraction * totalmem()),
+    batching,
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
-  return { serve: (peer) => servePeer(peer, resources), close: () => engines.close() };
+  const clients = clientServers(resources);
+  return { serve: (peer) => servePeer(peer, resources), clients, close: () => engines.close() };
 }

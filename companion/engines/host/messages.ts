@@ -5,7 +5,7 @@ import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime
 import type { DataType } from '#core/engine/tensor.ts';
 import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
-import type { EngineDevice } from '../native-engine.ts';
+import type { Embedding, EngineDevice } from '../native-engine.ts';
 
 /** A tensor in the shared memory, from the byte `at` on. */
 export interface PlacedTensor {
@@ -35,7 +35,7 @@ export interface Calls {
   };
   generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
   time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
-  embed: { parameters: { session: number; text: string }; part: never; result: readonly number[] };
+  embed: { parameters: { session: number; text: string }; part: never; result: Embedding };
   vocabulary: { parameters: { session: number }; part: never; result: readonly string[] };
   memory: { parameters: { session: number }; part: never; result: MemoryInUse };
   close: { parameters: { session: number }; part: never; result: null };

@@ -3,7 +3,7 @@ import type { MeasuredRun } from '#core/report/report.ts';
 import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
 import type { TextEngineId } from '#core/engine/engines.ts';
 import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
-import type { NativeTextSession } from '../native-engine.ts';
+import type { Embedding, NativeTextSession } from '../native-engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
 
@@ -64,7 +64,7 @@ export class RemoteTextSession implements NativeTextSession {
     );
   }
 
-  embed(text: string): Promise<readonly number[]> {
+  embed(text: string): Promise<Embedding> {
     return this.#model.use((process, session) =>
       process.call('embed', { session, text }, { deadlineMs: callDeadlineMs }),
     );

@@ -57,6 +57,8 @@ export interface LlamaContext {
 }
 
 export interface EmbeddingContext {
+  /** The number of tokens of a text, with those that the model needs at its ends. */
+  calculateInputLength(text: string): number;
   getEmbeddingFor(text: string): Promise<{ readonly vector: readonly number[] }>;
   dispose(): Promise<void>;
 }

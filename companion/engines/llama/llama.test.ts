@@ -93,7 +93,8 @@ await describeLlama((host) => {
 
   test('the embedding of a text is the last state of its last token', async () => {
     const session = await llama.open(counting, oneThread);
-    const vector = await session.embed('abc');
+    const { vector, tokens } = await session.embed('abc');
+    expect(tokens).toBe(5); // the start token, a space and three letters
     // The norm scales the one-hot vector of c to the root of the width.
     const expected = Array.from({ length: 64 }, (_, at) => (at === 7 ? 8 : 0));
     expect(vector.map((value) => Math.round(value))).toEqual(expected);

@@ -5,7 +5,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
-import type { NativeTextSession } from '../native-engine.ts';
+import type { Embedding, NativeTextSession } from '../native-engine.ts';
 import { jsonGrammar } from './json-grammar.ts';
 import type {
   EmbeddingContext,
@@ -148,10 +148,11 @@ export class LlamaSession implements NativeTextSession {
     return readVocabulary(this.#open.file);
   }
 
-  async embed(text: string): Promise<readonly number[]> {
+  async embed(text: string): Promise<Embedding> {
     this.#embeddings ??= this.#open.model.createEmbeddingContext({ threads: this.facts.threads });
-    const { vector } = await (await this.#embeddings).getEmbeddingFor(text);
-    return vector;
+    const embeddings = await this.#embeddings;
+    const { vector } = await embeddings.getEmbeddingFor(text);
+    return { vector, tokens: embeddings.calculateInputLength(text) };
   }
 
   /** May be called again: a benchmark closes the session before it opens the reference. */

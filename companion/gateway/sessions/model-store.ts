@@ -168,3 +168,8 @@ function toStorageError(thrown: unknown): AppError {
   const cause = isFull ? ({ reason: 'disk-full' } as const) : { why: String(thrown) };
   return new AppError('storage-failed', { host: 'companion', ...cause }, { cause: thrown });
 }
+
+/** Size of all files of a model, an estimate of the memory that it needs at least. */
+export function sizeOfModel({ files }: ModelFiles): number {
+  return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
+}

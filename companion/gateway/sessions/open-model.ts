@@ -1,33 +1,51 @@
+import type { Embedding } from '../../engines/native-engine.ts';
 import { abortable } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
-import type { Tensors } from '#core/engine/tensor.ts';
-import type { TextSession } from '#core/engine/text-session.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
+import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
+import { hasBatchAxis } from './batching/batch-axis.ts';
+import type { BatchSettings } from './batching/batch-settings.ts';
+import { Batcher } from './batching/batcher.ts';
 
 /** A session whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession {
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
 
+export interface HostedTextSession extends TextSession {
+  /** Absent if the engine has no embeddings. @throws AppError input-invalid */
+  embed?(text: string): Promise<Embedding>;
+}
+
+export type HostedSession = HostedTensorSession | HostedTextSession;
+
 /** A model that a WebSocket has opened. Its calls run one after the other, as a session requires. */
 export class OpenModel {
-  readonly session: HostedTensorSession | TextSession;
+  readonly session: HostedSession;
   /** The model's id, for messages. */
   readonly model: string;
   /** Size of its files, an estimate of the memory that it needs at least. */
   readonly sizeBytes: number;
   /** Time of the last use, as `performance.now()`. */
   lastUsedMs = performance.now();
-  #calls = 0;
+  /** Calls that are waiting or running, and clients that are about to call. */
+  #users = 0;
   #last: Promise<unknown> = Promise.resolve();
+  #onUnused: () => void = () => {};
+  readonly #batcher: Batcher | null = null;
 
-  constructor(session: HostedTensorSession | TextSession, model: string, sizeBytes: number) {
+  constructor(session: HostedSession, model: string, sizeBytes: number, batching: BatchSettings) {
     this.session = session;
     this.model = model;
     this.sizeBytes = sizeBytes;
+    if (session.kind !== 'tensor') return;
+    const isBatched = batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
+    if (isBatched) this.#batcher = new Batcher((inputs, signal) => this.#runAlone(session, inputs, signal), batching);
   }
 
   get isIdle(): boolean {
-    return this.#calls === 0;
+    return this.#users === 0;
   }
 
   /**
@@ -35,16 +53,23 @@ export class OpenModel {
    * @throws the reason of the signal
    */
   async call<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
-    this.#calls++;
     const turn = this.#last.then(() => {
       signal.throwIfAborted();
       return use();
     });
-    this.#last = turn.then(
-      () => this.#used(),
-      () => this.#used(),
-    );
-    return turn;
+    this.#last = turn.catch(() => {});
+    return this.keep(() => turn);
+  }
+
+  /** Keeps the model open while `use` makes calls. */
+  async keep<T>(use: () => Promise<T>): Promise<T> {
+    this.#users++;
+    try {
+      return await use();
+    } finally {
+      this.lastUsedMs = performance.now();
+      if (--this.#users === 0) this.#onUnused();
+    }
   }
 
   /** The same; an abort rejects at once, and the result of the call in progress is discarded. */
@@ -52,14 +77,52 @@ export class OpenModel {
     return abortable(signal, this.call(signal, use));
   }
 
-  /** Closes the session once its calls are done. */
-  async close(): Promise<void> {
-    await this.#last;
-    await this.session.close();
+  /** Runs the model, together with other requests if it has a batch axis. @throws AppError as `TensorSession.run` */
+  async run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
+    const { session } = this;
+    if (session.kind !== 'tensor') throw new AppError('internal', { why: `${this.model} has no tensors` });
+    const batcher = this.#batcher;
+    if (!batcher) return this.#runAlone(session, inputs, signal);
+    checkInputs(inputs, session.facts.inputs); // before it can spoil the batch of others
+    return this.keep(() => batcher.run(inputs, signal));
   }
 
-  #used(): void {
-    this.#calls--;
-    this.lastUsedMs = performance.now();
+  #runAlone(session: HostedTensorSession, inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
+    return this.callOrAbort(signal, () => session.run(inputs, { signal }));
+  }
+
+  /**
+   * Generates text, of which `onText` gets each part. An abort ends it with the text so far.
+   * @throws AppError as `TextSession.generate` | the reason of the signal, if it aborts before its turn
+   */
+  generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
+    const session = this.#textSession();
+    return this.call(signal, async () => {
+      const generation = session.generate(request, signal);
+      for (;;) {
+        const { done, value } = await generation.next();
+        if (done) return value;
+        await onText(value);
+      }
+    });
+  }
+
+  /** @throws AppError input-invalid | request-invalid for an engine without embeddings | the reason of the signal */
+  embed(text: string, signal: AbortSignal): Promise<Embedding> {
+    const session = this.#textSession();
+    if (!session.embed) throw new AppError('request-invalid', { reason: 'not-supported', feature: 'embeddings' });
+    return this.callOrAbort(signal, () => session.embed!(text));
+  }
+
+  #textSession(): HostedTextSession {
+    if (this.session.kind === 'text') return this.session;
+    throw new AppError('internal', { why: `${this.model} generates no text` });
+  }
+
+  /** Closes the session once nothing uses it any more. */
+  async close(): Promise<void> {
+    if (!this.isIdle) await new Promise<void>((resolve) => (this.#onUnused = resolve));
+    await this.#last;
+    await this.session.close();
   }
 }

@@ -2,28 +2,33 @@ import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EngineId } from '#core/engine/engines.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
-import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, EngineListing } from '#protocol/companion-messages.ts';
 import type { Peer } from '../access/peer.ts';
+import type { BatchSettings } from './batching/batch-settings.ts';
 import type { ModelMemory } from './model-memory.ts';
-import type { ModelStore } from './model-store.ts';
-import { OpenModel, type HostedTensorSession } from './open-model.ts';
+import { sizeOfModel, type ModelStore } from './model-store.ts';
+import { OpenModel, type HostedTensorSession, type HostedTextSession } from './open-model.ts';
 
 /** The engines of this companion. */
 export interface EngineTable {
   /** All engines, including the missing ones with the reason. */
   list(): Promise<readonly EngineListing[]>;
-  readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<TextSession>>>>;
+  readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
 }
 
-/** What all WebSockets share. */
-export interface SessionResources {
+/** What opens models. */
+export interface ModelResources {
   readonly engines: EngineTable;
   readonly store: ModelStore;
   readonly memory: ModelMemory;
+  readonly batching: BatchSettings;
+}
+
+/** What all WebSockets share. */
+export interface SessionResources extends ModelResources {
   readonly readHardware: () => Promise<Hardware>;
 }
 
@@ -105,14 +110,14 @@ export class PeerSessions {
   }
 
   async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
-    const { engines, store, memory } = this.#resources;
+    const { engines, store, memory, batching } = this.#resources;
     const runtime = engines.runtimes[request.engine];
     if (!runtime) {
       const known = Object.keys(engines.runtimes).join(', ');
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
     const files = await store.files(request.model);
-    const sizeBytes = sizeOf(files);
+    const sizeBytes = sizeOfModel(files);
     const { devices, threads, placement, settings } = request;
     const options: OpenOptions = {
       ...settings,
@@ -122,7 +127,7 @@ export class PeerSessions {
     };
     const open = async () => {
       signal.throwIfAborted();
-      return new OpenModel(await runtime.open(files, options), files.id, sizeBytes);
+      return new OpenModel(await runtime.open(files, options), files.id, sizeBytes, batching);
     };
     const opening = memory.open(sizeBytes, open, (model) => this.#evict(model));
     let model: OpenModel;
@@ -141,28 +146,23 @@ export class PeerSessions {
   }
 
   async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
-    const { model, session } = this.#tensor(number);
-    const outputs = await model.callOrAbort(signal, () => session.run(tensors, { signal }));
+    const model = this.#model(number);
+    if (model.session.kind !== 'tensor') throw otherKind(number, model.session.kind);
+    const outputs = await model.run(tensors, signal);
     this.#peer.connection.sendFrame({ type: 'outputs', id }, outputs);
     await this.#peer.connection.drained();
     return null;
   }
 
   async #generate({ id, session: number, request }: RequestOf<'generate'>, signal: AbortSignal): Answer {
-    const { model, session } = this.#text(number);
+    const { model } = this.#text(number);
     const { connection } = this.#peer;
-    return model.call(signal, async () => {
-      const generation = session.generate(request, signal);
-      for (;;) {
-        const { done, value } = await generation.next();
-        if (done) {
-          if (isDeadline(signal)) throw signal.reason;
-          return { type: 'generated', id, usage: value };
-        }
-        connection.send({ type: 'text', id, text: value });
-        await connection.drained();
-      }
+    const usage = await model.generate(request, signal, (text) => {
+      connection.send({ type: 'text', id, text });
+      return connection.drained();
     });
+    if (isDeadline(signal)) throw signal.reason;
+    return { type: 'generated', id, usage };
   }
 
   /** Closes a model that another one needs the memory of. */
@@ -187,13 +187,6 @@ export class PeerSessions {
     return model;
   }
 
-  #tensor(number: number): { readonly model: OpenModel; readonly session: HostedTensorSession } {
-    const model = this.#model(number);
-    const { session } = model;
-    if (session.kind !== 'tensor') throw otherKind(number, session.kind);
-    return { model, session };
-  }
-
   #text(number: number): { readonly model: OpenModel; readonly session: TextSession } {
     const model = this.#model(number);
     const { session } = model;
@@ -214,8 +207,4 @@ function otherKind(session: number, kind: string): AppError {
 
 function isDeadline({ reason }: AbortSignal): boolean {
   return reason instanceof AppError && reason.code === 'deadline-exceeded';
-}
-
-function sizeOf({ files }: ModelFiles): number {
-  return [...files.values()].reduce((sum, file) => sum + ('size' in file ? file.size : file.length), 0);
 }

@@ -114,6 +114,9 @@ const machine: Hardware = {
   energy: [],
 };
 
+/** Off: requests of one session run one after the other. */
+const batching = { maxBatchSize: 1, maxWaitMs: 0 };
+
 let own: TestGateway;
 let store: ModelStore;
 let served: number;
@@ -126,6 +129,7 @@ beforeEach(async () => {
         engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
         store,
         memory: new ModelMemory(100),
+        batching,
         readHardware: () => Promise.reject(new Error('not in this test')),
       });
       served++;
@@ -297,6 +301,7 @@ describe('a request', () => {
             engines: { list: async () => [], runtimes: {} },
             store,
             memory: new ModelMemory(1),
+            batching,
             readHardware: async () => machine,
           },
         );

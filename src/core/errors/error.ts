@@ -35,6 +35,7 @@ export const errorCodes = [
   'companion-unreachable', // {address, reason}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/errors/message-fault.ts`
+  'request-invalid', // a request of a client of the companion's HTTP servers is not valid: {reason}
   'session-closed', // the companion closed an open model, or does not know it: {reason}
   'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}
   'aborted', // stopped by the user

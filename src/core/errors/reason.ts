@@ -21,6 +21,7 @@ export type Reason = Distinct<
     StorageReason,
     CompanionReason,
     MessageFault['reason'],
+    RequestReason,
     CameraReason,
     InputReason,
     'page-hidden', // during every sample of a cell: {samples, cell}
@@ -212,7 +213,26 @@ export type CompanionReason =
   | 'closed-for-memory' // the model unused for the longest time, to open another one: {model}
   | 'engine-unknown' // {engine, known}
   | 'upload-order' // a part of a file that does not follow the previous one: {offset, wantOffset}
+  | 'requests-too-large' // together: the bodies of all requests
   | 'upload-incomplete'; // a file that was not sent completely: {file}
+
+/** What is wrong with a request of a client of the companion's HTTP servers. */
+export type RequestReason =
+  | 'body-encoding' // compressed: {coding}
+  | 'body-too-large' // {maxBytes}
+  | 'body-not-json'
+  | 'body-field' // missing, or not of its type: {field, got}
+  | 'not-supported' // {feature}
+  | 'tensor-type' // {name, type, known}
+  | 'tensor-repeated-in-request' // {name}
+  | 'tensor-elements' // {name, got, want}
+  | 'tensor-element' // a value that is not of the type: {name, type, value}
+  | 'tensor-byte-count' // binary data that does not fit the shape: {name, got, shape}
+  | 'tensor-needs-binary' // values that JSON cannot express: {name, type}
+  | 'binary-size' // bytes after the JSON that the tensors do not state: {got, want}
+  | 'output-unknown' // {name, known}
+  | 'model-kind' // {model, kind}
+  | 'model-unloaded'; // {model}
 
 /** Why an input value cannot be used. */
 export type InputReason =

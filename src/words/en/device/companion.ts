@@ -52,6 +52,7 @@ export const companionReasons = {
   'closed-for-memory': ({ model }) => `it closed ${model} to free memory for another model`,
   'engine-unknown': ({ engine, known }) => `it has no engine ${engine}; it has ${known}`,
   'upload-order': ({ offset, wantOffset }) => `a part of the file begins at byte ${offset} instead of ${wantOffset}`,
+  'requests-too-large': () => 'the requests that it is answering use all the memory that they may',
   'upload-incomplete': ({ file }) => `${file} was not sent completely`,
 } satisfies Record<CompanionReason, (facts: ErrorFacts) => string>;
 
@@ -71,6 +72,7 @@ export const companionFixes: Readonly<Record<string, string>> = {
   'code-expired': pairAgain,
   'scope-missing': 'Pair the page again, or create an API key, with this permission.',
   'too-many-requests': 'Wait until some of them have finished.',
+  'requests-too-large': 'Wait until some of them have finished, or send smaller ones.',
   'engine-unknown': '“npm run assay -- engines” shows what can be added.',
   'upload-order': 'Send the file again; it continues where it stopped.',
   'upload-incomplete': 'Send the file again; it continues where it stopped.',

@@ -1,7 +1,7 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
-import type { InputReason, LabelReason, Reason } from '#core/errors/reason.ts';
+import type { InputReason, LabelReason, Reason, RequestReason } from '#core/errors/reason.ts';
 import { isolate } from '../../isolate.ts';
 import { companionFixes } from '../device/companion.ts';
 import { engine } from '../device/engine.ts';
@@ -9,6 +9,7 @@ import { enginePackages } from '../device/engine-packages.ts';
 import { format } from '../format.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { reasons } from './reasons.ts';
+import { requestFixes } from './requests.ts';
 import { shell } from '../shell/shell.ts';
 import { tasks } from '../run/tasks.ts';
 import { unsupportedFixes } from '../models/unsupported.ts';
@@ -341,6 +342,10 @@ export const errors = {
   'message-invalid': (facts) => ({
     what: `The page and the companion do not understand each other${because(facts)}`,
     fix: 'Update the older of the two, and reload this page.',
+  }),
+  'request-invalid': (facts) => ({
+    what: `The request is not valid${because(facts)}`,
+    fix: requestFixes[facts.reason as RequestReason],
   }),
   'session-closed': (facts) => ({
     what: `The companion no longer has the model open${because(facts)}`,

@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Scope } from '#protocol/schemas.ts';
+import { startTestGateway, type TestGateway } from '../../gateway/gateway.fixture.ts';
+import { ApiKeys } from '../../gateway/keys/api-keys.ts';
+import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
+import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
+import { ModelStore } from '../../gateway/sessions/model-store.ts';
+import type { EngineTable } from '../../gateway/sessions/peer-sessions.ts';
+import { clientRoutes } from './client-routes.ts';
+import { clientServers, type ClientServers } from './client-servers.ts';
+
+export interface TestServers extends TestGateway {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Creates an API key. */
+  key(...scopes: Scope[]): Promise<string>;
+}
+
+/**
+ * A companion with models in its folder, as clients with an API key use it.
+ * @param models by their names in the folder
+ */
+export async function startClientServers(
+  models: Readonly<Record<string, ModelFiles>>,
+  engines: EngineTable,
+  memoryBytes = Infinity,
+): Promise<TestServers> {
+  let servers: ClientServers | undefined;
+  const own = await startTestGateway({ routes: clientRoutes(async () => servers!) });
+  const folder = join(own.folder, 'models');
+  for (const [name, { files, entry }] of Object.entries(models)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, files.get(entry) as Uint8Array);
+  }
+  const [store, memory] = [new ModelStore(own.folder), new ModelMemory(memoryBytes)];
+  servers = clientServers({ engines, store, memory, batching: defaultBatching });
+  const keys = new ApiKeys(join(own.folder, 'keys'));
+  let lastKey = 0;
+  const key = async (...scopes: Scope[]) => (await keys.add(`key${++lastKey}`, scopes))!;
+  return { ...own, url: own.origin, key };
+}

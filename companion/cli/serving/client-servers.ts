@@ -1,0 +1,21 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import { OipServer } from '../../protocols/oip/server.ts';
+import { OpenaiServer } from '../../protocols/openai/server.ts';
+import { RequestBodies } from '../../protocols/request-bodies.ts';
+import { ServedModels } from '../../protocols/served-models.ts';
+import type { ModelResources } from '../../gateway/sessions/peer-sessions.ts';
+import { errorMessage } from '../print/messages.ts';
+
+/** The servers of the protocols that clients with an API key use. */
+export interface ClientServers {
+  readonly oip: OipServer;
+  readonly openai: OpenaiServer;
+}
+
+export function clientServers(resources: ModelResources): ClientServers {
+  const models = new ServedModels(resources);
+  const bodies = new RequestBodies();
+  const { version } = packageJson;
+  const common = { models, bodies, messageOf: errorMessage };
+  return { oip: new OipServer({ ...common, version }), openai: new OpenaiServer(common) };
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { root } from '../../../scripts/project.ts';
+
+/** Published programs of others that long tests run against, by the packages that pip installs. */
+const environments = {
+  clients: ['tritonclient[http]==2.73.0', 'openai==3.57.0'],
+  triton: ['nvidia-pytriton==0.7.0'],
+  'llama-server': ['xllamacpp==2026.10.11549'],
+  mlserver: ['mlserver==1.7.1'],
+} as const;
+export type PeerId = keyof typeof environments;
+
+export interface Outcome {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/**
+ * Installs a peer from the configured package index, once, into `.cache/peers/<id>`.
+ * @returns its Python, or why there is none
+ */
+export async function peerPython(id: PeerId): Promise<{ readonly python: string } | { readonly why: string }> {
+  const folder = join(root, '.cache', 'peers', id);
+  const python = join(folder, 'bin', 'python');
+  const done = join(folder, 'installed.txt');
+  const packages = environments[id];
+  if (existsSync(done)) return { python };
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  // Triton loads the interpreter's shared library from the loader's path, where only the system's own is.
+  const base = id === 'triton' && existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+  for (const args of [
+    [base, '-m', 'venv', '--without-pip', folder],
+    ['python3', '-m', 'pip', '--python', python, 'install', '--quiet', ...packages],
+  ]) {
+    const { exitCode, output } = await runProgram(args);
+    if (exitCode !== 0) return { why: `skipped: ${id} could not be installed: ${output.trim().split('\n').at(-1)}` };
+  }
+  await writeFile(done, packages.join('\n'));
+  return { python };
+}
+
+/** Runs a program until it ends. */
+export function runProgram(
+  [program = '', ...args]: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', ({ message }) => resolve({ exitCode: null, output: message }));
+    child.once('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}

@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensors, TensorSpec } from '#core/engine/tensor.ts';
+import { hasBatchAxis, join, split } from './batch-axis.ts';
+import { BatchTimes } from './batch-times.ts';
+import { Batcher } from './batcher.ts';
+
+const rows = (...values: number[]): Tensors => ({
+  x: { dtype: 'float32', shape: [values.length, 1], data: Float32Array.from(values) },
+});
+const valuesOf = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
+const idle = new AbortController().signal;
+
+/** A model of which the test controls when its runs end. */
+class Model {
+  /** The inputs of every run, in order. */
+  readonly runs: number[][] = [];
+  readonly compute: (values: number[]) => number[];
+  #hold: Promise<void> | null = null;
+
+  constructor(compute = (values: number[]) => values.map((value) => 2 * value)) {
+    this.compute = compute;
+  }
+
+  /** Holds runs until the returned function is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#hold = new Promise((resolve) => (release = resolve));
+    return () => {
+      this.#hold = null;
+      release();
+    };
+  }
+
+  readonly run = async (inputs: Tensors, signal: AbortSignal): Promise<Tensors> => {
+    const values = [...(inputs['x']!.data as Float32Array)];
+    this.runs.push(values);
+    await (this.#hold ?? new Promise(setImmediate));
+    if (signal.aborted) throw new AppError('aborted');
+    const data = Float32Array.from(this.compute(values));
+    return { y: { dtype: 'float32', shape: [data.length, 1], data } };
+  };
+}
+
+const settings = { maxBatchSize: 4, maxWaitMs: 50 };
+
+/** Asks for several values at the same time, while the first one runs. */
+async function together(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
+  const release = model.hold();
+  const answers = values.map((value) => batcher.run(rows(value), idle));
+  await new Promise(setImmediate);
+  release();
+  return (await Promise.all(answers)).map(valuesOf);
+}
+
+describe('a batcher', () => {
+  test('joins requests that wait at the same time, up to the limit, and gives each its own outputs', async () => {
+    const model = new Model();
+    const batcher = new Batcher(model.run, settings);
+    await together(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
+    expect(model.runs).toEqual([[1], [2, 3], [2], [3]]);
+    model.runs.length = 0;
+    const answers = await together(model, batcher, [1, 2, 3, 4, 5, 6]);
+    expect(answers).toEqual([[2], [4], [6], [8], [10], [12]]);
+    expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // it waits for as many as were in flight before
+  });
+
+  test('a single client never waits for others', async () => {
+    const batcher = new Batcher(new Model().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
+    for (let run = 0; run < 3; run++) expect(valuesOf(await batcher.run(rows(run), idle))).toEqual([2 * run]);
+  });
+
+  test('a request waits for others no longer than allowed', async () => {
+    const model = new Model();
+    const batcher = new Batcher(model.run, settings);
+    await together(model, batcher, [1, 2, 3]);
+    const startedMs = performance.now();
+    expect(valuesOf(await batcher.run(rows(7), idle))).toEqual([14]);
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(45); // timers may be early by a few ms
+  });
+
+  test('requests of other shapes are not joined, and the oldest is always next', async () => {
+    const model = new Model();
+    const batcher = new Batcher(model.run, settings);
+    await together(model, batcher, [1, 2, 3]);
+    model.runs.length = 0;
+    const wide: Tensors = { x: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(8, 9) } };
+    const release = model.hold();
+    const answers = [rows(1), rows(2), wide, rows(3)].map((inputs) => batcher.run(inputs, idle));
+    release();
+    await Promise.all(answers);
+    expect(model.runs).toEqual([[1, 2], [8, 9], [3]]);
+  });
+
+  test('an aborted request leaves its batch, before or while it runs, and costs no other', async () => {
+    const model = new Model();
+    const batcher = new Batcher(model.run, { maxBatchSize: 4, maxWaitMs: 5 });
+    await together(model, batcher, [1, 2, 3]);
+    model.runs.length = 0;
+    const release = model.hold();
+    const controllers = [1, 2, 3].map(() => new AbortController());
+    const answers = controllers.map(({ signal }, index) => batcher.run(rows(index), signal));
+    const later = new AbortController();
+    const waiting = batcher.run(rows(9), later.signal);
+    later.abort(new AppError('aborted'));
+    controllers[1]!.abort(new AppError('aborted'));
+    await expect(answers[1]).rejects.toMatchObject({ code: 'aborted' });
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+    release();
+    expect(valuesOf(await answers[0]!)).toEqual([0]);
+    expect(valuesOf(await answers[2]!)).toEqual([4]);
+    expect(model.runs.flat()).not.toContain(9);
+  });
+
+  test('a request that fails in a batch costs no other', async () => {
+    const model = new Model((values) => {
+      if (values.includes(13)) throw new AppError('engine-died', { engine: 'ort' });
+      return values;
+    });
+    const batcher = new Batcher(model.run, settings);
+    await together(model, batcher, [1, 2, 3]);
+    const release = model.hold();
+    const answers = [4, 13, 5].map((value) => batcher.run(rows(value), idle));
+    release();
+    const settled = await Promise.allSettled(answers);
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  test.each<[string, (values: number[]) => number[]]>([
+    ['whose rows affect each other', (values) => values.map((value) => value - Math.max(...values))],
+    ['that has fewer rows of output than of input', (values) => values.slice(0, 1)],
+    [
+      'that accepts one row only',
+      (values) => {
+        if (values.length > 1) throw new AppError('input-invalid');
+        return values;
+      },
+    ],
+  ])('a model %s is not batched again, and its answers are those of single runs', async (_, compute) => {
+    const model = new Model(compute);
+    const batcher = new Batcher(model.run, settings);
+    const first = await together(model, batcher, [1, 2, 3]);
+    model.runs.length = 0;
+    const second = await together(model, batcher, [1, 2, 3]);
+    expect([first, second]).toEqual([1, 2].map(() => [1, 2, 3].map((value) => compute([value]))));
+    expect(model.runs).toEqual([[1], [2], [3]]);
+  });
+});
+
+test('batches are limited to sizes in which a row takes no longer than alone', () => {
+  const times = new BatchTimes(8);
+  times.add(1, 10);
+  for (let run = 0; run < 3; run++) times.add(8, 100);
+  expect(times.maxRows).toBe(4);
+  for (let run = 0; run < 3; run++) times.add(4, 30);
+  expect(times.maxRows).toBe(4);
+  for (const rowsOf of [3, 2]) for (let run = 0; run < 3; run++) times.add(rowsOf, 100);
+  expect(times.maxRows).toBe(4);
+});
+
+test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
+  [true, 'the same name first in all', [['n', 3]], [['n', 2], ['n']]],
+  [true, 'free sizes without names', [[null, 3]], [[null, 2]]],
+  [false, 'a fixed batch', [[1, 3]], [[1, 2]]],
+  [false, 'another name in an output', [['n', 3]], [['boxes', 4]]],
+  [false, 'the name in another place', [['n', 'n']], [['n']]],
+  [false, 'a fixed output', [['n', 3]], [[10]]],
+  [false, 'an output without dimensions', [['n', 3]], [[]]],
+  [false, 'an input without dimensions', [[]], [['n']]],
+])('batch axis: %s for %s', (expected, _, inputs, outputs) => {
+  const specs = (shapes: TensorSpec['shape'][]) =>
+    shapes.map((shape) => ({ name: 'x', dtype: 'float32', shape }) as const);
+  expect(hasBatchAxis({ inputs: specs(inputs), outputs: specs(outputs) })).toBe(expected);
+});
+
+test('joined tensors of every width are split into what they were', () => {
+  const of = (...values: bigint[]): Tensors => ({
+    y: { dtype: 'int64', shape: [values.length / 2, 2], data: BigInt64Array.from(values) },
+  });
+  const parts = [of(1n, 2n), of(3n, 4n, 5n, 6n)];
+  const joined = join(parts);
+  expect(joined['y']).toEqual({ dtype: 'int64', shape: [3, 2], data: BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n) });
+  expect(split(joined, [1, 2])).toEqual(parts);
+  expect(split(joined, [1, 1])).toBeNull();
+});

@@ -1,0 +1,165 @@
+import { agreementWith } from '#bench/agreement/agreement.ts';
+import { numbersOf } from '#bench/inputs/numbers.ts';
+import { abortable } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { join, rowsOf, shapeKey, split } from './batch-axis.ts';
+import type { BatchSettings } from './batch-settings.ts';
+import { BatchTimes } from './batch-times.ts';
+
+interface Waiting {
+  readonly inputs: Tensors;
+  readonly rows: number;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly sinceMs: number;
+  readonly resolve: (outputs: Tensors) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Dynamic batching: joins requests that wait at the same time, along the batch axis. The oldest request is always in the
+ * next batch, so none waits forever. A request waits for others only as long as it may, and only for as many as there
+ * were at the same time before: a single client never waits. The first batch is compared with single runs of its
+ * requests: a model whose rows affect each other is never batched again, nor is one that is slower in batches.
+ */
+export class Batcher {
+  readonly #runModel: (inputs: Tensors, signal: AbortSignal) => Promise<Tensors>;
+  readonly #settings: BatchSettings;
+  readonly #times: BatchTimes;
+  #queue: Waiting[] = [];
+  #isRunning = false;
+  #timer: NodeJS.Timeout | undefined;
+  /** Requests that were in flight when the last batch ended, so as many may come again. */
+  #expected = 0;
+  /** Whether batches give the outputs of single runs; `null` until the first batch. */
+  #isSeparable: boolean | null = null;
+
+  /** @param runModel runs a session that has a batch axis */
+  constructor(runModel: (inputs: Tensors, signal: AbortSignal) => Promise<Tensors>, settings: BatchSettings) {
+    this.#runModel = runModel;
+    this.#settings = settings;
+    this.#times = new BatchTimes(settings.maxBatchSize);
+  }
+
+  /** The outputs of one request. An abort takes it out of its batch. @throws AppError as the session | aborted */
+  run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
+    const rows = rowsOf(inputs);
+    if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);
+    const answer = new Promise<Tensors>((resolve, reject) => {
+      const key = shapeKey(inputs);
+      const waiting = { inputs, rows, key, signal, sinceMs: performance.now(), resolve, reject };
+      this.#queue.push(waiting);
+      signal.addEventListener('abort', () => this.#remove(waiting), { once: true });
+      this.#schedule();
+    });
+    return abortable(signal, answer);
+  }
+
+  #remove(waiting: Waiting): void {
+    this.#queue = this.#queue.filter((one) => one !== waiting);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    const [oldest] = this.#queue;
+    if (this.#isRunning || !oldest) return;
+    const maxRows = this.#isSeparable === false ? 1 : this.#times.maxRows;
+    const batch = this.#nextBatch(maxRows);
+    const rows = batch.reduce((sum, one) => sum + one.rows, 0);
+    const leftMs = oldest.sinceMs + this.#settings.maxWaitMs - performance.now();
+    if (rows < maxRows && this.#queue.length < this.#expected && leftMs > 0) {
+      this.#timer = setTimeout(() => this.#schedule(), leftMs);
+      return;
+    }
+    this.#queue = this.#queue.filter((one) => !batch.includes(one));
+    this.#isRunning = true;
+    void this.#answer(batch).then((settle) => {
+      this.#isRunning = false;
+      this.#expected = batch.length + this.#queue.length; // before any client can send its next request
+      settle();
+      this.#schedule();
+    });
+  }
+
+  /** The oldest request, and those after it that can be joined with it. */
+  #nextBatch(maxRows: number): readonly Waiting[] {
+    const [oldest, ...others] = this.#queue as [Waiting, ...Waiting[]];
+    const batch = [oldest];
+    let { rows } = oldest;
+    for (const one of others) {
+      if (one.key !== oldest.key || rows + one.rows > maxRows) continue;
+      batch.push(one);
+      rows += one.rows;
+    }
+    return batch;
+  }
+
+  /** Never rejects. @returns gives each request of the batch its outputs, or error */
+  async #answer(batch: readonly Waiting[]): Promise<() => void> {
+    const joined = batch.length > 1 ? await this.#runJoined(batch) : null;
+    if (joined && this.#isSeparable === true) {
+      return () => batch.forEach(({ resolve }, index) => resolve(joined[index]!));
+    }
+    const alone = await Promise.all(batch.map((waiting) => this.#runAlone(waiting)));
+    const outputs = alone.flatMap((one) => ('outputs' in one ? [one.outputs] : []));
+    if (batch.length > 1 && outputs.length === batch.length) {
+      this.#isSeparable = joined !== null && joined.every((some, index) => agree(some, outputs[index]!));
+    }
+    return () => {
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const one = alone[index]!;
+        if ('outputs' in one) resolve(one.outputs);
+        else reject(one.error);
+      }
+    };
+  }
+
+  /** `null` if the batch failed: its requests are then run one by one, so that the fault of one costs no other. */
+  async #runJoined(batch: readonly Waiting[]): Promise<readonly Tensors[] | null> {
+    const inputs = join(batch.map((waiting) => waiting.inputs));
+    const rows = batch.map((waiting) => waiting.rows);
+    const total = rows.reduce((sum, count) => sum + count, 0);
+    try {
+      return split(await this.#timed(inputs, total, whenAllAbort(batch.map(({ signal }) => signal))), rows);
+    } catch {
+      return null;
+    }
+  }
+
+  async #runAlone({ inputs, rows, signal }: Waiting): Promise<{ outputs: Tensors } | { error: unknown }> {
+    try {
+      return { outputs: await this.#timed(inputs, rows, signal) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #timed(inputs: Tensors, rows: number, signal: AbortSignal): Promise<Tensors> {
+    const startedMs = performance.now();
+    const outputs = await this.#runModel(inputs, signal);
+    this.#times.add(rows, performance.now() - startedMs);
+    return outputs;
+  }
+}
+
+/** Aborts once every request of a batch has. */
+function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  const check = () => {
+    if (signals.every((signal) => signal.aborted)) controller.abort(new AppError('aborted'));
+  };
+  for (const signal of signals) signal.addEventListener('abort', check, { once: true });
+  check();
+  return controller.signal;
+}
+
+/** Whether outputs are those of single runs, by the bands of the method (R24). */
+function agree(outputs: Tensors, alone: Tensors): boolean {
+  const references = Object.entries(alone).map(([output, tensor]) => {
+    const { shape } = tensor;
+    return { output, shape, stride: 1, values: numbersOf(tensor), source: 'single runs' };
+  });
+  const { verdict } = agreementWith(references, outputs);
+  return verdict === 'identical' || verdict === 'expected';
+}

@@ -1,0 +1,23 @@
+import type { DataType } from '#core/engine/tensor.ts';
+
+/** The types of a tensor's elements, by their names in the protocol. BF16 has no counterpart here. */
+export const oipTypes = {
+  bool: 'BOOL',
+  uint8: 'UINT8',
+  uint16: 'UINT16',
+  uint32: 'UINT32',
+  uint64: 'UINT64',
+  int8: 'INT8',
+  int16: 'INT16',
+  int32: 'INT32',
+  int64: 'INT64',
+  float16: 'FP16',
+  float32: 'FP32',
+  float64: 'FP64',
+  string: 'BYTES',
+} as const satisfies Readonly<Record<DataType, string>>;
+
+/** The type of a name in the protocol; `null` if there is none. */
+export function dataTypeOf(name: string): DataType | null {
+  return (Object.keys(oipTypes) as DataType[]).find((type) => oipTypes[type] === name) ?? null;
+}

@@ -1,0 +1,87 @@
+import { AppError } from '#core/errors/error.ts';
+import { arrayTypes, type DataType, type Tensor } from '#core/engine/tensor.ts';
+
+type Of<D extends DataType> = Extract<Tensor, { dtype: D }>;
+
+/** The least and the greatest value of each type of whole numbers that JSON can express without loss. */
+const ranges: Readonly<Partial<Record<DataType, readonly [min: number, max: number]>>> = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32_768, 32_767],
+  uint16: [0, 65_535],
+  int32: [-2_147_483_648, 2_147_483_647],
+  uint32: [0, 4_294_967_295],
+  int64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  uint64: [0, Number.MAX_SAFE_INTEGER],
+};
+
+/**
+ * The elements of a tensor in JSON: flat, or nested along its dimensions.
+ * @param count the number of elements, the product of the shape
+ * @throws AppError request-invalid
+ */
+export function tensorDataFromJson<D extends DataType>(
+  name: string,
+  dtype: D,
+  count: number,
+  json: unknown,
+): Of<D>['data'] {
+  if (dtype === 'float16') throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
+  const values = Array.isArray(json) ? (json.flat(Infinity) as readonly unknown[]) : [];
+  if (values.length !== count) throw fault(name, 'tensor-elements', { got: values.length, want: count });
+  const isValid = checkOf(dtype);
+  const wrong = values.findIndex((value) => !isValid(value));
+  if (wrong >= 0) throw fault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });
+  if (dtype === 'string') return [...values] as Of<D>['data'];
+  const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](new ArrayBuffer(count * bytesOf(dtype)));
+  const isLong = dtype === 'int64' || dtype === 'uint64';
+  for (const [at, value] of values.entries()) {
+    data[at] = (isLong ? BigInt(value as number) : Number(value)) as never;
+  }
+  return data as Of<D>['data'];
+}
+
+/** The elements of a tensor for `JSON.stringify`. @throws AppError request-invalid for values that JSON cannot express */
+export function tensorDataToJson(name: string, { dtype, data }: Tensor): readonly unknown[] {
+  switch (dtype) {
+    case 'float16':
+      throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
+    case 'int64':
+    case 'uint64':
+      return Array.from(data, (value) => rawJson(value));
+    case 'bool':
+      return Array.from(data, (value) => value !== 0);
+    case 'float32':
+    case 'float64':
+      if (!data.every(Number.isFinite)) throw fault(name, 'tensor-needs-binary', { type: 'NaN' });
+      return Array.from(data);
+    default:
+      return Array.from(data as ArrayLike<unknown>);
+  }
+}
+
+/** A whole number with all its digits. */
+function rawJson(value: bigint): unknown {
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
+}
+
+function checkOf(dtype: DataType): (value: unknown) => boolean {
+  if (dtype === 'string') return (value) => typeof value === 'string';
+  if (dtype === 'bool') return (value) => typeof value === 'boolean' || value === 0 || value === 1;
+  const range = ranges[dtype];
+  if (!range) return (value) => typeof value === 'number';
+  const [min, max] = range;
+  return (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
+}
+
+function bytesOf(dtype: DataType): number {
+  return arrayTypes[dtype as Exclude<DataType, 'string'>].BYTES_PER_ELEMENT;
+}
+
+function fault(
+  name: string,
+  reason: 'tensor-needs-binary' | 'tensor-elements' | 'tensor-element',
+  facts: Readonly<Record<string, string | number>>,
+): AppError {
+  return new AppError('request-invalid', { reason, name, ...facts });
+}

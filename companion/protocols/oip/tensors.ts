@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { AppError } from '#core/errors/error.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
+import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { wholeNumber } from '#protocol/tensor-header.ts';
+import { dataTypeOf, oipTypes } from './data-types.ts';
+import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
+
+/** The header that states how much of a body is JSON; the bytes of tensors follow it. */
+export const jsonLengthHeader = 'inference-header-content-length';
+
+/** A tensor in the JSON of a request or response. Its data is there, or among the bytes that follow the JSON. */
+export const tensorEntry = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
+  datatype: v.string(),
+  shape: v.pipe(v.array(wholeNumber), v.maxLength(32)),
+  parameters: v.exactOptional(v.looseObject({ binary_data_size: v.exactOptional(wholeNumber) })),
+  data: v.exactOptional(v.unknown()),
+});
+export type TensorEntry = v.InferOutput<typeof tensorEntry>;
+
+/**
+ * Reads the tensors of a body.
+ * @param binary what follows the JSON: the data of the tensors that state its size, in their order
+ * @throws AppError request-invalid
+ */
+export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<ArrayBuffer>): Tensors {
+  const tensors = new Map<string, Tensor>();
+  let at = 0;
+  for (const { name, datatype, shape, parameters, data } of entries) {
+    if (tensors.has(name)) throw fault(name, 'tensor-repeated-in-request');
+    const dtype = dataTypeOf(datatype);
+    if (dtype === null) throw fault(name, 'tensor-type', { type: datatype, known: Object.values(oipTypes).join(', ') });
+    const size = parameters?.binary_data_size;
+    if (size === undefined) {
+      const count = shape.reduce((product, length) => product * length, 1);
+      tensors.set(name, { dtype, shape, data: tensorDataFromJson(name, dtype, count, data) } as Tensor);
+    } else {
+      const bytes = new Uint8Array(binary.subarray(at, (at += size))); // a copy, which is aligned
+      tensors.set(name, tensorOfBytes({ name, dtype, shape, byteLength: size }, bytes));
+    }
+  }
+  if (at !== binary.length) throw fault('', 'binary-size', { got: binary.length, want: at });
+  return Object.fromEntries(tensors);
+}
+
+function tensorOfBytes(header: Parameters<typeof readTensorData>[0], bytes: Uint8Array<ArrayBuffer>): Tensor {
+  const { name, byteLength = 0 } = header;
+  const wrong = () => fault(name, 'tensor-byte-count', { got: bytes.length, shape: header.shape.join(',') });
+  if (bytes.length !== byteLength) throw wrong();
+  try {
+    const read = readTensorData(header, bytes, 0);
+    if (read.byteLength === byteLength) return read.tensor;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+  }
+  throw wrong();
+}
+
+/**
+ * Writes tensors for a body.
+ * @param isBinary whether the data of a tensor follows the JSON
+ * @throws AppError request-invalid for values that JSON cannot express
+ */
+export function writeTensors(
+  tensors: Tensors,
+  isBinary: (name: string) => boolean,
+): { readonly entries: readonly TensorEntry[]; readonly binary: readonly Uint8Array[] } {
+  const binary: Uint8Array[] = [];
+  const entries = Object.entries(tensors).map(([name, tensor]): TensorEntry => {
+    const datatype = oipTypes[tensor.dtype];
+    const shape = [...tensor.shape];
+    if (!isBinary(name)) return { name, datatype, shape, data: tensorDataToJson(name, tensor) };
+    const bytes = tensorBytes(tensor);
+    binary.push(bytes);
+    return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
+  });
+  return { entries, binary };
+}
+
+function fault(
+  name: string,
+  reason: 'tensor-repeated-in-request' | 'tensor-type' | 'binary-size' | 'tensor-byte-count',
+  facts: Readonly<Record<string, string | number>> = {},
+): AppError {
+  return new AppError('request-invalid', { reason, ...(name !== '' && { name }), ...facts });
+}

@@ -1,0 +1,157 @@
+import { entryFile } from '#core/model/entry-file.ts';
+import { devicesOf, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { ModelResources } from '../gateway/sessions/peer-sessions.ts';
+import type { BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
+import { sizeOfModel } from '../gateway/sessions/model-store.ts';
+import { OpenModel } from '../gateway/sessions/open-model.ts';
+
+/** A model of the companion's own folder that one of its engines opens. */
+export interface ServedModel {
+  /** Its path in the folder. */
+  readonly name: string;
+  readonly format: FormatId;
+  readonly engine: EngineId;
+  readonly kind: 'tensor' | 'text';
+  /** A model is opened when it is first used, unless a client has unloaded it. */
+  readonly state: 'ready' | 'unloaded' | 'failed';
+  /** Why it could not be opened. */
+  readonly error: AppError | null;
+}
+
+/** How a model is opened; the default for what is absent. */
+export interface LoadOptions {
+  readonly engine?: EngineId;
+  readonly device?: DeviceId;
+  readonly threads?: number;
+  readonly settings?: EngineSettings;
+  readonly batching?: Partial<BatchSettings>;
+}
+
+/** The later files of a model in several parts, which its first file stands for. */
+const laterPart = /-(?!00001-)\d{5}-of-\d{5}\.gguf$/i;
+
+/** The models that clients with an API key use by name; all clients share one session of each. */
+export class ServedModels {
+  readonly #resources: ModelResources;
+  readonly #open = new Map<string, Promise<OpenModel>>();
+  readonly #options = new Map<string, LoadOptions>();
+  readonly #unloaded = new Set<string>();
+  readonly #errors = new Map<string, AppError>();
+
+  constructor(resources: ModelResources) {
+    this.#resources = resources;
+  }
+
+  async list(): Promise<readonly ServedModel[]> {
+    const files = await this.#resources.store.list();
+    return files.flatMap(({ name }) => this.#describe(name) ?? []);
+  }
+
+  /** @throws AppError model-unknown */
+  async find(name: string): Promise<ServedModel> {
+    const model = (await this.list()).find((one) => one.name === name);
+    if (model) return model;
+    throw new AppError('model-unknown', { model: name });
+  }
+
+  /**
+   * Calls `use` with an open model, which stays open until it has returned.
+   * @throws AppError model-unknown | request-invalid for a model of the other kind, or one that was unloaded | as the
+   *   engine
+   */
+  async use<T>(name: string, kind: ServedModel['kind'], use: (model: OpenModel) => Promise<T>): Promise<T> {
+    const model = await this.find(name);
+    if (model.kind !== kind) throw new AppError('request-invalid', { reason: 'model-kind', model: name, kind });
+    if (model.state === 'unloaded') throw new AppError('request-invalid', { reason: 'model-unloaded', model: name });
+    for (;;) {
+      const opening = this.#opened(model);
+      const opened = await opening;
+      if (this.#open.get(name) === opening) return opened.keep(() => use(opened)); // else it was closed meanwhile
+    }
+  }
+
+  /** Opens a model, again if `options` are given. @throws AppError model-unknown | as the engine */
+  async load(name: string, options: LoadOptions | null): Promise<void> {
+    await this.find(name);
+    if (options) {
+      this.#options.set(name, options);
+      await this.#close(name);
+    }
+    this.#unloaded.delete(name);
+    await this.#opened(await this.find(name));
+  }
+
+  /** Closes a model once its calls are done; it stays closed until it is loaded. @throws AppError model-unknown */
+  async unload(name: string): Promise<void> {
+    await this.find(name);
+    this.#unloaded.add(name);
+    await this.#close(name);
+  }
+
+  #describe(name: string): ServedModel | null {
+    const format = laterPart.test(name) ? null : entryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
+    if (!format) return null;
+    const requested = this.#options.get(name)?.engine;
+    const able = engineIds.filter((id) => engines[id].formats.includes(format) && this.#resources.engines.runtimes[id]);
+    const engine = able.find((id) => id === requested) ?? able[0];
+    if (!engine) return null;
+    const error = this.#errors.get(name) ?? null;
+    const state = this.#unloaded.has(name) ? 'unloaded' : error ? 'failed' : 'ready';
+    return { name, format, engine, kind: generatesText(engine) ? 'text' : 'tensor', state, error };
+  }
+
+  #opened(model: ServedModel): Promise<OpenModel> {
+    const { name } = model;
+    const isOpen = this.#open.get(name);
+    if (isOpen) return isOpen;
+    const opening = this.#start(model);
+    this.#open.set(name, opening);
+    opening.then(
+      () => this.#errors.delete(name),
+      (thrown: unknown) => {
+        this.#errors.set(name, asAppError(thrown));
+        if (this.#open.get(name) === opening) this.#open.delete(name);
+      },
+    );
+    return opening;
+  }
+
+  async #start({ name, engine }: ServedModel): Promise<OpenModel> {
+    const { engines: table, store, memory, batching: defaults } = this.#resources;
+    const { device, threads, settings, batching } = this.#options.get(name) ?? {};
+    const files = await store.files({ kind: 'named', name });
+    const sizeBytes = sizeOfModel(files);
+    const runtime = table.runtimes[engine]!; // or it would not be described
+    const options = {
+      ...settings,
+      devices: device ? [device] : defaultDevices(engine),
+      ...(threads !== undefined && { threads }),
+    };
+    return memory.open(
+      sizeBytes,
+      async () => new OpenModel(await runtime.open(files, options), name, sizeBytes, { ...defaults, ...batching }),
+      async (model) => {
+        this.#open.delete(name);
+        await model.close();
+      },
+    );
+  }
+
+  async #close(name: string): Promise<void> {
+    const opening = this.#open.get(name);
+    this.#open.delete(name);
+    const model = await opening?.catch(() => null);
+    if (!model) return;
+    await model.close();
+    this.#resources.memory.remove(model);
+  }
+}
+
+/** Language models use a GPU if there is one; what else a GPU needs is a setting. */
+function defaultDevices(engine: EngineId): readonly DeviceId[] {
+  const able = devicesOf(engine, 'companion');
+  return generatesText(engine) && able.includes('gpu') ? ['gpu', 'cpu'] : able.slice(0, 1);
+}
