@@ -55,7 +55,10 @@ async function proveKey(
 }
 
 /** The next message, if it is of the type. @throws AppError of the companion, if it sends one instead */
-async function expectMessage<T extends CompanionMessage['type']>(channel: Channel, type: T): Promise<MessageOf<T>> {
+export async function expectMessage<T extends CompanionMessage['type']>(
+  channel: Channel,
+  type: T,
+): Promise<MessageOf<T>> {
   const message = await channel.receive();
   if (message.type === 'error') throw fromRemote(message);
   if (message.type !== type) throw invalidMessage({ reason: 'message-type', type: message.type });

@@ -12,6 +12,7 @@ import { Channel } from './channel.ts';
 interface AnswerTypes {
   'list-engines': 'engines';
   'list-models': 'models';
+  'read-hardware': 'hardware';
   'begin-upload': 'received';
   upload: 'received';
   open: 'opened';
@@ -30,6 +31,7 @@ type AnswerTo<T extends RequestType> = Extract<CompanionMessage, { readonly type
 const answerTypes: AnswerTypes = {
   'list-engines': 'engines',
   'list-models': 'models',
+  'read-hardware': 'hardware',
   'begin-upload': 'received',
   upload: 'received',
   open: 'opened',

@@ -17,7 +17,7 @@ type PlainPage = (typeof plainPages)[number];
 const plainPages = ['help', 'about', 'method'] as const;
 
 type QueriedPage = (typeof queriedPages)[number];
-const queriedPages = ['device', 'run', 'evaluate', 'bench', 'chat', 'models', 'results'] as const;
+const queriedPages = ['device', 'companion', 'run', 'evaluate', 'bench', 'chat', 'models', 'results'] as const;
 
 /** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */
 export function parseRoute(hash: string): Route {

@@ -15,3 +15,11 @@ export function writeLocalText(key: string, value: string): void {
     // The value still applies until the page is closed.
   }
 }
+
+export function removeLocalText(key: string): void {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // There is none then.
+  }
+}

@@ -21,6 +21,8 @@ export async function loadPage(route: Route): Promise<Component> {
       return withProps(await load(import('./device/DevicePage.svelte'), 'device', 'results', 'share'), {
         query: route.query,
       });
+    case 'companion':
+      return withProps(await load(import('./companion/CompanionPage.svelte'), 'nativeEngines'), { query: route.query });
     case 'run': {
       const page = load(import('./run/RunPage.svelte'), 'engine', 'picker', 'run');
       await startRun(route.query);

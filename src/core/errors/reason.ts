@@ -195,6 +195,7 @@ export type CompanionReason =
   | 'connection-lost'
   | 'companion-silent' // it does not answer
   | 'other-companion' // than the one that this page was paired with
+  | 'other-program' // on the port; it does not know the code of a pairing
   | 'pairing-revoked'
   | 'page-too-old' // for the protocol of the companion: {version, min}
   | 'companion-too-old' // for the protocol of the page: {version, min}

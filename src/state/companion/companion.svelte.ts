@@ -1,47 +1,58 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
-import { asAppError, type AppError } from '#core/errors/error.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Hardware } from '#core/engine/hardware.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
+import { removeLocalText } from '#records/local-storage.ts';
+import { forgetPairedCompanion } from '#records/paired-companion.ts';
 import { companionTokenKey, knownAccess } from './known-access.ts';
+import {
+  onLocalNetworkPermission,
+  readLocalNetworkPermission,
+  type LocalNetworkPermission,
+} from './local-network-permission.ts';
 
 /** The companion that this page is paired with: whether it can be reached, and what it has. */
 class Companion {
-  /** `none`: this page is not paired with one. */
-  status = $state<'none' | 'connecting' | 'connected' | 'unreachable'>('none');
+  /** `none`: this page is not paired with one. `waiting`: it is, and the browser would ask the user first. */
+  status = $state<'none' | 'waiting' | 'connecting' | 'connected' | 'unreachable'>('none');
   /** Why it cannot be reached, or its engines cannot be listed. */
   error = $state.raw<AppError | null>(null);
   /** All engines that it knows, including missing ones; empty unless it is connected. */
   engines = $state.raw<readonly EngineListing[]>([]);
   /** How workers connect to it; `null` unless it is connected. */
   access = $state.raw<CompanionAccess | null>(null);
+  /** Whether the browser lets this page connect to this machine. */
+  permission = $state<LocalNetworkPermission>('not-asked');
+  /** The version of the program; empty unless it is connected. */
+  version = $state('');
   #connection: CompanionConnection | null = null;
   #controller: AbortController | null = null;
 
-  /** Connects, and again whenever the connection is lost. Only the first call does anything, until `restart`. */
+  /**
+   * Connects if this needs no question to the user, and again whenever the connection is lost. Only the first call does
+   * anything. A page that is not paired contacts nothing.
+   */
   start(): void {
     if (this.#controller) return;
-    void this.restart();
-    // Another tab was paired, with the token of the companion's new start.
+    onLocalNetworkPermission(() => void this.#onPermission());
+    void this.#begin(false);
+    // Another tab was paired, with the token of the companion's new start, or has forgotten it.
     addEventListener('storage', ({ key }) => {
-      if (key === companionTokenKey) void this.restart();
+      if (key === companionTokenKey) void this.#begin(false);
     });
   }
 
-  /** Connects anew, such as after this page was paired. */
-  async restart(): Promise<void> {
-    this.#controller?.abort();
-    const { signal } = (this.#controller = new AbortController());
-    const access = await knownAccess();
-    if (signal.aborted) return;
-    this.status = access ? 'connecting' : 'none';
-    if (!access) return;
-    const { stayConnected } = await import('#companion-client/stay-connected.ts');
-    const onConnected = (connection: CompanionConnection) => {
-      this.#connection = connection;
-      this.access = access;
-      void this.refresh();
-    };
-    await stayConnected(access, { onConnected, onLost: (reason) => this.#lose(reason) }, signal);
+  /** Connects anew. To be called on a click: the browser may ask the user for permission. */
+  restart(): Promise<void> {
+    return this.#begin(true);
+  }
+
+  /** Removes the key or token of this page. The companion still lists it until `assay pair rm`. */
+  async forget(): Promise<void> {
+    removeLocalText(companionTokenKey);
+    await forgetPairedCompanion().catch(() => {}); // nothing is stored then
+    await this.#begin(false);
   }
 
   /** Lists the engines anew: one may have been added. */
@@ -57,9 +68,48 @@ class Companion {
     }
   }
 
-  #lose(reason: AppError): void {
+  /** The companion's machine. @throws AppError companion-unreachable */
+  async readHardware(): Promise<Hardware> {
+    if (!this.#connection) throw this.error ?? new AppError('aborted');
+    return (await this.#connection.request({ type: 'read-hardware' })).hardware;
+  }
+
+  async readPermission(): Promise<void> {
+    this.permission = await readLocalNetworkPermission();
+  }
+
+  async #begin(isClick: boolean): Promise<void> {
+    this.#controller?.abort();
+    const { signal } = (this.#controller = new AbortController());
+    this.#set('none', null);
+    const [access] = await Promise.all([knownAccess(), this.readPermission()]);
+    if (signal.aborted || !access) return;
+    const mayAsk = access.credential.kind === 'paired' && ['prompt', 'denied'].includes(this.permission);
+    if (mayAsk && !isClick) return this.#set('waiting', null);
+    this.#set('connecting', null);
+    const { stayConnected } = await import('#companion-client/stay-connected.ts');
+    const onConnected = (connection: CompanionConnection) => {
+      this.#connection = connection;
+      this.access = access;
+      this.version = connection.welcome.app;
+      void this.refresh();
+    };
+    const onLost = (reason: AppError) => {
+      this.#set('unreachable', reason);
+      void this.readPermission(); // the user may have denied it
+    };
+    await stayConnected(access, { onConnected, onLost }, signal);
+  }
+
+  /** The user has decided, in the browser's question or in its settings. */
+  async #onPermission(): Promise<void> {
+    await this.readPermission();
+    if (this.status === 'waiting' && this.permission === 'granted') await this.#begin(false);
+  }
+
+  #set(status: 'none' | 'waiting' | 'connecting' | 'unreachable', error: AppError | null): void {
     this.#connection = null;
-    [this.access, this.engines, this.error, this.status] = [null, [], reason, 'unreachable'];
+    [this.access, this.engines, this.version, this.error, this.status] = [null, [], '', error, status];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
 import { readLocalText } from '#records/local-storage.ts';
+import { loadPairedCompanion } from '#records/paired-companion.ts';
 import { appVersion } from '../shell/app-version.ts';
 
 /** The token of the companion's current start, for all pages of this origin, also after a reload. */
@@ -8,11 +9,23 @@ export const companionTokenKey = 'assay.companion-token';
 /** The companion that this page may use; `null` if it is not paired with one. */
 export async function knownAccess(): Promise<CompanionAccess | null> {
   const token = readLocalText(companionTokenKey);
-  if (token === null) return null;
-  return {
-    url: `ws://${location.host}/companion/socket`,
-    origin: location.origin,
-    app: appVersion.version,
-    credential: { kind: 'token', token },
-  };
+  if (token !== null) return { ...place(location.host), credential: { kind: 'token', token } };
+  const paired = await loadPairedCompanion().catch(() => null); // private windows may have no storage
+  if (!paired) return null;
+  const { port, privateKey, publicKey, companionKey } = paired;
+  return { ...placeOf(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
+}
+
+/** The companion on a port of this machine. `localhost` would be looked up, and can be `[::1]` first. */
+export function placeOf(port: number): Omit<CompanionAccess, 'credential'> {
+  return place(`127.0.0.1:${port}`);
+}
+
+/** Whether this page was served by this machine, as it is by the companion. */
+export function isOnThisMachine(): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname);
+}
+
+function place(host: string): Omit<CompanionAccess, 'credential'> {
+  return { url: `ws://${host}/companion/socket`, origin: location.origin, app: appVersion.version };
 }

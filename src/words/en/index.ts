@@ -9,6 +9,7 @@ export const en = {
   about: async () => (await import('./shell/about.ts')).about,
   home: async () => (await import('./shell/home.ts')).home,
   device: async () => (await import('./device/device.ts')).device,
+  nativeEngines: async () => (await import('./device/native-engines.ts')).nativeEngines,
   run: async () => (await import('./run/run.ts')).run,
   gates: async () => (await import('./gates/gates.ts')).gates,
   evaluate: async () => (await import('./evaluate/evaluate.ts')).evaluate,

@@ -31,6 +31,7 @@ export const companionReasons = {
   'connection-lost': () => 'the connection was lost',
   'companion-silent': () => 'it does not answer',
   'other-companion': () => 'it is not the one that this page was paired with',
+  'other-program': () => 'the program that answers is not the companion that shows the code',
   'pairing-revoked': () => 'the pairing of this page was removed',
   'page-too-old': ({ version, min }) =>
     `this page speaks version ${version} of its protocol, and the companion needs ${min} or higher`,
@@ -64,6 +65,7 @@ export const companionFixes: Readonly<Record<string, string>> = {
   'companion-too-old': 'Update the companion.',
   'not-authenticated': 'Run “npm start” again: it opens a page that is paired.',
   'other-companion': pairAgain,
+  'other-program': 'End that program, or start the companion on another port with “PORT=7320 npm start”.',
   'pairing-revoked': pairAgain,
   'origin-not-paired': pairAgain,
   'signature-invalid': pairAgain,

@@ -55,6 +55,11 @@ export const device = {
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
   linkHolds: 'The link contains exactly this:',
+  native: {
+    title: 'Outside the browser',
+    text: 'Assay’s companion, a program on this computer, reaches more of it: CUDA, OpenVINO, NPUs and large models.',
+    link: 'Native engines on this computer',
+  },
   reading: 'Reading device capabilities',
   states: { present: 'yes', partial: 'partly', missing: 'no', unknown: 'unknown' },
   fix: 'What to do:',

@@ -1,0 +1,109 @@
+import { toBase64 } from '#core/encoding/base64.ts';
+import { abortable, withTimeout } from '#core/delay.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { codeMac, isCodeMac, isSigned, newNonce, type Transcript } from '#protocol/handshake.ts';
+import { fromRemote } from '#protocol/remote-error.ts';
+import { ownVersions } from '#protocol/version.ts';
+import type { CompanionAccess, PairedKey } from './access.ts';
+import { expectMessage } from './authenticate.ts';
+import { Channel } from './channel.ts';
+
+/** A companion that shows a code to its user and waits for this page to prove it. */
+export interface PairingAttempt {
+  /**
+   * Proves the code, which itself is not sent. After `code-wrong` the user may try again while `triesLeft` is above 0.
+   * @returns the key of this page and that of the companion
+   * @throws AppError companion-rejected | companion-unreachable
+   */
+  prove(code: string): Promise<PairedKey>;
+  /** Resolves with the reason once the attempt has ended, as it does two minutes after the code was shown. */
+  readonly ended: Promise<AppError>;
+  cancel(): void;
+}
+
+const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+/** Time for an answer that the companion gives by itself. */
+const answerMs = 15_000;
+
+/**
+ * Connects to a companion for which `assay pair` was run, and asks it to show a code. To be called on a click: the
+ * browser may ask the user for permission first, which takes as long as the user takes.
+ * @throws AppError companion-unreachable | companion-rejected | aborted
+ */
+export async function beginPairing(
+  { url, origin, app }: Omit<CompanionAccess, 'credential'>,
+  signal: AbortSignal,
+): Promise<PairingAttempt> {
+  const channel = new Channel(url);
+  try {
+    await abortable(signal, channel.opened);
+    const keys = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+    const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', keys.publicKey)));
+    const pageNonce = newNonce();
+    channel.send({ type: 'hello', versions: ownVersions, app, auth: { kind: 'code', publicKey, nonce: pageNonce } });
+    const challenge = await abortable(signal, withTimeout(expectMessage(channel, 'challenge'), answerMs, null));
+    if (!challenge) throw channel.unreachable('companion-silent');
+    const { publicKey: companionKey, nonce: companionNonce } = challenge;
+    const transcript: Transcript = { origin, pageKey: publicKey, pageNonce, companionKey, companionNonce };
+    if (!(await isSigned(companionKey, challenge.signature, 'companion-key', transcript))) throw otherProgram();
+    return new Attempt(channel, transcript, keys.privateKey);
+  } catch (thrown) {
+    channel.close(new AppError('aborted'));
+    throw thrown;
+  }
+}
+
+class Attempt implements PairingAttempt {
+  readonly ended: Promise<AppError>;
+  readonly #channel: Channel;
+  readonly #transcript: Transcript;
+  readonly #privateKey: CryptoKey;
+  /** The companion's answer to the proof that was sent last. */
+  #answer: PromiseWithResolvers<string> | null = null;
+
+  constructor(channel: Channel, transcript: Transcript, privateKey: CryptoKey) {
+    this.#channel = channel;
+    this.#transcript = transcript;
+    this.#privateKey = privateKey;
+    this.ended = this.#receive();
+  }
+
+  async prove(code: string): Promise<PairedKey> {
+    const proof = await codeMac(code, 'page-code', this.#transcript);
+    const { promise, reject } = (this.#answer = Promise.withResolvers<string>());
+    void this.ended.then(reject);
+    this.#channel.send({ type: 'code-proof', mac: proof });
+    const mac = await withTimeout(promise, answerMs, null);
+    if (mac === null) throw this.#channel.unreachable('companion-silent');
+    // Another program on the port does not know the code, and learns nothing from the proof.
+    if (!(await isCodeMac(code, mac, 'companion-code', this.#transcript))) throw otherProgram();
+    this.cancel(); // the page connects anew with its key
+    const { pageKey: publicKey, companionKey } = this.#transcript;
+    return { kind: 'paired', privateKey: this.#privateKey, publicKey, companionKey };
+  }
+
+  cancel(): void {
+    this.#channel.close(new AppError('aborted'));
+  }
+
+  /** Passes answers on until the channel is closed. @returns why it was */
+  async #receive(): Promise<AppError> {
+    let last: AppError | null = null;
+    for (;;) {
+      try {
+        const message = await this.#channel.receive();
+        if (message.type === 'paired') this.#answer?.resolve(message.mac);
+        if (message.type !== 'error') continue;
+        const error = fromRemote(message);
+        if (!error.facts['triesLeft']) last = error; // otherwise the user can try again
+        this.#answer?.reject(error);
+      } catch (thrown) {
+        return last ?? asAppError(thrown);
+      }
+    }
+  }
+}
+
+function otherProgram(): AppError {
+  return new AppError('companion-rejected', { reason: 'other-program' });
+}

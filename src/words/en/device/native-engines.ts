@@ -1,0 +1,143 @@
+import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+import { engine as engineWords } from './engine.ts';
+import { enginePackages } from './engine-packages.ts';
+import { hardwareFacts } from './hardware.ts';
+
+/** The states of a listing whose facts, together with the state, are a `PackageState`. */
+type PackageListing = Exclude<EngineListing['state'], 'ready' | 'failed'>;
+
+/** How to change the permission: only Firefox and browsers of Chromium have it. */
+const chromium = [
+  'Click the icon to the left of the address.',
+  'Set “Apps on device” (in older versions “Local network access”) to Allow.',
+];
+const firefox = [
+  'Click the icon to the left of the address.',
+  'Remove the block of “Access apps and services on this device”.',
+];
+
+/** The page of the native engines: how to connect to the companion, and what it has. */
+export const nativeEngines = {
+  title: 'Native engines',
+  lead: 'Assay’s companion is a program on this computer. It runs models outside the browser, with ONNX Runtime, OpenVINO, LiteRT and llama.cpp, and answers only this computer.',
+
+  connection: {
+    title: 'Connection',
+    states: {
+      none: 'Not connected',
+      waiting: 'Waits for you',
+      connecting: 'Connecting',
+      connected: 'Connected',
+      unreachable: 'Not reachable',
+      denied: 'Blocked by the browser',
+    },
+    connecting: 'Connecting to the companion',
+    connected: (address: string, version: string) => `Connected to the companion ${version} at ${address}.`,
+    tokenScope: 'This page comes from the companion itself, so it needs no pairing.',
+    pairedScope: (origin: string) =>
+      `${origin} is paired with it. “npm run assay -- pair ls” on this computer lists the paired pages and removes them.`,
+    waiting: 'This page is paired with the companion. Your browser asks before it connects to this computer.',
+    connect: 'Connect',
+    again: 'Try again',
+    forget: 'Forget this companion',
+    forgetNote: 'Removes the key of this page from this browser. Connecting again needs a new code.',
+  },
+
+  /** A link of `npm start` that was opened before. */
+  usedLink: {
+    title: 'This link was used before',
+    text: 'A link that “npm start” opens pairs one page, once, so that nobody can use it after you. Run “npm start” again for a new one: the companion keeps running, and the page that opens is paired.',
+  },
+
+  pairing: {
+    ownTitle: 'Open a paired page',
+    own: 'This page is served by this computer. Start the companion again, even if it is running: it opens a page that is paired.',
+    title: 'Pair this page',
+    lead: (origin: string) =>
+      `Nothing on this computer has been contacted yet. These steps let ${origin} use the companion, and no other site.`,
+    start: 'Start the companion, in the folder of Assay:',
+    pair: 'In a second terminal, wait for this page:',
+    click: 'Click Connect.',
+    willAsk: 'Your browser then asks whether this site may access apps on this device. Choose Allow.',
+    mayAsk: 'If your browser asks whether this site may access apps on this device, allow it.',
+    port: 'Port',
+    portHint: '7319, unless the companion was started with another one.',
+    waiting: 'Waiting for the companion. If your browser asks, choose Allow.',
+    notFound:
+      'Nothing answered on this port, or the companion is not waiting for this page. Check that both commands run, and that the port is the one that the first one prints.',
+    code: 'Code',
+    codeHint: 'The terminal shows it next to the address of this page. It is valid once, and for two minutes.',
+    prove: 'Pair',
+    proving: 'Checking the code',
+    wrongCode: (triesLeft: number) =>
+      `That is not the code. Compare it with the one in the terminal. ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left.`,
+    tooManyTries:
+      'The code was wrong five times, so it is no longer valid. Run the second command again, then connect.',
+    expired: 'The code is no longer valid. Run the second command again, then connect.',
+    otherProgram: (port: number) =>
+      `The program on port ${port} does not know the code, so it is not your companion. It has learned nothing. End it, or start the companion on another port with “PORT=7320 npm start”.`,
+  },
+
+  denied: {
+    title: 'The browser blocks this site from this computer',
+    text: 'The permission was denied once, perhaps by closing the question. The page cannot ask again by itself; you can change it:',
+    steps: (browser: string) => (browser.startsWith('Firefox') ? firefox : chromium),
+    after: 'This page notices the change. If it does not, reload it.',
+    instead: 'Or start the companion with “npm start” and use the page that it opens: it needs no permission.',
+  },
+
+  engines: {
+    title: 'Engines on this computer',
+    none: 'Connect to the companion to see which engines this computer has.',
+    reading: 'Asking the engines for their devices',
+    again: 'Refresh',
+    states: {
+      ready: 'ready',
+      missing: 'not installed',
+      'wrong-version': 'other version',
+      'no-device': 'no device',
+      'unsupported-platform': 'not available',
+      failed: 'failed',
+    } satisfies Record<EngineListing['state'], string>,
+    name: (engine: string) => (isPackage(engine) ? enginePackages.names[engine] : engine),
+    purpose: (engine: string) => (isPackage(engine) ? enginePackages.purposes[engine] : null),
+    devices: 'Devices',
+    device: (device: DeviceId, name: string, provider?: string) =>
+      `${engineWords.devices[device]} (${provider === undefined ? name : `${name}, provider ${provider}`})`,
+    /** What the state of an engine means; `null` if the state says it all. */
+    message({ state, facts }: EngineListing): string | null {
+      if (state === 'ready' || state === 'missing') return null;
+      if (state === 'failed') return `it is installed and cannot be loaded: ${String(facts['why'] ?? facts['code'])}`;
+      return enginePackages.message(packageState(state, facts));
+    },
+    /** The command that mends it; `null` if none does. */
+    command({ engine, state, facts }: EngineListing): string | null {
+      if (!isPackage(engine)) return null;
+      if (state === 'failed') return enginePackages.action(engine, { state: 'missing' });
+      if (state !== 'missing' && state !== 'wrong-version') return null;
+      return enginePackages.action(engine, packageState(state, facts));
+    },
+    run: 'To add it, run in the folder of Assay:',
+    repair: 'To install it again, run in the folder of Assay:',
+    providers: 'More packages, such as providers of ONNX Runtime, are listed by',
+  },
+
+  machine: {
+    title: 'This computer',
+    caption: 'As “npm run assay -- device --target companion” prints it.',
+    reading: 'Reading what this computer has',
+    facts: hardwareFacts,
+    none: 'none',
+  },
+};
+
+/** A newer companion may have engines that this page does not know. */
+function isPackage(engine: string): engine is PackageId {
+  return engine in enginePackages.names;
+}
+
+function packageState(state: PackageListing, facts: EngineListing['facts']): PackageState {
+  return { state, ...facts } as PackageState;
+}
