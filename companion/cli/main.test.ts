@@ -73,7 +73,7 @@ test.each([
     'an unknown preset',
     ['gate', '--candidate', digits, '--data', folder, '--gates', 'strictest'],
     2,
-    'nor one of the presets production, interactive, video, mobile, strict',
+    'nor one of the presets production, interactive, video, chat, mobile, strict',
   ],
   [
     'a hallmark as baseline without its gate file',

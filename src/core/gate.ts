@@ -1,8 +1,12 @@
 /** Whether a gate that does not pass fails the run, or is only reported. */
 export type GateSeverity = 'warn' | 'error';
 
-/** `fraction` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one figure to another. */
-export type GateUnit = 'fraction' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts';
+/**
+ * `fraction` is a part of a whole, usually 0 to 1, though error rates can exceed 1; `ratio` is candidate to baseline, or one
+ * figure to another; `count` is whole, and `number` any number without a unit.
+ */
+export type GateUnit =
+  'fraction' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts' | 'number';
 
 /** Which side of the limit passes. */
 export type Comparator = '>=' | '<=';

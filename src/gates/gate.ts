@@ -22,6 +22,7 @@ export type NotMeasured =
   | { readonly code: 'no-such-metric'; readonly facts: { readonly metric: string } }
   | { readonly code: 'metric-is-error'; readonly facts: { readonly metric: string } }
   | { readonly code: 'metric-is-not-error'; readonly facts: { readonly metric: string } }
+  | { readonly code: 'metric-is-not-fraction'; readonly facts: { readonly metric: string } }
   | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
   | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
   /** A score of the other items says nothing about these: a model could fail on all the hard ones. */

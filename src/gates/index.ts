@@ -7,6 +7,7 @@ import { generationSpeed } from './definitions/generation-speed.ts';
 import { latency } from './definitions/latency.ts';
 import { memory } from './definitions/memory.ts';
 import { memoryRatio } from './definitions/memory-ratio.ts';
+import { perplexity } from './definitions/perplexity.ts';
 import { modelSize } from './definitions/model-size.ts';
 import { modelSizeRatio } from './definitions/model-size-ratio.ts';
 import { power } from './definitions/power.ts';
@@ -26,6 +27,7 @@ export const gates = {
   'quality-ratio': qualityRatio,
   quality,
   'error-rate': errorRate,
+  perplexity,
   agreement,
   robustness,
   'speed-up': speedUp,

@@ -34,6 +34,7 @@ const good: GateEvidence = {
     scores: [
       { metric: 'top-1', value: 0.8, n: 1000, interval: [0.77, 0.83] },
       { metric: 'wer', value: 0.05, n: 1000, interval: [0.04, 0.06], isError: true },
+      { metric: 'perplexity', value: 12, n: 40, interval: [11, 13], isError: true },
     ],
     validity: 'valid',
     latenciesMs: timesAround(20),
@@ -81,6 +82,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
       scores: [
         { metric: 'top-1', value: 0.4, n: 1000, interval: [0.37, 0.43] },
         { metric: 'wer', value: 0.5, n: 1000, interval: [0.45, 0.55], isError: true },
+        { metric: 'perplexity', value: 90, n: 40, interval: [80, 100], isError: true },
       ],
       latenciesMs: timesAround(150).map((ms, at) => (at % 10 === 0 ? 4 * ms : ms)),
       tokenMs: timesAround(500),
@@ -111,6 +113,7 @@ test('without evidence every gate except the size is not measured, and says why'
   const reasons = results.flatMap((result) => (result.state === 'not-measured' ? result.reason.code : []));
   expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);
   expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate, state }) => [gate, state])).toEqual([
+    ['perplexity', 'not-applicable'],
     ['first-token', 'not-applicable'],
     ['generation-speed', 'not-applicable'],
     ['model-size', 'pass'],
@@ -143,6 +146,9 @@ test('the gate quality rejects error rates, the gate error-rate rejects other me
   expect(await reasonOf({ 'error-rate': 'error' })).toMatchObject({ reason: { code: 'metric-is-not-error' } });
   expect(await reasonOf({ quality: { severity: 'error', metric: 'ap50' } })).toMatchObject({
     reason: { code: 'no-such-metric', facts: { metric: 'ap50' } },
+  });
+  expect(await reasonOf({ 'error-rate': { severity: 'error', metric: 'perplexity' } })).toMatchObject({
+    reason: { code: 'metric-is-not-fraction' },
   });
 });
 

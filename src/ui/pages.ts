@@ -53,6 +53,8 @@ export async function loadPage(route: Route): Promise<Component> {
         import('./report/BenchPage.svelte'),
         'engine',
         'bench',
+        'gates',
+        'hallmark',
         'picker',
         'report',
         'results',

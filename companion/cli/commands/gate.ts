@@ -173,8 +173,7 @@ async function measuredRun(
   const gateFile = { ...parseGateFile(text), readAt: new Date().toISOString() };
   const { report } = await driveBench({ ...values, model: [...candidate] }, context);
   const gateRun = await runGates(gateFile, speedEvidence(report));
-  const { id, sha256 } = report.subject;
-  return { run: { files: [{ name: id, digest: { sha256 } }], gates: gateRun, report }, summary: { report, gateRun } };
+  return { run: { ...toEvaluatedRun(report, gateRun), report }, summary: { report, gateRun } };
 }
 
 /** The hallmark among the baselines; `null` if there is none. @throws UsageError */

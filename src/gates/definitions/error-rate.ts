@@ -13,6 +13,7 @@ export const errorRate: Gate = {
   measure({ candidate }, { metric }) {
     const score = scoreOf(candidate.scores, metric);
     if ('code' in score) return score;
+    if (score.metric === 'perplexity') return { code: 'metric-is-not-fraction', facts: { metric: score.metric } };
     return score.isError ? measuredScore(score) : { code: 'metric-is-not-error', facts: { metric: score.metric } };
   },
 };

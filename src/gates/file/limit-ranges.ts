@@ -11,6 +11,7 @@ export const limitRanges: Readonly<Record<GateUnit, readonly [min: number, max: 
   'tokens-per-second': [0, 1e6],
   count: [0, 1e6],
   watts: [0, 10_000],
+  number: [0, 1e6],
 };
 
 /** Whether no value that the gate can measure is beyond the limit. */

@@ -1,30 +1,39 @@
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { modelFiles, type ModelFile } from '#core/model/model.ts';
 import type { EvaluatedRun } from '../sign/make.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**
- * What a hallmark contains about an evaluation with gate results.
+ * What a hallmark contains about an evaluation, or a benchmark, with gate results.
  * @param review what a person signed and stated
  */
 export function toEvaluatedRun(
-  report: TaskReport,
+  report: Report,
   gates: GateRun,
   review: Pick<EvaluatedRun, 'checklist' | 'statements'> = {},
 ): EvaluatedRun {
-  const { subject, task, data, baseline, hostileInputs } = report;
-  const { sha256, ...set } = data;
+  const hostileInputs = report.kind === 'task' && report.hostileInputs;
   return {
-    files: modelFiles(subject).map(fileDescriptor),
-    task,
-    data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
-    ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
-    ...(baseline?.files && { baselineFiles: baseline.files.map(fileDescriptor) }),
+    files: modelFiles(report.subject).map(fileDescriptor),
+    ...measuredOn(report),
     ...(hostileInputs && { hostileInputs }),
     ...review,
     gates,
     report,
+  };
+}
+
+/** What the gates were measured on; a benchmark has neither data nor a baseline. */
+export function measuredOn(report: Report): Pick<EvaluatedRun, 'task' | 'data' | 'baseline' | 'baselineFiles'> {
+  if (report.kind !== 'task') return {};
+  const { task, data, baseline } = report;
+  const { sha256, ...set } = data;
+  return {
+    task,
+    data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
+    ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
+    ...(baseline?.files && { baselineFiles: baseline.files.map(fileDescriptor) }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';
+import { measuredOn } from '../compare/evaluated-run.ts';
 import { gateResultOf } from './gate-result.ts';
 import { checkOutcome } from '../checks/outcome-checks.ts';
 import { exactGates } from './payload.ts';
@@ -9,22 +10,17 @@ import { exactGates } from './payload.ts';
 /**
  * Results of gates from a file, with what follows from them.
  * @param value a list of results; their margins are ignored
- * @param report of the evaluation
+ * @param report of the evaluation or benchmark
  * @returns `null` if they do not have the form of results
  * @throws AppError hallmark-invalid for a result that its gate cannot have
  */
 export function readGateOutcomes(
   value: unknown,
-  { data, baseline, target }: TaskReport,
+  report: Report,
 ): Pick<GateRun, 'results' | 'verdict' | 'grade'> | null {
   const outcomes = exactGates(value);
   if (!outcomes) return null;
-  const { sha256, ...set } = data;
-  const on = {
-    run: { target: target.opened },
-    data: { ...set, digest: { sha256 }, baselineIsGroundTruth: baseline?.isGroundTruth ?? false },
-    ...(baseline && { baseline: { name: baseline.id, digest: { sha256: baseline.sha256 } } }),
-  };
+  const on = { run: { target: report.target.opened }, ...measuredOn(report) };
   for (const outcome of outcomes) checkOutcome(outcome, on);
   return { results: outcomes.map(gateResultOf), verdict: verdictOf(outcomes), grade: gradeOf(outcomes) };
 }

@@ -85,6 +85,7 @@ const gateHead = {
     'tokens-per-second': 5,
     count: 6,
     watts: 7,
+    number: 8,
   }),
   comparator: oneOf<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
   limit: number,

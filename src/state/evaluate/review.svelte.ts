@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { storeReview, type GateRunReview } from '#records/results.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/items.ts';
@@ -21,9 +21,9 @@ interface Origin {
   readonly source: string | null;
 }
 
-/** An evaluation that a person reviews. */
+/** An evaluation or benchmark that a person reviews. */
 interface ReviewedRun {
-  readonly report: TaskReport;
+  readonly report: Report;
   /** `null` without a gate file. */
   readonly gateRun: GateRun | null;
   /** Where the review is stored; `null` if it is not. */
@@ -78,10 +78,11 @@ export class Review {
   }
 
   get facts(): readonly ComplianceFact[] {
-    const { subject, data } = this.#run.report;
+    const { report } = this.#run;
+    const { subject } = report;
     return complianceFacts({
       model: { name: subject.id, sha256: subject.sha256 ?? null, ...this.#origin },
-      data: { name: data.name, sha256: data.sha256, items: data.items },
+      ...(report.kind === 'task' && { data: report.data }),
       statements: this.statements,
     });
   }

@@ -4,6 +4,9 @@ import { assembleReport } from '#bench/report/report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import { delay } from '#core/delay.ts';
+import type { GateRun } from '#core/gate.ts';
+import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
+import { speedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
@@ -17,9 +20,10 @@ import { recordFromReport } from '../models/forecast-record.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
-import { recordReport } from '../results/record-result.ts';
+import { recordGateRun, recordReport } from '../results/record-result.ts';
 import { viewModelOfStored } from '../results/stored-report.ts';
 
 export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
@@ -51,6 +55,10 @@ export class Bench {
   /** Samples of the current cell; `null` before the first one. */
   live = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
+  /** What the measured speed, size and memory are judged by. */
+  readonly gates = new GateSettings();
+  /** The verdict of the gate file; `null` without one. */
+  gateRun = $state.raw<GateRun | null>(null);
   /** Outcome of the forecast for this model; `null` if there was none. */
   tested = $state.raw<ForecastCheck | null>(null);
   error = $state.raw<AppError | null>(null);
@@ -75,19 +83,22 @@ export class Bench {
     this.waits = false;
     this.live = null;
     this.view = null;
+    this.gateRun = null;
     this.tested = null;
     this.error = null;
     this.notStored = null;
     this.#phase = 'running';
+    const gateFile = this.gates.read();
     reportStart('running');
     try {
       const { signal } = controller;
       const onWait = () => {
         if (!signal.aborted) this.waits = true;
       };
-      const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, wanted, signal));
-      const view = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
+      const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, { wanted, gateFile }, signal));
+      const { view, gateRun } = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
       if (controller !== this.#controller) return;
+      this.gateRun = gateRun;
       this.view = view;
       this.#phase = 'done';
       reportDone(view.report, view.href);
@@ -154,6 +165,7 @@ export class Bench {
   async #store({ report, hash }: ReportViewModel, controller: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
+      if (this.gateRun) await recordGateRun(report, hash, this.gateRun);
       if (controller === this.#controller) history.replaceState({ ...historyEntry(), result: id }, '');
     } catch (thrown) {
       if (controller === this.#controller) this.notStored = asAppError(thrown);
@@ -162,9 +174,9 @@ export class Bench {
 
   async #measure(
     request: BenchRequest,
-    wanted: Report['subject'] | null,
+    { wanted, gateFile }: { readonly wanted: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
     signal: AbortSignal,
-  ): Promise<ReportViewModel> {
+  ): Promise<{ readonly view: ReportViewModel; readonly gateRun: GateRun | null }> {
     const startedAtMs = Date.now();
     this.waits = false;
     this.unsized = {};
@@ -197,7 +209,9 @@ export class Bench {
         eventLoop,
         start,
       } as const;
-      return await viewModelOf(assembleReport({ ...run, opened, measured }));
+      const report = assembleReport({ ...run, opened, measured });
+      const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
+      return { view: await viewModelOf(report), gateRun };
     } finally {
       watch.stop();
       handle.close();

@@ -1,5 +1,5 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import { readGateOutcomes } from '#hallmark/statement/read-gate-outcomes.ts';
 import type { StoredGateRun } from '#records/results.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
@@ -11,7 +11,7 @@ import { statementIds } from '#validation/compliance/facts.ts';
  * its gate can have.
  * @throws the error of the reader, or AppError hallmark-invalid
  */
-export function readGateRun(reader: JsonReader, report: TaskReport): StoredGateRun {
+export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
   const run = reader.object('gateRun');
   const gateFile = run.object('gateFile');
   const sha256 = gateFile.text('sha256');

@@ -121,7 +121,6 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     if (at !== undefined && at < startedAt) throw invalidField('at');
     const origin = { at: at ?? startedAt, isReceived };
     if (reader.fields['gates'] !== undefined) {
-      if (whole.kind !== 'task') throw invalidField('gates');
       const gates = readGateRun(reader.object('gates'), whole);
       return { summary: summaryOfGateRun(whole, hash, gates.gateRun, origin), report: null, gates };
     }

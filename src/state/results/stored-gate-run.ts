@@ -1,4 +1,4 @@
-import type { TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate.ts';
 import { loadResult, type StoredGateRun } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
@@ -7,7 +7,7 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** A stored run of gates, with what a person stated about it. */
 export interface OpenedGateRun {
-  readonly report: TaskReport;
+  readonly report: Report;
   /** Id of the stored report. */
   readonly reportId: string;
   readonly gateRun: GateRun;
@@ -19,10 +19,10 @@ export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
   const stored = await wrapStorageError(loadResult(id));
   if (!stored?.gates) return null;
   const report = await decodeReportLink(stored.summary.hash);
-  return report.kind === 'task' ? opened(id, report, stored.gates) : null;
+  return opened(id, report, stored.gates);
 }
 
-async function opened(id: string, report: TaskReport, { gateRun, ...earlier }: StoredGateRun): Promise<OpenedGateRun> {
+async function opened(id: string, report: Report, { gateRun, ...earlier }: StoredGateRun): Promise<OpenedGateRun> {
   const reportId = id.slice(0, id.lastIndexOf('-'));
   const isReportStored = (await wrapStorageError(loadResult(reportId))) !== null;
   const review = new Review({

@@ -1,6 +1,6 @@
 import type { Comparison } from '#bench/report/compare.ts';
 import type { GateRun } from '#core/gate.ts';
-import type { Report, TaskReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/results.ts';
 import { crc32 } from '#share/encoding/crc32.ts';
@@ -44,7 +44,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
 
 /** Summary of a run of gates. @param reportHash the link of the report */
 export function summaryOfGateRun(
-  report: TaskReport,
+  report: Report,
   reportHash: string,
   gateRun: GateRun,
   { at, isReceived }: Origin,

@@ -29,6 +29,7 @@ const modelKinds = { tensor: 'models with tensor inputs and outputs', text: 'lan
 const withFacts = {
   'no-such-metric': ({ metric }) => `the task has no score “${metric}”`,
   'metric-is-error': ({ metric }) => `“${metric}” is an error metric (lower is better); use the gate “error-rate”`,
+  'metric-is-not-fraction': ({ metric }) => `“${metric}” is not a fraction; use the gate “perplexity”`,
   'metric-is-not-error': ({ metric }) => `“${metric}” is not an error metric; use the gate “quality”`,
   'baseline-without-quality': ({ metric }) => `the baseline’s ${metric} is 0 or less, so the ratio to it is undefined`,
   'no-quality-ratio': ({ metric }) => `“${metric}” has no meaningful ratio; use another metric`,

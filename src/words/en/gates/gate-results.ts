@@ -17,6 +17,7 @@ export const gateNames = {
   'quality-ratio': 'Quality relative to baseline',
   quality: 'Quality',
   'error-rate': 'Error rate',
+  perplexity: 'Perplexity',
   agreement: 'Agreement',
   robustness: 'Robustness',
   'speed-up': 'Speed-up',
@@ -47,6 +48,7 @@ const value = {
   'tokens-per-second': (rate) => `${format.number(rate)} tokens/s`,
   count: format.whole,
   watts: (watts) => `${format.number(watts)} W`,
+  number: format.number,
 } satisfies Record<GateUnit, (value: number) => string>;
 
 /** A value in the unit of a gate. */

@@ -27,6 +27,7 @@ export const gates = {
     'quality-ratio': 'The candidate’s score relative to the baseline’s, on the same items.',
     quality: 'The score on the labelled set.',
     'error-rate': 'The error on the labelled set, such as the word error rate.',
+    perplexity: 'The perplexity of a language model on plain texts, which depends on the texts and its tokenizer.',
     agreement:
       'The fraction of items with the same result as the baseline’s, or the cosine with the outputs of a reference run.',
     robustness: 'The score on corrupted items relative to the score on clean ones.',
@@ -55,8 +56,9 @@ export const gates = {
     bytes: 'bytes',
     'per-second': 'per second',
     'tokens-per-second': 'tokens per second',
-    count: 'number',
+    count: 'whole number',
     watts: 'watts',
+    number: 'number',
   } satisfies Record<GateUnit, string>,
 
   severities: {
@@ -76,6 +78,10 @@ export const gates = {
     },
     interactive: { title: 'Interactive', about: 'Answers within 100 ms, so that a person does not notice a delay.' },
     video: { title: 'Video, 30 fps', about: 'Every frame within 33 ms.' },
+    chat: {
+      title: 'Chat',
+      about: 'A language model that begins to answer within 2 s, and writes as fast as a person reads.',
+    },
     mobile: { title: 'Mobile bundle', about: 'Small enough to ship inside a mobile app.' },
     strict: { title: 'Strict numeric', about: 'Practically the same outputs as the baseline and the reference.' },
   } satisfies Record<PresetId, { title: string; about: string }>,
@@ -83,11 +89,11 @@ export const gates = {
   /** The editor of a gate file in the page. */
   editor: {
     title: 'Gates',
-    lead: 'What the model must achieve. The file is fixed when the evaluation starts, before anything is measured.',
+    lead: 'What the model must achieve. The file is fixed when the run starts, before anything is measured.',
     presets: 'Start from a preset',
     add: 'Add a gate',
     addNone: 'Choose a gate',
-    none: 'No gates: the evaluation gives scores without a verdict.',
+    none: 'No gates: the run gives figures without a verdict.',
     severity: (gate: string) => `${gate} severity`,
     limit: (gate: string, unit: string) => `${gate} limit, ${unit}`,
     source: 'Limit source:',

@@ -1,0 +1,20 @@
+import type { Gate } from '../gate.ts';
+import { measuredScore } from '../measure/measured-score.ts';
+import { scoreOf } from '../measure/score-of.ts';
+
+/**
+ * Perplexity of a language model on plain text. It depends on the text and on the tokens of the model, so that the default
+ * limit fits no text in particular; `quality-ratio` compares it with that of a baseline.
+ */
+export const perplexity: Gate = {
+  unit: 'number',
+  comparator: '<=',
+  modelKind: 'text',
+  isRelative: false,
+  limit: { value: 20, source: 'own-choice' },
+  minSamples: 20,
+  measure({ candidate }) {
+    const score = scoreOf(candidate.scores, 'perplexity');
+    return 'code' in score ? score : measuredScore(score);
+  },
+};
