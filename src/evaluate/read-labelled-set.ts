@@ -79,6 +79,6 @@ function withoutItems(files: FileIndex, kind: InputKind, problems: readonly SetP
     return new AppError('set-unclear', { reason: 'no-inputs', kind });
   }
   const ofLabels = problems.filter(({ code }) => code !== 'unlabelled');
-  const labels = ofLabels.reduce((sum, { paths }) => sum + paths.length, 0);
-  return new AppError('set-unclear', { reason: 'no-items', labels });
+  const paths = ofLabels.flatMap((problem) => problem.paths);
+  return new AppError('set-unclear', { reason: 'no-items', labels: paths.length, example: paths[0] ?? '' });
 }

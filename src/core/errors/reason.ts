@@ -133,7 +133,7 @@ export type LabelReason =
   | 'no-label-file' // {layout, wanted?}
   | 'no-inputs' // {kind}
   | 'audio-not-scored' // {audio}: no task takes the audio files of the set
-  | 'no-items' // {layout, labels}: none of the labels belongs to a file
+  | 'no-items' // {labels, example?}: none of the labels belongs to a file
   | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
   | 'set-file-changed' // during an evaluation: {file}
   | 'text-not-unicode'

@@ -68,7 +68,7 @@ test('rows without label or file, and conflicting labels of a file, are listed a
 test('labels without any matching file are rejected', async () => {
   await expect(tableOf('labels.csv', 'file,label\nx.jpg,cat\ny.jpg,dog\n')).rejects.toMatchObject({
     code: 'set-unclear',
-    facts: { reason: 'no-items', labels: 2 },
+    facts: { reason: 'no-items', labels: 2, example: 'x.jpg' },
   });
 });
 

@@ -37,7 +37,8 @@ export function whyOf(facts: ErrorFacts): string {
 
 function because(facts: ErrorFacts): string {
   const why = whyOf(facts);
-  return why === '' ? '.' : `: ${why.replace(/\.+$/, '')}.`;
+  if (why === '') return '.';
+  return why.endsWith('?') ? `: ${why}` : `: ${why.replace(/\.+$/, '')}.`;
 }
 
 /** Reasons that mean a truncated file rather than a damaged one. */

@@ -83,8 +83,8 @@ export const reasons = {
   'no-label-file': ({ layout, wanted }) =>
     `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledSet.layouts)}`,
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
-  'no-items': ({ labels }) =>
-    `it has ${format.whole(Number(labels))} labels, none of which can be used with a file in the folder`,
+  'no-items': ({ labels, example }) =>
+    `it has ${Number(labels) === 1 ? 'one label' : `${format.whole(Number(labels))} labels`}, none of which can be used with a file in the folder${example ? `, for example ${example}` : ''}`,
   'other-label-kind': ({ actual, expected }) =>
     `its labels are ${idsIn(actual, labelledSet.labelKinds)}, and the task needs ${idsIn(expected, labelledSet.labelKinds)}`,
   'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,

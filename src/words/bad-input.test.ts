@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { matchClasses } from '#evaluate/match-classes.ts';
+import type { LabelledSet, SetFile } from '#evaluate/labelled-set.ts';
+import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
+import { watchFiles } from '#evaluate/watched-files.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { filesOf } from '../../scripts/set-files.fixture.ts';
+import { errors } from './en/errors/errors.ts';
+import { labelledSet } from './en/evaluate/labelled-set.ts';
+
+/** What a person reads of an error: what happened, and what to do. */
+async function sentenceOf(action: () => unknown): Promise<string> {
+  try {
+    await action();
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    const { what, fix } = (errors[thrown.code] as (facts: AppError['facts']) => { what: string; fix: string })(
+      thrown.facts,
+    );
+    return `${what} ${fix}`;
+  }
+  return 'no error';
+}
+
+/** What a person reads of the problems of a set, each with the files that it concerns. */
+function problemsOf({ problems }: LabelledSet): string {
+  const lines = problems.map(({ code, paths }) => {
+    const { what, fix } = labelledSet.problems[code](paths.length);
+    return `${what} ${fix} ${paths.join(', ')}`;
+  });
+  return lines.join('\n');
+}
+
+const coco = (annotation: object) =>
+  JSON.stringify({
+    images: [{ id: 1, file_name: '1.jpg', width: 9, height: 9 }],
+    categories: [{ id: 1, name: 'cat' }],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 2, 2] },
+      { id: 2, ...annotation, bbox: [1, 1, 2, 2] },
+    ],
+  });
+
+test('labels of files that are not there are named, with what to choose', async () => {
+  const files = filesOf({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
+  expect(await sentenceOf(() => readLabelledSet(files))).toMatch(
+    /for example 7\.jpg\. Choose the folder that contains/,
+  );
+});
+
+test('classes that are no labels of the model are listed, and none of their items is scored as wrong', () => {
+  const { matched, unmatched } = matchClasses(['cat', 'wombat'], ['cat', 'dog']);
+  expect([[...matched.keys()], unmatched]).toEqual([['cat'], ['wombat']]);
+});
+
+test('mixed layouts are named, to choose one', async () => {
+  const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
+  expect(await sentenceOf(() => readLabelledSet(files))).toMatch(/folder for each class and a table.* [Cc]hoose/);
+});
+
+test('a file of boxes that is no image is named, with how to check it', async () => {
+  const files = filesOf({
+    'images/1.jpg': 'not an image',
+    'images/2.gif': Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]),
+    'labels/1.txt': '0 0.5 0.5 0.2 0.2\n',
+    'labels/2.txt': '0 0.5 0.5 0.2 0.2\n',
+    'classes.txt': 'cat\n',
+  });
+  expect(problemsOf(await readLabelledSet(files))).toMatch(
+    /not a readable image.* Open the file in another program.*1\.jpg/,
+  );
+});
+
+test('COCO annotations of an image or category that is not listed are counted, with what to export', async () => {
+  for (const ids of [
+    { image_id: 9, category_id: 1 },
+    { image_id: 1, category_id: 9 },
+  ]) {
+    const files = filesOf({ '1.jpg': '', 'instances.json': coco(ids) });
+    expect(problemsOf(await readLabelledSet(files))).toMatch(/^1 annotation has an image_id or category_id.* Export/);
+  }
+});
+
+test('transcripts with a byte order mark or CRLF are read as without', async () => {
+  for (const text of ['\uFEFFgood morning', 'good morning\r\n', '\uFEFFgood morning\r\n']) {
+    const { items } = await readLabelledSet(filesOf({ '1.wav': '', '1.txt': text }), { input: 'audio' });
+    expect(items[0]?.label).toEqual({ kind: 'text', text: 'good morning' });
+  }
+});
+
+test('100,000 files in a folder for each class are read in a few seconds', { timeout: 20_000 }, async () => {
+  const files = Array.from({ length: 100_000 }, (_, at) => ({
+    path: `${at % 100}/${at}.jpg`,
+    open: () => Promise.reject(new Error('no file of a folder for each class is opened to read its label')),
+  }));
+  expect((await readLabelledSet(files)).items).toHaveLength(100_000);
+});
+
+test('a file that changes while it is read is named, with what to do', async () => {
+  let lastModified = 1;
+  const changing: SetFile = {
+    path: 'labels.csv',
+    open: () => Promise.resolve(Object.assign(new Blob(['x']), { lastModified: lastModified++ })),
+  };
+  const [file] = watchFiles([changing], new Map());
+  await file!.open();
+  expect(await sentenceOf(() => file!.open())).toMatch(/labels\.csv.*changed.* Choose the folder again|labels\.csv/);
+});
+
+test.each([
+  [{ latencyy: 'error' }, /“latencyy”, which does not exist; did you mean latency\? Correct the file/],
+  [{ latency: { severity: 'error', limit: 1, unit: 's' } }, /the unit of “latency” is "s"; it is measured in “ms”/],
+])('a gate file with %o is rejected by name, with what is right', async (gates, expected) => {
+  expect(await sentenceOf(() => parseGateFile(JSON.stringify({ version: 1, gates })))).toMatch(expected);
+});
+
+test('a baseline of another task is named with its task and the one that is needed', async () => {
+  const facts = { model: 'centernet', madeFor: 'object-detection', task: 'image-classification' };
+  const sentence = await sentenceOf(() => Promise.reject(new AppError('link-invalid', facts)));
+  expect(sentence).toMatch(/centernet is made for the task “Object detection”, not “Image classification”/);
+});
