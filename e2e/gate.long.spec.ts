@@ -119,3 +119,23 @@ test('models of two formats and engines are compared on the same items', async (
   expect(ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(ratio.measured).toBeLessThanOrEqual(high!);
 });
+
+test('ten minutes without a pause give the drift of the median, with its interval', async () => {
+  test.setTimeout(900_000);
+  const gates = test.info().outputPath('assay.gates.json');
+  await writeFile(gates, JSON.stringify({ version: 1, gates: { slowdown: 'error' } }));
+  const data = await mnistFolder();
+  const given = ['--candidate', 'digits', '--task', 'digits', '--data', data, '--sample', '100', '--gates', gates];
+  const { stdout, stderr } = await startAssay('gate', ...given, '--stability', '10m', '--threads', '1', '--json').ended;
+  expect(stdout, stderr).not.toBe('');
+  const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };
+  const [slowdown] = gateRun.results;
+  // Whether it passes depends on the machine: other programs slow it down as heat does, or make the run unreliable.
+  if (slowdown?.state === 'not-measured') return expect(slowdown.reason.code).toBe('unreliable-run');
+  expect(slowdown?.state).toMatch(/^(pass|fail|inconclusive)$/);
+  const { measured, interval } = slowdown as Extract<typeof slowdown, { readonly measured: number }>;
+  const { low, high } = interval as Exclude<typeof interval, 'exact'>;
+  expect(low).toBeLessThan(high);
+  expect(measured).toBeGreaterThanOrEqual(low);
+  expect(measured).toBeLessThanOrEqual(high);
+});

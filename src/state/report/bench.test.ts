@@ -22,7 +22,16 @@ vi.mock('#device/page-monitor.ts', () => ({
     stop() {}
   },
 }));
-vi.mock('../results/record-result.ts', () => ({ recordReport: () => recorded.promise }));
+vi.mock('../results/record-result.ts', () => ({
+  recordReport: () => recorded.promise,
+  recordGateRun: async (...run: readonly unknown[]) => void gateRuns.push(run),
+}));
+vi.mock('#gates/speed-evidence.ts', () => ({
+  speedEvidence: () => ({
+    modelKind: 'text',
+    candidate: { sizeBytes: 10, validity: 'valid', firstTokenMs: Array<number>(20).fill(900) },
+  }),
+}));
 vi.mock('../results/stored-report.ts', () => ({ viewModelOfStored: () => restored.promise }));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromReport: async () => null }));
 
@@ -32,6 +41,8 @@ let environment: PromiseWithResolvers<{ os: string }>;
 let recorded: PromiseWithResolvers<{ id: string }>;
 let restored: PromiseWithResolvers<{ report: string; href: string }>;
 let bench: Bench;
+/** Runs of gates that were stored. */
+const gateRuns: (readonly unknown[])[] = [];
 
 beforeEach(() => {
   environment = Promise.withResolvers();
@@ -85,6 +96,19 @@ test('a run shows its progress, then its report, and closes the model', async ()
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
   expect(lastStatus()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
   expect(session.isClosed).toBe(true);
+});
+
+test('a report is judged by the gates as they were before the run, and the verdict is stored', async () => {
+  const gates = { 'first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
+  bench.gates.text = JSON.stringify({ version: 1, gates });
+  const running = bench.run(requestOf());
+  const session = await openedModel();
+  bench.gates.text = '';
+  session.benches[0]?.answer(measured);
+  await running;
+  expect(bench.gateRun).toMatchObject({ verdict: 'pass', results: [{ gate: 'first-token', measured: 900 }] });
+  await flushPromises();
+  expect(gateRuns).toHaveLength(1);
 });
 
 test('another model starts only after the device has cooled down, which is shown', async () => {
