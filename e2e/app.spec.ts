@@ -1,16 +1,8 @@
 import { expect, test } from './fixtures/test.ts';
 
-const pages = [
-  '#/',
-  '#/device',
-  '#/run?task=object-detection&sample=1',
-  '#/run?task=digits',
-  '#/bench',
-  '#/results',
-  '#/no-such-page',
-];
+const pages = ['#/', '#/run?task=object-detection&sample=1', '#/run?task=digits', '#/bench', '#/no-such-page'];
 
-test('pages load without console errors and without requests to other hosts', async ({ page, baseURL }) => {
+test('pages load isolated, without console errors and without requests to other hosts', async ({ page, baseURL }) => {
   const problems: string[] = [];
   const foreignOrigins: string[] = [];
   page.on('console', (message) => {
@@ -35,10 +27,6 @@ test('pages load without console errors and without requests to other hosts', as
     await page.waitForLoadState('networkidle');
     expect(problems, hash).toEqual([]);
     expect(foreignOrigins, hash).toEqual([]);
+    expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([true, 'function']);
   }
-});
-
-test('the start page is cross-origin isolated and has SharedArrayBuffer', async ({ page }) => {
-  await page.goto('#/');
-  expect(await page.evaluate(() => [crossOriginIsolated, typeof SharedArrayBuffer])).toEqual([true, 'function']);
 });

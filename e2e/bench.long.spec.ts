@@ -1,5 +1,7 @@
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
+import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/report.ts';
+import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { freeModel } from './fixtures/free-model.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -40,4 +42,35 @@ test('if the browser stores nothing, the Results page says what is lost and a be
   await page.goto('#/bench?workload=conv&threads=1&effort=quick&auto=1');
   await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('alert')).toContainText('This result was not stored in Results.');
+});
+
+test('a comparison reports which of its two links cannot be read', async ({ page }) => {
+  const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
+  for (const [hash, message] of [
+    [`#/compare/abc/${good}`, 'The first link cannot be read: it is not a link to a result of Assay'],
+    [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
+  ] as const) {
+    await page.goto(hash);
+    await expect(page.getByRole('alert')).toContainText(message);
+  }
+});
+
+test('the statistics of a result with two parts fit the width of a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
+  await page.goto(await encodeReportLink(sampleReport({ cells })));
+  await page.getByRole('heading', { name: 'Statistics' }).click();
+  const statistics = page.getByRole('region', { name: 'Statistics of each test' });
+  await expect(statistics).toBeVisible();
+  expect(await statistics.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
+});
+
+test('results of different models are not compared, and the reason is shown', async ({ page }) => {
+  const { subject } = sampleReport();
+  const links = await Promise.all([
+    encodeReportLink(sampleReport()),
+    encodeReportLink(sampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
+  ]);
+  await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
+  await expect(page.getByTestId('comparison')).toContainText('Not comparable: they measured different models.');
 });

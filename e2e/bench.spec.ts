@@ -231,34 +231,3 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await expect(page.getByTestId('comparison')).toContainText('They ran at different times');
   await expectNoViolations(page);
 });
-
-test('a comparison reports which of its two links cannot be read', async ({ page }) => {
-  const [, good = ''] = (await encodeReportLink(sampleReport())).split('#/r/');
-  for (const [hash, message] of [
-    [`#/compare/abc/${good}`, 'The first link cannot be read: it is not a link to a result of Assay'],
-    [`#/compare/${good}/${good.slice(0, -30)}`, 'The second link cannot be read: its end is missing'],
-  ] as const) {
-    await page.goto(hash);
-    await expect(page.getByRole('alert')).toContainText(message);
-  }
-});
-
-test('the statistics of a result with two parts fit the width of a phone', async ({ page }) => {
-  await page.setViewportSize({ width: 360, height: 800 });
-  const cells = [sampleCell('depth-0', 52.123, 22), sampleCell('depth-512', 1_234.567, 22)];
-  await page.goto(await encodeReportLink(sampleReport({ cells })));
-  await page.getByRole('heading', { name: 'Statistics' }).click();
-  const statistics = page.getByRole('region', { name: 'Statistics of each test' });
-  await expect(statistics).toBeVisible();
-  expect(await statistics.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(0);
-});
-
-test('results of different models are not compared, and the reason is shown', async ({ page }) => {
-  const { subject } = sampleReport();
-  const links = await Promise.all([
-    encodeReportLink(sampleReport()),
-    encodeReportLink(sampleReport({ subject: { ...subject, id: 'encoder', sha256: '00'.repeat(32) } })),
-  ]);
-  await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
-  await expect(page.getByTestId('comparison')).toContainText('Not comparable: they measured different models.');
-});

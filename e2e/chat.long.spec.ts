@@ -115,3 +115,10 @@ test('the Chat page opens the model inspected on the Models page', async ({ page
   await say(page, 'a'); // the answer is random: the link from the Models page does not set a temperature
   await expect(page.getByTestId('usage')).toBeVisible();
 });
+
+test('the buttons of the last answer are above the message field', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 640 });
+  await open(page);
+  for (const message of ['a', 'b', 'c']) await say(page, message);
+  await expectAboveField(page, 'assistant');
+});

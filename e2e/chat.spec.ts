@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { answers, expectAboveField, field, fileOf, greedy, model, open, said, say } from './fixtures/chat-page.ts';
+import { answers, field, fileOf, greedy, model, open, said, say } from './fixtures/chat-page.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -193,11 +193,4 @@ test('a chat link with a prompt is answered at once, and one with a malformed se
   await page.goto('#/chat?threads=many');
   await expect(page.getByRole('alert')).toContainText('threads is “many”');
   expect(await outcome(page)).toMatchObject({ state: 'failed', error: { code: 'link-invalid' } });
-});
-
-test('the buttons of the last answer are above the message field', async ({ page }) => {
-  await page.setViewportSize({ width: 390, height: 640 });
-  await open(page);
-  for (const message of ['a', 'b', 'c']) await say(page, message);
-  await expectAboveField(page, 'assistant');
 });

@@ -8,6 +8,18 @@ import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'];
 
+test('eval prints scores of a classifier like those of native onnxruntime', async () => {
+  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
+  test.slow();
+  // A browser resamples images in a way between the two of the script: each score lies between the script's two.
+  const { antialiased, interpolated } = (await nativeScores('classification')) as NativeScores;
+  const scores = await evalScores('image-classification', 'onnx-classify/mobilenetv2-12-int8.onnx', 'data-imagenet200');
+  for (const metric of ['top-1', 'top-5']) {
+    expect(scores[metric]).toBeGreaterThanOrEqual(interpolated[metric]!);
+    expect(scores[metric]).toBeLessThanOrEqual(antialiased[metric]!);
+  }
+});
+
 test('eval prints scores of detectors like those of native onnxruntime', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
   test.slow();

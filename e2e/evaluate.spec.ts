@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import type { GateRun } from '#core/gate.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
-import { evalScores, nativeScores, type NativeScores } from './fixtures/native-scores.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test } from './fixtures/test.ts';
-
-const testData = process.env['ASSAY_TEST_DATA'];
 
 /** A folder per class, of white bars on black: ones, one of which is labelled as a seven, and one that is no image. */
 async function barFolders(): Promise<string> {
@@ -116,7 +113,7 @@ test.describe('a verdict with proof', () => {
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Gate file' })).toContainText('The same');
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Model' })).toContainText('The same');
     await page.getByTestId('data-folder').setInputFiles(folder);
-    await page.waitForTimeout(60_000 - (Date.now() % 60_000)); // the same figures in the same minute count as a copy
+    await page.clock.setFixedTime(Date.now() + 60_000); // the same figures in the same minute count as a copy
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Data' })).toContainText('The same');
     await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
@@ -165,7 +162,7 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
 test('a reload interrupts an evaluation, which continues with the items that have not run', async ({ page }) => {
   test.slow();
   const folder = test.info().outputPath('bars');
-  const count = 1_000;
+  const count = 600;
   for (let index = 0; index < count; index++) {
     const left = index % 20;
     const path = join(folder, String(index % 2), `${index}.png`);
@@ -179,15 +176,21 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await page.goto('#/evaluate?task=digits');
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.locator('[data-testid=evaluate]:enabled').click();
-  await page.waitForFunction(() => (globalThis.assay?.progress?.fraction ?? 0) > 0.4); // two hundred are stored at a time
-  await page.reload();
+  // By the page itself, at once: the evaluation continues meanwhile. Two hundred items are stored at a time.
+  const reloaded = page.waitForEvent('framenavigated');
+  await page.evaluate(() => {
+    const check = () =>
+      (globalThis.assay?.progress?.fraction ?? 0) > 0.4 ? location.reload() : void setTimeout(check);
+    check();
+  });
+  await reloaded;
   const unfinished = page.getByTestId('unfinished');
-  await expect(unfinished).toContainText(/^Choose bars again to continue: \d{3} of 1,000 items are scored\./);
+  await expect(unfinished).toContainText(/^Choose bars again to continue: \d{3} of 600 items are scored\./);
   await expectNoViolations(page);
   await page.getByTestId('data-folder').setInputFiles(folder);
   await unfinished.getByRole('button', { name: 'Continue' }).click();
   const row = page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' });
-  await expect(row).toContainText('1,000');
+  await expect(row).toContainText('600');
   await page.reload();
   await expect(page.getByTestId('choose-model-name')).toHaveText('Handwritten digits');
   await expect(unfinished).toBeHidden();
@@ -215,13 +218,10 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
   expect(await readFile(await (await download).path(), 'utf8')).toContain('tried on a copy');
 });
 
-test('eval prints scores of a classifier like those of native onnxruntime', async () => {
-  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
-  // A browser resamples images in a way between the two of the script: each score lies between the script's two.
-  const { antialiased, interpolated } = (await nativeScores('classification')) as NativeScores;
-  const scores = await evalScores('image-classification', 'onnx-classify/mobilenetv2-12-int8.onnx', 'data-imagenet200');
-  for (const metric of ['top-1', 'top-5']) {
-    expect(scores[metric]).toBeGreaterThanOrEqual(interpolated[metric]!);
-    expect(scores[metric]).toBeLessThanOrEqual(antialiased[metric]!);
-  }
+test('eval prints the scores of a folder of images', async () => {
+  const given = ['--task', 'digits', '--data', await digitFolders(), '--json'];
+  expect(await assay('eval', ...given)).toMatchObject({
+    failed: [],
+    report: { scores: expect.arrayContaining([expect.objectContaining({ metric: 'top-1', value: 1, n: 4 })]) },
+  });
 });

@@ -134,4 +134,29 @@ test.describe('a hub model', () => {
     await remove();
     await expect(row).toHaveCount(0);
   });
+
+  test('a hub model cannot be deleted while the Models page inspects it in another tab, but can after that tab is closed', async ({
+    hub,
+    page,
+    context,
+  }) => {
+    publishGguf(hub, 'model-q4_k_m.gguf', 2_000_000);
+    await downloadFromHub(page, 'maker/model:model-q4_k_m.gguf');
+    const tab = await context.newPage();
+    await tab.goto('#/models');
+    await tab.getByTestId('stored').getByRole('button', { name: /^Open/ }).click();
+    await outcomeOfInspection(tab);
+
+    const row = page.getByTestId('stored');
+    const remove = async () => {
+      await row.getByRole('button', { name: /^Delete/ }).click();
+      await row.getByRole('button', { name: 'Delete permanently' }).click();
+    };
+    await remove();
+    await expect(row.getByRole('alert')).toContainText('so it was not deleted');
+    await row.getByRole('button', { name: 'Cancel' }).click();
+    await tab.close();
+    await remove();
+    await expect(row).toHaveCount(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { copyFile, rename } from 'node:fs/promises';
+import { copyFile, readFile, rename } from 'node:fs/promises';
 import { button, digits, drop, remember, row } from './fixtures/linked-files.ts';
 import { outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations } from './fixtures/no-violations.ts';
@@ -71,4 +71,17 @@ test.describe('if the browser', () => {
     });
     await choose(page);
   });
+});
+
+test('forgetting a file leaves it on disk, and keyboard focus in the list', async ({ page }) => {
+  const file = test.info().outputPath('mine.onnx');
+  await copyFile(digits, file);
+  await remember(page, file);
+  await button(page, 'Forget: mine.onnx').press('Enter');
+  await expect(row(page)).toHaveCount(0);
+  await expect(page.getByTestId('store')).toBeFocused();
+  await expect(page.getByTestId('remember-location')).toBeEnabled();
+  expect(await readFile(file)).toEqual(await readFile(digits));
+  await page.reload();
+  await expect(page.getByTestId('store')).toContainText('No models stored yet');
 });

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { button, digits, remember, row } from './fixtures/linked-files.ts';
@@ -91,17 +91,4 @@ test('a changed file is reported, and can be opened anyway', async ({ page }) =>
   await page.reload();
   await button(page, 'Open: mine.gguf').click();
   expect((await outcomeOfInspection(page)).error).toBeNull();
-});
-
-test('forgetting a file leaves it on disk, and keyboard focus in the list', async ({ page }) => {
-  const file = test.info().outputPath('mine.onnx');
-  await copyFile(digits, file);
-  await remember(page, file);
-  await button(page, 'Forget: mine.onnx').press('Enter');
-  await expect(row(page)).toHaveCount(0);
-  await expect(page.getByTestId('store')).toBeFocused();
-  await expect(page.getByTestId('remember-location')).toBeEnabled();
-  expect(await readFile(file)).toEqual(await readFile(digits));
-  await page.reload();
-  await expect(page.getByTestId('store')).toContainText('No models stored yet');
 });

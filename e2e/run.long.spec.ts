@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { outcomeOfRuns, samplePath } from './fixtures/run-page.ts';
+import { outcomeOfRuns, sample, samplePath } from './fixtures/run-page.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('a model reruns on another device when it is selected, and hands the model to the benchmark', async ({ page }) => {
@@ -32,4 +32,52 @@ test('a model that is not a classifier is rejected with the reason when it is op
   const rejection = page.getByTestId('engine').getByRole('alert');
   await expect(rejection).toContainText('This model is for Digit recognition, not for Image classification.');
   await expect(rejection).toContainText('it is not a classifier of ImageNet or CIFAR-10 images');
+});
+
+test('object detection adds the sample once for a double click, and keyboard focus is not lost when images are removed', async ({
+  page,
+}) => {
+  await page.goto('#/run?task=object-detection');
+  await page.getByRole('button', { name: 'Use the sample' }).dblclick();
+  expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
+  await page.getByTestId('input-file').setInputFiles(samplePath);
+  await page.getByRole('button', { name: 'Remove desk.webp' }).last().press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove desk.webp' })).toHaveCount(0);
+  await expect(page.getByTestId('marked-image')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove all' }).press('Enter');
+  await expect(page.getByTestId('input-file')).toBeFocused();
+  await page.getByRole('button', { name: 'Use the sample' }).click();
+  await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
+  const again = page.getByRole('button', { name: 'Run again' });
+  await again.press('Enter');
+  await expect(again).toBeFocused(); // it was "Stop" during the run
+});
+
+test('object detection rejects a user-supplied model that is not a detector, and closes the previous one', async ({
+  page,
+}) => {
+  await page.goto(sample);
+  await outcomeOfRuns(page);
+  // The engine's threads are workers, too; only session workers are counted.
+  const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
+  expect(sessions()).toBe(1);
+  await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
+  const rejection = page.getByTestId('engine').getByRole('alert');
+  await expect(rejection).toContainText('This model is for Digit recognition, not for Object detection.');
+  await expect.poll(sessions).toBe(0);
+});
+
+test('each task of the Run page links to the others', async ({ page }) => {
+  await page.goto('#/run');
+  const tasks = page.getByRole('navigation', { name: 'Task' });
+  await expect(tasks.getByRole('link', { name: 'Detection' })).toHaveAttribute('aria-current', 'page');
+  for (const [link, heading] of [
+    ['Classification', 'Image classification'],
+    ['Digits', 'Digit recognition'],
+    ['Detection', 'Object detection'],
+  ] as const) {
+    await tasks.getByRole('link', { name: link }).click();
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
+    await expect(tasks.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
+  }
 });

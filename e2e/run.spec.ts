@@ -63,25 +63,6 @@ test.describe('object detection', () => {
     await expect(page.getByRole('alert')).toContainText('empty.jpg could not be read: it is empty (0 bytes)');
   });
 
-  test('adds the sample once for a double click, and keyboard focus is not lost when images are removed', async ({
-    page,
-  }) => {
-    await page.goto('#/run?task=object-detection');
-    await page.getByRole('button', { name: 'Use the sample' }).dblclick();
-    expect((await outcomeOfRuns(page)).result.inputs).toHaveLength(1);
-    await page.getByTestId('input-file').setInputFiles(samplePath);
-    await page.getByRole('button', { name: 'Remove desk.webp' }).last().press('Enter');
-    await expect(page.getByRole('button', { name: 'Remove desk.webp' })).toHaveCount(0);
-    await expect(page.getByTestId('marked-image')).toHaveCount(1);
-    await page.getByRole('button', { name: 'Remove all' }).press('Enter');
-    await expect(page.getByTestId('input-file')).toBeFocused();
-    await page.getByRole('button', { name: 'Use the sample' }).click();
-    await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
-    const again = page.getByRole('button', { name: 'Run again' });
-    await again.press('Enter');
-    await expect(again).toBeFocused(); // it was "Stop" during the run
-  });
-
   test('adds an image by drop or paste, and the images of a dropped folder without its other files', async ({
     page,
   }) => {
@@ -118,39 +99,12 @@ test.describe('object detection', () => {
     for (const index of [0, 1, 2]) expect(labels(shown, index)).toContain('clock');
   });
 
-  test('rejects a user-supplied model that is not a detector, and closes the previous one', async ({ page }) => {
-    await page.goto(sample);
-    await outcomeOfRuns(page);
-    // The engine's threads are workers, too; only session workers are counted.
-    const sessions = () => page.workers().filter((worker) => worker.url().includes('session.worker')).length;
-    expect(sessions()).toBe(1);
-    await page.getByTestId('model-file').setInputFiles(join(import.meta.dirname, '../models/digits/model.onnx'));
-    const rejection = page.getByTestId('engine').getByRole('alert');
-    await expect(rejection).toContainText('This model is for Digit recognition, not for Object detection.');
-    await expect.poll(sessions).toBe(0);
-  });
-
   test('rejects a link with an unknown model or a malformed setting', async ({ page }) => {
     await page.goto('#/run?task=object-detection&model=nothing');
     await expect(page.getByRole('alert')).toContainText('There is no model called nothing');
     await page.goto('#/run?task=object-detection&threads=many');
     await expect(page.getByRole('alert')).toContainText('threads is “many”');
   });
-});
-
-test('each task of the Run page links to the others', async ({ page }) => {
-  await page.goto('#/run');
-  const tasks = page.getByRole('navigation', { name: 'Task' });
-  await expect(tasks.getByRole('link', { name: 'Detection' })).toHaveAttribute('aria-current', 'page');
-  for (const [link, heading] of [
-    ['Classification', 'Image classification'],
-    ['Digits', 'Digit recognition'],
-    ['Detection', 'Object detection'],
-  ] as const) {
-    await tasks.getByRole('link', { name: link }).click();
-    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
-    await expect(tasks.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
-  }
 });
 
 test('the Run page is accessible before a model is opened, and with a drawing area @accessible', async ({ page }) => {
