@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
-import { corruptedImage } from './corrupted-image.ts';
-import { openImage } from './image.ts';
+import { corruptedImage } from '#sessions/corrupted-image.ts';
+import { browserImages, openImage } from './image.ts';
 
 const size = { width: 512, height: 320 };
 
@@ -18,7 +18,12 @@ test.each(corruptionsFor('image', 'class'))(
   '%s changes the pixels of an image, and not the size it reports',
   async (id) => {
     const clean = (await openImage(halves())).rgba(64, 40);
-    const image = await corruptedImage(await openImage(halves()), { corruption: id, severity: 3, seed: 1 }, 'class');
+    const image = await corruptedImage(
+      await openImage(halves()),
+      { corruption: id, severity: 3, seed: 1 },
+      'class',
+      browserImages,
+    );
     expect(image).toMatchObject(size);
     const corrupted = image.rgba(64, 40);
     image.close();
@@ -32,7 +37,7 @@ test.each(corruptionsFor('image', 'class'))(
 test('the same seed gives the same image, another one another', async () => {
   const noisy = async (seed: number) => {
     const applied = { corruption: 'gaussian-noise', severity: 1, seed } as const;
-    const image = await corruptedImage(await openImage(halves()), applied, 'boxes');
+    const image = await corruptedImage(await openImage(halves()), applied, 'boxes', browserImages);
     const pixels = image.rgba(64, 40);
     image.close();
     return pixels;

@@ -1,7 +1,7 @@
 import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { readFactsOf } from './model-graphs.ts';
+import { readFactsOf } from '#sessions/model-graphs.ts';
 
 /** Errors whose cause is only the engine's own message. */
 const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
-import type { InputImage } from '#core/task/task.ts';
+import type { ImageCodec, OpenedImage } from '#sessions/item-host.ts';
+import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**
  * An image that is drawn at the size that a task needs. A file is decoded with its EXIF orientation. Call `close` when
@@ -7,7 +8,7 @@ import type { InputImage } from '#core/task/task.ts';
  *
  * @throws AppError file-unreadable
  */
-export async function openImage(source: Blob | ImageBitmap | ImageData): Promise<InputImage & { close(): void }> {
+export async function openImage(source: Blob | ImageBitmap | ImageData): Promise<OpenedImage> {
   const bitmap = source instanceof ImageBitmap ? source : await decode(source);
   return {
     width: bitmap.width,
@@ -45,4 +46,22 @@ async function decode(source: Blob | ImageData): Promise<ImageBitmap> {
     const file = source instanceof File ? source.name : 'image';
     throw new AppError('file-unreadable', { file, reason: 'not-an-image' }, { cause: thrown });
   }
+}
+
+/** The browser's own codecs. */
+export const browserImages: ImageCodec = {
+  decode: (bytes, name) => openImage(new File([bytes], name)),
+  fromPixels: (image) => openImage(pixelsOf(image)),
+  async encode(image, type, quality) {
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
+    context.putImageData(pixelsOf(image), 0, 0);
+    const encoded = await canvas.convertToBlob({ type, quality });
+    return new Uint8Array(await encoded.arrayBuffer());
+  },
+};
+
+function pixelsOf({ width, height, data }: RgbaImage): ImageData {
+  return new ImageData(new Uint8ClampedArray(data), width, height);
 }

@@ -76,7 +76,7 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
   const [engine] = pageTensorEnginesFor(facts.format);
   if (!engine) return { name, facts, sizes: chosen() };
-  const { fittingTasks } = await import('./fitting-tasks.ts');
+  const { fittingTasks } = await import('#sessions/fitting-tasks.ts');
   const [model, sizes] = [chosenFiles(files), chosen()];
   const tasks = await fittingTasks(model, engine);
   if (tasks.length > 0) return { name, facts, sizes, tasks, taskSizes: given };

@@ -11,10 +11,11 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './explain-failure.ts';
+import { itemHost } from './item-host.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 import { openInput } from './task-input.ts';
-import type { TaskSession } from './task-session.ts';
+import type { TaskSession } from '#sessions/task-session.ts';
 
 const requests = new RequestRecord();
 
@@ -67,7 +68,7 @@ const worker: SessionWorker = {
     const [runtime, loaded, tasks] = await Promise.all([
       preparing,
       loadSubject(subject, engine, onProgress, forReport),
-      id && import('./task-session.ts'),
+      id && import('#sessions/task-session.ts'),
     ]);
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const { model, ...about } = loaded;
@@ -101,12 +102,12 @@ const worker: SessionWorker = {
   },
 
   async evaluate(items, returnGroundTruth) {
-    const { evaluateWith } = await import('./evaluate.ts');
-    return explained(evaluateWith(taskSession(), items, returnGroundTruth));
+    const { evaluateWith } = await import('#sessions/evaluate-task.ts');
+    return explained(evaluateWith(taskSession(), items, returnGroundTruth, itemHost));
   },
 
   async score(outcomes) {
-    const { scoresOf } = await import('./evaluate.ts');
+    const { scoresOf } = await import('#sessions/evaluate-task.ts');
     return scoresOf(taskSession(), outcomes);
   },
 
@@ -115,7 +116,7 @@ const worker: SessionWorker = {
   },
 
   async runHostile(id) {
-    const { runHostileInput } = await import('./hostile-run.ts');
+    const { runHostileInput } = await import('#sessions/run-hostile-input.ts');
     return runHostileInput(taskSession().graphs, id);
   },
 

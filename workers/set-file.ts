@@ -1,7 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
+import type { ItemFile } from '#evaluate/evaluation-item.ts';
 
 /** The file of an item, as it is on disk now. @throws AppError file-gone | file-unreadable */
-export async function openSetFile(file: File | FileSystemFileHandle): Promise<File> {
+export async function openSetFile(file: ItemFile): Promise<File> {
   if (file instanceof File) return file;
   return file.getFile().catch((thrown: unknown) => {
     const isGone = thrown instanceof DOMException && thrown.name === 'NotFoundError';

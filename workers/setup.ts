@@ -4,7 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
 import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
-import { readFactsOf } from './model-graphs.ts';
+import { readFactsOf } from '#sessions/model-graphs.ts';
 
 type Request = OpenRequest | OpenTextRequest;
 

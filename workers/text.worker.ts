@@ -12,7 +12,8 @@ import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
-import type { TextEvaluator } from './evaluate-texts.ts';
+import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
+import { openSetFile } from './set-file.ts';
 import { loadSubject } from './subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
@@ -29,8 +30,8 @@ function current<T>(value: T | undefined, what: string): T {
 
 async function currentEvaluator(): Promise<TextEvaluator> {
   const { session } = current(opened, 'open model');
-  const { TextEvaluator } = await import('./evaluate-texts.ts');
-  return (evaluator ??= new TextEvaluator(session));
+  const { TextEvaluator } = await import('#sessions/evaluate-texts.ts');
+  return (evaluator ??= new TextEvaluator(session, { openFile: openSetFile }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
@@ -11,7 +11,8 @@ export type FileOnDisk = File & { readonly path: string };
 
 /** @throws the error of the file system */
 export async function fileOnDisk(path: string): Promise<FileOnDisk> {
-  return Object.assign(new File([await openAsBlob(path)], basename(path)), { path });
+  const { mtimeMs } = await stat(path);
+  return Object.assign(new File([await openAsBlob(path)], basename(path), { lastModified: mtimeMs }), { path });
 }
 
 /** The files of a model in one folder, under their names. */

@@ -1,17 +1,16 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { Score, GroundTruth } from '#core/task/evaluation.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report/report.ts';
-import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/engine/runtime.ts';
+import type { OpenedTensorModel, OpenOptions } from '#core/engine/runtime.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
 import type { TaskId } from '#tasks/index.ts';
-import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
 export interface OpenRequest {
@@ -35,52 +34,6 @@ export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTens
  * copied.
  */
 export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
-
-/** An image file whose pixels state the class of those of another image. */
-interface MaskFile {
-  readonly path: string;
-  readonly file: File | FileSystemFileHandle;
-  /** The classes of the set, by id. */
-  readonly labels: readonly string[];
-}
-
-/** A window of the tokens of a text file, by its position among the windows of this length. */
-export interface TextWindow {
-  /** Path of the file in the set. */
-  readonly path: string;
-  readonly index: number;
-  readonly length: number;
-}
-
-/** How a model reads a text. */
-export interface TokenCount {
-  readonly tokens: number;
-  /** SHA-256 of the tokens, in lower-case hexadecimal: the same for models with the same tokenizer. */
-  readonly sha256: string;
-}
-
-/** One item of a labelled set. Its bytes are read from disk in the worker. */
-export interface EvaluationItem {
-  /** Path in the set; the item's id. */
-  readonly path: string;
-  /** `null` if the item is a text of a table. */
-  readonly file: File | FileSystemFileHandle | null;
-  /** The text, if it is one of a table. */
-  readonly text?: string;
-  /** The part of the file, if that is a text for a language model. */
-  readonly window?: TextWindow;
-  /** The truth, with the model's own labels; `null` if the item has none, or if it is a `mask`. */
-  readonly truth: GroundTruth | null;
-  readonly mask?: MaskFile;
-  /** Applied to the image before the task runs; the label and the digest are those of the file. */
-  readonly corruption?: AppliedCorruption;
-}
-
-export interface EvaluationScores {
-  readonly scores: readonly Score[];
-  /** R26: after all items. */
-  readonly memory: MemoryInUse;
-}
 
 /** Evaluates items of a set. */
 interface EvaluatingWorker {
@@ -129,7 +82,7 @@ export interface TextWorker extends EvaluatingWorker {
    * Reads a text file for its windows. @param path in the set
    * @throws AppError input-invalid if the engine reports no probabilities of given tokens
    */
-  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount>;
+  countTokens(path: string, file: ItemFile): Promise<TokenCount>;
   open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
   /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
   start(request: TextRequest): Promise<void>;

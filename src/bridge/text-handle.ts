@@ -3,15 +3,8 @@ import { asAppError, AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
-import type {
-  EvaluationItem,
-  EvaluationScores,
-  MeasuredText,
-  OpenedText,
-  OpenTextRequest,
-  TextWorker,
-  TokenCount,
-} from './contract.ts';
+import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
+import type { EvaluationItem, EvaluationScores, TokenCount } from '#evaluate/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 

@@ -93,6 +93,8 @@ declare function atob(base64: string): string;
 interface File {
   readonly name: string;
   readonly size: number;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
   slice(start?: number, end?: number): Blob;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

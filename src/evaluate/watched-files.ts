@@ -24,3 +24,12 @@ export function watchFiles(files: readonly SetFile[], states: FileStates): SetFi
     },
   }));
 }
+
+/** The paths of the files that changed since they were first opened. @param files as `watchFiles` returned them */
+export async function changedFiles(files: readonly SetFile[], states: FileStates): Promise<string[]> {
+  const changed: string[] = [];
+  for (const file of files.filter(({ path }) => states.has(path))) {
+    await file.open().catch(() => changed.push(file.path)); // also a file that is gone
+  }
+  return changed;
+}

@@ -1,13 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
+import type { DataFile } from '#evaluate/evaluation-items.ts';
 import { pathOf } from './file-paths.ts';
 import { readError, requestRead } from './read-permission.ts';
-
-/** A file of a folder. With a handle, it is opened only when it is used. */
-export interface DataFile {
-  /** Relative to the folder, with `/` between segments. */
-  readonly path: string;
-  readonly file: File | FileSystemFileHandle;
-}
 
 /** A folder on the user's disk, of which nothing is copied. */
 export interface DataFolder {

@@ -1,7 +1,7 @@
 import { settingsOfKind } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
-import { checkFile, checkEngine, rejectOptions } from '../options/check-options.ts';
+import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { catalogue } from '../files/catalogue.ts';
 import { checkLink } from '../options/check-link.ts';
@@ -16,6 +16,7 @@ import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts
 import { readModelArgument, subjectOf } from '../options/model-argument.ts';
 import { failureOf, resultOf } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { readTarget, targetUsage } from '../native/target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { errorMessage } from '../print/messages.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
@@ -30,6 +31,7 @@ const options = {
   task: { type: 'string' },
   input: { type: 'string', multiple: true },
   ...modelOptions,
+  target: { type: 'string' },
   prompt: { type: 'string' },
   'max-tokens': { type: 'string' },
   greedy: { type: 'boolean' },
@@ -76,6 +78,7 @@ export const command: Command = {
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
 ${engineUsage(pageEngineIds)}
+${targetUsage}
 ${tensor.usage}
 ${text.usage}
   --out <folder>                    segmentation: write each mask there as a PNG, at the
@@ -107,15 +110,26 @@ ${text.usage}
     for (const path of inputs) checkFile(path, 'expected image files');
 
     const model = values.model && (await readModelArgument(values.model));
-    checkEngine(model, values.engine);
+    if (values.target === undefined) checkEngine(model, values.engine);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['engine', 'device', 'threads', ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
     if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
-    checkLink(() =>
+    const link = checkLink(() =>
       parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
     );
+    if (values.target !== undefined) {
+      rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
+      const native = { model: model ?? (await readModelArgument([link.model!.id])), target: readTarget(values.target) };
+      checkNativeOptions(native.target, native.model, values, settingsOfKind('tensor'));
+      const { runImagesNative } = await import('../native/run-images.ts');
+      const { summary, failure } = await runImagesNative(link, { ...native, inputs }, context.signal);
+      if (values.out !== undefined) saveMasks(summary, values.out);
+      show(summary);
+      if (failure) log(errorMessage(failure));
+      return failure ? 1 : 0;
+    }
     const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,

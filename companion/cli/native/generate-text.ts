@@ -1,9 +1,12 @@
-import { parseChatLink } from '#links/chat-link.ts';
+import { settingsOfKind } from '#core/engine/engine-settings.ts';
+import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Context } from '../command.ts';
 import { driveModel } from '../../browser/drive-model.ts';
-import { readModelArgument, subjectOf } from '../options/model-argument.ts';
+import { checkNativeOptions, rejectOptions } from '../options/check-options.ts';
+import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags } from '../options/model-options.ts';
+import { readTarget } from './target.ts';
 import { resultOf } from '../page/page-result.ts';
 
 interface TextArguments {
@@ -21,6 +24,7 @@ interface TextArguments {
   readonly raw?: boolean | undefined;
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
+  readonly target?: string | undefined;
   readonly threads?: string | undefined;
 }
 
@@ -78,20 +82,49 @@ export async function generateText(
   }
   for (const [name, value] of settings) query.set(name, value);
   for (const text of args.stop ?? []) query.append('stop', text);
-  checkLink(() => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []), {
-    max: 'max-tokens',
-  });
+  const link = checkLink(
+    () => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []),
+    {
+      max: 'max-tokens',
+    },
+  );
+  const result = await (args.target === undefined
+    ? generateInApp(args, model, query, context)
+    : generateOnTarget(args, args.target, model, link, context));
+  const [answer] = result.inputs;
+  if (answer) context.log(promptFormats[answer.promptFormat]);
+  if (answer?.result.text.trim() === '') context.log(emptyAnswer);
+  return result;
+}
+
+async function generateInApp(
+  args: TextArguments,
+  model: ModelArgument,
+  query: URLSearchParams,
+  context: Context,
+): Promise<GeneratedText> {
   const status = await driveModel(model, {
     linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: args.hub,
     flags: gpuFlags(args, model),
     ...context,
   });
-  const result = resultOf(status).result as GeneratedText;
-  const [answer] = result.inputs;
-  if (answer) context.log(promptFormats[answer.promptFormat]);
-  if (answer?.result.text.trim() === '') context.log(emptyAnswer);
-  return result;
+  return resultOf(status).result as GeneratedText;
+}
+
+/** Generates on a native engine, without a browser. */
+async function generateOnTarget(
+  args: TextArguments,
+  given: string,
+  model: ModelArgument,
+  link: ChatLink,
+  { signal }: Context,
+): Promise<GeneratedText> {
+  rejectOptions(args, ['engine', 'device', 'hub'], 'cannot be combined with --target');
+  const target = readTarget(given);
+  checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, settingsOfKind('text'));
+  const { runPromptNative } = await import('./run-prompt.ts');
+  return runPromptNative(link, { model, target }, signal);
 }
 
 /** Only the generated text. */

@@ -7,9 +7,9 @@ import { reasonOf } from '../print/messages.ts';
  * @param options names of options that differ from those in links
  * @throws UsageError with the reason that the page would show
  */
-export function checkLink(parse: () => unknown, options: Readonly<Record<string, string>> = {}): void {
+export function checkLink<Link>(parse: () => Link, options: Readonly<Record<string, string>> = {}): Link {
   try {
-    parse();
+    return parse();
   } catch (error) {
     const { code, facts } = asAppError(error);
     if (code !== 'link-invalid') throw error;

@@ -4,9 +4,10 @@ import { basename, dirname, resolve } from 'node:path';
 import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
 import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { entryFile } from '#core/model/entry-file.ts';
+import { bundledModel } from '../files/catalogue.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
-import type { NativeTarget } from '../native/native-target.ts';
+import type { NativeTarget } from '../native/target.ts';
 
 /** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
 export function rejectOptions(values: object, names: readonly string[], why: string): void {
@@ -54,7 +55,7 @@ export function checkNativeOptions(
   values: Readonly<Record<string, unknown>>,
   settings: readonly SettingId[],
 ): void {
-  const names = model?.kind === 'files' ? model.paths.map((path) => basename(path)) : [];
+  const names = fileNamesOf(model);
   const format = entryFile(names)?.format;
   if (format && !engines[engine].formats.includes(format)) {
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
@@ -62,6 +63,11 @@ export function checkNativeOptions(
   const known = settingsFor(engine, device);
   const unused = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
   rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
+}
+
+function fileNamesOf(model: ModelArgument | undefined): readonly string[] {
+  if (model?.kind === 'files') return model.paths.map((path) => basename(path));
+  return model?.kind === 'model' ? [bundledModel(model.id).entry] : [];
 }
 
 /** Whether an option names a file that can be written: before minutes of measuring rather than after. @throws UsageError */

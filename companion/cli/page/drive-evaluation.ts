@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { settingIds } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
-import { parseEvaluateLink } from '#links/evaluate-link.ts';
+import { parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { taskOf } from '#tasks/index.ts';
 import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
@@ -13,11 +13,12 @@ import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { catalogue } from '../files/catalogue.ts';
 import { checkLink } from '../options/check-link.ts';
-import { checkFile, checkEngine, checkWritable } from '../options/check-options.ts';
+import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { readTarget, targetUsage } from '../native/target.ts';
 import { resultOf } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
@@ -43,6 +44,8 @@ export const evaluationOptions = {
   severity: { type: 'string' },
   'robustness-items': { type: 'string' },
   baseline: { type: 'string', multiple: true },
+  target: { type: 'string' },
+  'baseline-target': { type: 'string' },
   items: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -64,6 +67,8 @@ export const dataUsage = `  --data <folder or file>           one folder per cla
   --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
 export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
+${targetUsage}
+  --baseline-target companion:...   the native engine of the baseline, which may be the same model; default: the same
 ${settings.usage}`;
 
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
@@ -88,7 +93,7 @@ export async function driveEvaluation(
   if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names));
   const baseline = values.baseline && (await readModelArgument(values.baseline));
-  checkEngine(model, values.engine);
+  if (values.target === undefined) checkEngine(model, values.engine);
   const task = scoredTasks.find((id) => id === named);
   const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
@@ -104,9 +109,34 @@ export async function driveEvaluation(
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
   for (const [name, value] of [...suiteOf(values), ...(gates?.runs ?? [])]) query.set(name, value);
-  checkLink(() =>
+  const link = checkLink(() =>
     parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
   );
+  const evaluation = { link, query, model, baseline, labels, gates };
+  const { itemsTable, ...summary } = await (values.target === undefined
+    ? evaluateInApp(values, evaluation, context)
+    : evaluateOnTarget(values, evaluation, context));
+  if (values.items !== undefined) await writeFile(values.items, itemsTable);
+  return summary;
+}
+
+/** What is evaluated, as checked. */
+interface CheckedEvaluation {
+  readonly link: EvaluateLink;
+  readonly query: URLSearchParams;
+  readonly model: ModelArgument | undefined;
+  readonly baseline: ModelArgument | undefined;
+  readonly labels: ReturnType<typeof labelFile> | null;
+  readonly gates: { readonly text: string } | undefined;
+}
+
+async function evaluateInApp(
+  values: Values,
+  { query, model, baseline, labels, gates }: CheckedEvaluation,
+  context: Context,
+): Promise<EvaluationOutcome> {
+  rejectOptions(values, ['baseline-target'], 'needs --target');
+  const path = resolve(values.data!);
   const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
   const drivenSettings = {
     hub: values.hub,
@@ -115,16 +145,38 @@ export async function driveEvaluation(
       if (gates) await page.setGates(gates.text);
       if (baseline?.kind === 'files') await page.openBaseline(baseline.paths);
       const others = labels?.isInside === false ? [values.labels!] : [];
-      await (found.isDirectory() ? page.addFolder(resolve(data), others) : page.addInputs([resolve(data), ...others]));
+      await (statSync(path).isDirectory() ? page.addFolder(path, others) : page.addInputs([path, ...others]));
     },
     ...context,
   };
   const status = await (model
     ? driveModel(model, { linkTo, ...drivenSettings })
     : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
-  const { itemsTable, ...summary } = resultOf(status).result as EvaluationOutcome;
-  if (values.items !== undefined) await writeFile(values.items, itemsTable);
-  return summary;
+  return resultOf(status).result as EvaluationOutcome;
+}
+
+/** Evaluates on native engines, without a browser. */
+async function evaluateOnTarget(
+  values: Values,
+  { link, model, baseline, labels, gates }: CheckedEvaluation,
+  context: Context,
+): Promise<EvaluationOutcome> {
+  rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
+  const candidate = { target: readTarget(values.target!), model: model ?? (await readModelArgument([link.model!.id])) };
+  checkNativeOptions(candidate.target, candidate.model, values, settingIds);
+  const { 'baseline-target': baselineTarget } = values;
+  const compared = baseline ?? (baselineTarget === undefined ? null : candidate.model);
+  const target = baselineTarget === undefined ? candidate.target : readTarget(baselineTarget, 'baseline-target');
+  if (compared) checkNativeOptions(target, compared, {}, settingIds);
+  const { evaluateNative } = await import('../native/evaluation.ts');
+  const run = {
+    link,
+    data: { path: values.data!, labelsOutside: labels?.isInside === false ? values.labels! : null },
+    candidate,
+    baseline: compared && { target, model: compared },
+    gates: gates?.text ?? null,
+  };
+  return evaluateNative(run, context);
 }
 
 /** @throws UsageError */

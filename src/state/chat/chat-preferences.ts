@@ -1,7 +1,7 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { limits } from '#links/chat-link.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
-import type { GenerationSettings } from './generation-settings.ts';
+import type { GenerationSettings } from '#links/generation-settings.ts';
 
 /** What the user last chose on the Chat page; it applies to the next visits. */
 export interface ChatPreferences extends Partial<GenerationSettings> {

@@ -12,7 +12,7 @@ import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
-import { withoutSettings } from './generation-settings.ts';
+import { withoutSettings } from '#links/generation-settings.ts';
 import { TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {

@@ -7,7 +7,7 @@ import { Answers } from './answers.svelte.ts';
 import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { contextUse, type ContextUse } from './context.ts';
-import { generationSettingsOf, textRequestOf, type GenerationSettings } from './generation-settings.ts';
+import { generationSettingsOf, textRequestOf, type GenerationSettings } from '#links/generation-settings.ts';
 import { lastAnswer } from './prompt.ts';
 import { ShownConversation } from './shown-conversation.svelte.ts';
 

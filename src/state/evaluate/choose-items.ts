@@ -1,8 +1,8 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { LanguageModel } from './language-model.svelte.ts';
-import { textWindows } from './text-windows.ts';
+import { textWindows, type CountingModel } from '#evaluate/text-windows.ts';
 
 /** The items of a run. */
 interface ChosenItems {
@@ -24,7 +24,12 @@ export async function chooseItems({
     return { items: data.items(labels, { n, seed }), usable: data.usableCount(labels) };
   }
   const files = data.items(labels, { n: null, seed });
-  const windows = await textWindows(files, model, other.opened && other);
+  const windows = await textWindows(files, counting(model), other.opened && counting(other));
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+}
+
+function counting(model: LanguageModel): CountingModel {
+  const contextLength = model.opened?.facts.contextLength ?? null;
+  return { contextLength, countTokens: (path, file) => model.countTokens(path, file) };
 }

@@ -1,16 +1,13 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
-import { AppError, asAppError } from '#core/errors/error.ts';
-import type { ItemLabel } from '#core/task/evaluation.ts';
+import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
-import { layoutsFor } from '#evaluate/layouts/index.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
-import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
-import { sampleItems } from '#evaluate/sample-items.ts';
-import { watchFiles, type FileStates } from '#evaluate/watched-files.ts';
+import { readTaskSet, taskLayouts, type TaskSetKind } from '#evaluate/read-task-set.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
-import type { DataFile, DataFolder } from '#records/data-folder.ts';
+import type { DataFolder } from '#records/data-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { evaluationItems } from './evaluation-items.ts';
+import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-items.ts';
 
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
@@ -26,23 +23,21 @@ export class EvaluationData {
   splits = $state.raw<readonly string[]>([]);
   /** Labels of the model by class of the set, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
-  readonly input: 'image' | 'text';
-  readonly #labelKind: ItemLabel['kind'] | null;
+  readonly #kind: TaskSetKind;
   /** All files, and the states of those that were opened to read the labels. */
   #opened: { readonly files: readonly SetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  /** @param labelKind the kind that the task needs; `null` if it uses no labels */
-  constructor(input: 'image' | 'text', labelKind: ItemLabel['kind'] | null) {
-    this.input = input;
-    this.#labelKind = labelKind;
+  constructor(kind: TaskSetKind) {
+    this.#kind = kind;
+  }
+
+  get input(): TaskSetKind['input'] {
+    return this.#kind.input;
   }
 
   get layouts(): readonly LayoutId[] {
-    if (this.#labelKind === null) return ['unlabelled'];
-    const fitting = layoutsFor(this.input, this.#labelKind);
-    if (this.input !== 'text') return fitting;
-    return fitting.filter((id) => id === 'table' || (id === 'plain-text' && this.#labelKind === 'text'));
+    return taskLayouts(this.#kind);
   }
 
   /**
@@ -80,16 +75,7 @@ export class EvaluationData {
       );
       this.#opened = { files, states };
       const { signal } = controller;
-      const labelKind = this.#labelKind;
-      const kind = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
-      const set = await readLabelledSet(files, { ...options, input: this.input, signal, ...kind });
-      if (!this.layouts.includes(set.layout)) {
-        throw new AppError('set-unclear', {
-          reason: 'other-label-kind',
-          actual: set.layout,
-          expected: labelKind ?? '',
-        });
-      }
+      const set = await readTaskSet(files, this.#kind, { ...options, signal });
       if (controller === this.#controller) this.set = set;
     } catch (thrown) {
       if (controller !== this.#controller) return;
@@ -118,27 +104,17 @@ export class EvaluationData {
   ): EvaluationItem[] {
     const { set, folder } = this;
     if (!set || !folder) return [];
-    const matches = this.match(labels);
-    const usable = set.items.filter(({ label }) => label?.kind !== 'class' || matches.matched.has(label.label));
-    const drawn = sample.n === null ? usable : sampleItems(usable, sample.n, sample.seed);
-    const files = new Map<string, DataFile>(folder.files.map((file) => [file.path.normalize('NFC'), file]));
-    return evaluationItems(set, drawn, files, matches, labels);
+    return drawnItems(set, folder.files, this.match(labels), labels, sample);
   }
 
   /** The items with a class of the model, before sampling. */
   usableCount(labels: readonly string[] | undefined): number {
-    const { matched } = this.match(labels);
-    return this.set?.items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label)).length ?? 0;
+    return this.set ? usableItems(this.set, this.match(labels)).length : 0;
   }
 
   /** The files of labels that changed since they were read. */
-  async changedFiles(): Promise<string[]> {
-    const { files, states } = this.#opened;
-    const changed: string[] = [];
-    for (const file of files.filter(({ path }) => states.has(path))) {
-      await file.open().catch(() => changed.push(file.path)); // also a file that is gone
-    }
-    return changed;
+  changedFiles(): Promise<string[]> {
+    return changedFiles(this.#opened.files, this.#opened.states);
   }
 
   close(): void {

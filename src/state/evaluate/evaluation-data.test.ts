@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DataFile } from '#records/data-folder.ts';
+import type { DataFile } from '#evaluate/evaluation-items.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 
 const unset = { labels: null, split: null };
@@ -7,7 +7,7 @@ const folderOf = (files: readonly DataFile[]) => ({ name: 'set', handle: null, f
 const image = (path: string): DataFile => ({ path, file: new File([], path) });
 
 test('in a folder with several splits, one is chosen and the other is not read', async () => {
-  const data = new EvaluationData('image', 'class');
+  const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const paths = ['train/cat/1.png', 'train/dog/2.png', 'val/cat/3.png', 'val/dog/4.png'];
   await data.open(folderOf(paths.map(image)), unset, null);
   expect([data.set, data.splits, data.error?.facts['reason']]).toEqual([null, ['train', 'val'], 'several-splits']);
@@ -19,7 +19,7 @@ test('in a folder with several splits, one is chosen and the other is not read',
 test('a label file changed after it was read is reported, images that were not opened are not', async () => {
   let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
   const handle = { name: 'labels.csv', getFile: () => Promise.resolve(labels) };
-  const data = new EvaluationData('image', 'class');
+  const data = new EvaluationData({ input: 'image', labelKind: 'class' });
   const file = handle as Partial<FileSystemFileHandle> as FileSystemFileHandle;
   await data.open(folderOf([image('1.png'), { path: 'labels.csv', file }]), unset, null);
   expect(data.set?.items).toHaveLength(1);

@@ -1,4 +1,4 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { readEnvironment } from '#device/environment.ts';
@@ -10,25 +10,44 @@ import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
+import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
+import { appVersion } from '../shell/app-version.ts';
+import type { ModelSlot } from './model-slot.svelte.ts';
+import { securityEvidence } from './security-evidence.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
-import { assembleResult, type EvaluationResult } from './evaluation-result.ts';
-import { evaluationSummary } from './evaluation-summary.ts';
+import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/evaluation-result.ts';
+import { evaluationSummary } from '#evaluate/evaluation-summary.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
-import { runFurther } from './further-runs.ts';
+import { furtherRuns, runFurther } from '#evaluate/further-runs.ts';
 import { chooseItems } from './choose-items.ts';
 import { networkEvidence } from './network-evidence.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { RunControl } from './run-control.ts';
 import { beginRecord } from './begin-record.ts';
-import { runHostileInputs } from './run-hostile-inputs.ts';
-import { runRobustness } from './run-robustness.ts';
+import { runHostileInputs } from '#evaluate/run-hostile-inputs.ts';
+import { runRobustness } from '#evaluate/run-robustness.ts';
 
 /** What runs: the items, then the same with corruptions, under load, and for a long time. */
 export type RunPart = 'items' | 'corruptions' | 'load' | 'long';
 type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
+/** A result with the link and exports of its report. */
+export interface ShownResult extends EvaluationResult {
+  readonly view: ReportViewModel;
+}
+
 const now = () => performance.now();
+
+function ranModel({ reference, files, model }: ModelSlot, items: readonly EvaluatedItem[]): RanModel {
+  if (!model.opened) throw new AppError('aborted');
+  return {
+    subject: reference ? { kind: 'model', id: reference.id } : { kind: 'files', files },
+    opened: model.opened,
+    items,
+    score: (outcomes, signal) => model.score(outcomes, signal),
+  };
+}
 
 /** The sizes of the blocks of the first items. */
 function blocksOf({ blocks }: RanItems, items: number): readonly number[] {
@@ -49,7 +68,7 @@ export class EvaluationRun {
   /** Items that could not be read or run so far. */
   failed = $state(0);
   error = $state.raw<AppError | null>(null);
-  result = $state.raw<EvaluationResult | null>(null);
+  result = $state.raw<ShownResult | null>(null);
   /** Whether the report is among the stored results. */
   isStored = $state(false);
   /** Why it could not be stored. */
@@ -132,34 +151,39 @@ export class EvaluationRun {
       // After the items come those with corruptions.
       const clean = ran.candidate.slice(0, items.length);
       const robustness = await this.#runCorruptions(setup, items, recorded);
-      const runs = await runFurther(setup, items, clean, (part) => (this.#control.isStopped ? null : this.#step(part)));
+      const further = furtherRuns(link, gateFile ?? { settings: [] });
+      const begin = (part: RunPart) => (this.#control.isStopped ? null : this.#step(part));
+      const runs = await runFurther(further, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // The record of an earlier visit is lost.
       const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
+      const security = gateFile && (await securityEvidence(candidate.files, signal));
       const result = await assembleResult({
-        link,
-        data,
+        app: appVersion,
+        settings: link,
+        data: { name: data.folder!.name, set: data.set!, changedFiles: await data.changedFiles() },
         items,
         usable,
-        candidate: { slot: candidate, items: clean },
-        baseline: ran.baseline && { slot: baseline, items: ran.baseline.slice(0, items.length) },
+        candidate: ranModel(candidate, clean),
+        baseline: ran.baseline && ranModel(baseline, ran.baseline.slice(0, items.length)),
         baselineIsGroundTruth,
         blocks: blocksOf(ran, items.length),
         evaluation,
         gateFile,
         robustness,
-        further: { ...runs, ...(network && { network }) },
+        further: { ...runs, ...(network && { network }), ...(security && { security }) },
         startedAtMs,
         environment,
         eventLoop,
         signal,
       });
+      const shown = { ...result, view: await viewModelOf(result.report) };
       if (signal.aborted) return false;
-      this.result = result;
+      this.result = shown;
       this.phase = 'done';
-      reportDone(evaluationSummary(result, data, candidate.labels), result.view.href);
+      reportDone(evaluationSummary(result, data.set!, data.match(candidate.labels)), shown.view.href);
       await recorded.delete();
-      await this.#store(result, signal);
+      await this.#store(shown, signal);
       return false;
     } catch (thrown) {
       await recorded?.flush();
@@ -266,7 +290,7 @@ export class EvaluationRun {
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
-  async #store({ view, report, gateRun }: EvaluationResult, signal: AbortSignal): Promise<void> {
+  async #store({ view, report, gateRun }: ShownResult, signal: AbortSignal): Promise<void> {
     try {
       await recordReport(view.report, view.hash);
       if (gateRun) await recordGateRun(report, view.hash, gateRun);

@@ -23,7 +23,7 @@ import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-vi
 import { EvaluationData } from './evaluation-data.svelte.ts';
 import { EvaluationRun } from './evaluation-run.svelte.ts';
 import type { ScoredBy } from './evaluation-setup.ts';
-import { furtherRuns, type FurtherRuns } from './further-runs.ts';
+import { furtherRuns, type FurtherRuns } from '#evaluate/further-runs.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
 import { UnfinishedRuns } from './unfinished-runs.svelte.ts';
@@ -57,7 +57,7 @@ export class Evaluation {
     this.link = $state.raw(link);
     this.candidate = new ModelSlot(link.task);
     this.baseline = new ModelSlot(link.task);
-    this.data = new EvaluationData(inputOf(link.task), evaluations.labelled.label);
+    this.data = new EvaluationData({ input: inputOf(link.task), labelKind: evaluations.labelled.label });
     this.#evaluations = evaluations;
     this.original = original;
   }

@@ -6,9 +6,9 @@ import { detectionMetrics } from '#metrics/detection.ts';
 import { detectionOutcome } from '#metrics/detection-outcome.ts';
 import { errorRateMetrics, textOutcome } from '#metrics/error-rate.ts';
 import { segmentationMetrics, segmentationOutcome } from '#metrics/segmentation.ts';
-import type { ComparedItem } from './evaluation-result.ts';
+import type { ComparedItem } from '#evaluate/evaluation-result.ts';
 import { filterItems, filtersOf, type ItemFilter } from './item-filters.ts';
-import { itemsCsv } from './items-csv.ts';
+import { itemsCsv } from '#evaluate/items-csv.ts';
 
 type Outcome = object | 'failed' | null;
 

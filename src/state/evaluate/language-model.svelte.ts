@@ -1,4 +1,4 @@
-import type { EvaluationItem, EvaluationScores, TokenCount } from '#bridge/contract.ts';
+import type { EvaluationItem, EvaluationScores, TokenCount } from '#evaluate/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { TextModel } from '../chat/text-model.svelte.ts';
 

@@ -4,7 +4,7 @@ import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
-import { defaultStabilityS } from '../evaluate/further-runs.ts';
+import { defaultStabilityS } from '#evaluate/further-runs.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { findModel } from './find-model.ts';

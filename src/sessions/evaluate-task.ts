@@ -1,4 +1,4 @@
-import type { EvaluationItem, EvaluationScores } from '#bridge/contract.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile } from '#evaluate/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -6,11 +6,10 @@ import type { TaskInputs } from '#core/task/task.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { scoreSet } from '#metrics/score-set.ts';
-import { sha256Of } from '#storage/files/model-files.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { corruptedText } from './corrupted-text.ts';
-import { openImage } from './image.ts';
-import { openSetFile } from './set-file.ts';
+import type { ItemHost } from './item-host.ts';
 import type { TaskSession } from './task-session.ts';
 
 type Input = TaskInputs[keyof TaskInputs];
@@ -20,15 +19,16 @@ export async function evaluateWith(
   session: TaskSession,
   items: readonly EvaluationItem[],
   returnGroundTruth: boolean,
+  host: ItemHost,
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await evaluationOf(session);
-  const read = readOnce();
+  const read = readOnce(host);
   const open = session.input === 'text' ? openTexts : openImageItem;
   const evaluator = {
-    open: (item: EvaluationItem) => open(item, read(item), evaluation.label),
+    open: (item: EvaluationItem) => open(item, read(item), evaluation.label, host),
     digest: async (item: EvaluationItem) => ({
-      sha256: await sha256Of(await read(item)),
-      ...(item.mask && { maskSha256: await sha256Of(await bytesOf(item.mask.file)) }),
+      sha256: await sha256Hex(await read(item)),
+      ...(item.mask && { maskSha256: await sha256Hex(await bytesOf(item.mask.file, host)) }),
     }),
     run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,
@@ -52,10 +52,10 @@ function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unkno
  * Reads the bytes of an item; the next call for the same one returns them again. A file is read once for its image and its
  * digest, because Chromium keeps about 1 kB for each read until the page drops the `File` (docs/labelled-data.md).
  */
-function readOnce(): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
+function readOnce(host: ItemHost): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
   let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   return (item) => {
-    if (last?.item !== item) last = { item, bytes: bytesOfItem(item) };
+    if (last?.item !== item) last = { item, bytes: bytesOfItem(item, host) };
     return last.bytes;
   };
 }
@@ -64,14 +64,15 @@ async function openImageItem(
   { path, truth, mask, corruption }: EvaluationItem,
   bytes: Promise<Uint8Array<ArrayBuffer>>,
   label: TaskEvaluation<unknown, unknown>['label'],
+  { images, openFile }: ItemHost,
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
-  const clean = await openImage(new File([await bytes], path));
-  const input = corruption ? await corruptedImage(clean, corruption, label) : clean;
+  const clean = await images.decode(await bytes, path);
+  const input = corruption ? await corruptedImage(clean, corruption, label, images) : clean;
   const decodeMs = performance.now() - startMs;
   const close = () => input.close();
   try {
-    const read = mask && (await readMask({ path: mask.path, open: () => openSetFile(mask.file) }, mask.labels));
+    const read = mask && (await readMask({ path: mask.path, open: () => openFile(mask.file) }, mask.labels));
     return { input, decodeMs, truth: read ?? truth, close };
   } catch (thrown) {
     close();
@@ -91,10 +92,10 @@ async function openTexts(
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
-async function bytesOfItem({ file, text }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
-  return file ? bytesOf(file) : new TextEncoder().encode(text);
+async function bytesOfItem({ file, text }: EvaluationItem, host: ItemHost): Promise<Uint8Array<ArrayBuffer>> {
+  return file ? bytesOf(file, host) : new TextEncoder().encode(text);
 }
 
-async function bytesOf(file: File | FileSystemFileHandle): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await openSetFile(file)).arrayBuffer());
+async function bytesOf(file: ItemFile, { openFile }: ItemHost): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await (await openFile(file)).arrayBuffer());
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem } from './evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { runRobustness } from './run-robustness.ts';

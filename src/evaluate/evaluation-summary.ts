@@ -1,13 +1,14 @@
-import type { ClassMatches } from '#evaluate/match-classes.ts';
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
-import type { EvaluationData } from './evaluation-data.svelte.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { itemsCsv } from './items-csv.ts';
+import type { LabelledSet } from './labelled-set.ts';
+import type { ClassMatches } from './match-classes.ts';
 
+/** @param matches of the classes of the set with the labels of the model */
 export function evaluationSummary(
   result: EvaluationResult,
-  data: EvaluationData,
-  labels: readonly string[] | undefined,
+  set: LabelledSet,
+  matches: ClassMatches,
 ): EvaluationOutcome {
   const { report, baselineReport, items, problems, comparison, gateRun, robustness, stress = null } = result;
   return {
@@ -17,8 +18,8 @@ export function evaluationSummary(
     gateRun,
     robustness,
     stress,
-    problems: [...(data.set?.problems ?? []), ...problems],
-    unmatchedClasses: unmatchedIn(data.match(labels)),
+    problems: [...set.problems, ...problems],
+    unmatchedClasses: unmatchedIn(matches),
     failed: items.flatMap(({ candidate }) =>
       'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
     ),

@@ -1,4 +1,4 @@
-import type { EvaluationItem, EvaluationScores, TextWindow, TokenCount } from '#bridge/contract.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TextWindow, TokenCount } from '#evaluate/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
@@ -7,10 +7,10 @@ import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreSet } from '#metrics/score-set.ts';
-import { sha256Of } from '#storage/files/model-files.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 import { evaluationOf, textGeneration } from '#tasks/scored.ts';
 import { corruptedText } from './corrupted-text.ts';
-import { openSetFile } from './set-file.ts';
+import type { ItemHost } from './item-host.ts';
 
 /** Answers are expected to be short: a name, a number, a sentence. */
 const maxAnswerTokens = 64;
@@ -27,12 +27,14 @@ interface FileTokens {
 /** Evaluates the items of sets of texts on an open language model: answers to questions, or predictions of plain text. */
 export class TextEvaluator {
   readonly #session: TextSession;
+  readonly #openFile: ItemHost['openFile'];
   /** By path in the set. */
   readonly #files = new Map<string, FileTokens>();
   #evaluation: TaskEvaluation<unknown, unknown> | undefined;
 
-  constructor(session: TextSession) {
+  constructor(session: TextSession, { openFile }: Pick<ItemHost, 'openFile'>) {
     this.#session = session;
+    this.#openFile = openFile;
   }
 
   /** @param stop ends the item that runs, which then fails */
@@ -45,7 +47,7 @@ export class TextEvaluator {
     const evaluation = (this.#evaluation = await evaluationOf(textGeneration, hasLabels))!;
     const evaluator = {
       open: (item: EvaluationItem) => this.#open(item, stop),
-      digest: async (item: EvaluationItem) => ({ sha256: await sha256Of(await this.#bytesOf(item)) }),
+      digest: async (item: EvaluationItem) => ({ sha256: await sha256Hex(await this.#bytesOf(item)) }),
       run: (input: TextInput) => this.#run(input, stop),
       evaluation,
     };
@@ -58,11 +60,11 @@ export class TextEvaluator {
     return { scores: scoreSet(outcomes, this.#evaluation.metrics), memory: await this.#session.memory() };
   }
 
-  async countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount> {
-    const { tokens, startToken } = await this.#scores().tokenise(await (await openSetFile(file)).text());
+  async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
+    const { tokens, startToken } = await this.#scores().tokenise(await this.#textOf(file));
     const read = { tokens: Int32Array.from(startToken === null ? tokens : [startToken, ...tokens]), startToken };
     this.#files.set(path, read);
-    return { tokens: read.tokens.length, sha256: await sha256Of(new Uint8Array(read.tokens.buffer)) };
+    return { tokens: read.tokens.length, sha256: await sha256Hex(new Uint8Array(read.tokens.buffer)) };
   }
 
   async #open(
@@ -81,7 +83,7 @@ export class TextEvaluator {
       const { tokens, from } = this.#windowOf(window);
       return opened({ tokens, from }, { kind: 'tokens', tokens });
     }
-    const question = text ?? (file ? await (await openSetFile(file)).text() : '');
+    const question = text ?? (file ? await this.#textOf(file) : '');
     return opened({ question: corruption ? corruptedText(question, corruption) : question }, truth);
   }
 
@@ -94,6 +96,10 @@ export class TextEvaluator {
     if (stop.aborted) throw new AppError('aborted');
     const inferenceMs = performance.now() - startMs;
     return { result, timing: { preMs: 0, inferenceMs, postMs: 0 }, graphRuns: {} };
+  }
+
+  async #textOf(file: ItemFile): Promise<string> {
+    return new TextDecoder().decode(await (await this.#openFile(file)).arrayBuffer());
   }
 
   /** Greedy, so that it is the same every time; in the chat template, if the model has one. */
@@ -109,7 +115,7 @@ export class TextEvaluator {
 
   async #bytesOf({ file, text, window }: EvaluationItem): Promise<Uint8Array<ArrayBuffer>> {
     if (window) return new Uint8Array(Int32Array.from(this.#windowOf(window).tokens).buffer);
-    if (file) return new Uint8Array(await (await openSetFile(file)).arrayBuffer());
+    if (file) return new Uint8Array(await (await this.#openFile(file)).arrayBuffer());
     return new TextEncoder().encode(text);
   }
 

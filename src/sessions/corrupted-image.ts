@@ -4,9 +4,7 @@ import { seededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption, RgbaImage } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
-import { openImage } from './image.ts';
-
-type OpenedImage = Awaited<ReturnType<typeof openImage>>;
+import type { ImageCodec, OpenedImage } from './item-host.ts';
 
 /**
  * The constants of corruptions are made for images of about the size that a classifier sees; noise in a larger image would
@@ -23,6 +21,7 @@ export async function corruptedImage(
   image: OpenedImage,
   { corruption: id, severity, seed }: AppliedCorruption,
   label: TaskEvaluation<unknown, unknown>['label'],
+  codec: ImageCodec,
 ): Promise<OpenedImage> {
   const { width, height } = image;
   const corruption: Corruption = corruptions[id];
@@ -31,11 +30,11 @@ export async function corruptedImage(
     const constant = corruption.constants[severity - 1]!;
     if (corruption.kind === 'image') {
       const made = corruption.apply(clean, constant, seededRandom(seed));
-      return { ...(await openImage(pixelsOf(made))), width, height };
+      return { ...(await codec.fromPixels(made)), width, height };
     }
     if (corruption.kind === 'image-codec') {
-      const encoded = await encode(clean, corruption.type, constant / 100);
-      return { ...(await openImage(encoded)), width, height };
+      const encoded = await codec.encode(clean, corruption.type, constant / 100);
+      return { ...(await codec.decode(encoded, id)), width, height };
     }
   } finally {
     image.close();
@@ -47,17 +46,4 @@ function reduced(image: OpenedImage, shorterSide: number): RgbaImage {
   const scale = Math.min(1, shorterSide / Math.min(image.width, image.height));
   const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
   return { width, height, data: image.rgba(width, height) };
-}
-
-function pixelsOf({ width, height, data }: RgbaImage): ImageData {
-  return new ImageData(new Uint8ClampedArray(data), width, height);
-}
-
-/** @param quality 0 to 1 */
-async function encode(image: RgbaImage, type: string, quality: number): Promise<Blob> {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = canvas.getContext('2d');
-  if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
-  context.putImageData(pixelsOf(image), 0, 0);
-  return canvas.convertToBlob({ type, quality });
 }

@@ -1,8 +1,7 @@
-import type { OpenRequest } from '#bridge/contract.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
-import type { ModelFiles } from '#core/model/model.ts';
-import type { MemoryInUse, OpenedTensorModel, Runtime, TensorSession } from '#core/engine/runtime.ts';
+import type { ModelFiles, Subject } from '#core/model/model.ts';
+import type { MemoryInUse, OpenedTensorModel, OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Dimensions } from '#core/report/report.ts';
@@ -27,6 +26,15 @@ export interface TaskSession {
   memory(): Promise<MemoryInUse>;
 }
 
+/** How a model is opened for a task. */
+export interface TaskOpening {
+  readonly subject: Pick<Subject, 'kind'> & { readonly id?: string };
+  readonly engine: TensorEngineId;
+  readonly options: OpenOptions;
+  /** Sizes for free dimensions of the model's inputs. */
+  readonly dimensions?: Dimensions;
+}
+
 /**
  * Opens every graph of a model, one after the other, and binds the task to them.
  * @throws AppError model-parts | model-unsupported if the model is not for the task, with the task that it suits, and
@@ -36,7 +44,7 @@ export async function openForTask(
   id: TaskId,
   runtime: Runtime,
   model: ModelFiles,
-  { subject, engine, options, dimensions = {} }: Pick<OpenRequest, 'subject' | 'engine' | 'options' | 'dimensions'>,
+  { subject, engine, options, dimensions = {} }: TaskOpening,
 ): Promise<TaskSession> {
   try {
     return await openGraphs(id, runtime, model, { engine, options, dimensions });
@@ -55,7 +63,7 @@ async function openGraphs(
   id: TaskId,
   runtime: Runtime,
   model: ModelFiles,
-  { engine, options, dimensions }: Required<Pick<OpenRequest, 'engine' | 'options' | 'dimensions'>>,
+  { engine, options, dimensions }: Required<Omit<TaskOpening, 'subject'>>,
 ): Promise<TaskSession> {
   const task = taskOf(id);
   const definition = await task.loadPipeline();

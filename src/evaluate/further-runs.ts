@@ -1,12 +1,11 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem } from './evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import { runLong } from '#evaluate/run-long.ts';
-import type { RunStep } from '#evaluate/run-step.ts';
-import { runUnderLoad } from '#evaluate/run-under-load.ts';
+import { runLong } from './run-long.ts';
+import type { EvaluatingModel } from './run-set.ts';
+import type { RunStep } from './run-step.ts';
+import { runUnderLoad } from './run-under-load.ts';
 import type { GateEvidence } from '#gates/evidence.ts';
 import type { GateFile } from '#gates/file/gate-file.ts';
-import type { EvaluateLink } from '#links/evaluate-link.ts';
-import type { EvaluationSetup } from './evaluation-setup.ts';
 
 /** The runs after the items, which some gates need. */
 export interface FurtherRuns {
@@ -14,6 +13,12 @@ export interface FurtherRuns {
   readonly callers: number;
   /** Duration of the long run; 0 for none. */
   readonly stabilityS: number;
+}
+
+/** The runs that were requested; `null` for what the gates need. */
+interface RequestedRuns {
+  readonly stress: number | null;
+  readonly stability: number | null;
 }
 
 export const defaultCallers = 4;
@@ -25,8 +30,8 @@ export const defaultStabilityS = 600;
  * minutes.
  */
 export function furtherRuns(
-  { stress, stability }: Pick<EvaluateLink, 'stress' | 'stability'>,
-  { settings }: GateFile,
+  { stress, stability }: RequestedRuns,
+  { settings }: Pick<GateFile, 'settings'>,
 ): FurtherRuns {
   const needsStress = settings.some(({ gate }) => gate === 'stress-throughput' || gate === 'stress-errors');
   const needsLongRun = settings.some(({ gate, severity }) => gate === 'slowdown' && severity === 'error');
@@ -41,15 +46,15 @@ export function furtherRuns(
  * @param begin starts a step; returns `null` if the run was stopped
  */
 export async function runFurther(
-  { link, candidate, gateFile }: EvaluationSetup,
+  { callers, stabilityS }: FurtherRuns,
+  model: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   ran: readonly EvaluatedItem[],
   begin: (part: 'load' | 'long') => RunStep | null,
 ): Promise<Pick<GateEvidence, 'stress' | 'longRun'>> {
-  const { callers, stabilityS } = furtherRuns(link, gateFile ?? { settings: [] });
   const usable = items.filter((_, index) => ran[index] && !('error' in ran[index]));
   if (usable.length === 0) return {};
-  const on = { items: usable, model: candidate.model };
+  const on = { items: usable, model };
   const load = callers > 0 ? begin('load') : null;
   const stress = load && (await runUnderLoad({ ...load, ...on, callers }));
   const long = stabilityS > 0 ? begin('long') : null;

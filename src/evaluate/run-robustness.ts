@@ -1,14 +1,18 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem, EvaluationScores } from './evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
-import { runSet, type EvaluatedBlock } from '#evaluate/run-set.ts';
-import { sampleItems } from '#evaluate/sample-items.ts';
+import { runSet, type EvaluatedBlock, type EvaluatingModel } from './run-set.ts';
+import { sampleItems } from './sample-items.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
-import type { OpenModel } from '../run/open-model.svelte.ts';
+
+/** A model that evaluates items and scores their outcomes. */
+export interface ScoringModel extends EvaluatingModel<EvaluationItem> {
+  score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
+}
 
 /** What the suite runs on. */
 export interface SuiteItems {
@@ -18,15 +22,15 @@ export interface SuiteItems {
   readonly items: readonly EvaluationItem[];
   /** Results of the items without corruption, as far as they ran. */
   readonly clean: readonly EvaluatedItem[];
-  readonly model: Pick<OpenModel, 'evaluate' | 'score'>;
+  readonly model: ScoringModel;
   /** Items that ran in an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
   readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
   /** Stores a block, so that a reload continues after it. */
   readonly record: (block: EvaluatedBlock) => Promise<void>;
   /** The model whose errors with corruptions are the reference; `null` without one. */
-  readonly baseline: Pick<OpenModel, 'evaluate'> | null;
+  readonly baseline: EvaluatingModel<EvaluationItem> | null;
   /** The model whose predictions on the clean items are the ground truth; `null` if they have labels. */
-  readonly groundTruthModel: Pick<OpenModel, 'evaluate'> | null;
+  readonly groundTruthModel: EvaluatingModel<EvaluationItem> | null;
 }
 
 interface RobustnessRun extends SuiteItems {
@@ -117,7 +121,7 @@ function withLabel(item: EvaluationItem) {
 }
 
 async function truthsOf(
-  groundTruthModel: Pick<OpenModel, 'evaluate'>,
+  groundTruthModel: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   signal: AbortSignal,
 ) {

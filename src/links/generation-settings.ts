@@ -1,6 +1,6 @@
 import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import type { TextRequest } from '#core/engine/text-session.ts';
-import type { ChatLink } from '#links/chat-link.ts';
+import type { ChatLink } from './chat-link.ts';
 
 /** Generation settings; the page shows each of them. */
 export interface GenerationSettings {

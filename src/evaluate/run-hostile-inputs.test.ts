@@ -16,17 +16,19 @@ function modelOf(outcome: (id: HostileInputId) => HostileOutcome | ErrorCode | n
   };
 }
 
-test('an error is an outcome, a dead worker is a crash, and inputs without such a value are left out', async () => {
+test('an error is an outcome, a dead engine is a crash, and inputs without such a value are left out', async () => {
   const results = await runHostileInputs(
     modelOf((id) => {
       if (id === 'max') return 'out-of-memory';
       if (id === 'min') return 'worker-died';
+      if (id === 'zeros') return 'engine-died';
       return id === 'infinite' ? null : 'finite';
     }),
     never,
   );
   expect(results.map(({ input }) => input)).toEqual(hostileInputIds.filter((id) => id !== 'infinite'));
   expect(results.filter(({ outcome }) => outcome !== 'finite')).toEqual([
+    { input: 'zeros', outcome: 'crash' },
     { input: 'max', outcome: 'error' },
     { input: 'min', outcome: 'crash' },
   ]);

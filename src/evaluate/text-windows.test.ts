@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
-import type { EvaluationItem } from '#bridge/contract.ts';
-import type { LanguageModel } from './language-model.svelte.ts';
-import { textWindows } from './text-windows.ts';
+import type { EvaluationItem } from './evaluation-item.ts';
+import { textWindows, type CountingModel } from './text-windows.ts';
 
 const item = (path: string): EvaluationItem => ({ path, file: new File([], path), truth: null });
 
 /** A model with a context length, and the number of tokens of each file. */
-const model = (contextLength: number, tokens: Record<string, number>, tokenizer = 'a') =>
-  ({
-    opened: { facts: { contextLength } },
-    countTokens: async (path: string) => ({ tokens: tokens[path] ?? 0, sha256: `${tokenizer} ${path}` }),
-  }) as unknown as LanguageModel;
+const model = (contextLength: number, tokens: Record<string, number>, tokenizer = 'a'): CountingModel => ({
+  contextLength,
+  countTokens: async (path) => ({ tokens: tokens[path] ?? 0, sha256: `${tokenizer} ${path}` }),
+});
 
 test('each text has as many windows of 512 tokens as are whole, or of the shorter context of the two models', async () => {
   const files = [item('a.txt'), item('b.txt')];

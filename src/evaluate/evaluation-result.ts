@@ -1,25 +1,23 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
-import { assembleTaskReport } from '#bench/report/task-report.ts';
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { assembleTaskReport, type FinishedEvaluation } from '#bench/report/task-report.ts';
+import { settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { GateRun } from '#core/gate.ts';
+import type { Subject } from '#core/model/model.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report/report.ts';
-import { duplicateProblems } from '#evaluate/duplicates.ts';
-import type { SetProblem } from '#evaluate/labelled-set.ts';
-import { setDigest } from '#evaluate/set-digest.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
 import type { GateEvidence, StressRun } from '#gates/evidence.ts';
 import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
 import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
-import type { EvaluateLink } from '#links/evaluate-link.ts';
-import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
-import { appVersion } from '../shell/app-version.ts';
-import type { EvaluationData } from './evaluation-data.svelte.ts';
-import type { ModelSlot } from './model-slot.svelte.ts';
-import { securityEvidence } from './security-evidence.ts';
+import { duplicateProblems } from './duplicates.ts';
+import type { EvaluationItem, EvaluationScores } from './evaluation-item.ts';
+import type { LabelledSet, SetProblem } from './labelled-set.ts';
+import { setDigest } from './set-digest.ts';
 
 /** One item and its result on each model. */
 export interface ComparedItem {
@@ -35,8 +33,6 @@ export interface ComparedItem {
 
 export interface EvaluationResult {
   readonly report: TaskReport;
-  /** Link and exports of the report. */
-  readonly view: ReportViewModel;
   /** Report of the baseline on the same items; `null` if there is none, or if its predictions are the ground truth. */
   readonly baselineReport: TaskReport | null;
   /** The main score of the task. */
@@ -55,18 +51,42 @@ export interface EvaluationResult {
   readonly stress?: StressRun;
 }
 
-interface RanModel {
-  readonly slot: ModelSlot;
+/** A model on which items ran. */
+export interface RanModel {
+  readonly subject: Subject;
+  readonly opened: OpenedTensorModel | OpenedText;
   readonly items: readonly EvaluatedItem[];
+  /** The scores of outcomes, by the metrics of the task. */
+  score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
 }
 
-/** What the runs after the items measured, and the requests of all of them; absent if not measured. */
-type FurtherEvidence = Pick<GateEvidence, 'stress' | 'longRun' | 'network'>;
+/** What the runs after the items measured, the requests of all of them and the scan of the files; absent if not measured. */
+type FurtherEvidence = Pick<GateEvidence, 'stress' | 'longRun' | 'network' | 'security'>;
+
+/** How the models were opened and the items drawn. */
+export interface EvaluationSettings extends EngineSettings {
+  readonly task: string;
+  /** `null`, as for `threads`, if not requested. */
+  readonly device: DeviceId | null;
+  readonly threads: number | null;
+  /** Seed of the sample. */
+  readonly seed: number;
+}
+
+/** The set that was evaluated. */
+interface EvaluatedData {
+  /** Name of its folder. */
+  readonly name: string;
+  readonly set: LabelledSet;
+  /** Files of labels that changed since they were read. */
+  readonly changedFiles: readonly string[];
+}
 
 /** Everything from which a result is assembled. */
 interface FinishedRun {
-  readonly link: EvaluateLink;
-  readonly data: EvaluationData;
+  readonly app: TaskReport['app'];
+  readonly settings: EvaluationSettings;
+  readonly data: EvaluatedData;
   /** All items of the run, of which those that ran come first. */
   readonly items: readonly EvaluationItem[];
   /** How many items there were to draw from. */
@@ -95,7 +115,7 @@ interface FinishedRun {
 export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
   const { baseline, baselineIsGroundTruth, data, items } = run;
   const candidate = { ...run.candidate, items: comparedItems(run) };
-  const labels = new Map(data.set?.items.map(({ path, label }) => [path, label]));
+  const labels = new Map(data.set.items.map(({ path, label }) => [path, label]));
   const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
     path,
     label: labels.get(path) ?? null,
@@ -103,7 +123,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
   const sha256 = await setDigest(entries);
-  const other = baseline && { ...identityOf(baseline.slot), isGroundTruth: baselineIsGroundTruth };
+  const other = baseline && { ...identityOf(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
   const report = await reportOf(run, candidate, { sha256, baseline: other, hostileInputs });
   const ownReport = { sha256, baseline: null, hostileInputs: [] };
@@ -116,19 +136,17 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     const [score, baselineScore] = [itemScore(evaluated, metric), itemScore(other, metric)];
     return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
   });
-  const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.slot.model.opened?.sizeBytes ?? null) : null;
+  const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
   const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
-  const security = gateFile && (await securityEvidence(candidate.slot.files, run.signal));
   const robustness = run.robustness && suiteScore(run.robustness);
-  const suites = { ...run.further, ...(security && { security }), ...(robustness && { robustness }) };
+  const suites = { ...run.further, ...(robustness && { robustness }) };
   const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites }));
   return {
     report,
-    view: await viewModelOf(report),
     baselineReport,
     metric,
     items: compared,
-    problems: [...duplicateProblems(entries), ...changedFiles(run, await data.changedFiles())],
+    problems: [...duplicateProblems(entries), ...changedFiles(run, data.changedFiles)],
     comparison: baselineReport && pairedComparison(evidence.paired),
     gateRun,
     robustness: run.robustness,
@@ -161,29 +179,29 @@ function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number 
 }
 
 async function reportOf(
-  { link, data, items, usable, startedAtMs, environment, eventLoop, signal }: FinishedRun,
-  { slot, items: evaluated }: RanModel,
+  { app, settings, data, items, usable, startedAtMs, environment, eventLoop, signal }: FinishedRun,
+  { subject, opened, items: evaluated, score }: RanModel,
   { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
 ): Promise<TaskReport> {
-  const { opened } = slot.model;
   const scored = evaluated.flatMap((item) => ('error' in item ? [] : [item]));
   const failure = evaluated.findLast((item) => 'error' in item);
   if (scored.length === 0 && failure) throw new AppError(failure.error.code, failure.error.facts);
-  if (!opened || scored.length === 0) throw new AppError('aborted');
-  const { scores, memory } = await slot.model.score(
+  if (scored.length === 0) throw new AppError('aborted');
+  const { scores, memory } = await score(
     scored.map(({ outcome }) => outcome),
     signal,
   );
-  const { device = opened.facts.device, threads } = opened.chosen ?? link;
+  const { task, seed } = settings;
+  const { device, threads } = opened.chosen ?? settings;
   return assembleTaskReport({
-    app: appVersion,
+    app,
     startedAtMs,
     request: {
-      subject: slot.reference ? { kind: 'model', id: slot.reference.id } : { kind: 'files', files: slot.files },
+      subject,
       engine: opened.facts.engine,
       device: device ?? opened.facts.device,
       ...(threads !== null && threads !== undefined && { threads }),
-      ...settingsOf(link),
+      ...settingsOf(settings),
     },
     opened,
     environment,
@@ -191,15 +209,15 @@ async function reportOf(
     start: 'warm',
     clockStepUs: environment.clockStepUs,
     memory,
-    task: link.task,
+    task,
     data: {
-      name: data.folder?.name ?? '',
-      layout: data.set?.layout ?? '',
+      name: data.name,
+      layout: data.set.layout,
       sha256,
       items: scored.length,
       failed: evaluated.length - scored.length,
       notRun: items.length - evaluated.length,
-      ...(items.length < usable && { sample: { of: usable, seed: link.seed } }),
+      ...(items.length < usable && { sample: { of: usable, seed } }),
     },
     ...own,
     scores,
@@ -207,7 +225,6 @@ async function reportOf(
   });
 }
 
-function identityOf({ model }: ModelSlot): Omit<EvaluationBaseline, 'isGroundTruth'> {
-  const { id = '', sha256 = '', files } = model.opened ?? {};
+function identityOf({ opened: { id, sha256, files } }: RanModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
   return { id, sha256, ...(files && { files }) };
 }

@@ -1,9 +1,13 @@
-import type { EvaluationItem } from '#bridge/contract.ts';
+import type { EvaluationItem, ItemFile, TokenCount } from './evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { perplexityContext, perplexityWindows } from '#metrics/language-model.ts';
-import type { LanguageModel } from './language-model.svelte.ts';
 
-type CountingModel = Pick<LanguageModel, 'opened' | 'countTokens'>;
+/** A language model that counts the tokens of a text file. */
+export interface CountingModel {
+  /** In tokens; `null` if unknown. */
+  readonly contextLength: number | null;
+  countTokens(path: string, file: ItemFile): Promise<TokenCount>;
+}
 
 /**
  * The items of plain texts: windows of as many tokens as llama.cpp's perplexity tool reads by default, or fewer if a model
@@ -18,7 +22,7 @@ export async function textWindows(
   baseline: CountingModel | null,
 ): Promise<EvaluationItem[]> {
   const models = baseline ? [candidate, baseline] : [candidate];
-  const contexts = models.map(({ opened }) => opened?.facts.contextLength ?? perplexityContext);
+  const contexts = models.map(({ contextLength }) => contextLength ?? perplexityContext);
   const length = Math.min(perplexityContext, ...contexts);
   const windows: EvaluationItem[] = [];
   let maxTokens = 0;

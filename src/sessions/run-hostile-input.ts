@@ -3,8 +3,14 @@ import type { Graph } from '#core/task/task.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { hostileTensors, outcomeOf } from '#validation/robustness/hostile-inputs.ts';
 
-/** After these errors the engine is in an uncertain state, so that the worker ends with them. */
-const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['out-of-memory', 'device-lost', 'worker-died', 'internal']);
+/** After these errors the engine is in an uncertain state, so that a worker ends with them. */
+const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'out-of-memory',
+  'device-lost',
+  'worker-died',
+  'engine-died',
+  'internal',
+]);
 
 /**
  * Runs the graphs of a model on a hostile input each.

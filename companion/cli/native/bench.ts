@@ -1,4 +1,3 @@
-import { basename, join } from 'node:path';
 import { assembleReport } from '#bench/report/report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { workloads } from '#bench/workloads/index.ts';
@@ -6,27 +5,25 @@ import { engines, type DeviceId } from '#core/engine/engines.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { BenchRequest, Progress, SpeedReport } from '#core/report/report.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
-import { chosenModel } from '#storage/files/chosen-files.ts';
 import { builtModel, type LoadedModel } from '#storage/files/model-files.ts';
 import { engine as words } from '#words/en/device/engine.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { EngineHost } from '../../engines/host/engine-host.ts';
 import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
 import { textRuntime } from '../../engines/host/remote-text-session.ts';
-import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import type { NativeEngineId } from '../../engines/load-engine.ts';
 import { measureEnergy } from '../../hardware/energy/meter.ts';
 import { energyPerInference, type InferenceEnergy } from '../../hardware/energy/per-inference.ts';
 import { energySources } from '../../hardware/energy/sources.ts';
 import { hostEnvironment } from '../../hardware/host-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
-import { bundledModel, modelFolder, projectRoot } from '../files/catalogue.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
-import type { NativeTensorEngineId } from './native-target.ts';
+import { loadLocalModel } from './files.ts';
 
 /** A run, whose subject of kind `files` is the model argument. */
 export interface NativeBenchRequest extends BenchRequest {
-  readonly engine: NativeTensorEngineId;
+  readonly engine: NativeEngineId;
   readonly device: DeviceId;
 }
 
@@ -96,20 +93,9 @@ function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
   return builtModel(id, `${id}.onnx`, workloads[id].build());
 }
 
-async function loadModel(model: ModelArgument | undefined, engine: NativeTensorEngineId): Promise<LoadedModel> {
+async function loadModel(model: ModelArgument | undefined, engine: NativeEngineId): Promise<LoadedModel> {
   if (model === undefined) throw new UsageError('expected either --workload or --model');
-  if (model.kind === 'remote') {
-    throw new UsageError(`"${model.typed}" is not on this disk: --target opens files and bundled models only`);
-  }
-  const paths = model.kind === 'files' ? model.paths : bundledPaths(model.id);
-  const files = await Promise.all(paths.map(fileOnDisk));
-  const loaded = await chosenModel(files, engines[engine].formats);
-  return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: model.id } };
-}
-
-function bundledPaths(id: string): readonly string[] {
-  const model = bundledModel(id);
-  return model.files.map(({ name }) => join(modelFolder(projectRoot, model), basename(name)));
+  return loadLocalModel(model, engine);
 }
 
 /** Logs a phase when it begins. */

@@ -1,0 +1,93 @@
+import { basename, resolve } from 'node:path';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-items.ts';
+import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { LabelledSet } from '#evaluate/labelled-set.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
+import { readTaskSet, type TaskSetKind } from '#evaluate/read-task-set.ts';
+import { sampleItems } from '#evaluate/sample-items.ts';
+import { textWindows } from '#evaluate/text-windows.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/watched-files.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import { taskOf } from '#tasks/index.ts';
+import { textGeneration } from '#tasks/scored.ts';
+import { dataFilesAt, handleOf, openItemFile } from './files.ts';
+import type { NativeModel } from './native-model.ts';
+
+/** The labelled set of a command. */
+export interface DataOptions {
+  /** A folder or a file. */
+  readonly path: string;
+  /** A file of labels outside the folder; `null` if there is none. */
+  readonly labelsOutside: string | null;
+}
+
+/** A labelled set on this disk, read for a task. */
+export interface NativeData {
+  readonly name: string;
+  readonly kind: TaskSetKind;
+  readonly set: LabelledSet;
+  readonly files: readonly DataFile[];
+  /** Whether the items are texts of which a language model predicts each next token. */
+  readonly isPlainText: boolean;
+  /** How the classes of the set match the labels of a model; all match themselves if it has none. */
+  match(labels: readonly string[] | undefined): ClassMatches;
+  /** The files of labels that changed since they were read. */
+  changedFiles(): Promise<readonly string[]>;
+}
+
+/** @throws AppError as `readTaskSet` */
+export async function readData(
+  { path, labelsOutside }: DataOptions,
+  { task, labels, split }: Pick<EvaluateLink, 'task' | 'labels' | 'split'>,
+  labelKind: ItemLabel['kind'] | null,
+  signal: AbortSignal,
+): Promise<NativeData> {
+  const outside = labelsOutside === null ? [] : [{ path: basename(labelsOutside), file: handleOf(labelsOutside) }];
+  const files = [...dataFilesAt(path), ...outside];
+  const states: FileStates = new Map();
+  const watched = watchFiles(
+    files.map((file) => ({ path: file.path, open: () => openItemFile(file.file) })),
+    states,
+  );
+  const kind: TaskSetKind = { input: task === textGeneration ? 'text' : taskOf(task).input, labelKind };
+  const set = await readTaskSet(watched, kind, {
+    signal,
+    ...(labels !== null && { labelFile: labels }),
+    ...(split !== null && { split }),
+  });
+  return {
+    name: basename(resolve(path)),
+    kind,
+    set,
+    files,
+    isPlainText: set.layout === 'plain-text',
+    match: (own) => matchClasses(set.classes, own ?? set.classes),
+    changedFiles: () => changedFiles(watched, states),
+  };
+}
+
+/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+export async function chooseItems({
+  link: { items: n, seed },
+  data,
+  candidate,
+  baseline,
+}: {
+  readonly link: Pick<EvaluateLink, 'items' | 'seed'>;
+  readonly data: NativeData;
+  readonly candidate: NativeModel;
+  readonly baseline: NativeModel | null;
+}): Promise<{ readonly items: readonly EvaluationItem[]; readonly usable: number }> {
+  const { set, files } = data;
+  const { labels, counting } = candidate;
+  const matches = data.match(labels);
+  if (!data.isPlainText || !counting) {
+    const items = drawnItems(set, files, matches, labels, { n, seed });
+    return { items, usable: usableItems(set, matches).length };
+  }
+  const texts = drawnItems(set, files, matches, labels, { n: null, seed });
+  const windows = await textWindows(texts, counting, baseline?.counting ?? null);
+  const unlabelled = windows.map((window) => ({ ...window, label: null }));
+  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+}

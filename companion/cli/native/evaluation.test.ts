@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
+import type { RunSummary } from '#share/export/run-export.ts';
+import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { png } from '../files/png.ts';
+import { main } from '../main.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-native-'));
+  // As `e2e/evaluate.spec.ts`: white bars, of which one is labelled as a seven, one of no digit, and one that is no image.
+  const bar = (left: number) => png(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
+  const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20), '1/e.png': 'no' };
+  for (const [path, bytes] of Object.entries(files)) {
+    await mkdir(join(folder, 'bars', path, '..'), { recursive: true });
+    await writeFile(join(folder, 'bars', path), bytes);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function assay(...args: string[]) {
+  const [printed, logged]: [string[], string[]] = [[], []];
+  const code = await main(args, {
+    print: (text) => printed.push(text),
+    log: (line) => logged.push(line),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('needs no app')),
+  });
+  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
+}
+
+async function resultOf<Result>(...args: string[]): Promise<Result> {
+  const { printed, logged } = await assay(...args, '--json');
+  expect(printed, logged).not.toBe('');
+  return JSON.parse(printed) as Result;
+}
+
+const target = ['--target', 'companion:ort:cpu'];
+const digits = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...target];
+
+describe.skipIf(whySkipped('ort'))('with native onnxruntime, without a browser', () => {
+  test('eval scores the items of a folder, and lists what does not match or cannot be read', async () => {
+    const { report, failed, unmatchedClasses } = await resultOf<EvaluationSummary>('eval', ...digits());
+    expect(report.scores.find(({ metric }) => metric === 'top-1')).toMatchObject({ value: 2 / 3, n: 3 });
+    expect(failed).toMatchObject([{ path: '1/e.png', code: 'file-unreadable' }]);
+    expect(unmatchedClasses).toEqual(['cat']);
+    expect(report.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
+    expect(report.subject).toMatchObject({ kind: 'model', id: 'digits' });
+    expect(report.environment.kind).toBe('native');
+  });
+
+  test('gate exits with 0, 1 or 3 by its verdict, and signs a hallmark that the next run is compared with', async () => {
+    const gate = async (gates: object, ...more: string[]) => {
+      const path = join(folder, 'gates.json');
+      await writeFile(path, JSON.stringify({ version: 1, gates }));
+      return assay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...more);
+    };
+    const size = (limit: number) => ({ 'model-size': { limit, unit: 'bytes', severity: 'error' } });
+    const hallmark = join(folder, 'digits.hallmark.json');
+    const passed = await gate(size(1e6), '--hallmark', hallmark);
+    expect(passed.code, passed.logged).toBe(0);
+    expect((await gate(size(1))).code).toBe(1);
+    expect((await gate({ 'hosts-contacted': 'error' })).code).toBe(3); // no browser recorded any request
+    const again = await assay('gate', ...digits(), '--candidate', 'digits', '--baseline', hallmark);
+    expect([again.code, again.printed]).toEqual([0, expect.stringContaining('Nothing else changed') as string]);
+    const signed = JSON.parse(await readFile(hallmark, 'utf8')) as { payload: string };
+    expect(JSON.parse(Buffer.from(signed.payload, 'base64').toString())).toMatchObject({
+      predicate: { task: 'digits' },
+    });
+  });
+
+  test('the same model on another target is the baseline, item by item', async () => {
+    const { comparison, baseline } = await resultOf<EvaluationSummary>(
+      'eval',
+      ...digits(),
+      '--baseline-target',
+      'companion:ort:cpu',
+    );
+    expect(baseline?.target.opened).toMatchObject({ host: 'companion', engine: 'ort' });
+    expect(comparison).toMatchObject({ counts: { onlyBaseline: 0, onlyCandidate: 0 } });
+  });
+
+  test('run prints the result of each image, and fails if one cannot be read', async () => {
+    const inputs = ['--input', join(folder, 'bars/1/a.png'), join(folder, 'bars/1/e.png')];
+    const { code, printed } = await assay('run', '--task', 'digits', ...target, ...inputs, '--json');
+    const { engine, inputs: answers } = JSON.parse(printed) as RunSummary<unknown>;
+    expect([code, engine, answers.length]).toEqual([1, 'ort', 2]);
+    expect(answers[0]).toMatchObject({ file: 'a.png', result: { digit: 1 } });
+    expect(answers[1]).toMatchObject({ file: 'e.png', error: { code: 'file-unreadable' } });
+  });
+});
+
+const testData = process.env['ASSAY_TEST_DATA'];
+const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : whySkipped('ort');
+test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${skipped}`, async () => {
+  const figures = JSON.parse(
+    await readFile(join(import.meta.dirname, '../../../scripts/peer-figures/detection.json'), 'utf8'),
+  ) as { model: string; interpolated: Record<string, number> }[];
+  const { model, interpolated } = figures.find((figure) => figure.model === 'yolox_nano.onnx')!;
+  const { report } = await resultOf<EvaluationSummary>(
+    'eval',
+    '--task',
+    'object-detection',
+    '--model',
+    join(testData!, 'onnx-detect', model),
+    '--data',
+    join(testData!, 'data-coco8'),
+    ...target,
+  );
+  const ap = report.scores.find(({ metric }) => metric === 'ap50-95')!;
+  expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // of eight images, with Pillow's decoder
+});
+
+test.each([
+  [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
+  [['--target', 'companion:llama:cpu'], 'which does not open onnx files'],
+  [['--target', 'companion:ort:cpu', '--engine', 'ort'], '--engine cannot be combined with --target'],
+  [['--baseline-target', 'companion:ort:cpu'], '--baseline-target needs --target'],
+])('%o is rejected: %s', async (args, message) => {
+  const { code, logged } = await assay('eval', '--task', 'digits', '--data', join(folder, 'bars'), ...args);
+  expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
+});

@@ -1,0 +1,56 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import { engines, type EngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { DataFile } from '#evaluate/evaluation-items.ts';
+import type { ItemHost } from '#sessions/item-host.ts';
+import { chosenModel } from '#storage/files/chosen-files.ts';
+import type { LoadedModel } from '#storage/files/model-files.ts';
+import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
+import { bundledModel, modelFolder, projectRoot } from '../files/catalogue.ts';
+import { UsageError } from '../command.ts';
+import type { ModelArgument } from '../options/model-argument.ts';
+
+/** The files of a model on this disk, with their hashes. @throws UsageError for a model elsewhere | AppError */
+export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
+  const files = await Promise.all(pathsOf(model).map(fileOnDisk));
+  const loaded = await chosenModel(files, engines[engine].formats);
+  return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: idOf(model) } };
+}
+
+/** @throws UsageError for a model that is not on this disk */
+function pathsOf(model: ModelArgument): readonly string[] {
+  if (model.kind === 'files') return model.paths;
+  if (model.kind === 'model') {
+    const bundled = bundledModel(model.id);
+    return bundled.files.map(({ name }) => join(modelFolder(projectRoot, bundled), basename(name)));
+  }
+  throw new UsageError(`"${model.typed}" is not on this disk: --target opens files and bundled models only`);
+}
+
+const idOf = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');
+
+/** All files of a folder, or a single file, which are opened when they are needed. */
+export function dataFilesAt(path: string): readonly DataFile[] {
+  if (!statSync(path).isDirectory()) return [{ path: basename(path), file: handleOf(path) }];
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  return paths.map((file) => ({ path: relative(path, file).split(sep).join('/'), file: handleOf(file) }));
+}
+
+/** A file by its path, as it is on disk when it is opened. */
+export function handleOf(path: string) {
+  return { name: basename(path), getFile: () => openFile(path) };
+}
+
+/** @throws AppError file-gone | file-unreadable */
+async function openFile(path: string): Promise<FileOnDisk> {
+  try {
+    return await fileOnDisk(path);
+  } catch (thrown) {
+    const code = statSync(path, { throwIfNoEntry: false }) ? 'file-unreadable' : 'file-gone';
+    throw new AppError(code, { file: basename(path), why: String(thrown) }, { cause: thrown });
+  }
+}
+
+export const openItemFile: ItemHost['openFile'] = async (file) => (file instanceof File ? file : file.getFile());

@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import { createCanvas, ImageData, loadImage, type Canvas } from '@napi-rs/canvas';
+import { AppError } from '#core/errors/error.ts';
+import type { ImageCodec, OpenedImage } from '#sessions/item-host.ts';
+import type { RgbaImage } from '#validation/robustness/corruption.ts';
+
+/**
+ * Images decoded, resampled and encoded by Skia, Chromium's own library, so that models get the pixels that they get in a
+ * page: `images.test.ts` compares them with what Chromium drew.
+ */
+export const skiaImages: ImageCodec = {
+  async decode(bytes, name) {
+    if (isMarkup(bytes)) throw notAnImage(name);
+    try {
+      const image = await loadImage(bytes);
+      const canvas = createCanvas(image.width, image.height);
+      canvas.getContext('2d').drawImage(image, 0, 0);
+      return imageOf(canvas);
+    } catch (thrown) {
+      throw notAnImage(name, thrown);
+    }
+  },
+  fromPixels: async (image) => imageOf(canvasOf(image)),
+  async encode(image, _type, quality) {
+    return new Uint8Array(await canvasOf(image).encode('jpeg', 100 * quality));
+  },
+};
+
+/** Skia also draws SVG, which a page does not accept as an image. */
+function isMarkup(bytes: Uint8Array): boolean {
+  return bytes.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
+}
+
+function notAnImage(name: string, cause?: unknown): AppError {
+  return new AppError('file-unreadable', { file: basename(name), reason: 'not-an-image' }, { cause });
+}
+
+/** A canvas is resampled bilinearly, without the mipmaps that Skia would use for an image and Chromium does not. */
+function imageOf(canvas: Canvas): OpenedImage {
+  const { width, height } = canvas;
+  return {
+    width,
+    height,
+    rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
+      const context = createCanvas(region.width, region.height).getContext('2d');
+      context.drawImage(canvas, -region.left, -region.top, toWidth, toHeight);
+      return context.getImageData(0, 0, region.width, region.height).data;
+    },
+    close: () => {
+      canvas.width = canvas.height = 1; // frees the pixels before the next collection of garbage
+    },
+  };
+}
+
+function canvasOf({ width, height, data }: RgbaImage): Canvas {
+  const canvas = createCanvas(width, height);
+  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  return canvas;
+}

@@ -1,0 +1,138 @@
+import { generatesText, type TensorEngineId } from '#core/engine/engines.ts';
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { TaskInputs, TaskRun } from '#core/task/task.ts';
+import type { OpenedText, TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
+import type { EvaluationItem, EvaluationScores } from '#evaluate/evaluation-item.ts';
+import type { RanModel } from '#evaluate/evaluation-result.ts';
+import type { ScoringModel } from '#evaluate/run-robustness.ts';
+import type { CountingModel } from '#evaluate/text-windows.ts';
+import { evaluateWith, scoresOf } from '#sessions/evaluate-task.ts';
+import { TextEvaluator } from '#sessions/evaluate-texts.ts';
+import type { ItemHost } from '#sessions/item-host.ts';
+import { runHostileInput } from '#sessions/run-hostile-input.ts';
+import { openForTask, type TaskSession } from '#sessions/task-session.ts';
+import type { TaskId } from '#tasks/index.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import { EngineHost } from '../../engines/host/engine-host.ts';
+import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
+import { textRuntime } from '../../engines/host/remote-text-session.ts';
+import { UsageError } from '../command.ts';
+import type { ModelArgument } from '../options/model-argument.ts';
+import { loadLocalModel, openItemFile } from './files.ts';
+import { skiaImages } from './images.ts';
+import { SerialCalls } from './serial-calls.ts';
+import type { NativeTarget } from './target.ts';
+
+const itemHost: ItemHost = { images: skiaImages, openFile: openItemFile };
+
+/** How a model is opened on a native engine. */
+export interface NativeOpening {
+  readonly target: NativeTarget;
+  readonly model: ModelArgument;
+  readonly task: ScoredTaskId;
+  readonly settings: EngineSettings;
+  readonly threads: number | null;
+  readonly dimensions: Dimensions;
+}
+
+/** A model that is open on a native engine, in a process of its own, and evaluates items. */
+export interface NativeModel extends ScoringModel, AsyncDisposable {
+  readonly opened: OpenedTensorModel | OpenedText;
+  readonly subject: RanModel['subject'];
+  /** The labels that results can have, by class id; absent if there are none. */
+  readonly labels?: readonly string[];
+  /** If it has graphs: runs them on a hostile input. */
+  runHostile?(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
+  /** If it is for a task with graphs. */
+  run?(input: TaskInputs[keyof TaskInputs], signal: AbortSignal): Promise<TaskRun<unknown>>;
+  /** If it is a language model. */
+  readonly counting?: CountingModel;
+  generate?(request: TextRequest, signal: AbortSignal): Promise<TextUsage & { readonly text: string }>;
+}
+
+/** @throws UsageError | AppError as the engine */
+export async function openNativeModel(opening: NativeOpening): Promise<NativeModel> {
+  const { target, task } = opening;
+  if (generatesText(target.engine) !== (task === textGeneration)) {
+    throw new UsageError(`--target is "${target.engine}", which does not run --task ${task}`);
+  }
+  const host = new EngineHost(target.engine);
+  try {
+    return task === textGeneration ? await openLanguageModel(host, opening) : await openTaskModel(host, task, opening);
+  } catch (thrown) {
+    await host.close();
+    throw thrown;
+  }
+}
+
+async function openTaskModel(host: EngineHost, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
+  const { target, settings, threads, dimensions } = opening;
+  const { model, ...about } = await loadLocalModel(opening.model, target.engine);
+  const subject = subjectOf(opening.model);
+  const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
+  const engine = target.engine as TensorEngineId; // as the caller has checked
+  const session = await openForTask(task, tensorRuntime(host), model, { subject, engine, options, dimensions });
+  const calls = new SerialCalls();
+  const { labels } = session.facts;
+  return {
+    opened: { ...session.facts, id: model.id, ...about },
+    subject,
+    ...(labels && { labels }),
+    ...evaluationOn(session, calls),
+    runHostile: (id, signal) => calls.add(signal, () => runHostileInput(session.graphs, id)),
+    run: (input, signal) => calls.add(signal, () => session.pipeline.run(input, { signal })),
+    [Symbol.asyncDispose]: () => host.close(),
+  };
+}
+
+function evaluationOn(session: TaskSession, calls: SerialCalls): ScoringModel {
+  return {
+    evaluate: (items, { signal, returnGroundTruth }): Promise<readonly EvaluatedItem[]> =>
+      calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemHost)),
+    score: (outcomes, signal): Promise<EvaluationScores> => calls.add(signal, () => scoresOf(session, outcomes)),
+  };
+}
+
+async function openLanguageModel(host: EngineHost, opening: NativeOpening): Promise<NativeModel> {
+  const { target, settings, threads } = opening;
+  const { model, ...about } = await loadLocalModel(opening.model, target.engine);
+  const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
+  const session = await textRuntime(host).open(model, options);
+  const evaluator = new TextEvaluator(session, itemHost);
+  const calls = new SerialCalls();
+  return {
+    opened: { facts: session.facts, id: model.id, ...about },
+    subject: subjectOf(opening.model),
+    evaluate: (items: readonly EvaluationItem[], { signal, returnGroundTruth }) =>
+      calls.add(signal, () => evaluator.evaluate(items, returnGroundTruth, signal)),
+    score: (outcomes, signal) => calls.add(signal, () => evaluator.score(outcomes)),
+    generate: (request, signal) => calls.add(signal, () => answerOf(session, request, signal)),
+    counting: {
+      contextLength: session.facts.contextLength,
+      countTokens: (path, file) => evaluator.countTokens(path, file),
+    },
+    [Symbol.asyncDispose]: () => host.close(),
+  };
+}
+
+async function answerOf(session: TextSession, request: TextRequest, signal: AbortSignal) {
+  const answer = session.generate(request, signal);
+  let text = '';
+  for (;;) {
+    const { done, value } = await answer.next();
+    if (done) return { text, ...value };
+    text += value;
+  }
+}
+
+/** The files themselves are not part of a report. */
+function subjectOf(model: ModelArgument): Subject {
+  if (model.kind === 'remote') throw new AppError('internal', { why: 'a remote model has no files here' });
+  return model.kind === 'model' ? { kind: 'model', id: model.id } : { kind: 'files', files: [] };
+}

@@ -1,0 +1,58 @@
+import type { Score, GroundTruth } from '#core/task/evaluation.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
+
+/** Opens a file when it is needed. A browser's `FileSystemFileHandle` is one. */
+interface FileHandle {
+  readonly name: string;
+  /** The file as it is on disk now. */
+  getFile(): Promise<File>;
+}
+
+export type ItemFile = File | FileHandle;
+
+/** An image file whose pixels state the class of those of another image. */
+interface MaskFile {
+  readonly path: string;
+  readonly file: ItemFile;
+  /** The classes of the set, by id. */
+  readonly labels: readonly string[];
+}
+
+/** A window of the tokens of a text file, by its position among the windows of this length. */
+export interface TextWindow {
+  /** Path of the file in the set. */
+  readonly path: string;
+  readonly index: number;
+  readonly length: number;
+}
+
+/** How a model reads a text. */
+export interface TokenCount {
+  readonly tokens: number;
+  /** SHA-256 of the tokens, in lower-case hexadecimal: the same for models with the same tokenizer. */
+  readonly sha256: string;
+}
+
+/** One item of a labelled set. Its bytes are read from disk where the model runs. */
+export interface EvaluationItem {
+  /** Path in the set; the item's id. */
+  readonly path: string;
+  /** `null` if the item is a text of a table. */
+  readonly file: ItemFile | null;
+  /** The text, if it is one of a table. */
+  readonly text?: string;
+  /** The part of the file, if that is a text for a language model. */
+  readonly window?: TextWindow;
+  /** The truth, with the model's own labels; `null` if the item has none, or if it is a `mask`. */
+  readonly truth: GroundTruth | null;
+  readonly mask?: MaskFile;
+  /** Applied to the image before the task runs; the label and the digest are those of the file. */
+  readonly corruption?: AppliedCorruption;
+}
+
+export interface EvaluationScores {
+  readonly scores: readonly Score[];
+  /** R26: after all items. */
+  readonly memory: MemoryInUse;
+}
