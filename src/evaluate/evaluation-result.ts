@@ -1,3 +1,4 @@
+import type { MeasuredPower } from '#bench/report/energy.ts';
 import { assembleTaskReport, type FinishedEvaluation } from '#bench/report/task-report.ts';
 import { settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
@@ -105,6 +106,10 @@ interface FinishedRun {
   readonly startedAtMs: number;
   readonly environment: Environment;
   readonly eventLoop: EventLoop;
+  /** Of the run of the items; absent in a page. */
+  readonly power?: MeasuredPower | undefined;
+  /** Readings of the power during it, for the gate `power`. */
+  readonly powerWatts?: readonly number[] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -140,7 +145,9 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
   const robustness = run.robustness && suiteScore(run.robustness);
   const suites = { ...run.further, ...(robustness && { robustness }) };
-  const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites }));
+  const { powerWatts } = run;
+  const measured = { ...evidence.candidate, ...(powerWatts && { powerWatts }) };
+  const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites, candidate: measured }));
   return {
     report,
     baselineReport,
@@ -179,7 +186,7 @@ function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number 
 }
 
 async function reportOf(
-  { app, settings, data, items, usable, startedAtMs, environment, eventLoop, signal }: FinishedRun,
+  { app, settings, data, items, usable, startedAtMs, environment, eventLoop, power, signal }: FinishedRun,
   { subject, opened, items: evaluated, score }: RanModel,
   { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
 ): Promise<TaskReport> {
@@ -206,6 +213,7 @@ async function reportOf(
     opened,
     environment,
     eventLoop,
+    power,
     start: 'warm',
     clockStepUs: environment.clockStepUs,
     memory,

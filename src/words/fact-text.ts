@@ -5,6 +5,7 @@ import type {
   RunLength,
   Environment,
   EventLoop,
+  ReportEnergy,
   FlagId,
   OpenedTarget,
   Validity,
@@ -45,6 +46,7 @@ interface FactValues {
   sizes: Dimensions;
   placement: Readonly<Record<string, number>>;
   'event-loop': EventLoop;
+  energy: ReportEnergy;
   'inside-outside': TextReport['sampling'];
 }
 
@@ -102,9 +104,30 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
         .join(', '),
     placement: (value) => placementText(text, value),
     'event-loop': ({ late, ticks, worstMs }) => facts.eventLoop(whole(late), whole(ticks), duration(worstMs)),
+    energy: (value) => energyText(text, value),
     'inside-outside': (value) => facts.insideOutside[value],
   };
 }
+
+/** What each counter measured, with the carbon that follows; otherwise why nothing could be measured. */
+function energyText({ report: { facts }, format: { number } }: Words, value: ReportEnergy): string {
+  const words = facts.energy;
+  const { counters, missing, gridGramsPerKwh } = value;
+  if (counters.length === 0)
+    return words.notAvailable(
+      missing.map(({ source, reason }) => `${words.sources[source]}: ${words.missing[reason]}`).join('; '),
+    );
+  return counters
+    .flatMap(({ source, name, joules, uncertaintyJ, watts }) => {
+      const measured = words.counter(number(joules), number(uncertaintyJ), number(watts), words.sources[source], name);
+      if (gridGramsPerKwh === null) return measured;
+      const micrograms = (1e6 * joules * gridGramsPerKwh) / joulesPerKwh;
+      return [measured, words.carbon(number(micrograms), number(gridGramsPerKwh))];
+    })
+    .join('; ');
+}
+
+const joulesPerKwh = 3.6e6;
 
 function settingTexts(text: Words, set: EngineSettings): string[] {
   return Object.entries(set).map(([setting, value]) => {

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { numberText } from '#core/encoding/number-text.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import type { Dimensions, SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../options/check-options.ts';
@@ -8,6 +7,7 @@ import { suggestedDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
 import { engineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { gridUsage } from '../options/grid-intensity.ts';
 import { targetUsage } from '../native/target.ts';
 import { reportMarkdown } from '../print/report-markdown.ts';
 
@@ -25,6 +25,7 @@ Benchmarks a standard workload, a tensor model or a language model, and prints t
 
 ${engineUsage(pageEngineIds)}
 ${targetUsage}
+${gridUsage}
 ${benchSettings.usage}
   --quick                           10 samples or 3 s, whichever comes first
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
@@ -35,20 +36,12 @@ ${benchSettings.usage}
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
-    const { report, link, energy } = await driveBench(values, context, async () => {
+    const { report, link } = await driveBench(values, context, async () => {
       if (values.out !== undefined) await checkWritable('out', values.out);
     });
     const chosen = suggestedDims(sizesOf(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
-    for (const { source, name, joules, uncertaintyJ, watts } of energy) {
-      const each = report.kind === 'text' ? 'token' : 'inference';
-      context.log(
-        `Energy (${source}, ${name}): ${numberText(joules)} ± ${numberText(uncertaintyJ)} J per ${each}, ${numberText(watts)} W`,
-      );
-    }
-    const text = values.json
-      ? JSON.stringify({ ...flatten(report, link), energy }, null, 2)
-      : reportMarkdown(report, link);
+    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.validity === 'invalid' || report.validity === 'interrupted' ? 1 : 0;
@@ -85,6 +78,7 @@ function flatten(report: SpeedReport, link: string) {
     },
     steady: { medianMs, madMs: n < 2 ? null : madMs, n, samplesMs },
     ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
+    energy: report.energy ?? null,
     agreement: agreementOf(report),
     flags,
     validity,

@@ -171,8 +171,9 @@ async function measuredRun(
 ): Promise<JudgedRun> {
   rejectOptions(values, needData, 'needs --data');
   const gateFile = { ...parseGateFile(text), readAt: new Date().toISOString() };
-  const { report } = await driveBench({ ...values, model: [...candidate] }, context);
-  const gateRun = await runGates(gateFile, speedEvidence(report));
+  const { report, powerWatts } = await driveBench({ ...values, model: [...candidate] }, context);
+  const evidence = speedEvidence(report);
+  const gateRun = await runGates(gateFile, { ...evidence, candidate: { ...evidence.candidate, powerWatts } });
   return { run: { ...toEvaluatedRun(report, gateRun), report }, summary: { report, gateRun } };
 }
 

@@ -12,9 +12,7 @@ import { EngineHost } from '../../engines/host/engine-host.ts';
 import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
 import { textRuntime } from '../../engines/host/remote-text-session.ts';
 import type { NativeEngineId } from '../../engines/load-engine.ts';
-import { measureEnergy } from '../../hardware/energy/meter.ts';
-import { energyPerInference, type InferenceEnergy } from '../../hardware/energy/per-inference.ts';
-import { energySources } from '../../hardware/energy/sources.ts';
+import { measurePower } from '../../hardware/energy/measure-power.ts';
 import { hostEnvironment } from '../../hardware/host-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -25,6 +23,8 @@ import { loadLocalModel } from './files.ts';
 export interface NativeBenchRequest extends BenchRequest {
   readonly engine: NativeEngineId;
   readonly device: DeviceId;
+  /** As the user states it; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
 }
 
 /**
@@ -36,9 +36,12 @@ export async function benchNative(
   request: NativeBenchRequest,
   model: ModelArgument | undefined,
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
-): Promise<{ readonly report: SpeedReport; readonly energy: readonly InferenceEnergy[] }> {
+): Promise<{
+  readonly report: SpeedReport;
+  /** Readings of the power meanwhile. */ readonly powerWatts: readonly number[];
+}> {
   const startedAtMs = Date.now();
-  const { engine, device, subject } = request;
+  const { engine, device, subject, gridGramsPerKwh } = request;
   const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
   const environment = hostEnvironment();
   const host = new EngineHost(engine);
@@ -60,7 +63,11 @@ export async function benchNative(
     try {
       const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
       const options = { signal, onProgress: progressTo(log) };
-      const { result: measured, energy } = await measureEnergy(await energyCounters(), () =>
+      const {
+        result: measured,
+        power,
+        readings,
+      } = await measurePower(new SystemFiles(), device, gridGramsPerKwh, () =>
         session.bench(settings, orderSeed, options),
       );
       const report = assembleReport({
@@ -73,8 +80,9 @@ export async function benchNative(
         interruptions: [],
         eventLoop: monitor.eventLoop,
         start: 'cold',
+        power,
       });
-      return { report, energy: energyPerInference(energy, report.cells[0]?.steady.medianMs ?? 0) };
+      return { report, powerWatts: readings };
     } finally {
       monitor.stop();
     }
@@ -82,11 +90,6 @@ export async function benchNative(
     signal.removeEventListener('abort', stop);
     await host.close();
   }
-}
-
-async function energyCounters() {
-  const sources = await energySources(new SystemFiles());
-  return sources.flatMap((source) => ('counters' in source ? source.counters : []));
 }
 
 function loadWorkload(id: WorkloadId): Promise<LoadedModel> {

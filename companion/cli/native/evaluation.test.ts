@@ -50,6 +50,8 @@ describe.skipIf(whySkipped('ort'))('with native onnxruntime, without a browser',
     expect(report.target.opened).toMatchObject({ host: 'companion', engine: 'ort', device: 'cpu' });
     expect(report.subject).toMatchObject({ kind: 'model', id: 'digits' });
     expect(report.environment.kind).toBe('native');
+    const { counters, missing } = report.energy!;
+    expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or why not
   });
 
   test('gate exits with 0, 1 or 3 by its verdict, and signs a hallmark that the next run is compared with', async () => {

@@ -22,7 +22,9 @@ import { scanModel } from '#validation/security/scan-model.ts';
 import { securityScore } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { measurePower } from '../../hardware/energy/measure-power.ts';
 import { hostEnvironment } from '../../hardware/host-environment.ts';
+import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { chooseItems, readData, type DataOptions, type NativeData } from './data.ts';
@@ -37,6 +39,8 @@ export interface NativeEvaluation {
   readonly candidate: { readonly model: ModelArgument; readonly target: NativeTarget };
   /** Another model, or the same on another engine; `null` for none. */
   readonly baseline: NativeEvaluation['candidate'] | null;
+  /** Carbon intensity of the electricity as the user states it; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
   /** The text of a gate file; `null` for none. */
   readonly gates: string | null;
 }
@@ -75,7 +79,10 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
 
   const monitor = new EventLoopMonitor();
-  const ran = await runItems(setup, items).finally(() => monitor.stop());
+  const { device } = run.candidate.target;
+  const work = () => runItems(setup, items);
+  const measuring = measurePower(new SystemFiles(), device, run.gridGramsPerKwh, work).finally(() => monitor.stop());
+  const { result: ran, power, readings } = await measuring;
   const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
   const further = furtherRuns(link, gateFile ?? { settings: [] });
   const begin = () => (ran.isComplete ? step : null);
@@ -83,7 +90,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const security = gateFile && (await securityOf(run.candidate.model));
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
-    settings: { ...link, device: run.candidate.target.device },
+    settings: { ...link, device },
     data: { name: data.name, set: data.set, changedFiles: await data.changedFiles() },
     items,
     usable,
@@ -98,6 +105,8 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     startedAtMs,
     environment: hostEnvironment(),
     eventLoop: monitor.eventLoop,
+    power,
+    powerWatts: readings,
     signal: context.signal,
   });
   return evaluationSummary(result, data.set, data.match(candidate.labels));

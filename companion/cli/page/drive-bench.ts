@@ -6,13 +6,13 @@ import { parseBenchLink } from '#links/bench-link.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import type { InferenceEnergy } from '../../hardware/energy/per-inference.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags, modelOptions, engineOf } from '../options/model-options.ts';
+import { gridIntensityOf, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench.ts';
 import { readTarget } from '../native/target.ts';
 import { appLink, failureOf, resultOf } from './page-result.ts';
@@ -27,6 +27,7 @@ export const benchOptions = {
   workload: { type: 'string' },
   ...modelOptions,
   target: { type: 'string' },
+  ...gridOption,
   quick: { type: 'boolean' },
   full: { type: 'boolean' },
 } as const;
@@ -34,8 +35,8 @@ export const benchOptions = {
 interface DrivenBench {
   readonly report: SpeedReport;
   readonly link: string;
-  /** Of an inference, or of a token of the first cell; empty in a page, and where no counter exists. */
-  readonly energy: readonly InferenceEnergy[];
+  /** Readings of the power during the run; empty in a page, and where no counter exists. */
+  readonly powerWatts: readonly number[];
 }
 
 /**
@@ -61,20 +62,21 @@ export async function driveBench(
     : drive({ link: checked, ...driveOptions }));
   if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
   const { result, link } = resultOf(status);
-  return { report: result as SpeedReport, link, energy: [] };
+  return { report: result as SpeedReport, link, powerWatts: [] };
 }
 
 /** Measures on a native engine, without a browser. */
 async function measureNative(
   target: string,
-  { dims }: Values,
+  { dims, 'grid-intensity': grid }: Values,
   { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
 ): Promise<DrivenBench> {
   const { engine, device } = readTarget(target);
   const { request } = parseBenchLink(checked);
   try {
-    const { report, energy } = await benchNative({ ...request, engine, device }, model, context);
-    return { report, link: appLink(await encodeReportLink(report)), energy };
+    const gridGramsPerKwh = gridIntensityOf(grid);
+    const { report, powerWatts } = await benchNative({ ...request, engine, device, gridGramsPerKwh }, model, context);
+    return { report, link: appLink(await encodeReportLink(report)), powerWatts };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
   }
@@ -102,6 +104,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     throw new UsageError('standard workloads are ONNX: engine ort only');
   }
   if (values.target === undefined) {
+    rejectOptions(values, ['grid-intensity'], 'needs --target');
     checkEngine(model, values.engine);
     const engine = engineFor(values, model);
     if (engine) checkEngineOptions(engine, values, settingIds);

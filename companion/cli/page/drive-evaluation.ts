@@ -18,6 +18,7 @@ import { UsageError, type Context } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { gridIntensityOf, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/target.ts';
 import { resultOf } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
@@ -45,6 +46,7 @@ export const evaluationOptions = {
   'robustness-items': { type: 'string' },
   baseline: { type: 'string', multiple: true },
   target: { type: 'string' },
+  ...gridOption,
   'baseline-target': { type: 'string' },
   items: { type: 'string' },
   json: { type: 'boolean' },
@@ -68,6 +70,7 @@ export const dataUsage = `  --data <folder or file>           one folder per cla
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
 export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
 ${targetUsage}
+${gridUsage}
   --baseline-target companion:...   the native engine of the baseline, which may be the same model; default: the same
 ${settings.usage}`;
 
@@ -135,7 +138,7 @@ async function evaluateInApp(
   { query, model, baseline, labels, gates }: CheckedEvaluation,
   context: Context,
 ): Promise<EvaluationOutcome> {
-  rejectOptions(values, ['baseline-target'], 'needs --target');
+  rejectOptions(values, ['baseline-target', 'grid-intensity'], 'needs --target');
   const path = resolve(values.data!);
   const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
   const drivenSettings = {
@@ -175,6 +178,7 @@ async function evaluateOnTarget(
     candidate,
     baseline: compared && { target, model: compared },
     gates: gates?.text ?? null,
+    gridGramsPerKwh: gridIntensityOf(values['grid-intensity']),
   };
   return evaluateNative(run, context);
 }

@@ -2,11 +2,12 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { energyOf } from '#bench/report/energy.ts';
 import type { NvidiaGpu } from '#core/engine/hardware.ts';
 import { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter } from './counter.ts';
 import { measureEnergy } from './meter.ts';
-import { energyPerInference } from './per-inference.ts';
+import { measurePower } from './measure-power.ts';
 import { energySources } from './sources.ts';
 
 async function tree(files: Readonly<Record<string, string>>) {
@@ -126,9 +127,29 @@ test('the uncertainty is two steps and two updates of the counter, and an unread
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
 });
 
-test('the energy of an inference is its share of the time of the benchmark', () => {
-  const measured = { source: 'rapl', name: 'package-0', joules: 300, uncertaintyJ: 3, ms: 10_000 } as const;
-  expect(energyPerInference([measured], 20)).toEqual([
-    { source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 },
-  ]);
+test('the power of a run, its readings and what has no counter are measured together', async () => {
+  const rapl = 'sys/class/powercap/intel-rapl:0';
+  const { write, files } = await tree({ [`${rapl}/name`]: 'package-0', [`${rapl}/energy_uj`]: '0' });
+  const { power, readings } = await measurePower(files, 'cpu', 400, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await write(`${rapl}/energy_uj`, '3000000');
+  });
+  expect(power).toMatchObject({
+    counters: [{ source: 'rapl', name: 'package-0' }],
+    missing: [{ source: 'nvidia-smi' }, { source: 'battery', reason: 'no-counter' }],
+    gridGramsPerKwh: 400,
+  });
+  expect(readings.length).toBeGreaterThan(0);
+  const { watts } = power.counters[0]!;
+  expect(watts).toBeLessThan(30); // 3 J in at least 0.1 s
+  expect(watts).toBeGreaterThan(0);
+});
+
+test('the energy of an inference is its share of the time of the run', () => {
+  const counters = [{ source: 'rapl', name: 'package-0', watts: 30, uncertaintyW: 0.3 }] as const;
+  expect(energyOf({ counters, missing: [], gridGramsPerKwh: null }, 20)).toEqual({
+    counters: [{ source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 }],
+    missing: [],
+    gridGramsPerKwh: null,
+  });
 });

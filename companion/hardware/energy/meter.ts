@@ -10,6 +10,8 @@ export interface MeasuredEnergy {
   /** Half the width of the interval in which the energy is, by the source's steps and the time between its updates. */
   readonly uncertaintyJ: number;
   readonly ms: number;
+  /** Mean power in watts between consecutive readings. */
+  readonly readings: readonly number[];
 }
 
 /** How often counters are read meanwhile: power is integrated, and a counter may start again from 0. */
@@ -23,20 +25,21 @@ export async function measureEnergy<T>(
   counters: readonly EnergyCounter[],
   work: () => Promise<T>,
 ): Promise<{ readonly result: T; readonly energy: readonly MeasuredEnergy[] }> {
-  const before = await Promise.all(counters.map((counter) => counter.read()));
-  const startedMs = performance.now();
+  const readAll = () => Promise.all(counters.map((counter) => counter.read()));
+  const taken = [{ atMs: performance.now(), joules: await readAll() }];
   let polling: Promise<unknown> = Promise.resolve();
-  const poll = setInterval(() => {
-    polling = polling.then(() => Promise.all(counters.map((counter) => counter.read())));
-  }, pollMs);
+  const read = () =>
+    (polling = polling.then(async () => taken.push({ joules: await readAll(), atMs: performance.now() })));
+  const startedMs = performance.now();
+  const poll = setInterval(() => void read(), pollMs);
   try {
     const result = await work();
     const ms = performance.now() - startedMs;
-    await polling;
-    const after = await Promise.all(counters.map((counter) => counter.read()));
+    await read();
     const energy = counters.flatMap((counter, at) => {
-      const [from, to] = [before[at] ?? null, after[at] ?? null];
-      return from === null || to === null ? [] : [energyOf(counter, to - from, ms)];
+      const own = taken.map(({ atMs, joules }) => ({ atMs, joules: joules[at] ?? null }));
+      const [from, to] = [own[0]?.joules ?? null, own.at(-1)?.joules ?? null];
+      return from === null || to === null ? [] : [{ ...energyOf(counter, to - from, ms), readings: wattsBetween(own) }];
     });
     return { result, energy };
   } finally {
@@ -44,7 +47,24 @@ export async function measureEnergy<T>(
   }
 }
 
-function energyOf({ source, name, resolutionJ, updateMs }: EnergyCounter, joules: number, ms: number): MeasuredEnergy {
+interface Reading {
+  readonly atMs: number;
+  readonly joules: number | null;
+}
+
+function wattsBetween(readings: readonly Reading[]): readonly number[] {
+  return readings.slice(1).flatMap(({ atMs, joules }, at) => {
+    const before = readings[at]!;
+    if (joules === null || before.joules === null || atMs <= before.atMs) return [];
+    return [(1000 * (joules - before.joules)) / (atMs - before.atMs)];
+  });
+}
+
+function energyOf(
+  { source, name, resolutionJ, updateMs }: EnergyCounter,
+  joules: number,
+  ms: number,
+): Omit<MeasuredEnergy, 'readings'> {
   // Each of the two readings may be one update old, and one step off.
   const uncertaintyJ = 2 * resolutionJ + (2 * joules * updateMs) / Math.max(ms, updateMs);
   return { source, name, joules, uncertaintyJ, ms };

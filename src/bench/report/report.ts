@@ -23,6 +23,7 @@ import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
+import { energyOf, type MeasuredPower } from './energy.ts';
 import { isBusy, excludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
 import { hasFewDistinct, summarise } from '../measure/summarise.ts';
@@ -40,6 +41,8 @@ export interface FinishedRun {
   readonly interruptions: readonly Interval[];
   readonly eventLoop: EventLoop;
   readonly start: StartupTimes['start'];
+  /** Absent in a page. */
+  readonly power?: MeasuredPower | undefined;
 }
 
 /** @throws AppError run-interrupted if all samples of a cell are excluded */
@@ -89,14 +92,19 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   };
 }
 
+/** Of a language model, energy is that of a generated token. */
+const isGeneration = (cell: object) => 'work' in cell && cell.work === 'generation';
+
 /** The facts in the header of a report. */
 export interface HeaderFacts extends Pick<
   FinishedRun,
-  'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start'
+  'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start' | 'power'
 > {
   readonly request: Omit<FinishedRun['request'], 'effort'>;
   readonly clockStepUs: number;
   readonly memory: MemoryInUse;
+  /** Median duration of what `power` is the energy of. */
+  readonly inferenceMs: number;
   readonly flags: readonly FlagId[];
 }
 
@@ -111,7 +119,8 @@ function commonFieldsOf(
   const { request, measured } = run;
   const { weightType } = measured.modelDetails ?? {};
   const flags = flagsOf(run, cells, kindFlags);
-  const header = headerOf({ ...run, ...measured, flags });
+  const inferenceMs = (cells.find(isGeneration) ?? cells[0])?.steady.medianMs ?? 0;
+  const header = headerOf({ ...run, ...measured, inferenceMs, flags });
   return {
     ...header,
     subject: { ...header.subject, ...(weightType !== undefined && { weightType }) },
@@ -122,7 +131,7 @@ function commonFieldsOf(
 
 /** The fields of every kind of report. */
 export function headerOf(run: HeaderFacts) {
-  const { app, request, opened, environment, clockStepUs, eventLoop, memory, flags } = run;
+  const { app, request, opened, environment, clockStepUs, eventLoop, memory, power, inferenceMs, flags } = run;
   const { engine, engineVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
   return {
     schema: 2,
@@ -163,6 +172,7 @@ export function headerOf(run: HeaderFacts) {
       createMs,
     },
     ...(memory.wasmHeapBytes !== undefined && { memory }),
+    ...(power && { energy: energyOf(power, inferenceMs) }),
     flags,
     validity: validityOf(flags, methodVersion),
   } as const;

@@ -6,7 +6,7 @@ import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /** Everything that the report of an evaluation is assembled from. */
-export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags'> {
+export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags' | 'inferenceMs'> {
   /** A folder of `src/tasks`. */
   readonly task: string;
   readonly data: EvaluatedSet;
@@ -25,7 +25,12 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const { task, data, baseline, scores, hostileInputs, timings } = run;
   const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...targetFlagsOf(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
-  const header = headerOf({ ...run, flags });
+  const cells = (Object.keys(phases) as (keyof typeof phases)[]).map((name): StageTiming => {
+    const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
+    return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
+  });
+  const inferenceMs = cells.find(({ name }) => name === 'inference')!.steady.medianMs;
+  const header = headerOf({ ...run, inferenceMs, flags });
   const { files } = run.opened;
   return {
     ...header,
@@ -36,12 +41,7 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
     ...(baseline && { baseline }),
     scores,
     ...(hostileInputs.length > 0 && { hostileInputs }),
-    cells: (Object.keys(phases) as (keyof typeof phases)[])
-      .map((name): StageTiming => {
-        const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
-        return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
-      })
-      // Language models have no phases of their own before and after, and the clock does not resolve every short one.
-      .filter(({ steady }) => steady.medianMs > 0),
+    // Language models have no phases of their own before and after, and the clock does not resolve every short one.
+    cells: cells.filter(({ steady }) => steady.medianMs > 0),
   };
 }

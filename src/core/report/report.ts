@@ -3,6 +3,7 @@ import type { EngineSettings } from '../engine/engine-settings.ts';
 import type { DeviceId, EngineId, Target } from '../engine/engines.ts';
 import type { Score } from '../task/evaluation.ts';
 import type { ModelFile, Subject } from '../model/model.ts';
+import type { EnergySource, NoEnergy } from '../engine/hardware.ts';
 import type { MemoryInUse } from '../engine/runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
@@ -276,6 +277,27 @@ export interface StartupTimes {
   readonly createMs: number;
 }
 
+/**
+ * The energy of one inference, generated token or item of a set: the mean power during the run times its median duration.
+ * Everything that a counter covers is included, idle power and other programs too; counters are never added, since a
+ * battery also feeds the processor.
+ */
+export interface ReportEnergy {
+  readonly counters: readonly {
+    readonly source: EnergySource;
+    /** What the counter measures, as the system names it: `package-0`, a GPU's name, `BAT0`. */
+    readonly name: string;
+    readonly joules: number;
+    /** Half the width of the interval that follows from the counter's steps and the time between its updates. */
+    readonly uncertaintyJ: number;
+    readonly watts: number;
+  }[];
+  /** Sources without a counter, and why. */
+  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
+  /** Carbon intensity of the electricity in g CO2e/kWh, as stated by the user; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
+}
+
 /** From the least to the most severe. */
 export type Validity = 'valid' | 'indicative' | 'noisy' | 'interrupted' | 'invalid';
 
@@ -304,6 +326,8 @@ interface ReportHeader {
   readonly eventLoop?: EventLoop;
   readonly phases?: StartupTimes;
   readonly memory?: MemoryInUse;
+  /** Absent in a page, which cannot measure it. */
+  readonly energy?: ReportEnergy;
   readonly flags: readonly FlagId[];
   readonly validity: Validity;
 }

@@ -1,4 +1,5 @@
 import { devices, engines, type HostId } from '#core/engine/engines.ts';
+import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { Subject } from '#core/model/model.ts';
 import { maxIdCharacters } from '#core/model/model-id.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   OpenedTarget,
   Validity,
   Percentile,
+  ReportEnergy,
   StartupTimes,
   SteadyState,
 } from '#core/report/report.ts';
@@ -204,6 +206,29 @@ export const eventLoopCodec = record<EventLoop>({
   ticks: count(maxSamples),
   late: count(maxSamples),
   worstMs: msCodec,
+});
+const energySourceCodec = oneOf<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
+/** More counters, and sources without one, than any machine has. */
+const maxCounters = 64;
+export const energyCodec = record<ReportEnergy>({
+  counters: list(
+    record<ReportEnergy['counters'][number]>({
+      source: energySourceCodec,
+      name: nameCodec,
+      joules: finiteNumber(0),
+      uncertaintyJ: finiteNumber(0),
+      watts: finiteNumber(0),
+    }),
+    maxCounters,
+  ),
+  missing: list(
+    record<ReportEnergy['missing'][number]>({
+      source: energySourceCodec,
+      reason: oneOf<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
+    }),
+    maxCounters,
+  ),
+  gridGramsPerKwh: nullable(finiteNumber(0)),
 });
 export const startCodec = oneOf<StartupTimes['start']>({ cold: 0, warm: 1 });
 export const codeFromCodec = oneOf<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });

@@ -46,6 +46,18 @@ test('a link round-trips all statistics exactly, and the samples as a histogram'
   expect(histogram!.bins.reduce((sum, [, count]) => sum + count, 0)).toBe(sent.length);
 });
 
+test('a link carries energy, or why there is none', async () => {
+  const missing = [{ source: 'battery', reason: 'on-mains' }] as const;
+  const counter = { source: 'rapl', name: 'package-0', joules: 0.61, uncertaintyJ: 0.006, watts: 30.5 } as const;
+  for (const energy of [
+    { counters: [counter], missing, gridGramsPerKwh: 380 },
+    { counters: [], missing, gridGramsPerKwh: null },
+  ]) {
+    const sent = { ...report, energy };
+    expect(await decodeReportLink(await encodeReportLink(sent))).toEqual(asCarried(sent));
+  }
+});
+
 test('decodes a report from a whole URL, the hash or the payload alone', async () => {
   for (const text of [`https://assay.example/app/${link}`, link, payload, ` ${link}\n`]) {
     expect(await decodeReportLink(text)).toEqual(asCarried(report));

@@ -1,17 +1,8 @@
-import type { Accelerator, EnergyFact, EnergySource, Hardware, NoEnergy, Reach } from '#core/engine/hardware.ts';
+import type { Accelerator, EnergyFact, Hardware, Reach } from '#core/engine/hardware.ts';
 import { format } from '../format.ts';
+import { facts } from '../report/report-facts.ts';
 
-const noEnergy: Readonly<Record<NoEnergy, string>> = {
-  'no-counter': 'this machine shows none',
-  permission: 'only root may read it; let your user read energy_uj in /sys/class/powercap/intel-rapl:*',
-  'on-mains': 'the battery is not being discharged',
-  'no-tool': 'the tool is not installed, or finds no GPU',
-};
-const sources: Readonly<Record<EnergySource, string>> = {
-  rapl: 'processor (RAPL)',
-  'nvidia-smi': 'NVIDIA GPUs (nvidia-smi)',
-  battery: 'battery',
-};
+const { missing: noEnergy, sources } = facts.energy;
 
 type Values = Readonly<Record<string, string | null>>;
 

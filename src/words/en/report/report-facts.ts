@@ -1,3 +1,4 @@
+import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { HostId } from '#core/engine/engines.ts';
 import type { TextReport } from '#core/report/report.ts';
 
@@ -44,6 +45,7 @@ export const facts = {
     'environment.relaxedSimd': 'Relaxed SIMD',
     'environment.clockStepUs': 'Timer resolution',
     eventLoop: 'Event-loop lag',
+    energy: 'Energy per inference, token or item',
     'memory.wasmHeapBytes': 'WebAssembly memory in use',
     'phases.start': 'Start',
     'phases.codeFrom': 'Engine code from',
@@ -77,6 +79,23 @@ export const facts = {
   gpu: (vendor: string, architecture: string, software: boolean) =>
     `${vendor} ${architecture}${software ? ' (software)' : ''}`,
   eventLoop: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,
+  energy: {
+    sources: {
+      rapl: 'processor (RAPL)',
+      'nvidia-smi': 'NVIDIA GPUs (nvidia-smi)',
+      battery: 'battery',
+    } satisfies Record<EnergySource, string>,
+    missing: {
+      'no-counter': 'this machine shows none',
+      permission: 'only root may read it; let your user read energy_uj in /sys/class/powercap/intel-rapl:*',
+      'on-mains': 'the battery is not being discharged',
+      'no-tool': 'the tool is not installed, or finds no GPU',
+    } satisfies Record<NoEnergy, string>,
+    counter: (joules: string, uncertainty: string, watts: string, source: string, name: string) =>
+      `${joules} ± ${uncertainty} J at ${watts} W, ${source}: ${name}`,
+    carbon: (micrograms: string, grid: string) => `${micrograms} µg CO2e at ${grid} g/kWh, as stated by the user`,
+    notAvailable: (reasons: string) => `not available: ${reasons}`,
+  },
   unset: 'Not specified',
   yes: 'yes',
   no: 'no',

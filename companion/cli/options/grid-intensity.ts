@@ -1,0 +1,17 @@
+import { UsageError } from '../command.ts';
+
+/** The option of the carbon intensity of the electricity, from which a report states carbon. */
+export const gridOption = { 'grid-intensity': { type: 'string' } } as const;
+
+export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the report of energy`;
+
+/** More than any power station emits. */
+const maxGramsPerKwh = 5000;
+
+/** `null` if it is not given. @throws UsageError */
+export function gridIntensityOf(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const grams = Number(given);
+  if (/^\d+(\.\d+)?$/.test(given) && grams <= maxGramsPerKwh) return grams;
+  throw new UsageError(`--grid-intensity "${given}": expected a number from 0 to ${maxGramsPerKwh}`);
+}

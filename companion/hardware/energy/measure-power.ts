@@ -1,0 +1,50 @@
+import type { MeasuredPower } from '#bench/report/energy.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { EnergySource } from '#core/engine/hardware.ts';
+import type { SystemFiles } from '../system-files.ts';
+import { measureEnergy, type MeasuredEnergy } from './meter.ts';
+import { energySources } from './sources.ts';
+
+/** The power of this machine during some work. */
+interface PowerDuring<T> {
+  readonly result: T;
+  readonly power: MeasuredPower;
+  /** Readings in watts of the counters that cover the device; empty if there are none. */
+  readonly readings: readonly number[];
+}
+
+/** @param gridGramsPerKwh carbon intensity as the user states it; `null` if it is not stated */
+export async function measurePower<T>(
+  files: SystemFiles,
+  device: DeviceId,
+  gridGramsPerKwh: number | null,
+  work: () => Promise<T>,
+): Promise<PowerDuring<T>> {
+  const sources = await energySources(files);
+  const counters = sources.flatMap((source) => ('counters' in source ? source.counters : []));
+  const missing = sources.flatMap((state) =>
+    'reason' in state ? [{ source: state.source, reason: state.reason }] : [],
+  );
+  const { result, energy } = await measureEnergy(counters, work);
+  const power: MeasuredPower = {
+    counters: energy.map(({ source, name, joules, uncertaintyJ, ms }) => ({
+      source,
+      name,
+      watts: (1000 * joules) / ms,
+      uncertaintyW: (1000 * uncertaintyJ) / ms,
+    })),
+    missing,
+    gridGramsPerKwh,
+  };
+  return { result, power, readings: readingsOf(energy, device) };
+}
+
+/** The readings of the first source that covers the device; those of several packages, or of several GPUs, are added. */
+function readingsOf(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
+  const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
+  const source = preferred.find((id) => energy.some((one) => one.source === id));
+  const covering = energy.filter((one) => one.source === source);
+  const n = Math.min(...covering.map(({ readings }) => readings.length));
+  if (!Number.isFinite(n)) return [];
+  return Array.from({ length: n }, (_, at) => covering.reduce((sum, { readings }) => sum + readings[at]!, 0));
+}
