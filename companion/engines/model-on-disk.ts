@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
@@ -56,7 +56,8 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
     throw new AppError('model-corrupt', { format: 'model', reason: 'model-id-path', id: unsafe });
   const inPlace = folderOf(model);
   if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
-  const folder = await mkdtemp(join(tmpdir(), 'assay-model-')); // readable by this user alone
+  await (removingStale ??= removeStaleCopies());
+  const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable by this user alone
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     for (const [name, file] of model.files) {
@@ -70,6 +71,25 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
     throw thrown;
   }
   return { id, entry, names, folder, remove };
+}
+
+/** The name of a copy continues with the id of the process that made it. */
+const copyPrefix = 'assay-model-';
+let removingStale: Promise<void> | undefined;
+
+/** Removes the copies of programs that were killed before they could remove them. */
+export async function removeStaleCopies(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(copyPrefix));
+  const stale = names.filter((name) => !isRunning(Number(name.slice(copyPrefix.length).split('-')[0])));
+  await Promise.all(stale.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM'; // of another user
+  }
 }
 
 /** The folder in which the files of a model are under their names; `null` if there is none. */

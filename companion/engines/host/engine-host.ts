@@ -32,6 +32,7 @@ export class EngineHost {
   #process: EngineProcess | null = null;
   #starting: Promise<EngineProcess> | null = null;
   #isClosed = false;
+  readonly #cleanUps = new Set<() => Promise<void>>();
   #idle: NodeJS.Timeout | undefined;
   #deathsInARow = 0;
   /** When the engine died in a call of a model, by the model's id. */
@@ -74,7 +75,13 @@ export class EngineHost {
     }
   }
 
-  /** Ends the process for good. */
+  /** Work to be done when this host is closed. @returns removes it again */
+  onClose(cleanUp: () => Promise<void>): () => void {
+    this.#cleanUps.add(cleanUp);
+    return () => this.#cleanUps.delete(cleanUp);
+  }
+
+  /** Ends the process for good, and removes the copies of its models. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#idle);
@@ -82,6 +89,7 @@ export class EngineHost {
     const process = this.#process;
     process?.kill();
     await process?.ended;
+    await Promise.all([...this.#cleanUps].map((cleanUp) => cleanUp()));
   }
 
   #running(): Promise<EngineProcess> {

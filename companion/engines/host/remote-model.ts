@@ -23,6 +23,7 @@ export class RemoteModel {
   /** The process in which it is open. */
   #openIn: EngineProcess;
   #opening: Promise<unknown> | null = null;
+  readonly #forget: () => void;
 
   private constructor(
     host: EngineHost,
@@ -36,6 +37,7 @@ export class RemoteModel {
     this.#session = session;
     this.#openIn = process;
     this.facts = facts;
+    this.#forget = host.onClose(() => folder.remove());
   }
 
   /** @throws AppError as the engine | engine-died */
@@ -79,6 +81,7 @@ export class RemoteModel {
     const process = this.#openIn;
     const isOpen = !process.hasEnded;
     if (isOpen) await process.call('close', { session: this.#session }, { deadlineMs: callDeadlineMs }).catch(() => {});
+    this.#forget();
     await this.#folder.remove();
   }
 

@@ -7,6 +7,7 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { ModelListing } from '#protocol/companion-messages.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import type { ModelReference } from '#protocol/client-messages.ts';
+import { makeRoom } from './upload-quota.ts';
 
 /** Files that are being sent at the same time; the file of an older one remains, and `begin` continues it. */
 const maxUnfinished = 64;
@@ -34,10 +35,18 @@ export class ModelStore {
   /** Files that are being sent, by hash. */
   readonly #unfinished = new Map<string, Promise<Upload>>();
 
-  /** @param folder the companion's own */
-  constructor(folder: string) {
+  readonly #quotaBytes: number | null;
+  /** Epoch milliseconds, by the hash of a file. */
+  readonly #lastUsedMs = new Map<string, number>();
+
+  /**
+   * @param folder the companion's own
+   * @param quotaBytes what uploads may use together; `null` for half of the disk space that is free or used by them
+   */
+  constructor(folder: string, quotaBytes: number | null = null) {
     this.#uploads = join(folder, 'uploads');
     this.#models = join(folder, 'models');
+    this.#quotaBytes = quotaBytes;
   }
 
   /** The models in the user's folder, by their paths in it. */
@@ -46,11 +55,16 @@ export class ModelStore {
     return Promise.all(files.map(async (name) => ({ name, sizeBytes: (await stat(join(this.#models, name))).size })));
   }
 
-  /** Begins or continues to receive a file. @throws AppError storage-failed */
+  /**
+   * Begins or continues to receive a file. If there is no room, files that were not used for an hour are removed, the
+   * longest unused first.
+   * @throws AppError storage-failed
+   */
   async begin(sha256: string, sizeBytes: number): Promise<Received> {
     if (await sizeOf(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
     const started = this.#unfinished.get(sha256) ?? this.#start(sha256, sizeBytes);
     this.#unfinished.set(sha256, started);
+    started.catch(() => this.#unfinished.delete(sha256)); // there may be room later
     const [oldest] = this.#unfinished.keys();
     if (this.#unfinished.size > maxUnfinished && oldest !== undefined) this.#unfinished.delete(oldest);
     return { receivedBytes: (await started).receivedBytes, isComplete: false };
@@ -78,6 +92,7 @@ export class ModelStore {
         if (!(await sizeOf(path)))
           throw new AppError('companion-rejected', { reason: 'upload-incomplete', file: name });
         files.set(name, await fileOnDisk(path));
+        this.#lastUsedMs.set(sha256, Date.now());
       }
       const { id, entry } = reference;
       if (!files.has(entry))
@@ -106,6 +121,13 @@ export class ModelStore {
 
   async #start(sha256: string, sizeBytes: number): Promise<Upload> {
     await mkdir(this.#uploads, { recursive: true, mode: 0o700 });
+    await makeRoom({
+      folder: this.#uploads,
+      name: sha256,
+      sizeBytes,
+      quotaBytes: this.#quotaBytes,
+      lastUsedMs: this.#lastUsedMs,
+    });
     const part = this.#partOf(sha256);
     let receivedBytes = await sizeOf(part);
     if (receivedBytes >= sizeBytes) {

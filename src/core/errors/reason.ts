@@ -182,6 +182,7 @@ type ServerReason =
 /** Why the browser's storage fails. */
 type StorageReason =
   | 'disk-full'
+  | 'upload-quota' // the models that pages have sent use too much of the companion's disk: {needBytes, quotaBytes, usedBytes}
   | 'storage-blocked' // by a setting of the browser, or in a private window
   | 'quota-exceeded'
   | 'not-enough-quota' // {needBytes, freeBytes}

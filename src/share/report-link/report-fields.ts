@@ -115,7 +115,7 @@ export const reportFields: readonly ReportField[] = [
   field(36, 'environment.clockStepUs', finiteNumber(0), { shown: 'microseconds' }),
   field(37, 'eventLoop', codecs.eventLoopCodec, { ...optional, shown: 'event-loop' }),
   field(38, 'memory.wasmHeapBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
-  field(69, 'energy', codecs.energyCodec, { ...optional, shown: 'energy' }),
+  field(71, 'energy', codecs.energyCodec, { ...optional, shown: 'energy' }),
   field(39, 'phases.start', codecs.startCodec, { ...optional, shown: 'start' }),
   field(40, 'phases.codeFrom', codecs.codeFromCodec, { ...optional, shown: 'code-from' }),
   field(41, 'phases.downloadMs', nullable(msCodec), { ...optional, shown: 'download' }),

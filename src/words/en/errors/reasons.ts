@@ -177,6 +177,8 @@ export const reasons = {
 
   'storage-blocked': () => 'it blocks site data for this page',
   'disk-full': () => 'the disk is full',
+  'upload-quota': ({ needBytes, quotaBytes, usedBytes }) =>
+    `the model needs ${bytes(needBytes)}, and the models that pages have sent use ${bytes(usedBytes)} of the ${bytes(quotaBytes)} that they may use; those not used for an hour are removed by themselves`,
   'quota-exceeded': () => 'the disk or this site’s quota is full',
   'not-enough-quota': ({ needBytes, freeBytes }) =>
     `it needs ${bytes(needBytes)} and this site can only use ${bytes(freeBytes)} more`,

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { placeOnDisk, removeStaleCopies } from './model-on-disk.ts';
+
+let temporary: string;
+beforeEach(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  vi.stubEnv('TMPDIR', temporary);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(temporary, { recursive: true });
+});
+
+test('the copy of a model is removed with it, and that of a killed program at the next start', async () => {
+  const model = { id: 'm', entry: 'm.onnx', files: new Map([['m.onnx', new Uint8Array([1])]]) };
+  const own = await placeOnDisk(model);
+  const dead = join(temporary, 'assay-model-4194305-x'); // more than Linux's largest process id
+  const other = join(temporary, 'other');
+  for (const path of [dead, other]) await mkdir(path);
+  await removeStaleCopies();
+  expect([own.folder, dead, other].map((path) => existsSync(path))).toEqual([true, false, true]);
+  await own.remove();
+  expect(existsSync(own.folder)).toBe(false);
+});

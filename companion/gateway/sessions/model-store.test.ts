@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ModelStore } from './model-store.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-store-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+async function send(store: ModelStore, bytes: Uint8Array): Promise<string> {
+  const sha256 = hashOf(bytes);
+  await store.begin(sha256, bytes.length);
+  await store.append(sha256, 0, bytes);
+  return sha256;
+}
+
+const uploads = async () => new Set(await readdir(join(folder, 'uploads')));
+/** As if it had last been used some hours ago. */
+const age = (sha256: string, hours: number) => {
+  const then = new Date(Date.now() - hours * 3_600_000);
+  return utimes(join(folder, 'uploads', sha256), then, then);
+};
+
+test('over the quota, the longest unused uploads are removed, and none that was used in the last hour', async () => {
+  const store = new ModelStore(folder, 3500);
+  const [old, older, recent] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
+  const names = [await send(store, old), await send(store, older), await send(store, recent)] as const;
+  await age(names[0], 2);
+  await age(names[1], 3);
+  const next = await send(store, randomBytes(1000));
+  expect(await uploads()).toEqual(new Set([names[0], names[2], next]));
+  // A use counts as well, of the file that was sent long ago.
+  await store.files({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
+  const tooLarge = randomBytes(2000);
+  await expect(store.begin(hashOf(tooLarge), 2000)).rejects.toMatchObject({
+    code: 'storage-failed',
+    facts: { reason: 'upload-quota', needBytes: 2000, usedBytes: 3000, quotaBytes: 3500 },
+  });
+  await age(names[2], 2);
+  expect(await store.begin(hashOf(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is room now
+  expect(await uploads()).toEqual(new Set([names[0], next]));
+});
+
+/** A file system of 1 MiB; `false` if this user may not mount one. */
+function mountSmallDisk(path: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a disk that fills up in mid-upload is an error in words, and the upload continues when there is room', async ({
+  skip,
+}) => {
+  if (!mountSmallDisk(folder)) skip('only root can mount a small disk on Linux');
+  try {
+    const store = new ModelStore(folder, 1e9);
+    const bytes = randomBytes(700_000);
+    const sha256 = hashOf(bytes);
+    await expect(store.begin(hashOf(randomBytes(8)), 2 ** 40)).rejects.toMatchObject({
+      facts: { reason: 'disk-full' },
+    });
+    await store.begin(sha256, bytes.length);
+    await store.append(sha256, 0, bytes.subarray(0, 100_000));
+    const filler = await send(store, randomBytes(500_000));
+    await expect(store.append(sha256, 100_000, bytes.subarray(100_000))).rejects.toMatchObject({
+      code: 'storage-failed',
+      facts: { host: 'companion', reason: 'disk-full' },
+    });
+    await rm(join(folder, 'uploads', filler));
+    const { receivedBytes } = await store.begin(sha256, bytes.length);
+    expect(await store.append(sha256, receivedBytes, bytes.subarray(receivedBytes))).toMatchObject({
+      isComplete: true,
+    });
+    expect((await stat(join(folder, 'uploads', sha256))).size).toBe(bytes.length);
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+});

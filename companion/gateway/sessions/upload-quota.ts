@@ -1,0 +1,52 @@
+import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#core/errors/error.ts';
+
+/** A file that was used more recently may be open. */
+const minUnusedMs = 3_600_000;
+
+interface Upload {
+  /** Of all uploads. */
+  readonly folder: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** What uploads may use together; `null` for half of the disk space that is free or used by them. */
+  readonly quotaBytes: number | null;
+  /** When this program used a file last, in epoch milliseconds, by its name; otherwise when it was sent counts. */
+  readonly lastUsedMs: ReadonlyMap<string, number>;
+}
+
+/**
+ * Removes unused files, the longest unused first, until an upload fits into the quota and onto the disk.
+ * @throws AppError storage-failed if it does not
+ */
+export async function makeRoom({ folder, name, sizeBytes, quotaBytes, lastUsedMs }: Upload): Promise<void> {
+  const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
+  const files = await Promise.all(names.map((other) => used(folder, other, lastUsedMs)));
+  const { bavail, bsize } = await statfs(folder);
+  let usedBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  let freeBytes = bavail * bsize;
+  const quota = quotaBytes ?? (usedBytes + freeBytes) / 2;
+  const unused = files.filter(({ usedAtMs }) => usedAtMs < Date.now() - minUnusedMs);
+  for (const { path, bytes } of unused.toSorted((a, b) => a.usedAtMs - b.usedAtMs)) {
+    if (usedBytes + sizeBytes <= quota && sizeBytes <= freeBytes) return;
+    await rm(path, { force: true });
+    usedBytes -= bytes;
+    freeBytes += bytes;
+  }
+  if (sizeBytes > freeBytes) throw new AppError('storage-failed', { host: 'companion', reason: 'disk-full' });
+  if (usedBytes + sizeBytes <= quota) return;
+  throw new AppError('storage-failed', {
+    host: 'companion',
+    reason: 'upload-quota',
+    needBytes: sizeBytes,
+    quotaBytes: quota,
+    usedBytes,
+  });
+}
+
+async function used(folder: string, name: string, lastUsedMs: Upload['lastUsedMs']) {
+  const path = join(folder, name);
+  const { size, mtimeMs } = await stat(path);
+  return { path, bytes: size, usedAtMs: Math.max(mtimeMs, lastUsedMs.get(name) ?? 0) };
+}
