@@ -20,7 +20,7 @@ const cases: readonly (readonly [NativeEngineId, Models, fixed?: string])[] = [
 ];
 
 for (const [id, { contractModel, corruptModels }, fixed] of cases) {
-  const skipped = whySkipped(id);
+  const skipped = await whySkipped(id);
   describe.skipIf(skipped)(`${contractModel().entry} ${skipped}`, () => {
     const models = { model: contractModel(), corrupt: corruptModels() };
     for (const threads of [1, 2]) {

@@ -57,7 +57,7 @@ const cases: readonly (readonly [NativeEngineId, path: string, maxDifference: nu
 ];
 
 for (const id of ['ort', 'openvino', 'litert'] as const) {
-  const skipped = whySkipped(id);
+  const skipped = await whySkipped(id);
   describe.skipIf(skipped)(`${id} ${skipped}`, () => {
     const engine = engineUnderTest(id);
     for (const [, path, maxDifference] of cases.filter(([engine]) => engine === id)) {

@@ -46,7 +46,7 @@ const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1
 
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
-test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
+test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
   const { report, link } = await reportOf(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
   expect(report.target).toMatchObject({
     requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
@@ -62,7 +62,7 @@ test.skipIf(whySkipped('ort'))('measures a file with native onnxruntime, without
   expect((await decodeReportLink(link)).target).toEqual(report.target);
 });
 
-const skipped = whySkipped('openvino') || whySkipped('ort');
+const skipped = (await whySkipped('openvino')) || (await whySkipped('ort'));
 test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
   const { report } = await reportOf(...options('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
@@ -81,7 +81,7 @@ test.each([
   expect(logged).toContain(message);
 });
 
-test.skipIf(whySkipped('ort'))('a model with a free size is rejected with a suggestion', async () => {
+test.skipIf(await whySkipped('ort'))('a model with a free size is rejected with a suggestion', async () => {
   const graph = graphBuilder('free');
   graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
   graph.output('y', 'float32', ['batch', 'length']);

@@ -41,7 +41,7 @@ async function resultOf<Result>(...args: string[]): Promise<Result> {
 const target = ['--target', 'companion:ort:cpu'];
 const digits = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...target];
 
-describe.skipIf(whySkipped('ort'))('with native onnxruntime, without a browser', () => {
+describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a browser', () => {
   test('eval scores the items of a folder, and lists what does not match or cannot be read', async () => {
     const { report, failed, unmatchedClasses } = await resultOf<EvaluationSummary>('eval', ...digits());
     expect(report.scores.find(({ metric }) => metric === 'top-1')).toMatchObject({ value: 2 / 3, n: 3 });
@@ -96,7 +96,7 @@ describe.skipIf(whySkipped('ort'))('with native onnxruntime, without a browser',
 });
 
 const testData = process.env['ASSAY_TEST_DATA'];
-const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : whySkipped('ort');
+const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('ort');
 test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${skipped}`, async () => {
   const figures = JSON.parse(
     await readFile(join(import.meta.dirname, '../../../scripts/peer-figures/detection.json'), 'utf8'),

@@ -33,7 +33,7 @@ test('every engine is listed with its state; one that is ready has a version and
   }
 });
 
-const skipped = whySkipped('ort');
+const skipped = await whySkipped('ort');
 describe.skipIf(skipped)(`a model in onnxruntime ${skipped}`, () => {
   const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 4, 5, 6) } as const;
 

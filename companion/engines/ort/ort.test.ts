@@ -48,7 +48,7 @@ const values: readonly Tensor[] = [
   { dtype: 'float32', shape: [0], data: new Float32Array() },
 ];
 
-describe.skipIf(whySkipped('ort'))('onnxruntime by its C API', () => {
+describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
   test.each(values.map((x) => [x.dtype, x.shape, x] as const))('passes %s%j through unchanged', async (dtype, _, x) => {
     const session = await open(identity(dtype));
     expect((await session.run({ x }))['y']).toEqual(x);
@@ -88,7 +88,7 @@ describe.skipIf(whySkipped('ort'))('onnxruntime by its C API', () => {
 });
 
 const plugin = (await packageState('ort-openvino')).state;
-const skipped = whySkipped('ort') || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
+const skipped = (await whySkipped('ort')) || (plugin === 'ready' ? '' : `skipped: ort-openvino is ${plugin}`);
 
 describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
   test('says how many nodes run on it and in which precision', async () => {
