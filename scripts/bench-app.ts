@@ -17,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   hallmark: () => import('./bench-app/benchmarks/hallmark.ts'),
   'session-run': () => import('./bench-app/benchmarks/session-run.ts'),
   'native-session': () => import('./bench-app/benchmarks/native-session.ts'),
+  batching: () => import('./bench-app/benchmarks/batching.ts'),
   'tensor-transfer': () => import('./bench-app/benchmarks/tensor-transfer.ts'),
   'longest-task': () => import('./bench-app/benchmarks/longest-task.ts'),
   lighthouse: () => import('./bench-app/benchmarks/lighthouse.ts'),

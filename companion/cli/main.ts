@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   serve: () => import('./commands/serve.ts'),
   pair: () => import('./commands/pair.ts'),
   key: () => import('./commands/key.ts'),
+  server: () => import('./commands/server.ts'),
   engines: () => import('./commands/engines.ts'),
 };
 
@@ -34,6 +35,7 @@ const usage = `usage: npm run assay -- <command>
   serve     serve the app and the companion
   pair      let a page of another site use the companion
   key       create keys for clients of the companion
+  server    add inference servers as targets of the companion
   engines   list, add and remove the native engines of the companion
 
   help <command>   the options of a command; also <command> --help

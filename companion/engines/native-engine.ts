@@ -35,8 +35,8 @@ export interface NativeSession extends TensorSession {
 /** The vector of a text. */
 export interface Embedding {
   readonly vector: readonly number[];
-  /** The number of tokens that the model has read. */
-  readonly tokens: number;
+  /** The number of tokens that the model has read; `null` if it is not known. */
+  readonly tokens: number | null;
 }
 
 /** A language model of a native engine. */

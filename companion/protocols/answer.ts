@@ -14,6 +14,7 @@ const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   'engine-not-ready': 503,
   'engine-unavailable': 503,
   'engine-died': 503,
+  'server-failed': 502,
   'deadline-exceeded': 504,
 };
 

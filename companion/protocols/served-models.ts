@@ -8,11 +8,12 @@ import type { BatchSettings } from '../gateway/sessions/batching/batch-settings.
 import { sizeOfModel } from '../gateway/sessions/model-store.ts';
 import { OpenModel } from '../gateway/sessions/open-model.ts';
 
-/** A model of the companion's own folder that one of its engines opens. */
+/** A model of the companion's own folder that one of its engines opens, or of a remote server. */
 export interface ServedModel {
-  /** Its path in the folder. */
+  /** Its path in the folder, or `<server>/<model>`. */
   readonly name: string;
-  readonly format: FormatId;
+  /** `null` for a model of a remote server. */
+  readonly format: FormatId | null;
   readonly engine: EngineId;
   readonly kind: 'tensor' | 'text';
   /** A model is opened when it is first used, unless a client has unloaded it. */
@@ -46,13 +47,20 @@ export class ServedModels {
   }
 
   async list(): Promise<readonly ServedModel[]> {
-    const files = await this.#resources.store.list();
-    return files.flatMap(({ name }) => this.#describe(name) ?? []);
+    const { store, remote } = this.#resources;
+    const [files, models] = await Promise.all([store.list(), remote.list()]);
+    return [
+      ...files.flatMap(({ name }) => this.#describe(name) ?? []),
+      ...models.map(({ name, engine }) => this.#model(name, engine, null)),
+    ];
   }
 
   /** @throws AppError model-unknown */
   async find(name: string): Promise<ServedModel> {
-    const model = (await this.list()).find((one) => one.name === name);
+    const { store, remote } = this.#resources;
+    const isHere = (await store.list()).some((one) => one.name === name);
+    const engine = isHere ? null : await remote.engineOf(name);
+    const model = isHere ? this.#describe(name) : engine && this.#model(name, engine, null);
     if (model) return model;
     throw new AppError('model-unknown', { model: name });
   }
@@ -98,6 +106,10 @@ export class ServedModels {
     const able = engineIds.filter((id) => engines[id].formats.includes(format) && this.#resources.engines.runtimes[id]);
     const engine = able.find((id) => id === requested) ?? able[0];
     if (!engine) return null;
+    return this.#model(name, engine, format);
+  }
+
+  #model(name: string, engine: EngineId, format: FormatId | null): ServedModel {
     const error = this.#errors.get(name) ?? null;
     const state = this.#unloaded.has(name) ? 'unloaded' : error ? 'failed' : 'ready';
     return { name, format, engine, kind: generatesText(engine) ? 'text' : 'tensor', state, error };
@@ -119,10 +131,11 @@ export class ServedModels {
     return opening;
   }
 
-  async #start({ name, engine }: ServedModel): Promise<OpenModel> {
+  async #start({ name, engine, format }: ServedModel): Promise<OpenModel> {
     const { engines: table, store, memory, batching: defaults } = this.#resources;
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
-    const files = await store.files({ kind: 'named', name });
+    const files =
+      format === null ? { id: name, entry: '', files: new Map() } : await store.files({ kind: 'named', name });
     const sizeBytes = sizeOfModel(files);
     const runtime = table.runtimes[engine]!; // or it would not be described
     const options = {

@@ -35,7 +35,8 @@ const engineListing = v.object({
   facts,
 });
 
-const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber });
+/** With the engine that opens it if it is a model of a remote server, whose size is not known (0). */
+const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortText) });
 
 const size = v.union([wholeNumber, v.string(), v.null()]);
 const tensorSpecs = v.array(v.object({ name: v.string(), dtype: dataType, shape: v.array(size) }));

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Peer } from '../../gateway/access/peer.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
@@ -6,6 +7,8 @@ import { ModelStore } from '../../gateway/sessions/model-store.ts';
 import type { SessionResources } from '../../gateway/sessions/peer-sessions.ts';
 import { servePeer } from '../../gateway/sessions/serve-peer.ts';
 import { clientServers, type ClientServers } from '../serving/client-servers.ts';
+import { RemoteModels } from '../../protocols/remote/remote-models.ts';
+import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { hostedEngines } from './hosted-engines.ts';
 
 /** The part of the memory that open models may use together. Heuristic, not measured. */
@@ -27,11 +30,16 @@ export interface NativeSessions {
  */
 export function nativeSessions(folder: string, batching: BatchSettings): NativeSessions {
   const engines = hostedEngines();
+  const remote = new RemoteModels(new ServerRecords(join(folder, 'servers')));
   const resources: SessionResources = {
-    engines,
+    engines: {
+      runtimes: { ...engines.runtimes, ...remote.runtimes },
+      list: async () => [...(await engines.list()), ...(await remote.engines())],
+    },
     store: new ModelStore(folder),
     memory: new ModelMemory(memoryFraction * totalmem()),
     batching,
+    remote,
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
   const clients = clientServers(resources);

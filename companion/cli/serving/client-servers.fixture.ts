@@ -7,7 +7,10 @@ import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
-import type { EngineTable } from '../../gateway/sessions/peer-sessions.ts';
+import type { EngineTable, ModelResources } from '../../gateway/sessions/peer-sessions.ts';
+import { servePeer } from '../../gateway/sessions/serve-peer.ts';
+import { RemoteModels } from '../../protocols/remote/remote-models.ts';
+import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { clientRoutes } from './client-routes.ts';
 import { clientServers, type ClientServers } from './client-servers.ts';
 
@@ -28,15 +31,29 @@ export async function startClientServers(
   memoryBytes = Infinity,
 ): Promise<TestServers> {
   let servers: ClientServers | undefined;
-  const own = await startTestGateway({ routes: clientRoutes(async () => servers!) });
+  let resources: ModelResources | undefined;
+  const readHardware = () => Promise.reject(new Error('no test asks for it'));
+  const own = await startTestGateway({
+    routes: clientRoutes(async () => servers!),
+    onConnection: (peer) => servePeer(peer, { ...resources!, readHardware }),
+  });
   const folder = join(own.folder, 'models');
   for (const [name, { files, entry }] of Object.entries(models)) {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, files.get(entry) as Uint8Array);
   }
+  const remote = new RemoteModels(new ServerRecords(join(own.folder, 'servers')));
+  const runtimes = { ...engines.runtimes, ...remote.runtimes };
   const [store, memory] = [new ModelStore(own.folder), new ModelMemory(memoryBytes)];
-  servers = clientServers({ engines, store, memory, batching: defaultBatching });
+  resources = {
+    engines: { list: engines.list, runtimes },
+    store,
+    memory,
+    batching: defaultBatching,
+    remote,
+  };
+  servers = clientServers(resources);
   const keys = new ApiKeys(join(own.folder, 'keys'));
   let lastKey = 0;
   const key = async (...scopes: Scope[]) => (await keys.add(`key${++lastKey}`, scopes))!;

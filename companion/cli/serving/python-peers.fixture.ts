@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../../scripts/project.ts';
 
 /** Published programs of others that long tests run against, by the packages that pip installs. */
@@ -55,5 +57,68 @@ export function runProgram(
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', ({ message }) => resolve({ exitCode: null, output: message }));
     child.once('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}
+
+export interface RunningPeer {
+  readonly url: string;
+  /** Ends it at once, with the processes that it has started. */
+  kill(): Promise<void>;
+}
+
+/**
+ * Starts a server and waits until it answers.
+ * @param command program and arguments, by the port and the one after it
+ * @param path answers with success once the server is ready
+ */
+export async function startPeer(
+  command: (port: number) => readonly string[],
+  path: string,
+  env: (port: number) => Readonly<Record<string, string>> = () => ({}),
+): Promise<RunningPeer> {
+  const port = await freePorts();
+  const [program = '', ...args] = command(port);
+  // Its own process group: Triton is a child of the Python that starts it.
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env(port) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let hasEnded = false;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() => void (hasEnded = true));
+  const url = `http://127.0.0.1:${port}`;
+  const endMs = performance.now() + 120_000;
+  for (;;) {
+    const isReady = await fetch(url + path).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) break;
+    if (hasEnded || performance.now() > endMs) throw new Error(`${program} did not start: ${output.slice(-2000)}`);
+    await delay(200);
+  }
+  const kill = async () => {
+    if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    await ended;
+  };
+  return { url, kill };
+}
+
+/** The first of three free ports in a row. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all([0, 1, 2].map((offset) => isFree(first + offset)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

@@ -87,6 +87,17 @@ test('a model of which the engine dies three times within a minute is rejected, 
   await expectWorks(await open(host, 'fine'));
 });
 
+test('a model that works between deaths of the engine is not rejected', async () => {
+  const host = startHost();
+  const session = await open(host, 'fine');
+  for (let death = 0; death < 4; death++) {
+    for (let run = 0; run < 100; run++) await expectWorks(session);
+    process.kill(host.pid!, 'SIGKILL');
+    await expect(session.run({ x })).rejects.toMatchObject({ code: 'engine-died' });
+  }
+  await expectWorks(session);
+});
+
 test('runs of several sessions at once get their own outputs, also when the memory grows', async () => {
   const host = startHost();
   const sessions = await Promise.all(['a', 'b', 'c'].map((id) => open(host, id)));

@@ -12,6 +12,8 @@ const maxDelayMs = 10_000;
 /** A model in whose calls the engine died this often in this time is not opened again until the companion restarts. */
 const maxDeaths = 3;
 const deathsWithinMs = 60_000;
+/** Calls of a model that succeed until its deaths are forgotten: the engine died of something else. Heuristic. */
+const successesToForget = 100;
 
 const probeDeadlineMs = 60_000;
 
@@ -36,7 +38,7 @@ export class EngineHost {
   #idle: NodeJS.Timeout | undefined;
   #deathsInARow = 0;
   /** When the engine died in a call of a model, by the model's id. */
-  readonly #deaths = new Map<string, number[]>();
+  readonly #deaths = new Map<string, { readonly atMs: readonly number[]; successes: number }>();
 
   constructor(id: NativeEngineId, { idleMs = 300_000, program }: HostOptions = {}) {
     this.id = id;
@@ -66,6 +68,7 @@ export class EngineHost {
     try {
       const result = await work(process);
       this.#deathsInARow = 0;
+      if (model !== null) this.#recordSuccess(model);
       return result;
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === 'engine-died') this.#recordDeath(model);
@@ -121,12 +124,18 @@ export class EngineHost {
   #recordDeath(model: string | null): void {
     this.#deathsInARow++;
     if (model === null) return;
-    this.#deaths.set(model, [...(this.#deaths.get(model) ?? []), performance.now()].slice(-maxDeaths));
+    const { atMs = [] } = this.#deaths.get(model) ?? {};
+    this.#deaths.set(model, { atMs: [...atMs, performance.now()].slice(-maxDeaths), successes: 0 });
+  }
+
+  #recordSuccess(model: string): void {
+    const deaths = this.#deaths.get(model);
+    if (deaths && ++deaths.successes >= successesToForget) this.#deaths.delete(model);
   }
 
   #checkDeaths(model: string): void {
-    const deaths = this.#deaths.get(model) ?? [];
-    if (deaths.length < maxDeaths || deaths.at(-1)! - deaths[0]! > deathsWithinMs) return;
+    const { atMs = [] } = this.#deaths.get(model) ?? {};
+    if (atMs.length < maxDeaths || atMs.at(-1)! - atMs[0]! > deathsWithinMs) return;
     throw new AppError('model-unsupported', {
       model,
       engine: this.id,

@@ -10,14 +10,18 @@ import { Batcher } from './batching/batcher.ts';
 
 /** A session whose runs can be ended. */
 export interface HostedTensorSession extends TensorSession {
+  /** Calls may overlap, as those of a remote server. */
+  readonly mayOverlap?: true;
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
 
 export interface HostedTextSession extends TextSession {
+  readonly mayOverlap?: true;
   /** Absent if the engine has no embeddings. @throws AppError input-invalid */
   embed?(text: string): Promise<Embedding>;
 }
 
+export type { Embedding };
 export type HostedSession = HostedTensorSession | HostedTextSession;
 
 /** A model that a WebSocket has opened. Its calls run one after the other, as a session requires. */
@@ -40,7 +44,7 @@ export class OpenModel {
     this.model = model;
     this.sizeBytes = sizeBytes;
     if (session.kind !== 'tensor') return;
-    const isBatched = batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
+    const isBatched = !session.mayOverlap && batching.maxBatchSize > 1 && hasBatchAxis(session.facts);
     if (isBatched) this.#batcher = new Batcher((inputs, signal) => this.#runAlone(session, inputs, signal), batching);
   }
 
@@ -53,6 +57,10 @@ export class OpenModel {
    * @throws the reason of the signal
    */
   async call<T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> {
+    if (this.session.mayOverlap) {
+      signal.throwIfAborted();
+      return this.keep(use);
+    }
     const turn = this.#last.then(() => {
       signal.throwIfAborted();
       return use();

@@ -1,11 +1,12 @@
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { EngineId } from '#core/engine/engines.ts';
+import { engines, type EngineId } from '#core/engine/engines.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
+import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
-import type { CompanionControl, EngineListing } from '#protocol/companion-messages.ts';
+import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import type { Peer } from '../access/peer.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import type { ModelMemory } from './model-memory.ts';
@@ -19,12 +20,26 @@ export interface EngineTable {
   readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
 }
 
+/** A model of a remote server. */
+export interface RemoteListing {
+  readonly name: string;
+  readonly engine: EngineId;
+}
+
+/** The models of remote servers that the user has added. */
+export interface RemoteModelTable {
+  list(): Promise<readonly RemoteListing[]>;
+  /** The engine of a model by its name; `null` if no server has it. */
+  engineOf(name: string): Promise<EngineId | null>;
+}
+
 /** What opens models. */
 export interface ModelResources {
   readonly engines: EngineTable;
   readonly store: ModelStore;
   readonly memory: ModelMemory;
   readonly batching: BatchSettings;
+  readonly remote: RemoteModelTable;
 }
 
 /** What all WebSockets share. */
@@ -53,12 +68,12 @@ export class PeerSessions {
   /** Does what a request asks for. @throws AppError */
   async answer(request: Request, signal: AbortSignal): Answer {
     const { id } = request;
-    const { engines, store, readHardware } = this.#resources;
+    const { engines: table, store, readHardware } = this.#resources;
     switch (request.type) {
       case 'list-engines':
-        return { type: 'engines', id, engines: [...(await engines.list())] };
+        return { type: 'engines', id, engines: [...(await table.list())] };
       case 'list-models':
-        return { type: 'models', id, models: [...(await store.list())] };
+        return { type: 'models', id, models: [...(await store.list()), ...(await this.#remoteModels())] };
       case 'read-hardware':
         return { type: 'hardware', id, hardware: await readHardware() };
       case 'begin-upload':
@@ -109,14 +124,25 @@ export class PeerSessions {
     return { type: 'received', id, ...(await this.#resources.store.append(sha256, offset, bytes.data)) };
   }
 
+  async #remoteModels(): Promise<readonly ModelListing[]> {
+    return (await this.#resources.remote.list()).map(({ name, engine }) => ({ name, sizeBytes: 0, engine }));
+  }
+
+  /** A model of a remote server has no files here. */
+  #files({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
+    if (engines[engine].formats.length > 0) return this.#resources.store.files(model);
+    const id = model.kind === 'named' ? model.name : model.id;
+    return Promise.resolve({ id, entry: '', files: new Map() });
+  }
+
   async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
-    const { engines, store, memory, batching } = this.#resources;
-    const runtime = engines.runtimes[request.engine];
+    const { engines: table, memory, batching } = this.#resources;
+    const runtime = table.runtimes[request.engine];
     if (!runtime) {
-      const known = Object.keys(engines.runtimes).join(', ');
+      const known = Object.keys(table.runtimes).join(', ');
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
-    const files = await store.files(request.model);
+    const files = await this.#files(request);
     const sizeBytes = sizeOfModel(files);
     const { devices, threads, placement, settings } = request;
     const options: OpenOptions = {

@@ -116,6 +116,7 @@ const machine: Hardware = {
 
 /** Off: requests of one session run one after the other. */
 const batching = { maxBatchSize: 1, maxWaitMs: 0 };
+const noServers = { list: async () => [], engineOf: async () => null };
 
 let own: TestGateway;
 let store: ModelStore;
@@ -130,6 +131,7 @@ beforeEach(async () => {
         store,
         memory: new ModelMemory(100),
         batching,
+        remote: noServers,
         readHardware: () => Promise.reject(new Error('not in this test')),
       });
       served++;
@@ -302,6 +304,7 @@ describe('a request', () => {
             store,
             memory: new ModelMemory(1),
             batching,
+            remote: noServers,
             readHardware: async () => machine,
           },
         );

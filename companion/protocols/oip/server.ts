@@ -59,7 +59,7 @@ export class OipServer {
       );
       sendJson(response, {
         name: model,
-        platform: `${platforms[engine] ?? engine}_${format}`,
+        platform: format === null ? engine : `${platforms[engine] ?? engine}_${format}`,
         inputs: inputs.map(describe),
         outputs: outputs.map(describe),
       });

@@ -105,9 +105,12 @@ export class OpenaiServer {
         index,
         embedding: format === 'base64' ? Buffer.from(Float32Array.from(vector).buffer).toString('base64') : vector,
       }));
-      const tokens = embedded.reduce((sum, one) => sum + one.tokens, 0);
-      const usage = { prompt_tokens: tokens, total_tokens: tokens };
-      sendJson(route.response, { object: 'list', model, data, usage });
+      const tokens = embedded.reduce<number | null>(
+        (sum, one) => (sum === null || one.tokens === null ? null : sum + one.tokens),
+        0,
+      );
+      const usage = tokens !== null && { usage: { prompt_tokens: tokens, total_tokens: tokens } };
+      sendJson(route.response, { object: 'list', model, data, ...usage });
     });
   }
 

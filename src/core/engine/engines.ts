@@ -20,6 +20,8 @@ const deviceTable = {
   cpu: { host: 'companion', isGpu: false, codecNumber: 4 },
   gpu: { host: 'companion', isGpu: true, codecNumber: 5 },
   npu: { host: 'companion', isGpu: false, codecNumber: 6 },
+  // A remote server that the companion passes requests on to; its hardware is not known here.
+  server: { host: 'companion', isGpu: false, codecNumber: 7 },
 } as const satisfies Readonly<Record<string, Device>>;
 
 /** A device that a model can run on. */
@@ -36,8 +38,8 @@ export const renamedDevices: Readonly<Record<string, DeviceId>> = { cpu: 'javasc
 export interface Engine {
   /** Whether its inputs and outputs are tensors or text. */
   readonly kind: 'tensor' | 'text';
-  /** The formats it opens, on every host. If several engines open a format, the first in the table is preferred. */
-  readonly formats: readonly [FormatId, ...FormatId[]];
+  /** The formats it opens, on every host; empty if it has models of its own. If several engines open a format, the first in the table is preferred. */
+  readonly formats: readonly FormatId[];
   /**
    * The devices it can run on, if present, in order of preference on each host: the first is used unless another is
    * requested. It runs on the hosts of these devices.
@@ -101,6 +103,18 @@ const engineTable = {
     devices: ['cpu', 'gpu'],
     fallback: ['cpu'],
     codecNumber: 6,
+    topK: true,
+    assistantPrefill: true,
+    promptCache: true,
+  },
+  // Remote servers, by their protocol.
+  oip: { kind: 'tensor', formats: [], devices: ['server'], fallback: [], codecNumber: 9 },
+  openai: {
+    kind: 'text',
+    formats: [],
+    devices: ['server'],
+    fallback: [],
+    codecNumber: 10,
     topK: true,
     assistantPrefill: true,
     promptCache: true,

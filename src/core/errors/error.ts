@@ -35,6 +35,8 @@ export const errorCodes = [
   'companion-unreachable', // {address, reason}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/errors/message-fault.ts`
+  'server-failed', // a remote server that the companion uses: {server, url, reason | why}
+  'server-address', // of a remote server: {url, reason}
   'request-invalid', // a request of a client of the companion's HTTP servers is not valid: {reason}
   'session-closed', // the companion closed an open model, or does not know it: {reason}
   'deadline-exceeded', // a request to the companion took longer than it may: {deadlineMs}

@@ -22,6 +22,7 @@ export type Reason = Distinct<
     CompanionReason,
     MessageFault['reason'],
     RequestReason,
+    RemoteServerReason,
     CameraReason,
     InputReason,
     'page-hidden', // during every sample of a cell: {samples, cell}
@@ -217,6 +218,21 @@ export type CompanionReason =
   | 'upload-order' // a part of a file that does not follow the previous one: {offset, wantOffset}
   | 'requests-too-large' // together: the bodies of all requests
   | 'upload-incomplete'; // a file that was not sent completely: {file}
+
+/** Why a remote server that the companion uses has not answered, or cannot be added. */
+export type RemoteServerReason =
+  | 'server-rejects' // {status, why}
+  | 'server-token' // it is missing or not valid: {status, why}
+  | 'server-redirects'
+  | 'server-answer-too-large'
+  | 'answer-unexpected' // a field that is missing, or not of its type: {field}
+  | 'answer-differs' // of another server that was asked after the first had failed in mid-answer
+  | 'server-context-unknown' // {model}
+  | 'server-not-timed' // for a benchmark of a language model
+  | 'server-url'
+  | 'server-url-secret' // a user name, password or query
+  | 'server-url-metadata'
+  | 'server-url-unencrypted';
 
 /** What is wrong with a request of a client of the companion's HTTP servers. */
 export type RequestReason =

@@ -42,7 +42,8 @@ class Model {
   };
 }
 
-const settings = { maxBatchSize: 4, maxWaitMs: 50 };
+/** A wait that no busy machine exceeds between two statements. */
+const settings = { maxBatchSize: 4, maxWaitMs: 200 };
 
 /** Asks for several values at the same time, while the first one runs. */
 async function together(model: Model, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
@@ -76,7 +77,7 @@ describe('a batcher', () => {
     await together(model, batcher, [1, 2, 3]);
     const startedMs = performance.now();
     expect(valuesOf(await batcher.run(rows(7), idle))).toEqual([14]);
-    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(45); // timers may be early by a few ms
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(190); // timers may be early by a few ms
   });
 
   test('requests of other shapes are not joined, and the oldest is always next', async () => {
@@ -147,7 +148,7 @@ describe('a batcher', () => {
   });
 });
 
-test('batches are limited to sizes in which a row takes no longer than alone', () => {
+test('batches are limited to sizes in which a row is faster than alone', () => {
   const times = new BatchTimes(8);
   times.add(1, 10);
   for (let run = 0; run < 3; run++) times.add(8, 100);

@@ -117,11 +117,13 @@ export class Batcher {
 
   /** `null` if the batch failed: its requests are then run one by one, so that the fault of one costs no other. */
   async #runJoined(batch: readonly Waiting[]): Promise<readonly Tensors[] | null> {
-    const inputs = join(batch.map((waiting) => waiting.inputs));
     const rows = batch.map((waiting) => waiting.rows);
     const total = rows.reduce((sum, count) => sum + count, 0);
+    const signal = whenAllAbort(batch.map((waiting) => waiting.signal));
     try {
-      return split(await this.#timed(inputs, total, whenAllAbort(batch.map(({ signal }) => signal))), rows);
+      return await this.#timed(total, async () =>
+        split(await this.#runModel(join(batch.map(({ inputs }) => inputs)), signal), rows),
+      );
     } catch {
       return null;
     }
@@ -129,17 +131,17 @@ export class Batcher {
 
   async #runAlone({ inputs, rows, signal }: Waiting): Promise<{ outputs: Tensors } | { error: unknown }> {
     try {
-      return { outputs: await this.#timed(inputs, rows, signal) };
+      return { outputs: await this.#timed(rows, () => this.#runModel(inputs, signal)) };
     } catch (error) {
       return { error };
     }
   }
 
-  async #timed(inputs: Tensors, rows: number, signal: AbortSignal): Promise<Tensors> {
+  async #timed<T>(rows: number, run: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
-    const outputs = await this.#runModel(inputs, signal);
+    const result = await run();
     this.#times.add(rows, performance.now() - startedMs);
-    return outputs;
+    return result;
   }
 }
 

@@ -15,6 +15,8 @@ export const engine = {
     webllm: 'WebLLM',
     openvino: 'OpenVINO',
     llama: 'llama.cpp',
+    oip: 'Open Inference Protocol',
+    openai: 'OpenAI API',
   } satisfies Record<EngineId, string>,
   devices: {
     wasm: 'WebAssembly',
@@ -24,6 +26,7 @@ export const engine = {
     cpu: 'CPU',
     gpu: 'GPU',
     npu: 'NPU',
+    server: 'remote server',
   } satisfies Record<DeviceId, string>,
   workloads: {
     conv: 'Vision (MobileNetV2)',

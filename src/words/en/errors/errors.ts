@@ -9,7 +9,7 @@ import { enginePackages } from '../device/engine-packages.ts';
 import { format } from '../format.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { reasons } from './reasons.ts';
-import { requestFixes } from './requests.ts';
+import { requestFixes, serverFixes } from './requests.ts';
 import { shell } from '../shell/shell.ts';
 import { tasks } from '../run/tasks.ts';
 import { unsupportedFixes } from '../models/unsupported.ts';
@@ -343,6 +343,16 @@ export const errors = {
   'message-invalid': (facts) => ({
     what: `The page and the companion do not understand each other${because(facts)}`,
     fix: 'Update the older of the two, and reload this page.',
+  }),
+  'server-failed': (facts) => ({
+    what: `The server ${fact(facts, 'server', '')} (${fact(facts, 'url', fact(facts, 'model', ''))}) has failed${because(facts)}`,
+    fix:
+      serverFixes[String(facts.reason)] ??
+      'Check that it is running and that its address is right: npm run assay -- server ls.',
+  }),
+  'server-address': (facts) => ({
+    what: `${fact(facts, 'url', 'The address')} cannot be used${because(facts)}`,
+    fix: serverFixes[String(facts.reason)] ?? 'Correct the address.',
   }),
   'request-invalid': (facts) => ({
     what: `The request is not valid${because(facts)}`,

@@ -7,7 +7,7 @@ import { gateFileFaults } from '../gates/gate-file-faults.ts';
 import { hallmarkFaults } from '../hallmark/hallmark-faults.ts';
 import { labelledSet } from '../evaluate/labelled-set.ts';
 import { reportLinkFaults } from '../report/report-link-faults.ts';
-import { requestReasons } from './requests.ts';
+import { requestReasons, serverReasons } from './requests.ts';
 
 const bytes = (value: ErrorFacts[string] | undefined) => format.bytes(Number(value));
 /** Sizes that may differ by a single byte. */
@@ -254,4 +254,5 @@ export const reasons = {
   ...loose(messageFaults),
   ...companionReasons,
   ...requestReasons,
+  ...serverReasons,
 } satisfies Record<Reason, (facts: ErrorFacts) => string>;

@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
-import type { RequestReason } from '#core/errors/reason.ts';
+import type { RemoteServerReason, RequestReason } from '#core/errors/reason.ts';
 import { format } from '../format.ts';
 
 /** What is wrong with a request of a client of the companion's HTTP servers: the text after the colon of a message. */
@@ -40,3 +40,36 @@ export const requestFixes: Readonly<Record<RequestReason, string>> = {
   'model-kind': 'Use the API for its kind: tensors by /v2, text by /v1.',
   'model-unloaded': 'Load it first.',
 };
+
+const quoted = ({ why }: ErrorFacts) => (why === undefined || why === '' ? '' : `: “${why}”`);
+
+/** Why a remote server has not answered, or cannot be added: the text after the colon of a message. */
+export const serverReasons = {
+  'server-rejects': (facts) => `it answers with status ${facts['status']}${quoted(facts)}`,
+  'server-token': (facts) => `it rejects the token, or needs one (status ${facts['status']})${quoted(facts)}`,
+  'server-redirects': () => 'it redirects to another address',
+  'server-answer-too-large': () => 'its answer is too large',
+  'answer-unexpected': ({ field }) => `the field “${field}” of its answer is missing or not valid`,
+  'answer-differs': () => 'another server failed in mid-answer, and this one begins its answer differently',
+  'server-context-unknown': ({ model }) => `it does not state the context length of ${model}`,
+  'server-not-timed': () => 'a remote server does not say how long it has computed',
+  'server-url': () => 'it is not the http or https address of a server',
+  'server-url-secret': () => 'it contains a user name, password or query',
+  'server-url-metadata': () => 'it gives credentials to programs of a cloud machine',
+  'server-url-unencrypted': () => 'a token would be sent there without encryption',
+} satisfies Record<RemoteServerReason, (facts: ErrorFacts) => string>;
+
+/** What to do about it. */
+export const serverFixes: Readonly<Record<string, string>> = {
+  'server-rejects': 'Check the names of the model and its inputs, and the log of the server.',
+  'server-token': 'Remove the server and add it again with a valid token: --token-file.',
+  'server-redirects': 'Add the server by the address that it redirects to.',
+  'server-answer-too-large': 'Request less at a time.',
+  'answer-unexpected': 'Check that the address is that of an inference server.',
+  'answer-differs': 'Ask again, or set temperature to 0: every server then answers in the same way.',
+  'server-context-unknown': 'Remove the server and add it again with --context-length.',
+  'server-url': 'Write it as https://host:port/path.',
+  'server-url-secret': 'Remove them from the address, and pass a token with --token-file.',
+  'server-url-metadata': 'Use the address of an inference server.',
+  'server-url-unencrypted': 'Use https, or a server of this machine.',
+} satisfies { readonly [R in RemoteServerReason]?: string };

@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { main } from '../main.ts';
+import { llamaServer, mlserver, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
+
+let home: string;
+let printed: string[];
+let started: TestServer[];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'assay-server-'));
+  vi.stubEnv('ASSAY_HOME', home);
+  [printed, started] = [[], []];
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(started.map((server) => server.kill()));
+  await rm(home, { recursive: true });
+});
+
+async function serve(...given: Parameters<typeof recordedServer>): Promise<string> {
+  const server = await recordedServer(...given);
+  started.push(server);
+  return server.url;
+}
+
+/** Runs a command. @returns its exit code and what it has printed */
+async function assay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
+  printed = [];
+  const context = {
+    print: (text: string) => void printed.push(text),
+    log: (line: string) => void printed.push(line),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('this command needs no app')),
+  };
+  return { code: await main(['server', ...args], context), text: printed.join('\n') };
+}
+
+test('servers of both protocols are added with what they can do, listed and removed', async () => {
+  const [far, quirky, text] = [await serve(triton), await serve(mlserver), await serve(llamaServer)];
+  expect((await assay('ls')).text).toBe('There are no servers.');
+  expect((await assay('add', 'triton', far, '--model', 'contract')).text).toMatch(
+    /Open Inference Protocol, triton 2\.51\.0; binary tensors; models: contract/,
+  );
+  expect((await assay('add', 'mlserver', `${quirky}/v2/`)).text).toMatch(
+    /mlserver 1\.7\.1.*tried first.*models: contract/,
+  );
+  expect((await assay('add', 'llama', text)).text).toMatch(/OpenAI's API; models: counting/);
+  await started[0]!.kill();
+  const { text: listed } = await assay('ls');
+  expect(listed).toMatch(/triton\n.*has failed.*ECONNREFUSED/);
+  expect(listed).toMatch(/llama\n.*OpenAI's API/);
+  expect((await assay('rm', 'triton')).code).toBe(0);
+  expect((await assay('ls')).text).not.toContain('triton');
+});
+
+test('a server that does not list its models needs their names', async () => {
+  expect((await assay('add', 'triton', await serve(triton))).text).toContain('name them with --model');
+});
+
+test.each<[string, (url: string) => string[], number, RegExp]>([
+  ['no URL', () => ['add', 'far'], 2, /at least one URL/],
+  ['a name that is a path', (url) => ['add', '../far', url], 2, /1 to 64 letters/],
+  ['an address of a web page', () => ['add', 'far', 'http://169.254.169.254/'], 1, /credentials/],
+  ['a server of another kind', (url) => ['add', 'far', `${url}/other`], 1, /status 404/],
+  [
+    'a context length that is not a number',
+    (url) => ['add', 'far', url, '--context-length', 'x'],
+    2,
+    /number of tokens/,
+  ],
+  ['a server that is not there', () => ['rm', 'far'], 2, /no server "far"/],
+])('%s is rejected', async (_, argumentsFor, code, message) => {
+  const outcome = await assay(...argumentsFor(await serve(triton)));
+  expect(outcome.code).toBe(code);
+  expect(outcome.text).toMatch(message);
+});
+
+test('a token comes from a file, and only servers of one protocol share a name', async () => {
+  const tokenFile = join(home, 'token.txt');
+  await writeFile(tokenFile, 'abc\n');
+  const far = await serve(triton);
+  expect((await assay('add', 'far', far, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
+  expect(started[0]!.requests.every(({ authorization }) => authorization === 'Bearer abc')).toBe(true);
+  expect((await assay('add', 'far', far, '--model', 'contract')).text).toContain('there is a server "far" already');
+  expect((await assay('add', 'two', far, await serve(llamaServer))).text).toContain('different protocols');
+});

@@ -1,0 +1,146 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
+import { detectProtocol } from '../../protocols/remote/probe-server.ts';
+import { ServerRecords } from '../../protocols/remote/server-records.ts';
+import { startClientServers, type TestServers } from './client-servers.fixture.ts';
+import { peerPython, startPeer, type PeerId, type RunningPeer } from './python-peers.fixture.ts';
+
+// The published servers themselves; their answers are recorded in `recorded-servers.fixture.ts`.
+const scripts = join(import.meta.dirname, 'peers');
+const pythons = new Map<PeerId, Awaited<ReturnType<typeof peerPython>>>();
+for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await peerPython(id));
+const whyNot = (id: PeerId) => {
+  const found = pythons.get(id)!;
+  return 'why' in found ? found.why : '';
+};
+const pythonOf = (id: PeerId) => {
+  const found = pythons.get(id)!;
+  return 'python' in found ? found.python : '';
+};
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+async function peers(count: number, ...given: Parameters<typeof startPeer>): Promise<readonly RunningPeer[]> {
+  const started = await Promise.all(Array.from({ length: count }, () => startPeer(...given)));
+  for (const peer of started) cleanUps.push(() => peer.kill());
+  return started;
+}
+
+/** A companion that has these servers as `far`. */
+async function companionWith(servers: readonly RunningPeer[], models?: string[]) {
+  const own: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
+  cleanUps.push(() => own.close());
+  const urls = servers.map(({ url }) => url);
+  const probe = await detectProtocol({ name: 'far', urls, createdAt: 0 });
+  const records = new ServerRecords(join(own.folder, 'servers'));
+  await records.add({ name: 'far', protocol: probe.protocol, urls, ...(models && { models }) });
+  const key = await own.key('read', 'run');
+  const post = async (path: string, body: object) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const response = await fetch(own.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await response.json()) as Record<string, unknown>;
+  };
+  return { probe, post };
+}
+
+/** x of a request, and y as the servers compute it: x · [[1, 2], [3, 4], [5, 6]] + [10, 20]. */
+function example(a: number) {
+  const x = { name: 'x', datatype: 'FP32', shape: [1, 3], data: [a, 1, 2] };
+  return { x, y: [a + 3 + 10 + 10, 2 * a + 4 + 12 + 20] };
+}
+
+async function underLoad(
+  requests: number,
+  clients: number,
+  ask: (at: number) => Promise<void>,
+  kill: () => Promise<void>,
+) {
+  let at = 0;
+  const client = async () => {
+    while (at < requests) {
+      const own = at++;
+      if (own === Math.floor(requests / 3)) await kill();
+      await ask(own);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+}
+
+test.skipIf(whyNot('triton'))(
+  `of two Tritons one is killed under load, and no answer is lost or wrong ${whyNot('triton')}`,
+  async () => {
+    const command = (port: number) => [pythonOf('triton'), join(scripts, 'triton.py'), String(port)];
+    const servers = await peers(2, command, '/v2/models/contract/ready');
+    const { probe, post } = await companionWith(servers, ['contract']);
+    expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
+    let answered = 0;
+    const ask = async (at: number) => {
+      const { x, y } = example(at);
+      expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
+      answered++;
+    };
+    await underLoad(300, 8, ask, () => servers[0]!.kill());
+    expect(answered).toBe(300);
+  },
+  300_000,
+);
+
+test.skipIf(whyNot('mlserver'))(
+  `MLServer, which takes JSON only, answers ${whyNot('mlserver')}`,
+  async () => {
+    const command = () => [join(dirname(pythonOf('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
+    const env = (port: number) => ({
+      MLSERVER_HOST: '127.0.0.1',
+      MLSERVER_PARALLEL_WORKERS: '0',
+      MLSERVER_HTTP_PORT: String(port),
+      MLSERVER_GRPC_PORT: String(port + 1),
+      MLSERVER_METRICS_PORT: String(port + 2),
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+    const { probe, post } = await companionWith(await peers(1, command, '/v2/models/contract/ready', env));
+    expect(probe).toMatchObject({ facts: { name: 'mlserver', statesBinary: false }, models: ['contract'] });
+    for (const at of [1, 2, 3]) {
+      const { x, y } = example(at);
+      expect(await post('/v2/models/far/contract/infer', { inputs: [x] })).toMatchObject({ outputs: [{ data: y }] });
+    }
+  },
+  300_000,
+);
+
+test.skipIf(whyNot('llama-server'))(
+  `of two llama-servers one is killed under load, and no answer is lost or wrong ${whyNot('llama-server')}`,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-peer-'));
+    cleanUps.push(() => rm(folder, { recursive: true }));
+    const { files, entry } = countingLlama();
+    await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
+    const command = (port: number) => [
+      pythonOf('llama-server'),
+      join(scripts, 'llama-server.py'),
+      String(port),
+      join(folder, entry),
+    ];
+    const servers = await peers(2, command, '/v1/models');
+    const { probe, post } = await companionWith(servers);
+    expect(probe).toMatchObject({ protocol: 'openai', models: [{ id: 'counting', contextLength: 2048 }] });
+    const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(3);
+    let answered = 0;
+    const ask = async (at: number) => {
+      const from = at % 26;
+      const messages = [{ role: 'user', content: alphabet[from] }];
+      const request = { model: 'far/counting', messages, max_tokens: 40, temperature: 0 };
+      const content = alphabet.slice(from + 1, from + 41);
+      expect(await post('/v1/chat/completions', request)).toMatchObject({ choices: [{ message: { content } }] });
+      answered++;
+    };
+    await underLoad(60, 4, ask, () => servers[0]!.kill());
+    expect(answered).toBe(60);
+  },
+  300_000,
+);

@@ -1,0 +1,266 @@
+import { readdir, stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connectOwnPage } from '../../gateway/gateway.fixture.ts';
+import { ServerPool } from '../../protocols/remote/server-pool.ts';
+import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-records.ts';
+import { serverUrl } from '../../protocols/remote/server-url.ts';
+import { startClientServers, type TestServers } from './client-servers.fixture.ts';
+import {
+  llamaParts,
+  llamaServer,
+  mlserver,
+  recordedServer,
+  triton,
+  type TestServer,
+} from './recorded-servers.fixture.ts';
+
+let own: TestServers;
+let key: string;
+let records: ServerRecords;
+let started: TestServer[];
+
+beforeEach(async () => {
+  started = [];
+  own = await startClientServers({}, { list: async () => [], runtimes: {} });
+  key = await own.key('read', 'run');
+  records = new ServerRecords(join(own.folder, 'servers'));
+});
+afterEach(async () => {
+  await own.close();
+  await Promise.all(started.map((server) => server.kill()));
+});
+
+async function serve(...given: Parameters<typeof recordedServer>): Promise<TestServer> {
+  const server = await recordedServer(...given);
+  started.push(server);
+  return server;
+}
+
+async function add(protocol: 'oip' | 'openai', urls: readonly string[], more: Partial<RemoteServer> = {}) {
+  await records.add({ name: 'far', protocol, urls: [...urls], ...more });
+}
+
+async function ask(path: string, body?: object) {
+  const response = await fetch(own.url + path, {
+    headers: { authorization: `Bearer ${key}` },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, json: () => JSON.parse(text) as Record<string, unknown> };
+}
+
+const x = { name: 'x', datatype: 'FP32', shape: [2, 3], data: [1, 2, 3, 0, 0, 1] };
+const infer = () => ask('/v2/models/far/contract/infer', { inputs: [x] });
+const y = { outputs: [{ name: 'y', shape: [2, 2], data: [32, 48, 15, 26] }] }; // by hand, as the models compute
+const chat = (more: object = {}) =>
+  ask('/v1/chat/completions', {
+    model: 'far/counting',
+    messages: [{ role: 'user', content: 'ab' }],
+    max_tokens: 3,
+    ...more,
+  });
+
+describe('a server of the Open Inference Protocol', () => {
+  test('Triton: its model is described and answers, by bytes; a model that it does not list is named by the user', async () => {
+    const server = await serve(triton);
+    await add('oip', [server.url], { token: 'secret', models: ['contract'] });
+    expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract', state: 'READY' }]);
+    expect((await ask('/v2/models/far/contract')).json()).toMatchObject({
+      inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, 3] }],
+    });
+    expect((await infer()).json()).toMatchObject(y);
+    expect(new Set(server.requests.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer secret']));
+  });
+
+  test('MLServer: its models are listed, and it is asked in JSON after it has rejected bytes once', async () => {
+    const server = await serve(mlserver);
+    await add('oip', [server.url]);
+    expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'far/contract' }]);
+    for (let run = 0; run < 3; run++) expect((await infer()).json()).toMatchObject(y);
+    const asked = server.requests.filter(({ target }) => target.endsWith('/infer'));
+    expect(asked).toHaveLength(4);
+  });
+
+  test('a page opens its model by name, without any upload', async () => {
+    const server = await serve(triton);
+    await add('oip', [server.url], { models: ['contract'] });
+    const page = await connectOwnPage(own);
+    expect(await page.ask({ type: 'list-models', id: 1 })).toMatchObject({
+      models: [{ name: 'far/contract', engine: 'oip' }],
+    });
+    const model = { kind: 'named', name: 'far/contract' };
+    const open = { type: 'open', id: 2, model, engine: 'oip', devices: ['server'], settings: {} };
+    expect(await page.ask(open)).toMatchObject({
+      opened: { facts: { engine: 'oip', build: 'triton', engineVersion: '2.51.0', device: 'server' } },
+    });
+    const tensors = { x: { dtype: 'float32', shape: [2, 3], data: Float32Array.of(...x.data) } } as const;
+    const outputs = { y: { shape: [2, 2], data: Float32Array.of(32, 48, 15, 26) } };
+    expect(await page.ask({ type: 'run', id: 3, session: 1 }, tensors)).toMatchObject({ tensors: outputs });
+  });
+});
+
+describe("a server of OpenAI's API", () => {
+  test('llama-server: its model is listed, and its answer is passed on with its usage', async () => {
+    await add('openai', [(await serve(llamaServer)).url]);
+    expect((await ask('/v1/models')).json()).toMatchObject({ data: [{ id: 'far/counting' }] });
+    const answer = { choices: [{ message: { content: 'cde' }, finish_reason: 'length' }], usage: { total_tokens: 7 } };
+    expect((await chat()).json()).toMatchObject(answer);
+    expect((await chat({ stream: true })).text).toMatch(/"content":"c".*"content":"d".*"content":"e".*\[DONE\]/s);
+    const rejected = await ask('/v1/embeddings', { model: 'far/counting', input: 'ab' });
+    expect(rejected.json()).toMatchObject({ error: { message: expect.stringContaining('--embeddings') as string } });
+  });
+
+  test('a page opens its model and gets its text', async () => {
+    await add('openai', [(await serve(llamaServer)).url]);
+    const page = await connectOwnPage(own);
+    const model = { kind: 'named', name: 'far/counting' };
+    const open = { type: 'open', id: 1, model, engine: 'openai', devices: ['server'], settings: {} };
+    expect(await page.ask(open)).toMatchObject({ opened: { facts: { engine: 'openai', contextLength: 512 } } });
+    page.say({
+      type: 'generate',
+      id: 2,
+      session: 1,
+      request: { prompt: [{ role: 'user', content: 'ab' }], maxTokens: 3 },
+    });
+    const texts: string[] = [];
+    let message = await page.next();
+    for (; message?.type === 'text'; message = await page.next()) texts.push(message.text);
+    expect(texts.join('')).toBe('cde');
+    expect(message).toMatchObject({ type: 'generated', usage: { promptTokens: 4, tokens: 3, ended: 'length' } });
+  });
+
+  test('a model whose context length is not stated is opened only with that of the user', async () => {
+    const listed = { status: 200, headers: {}, body: '{"object":"list","data":[{"id":"counting"}]}' };
+    const server = await serve({ ...llamaServer, 'GET /v1/models': listed });
+    await add('openai', [server.url]);
+    expect((await chat()).text).toMatch(/does not state the context length.*--context-length/);
+    await records.remove('far');
+    await add('openai', [server.url], { contextLength: 512 });
+    expect((await chat()).status).toBe(200);
+  });
+
+  test('if a server fails in mid-answer, another one finishes it', async () => {
+    const breaks = (target: string, response: ServerResponse) => {
+      if (!target.startsWith('POST')) return false;
+      response.writeHead(200).write(llamaParts.slice(0, 3).join(''));
+      setTimeout(() => response.destroy(), 20);
+      return true;
+    };
+    const [broken, whole] = [await serve(llamaServer, breaks), await serve(llamaServer)];
+    await add('openai', [broken.url, whole.url]);
+    const { text } = await chat({ stream: true });
+    const letters = [...text.matchAll(/"content":"(\w+)"/g)].map(([, letter]) => letter).join('');
+    expect(letters).toBe('cde');
+    expect(whole.requests.some(({ target }) => target.startsWith('POST'))).toBe(true);
+  });
+});
+
+test('of two servers, one is killed under load, and no request is lost', async () => {
+  const servers = [await serve(triton), await serve(triton)];
+  await add(
+    'oip',
+    servers.map(({ url }) => url),
+    { models: ['contract'] },
+  );
+  const answers: Awaited<ReturnType<typeof infer>>[] = [];
+  const client = async () => {
+    while (answers.length < 300) answers.push(await infer());
+  };
+  const clients = Array.from({ length: 10 }, client);
+  await expect.poll(() => Math.min(...servers.map(({ requests }) => requests.length))).toBeGreaterThan(20);
+  await servers[0]!.kill();
+  await Promise.all(clients);
+  for (const answer of answers) expect(answer.json()).toMatchObject(y);
+});
+
+test.each<[string, (response: ServerResponse) => void, RegExp]>([
+  ['text instead of JSON', (response) => response.end('<html>'), /not JSON.*server ls|answer/],
+  ['JSON of another kind', (response) => response.end('{"models":1}'), /“outputs”.*Check that the address/],
+  [
+    'a redirect',
+    (response) => response.writeHead(302, { location: 'http://127.0.0.1/' }).end(),
+    /redirects.*Add the server/,
+  ],
+  [
+    'that a token is missing',
+    (response) => response.writeHead(401).end('{"error":"no"}'),
+    /rejects the token.*--token-file/,
+  ],
+  ['its own error', (response) => response.writeHead(400).end('{"error":"bad y"}'), /status 400: “bad y”/],
+  [
+    'half an answer',
+    (response) => void response.writeHead(200, { 'content-length': '100' }).write('{'),
+    /terminated|closed|in time/,
+  ],
+  [
+    'tensors that contradict their shape',
+    (response) => response.end('{"outputs":[{"name":"y","datatype":"FP32","shape":[2,2],"data":[1]}]}'),
+    /“y” of its answer/,
+  ],
+])('a server that answers %s gets a sentence with the cure', async (_, answer, message) => {
+  const server = await serve(mlserver, (target, response) => {
+    if (!target.endsWith('/infer')) return false;
+    answer(response);
+    if (!response.writableEnded) setTimeout(() => response.destroy(), 20);
+    return true;
+  });
+  await add('oip', [server.url]);
+  const { status, json } = await infer();
+  expect(json()['error']).toMatch(message);
+  expect(status).toBe(502);
+});
+
+test('a server that does not answer, or stops in mid-answer, is given up after a time', async () => {
+  for (const begins of [false, true]) {
+    const server = await serve({}, (_, response) => {
+      if (begins) response.writeHead(200).write('{');
+      return true;
+    });
+    const pool = new ServerPool({ name: 'far', protocol: 'oip', urls: [server.url], createdAt: 0 }, 50);
+    const asked = pool.request({ path: '/v2', signal: new AbortController().signal }, (answer) => answer.json());
+    await expect(asked).rejects.toMatchObject({ code: 'server-failed', facts: { reason: 'no-answer-in-time' } });
+  }
+});
+
+test('a server that is not there is reported, and the models of others are still listed', async () => {
+  const gone = await serve(triton);
+  await gone.kill();
+  await add('oip', [gone.url]);
+  await records.add({ name: 'near', protocol: 'oip', urls: [(await serve(mlserver)).url] });
+  expect((await ask('/v2/repository/index', {})).json()).toMatchObject([{ name: 'near/contract' }]);
+  expect((await infer()).text).toMatch(/server far.*ECONNREFUSED.*server ls/);
+});
+
+test('the token of a server is stored in a file that only its user can read, and reaches no answer', async () => {
+  const server = await serve(triton, (_, response) => {
+    response.writeHead(401).end('{}');
+    return true;
+  });
+  await add('oip', [server.url], { token: 'top-secret', models: ['contract'] });
+  for (const file of await readdir(join(own.folder, 'servers'))) {
+    expect((await stat(join(own.folder, 'servers', file))).mode & 0o777).toBe(0o600);
+  }
+  expect((await infer()).text).not.toContain('top-secret');
+});
+
+test.each<[string, boolean, string]>([
+  ['ftp://host/', false, 'server-url'],
+  ['host:8000', false, 'server-url'],
+  ['http://user:secret@host/', false, 'server-url-secret'],
+  ['https://host/?key=secret', false, 'server-url-secret'],
+  ['http://169.254.169.254/latest', false, 'server-url-metadata'],
+  ['http://metadata.google.internal/', false, 'server-url-metadata'],
+  ['http://host:8000', true, 'server-url-unencrypted'],
+])('the address %s (with a token: %s) cannot be added', (text, hasToken, reason) => {
+  expect(() => serverUrl(text, hasToken)).toThrow(
+    expect.objectContaining({ facts: expect.objectContaining({ reason }) as object }),
+  );
+});
+
+test('an address is stored without the path of its protocol', () => {
+  expect(serverUrl('https://host/base/v1/', true)).toBe('https://host/base');
+  expect(serverUrl('http://localhost:8000/v2', true)).toBe('http://localhost:8000');
+  expect(serverUrl('http://10.0.0.1:8000', false)).toBe('http://10.0.0.1:8000');
+});

@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { root } from '../../../scripts/project.ts';
+import { ApiKeys } from '../../gateway/keys/api-keys.ts';
+
+const [clients, loadMs, killEveryMs, abortedShare] = [100, 60_000, 5_000, 1 / 20];
+
+/** How the requests of the clients have ended. */
+interface Outcome {
+  right: number;
+  wrong: number;
+  /** Answered with an error, by its code. */
+  readonly failed: Map<string, number>;
+  aborted: number;
+}
+
+const linux = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
+
+test.skipIf(linux)(
+  `100 clients for 60 s, of whose requests 1 in 20 is aborted, while the engine is killed every 5 s: no answer is lost or crossed, and memory is back within 10 % ${linux}`,
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), 'assay-stress-'));
+    const { server, url } = await startServing(home);
+    try {
+      const key = (await new ApiKeys(join(home, 'keys')).add('stress', ['read', 'run']))!;
+      const load = (ms: number) => runClients(`${url}/v2/models/contract.onnx/infer`, key, ms);
+      await load(20_000); // until buffers have their size
+      const before = await memoryOf(server.pid!);
+      const killing = setInterval(() => void killEngines(server.pid!), killEveryMs);
+      const { right, wrong, failed, aborted } = await load(loadMs);
+      clearInterval(killing);
+      await load(10_000); // as before, so that the same buffers are in use
+      const after = await memoryOf(server.pid!);
+      expect(wrong).toBe(0);
+      expect(aborted).toBeGreaterThan(0);
+      expect(right).toBeGreaterThan(1000);
+      // A death costs the requests that were running, and no other kind of error occurs.
+      expect([...failed.keys()].filter((code) => code !== 'engine-died')).toEqual([]);
+      expect(failed.get('engine-died') ?? 0).toBeLessThanOrEqual((loadMs / killEveryMs) * clients);
+      expect(after).toBeLessThanOrEqual(1.1 * before);
+    } finally {
+      server.kill('SIGKILL');
+      await rm(home, { recursive: true });
+    }
+  },
+  300_000,
+);
+
+async function startServing(home: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const { files, entry } = contractModel();
+  await mkdir(join(home, 'models'));
+  await writeFile(join(home, 'models', entry), files.get(entry) as Uint8Array);
+  await writeFile(join(home, 'index.html'), '<!doctype html>');
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  // What is garbage is not memory in use: it is collected before memory is measured.
+  const code = `import { serve } from './companion/cli/serve.ts';
+    process.on('SIGUSR2', () => globalThis.gc());
+    await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
+  const server = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', code], {
+    cwd: root,
+    env: { ...process.env, ASSAY_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+    if (String(chunk).includes('Assay runs at')) return { server, url: `http://127.0.0.1:${port}` };
+  }
+  throw new Error('it did not start');
+}
+
+async function runClients(url: string, key: string, ms: number): Promise<Outcome> {
+  const outcome: Outcome = { right: 0, wrong: 0, failed: new Map(), aborted: 0 };
+  const endMs = performance.now() + ms;
+  const client = async (own: number) => {
+    for (let at = 0; performance.now() < endMs; at++) await request(url, key, own * 1000 + (at % 1000), outcome);
+  };
+  await Promise.all(Array.from({ length: clients }, (_, own) => client(own)));
+  return outcome;
+}
+
+/** Asks with a value that no other request has at the same time, and checks that the answer is of that value. */
+async function request(url: string, key: string, value: number, outcome: Outcome): Promise<void> {
+  const isAborted = Math.random() < abortedShare;
+  const inputs = [{ name: 'x', datatype: 'FP32', shape: [1, 3], data: [value, 0, 0] }];
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ inputs }),
+      signal: isAborted ? AbortSignal.timeout(1 + 20 * Math.random()) : null,
+    });
+    const answer = (await response.json()) as { outputs?: { data: number[] }[]; error?: string };
+    const y = answer.outputs?.[0]?.data;
+    if (y) {
+      if (y[0] === value + 10 && y[1] === 2 * value + 20) outcome.right++;
+      else outcome.wrong++;
+      return;
+    }
+    const code = /\(([\w-]+)\)$/.exec(answer.error ?? '')?.[1] ?? 'none';
+    outcome.failed.set(code, (outcome.failed.get(code) ?? 0) + 1);
+  } catch (thrown) {
+    if (!isAborted) throw thrown; // an answer is lost
+    outcome.aborted++;
+  }
+}
+
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+async function killEngines(pid: number): Promise<void> {
+  for (const child of await childrenOf(pid)) process.kill(child, 'SIGKILL');
+}
+
+/** Resident memory of the companion and its engine, in kB, once it is at rest. */
+async function memoryOf(pid: number): Promise<number> {
+  await delay(5_000);
+  process.kill(pid, 'SIGUSR2');
+  await delay(5_000);
+  let kilobytes = 0;
+  for (const one of [pid, ...(await childrenOf(pid))]) {
+    const status = await readFile(`/proc/${one}/status`, 'utf8');
+    kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+  }
+  return kilobytes;
+}

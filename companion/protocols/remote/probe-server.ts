@@ -1,0 +1,40 @@
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import { OipClient, type OipServerFacts } from '../oip/client.ts';
+import { OpenaiClient, type ListedModel } from '../openai/client.ts';
+import { ServerPool } from './server-pool.ts';
+import type { RemoteServer } from './server-records.ts';
+
+/** Heuristic: a server that is being probed has nothing to compute. */
+const probeMs = 10_000;
+
+/** What a server can do. */
+export type ServerProbe =
+  | { readonly protocol: 'oip'; readonly facts: OipServerFacts; readonly models: readonly string[] | null }
+  | { readonly protocol: 'openai'; readonly models: readonly ListedModel[] };
+
+/**
+ * Asks one server what it can do.
+ * @throws AppError server-failed
+ */
+export async function probeServer(server: RemoteServer): Promise<ServerProbe> {
+  const pool = new ServerPool(server, probeMs);
+  if (server.protocol === 'openai') return { protocol: 'openai', models: await new OpenaiClient(pool).models() };
+  const client = new OipClient(pool);
+  return { protocol: 'oip', facts: await client.facts(), models: await client.models() };
+}
+
+/**
+ * Finds out which protocol a server speaks.
+ * @throws AppError server-failed of the first protocol, if it speaks neither
+ */
+export async function detectProtocol(server: Omit<RemoteServer, 'protocol'>): Promise<ServerProbe> {
+  let first: AppError | null = null;
+  for (const protocol of ['oip', 'openai'] as const) {
+    try {
+      return await probeServer({ ...server, protocol });
+    } catch (thrown) {
+      first ??= asAppError(thrown);
+    }
+  }
+  throw first;
+}
