@@ -4,7 +4,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
-import type { EvaluationItem, EvaluationScores, TokenCount } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
@@ -22,7 +22,7 @@ export interface TextHandle {
   /** Measures the model and then closes it. Aborting `signal` terminates the worker. @throws AppError as `generate` */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** As `TextWorker.countTokens`. */
-  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount>;
+  countTokens(path: string, file: ItemFile): Promise<TokenCount>;
   /** As `SessionHandle.evaluate`; aborting `signal` stops at the next token, and the next call waits for that. */
   evaluate(
     items: readonly EvaluationItem[],
@@ -109,7 +109,7 @@ class WorkerTextSession implements TextHandle {
     }
   }
 
-  countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount> {
+  countTokens(path: string, file: ItemFile): Promise<TokenCount> {
     return this.#inTurn(() => this.#worker.remote.countTokens(path, file));
   }
 

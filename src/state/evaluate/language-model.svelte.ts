@@ -1,4 +1,4 @@
-import type { EvaluationItem, EvaluationScores, TokenCount } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { TextModel } from '../chat/text-model.svelte.ts';
 
@@ -23,7 +23,7 @@ export class LanguageModel extends TextModel {
   }
 
   /** As `TextHandle.countTokens`. */
-  async countTokens(path: string, file: File | FileSystemFileHandle): Promise<TokenCount> {
+  async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
     return (await this.handle()).countTokens(path, file);
   }
 }
