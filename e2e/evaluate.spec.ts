@@ -110,12 +110,16 @@ test.describe('a verdict with proof', () => {
 
     await page.goto(link);
     await page.getByTestId('reproduce').click();
-    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Gate file' })).toContainText('The same');
-    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Model' })).toContainText('The same');
+    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Gate file' })).toContainText(
+      'The same',
+    );
+    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Model' })).toContainText(
+      'The same',
+    );
     await page.getByTestId('data-folder').setInputFiles(folder);
     await page.clock.setFixedTime(Date.now() + 60_000); // the same figures in the same minute count as a copy
     await page.getByTestId('evaluate').click();
-    await expect(page.getByTestId('reproduce-parts').getByRole('row', { name: 'Data' })).toContainText('The same');
+    await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Data' })).toContainText('The same');
     await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');
     await page.getByText('New key for this hallmark').click();
     await expectNoViolationsIn(page);
@@ -153,7 +157,7 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
         { gate: { gate: 'model-size' }, trend: 'same' },
         { gate: { gate: 'hosts-contacted' }, trend: 'same' },
       ],
-      changes: [{ part: 'threads', before: '1', after: '2' }],
+      changes: [{ component: 'threads', before: '1', after: '2' }],
       hasRegressed: false,
     },
   });

@@ -7,7 +7,7 @@ import { samplePath } from './fixtures/run-page.ts';
 
 interface Runs {
   readonly inputs: readonly {
-    readonly result: { readonly areaShare: number; readonly mask: { readonly size: number[] } };
+    readonly result: { readonly areaFraction: number; readonly mask: { readonly size: number[] } };
   }[];
 }
 
@@ -20,7 +20,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out @acc
   await page.getByTestId('input-file').setInputFiles(samplePath);
   const { result } = await outcome<Runs>(page);
   expect(result.inputs[0]!.result.mask.size).toEqual([16, 32]);
-  expect(result.inputs[0]!.result.areaShare).toBeGreaterThan(0);
+  expect(result.inputs[0]!.result.areaFraction).toBeGreaterThan(0);
   await expect(page.getByTestId('segments').locator('[data-label=foreground]')).toBeVisible();
   await expect(page.getByTestId('mask')).toBeVisible();
   await page.getByTestId('effect').focus();

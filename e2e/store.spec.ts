@@ -42,13 +42,13 @@ async function changeStoredFile(page: Page, change: 'remove' | 'damage', name = 
 test("shows the store's size relative to the browser's quota", async ({ page }) => {
   await page.goto('#/models');
   const room = page.getByTestId('store').getByRole('progressbar');
-  const shareUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
-  const before = await shareUsed();
+  const fractionUsed = () => room.evaluate((bar) => (bar as HTMLProgressElement).value);
+  const before = await fractionUsed();
   await begin(page);
   await expect(stored(page)).toBeVisible();
   const estimate = () => page.evaluate(() => navigator.storage.estimate());
   const { quota = 0 } = await estimate();
-  expect((await shareUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
+  expect((await fractionUsed()) - before).toBeGreaterThanOrEqual(sizeBytes / quota);
   await expect(room).toHaveAccessibleName(/This site uses .* of /);
   await button(page, /^Delete/).click();
   await button(page, 'Delete permanently').click();

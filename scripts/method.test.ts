@@ -64,9 +64,9 @@ function textOf(heading: string): string {
 
 const seconds = (ms: number): string => `${ms / 1_000} s`;
 const whole = (count: number): string => count.toLocaleString('en-GB');
-const percent = (share: number): string => `${100 * share} %`;
+const percent = (fraction: number): string => `${100 * fraction} %`;
 const [quick, standard, full] = (['quick', 'standard', 'full'] as const).map((effort) => planFor(effort, 'wasm'));
-const { expected, investigate, rounding, roundingShare } = agreementBands;
+const { expected, investigate, rounding, roundingFraction } = agreementBands;
 
 test.each([
   ['R3', `the last ${warmupRule.window} lie within ${percent(warmupRule.spread)}`],
@@ -94,7 +94,7 @@ test.each([
   ['R11', `below ${minStepsPerSample} steps`],
   ['R11', `fewer than ${fewDistinct.values} distinct values`],
   ['R15', `a timer of ${eventLoopRule.periodMs} ms`],
-  ['R15', `more than ${percent(eventLoopRule.share)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
+  ['R15', `more than ${percent(eventLoopRule.fraction)} of its ticks come over ${eventLoopRule.lateMs} ms late`],
   ['R17', `rests for ${seconds(cooldown.gpuCellMs)}:`],
   ['R17', `rests for ${seconds(cooldown.modelMs)}, and on Android and iOS for ${cooldown.phoneModelMs / 1_000}`],
   ['R19', `above ${maxReopenBytes / 1e6} MB`],
@@ -107,7 +107,7 @@ test.each([
     new RegExp(`expected \\| ${expected.cosine} +\\| ${percent(expected.difference)}, or ${rounding.toExponential()} `),
   ],
   ['R24', new RegExp(`investigate \\| ${investigate.cosine} +\\| ${percent(investigate.difference)} `)],
-  ['R24', `at most ${percent(roundingShare)} of the largest value`],
+  ['R24', `at most ${percent(roundingFraction)} of the largest value`],
   ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
   expect(textOf(heading)).toMatch(pattern);

@@ -1,10 +1,10 @@
 import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { SetFile } from '#evaluate/labelled-set.ts';
+import type { DatasetFile } from '#evaluate/labelled-dataset.ts';
 
 /** Files in memory, by path. */
-export function filesOf(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): SetFile[] {
+export function filesOf(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): DatasetFile[] {
   return Object.entries(contents).map(([path, content]) => ({
     path,
     open: () => Promise.resolve(Object.assign(new Blob([content]), { lastModified: 0 })),
@@ -12,7 +12,7 @@ export function filesOf(contents: Readonly<Record<string, string | Uint8Array<Ar
 }
 
 /** All files of a folder on disk. */
-export async function filesIn(folder: string): Promise<SetFile[]> {
+export async function filesIn(folder: string): Promise<DatasetFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return paths.map((path) => ({

@@ -1,6 +1,6 @@
 import type { ItemHost } from '#sessions/item-host.ts';
 import { browserImages } from './image.ts';
-import { openSetFile } from './set-file.ts';
+import { openDatasetFile } from './dataset-file.ts';
 
 /** Reads items in a worker. */
-export const itemHost: ItemHost = { images: browserImages, openFile: openSetFile };
+export const itemHost: ItemHost = { images: browserImages, openFile: openDatasetFile };

@@ -13,7 +13,7 @@ import type { LoadedModel } from '#storage/files/model-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
-import { openSetFile } from './set-file.ts';
+import { openDatasetFile } from './dataset-file.ts';
 import { loadSubject } from './subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
@@ -31,7 +31,7 @@ function current<T>(value: T | undefined, what: string): T {
 async function currentEvaluator(): Promise<TextEvaluator> {
   const { session } = current(opened, 'open model');
   const { TextEvaluator } = await import('#sessions/evaluate-texts.ts');
-  return (evaluator ??= new TextEvaluator(session, { openFile: openSetFile }));
+  return (evaluator ??= new TextEvaluator(session, { openFile: openDatasetFile }));
 }
 
 /**

@@ -60,6 +60,6 @@ export function checkBody<T>(json: unknown, schema: v.GenericSchema<unknown, T>)
   throw new AppError('request-invalid', {
     reason: 'body-field',
     field: v.getDotPath(issue) ?? '',
-    got: issue.received,
+    actual: issue.received,
   });
 }

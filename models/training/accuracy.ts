@@ -21,7 +21,7 @@ export async function classify(net: Net, model: Uint8Array, images: Float32Array
   return all;
 }
 
-/** Share of the images whose likeliest class is their label. */
+/** Fraction of the images whose likeliest class is their label. */
 export async function accuracy(net: Net, model: Uint8Array, { images, labels }: LabelledImages): Promise<number> {
   const probabilities = await classify(net, model, images);
   const right = labels.filter((label, item) => {

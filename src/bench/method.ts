@@ -9,14 +9,14 @@ export const methodVersion = '3.2.0';
 
 /**
  * R3: warm-up lasts until the last `window` runs are within `spread` of each other, but no longer than `capMs` or
- * `shareOfCell` of the cell's time: the rest is for samples. In a quick run it also ends after `quickMs` and `minRuns`.
+ * `maxFractionOfCell` of the cell's time: the rest is for samples. In a quick run it also ends after `quickMs` and `minRuns`.
  */
 export const warmupRule = {
   minRuns: 3,
   window: 3,
   spread: 0.05,
   capMs: 30_000,
-  shareOfCell: 0.5,
+  maxFractionOfCell: 0.5,
   quickMs: 5_000,
 } as const;
 
@@ -65,8 +65,8 @@ export const minStepsPerSample = clockStepsPerSample / 2;
  */
 export const groupRule = { window: 10, margin: 1.1, maxGrowth: 10, maxRuns: 100_000 } as const;
 
-/** R11: fewer distinct values than this, or than this share of the samples, are caused by the clock, not the engine. */
-export const fewDistinct = { values: 10, share: 0.5 } as const;
+/** R11: fewer distinct values than this, or than this fraction of the samples, are caused by the clock, not the engine. */
+export const fewDistinct = { values: 10, fraction: 0.5 } as const;
 
 /** R11: clock changes timed to measure its step. */
 export const clockStepTrials = 50;
@@ -74,11 +74,11 @@ export const clockStepTrials = 50;
 /** R14: a run with more excluded samples than this counts as interrupted. */
 export const maxExcludedSamples = 1;
 
-/** R15: period of the page's timer, delay at which a tick counts as late, and share of late ticks on a busy machine. */
-export const eventLoopRule = { periodMs: 50, lateMs: 100, share: 0.05 } as const;
+/** R15: period of the page's timer, delay at which a tick counts as late, and fraction of late ticks on a busy machine. */
+export const eventLoopRule = { periodMs: 50, lateMs: 100, fraction: 0.05 } as const;
 
 /**
- * Maximum distance between the quartiles, as a share of the median. 25 % is WebAI Bench's variance flag; using
+ * Maximum distance between the quartiles, as a fraction of the median. 25 % is WebAI Bench's variance flag; using
  * quartiles, a few outliers do not raise it.
  */
 export const maxRelativeSpread = 0.25;
@@ -121,11 +121,11 @@ export const imageRule = { minSide: 16, shapes: 12, noise: 0.04 } as const;
  * the largest difference is also compared with the reference's largest value. If an output is tiny throughout (scores of
  * a detector that detects nothing), both ratios compare noise with noise: differences up to `rounding`, the absolute
  * tolerance of PyTorch's `torch.testing.assert_close` for float32, are then expected regardless of the ratios. The limit
- * is `roundingShare` of the largest value of all outputs, or a model whose outputs are all tiny could never fail.
+ * is `roundingFraction` of the largest value of all outputs, or a model whose outputs are all tiny could never fail.
  */
 export const agreementBands = {
   rounding: 1e-5,
-  roundingShare: 0.01,
+  roundingFraction: 0.01,
   expected: { cosine: 0.9999, difference: 0.02 },
   investigate: { cosine: 0.99, difference: 0.2 },
 } as const;
@@ -150,8 +150,8 @@ export const textSizes: readonly TextSizes[] = [
 /** R20: index into `textSizes` of the largest sizes used at an effort. */
 export const maxTextSizeIndex = { quick: 1, standard: 0, full: 0 } as const;
 
-/** R20: no sample should take more than this share of its cell's time, so that warm-up and several samples fit. */
-export const textSampleShare = 0.1;
+/** R20: no sample should take more than this fraction of its cell's time, so that warm-up and several samples fit. */
+export const textSampleFraction = 0.1;
 
 /** R20: the short runs before the cells, from which their sizes are chosen. */
 export const textCalibration = { promptTokens: 16, tokens: 9 } as const;
@@ -213,7 +213,7 @@ function planOf(effort: RunLength, device: DeviceId, { samples, ms, endsWhen }: 
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,
     unstableWarmupMaxMs: effort === 'quick' ? warmupRule.quickMs : Infinity,
-    warmupCapMs: Math.min(warmupRule.capMs, warmupRule.shareOfCell * capMs),
+    warmupCapMs: Math.min(warmupRule.capMs, warmupRule.maxFractionOfCell * capMs),
     samples,
     steadyMs: ms,
     endsWhen,

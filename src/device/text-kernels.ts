@@ -19,8 +19,8 @@ export interface TextKernel extends TextKernelRequest {
   readonly generationWeights: number;
 }
 
-/** Types below this share of a model's weights affect its forecast little and are not measured. Heuristic. */
-const minShare = 0.05;
+/** Types below this fraction of a model's weights affect its forecast little and are not measured. Heuristic. */
+const minFraction = 0.05;
 
 /** The measurements needed for a forecast of this model that are not in `known`. */
 export function missingTextKernels(
@@ -30,7 +30,7 @@ export function missingTextKernels(
 ): TextKernelRequest[] {
   if (format !== 'gguf') return [];
   const measurable = weights
-    .filter(({ dtype, parameters: count }) => probeTypes.has(dtype) && count >= minShare * (parameters ?? 0))
+    .filter(({ dtype, parameters: count }) => probeTypes.has(dtype) && count >= minFraction * (parameters ?? 0))
     .sort((a, b) => b.parameters - a.parameters)
     .map(({ dtype }) => dtype);
   const [largest, ...others] = measurable;
@@ -52,9 +52,9 @@ function threadCounts(maxThreads: number): number[] {
 /** A batch and an answer of a few hundredths of a second each, short enough to run undisturbed. Heuristic. */
 const promptLetters = 8;
 const answerTokens = 6;
-/** The measurement ends after this many rounds in which no engine got faster by this share. Heuristic. */
+/** The measurement ends after this many rounds in which no engine got faster by this fraction. Heuristic. */
 const settledRounds = 3;
-const settledShare = 0.03;
+const settledFraction = 0.03;
 
 /** Several threads can be slower than one if another program uses a core: then the budget is extended. Heuristic. */
 const maxBudgets = 2;
@@ -115,7 +115,7 @@ async function openProbe(
         prompt: 1000 / (usage.prefillTokensPerS ?? Number.NaN),
         generation: 1000 / (usage.decodeTokensPerS ?? Number.NaN),
       };
-      const isFaster = (ms: number, bestMs: number) => ms < (1 - settledShare) * bestMs;
+      const isFaster = (ms: number, bestMs: number) => ms < (1 - settledFraction) * bestMs;
       const isFasterNow = isFaster(tookMs.prompt, promptMs) || isFaster(tookMs.generation, generationMs);
       if (tookMs.prompt < promptMs) promptMs = tookMs.prompt;
       if (tookMs.generation < generationMs) generationMs = tookMs.generation;

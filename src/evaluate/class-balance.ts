@@ -1,4 +1,4 @@
-import type { LabelledItem, SetProblem } from './labelled-set.ts';
+import type { LabelledItem, DatasetProblem } from './labelled-dataset.ts';
 
 /** From this ratio on, accuracy says little about rare classes. Heuristic, not measured. */
 const maxRatio = 10;
@@ -25,7 +25,7 @@ export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): Cla
 }
 
 /** The classes that are rare compared with the most frequent one, as a problem of the set. */
-export function rareClasses(items: readonly Pick<LabelledItem, 'label'>[]): SetProblem[] {
+export function rareClasses(items: readonly Pick<LabelledItem, 'label'>[]): DatasetProblem[] {
   const { counts, isImbalanced } = classBalance(items);
   const [most] = counts;
   if (!isImbalanced || !most) return [];

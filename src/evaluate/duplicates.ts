@@ -1,6 +1,6 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import type { SetProblem } from './labelled-set.ts';
-import type { DigestEntry } from './set-digest.ts';
+import type { DatasetProblem } from './labelled-dataset.ts';
+import type { DigestEntry } from './dataset-digest.ts';
 
 /** Items with the same bytes. */
 export interface DuplicateItems {
@@ -25,9 +25,9 @@ const inputOf = ({ sha256, label }: DigestEntry): string | null =>
   sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
 /** Every item with the same bytes as another, as problems of the set. */
-export function duplicateProblems(entries: Iterable<DigestEntry>): SetProblem[] {
+export function duplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
   const groups = duplicatesIn(entries);
-  const problem = (code: SetProblem['code'], isSameLabel: boolean): SetProblem => ({
+  const problem = (code: DatasetProblem['code'], isSameLabel: boolean): DatasetProblem => ({
     code,
     paths: groups.filter((group) => group.isSameLabel === isSameLabel).flatMap(({ paths }) => paths),
   });

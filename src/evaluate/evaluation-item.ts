@@ -34,7 +34,7 @@ export interface TokenCount {
   readonly sha256: string;
 }
 
-/** One item of a labelled set. Its bytes are read from disk where the model runs. */
+/** One item of a labelled dataset. Its bytes are read from disk where the model runs. */
 export interface EvaluationItem {
   /** Path in the set; the item's id. */
   readonly path: string;

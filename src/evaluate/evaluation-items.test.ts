@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabelledItem } from '#evaluate/labelled-set.ts';
+import type { LabelledItem } from '#evaluate/labelled-dataset.ts';
 import { evaluationItems } from './evaluation-items.ts';
 
 const file = new File([], 'a.png');

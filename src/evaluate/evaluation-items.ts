@@ -1,5 +1,5 @@
 import type { EvaluationItem, ItemFile } from './evaluation-item.ts';
-import type { LabelledItem, LabelledSet } from './labelled-set.ts';
+import type { LabelledItem, LabelledDataset } from './labelled-dataset.ts';
 import type { ClassMatches } from './match-classes.ts';
 import { inModelLabels } from './model-labels.ts';
 import { sampleItems } from './sample-items.ts';
@@ -13,7 +13,7 @@ export interface DataFile {
 
 /** The items of a set that have no class, or one of the model. */
 export function usableItems(
-  { items }: Pick<LabelledSet, 'items'>,
+  { items }: Pick<LabelledDataset, 'items'>,
   { matched }: Pick<ClassMatches, 'matched'>,
 ): readonly LabelledItem[] {
   return items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label));
@@ -21,7 +21,7 @@ export function usableItems(
 
 /** The items to run: all usable ones, or a sample of `n`, as {@link evaluationItems}. */
 export function drawnItems(
-  set: LabelledSet,
+  set: LabelledDataset,
   folder: readonly DataFile[],
   matches: ClassMatches,
   labels: readonly string[] | undefined,
@@ -39,7 +39,7 @@ export function drawnItems(
  * @param labels of the model; `undefined` if its classes have no names
  */
 export function evaluationItems(
-  { classes }: Pick<LabelledSet, 'classes'>,
+  { classes }: Pick<LabelledDataset, 'classes'>,
   items: readonly LabelledItem[],
   files: ReadonlyMap<string, DataFile>,
   { matched }: Pick<ClassMatches, 'matched'>,

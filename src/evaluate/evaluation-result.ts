@@ -10,15 +10,15 @@ import type { Subject } from '#core/model/model.ts';
 import type { Environment, EvaluationBaseline, EventLoop, TaskReport } from '#core/report/report.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import type { GateEvidence, StressRun } from '#gates/evidence.ts';
+import type { GateEvidence, LoadTest } from '#gates/evidence.ts';
 import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
 import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
 import { duplicateProblems } from './duplicates.ts';
 import type { EvaluationItem, EvaluationScores } from './evaluation-item.ts';
-import type { LabelledSet, SetProblem } from './labelled-set.ts';
-import { setDigest } from './set-digest.ts';
+import type { LabelledDataset, DatasetProblem } from './labelled-dataset.ts';
+import { datasetDigest } from './dataset-digest.ts';
 
 /** One item and its result on each model. */
 export interface ComparedItem {
@@ -41,15 +41,15 @@ export interface EvaluationResult {
   /** The items that ran, in order. */
   readonly items: readonly ComparedItem[];
   /** Problems of the set that its bytes showed. */
-  readonly problems: readonly SetProblem[];
-  /** Which of the two models has the items right; `null` without a baseline that is scored by its own share of them. */
+  readonly problems: readonly DatasetProblem[];
+  /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */
   readonly robustness: RobustnessResult | null;
   /** The run under load; absent if there was none. */
-  readonly stress?: StressRun;
+  readonly stress?: LoadTest;
 }
 
 /** A model on which items ran. */
@@ -62,7 +62,7 @@ export interface RanModel {
 }
 
 /** What the runs after the items measured, the requests of all of them and the scan of the files; absent if not measured. */
-type FurtherEvidence = Pick<GateEvidence, 'stress' | 'longRun' | 'network' | 'security'>;
+type FurtherEvidence = Pick<GateEvidence, 'stress' | 'sustainedRun' | 'network' | 'security'>;
 
 /** How the models were opened and the items drawn. */
 export interface EvaluationSettings extends EngineSettings {
@@ -78,7 +78,7 @@ export interface EvaluationSettings extends EngineSettings {
 interface EvaluatedData {
   /** Name of its folder. */
   readonly name: string;
-  readonly set: LabelledSet;
+  readonly set: LabelledDataset;
   /** Files of labels that changed since they were read. */
   readonly changedFiles: readonly string[];
 }
@@ -127,7 +127,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     sha256,
     ...(maskSha256 !== undefined && { maskSha256 }),
   }));
-  const sha256 = await setDigest(entries);
+  const sha256 = await datasetDigest(entries);
   const other = baseline && { ...identityOf(baseline), isGroundTruth: baselineIsGroundTruth };
   const hostileInputs = run.robustness?.hostile ?? [];
   const report = await reportOf(run, candidate, { sha256, baseline: other, hostileInputs });
@@ -172,7 +172,7 @@ function comparedItems({ candidate, baseline, evaluation: { compare } }: Finishe
 }
 
 /** @param labelFiles files of labels that changed; other files if the two models read different bytes */
-function changedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): SetProblem[] {
+function changedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
   const items = candidate.items.flatMap(({ path, sha256 }, index) => {
     const other = baseline?.items[index]?.sha256 ?? null;
     return sha256 === null || other === null || sha256 === other ? [] : path;

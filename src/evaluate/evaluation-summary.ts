@@ -1,13 +1,13 @@
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import type { EvaluationResult } from './evaluation-result.ts';
 import { itemsCsv } from './items-csv.ts';
-import type { LabelledSet } from './labelled-set.ts';
+import type { LabelledDataset } from './labelled-dataset.ts';
 import type { ClassMatches } from './match-classes.ts';
 
 /** @param matches of the classes of the set with the labels of the model */
 export function evaluationSummary(
   result: EvaluationResult,
-  set: LabelledSet,
+  set: LabelledDataset,
   matches: ClassMatches,
 ): EvaluationOutcome {
   const { report, baselineReport, items, problems, comparison, gateRun, robustness, stress = null } = result;

@@ -1,7 +1,7 @@
 import { delay } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { EvaluatingModel } from './run-set.ts';
+import type { EvaluatingModel } from './run-dataset.ts';
 
 interface FakeItem {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { baseName } from '#core/model/file-name.ts';
-import type { InputKind, SetFile } from './labelled-set.ts';
-import { extensionOf, parentFolder, isSystemFile, setPath, stemOf } from './set-path.ts';
+import type { InputKind, DatasetFile } from './labelled-dataset.ts';
+import { extensionOf, parentFolder, isSystemFile, datasetPath, stemOf } from './dataset-path.ts';
 
 const extensions: Readonly<Record<InputKind, readonly string[]>> = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'avif'],
@@ -23,14 +23,14 @@ export class FileIndex {
   readonly paths: readonly string[];
   /** Paths that several files have once they are normalised, e.g. an accent as one character and as two. Only the last counts. */
   readonly repeated: readonly string[];
-  readonly #files = new Map<string, SetFile>();
+  readonly #files = new Map<string, DatasetFile>();
   readonly #byKind: Partial<Record<InputKind | 'other', readonly string[]>>;
   readonly #byName = new Map<InputKind, ReadonlyMap<string, string | null>>();
 
-  constructor(files: readonly SetFile[]) {
+  constructor(files: readonly DatasetFile[]) {
     const repeated = new Set<string>();
     for (const file of files) {
-      const path = setPath(file.path);
+      const path = datasetPath(file.path);
       if (isSystemFile(path)) continue;
       if (this.#files.has(path)) repeated.add(path);
       this.#files.set(path, file);
@@ -40,7 +40,7 @@ export class FileIndex {
     this.#byKind = Object.groupBy(this.paths, (path) => inputKindOf(path) ?? 'other');
   }
 
-  get(path: string): SetFile | undefined {
+  get(path: string): DatasetFile | undefined {
     return this.#files.get(path);
   }
 
@@ -59,7 +59,7 @@ export class FileIndex {
    * @param from path of the annotation
    */
   find(name: string, from: string, kind: InputKind): string | null {
-    const named = setPath(name);
+    const named = datasetPath(name);
     if (named === '') return null;
     const folder = parentFolder(from);
     for (const path of folder === '' ? [named] : [`${folder}/${named}`, named]) {

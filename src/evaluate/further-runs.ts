@@ -1,18 +1,18 @@
 import type { EvaluationItem } from './evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import { runLong } from './run-long.ts';
-import type { EvaluatingModel } from './run-set.ts';
+import { runSustained } from './run-sustained.ts';
+import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
-import { runUnderLoad } from './run-under-load.ts';
+import { runLoadTest } from './run-load-test.ts';
 import type { GateEvidence } from '#gates/evidence.ts';
 import type { GateFile } from '#gates/file/gate-file.ts';
 
 /** The runs after the items, which some gates need. */
 export interface FurtherRuns {
-  /** Concurrent callers of the run under load; 0 for none. */
-  readonly callers: number;
-  /** Duration of the long run; 0 for none. */
-  readonly stabilityS: number;
+  /** Concurrent requests of the load test; 0 for none. */
+  readonly concurrency: number;
+  /** Duration of the sustained run; 0 for none. */
+  readonly sustainedS: number;
 }
 
 /** The runs that were requested; `null` for what the gates need. */
@@ -21,23 +21,23 @@ interface RequestedRuns {
   readonly stability: number | null;
 }
 
-export const defaultCallers = 4;
+export const defaultConcurrency = 4;
 /** The shortest time that the gate `slowdown` accepts. */
-export const defaultStabilityS = 600;
+export const defaultSustainedS = 600;
 
 /**
- * As the link says; otherwise a run under load if a gate needs one, and a long run if a required gate does: it takes ten
+ * As the link says; otherwise a load test if a gate needs one, and a sustained run if a required gate does: it takes ten
  * minutes.
  */
 export function furtherRuns(
   { stress, stability }: RequestedRuns,
   { settings }: Pick<GateFile, 'settings'>,
 ): FurtherRuns {
-  const needsStress = settings.some(({ gate }) => gate === 'stress-throughput' || gate === 'stress-errors');
-  const needsLongRun = settings.some(({ gate, severity }) => gate === 'slowdown' && severity === 'error');
+  const requiresLoadTest = settings.some(({ gate }) => gate === 'stress-throughput' || gate === 'stress-errors');
+  const requiresSustainedRun = settings.some(({ gate, severity }) => gate === 'slowdown' && severity === 'error');
   return {
-    callers: stress ?? (needsStress ? defaultCallers : 0),
-    stabilityS: stability ?? (needsLongRun ? defaultStabilityS : 0),
+    concurrency: stress ?? (requiresLoadTest ? defaultConcurrency : 0),
+    sustainedS: stability ?? (requiresSustainedRun ? defaultSustainedS : 0),
   };
 }
 
@@ -46,18 +46,18 @@ export function furtherRuns(
  * @param begin starts a step; returns `null` if the run was stopped
  */
 export async function runFurther(
-  { callers, stabilityS }: FurtherRuns,
+  { concurrency, sustainedS }: FurtherRuns,
   model: EvaluatingModel<EvaluationItem>,
   items: readonly EvaluationItem[],
   ran: readonly EvaluatedItem[],
-  begin: (part: 'load' | 'long') => RunStep | null,
-): Promise<Pick<GateEvidence, 'stress' | 'longRun'>> {
+  begin: (stage: 'loadTest' | 'sustained') => RunStep | null,
+): Promise<Pick<GateEvidence, 'stress' | 'sustainedRun'>> {
   const usable = items.filter((_, index) => ran[index] && !('error' in ran[index]));
   if (usable.length === 0) return {};
   const on = { items: usable, model };
-  const load = callers > 0 ? begin('load') : null;
-  const stress = load && (await runUnderLoad({ ...load, ...on, callers }));
-  const long = stabilityS > 0 ? begin('long') : null;
-  const longRun = long && (await runLong({ ...long, ...on, durationMs: stabilityS * 1000 }));
-  return { ...(stress && { stress }), ...(longRun && { longRun }) };
+  const load = concurrency > 0 ? begin('loadTest') : null;
+  const stress = load && (await runLoadTest({ ...load, ...on, concurrency }));
+  const long = sustainedS > 0 ? begin('sustained') : null;
+  const sustainedRun = long && (await runSustained({ ...long, ...on, durationMs: sustainedS * 1000 }));
+  return { ...(stress && { stress }), ...(sustainedRun && { sustainedRun }) };
 }

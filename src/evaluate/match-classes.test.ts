@@ -5,7 +5,7 @@ import { cocoLabels } from '#tasks/object-detection/coco-labels.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import { filesIn } from '../../scripts/set-files.fixture.ts';
 import { matchClasses } from './match-classes.ts';
-import { readLabelledSet } from './read-labelled-set.ts';
+import { readLabelledDataset } from './read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
@@ -79,7 +79,7 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
   const folder = join(data, 'data-imagenet200');
   const files = await filesIn(folder);
   const rows = (await readFile(join(folder, 'labels.csv'), 'utf8')).trim().split('\n').slice(1);
-  const { classes } = await readLabelledSet(files);
+  const { classes } = await readLabelledDataset(files);
   const byName = matchClasses(classes, imagenetLabels);
   for (const row of rows) {
     const [, index = '', , name = ''] = row.split(',');
@@ -87,9 +87,9 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
     if (label !== undefined) expect([name, label]).toEqual([name, imagenetLabels[Number(index)]]);
   }
   expect([byName.unmatched, [...byName.ambiguous.keys()]]).toEqual([[], []]);
-  const numbered = await readLabelledSet(files, { columns: { file: 'file', label: 'class_index' } });
+  const numbered = await readLabelledDataset(files, { columns: { file: 'file', label: 'class_index' } });
   const byId = matchClasses(numbered.classes, imagenetLabels);
-  const byWordNetId = await readLabelledSet(files, { columns: { file: 'file', label: 'synset' } });
+  const byWordNetId = await readLabelledDataset(files, { columns: { file: 'file', label: 'synset' } });
   const { matched } = matchClasses(byWordNetId.classes, ['background', ...imagenetLabels]);
   for (const row of rows) {
     const [, index = '', synset = ''] = row.split(',');
@@ -101,7 +101,7 @@ test('classes of ImageNet match their labels by name and by number (needs ASSAY_
 // The numbers of YOLO's COCO classes are those of the task's labels; 45 and 23 are bowl and giraffe in COCO's own list.
 test('numbers of COCO8 are labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
-  const { classes } = await readLabelledSet(await filesIn(join(data, 'data-coco8')));
+  const { classes } = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
   const { matched, unmatched } = matchClasses(classes, cocoLabels);
   expect([matched.get('45'), matched.get('23'), unmatched]).toEqual(['bowl', 'giraffe', []]);
 });

@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { LabelledSet, LayoutId, SetFile } from './labelled-set.ts';
+import type { LabelledDataset, LayoutId, DatasetFile } from './labelled-dataset.ts';
 import { layoutsFor } from './layouts/index.ts';
-import { readLabelledSet, type ReadOptions } from './read-labelled-set.ts';
+import { readLabelledDataset, type ReadOptions } from './read-labelled-dataset.ts';
 
 /** What a task takes, and is scored by. */
 export interface TaskSetKind {
@@ -19,15 +19,15 @@ export function taskLayouts({ input, labelKind }: TaskSetKind): readonly LayoutI
   return fitting.filter((id) => id === 'table' || (id === 'plain-text' && labelKind === 'text'));
 }
 
-/** A set for a task. @throws AppError as {@link readLabelledSet}, and set-unclear if its labels are of another kind */
+/** A set for a task. @throws AppError as {@link readLabelledDataset}, and set-unclear if its labels are of another kind */
 export async function readTaskSet(
-  files: readonly SetFile[],
+  files: readonly DatasetFile[],
   kind: TaskSetKind,
   options: Omit<ReadOptions, 'input' | 'labelKind'> = {},
-): Promise<LabelledSet> {
+): Promise<LabelledDataset> {
   const { input, labelKind } = kind;
   const labels = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
-  const set = await readLabelledSet(files, { ...options, input, ...labels });
+  const set = await readLabelledDataset(files, { ...options, input, ...labels });
   if (taskLayouts(kind).includes(set.layout)) return set;
   throw new AppError('set-unclear', { reason: 'other-label-kind', actual: set.layout, expected: labelKind ?? '' });
 }

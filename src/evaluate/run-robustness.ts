@@ -1,7 +1,7 @@
 import type { EvaluationItem, EvaluationScores } from './evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
-import { runSet, type EvaluatedBlock, type EvaluatingModel } from './run-set.ts';
+import { runDataset, type EvaluatedBlock, type EvaluatingModel } from './run-dataset.ts';
 import { sampleItems } from './sample-items.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
@@ -51,7 +51,7 @@ interface RobustnessRun extends SuiteItems {
 /**
  * Evaluates a sample of the items with each corruption at each severity.
  * @returns `null` if none of the items has a score without corruption
- * @throws AppError as `runSet`
+ * @throws AppError as `runDataset`
  */
 export async function runRobustness(run: RobustnessRun): Promise<RobustnessResult | null> {
   const { choice, seed, model, metric, signal } = run;
@@ -75,7 +75,7 @@ export async function runRobustness(run: RobustnessRun): Promise<RobustnessResul
   );
   const { candidate, baseline } = run.ran;
   const before = candidate.length;
-  await runSet({
+  await runDataset({
     items: items.slice(before),
     candidate: model,
     baseline: run.baseline,

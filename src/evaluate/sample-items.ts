@@ -1,8 +1,8 @@
 import { seededRandom } from '#core/random.ts';
-import type { LabelledItem } from './labelled-set.ts';
+import type { LabelledItem } from './labelled-dataset.ts';
 
 /**
- * A sample of `n` items, or all of them if there are no more: each class has its share of the items, rounded by the
+ * A sample of `n` items, or all of them if there are no more: each class has its fraction of the items, rounded by the
  * largest remainder, and within a class the choice is random. The same items and seed give the same sample on every
  * platform, regardless of the order of the items. Sorted by path.
  * @param seed a whole number of 32 bits

@@ -1,4 +1,4 @@
-import type { SetFile } from './labelled-set.ts';
+import type { DatasetFile } from './labelled-dataset.ts';
 
 const splitName = /^(train|val|valid|validation|test|dev|eval)(ing)?\d*$/i;
 
@@ -16,7 +16,7 @@ export function splitsOf(paths: readonly string[]): string[] {
 }
 
 /** The files of one split, and those that belong to none, such as lists of classes. */
-export function filesOfSplit(files: readonly SetFile[], split: string): SetFile[] {
+export function filesOfSplit(files: readonly DatasetFile[], split: string): DatasetFile[] {
   return files.filter(({ path }) => {
     const splits = splitsOf([path.replaceAll('\\', '/')]);
     return splits.length === 0 || splits.includes(split);

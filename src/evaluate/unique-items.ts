@@ -1,5 +1,5 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import type { LabelledItem } from './labelled-set.ts';
+import type { LabelledItem } from './labelled-dataset.ts';
 
 /** Each path once. Paths with different labels are left out, because it is not known which of them is right. */
 export function uniqueItems(items: readonly LabelledItem[]): {

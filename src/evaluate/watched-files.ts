@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { SetFile } from './labelled-set.ts';
+import type { DatasetFile } from './labelled-dataset.ts';
 
 /** Size in bytes and time of the last change in epoch milliseconds. */
 type FileState = readonly [sizeBytes: number, modifiedAt: number];
@@ -12,7 +12,7 @@ export type FileStates = Map<string, FileState>;
  * @param states receives the state of each file that is opened for the first time
  * @returns files whose `open` throws AppError set-unclear (set-file-changed) after a change
  */
-export function watchFiles(files: readonly SetFile[], states: FileStates): SetFile[] {
+export function watchFiles(files: readonly DatasetFile[], states: FileStates): DatasetFile[] {
   return files.map((file) => ({
     path: file.path,
     async open() {
@@ -26,7 +26,7 @@ export function watchFiles(files: readonly SetFile[], states: FileStates): SetFi
 }
 
 /** The paths of the files that changed since they were first opened. @param files as `watchFiles` returned them */
-export async function changedFiles(files: readonly SetFile[], states: FileStates): Promise<string[]> {
+export async function changedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
   const changed: string[] = [];
   for (const file of files.filter(({ path }) => states.has(path))) {
     await file.open().catch(() => changed.push(file.path)); // also a file that is gone

@@ -13,8 +13,8 @@ export interface GateEvidence {
   /** Scores of both models on the same items, the main score of the task first. */
   readonly paired?: readonly PairedScore[];
   readonly interleaved?: InterleavedTimes;
-  readonly stress?: StressRun;
-  readonly longRun?: LongRun;
+  readonly stress?: LoadTest;
+  readonly sustainedRun?: SustainedRun;
   readonly network?: NetworkRecord;
   readonly robustness?: RobustnessScore;
   readonly security?: SuiteScore;
@@ -24,7 +24,7 @@ export interface GateEvidence {
 export interface ModelEvidence {
   /** Size of all files of the model. */
   readonly sizeBytes: number;
-  /** Scores on the labelled set, the main score of the task first. */
+  /** Scores on the labelled dataset, the main score of the task first. */
   readonly scores?: readonly MetricScore[];
   /** The outcome of the run that measured the times below; they count only if it is reliable. */
   readonly validity?: Validity;
@@ -76,7 +76,7 @@ export interface PairedScore {
   readonly n: number;
   readonly baseline: number;
   readonly candidate: number;
-  /** If the metric is a share of items: which of the models have them right. */
+  /** If the metric is a fraction of items: which of the models have them right. */
   readonly counts?: PairedCounts;
   /**
    * Both scores on a resample of the items; absent if there are `counts`, which have an exact interval.
@@ -92,8 +92,8 @@ export interface InterleavedTimes {
 }
 
 /** Requests from several callers at once, of which the queue of the open model serves one after the other. */
-export interface StressRun {
-  readonly callers: number;
+export interface LoadTest {
+  readonly concurrency: number;
   /** Requests under load. */
   readonly requests: number;
   /** Requests that ended in an error or in an output that is not finite. */
@@ -105,7 +105,7 @@ export interface StressRun {
 }
 
 /** A long run at a constant load. */
-export interface LongRun {
+export interface SustainedRun {
   readonly durationMs: number;
   /** If the engine failed: the error that ended the run early. */
   readonly error?: ErrorCode;

@@ -10,7 +10,7 @@ export interface PairedComparison {
   readonly mcnemar: ReturnType<typeof mcnemarExact>;
 }
 
-/** The comparison by the first metric that is a share of right items; `null` if there is none. */
+/** The comparison by the first metric that is a fraction of right items; `null` if there is none. */
 export function pairedComparison(paired: readonly PairedScore[] | undefined): PairedComparison | null {
   const score = paired?.find(({ counts }) => counts);
   if (!score?.counts) return null;

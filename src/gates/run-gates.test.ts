@@ -47,8 +47,11 @@ const good: GateEvidence = {
   baseline,
   paired: [top1],
   interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
-  stress: { callers: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
-  longRun: { durationMs: 600_000, medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })) },
+  stress: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
+  sustainedRun: {
+    durationMs: 600_000,
+    medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })),
+  },
   network: { hosts: [], requests: 12 },
   robustness: { metric: 'top-1', value: 0.9, interval: [0.85, 0.95], n: 400 },
   security: { value: 0, n: 12 },
@@ -94,8 +97,8 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
     baseline,
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
     interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
-    stress: { callers: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
-    longRun: {
+    stress: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
+    sustainedRun: {
       durationMs: 600_000,
       medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
     },
@@ -133,7 +136,7 @@ test.each(presetIds)('preset %s is a valid gate file, each limit of which names 
 });
 
 test('a run of 9 minutes is too short for a slowdown', async () => {
-  const short = { ...good, longRun: { ...good.longRun!, durationMs: 540_000 } };
+  const short = { ...good, sustainedRun: { ...good.sustainedRun!, durationMs: 540_000 } };
   const { results } = await runGates(fileOf({ slowdown: 'error' }), short);
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });

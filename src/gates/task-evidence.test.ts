@@ -6,7 +6,7 @@ import type { TaskReport } from '#core/report/report.ts';
 import { judge } from './judge.ts';
 import { taskEvidence, type TaskRunEvidence } from './task-evidence.ts';
 
-const shareRight: Metric<unknown> = {
+const fractionCorrect: Metric<unknown> = {
   id: 'top-1',
   compute: (outcomes) => outcomes.filter((outcome) => outcome === true).length / outcomes.length,
   isCorrect: (outcome) => outcome === true,
@@ -58,7 +58,7 @@ const run: TaskRunEvidence = {
   })),
   blocks: [1, 2, 3],
   baselineSizeBytes: null,
-  metrics: [shareRight, errors],
+  metrics: [fractionCorrect, errors],
 };
 
 test('items that ran on both models are paired, one that only the candidate fails on is wrong, and errors are marked', () => {

@@ -196,7 +196,7 @@ test.each([
   );
 });
 
-/** Gates that need no labelled set, and apply to the model. */
+/** Gates that need no labelled dataset, and apply to the model. */
 const measurable = gateIds.filter(
   (id) => !['quality-ratio', 'quality', 'error-rate'].includes(id) && gateOf(id).modelKind !== 'text',
 );

@@ -38,9 +38,9 @@ export interface EvaluateLink extends ScoredModel {
   readonly seed: number;
   /** The corruptions to run after the items; `null` for none. */
   readonly robustness: SuiteChoice | null;
-  /** The number of callers of the run under load; 0 for no such run, `null` for the default of the gate file. */
+  /** The number of concurrent requests of the load test; 0 for no such test, `null` for the default of the gate file. */
   readonly stress: number | null;
-  /** The seconds of the long run; 0 for no such run, `null` for the default of the gate file. */
+  /** The seconds of the sustained run; 0 for no such run, `null` for the default of the gate file. */
   readonly stability: number | null;
   /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
   readonly hallmark: string | null;
@@ -50,9 +50,9 @@ export interface EvaluateLink extends ScoredModel {
 
 const defaultTask: ScoredTaskId = 'image-classification';
 const defaultSeed = 1;
-export const maxCallers = 64;
+export const maxConcurrency = 64;
 /** A day. */
-export const maxStabilityS = 86_400;
+export const maxSustainedS = 86_400;
 const names = [
   ...baselineNames,
   'labels',
@@ -88,8 +88,8 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     robustness: robustnessOf(link),
-    stress: link.whole('stress', { min: 0, max: maxCallers }),
-    stability: link.whole('stability', { min: 0, max: maxStabilityS }),
+    stress: link.whole('stress', { min: 0, max: maxConcurrency }),
+    stability: link.whole('stability', { min: 0, max: maxSustainedS }),
     hallmark: link.text('hallmark'),
     auto: link.oneOf('auto', ['0', '1']) === '1',
   };

@@ -41,14 +41,14 @@ function wordsOf(text: string): string[] {
 
 export const answerMetrics: readonly Metric<AnswerOutcome>[] = [
   {
-    ...share('exact-match', ({ isExact }) => isExact),
+    ...fraction('exact-match', ({ isExact }) => isExact),
     isSame: (one, other) => one.answer === other.answer,
   },
   ratioMetric('token-f1', { numerator: ({ f1 }) => f1 }),
-  share('contains-answer', ({ contains }) => contains),
+  fraction('contains-answer', ({ contains }) => contains),
 ];
 
-function share(id: string, isCorrect: (outcome: AnswerOutcome) => boolean): Metric<AnswerOutcome> {
+function fraction(id: string, isCorrect: (outcome: AnswerOutcome) => boolean): Metric<AnswerOutcome> {
   return {
     id,
     compute: (outcomes) => (outcomes.length === 0 ? null : outcomes.filter(isCorrect).length / outcomes.length),

@@ -3,7 +3,7 @@ import { rankDetections } from './average-precision.ts';
 import { detectionOutcome } from './detection-outcome.ts';
 import { detectionMetrics } from './detection.ts';
 import reference from './reference-values/detection.json' with { type: 'json' };
-import { scoreSet } from './score-set.ts';
+import { scoreDataset } from './score-dataset.ts';
 
 // Expected: pycocotools, by reference-values/detection.py, unless noted otherwise. Its boxes include crowds, stated areas, ties of
 // scores, a class that is only detected, and images without objects.
@@ -64,7 +64,7 @@ test('without objects no score is defined', () => {
 });
 
 test('every score has an interval that contains it', () => {
-  for (const { metric, value, interval } of scoreSet(outcomes, detectionMetrics)) {
+  for (const { metric, value, interval } of scoreDataset(outcomes, detectionMetrics)) {
     expect(interval, metric).not.toBeNull();
     expect(interval![0]).toBeLessThan(value);
     expect(interval![1]).toBeGreaterThan(value);

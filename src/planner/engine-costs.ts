@@ -12,10 +12,10 @@ export interface EngineCost {
   readonly initialHeapBytes: number;
   /** Bytes that the weights take once loaded. */
   loadedBytes(facts: ModelFacts): number | null;
-  /** The maximum memory for loading in addition to the weights, as a share of the stored weights. */
-  readonly loadingShare: number;
-  /** Parallel share of the time on one wasm thread (Amdahl's law); 0 if the engine computes on one thread. */
-  readonly parallelShare: number;
+  /** The maximum memory for loading in addition to the weights, as a fraction of the stored weights. */
+  readonly loadingFraction: number;
+  /** Parallel fraction of the time on one wasm thread (Amdahl's law); 0 if the engine computes on one thread. */
+  readonly parallelFraction: number;
   /** `null` if measured times of this engine were not compared with computed ones. */
   readonly calibration: Calibration | null;
   /** The cost of starting a run, independent of the computation; `null` if not measured. */
@@ -52,9 +52,9 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     initialHeapBytes: 16 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     // A 400 MB model with its weights as external data peaked at 2.58 times its size (Chromium 156).
-    loadingShare: 1.58,
+    loadingFraction: 1.58,
     // The five models of `forecast.test.ts` took 0.54 to 0.61 of their time on one thread, 0.57 on average.
-    parallelShare: 0.86,
+    parallelFraction: 0.86,
     // The 19 models of `forecast-measured.long.test.ts` took 0.73 to 1.55 of the computed time in three runs (Node 24, 2
     // cores, load averages of 3 to 12), and in Chromium 156 all but one took 0.85 to 1.39 (version-RFB-320: 1.86).
     calibration: { factor: 1, below: 1.45, above: 1.75 },
@@ -67,8 +67,8 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     initialHeapBytes: 16 * MiB,
     // TensorFlow.js converts float16 and quantised weights to 32 bits when it loads them.
     loadedBytes: (facts) => (facts.parameters === null ? null : facts.parameters * 4),
-    loadingShare: 1,
-    parallelShare: 0, // see runtimes/tfjs/backends.ts
+    loadingFraction: 1,
+    parallelFraction: 0, // see runtimes/tfjs/backends.ts
     // Seven models of TensorFlow.js took 0.97 to 1.76 of the computed time in Chromium 156, mobileface 4.55.
     calibration: { factor: 1, below: 1.5, above: 2 },
     // A call 4.3 microseconds, a Neg 1.73: every node is a separate call into wasm.
@@ -78,9 +78,9 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     maxHeapBytes: 2048 * MiB,
     initialHeapBytes: 17 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
-    loadingShare: 1,
+    loadingFraction: 1,
     // On two threads, models of more than 1 ms took 0.53 to 0.68 of their time on one thread; the small ones took as long.
-    parallelShare: 0.86,
+    parallelFraction: 0.86,
     // Ten LiteRT models took 0.66 to 2.01 of the computed time on one and two threads in Chromium 156; ds_cnn, quantised
     // layer by layer, 12 to 20.
     calibration: { factor: 1, below: 1.7, above: 2.2 },
@@ -91,8 +91,8 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     maxHeapBytes: 4096 * MiB,
     initialHeapBytes: 128 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
-    loadingShare: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
-    parallelShare: 1, // used if no kernel was measured on these threads
+    loadingFraction: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
+    parallelFraction: 1, // used if no kernel was measured on these threads
     calibration: null, // its kernels are measured on the device
     // Llamas of one and of 16 layers, 64 wide: 295 and 479 microseconds per token, in the least disturbed runs 199 and
     // 457. The call includes passing the token out of the engine's worker.
@@ -102,8 +102,8 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     maxHeapBytes: null,
     initialHeapBytes: 0,
     loadedBytes: (facts) => facts.weightBytes,
-    loadingShare: 0,
-    parallelShare: 0, // it computes on the GPU
+    loadingFraction: 0,
+    parallelFraction: 0, // it computes on the GPU
     calibration: null,
     start: null,
   },

@@ -96,7 +96,7 @@ function termsOf(facts: ModelFacts, { engine, device, contextLength }: FitReques
   return [
     ...exactly('engine', costs.initialHeapBytes),
     ...exactly('weights', costs.loadedBytes(facts)),
-    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingShare)),
+    ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingFraction)),
     ...activationsOf(facts, usesFloat32Convolutions(engine, device)),
     ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
     ...(engine === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),

@@ -32,7 +32,7 @@ const cachedBytes = 32 * 2 ** 20;
  */
 const unmeasuredOperations = 15;
 
-/** Unmeasured types are assumed to be as fast as the others up to this share of the weights. Heuristic. */
+/** Unmeasured types are assumed to be as fast as the others up to this fraction of the weights. Heuristic. */
 const maxUnmeasured = 0.1;
 
 /** Language models on wasm, whose speed depends on the type of their weights. */
@@ -55,20 +55,20 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   const layers = facts.nodes.filter(({ name }) => name !== 'output');
   const output = facts.nodes.filter(({ name }) => name === 'output');
   const nsOf = weightTimes(weightsOf(facts.nodes), profile, threads, callMs);
-  const share = threadShare(profile, threads);
+  const fraction = threadFraction(profile, threads);
   const multiplyAdds = attentionMultiplyAdds(facts, text);
   const layersMs = msOf(start.nodeOperations * layers.length);
 
   const weightBytes = facts.nodes.reduce((bytes, node) => bytes + node.weightBytes, 0);
   const generation = {
     dense: nsOf.generation(weightsOf(facts.nodes)) / 1e6 + layersMs,
-    memory: weightBytes > cachedBytes ? msOf(weightBytes * readOperations) * share.generation : 0,
-    attention: msOf(multiplyAdds.generation * attentionOperations.generation) * share.generation,
+    memory: weightBytes > cachedBytes ? msOf(weightBytes * readOperations) * fraction.generation : 0,
+    attention: msOf(multiplyAdds.generation * attentionOperations.generation) * fraction.generation,
   };
   const promptMs =
     nsOf.prompt(weightsOf(layers)) / 1e6 +
     layersMs +
-    msOf(multiplyAdds.prompt * attentionOperations.prompt) * share.prompt +
+    msOf(multiplyAdds.prompt * attentionOperations.prompt) * fraction.prompt +
     nsOf.generation(weightsOf(output)) / 1e6 / text.promptTokens;
   const basis = nsOf.isMeasured ? 'kernels' : 'uncalibrated';
   const spread = spreads[basis];
@@ -114,14 +114,14 @@ function attentionMultiplyAdds({ architecture }: ModelFacts, { depth, promptToke
 /** Nanoseconds per token for weights of these types, on the given number of threads. */
 function weightTimes(all: WeightsByType, profile: DeviceProfile, threads: number, callMs: number) {
   const kernels = profile.textKernels ?? [];
-  const share = threadShare(profile, threads);
+  const fraction = threadFraction(profile, threads);
   const times = new Map<string, PhaseTimes>();
   for (const type of all.keys()) {
     const exact = kernels.find((kernel) => kernel.type === type && kernel.threads === threads);
     const onOneThread = kernels.find((kernel) => kernel.type === type && kernel.threads === 1);
     const known = [
       ...(exact ? [perWeight(exact, callMs)] : []),
-      ...(onOneThread && share.isMeasured ? [scaled(perWeight(onOneThread, callMs), share)] : []),
+      ...(onOneThread && fraction.isMeasured ? [scaled(perWeight(onOneThread, callMs), fraction)] : []),
     ];
     // Other programs only slow a measurement down, so the faster one is used.
     if (known.length > 0) times.set(type, known.reduce(minTimes));
@@ -154,9 +154,9 @@ interface PhaseTimes {
   readonly generation: number;
 }
 
-const scaled = (times: PhaseTimes, share: PhaseTimes): PhaseTimes => ({
-  prompt: times.prompt * share.prompt,
-  generation: times.generation * share.generation,
+const scaled = (times: PhaseTimes, fraction: PhaseTimes): PhaseTimes => ({
+  prompt: times.prompt * fraction.prompt,
+  generation: times.generation * fraction.generation,
 });
 const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
   prompt: Math.min(one.prompt, other.prompt),
@@ -164,7 +164,7 @@ const minTimes = (one: PhaseTimes, other: PhaseTimes): PhaseTimes => ({
 });
 
 /** Time on `threads` over time on one: the minimum of the types measured on both, else that of matrix products. */
-function threadShare({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
+function threadFraction({ textKernels = [], gflopsOneThread, gflopsThreads }: DeviceProfile, threads: number) {
   if (threads === 1) return { prompt: 1, generation: 1, isMeasured: true };
   const shares = textKernels.flatMap((many): PhaseTimes[] => {
     const one = textKernels.find(({ type, threads: count }) => type === many.type && count === 1);
@@ -172,8 +172,8 @@ function threadShare({ textKernels = [], gflopsOneThread, gflopsThreads }: Devic
     return [{ prompt: many.promptMs / one.promptMs, generation: many.generationMs / one.generationMs }];
   });
   if (shares.length > 0) return { ...shares.reduce(minTimes), isMeasured: true };
-  const share = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;
-  return { prompt: share, generation: share, isMeasured: false };
+  const fraction = gflopsOneThread && gflopsThreads ? gflopsOneThread / gflopsThreads : 1;
+  return { prompt: fraction, generation: fraction, isMeasured: false };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -7,7 +7,7 @@ import { rangeOf, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
 import { workOf } from './node-work.ts';
 
-/** Maximum share of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
+/** Maximum fraction of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
 const maxUnknown = 1 / 20;
 
 /** Operators of ONNX, TFLite and TensorFlow that run another graph: which one, or how often, is decided at run time. */
@@ -69,10 +69,10 @@ function speedOf(profile: DeviceProfile, { engine, device, threads }: ForecastRe
   if (device === 'webgl') return null; // the same GPU, but slower by an unmeasured factor
   if (device === 'webgpu') return profile.gpu?.gflops ?? null;
   const { gflopsOneThread, gflopsThreads } = profile;
-  const { parallelShare } = engineCosts[engine];
-  if (threads === 1 || parallelShare === 0 || gflopsOneThread === null) return gflopsOneThread;
+  const { parallelFraction } = engineCosts[engine];
+  if (threads === 1 || parallelFraction === 0 || gflopsOneThread === null) return gflopsOneThread;
   // Amdahl's law; matrix products are fully parallel.
-  return gflopsThreads && 1 / ((1 - parallelShare) / gflopsOneThread + parallelShare / gflopsThreads);
+  return gflopsThreads && 1 / ((1 - parallelFraction) / gflopsOneThread + parallelFraction / gflopsThreads);
 }
 
 /** Milliseconds per node: each one is a separate GPU dispatch. */

@@ -3,19 +3,19 @@ import { isDepthwise, isSlow } from '#optimise/passes/float32-convolutions.ts';
 
 /**
  * The cost of a node, in operations of the same engine's float32 matrix product: an operation of a depthwise convolution
- * takes as long as 3.7 of them. `share` is the speed relative to the matrix product, `perElement` the additional cost per
+ * takes as long as 3.7 of them. `relativeSpeed` is the speed relative to the matrix product, `perElement` the additional cost per
  * output element.
  */
 interface Class {
-  readonly share: number;
+  readonly relativeSpeed: number;
   readonly perElement: number;
 }
 
 /** Rows of `classes` that other rows are derived from. */
-const dense: Class = { share: 0.92, perElement: 0 };
-const depthwise: Class = { share: 0.27, perElement: 0 };
-const quantise: Class = { share: Infinity, perElement: 26 };
-const simple: Class = { share: Infinity, perElement: 10 };
+const dense: Class = { relativeSpeed: 0.92, perElement: 0 };
+const depthwise: Class = { relativeSpeed: 0.27, perElement: 0 };
+const quantise: Class = { relativeSpeed: Infinity, perElement: 26 };
+const simple: Class = { relativeSpeed: Infinity, perElement: 10 };
 /** Cost per element of dequantising, scaling and requantising around a convolution in float32. */
 const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
 
@@ -26,18 +26,18 @@ const aroundFloatConvolutions = 2 * quantise.perElement + simple.perElement;
 const classes = {
   dense,
   depthwise,
-  integer: { share: 2.3, perElement: 0 },
-  requantised: { share: 1.3, perElement: 100 },
-  requantisedDepthwise: { share: 0.2, perElement: 100 },
+  integer: { relativeSpeed: 2.3, perElement: 0 },
+  requantised: { relativeSpeed: 1.3, perElement: 100 },
+  requantisedDepthwise: { relativeSpeed: 0.2, perElement: 100 },
   'float32-convolution': { ...dense, perElement: aroundFloatConvolutions },
   floatDepthwise: { ...depthwise, perElement: aroundFloatConvolutions },
-  recurrent: { share: 0.2, perElement: 0 },
-  pool: { share: 0.15, perElement: 0 },
-  transcendental: { share: Infinity, perElement: 88 },
+  recurrent: { relativeSpeed: 0.2, perElement: 0 },
+  pool: { relativeSpeed: 0.15, perElement: 0 },
+  transcendental: { relativeSpeed: Infinity, perElement: 88 },
   quantise,
-  interpolate: { share: Infinity, perElement: 60 },
+  interpolate: { relativeSpeed: Infinity, perElement: 60 },
   simple,
-  absent: { share: Infinity, perElement: 0 },
+  absent: { relativeSpeed: Infinity, perElement: 0 },
 } satisfies Record<string, Class>;
 export type WorkClass = keyof typeof classes;
 
@@ -76,8 +76,8 @@ export function workOf(
   if (node.flops === null) return null;
   // If the shape is unknown, estimated from bytes: four read and four written per element.
   const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
-  const { share, perElement } = classes[kind];
-  return { kind, operations: node.flops / share + elements * perElement };
+  const { relativeSpeed, perElement } = classes[kind];
+  return { kind, operations: node.flops / relativeSpeed + elements * perElement };
 }
 
 function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {

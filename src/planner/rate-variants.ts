@@ -47,11 +47,11 @@ export function rateVariants(
 }
 
 function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
-  const share = sizeBytes / (facts.weightBytes || sizeBytes || 1);
+  const fraction = sizeBytes / (facts.weightBytes || sizeBytes || 1);
   const type = format === 'gguf' && precision !== facts.quantisation.name?.toLowerCase() ? ggmlTypeOf(precision) : null;
   const nodes = facts.nodes.map((node) => ({
     ...node,
-    weightBytes: node.weightBytes * share,
+    weightBytes: node.weightBytes * fraction,
     ...(type !== null && node.matrixWeights && { matrixWeights: allOf(type, node.matrixWeights) }),
   }));
   const sized = { ...facts, format, weightBytes: sizeBytes, nodes };

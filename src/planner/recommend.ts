@@ -158,7 +158,7 @@ function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: De
  * count measured to be fastest comes first, so that it is used if there is no forecast.
  */
 function threadsOn(engine: PageEngineId, profile: DeviceProfile): number[] {
-  if (engineCosts[engine].parallelShare === 0) return [1];
+  if (engineCosts[engine].parallelFraction === 0) return [1];
   const { kind } = engines[engine];
   const { threads, textKernels = [] } = profile;
   const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];

@@ -5,7 +5,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { TaskInputs } from '#core/task/task.ts';
 import { readMask } from '#evaluate/masks/read-mask.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
-import { scoreSet } from '#metrics/score-set.ts';
+import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { corruptedText } from './corrupted-text.ts';
@@ -40,7 +40,7 @@ export async function evaluateWith(
 export async function scoresOf(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
   const { metrics, metricsOf } = await evaluationOf(session);
   const all = [...metrics, ...(metricsOf?.(outcomes) ?? [])];
-  return { scores: scoreSet(outcomes, all), memory: await session.memory() };
+  return { scores: scoreDataset(outcomes, all), memory: await session.memory() };
 }
 
 function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unknown, unknown>> {

@@ -6,7 +6,7 @@ import type { TaskRun } from '#core/task/task.ts';
 import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
 import { perplexityWindows } from '#metrics/language-model.ts';
-import { scoreSet } from '#metrics/score-set.ts';
+import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { evaluationOf, textGeneration } from '#tasks/scored.ts';
 import { corruptedText } from './corrupted-text.ts';
@@ -57,7 +57,7 @@ export class TextEvaluator {
   /** The scores of the outcomes of `evaluate`. */
   async score(outcomes: readonly unknown[]): Promise<EvaluationScores> {
     if (!this.#evaluation) throw new AppError('internal', { why: 'nothing was evaluated' });
-    return { scores: scoreSet(outcomes, this.#evaluation.metrics), memory: await this.#session.memory() };
+    return { scores: scoreDataset(outcomes, this.#evaluation.metrics), memory: await this.#session.memory() };
   }
 
   async countTokens(path: string, file: ItemFile): Promise<TokenCount> {

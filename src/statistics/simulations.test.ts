@@ -46,14 +46,14 @@ test('speed: a slow-down by 5 % is found in at least 90 % of 300 visits of 12 bl
 });
 
 /** The number of 1,000 comparisons in which McNemar's test finds the candidate worse. */
-function foundWorse(items: number, lostShare: number, gainedShare: number): number {
+function foundWorse(items: number, lostFraction: number, gainedFraction: number): number {
   return Array.from({ length: 1_000 }, (_, seed) => {
     const random = seededRandom(seed + 1);
     let [onlyBaseline, onlyCandidate] = [0, 0];
     for (let item = 0; item < items; item++) {
       const draw = random();
-      if (draw < lostShare) onlyBaseline++;
-      else if (draw < lostShare + gainedShare) onlyCandidate++;
+      if (draw < lostFraction) onlyBaseline++;
+      else if (draw < lostFraction + gainedFraction) onlyCandidate++;
     }
     return mcnemarExact({ onlyBaseline, onlyCandidate }).candidateWorse;
   }).filter((p) => p <= 0.05).length;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { matchClasses } from '#evaluate/match-classes.ts';
-import type { LabelledSet, SetFile } from '#evaluate/labelled-set.ts';
-import { readLabelledSet } from '#evaluate/read-labelled-set.ts';
+import type { LabelledDataset, DatasetFile } from '#evaluate/labelled-dataset.ts';
+import { readLabelledDataset } from '#evaluate/read-labelled-dataset.ts';
 import { watchFiles } from '#evaluate/watched-files.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { filesOf } from '../../scripts/set-files.fixture.ts';
 import { errors } from './en/errors/errors.ts';
-import { labelledSet } from './en/evaluate/labelled-set.ts';
+import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
 /** What a person reads of an error: what happened, and what to do. */
 async function sentenceOf(action: () => unknown): Promise<string> {
@@ -24,9 +24,9 @@ async function sentenceOf(action: () => unknown): Promise<string> {
 }
 
 /** What a person reads of the problems of a set, each with the files that it concerns. */
-function problemsOf({ problems }: LabelledSet): string {
+function problemsOf({ problems }: LabelledDataset): string {
   const lines = problems.map(({ code, paths }) => {
-    const { what, fix } = labelledSet.problems[code](paths.length);
+    const { what, fix } = labelledDataset.problems[code](paths.length);
     return `${what} ${fix} ${paths.join(', ')}`;
   });
   return lines.join('\n');
@@ -44,7 +44,7 @@ const coco = (annotation: object) =>
 
 test('labels of files that are not there are named, with what to choose', async () => {
   const files = filesOf({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
-  expect(await sentenceOf(() => readLabelledSet(files))).toMatch(
+  expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(
     /for example 7\.jpg\. Choose the folder that contains/,
   );
 });
@@ -56,7 +56,7 @@ test('classes that are no labels of the model are listed, and none of their item
 
 test('mixed layouts are named, to choose one', async () => {
   const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
-  expect(await sentenceOf(() => readLabelledSet(files))).toMatch(/folder for each class and a table.* [Cc]hoose/);
+  expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(/folder for each class and a table.* [Cc]hoose/);
 });
 
 test('a file of boxes that is no image is named, with how to check it', async () => {
@@ -67,7 +67,7 @@ test('a file of boxes that is no image is named, with how to check it', async ()
     'labels/2.txt': '0 0.5 0.5 0.2 0.2\n',
     'classes.txt': 'cat\n',
   });
-  expect(problemsOf(await readLabelledSet(files))).toMatch(
+  expect(problemsOf(await readLabelledDataset(files))).toMatch(
     /not a readable image.* Open the file in another program.*1\.jpg/,
   );
 });
@@ -78,13 +78,15 @@ test('COCO annotations of an image or category that is not listed are counted, w
     { image_id: 1, category_id: 9 },
   ]) {
     const files = filesOf({ '1.jpg': '', 'instances.json': coco(ids) });
-    expect(problemsOf(await readLabelledSet(files))).toMatch(/^1 annotation has an image_id or category_id.* Export/);
+    expect(problemsOf(await readLabelledDataset(files))).toMatch(
+      /^1 annotation has an image_id or category_id.* Export/,
+    );
   }
 });
 
 test('transcripts with a byte order mark or CRLF are read as without', async () => {
   for (const text of ['\uFEFFgood morning', 'good morning\r\n', '\uFEFFgood morning\r\n']) {
-    const { items } = await readLabelledSet(filesOf({ '1.wav': '', '1.txt': text }), { input: 'audio' });
+    const { items } = await readLabelledDataset(filesOf({ '1.wav': '', '1.txt': text }), { input: 'audio' });
     expect(items[0]?.label).toEqual({ kind: 'text', text: 'good morning' });
   }
 });
@@ -94,12 +96,12 @@ test('100,000 files in a folder for each class are read in a few seconds', { tim
     path: `${at % 100}/${at}.jpg`,
     open: () => Promise.reject(new Error('no file of a folder for each class is opened to read its label')),
   }));
-  expect((await readLabelledSet(files)).items).toHaveLength(100_000);
+  expect((await readLabelledDataset(files)).items).toHaveLength(100_000);
 });
 
 test('a file that changes while it is read is named, with what to do', async () => {
   let lastModified = 1;
-  const changing: SetFile = {
+  const changing: DatasetFile = {
     path: 'labels.csv',
     open: () => Promise.resolve(Object.assign(new Blob(['x']), { lastModified: lastModified++ })),
   };

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-items.ts';
 import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
-import type { LabelledSet } from '#evaluate/labelled-set.ts';
+import type { LabelledDataset } from '#evaluate/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readTaskSet, type TaskSetKind } from '#evaluate/read-task-set.ts';
 import { sampleItems } from '#evaluate/sample-items.ts';
@@ -14,7 +14,7 @@ import { textGeneration } from '#tasks/scored.ts';
 import { dataFilesAt, handleOf, openItemFile } from './files.ts';
 import type { NativeModel } from './native-model.ts';
 
-/** The labelled set of a command. */
+/** The labelled dataset of a command. */
 export interface DataOptions {
   /** A folder or a file. */
   readonly path: string;
@@ -22,11 +22,11 @@ export interface DataOptions {
   readonly labelsOutside: string | null;
 }
 
-/** A labelled set on this disk, read for a task. */
+/** A labelled dataset on this disk, read for a task. */
 export interface NativeData {
   readonly name: string;
   readonly kind: TaskSetKind;
-  readonly set: LabelledSet;
+  readonly set: LabelledDataset;
   readonly files: readonly DataFile[];
   /** Whether the items are texts of which a language model predicts each next token. */
   readonly isPlainText: boolean;

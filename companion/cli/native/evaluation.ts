@@ -9,7 +9,7 @@ import { evaluationSummary } from '#evaluate/evaluation-summary.ts';
 import { furtherRuns, runFurther } from '#evaluate/further-runs.ts';
 import { runHostileInputs } from '#evaluate/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run-robustness.ts';
-import { runSet } from '#evaluate/run-set.ts';
+import { runDataset } from '#evaluate/run-dataset.ts';
 import type { RunStep } from '#evaluate/run-step.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
@@ -126,7 +126,7 @@ async function runItems(
 ): Promise<RanItems> {
   const end = Math.min(link.stopAfter ?? items.length, items.length);
   const ran: RanItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
-  await runSet({
+  await runDataset({
     ...step,
     items: items.slice(0, end),
     candidate,

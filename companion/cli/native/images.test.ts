@@ -52,8 +52,8 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
   }
 });
 
-function meanDifference(got: Uint8ClampedArray, want: Uint8Array): number {
-  return got.reduce((sum, byte, at) => sum + Math.abs(byte - want[at]!), 0) / got.length;
+function meanDifference(actual: Uint8ClampedArray, expected: Uint8Array): number {
+  return actual.reduce((sum, byte, at) => sum + Math.abs(byte - expected[at]!), 0) / actual.length;
 }
 
 /** A JPEG with an EXIF orientation, as cameras write it: one tag, 0x0112, in little-endian TIFF. */

@@ -6,7 +6,7 @@ import type { PairedComparison } from '#gates/paired-comparison.ts';
 import { scores as words } from '#words/en/evaluate/metrics.ts';
 import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
 import { table } from './format-value.ts';
-import { errorMessage, setProblemText } from './messages.ts';
+import { errorMessage, datasetProblemText } from './messages.ts';
 
 /** The scores of an evaluation for a terminal, and what did not run. */
 export function evaluationText({
@@ -30,7 +30,7 @@ export function evaluationText({
     ...(robustness ? ['', robustnessText(robustness), ''] : []),
     ...report.cells.map(({ name, steady }) => `${name}: ${numberText(steady.medianMs)} ms median`),
     `data: sha256 ${data.sha256}`,
-    ...problems.map(({ code, paths }) => setProblemText(code, paths.length)),
+    ...problems.map(({ code, paths }) => datasetProblemText(code, paths.length)),
     ...(unmatchedClasses.length > 0 ? [`classes that the model does not have: ${unmatchedClasses.join(', ')}`] : []),
     ...failed.map(({ path, ...error }) => `${path}: ${errorMessage(error)}`),
   ];

@@ -5,7 +5,7 @@ import { engine } from '#words/en/device/engine.ts';
 import { errors, whyOf, type Wording } from '#words/en/errors/errors.ts';
 import { format } from '#words/en/format.ts';
 import { unsupportedText } from '#words/en/models/unsupported.ts';
-import { labelledSet } from '#words/en/evaluate/labelled-set.ts';
+import { labelledDataset } from '#words/en/evaluate/labelled-dataset.ts';
 import { report } from '#words/en/report/report.ts';
 import { factWriter } from '#words/fact-text.ts';
 import { singleLine } from './single-line.ts';
@@ -32,9 +32,9 @@ export function unsupportedEnginesText({
   return unsupported.map((entry) => `${singleLine(unsupportedText(entry, isPartial(entry.engine)))}\n`).join('');
 }
 
-/** What is wrong with a labelled set, and what to do about it. */
-export function setProblemText(code: keyof typeof labelledSet.problems, count: number): string {
-  const { what, fix } = labelledSet.problems[code](count);
+/** What is wrong with a labelled dataset, and what to do about it. */
+export function datasetProblemText(code: keyof typeof labelledDataset.problems, count: number): string {
+  const { what, fix } = labelledDataset.problems[code](count);
   return `${what} ${fix}`;
 }
 

@@ -14,7 +14,7 @@ export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmar
     }),
     hasRegressed ? since.regressed : since.kept,
     changes.length > 0 ? since.changed : since.unchanged,
-    ...changes.map(({ part, before, after }) => `  ${since.change(part, before, after)}`),
+    ...changes.map(({ component, before, after }) => `  ${since.change(component, before, after)}`),
   ];
   return lines.map(singleLine).join('\n');
 }

@@ -56,13 +56,15 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
 
   test('a stream has the role first, then text, then why it ended, then the usage if it was asked for', async () => {
     const request = { messages, max_completion_tokens: 3, temperature: 0, stream_options: { include_usage: true } };
-    const got = await events(request);
-    expect(got[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
-    const choices = got.flatMap((one) => one['choices'] as { delta: { content?: string }; finish_reason: unknown }[]);
+    const actual = await events(request);
+    expect(actual[0]).toMatchObject({ object: 'chat.completion.chunk', choices: [{ delta: { role: 'assistant' } }] });
+    const choices = actual.flatMap(
+      (one) => one['choices'] as { delta: { content?: string }; finish_reason: unknown }[],
+    );
     expect(choices.map(({ delta }) => delta.content ?? '').join('')).toBe('cde');
     expect(choices.map((choice) => choice.finish_reason)).toEqual([null, null, null, 'length']);
-    expect(got.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 3 } });
-    expect(new Set(got.map(({ id }) => id)).size).toBe(1);
+    expect(actual.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 3 } });
+    expect(new Set(actual.map(({ id }) => id)).size).toBe(1);
   });
 
   test('an answer ends before a stop sequence', async () => {

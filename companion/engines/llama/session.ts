@@ -21,7 +21,7 @@ import { promptTokens } from './prompt.ts';
 import { TextStream } from './text-stream.ts';
 import type { ThreadWatch } from './threads.ts';
 
-/** What a session consists of; it owns the context and a share of the model. */
+/** What a session consists of; it owns the context and a fraction of the model. */
 export interface OpenLlama {
   readonly library: LlamaLibrary;
   readonly llama: Llama;

@@ -126,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
       [malicious, 'size-mismatch'],
     ] as const) {
       await expect(add(wheel, { engine: packageOf(good) })).rejects.toMatchObject({
-        code: 'engine-refused',
+        code: 'engine-rejected',
         facts: { reason },
       });
       await index.close();
@@ -140,7 +140,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     ['zip-unsafe', { name: 'tiny/link', content: '/etc/passwd', mode: 0o120777 }],
   ])('a package with a member outside its folder is refused (%s, %o), and no file remains', async (reason, member) => {
     const wheel = zipOf([{ name: 'tiny/tiny', content: program }, member]);
-    await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-refused', facts: { reason, member: member.name } });
+    await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-rejected', facts: { reason, member: member.name } });
     expect(await files()).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     await add(good, { engine: packageOf(good, '20261020') });
     await index.close();
     const broken = zipOf([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
-    await expect(add(broken)).rejects.toMatchObject({ code: 'engine-refused', facts: { why: 'wrong processor' } });
+    await expect(add(broken)).rejects.toMatchObject({ code: 'engine-rejected', facts: { why: 'wrong processor' } });
     expect(await packageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
   });
 
@@ -204,6 +204,6 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     await rm(own);
     expect(await packageState(id)).toEqual({ state: 'missing' });
     await writeFile(own, 'no program', { mode: 0o755 });
-    await expect(useLibrary('openvino', own, signal)).rejects.toMatchObject({ code: 'engine-refused' });
+    await expect(useLibrary('openvino', own, signal)).rejects.toMatchObject({ code: 'engine-rejected' });
   });
 });

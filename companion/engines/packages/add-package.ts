@@ -35,7 +35,7 @@ export interface AddOptions {
 /**
  * Fetches a package, checks it, unpacks it next to the installed one, tests it and then replaces that at once. Nothing is
  * left of a package that fails; an interrupted download resumes the next time.
- * @throws AppError engine-not-ready | engine-refused | fetch-failed | access-denied | aborted
+ * @throws AppError engine-not-ready | engine-rejected | fetch-failed | access-denied | aborted
  */
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
   const { engine = packageTable[id], host = hostPlatform(), signal, onProgress } = options;
@@ -63,7 +63,7 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
   return packageState(id, host);
 }
 
-/** Uses a library that the user has instead of a package. @throws AppError engine-refused if it cannot be loaded */
+/** Uses a library that the user has instead of a package. @throws AppError engine-rejected if it cannot be loaded */
 export async function useLibrary(id: PackageId, library: string, signal: AbortSignal): Promise<PackageState> {
   const entry = resolve(library);
   await testPackage(id, packageTable[id], entry, signal);

@@ -20,7 +20,7 @@ interface Expected {
 /**
  * Streams a file to disk and checks its size and SHA-256. An interrupted download leaves its bytes at `path`, where the
  * next one resumes; a file with another hash is deleted.
- * @throws AppError fetch-failed | access-denied | aborted, or engine-refused for other bytes than the expected ones
+ * @throws AppError fetch-failed | access-denied | aborted, or engine-rejected for other bytes than the expected ones
  */
 export async function download(
   from: FoundFile,
@@ -46,7 +46,7 @@ export async function download(
     }
     const actual = received.sha256();
     if (received.bytes !== expected.sizeBytes || actual !== expected.sha256) {
-      throw new AppError('engine-refused', {
+      throw new AppError('engine-rejected', {
         file: from.url,
         reason: 'hash-mismatch',
         actual,
@@ -54,7 +54,7 @@ export async function download(
       });
     }
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'engine-refused') await rm(path, { force: true });
+    if (thrown instanceof AppError && thrown.code === 'engine-rejected') await rm(path, { force: true });
     throw thrown;
   } finally {
     await part.close();
@@ -129,7 +129,7 @@ async function receive(
 }
 
 function refusedSize({ url }: FoundFile, actualBytes: number, expectedBytes: number): AppError {
-  return new AppError('engine-refused', { file: url, reason: 'size-mismatch', actualBytes, expectedBytes });
+  return new AppError('engine-rejected', { file: url, reason: 'size-mismatch', actualBytes, expectedBytes });
 }
 
 /** Whether a connection failed, as opposed to a response with an error status. */

@@ -10,7 +10,7 @@ const timeoutMs = 60_000;
 /**
  * Loads a package in a process of its own, since a damaged library may crash it.
  * @param path its entry
- * @throws AppError engine-refused if it cannot be used here
+ * @throws AppError engine-rejected if it cannot be used here
  */
 export async function testPackage(
   id: PackageId,
@@ -53,5 +53,5 @@ function run(program: string, args: readonly string[], signal: AbortSignal): Pro
 
 function refused(id: PackageId, errors: string, ended: string): AppError {
   const [last = ''] = errors.trim().split('\n').slice(-1);
-  return new AppError('engine-refused', { file: id, why: last.trim() || ended });
+  return new AppError('engine-rejected', { file: id, why: last.trim() || ended });
 }

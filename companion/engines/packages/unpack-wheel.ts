@@ -11,7 +11,7 @@ const [stored, deflated] = [0, 8];
 
 /**
  * Unpacks the members of a wheel whose names match `keep` into a folder, executable for their user.
- * @throws AppError engine-refused if a member could be written outside the folder, is a link, or is damaged; `into` may
+ * @throws AppError engine-rejected if a member could be written outside the folder, is a link, or is damaged; `into` may
  * then have some files
  */
 export async function unpackWheel(wheel: string, keep: RegExp, into: string): Promise<void> {
@@ -52,5 +52,5 @@ async function unpack(wheel: string, archive: Blob, member: ZipMember, into: str
 }
 
 function refused(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {
-  return new AppError('engine-refused', { file: wheel, reason, ...(member !== undefined && { member }) });
+  return new AppError('engine-rejected', { file: wheel, reason, ...(member !== undefined && { member }) });
 }

@@ -140,7 +140,7 @@ function split(body: Buffer<ArrayBuffer>, header: string | string[] | undefined)
   if (header === undefined) return { json: body.toString(), binary: new Uint8Array() };
   const length = Number(header);
   if (!/^\d+$/.test(String(header)) || length > body.length) {
-    throw new AppError('request-invalid', { reason: 'body-field', field: jsonLengthHeader, got: String(header) });
+    throw new AppError('request-invalid', { reason: 'body-field', field: jsonLengthHeader, actual: String(header) });
   }
   return { json: body.toString('utf8', 0, length), binary: body.subarray(length) };
 }

@@ -28,7 +28,7 @@ export function tensorDataFromJson<D extends DataType>(
 ): Of<D>['data'] {
   if (dtype === 'float16') throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
   const values = Array.isArray(json) ? (json.flat(Infinity) as readonly unknown[]) : [];
-  if (values.length !== count) throw fault(name, 'tensor-elements', { got: values.length, want: count });
+  if (values.length !== count) throw fault(name, 'tensor-elements', { actual: values.length, expected: count });
   const isValid = checkOf(dtype);
   const wrong = values.findIndex((value) => !isValid(value));
   if (wrong >= 0) throw fault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });

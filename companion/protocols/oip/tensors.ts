@@ -40,13 +40,13 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
       tensors.set(name, tensorOfBytes({ name, dtype, shape, byteLength: size }, bytes));
     }
   }
-  if (at !== binary.length) throw fault('', 'binary-size', { got: binary.length, want: at });
+  if (at !== binary.length) throw fault('', 'binary-size', { actual: binary.length, expected: at });
   return Object.fromEntries(tensors);
 }
 
 function tensorOfBytes(header: Parameters<typeof readTensorData>[0], bytes: Uint8Array<ArrayBuffer>): Tensor {
   const { name, byteLength = 0 } = header;
-  const wrong = () => fault(name, 'tensor-byte-count', { got: bytes.length, shape: header.shape.join(',') });
+  const wrong = () => fault(name, 'tensor-byte-count', { actual: bytes.length, shape: header.shape.join(',') });
   if (bytes.length !== byteLength) throw wrong();
   try {
     const read = readTensorData(header, bytes, 0);

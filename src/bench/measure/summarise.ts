@@ -16,8 +16,8 @@ export function summarise(
   const skipped = new Set(excluded);
   const counted = samplesMs.filter((_, index) => !skipped.has(index));
   const sorted = counted.toSorted(ascending);
-  const percentile = (share: number, needs: number): Percentile =>
-    sorted.length >= needs ? { ms: quantile(sorted, share) } : { needs };
+  const percentile = (fraction: number, needs: number): Percentile =>
+    sorted.length >= needs ? { ms: quantile(sorted, fraction) } : { needs };
   return {
     n: counted.length,
     samplesMs,
@@ -37,5 +37,5 @@ export function summarise(
 
 /** Whether few values repeat: then they are determined by the clock rather than the engine (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
-  return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.share * values.length);
+  return new Set(values).size < Math.min(fewDistinct.values, fewDistinct.fraction * values.length);
 }

@@ -1,5 +1,5 @@
 import type { RunLength, TextCell } from '#core/report/report.ts';
-import { maxTextSizeIndex, textSampleShare, textSizes, type Plan, type TextSizes } from '../method.ts';
+import { maxTextSizeIndex, textSampleFraction, textSizes, type Plan, type TextSizes } from '../method.ts';
 
 /** The work of one cell of a language model (R20). */
 export type TextCellSpec = Pick<TextCell, 'name' | 'work' | 'tokens' | 'depth'>;
@@ -18,7 +18,7 @@ export interface TextCells {
 }
 
 /**
- * R20: the largest sizes of an effort at which a sample takes no more than its share of the cell's time and fits the
+ * R20: the largest sizes of an effort at which a sample takes no more than its fraction of the cell's time and fits the
  * context; the smallest if even they take longer. There are only cells with an empty context if the opened one is too
  * short for any depth, or if filling it would take longer than a cell.
  */
@@ -26,7 +26,7 @@ export function textCellsFor(effort: RunLength, { cellCapMs }: Plan, limits: Tex
   const largest = maxTextSizeIndex[effort];
   const allowed = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>
-    Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleShare * cellCapMs;
+    Math.max(prompt * limits.promptTokenMs, generation * limits.generatedTokenMs) <= textSampleFraction * cellCapMs;
   const fits = (depth: number, { prompt, generation }: TextSizes) =>
     depth + Math.max(prompt, generation) + endMargin <= limits.contextLength;
   const smallest = allowed.at(-1)!;

@@ -1,5 +1,5 @@
 import type { Score } from '#core/task/evaluation.ts';
-import type { EvaluatedSet, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
+import type { EvaluatedDataset, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
 import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
@@ -9,7 +9,7 @@ import { summarise } from '../measure/summarise.ts';
 export interface FinishedEvaluation extends Omit<HeaderFacts, 'flags' | 'inferenceMs'> {
   /** A folder of `src/tasks`. */
   readonly task: string;
-  readonly data: EvaluatedSet;
+  readonly data: EvaluatedDataset;
   readonly baseline: EvaluationBaseline | null;
   readonly scores: readonly Score[];
   /** Outcomes of hostile inputs; empty if none were run. */

@@ -8,7 +8,7 @@ export const errorCodes = [
   'engine-unavailable', // this engine or device is not available here: {engine, device, why}
   'engine-not-cached', // a file of an engine is not cached and could not be fetched: {engine}
   'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
-  'engine-refused', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
+  'engine-rejected', // a package or library of an engine is not the expected one, or does not work: {file, reason | why}
   'engine-died', // the process of a native engine ended during a call: {engine, reason}
   'engine-in-use', // another command is adding or removing the engine: {engine}
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
@@ -26,7 +26,7 @@ export const errorCodes = [
   'file-changed', // a file has changed since it was last opened, and is now: {file, sizeBytes, modifiedAt}
   'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
   'not-scored', // the result of an item cannot be compared with its label: {reason}
-  'set-unclear', // what the files of a labelled set are, or which of them to use: {reason}
+  'set-unclear', // what the files of a labelled dataset are, or which of them to use: {reason}
   'fetch-failed', // bytes could not be fetched: {url, why}
   'access-denied', // a server requires a sign-in or accepting its terms: {url, status}
   'out-of-memory', // {needBytes?, why}

@@ -45,5 +45,5 @@ export type HallmarkFault =
   | { reason: 'gates-differ-from-file'; file: string; gate: string }
   // A run to be signed
   | { reason: 'digest-missing'; file: string }
-  | { reason: 'run-not-comparable'; part: string; sha256: string; wantSha256: string }
+  | { reason: 'run-not-comparable'; component: string; sha256: string; wantSha256: string }
   | { reason: 'not-reproduced'; gates: string };

@@ -239,15 +239,15 @@ export type RequestReason =
   | 'body-encoding' // compressed: {coding}
   | 'body-too-large' // {maxBytes}
   | 'body-not-json'
-  | 'body-field' // missing, or not of its type: {field, got}
+  | 'body-field' // missing, or not of its type: {field, actual}
   | 'not-supported' // {feature}
   | 'tensor-type' // {name, type, known}
   | 'tensor-repeated-in-request' // {name}
-  | 'tensor-elements' // {name, got, want}
+  | 'tensor-elements' // {name, actual, expected}
   | 'tensor-element' // a value that is not of the type: {name, type, value}
-  | 'tensor-byte-count' // binary data that does not fit the shape: {name, got, shape}
+  | 'tensor-byte-count' // binary data that does not fit the shape: {name, actual, shape}
   | 'tensor-needs-binary' // values that JSON cannot express: {name, type}
-  | 'binary-size' // bytes after the JSON that the tensors do not state: {got, want}
+  | 'binary-size' // bytes after the JSON that the tensors do not state: {actual, expected}
   | 'output-unknown' // {name, known}
   | 'model-kind' // {model, kind}
   | 'model-unloaded'; // {model}

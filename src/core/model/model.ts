@@ -22,7 +22,7 @@ export interface ModelFiles {
  */
 export interface Accuracy {
   readonly metric: 'top-1';
-  /** Share of the items, 0 to 1. */
+  /** Fraction of the items, 0 to 1. */
   readonly value: number;
   readonly items: number;
   /** A description of the inputs. */

@@ -52,7 +52,7 @@ export function sampleReport(changes: Partial<TensorReport> = {}): TensorReport 
   };
 }
 
-/** A report of an evaluation on a labelled set. */
+/** A report of an evaluation on a labelled dataset. */
 export function sampleTaskReport(changes: Partial<TaskReport> = {}): TaskReport {
   const { kind: _kind, cells, effort: _effort, orderSeed: _orderSeed, ...header } = sampleReport();
   const steady = cells[0]!.steady;

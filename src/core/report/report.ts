@@ -380,7 +380,7 @@ export interface StageTiming {
 }
 
 /** The set that a model was evaluated on. */
-export interface EvaluatedSet {
+export interface EvaluatedDataset {
   /** Name of the dataset's folder. */
   readonly name: string;
   /** Format of its labels: a layout of `src/evaluate`. */
@@ -412,7 +412,7 @@ export interface TaskReport extends ReportHeader {
   readonly kind: 'task';
   /** A folder of `src/tasks`. */
   readonly task: string;
-  readonly data: EvaluatedSet;
+  readonly data: EvaluatedDataset;
   readonly baseline?: EvaluationBaseline;
   readonly scores: readonly Score[];
   /** Outcomes of hostile inputs; absent if none were run. */

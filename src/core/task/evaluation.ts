@@ -13,7 +13,7 @@ export interface LabelledBox {
   readonly area?: number;
 }
 
-/** What a labelled set says about one item. Plain JSON, so that a digest identifies it. */
+/** What a labelled dataset says about one item. Plain JSON, so that a digest identifies it. */
 export type ItemLabel =
   | { readonly kind: 'class'; readonly label: string }
   | { readonly kind: 'boxes'; readonly boxes: readonly LabelledBox[] }
@@ -60,7 +60,7 @@ export interface Metric<Outcome> {
   readonly isError?: boolean;
   /** @returns null if these outcomes do not define it, e.g. without a single labelled item */
   compute(outcomes: readonly Outcome[]): number | null;
-  /** If the score is a share of items: whether this item counts, for exact tests of proportions. */
+  /** If the score is a fraction of items: whether this item counts, for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
   /** Whether it states how far a model agrees with its ground truth, which agrees with itself: 1. */
   readonly isAgreement?: boolean;
@@ -79,7 +79,7 @@ export interface Score {
   readonly value: number;
   /** The number of items that it was computed from. */
   readonly n: number;
-  /** Two-sided 95 % interval: Wilson's of a share of items, otherwise by bootstrap over items. */
+  /** Two-sided 95 % interval: Wilson's of a fraction of items, otherwise by bootstrap over items. */
   readonly interval: readonly [low: number, high: number] | null;
   /** Why `interval` is `null`. */
   readonly noInterval?: NoInterval;

@@ -2,7 +2,7 @@ import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
 import { parseClassLines, parseYamlNames, type ClassNames } from '../parse/class-list.ts';
 import { readLabelText } from './label-text.ts';
-import { extensionOf } from '../set-path.ts';
+import { extensionOf } from '../dataset-path.ts';
 import { fileAt } from '../layouts/layout.ts';
 
 const lists = /^(classes|labels|class_names|names|obj)\.(txt|names)$|\.names$/i;

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../labelled-set.ts';
+import type { ColumnRole } from '../labelled-dataset.ts';
 
 /**
  * Names that the headers of published data sets use, the more specific ones first, compared without case, spaces, `-`

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
-import type { LayoutId } from '../labelled-set.ts';
-import { setPath } from '../set-path.ts';
+import type { LayoutId } from '../labelled-dataset.ts';
+import { datasetPath } from '../dataset-path.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 
 const maxNamed = 5;
@@ -10,7 +10,7 @@ const maxNamed = 5;
  * @throws AppError set-unclear if there is none, or if there are several and none was chosen
  */
 export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
-  const chosen = labelFile === undefined ? found : found.filter((path) => path === setPath(labelFile));
+  const chosen = labelFile === undefined ? found : found.filter((path) => path === datasetPath(labelFile));
   const [path, ...others] = chosen;
   if (path === undefined) {
     throw new AppError('set-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });

@@ -1,5 +1,5 @@
 import type { FileIndex } from '../file-index.ts';
-import { stemOf } from '../set-path.ts';
+import { stemOf } from '../dataset-path.ts';
 
 /**
  * The file that belongs to an input by its name: the same path with another extension, or in a parallel folder.

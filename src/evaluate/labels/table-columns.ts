@@ -1,5 +1,5 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { ColumnRole, ColumnRoles } from '../labelled-set.ts';
+import type { ColumnRole, ColumnRoles } from '../labelled-dataset.ts';
 import { columnNames, simpleName } from './column-names.ts';
 import type { LayoutOptions } from '../layouts/layout.ts';
 import type { Table } from './table-file.ts';
@@ -11,7 +11,7 @@ const minWords = 3;
 
 interface Column {
   readonly name: string;
-  /** Share of its cells that name a file of the set. */
+  /** Fraction of its cells that name a file of the set. */
   readonly fileShare: number;
   readonly meanWords: number;
   /** Whether most of its cells are numbers. */

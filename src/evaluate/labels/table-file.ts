@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors/error.ts';
-import type { SetFile } from '../labelled-set.ts';
+import type { DatasetFile } from '../labelled-dataset.ts';
 import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
 import { readLabelHead, readLabelText } from './label-text.ts';
 import { parseSeparated } from '../parse/separated-values.ts';
-import { extensionOf } from '../set-path.ts';
+import { extensionOf } from '../dataset-path.ts';
 import { isHeader } from './column-names.ts';
 
 /** Objects whose fields all differ would make a table that grows with the square of their number. */
@@ -20,7 +20,7 @@ export interface Table {
  * @param isFile whether a cell names a file of the set
  * @throws AppError labels-invalid, or as `file.open`
  */
-export async function readTable(file: SetFile, isFile: (cell: string) => boolean): Promise<Table> {
+export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {
   const text = await readLabelText(file);
   if (extensionOf(file.path).includes('json')) return fromJson(text, file.path);
   const [first = [], ...rows] = parseSeparated(text, file.path);
@@ -30,7 +30,7 @@ export async function readTable(file: SetFile, isFile: (cell: string) => boolean
 }
 
 /** Whether a JSON file has one row per line (JSONL), or is a list of objects. */
-export async function isTable(file: SetFile): Promise<boolean> {
+export async function isTable(file: DatasetFile): Promise<boolean> {
   const head = (await readLabelHead(file)).trimStart();
   if (/^\[\s*\{/.test(head)) return true;
   const [line = '', next = ''] = head.split('\n', 2);

@@ -1,7 +1,7 @@
 import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
-import type { InputKind } from '../labelled-set.ts';
-import { parentFolder } from '../set-path.ts';
+import type { InputKind } from '../labelled-dataset.ts';
+import { parentFolder } from '../dataset-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { ProblemList, type Layout } from './layout.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filesOf } from '../../../scripts/set-files.fixture.ts';
-import { readLabelledSet } from '../read-labelled-set.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** As the documentation of COCO's data format describes it. */
 const instances = {
@@ -25,7 +25,7 @@ const instances = {
 
 const images = { 'val2017/a.jpg': '', 'val2017/b.jpg': '', 'val2017/c.jpg': '', 'train2017/d.jpg': '' };
 const setOf = (json: unknown) =>
-  readLabelledSet(filesOf({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }));
+  readLabelledDataset(filesOf({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }));
 
 test('boxes, crowds and areas of COCO are read by image; the classes are in the order of their ids', async () => {
   const set = await setOf(instances);
@@ -71,9 +71,9 @@ test.each([
 test('with two COCO files, the user must choose one', async () => {
   const text = JSON.stringify(instances, null, 1);
   const files = filesOf({ ...images, 'annotations/a.json': text, 'annotations/b.json': text });
-  await expect(readLabelledSet(files)).rejects.toMatchObject({
+  await expect(readLabelledDataset(files)).rejects.toMatchObject({
     code: 'set-unclear',
     facts: { reason: 'several-label-files', found: 'annotations/a.json, annotations/b.json' },
   });
-  expect((await readLabelledSet(files, { labelFile: 'annotations/b.json' })).items).toHaveLength(2);
+  expect((await readLabelledDataset(files, { labelFile: 'annotations/b.json' })).items).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { LabelledBox } from '#core/task/evaluation.ts';
 import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { FileIndex } from '../file-index.ts';
-import type { LabelledItem } from '../labelled-set.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
 import { oneLabelFile } from '../labels/label-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';

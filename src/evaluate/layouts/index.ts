@@ -1,5 +1,5 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { InputKind, LayoutId } from '../labelled-set.ts';
+import type { InputKind, LayoutId } from '../labelled-dataset.ts';
 import { classFolders } from './class-folders.ts';
 import { coco } from './coco.ts';
 import type { Layout } from './layout.ts';

@@ -4,11 +4,11 @@ import type {
   ColumnRoles,
   InputKind,
   LabelledItem,
-  LabelledSet,
-  SetFile,
-  SetProblem,
-  SetProblemCode,
-} from '../labelled-set.ts';
+  LabelledDataset,
+  DatasetFile,
+  DatasetProblem,
+  DatasetProblemCode,
+} from '../labelled-dataset.ts';
 
 export interface LayoutOptions {
   /** The kind of input that the model takes. */
@@ -25,7 +25,7 @@ export interface LayoutOptions {
   onProgress?(done: number, total: number): void;
 }
 
-export type LayoutResult = Omit<LabelledSet, 'layout' | 'input'>;
+export type LayoutResult = Omit<LabelledDataset, 'layout' | 'input'>;
 
 /** One format of the labels of a dataset. */
 export interface Layout {
@@ -37,31 +37,31 @@ export interface Layout {
   readonly splitsByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
-  /** @throws AppError labels-invalid | set-unclear, or as `SetFile.open` */
+  /** @throws AppError labels-invalid | set-unclear, or as `DatasetFile.open` */
   read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
 }
 
 /** Collects the problems of a set by their code. */
 export class ProblemList {
-  readonly #paths = new Map<SetProblemCode, string[]>();
+  readonly #paths = new Map<DatasetProblemCode, string[]>();
 
-  add(code: SetProblemCode, path: string): void {
+  add(code: DatasetProblemCode, path: string): void {
     this.addAll(code, [path]);
   }
 
-  addAll(code: SetProblemCode, paths: Iterable<string>): void {
+  addAll(code: DatasetProblemCode, paths: Iterable<string>): void {
     const known = this.#paths.get(code) ?? [];
     for (const path of paths) known.push(path);
     this.#paths.set(code, known);
   }
 
-  all(): SetProblem[] {
+  all(): DatasetProblem[] {
     return [...this.#paths].filter(([, paths]) => paths.length > 0).map(([code, paths]) => ({ code, paths }));
   }
 }
 
 /** The file at a path that the index itself returned. */
-export function fileAt(files: FileIndex, path: string): SetFile {
+export function fileAt(files: FileIndex, path: string): DatasetFile {
   const file = files.get(path);
   if (!file) throw new RangeError(path);
   return file;

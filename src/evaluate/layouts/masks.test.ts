@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filesOf } from '../../../scripts/set-files.fixture.ts';
-import { readLabelledSet } from '../read-labelled-set.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 test.each([
   ['in a folder next to the images', 'images/1.jpg', 'masks/1.png'],
@@ -9,7 +9,7 @@ test.each([
   ['of VOC', 'JPEGImages/1.jpg', 'SegmentationClass/1.png'],
   ['with a suffix', 'dog.jpg', 'dog_mask.png'],
 ])('masks %s belong to their images', async (_, image, mask) => {
-  const set = await readLabelledSet(filesOf({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }));
+  const set = await readLabelledDataset(filesOf({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }));
   expect(set).toEqual({
     layout: 'masks',
     input: 'image',
@@ -28,7 +28,7 @@ test('images without mask and masks without image are listed', async () => {
     'masks/2.png': '',
     'masks/4.png': '',
   });
-  expect((await readLabelledSet(files)).problems).toEqual([
+  expect((await readLabelledDataset(files)).problems).toEqual([
     { code: 'unlabelled', paths: ['images/3.jpg'] },
     { code: 'file-missing', paths: ['masks/4.png'] },
   ]);

@@ -1,6 +1,6 @@
 import type { FileIndex } from '../file-index.ts';
 import { readClassNames } from '../labels/class-names-file.ts';
-import { stemOf } from '../set-path.ts';
+import { stemOf } from '../dataset-path.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
 const maskFolder =

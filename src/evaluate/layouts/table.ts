@@ -1,7 +1,7 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { FileIndex } from '../file-index.ts';
-import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-set.ts';
+import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-dataset.ts';
 import { oneLabelFile } from '../labels/label-file.ts';
 import { columnRoles } from '../labels/table-columns.ts';
 import { isTable, readTable, type Table } from '../labels/table-file.ts';

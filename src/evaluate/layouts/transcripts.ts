@@ -1,5 +1,5 @@
 import type { FileIndex } from '../file-index.ts';
-import type { LabelledItem } from '../labelled-set.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelText } from '../labels/label-text.ts';
 import { siblingOf } from '../labels/sibling.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { filesOf } from '../../../scripts/set-files.fixture.ts';
-import { readLabelledSet } from '../read-labelled-set.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** The structure of the files of VOC 2012. */
 const xml = `<?xml version="1.0"?>
@@ -24,7 +24,7 @@ const xml = `<?xml version="1.0"?>
 `;
 
 test('boxes of VOC number pixels from 1 and include the last; difficult ones are neither found nor missed', async () => {
-  const set = await readLabelledSet(
+  const set = await readLabelledDataset(
     filesOf({
       'JPEGImages/a.jpg': '',
       'JPEGImages/b.jpg': '',

@@ -1,12 +1,12 @@
 import type { LabelledBox } from '#core/task/evaluation.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { FileIndex } from '../file-index.ts';
-import type { LabelledItem } from '../labelled-set.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { childOf, parseXml, type XmlElement } from '../parse/xml.ts';
-import { stemOf } from '../set-path.ts';
+import { stemOf } from '../dataset-path.ts';
 import { sortedClasses } from '../sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 

@@ -1,7 +1,7 @@
 import type { LabelledBox } from '#core/task/evaluation.ts';
 import type { FileIndex } from '../file-index.ts';
 import { readImageSize } from '../image-header.ts';
-import type { LabelledItem } from '../labelled-set.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
 import { isClassList, readClassNames } from '../labels/class-names-file.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';

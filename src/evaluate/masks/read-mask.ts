@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { MaskGroundTruth } from '#core/task/evaluation.ts';
-import type { SetFile } from '../labelled-set.ts';
+import type { DatasetFile } from '../labelled-dataset.ts';
 import { readPngMask } from './png-mask.ts';
 
 /**
@@ -8,7 +8,7 @@ import { readPngMask } from './png-mask.ts';
  * @param labels names of the classes by id
  * @throws AppError file-unreadable, or as `file.open`
  */
-export async function readMask(file: SetFile, labels: readonly string[]): Promise<MaskGroundTruth> {
+export async function readMask(file: DatasetFile, labels: readonly string[]): Promise<MaskGroundTruth> {
   const opened = await file.open();
   const mask = await readPngMask(new Uint8Array(await opened.arrayBuffer()));
   if (!mask) throw new AppError('file-unreadable', { file: file.path, reason: 'not-a-mask' });

@@ -94,13 +94,13 @@ function layersOf(tensors: readonly GgufTensor[], { family, experts }: Architect
     const lookedUp = /^(token_embd|token_types|position_embd)/.test(tensor.name);
     if (lookedUp && !(tied && tensor.name === 'token_embd.weight')) continue;
     const layer = /^\w+\.blk\.\d+|^blk\.\d+/.exec(tensor.name)?.[0] ?? 'output';
-    const share = /_exps\b/.test(tensor.name) && experts?.used ? experts.used / experts.total : 1;
+    const fraction = /_exps\b/.test(tensor.name) && experts?.used ? experts.used / experts.total : 1;
     const sum = layers.get(layer) ?? { flops: 0, weightBytes: 0, matrixWeights: {} };
     if (tensor.dims.length > 1) {
-      sum.flops += 2 * tensor.parameters * share;
-      sum.matrixWeights[tensor.type] = (sum.matrixWeights[tensor.type] ?? 0) + tensor.parameters * share;
+      sum.flops += 2 * tensor.parameters * fraction;
+      sum.matrixWeights[tensor.type] = (sum.matrixWeights[tensor.type] ?? 0) + tensor.parameters * fraction;
     }
-    sum.weightBytes += tensor.bytes * share;
+    sum.weightBytes += tensor.bytes * fraction;
     layers.set(layer, sum);
   }
   return [...layers].map(([name, { flops, weightBytes, matrixWeights }]) => ({

@@ -3,7 +3,7 @@ import { oneSided95 } from '../measure/intervals.ts';
 import { unscoredReason } from '../measure/unscored.ts';
 
 /**
- * Agreement with a reference: the share of items with the same result as on the baseline, or the cosine of the outputs and
+ * Agreement with a reference: the fraction of items with the same result as on the baseline, or the cosine of the outputs and
  * those of a reference run of the same model (R22).
  */
 export const agreement: Gate = {

@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
-/** An error on the labelled set, e.g. the word error rate. */
+/** An error on the labelled dataset, e.g. the word error rate. */
 export const errorRate: Gate = {
   unit: 'fraction',
   comparator: '<=',

@@ -13,8 +13,8 @@ function paired(baseline: readonly boolean[], candidate: readonly boolean[]): Ga
     neither: count(false, false),
   };
   const n = baseline.length;
-  const shareOf = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;
-  const score = { metric: 'top-1', n, baseline: shareOf(baseline), candidate: shareOf(candidate), counts };
+  const fractionOf = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;
+  const score = { metric: 'top-1', n, baseline: fractionOf(baseline), candidate: fractionOf(candidate), counts };
   return withScore({ ...score, resampled: () => null });
 }
 
@@ -39,8 +39,8 @@ function simulate(n: number, flips: number, loss: number, random: () => number):
 /** The share of simulations that end in each state. */
 function states(runs: number, evidence: () => GateEvidence, limit: number) {
   const all = Array.from({ length: runs }, () => stateOf(evidence(), limit));
-  const shareOf = (state: string) => all.filter((one) => one === state).length / runs;
-  return { pass: shareOf('pass'), fail: shareOf('fail'), undecided: shareOf('inconclusive') };
+  const fractionOf = (state: string) => all.filter((one) => one === state).length / runs;
+  return { pass: fractionOf('pass'), fail: fractionOf('fail'), undecided: fractionOf('inconclusive') };
 }
 
 test('equally good models raise at most 5 % of false alarms in 1,000 comparisons, at any limit', () => {

@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
 import { scoreOf } from '../measure/score-of.ts';
 
-/** A score on the labelled set, e.g. top-1. */
+/** A score on the labelled dataset, e.g. top-1. */
 export const quality: Gate = {
   unit: 'fraction',
   comparator: '>=',

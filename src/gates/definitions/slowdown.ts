@@ -8,7 +8,7 @@ import { reliableTimes } from '../measure/reliable-times.ts';
 const minDurationMs = 600_000;
 
 /**
- * How much slower an inference becomes during a long run, as a share of its median: the trend of the medians of its
+ * How much slower an inference becomes during a long run, as a fraction of its median: the trend of the medians of its
  * parts. The cause, e.g. heat, is not determined.
  */
 export const slowdown: Gate = {
@@ -17,7 +17,7 @@ export const slowdown: Gate = {
   isRelative: false,
   limit: { value: 0.1, source: 'no-difference' },
   minSamples: 20,
-  measure({ candidate, longRun: run }) {
+  measure({ candidate, sustainedRun: run }) {
     const medians = reliableTimes(candidate, run?.medians, 'no-long-run');
     if ('code' in medians) return medians;
     const { durationMs: ms, error } = run!;

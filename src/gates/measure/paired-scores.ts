@@ -1,12 +1,12 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { resamplerOf } from '#metrics/score-set.ts';
+import { resamplerOf } from '#metrics/score-dataset.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from '../evidence.ts';
 
 /** The outcomes of one item on two models. */
 export interface PairedOutcome<Outcome> {
   readonly baseline: Outcome;
-  /** `null` if it failed: wrong, if the metric is a share of right items, otherwise not scored. */
+  /** `null` if it failed: wrong, if the metric is a fraction of right items, otherwise not scored. */
   readonly candidate: Outcome | null;
 }
 

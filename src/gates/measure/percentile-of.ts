@@ -11,10 +11,10 @@ export function percentileOf(
 ): GateMeasurement | NotMeasured {
   const n = times.length;
   const sorted = times.toSorted(ascending);
-  const share = percentiles[percentile];
+  const fraction = percentiles[percentile];
   // Below 5 samples, the median has no one-sided interval of 95 %: 0.5^4 > 0.05.
   const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];
-  const interval = quantileInterval(sorted, share);
+  const interval = quantileInterval(sorted, fraction);
   if (n < needs || !interval) return { code: 'too-few-samples', facts: { n, needs } };
-  return { value: quantile(sorted, share), interval: oneSided95(interval), n, metric: percentile };
+  return { value: quantile(sorted, fraction), interval: oneSided95(interval), n, metric: percentile };
 }

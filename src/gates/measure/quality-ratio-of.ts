@@ -17,7 +17,7 @@ export function hasQualityRatio({ metric, isError = false }: MetricKind): boolea
   return !isError || Object.hasOwn(qualityOfError, metric);
 }
 
-/** The candidate's quality as a share of the baseline's; `null` if the baseline has none. */
+/** The candidate's quality as a fraction of the baseline's; `null` if the baseline has none. */
 export function qualityRatioOf(kind: MetricKind, baseline: number, candidate: number): number | null {
   const qualityOf = kind.isError ? qualityOfError[kind.metric]! : (score: number) => score;
   const quality = qualityOf(baseline);

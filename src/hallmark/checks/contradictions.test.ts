@@ -85,7 +85,7 @@ test.each<[string, string, Change]>([
   ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
   ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
-  ['no labelled set', 'gate-without-items', () => ({ data: undefined })],
+  ['no labelled dataset', 'gate-without-items', () => ({ data: undefined })],
   ['no baseline', 'gate-without-baseline', () => ({ baseline: undefined })],
   ['a grade above its quality ratio', 'grade-contradicts-gates', withRun({ grade: 999 })],
   [

@@ -5,7 +5,7 @@ import { gateIds, gateOf } from '#gates/index.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate, SignedRun } from '../statement/statement.ts';
 
-/** Gates whose samples are the items of the labelled set. */
+/** Gates whose samples are the items of the labelled dataset. */
 const scoredByItem: ReadonlySet<string> = new Set(['quality-ratio', 'quality', 'error-rate']);
 
 /** What the outcomes of gates depend on. */

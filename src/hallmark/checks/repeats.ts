@@ -16,8 +16,8 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
  * @throws AppError hallmark-invalid
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
-  for (const [part, wantSha256, sha256] of partsOf(original, other)) {
-    if (wantSha256 !== sha256) throw hallmarkError({ reason: 'run-not-comparable', part, sha256, wantSha256 });
+  for (const [component, wantSha256, sha256] of componentsOf(original, other)) {
+    if (wantSha256 !== sha256) throw hallmarkError({ reason: 'run-not-comparable', component, sha256, wantSha256 });
   }
   const { run } = original.predicate;
   if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {
@@ -33,8 +33,8 @@ function isSameRun(one: SignedRun, other: SignedRun): boolean {
   );
 }
 
-/** What must be the same in both runs: the part, its digest in the hallmark, and in the other run. */
-function partsOf({ subject, predicate }: HallmarkStatement, other: Repetition) {
+/** What must be the same in both runs: the component, its digest in the hallmark, and in the other run. */
+function componentsOf({ subject, predicate }: HallmarkStatement, other: Repetition) {
   const files = (list: readonly ResourceDescriptor[]) =>
     list
       .map(({ digest }) => digest.sha256)

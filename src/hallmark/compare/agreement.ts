@@ -19,7 +19,7 @@ export interface RunAgreement {
   readonly isReproduced: boolean;
 }
 
-/** Share of the items that one of two runs may lack. A choice, not a measurement. */
+/** Fraction of the items that one of two runs may lack. A choice, not a measurement. */
 const maxMissingItems = 0.1;
 
 /**

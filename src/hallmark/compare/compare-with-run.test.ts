@@ -44,6 +44,6 @@ test('times are not compared across machines, scores are; changes are listed', (
   const changed = { ...runWith('latency', 1), files: [{ name: 'new.onnx', digest: { sha256: sampleDigest(8) } }] };
   const target = { ...report.target, opened: { ...report.target.opened, version: '9.9.9' } };
   const { changes } = compareWithRun(earlier, { ...changed, report: { ...report, target } });
-  expect(changes.map(({ part }) => part)).toEqual(['model', 'engine']);
+  expect(changes.map(({ component }) => component)).toEqual(['model', 'engine']);
   expect(changes[1]?.after).toContain('9.9.9');
 });

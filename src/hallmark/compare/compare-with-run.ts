@@ -36,7 +36,7 @@ export interface SinceHallmark {
     readonly trend: GateTrend;
   }[];
   /** The components that differ, before and after; an empty text if one run lacks the component. */
-  readonly changes: readonly { readonly part: RunComponent; readonly before: string; readonly after: string }[];
+  readonly changes: readonly { readonly component: RunComponent; readonly before: string; readonly after: string }[];
   /** Whether the figure of a required gate is worse. */
   readonly hasRegressed: boolean;
 }
@@ -49,15 +49,15 @@ export interface SinceHallmark {
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
   const own = buildStatement(evaluated);
   const { gates: ownGates } = own.predicate.run;
-  const [before, after] = [partsOf(hallmark), partsOf(own)];
-  const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((part) => before[part] !== after[part]);
+  const [before, after] = [componentsOf(hallmark), componentsOf(own)];
+  const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
     return { gate, now, trend: isOtherMachine && !isScore(gate) ? ('not-compared' as const) : trendOf(gate, now) };
   });
   const changes = (Object.keys(before) as RunComponent[])
-    .filter((part) => before[part] !== after[part])
-    .map((part) => ({ part, before: before[part], after: after[part] }));
+    .filter((component) => before[component] !== after[component])
+    .map((component) => ({ component, before: before[component], after: after[component] }));
   const hasRegressed = gates.some(({ gate, trend }) => trend === 'worse' && gate.severity === 'error');
   return { gates, changes, hasRegressed };
 }
@@ -69,7 +69,7 @@ function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
   return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
 }
 
-export function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
+export function componentsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
   const { baseline, data, gateFile, run } = predicate;
   return {
     model: subject
@@ -79,12 +79,12 @@ export function partsOf({ subject, predicate }: HallmarkStatement): Readonly<Rec
     baseline: baseline?.digest.sha256 ?? '',
     data: dataId(data),
     gates: gateFile.digest.sha256,
-    ...partsOfRun(run),
+    ...componentsOfRun(run),
   };
 }
 
 /** App, method, engine, settings and machine of a run. */
-export function partsOfRun({
+export function componentsOfRun({
   app,
   method,
   target,

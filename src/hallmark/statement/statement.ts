@@ -43,7 +43,7 @@ export interface SignedRun {
   readonly grade: GateRun['grade'];
 }
 
-/** The labelled set that the scores were computed on, as in a report. */
+/** The labelled dataset that the scores were computed on, as in a report. */
 export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   /** Format of its labels: a layout of `src/evaluate`. */
   readonly layout: string;
@@ -61,7 +61,7 @@ export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
 
 /** A run, and what it was measured on: the same in a hallmark and in a countersignature. */
 export interface RunPredicate {
-  /** Absent if no gate needed a labelled set. */
+  /** Absent if no gate needed a labelled dataset. */
   readonly data?: SignedData;
   /** The gate file, with the time at which its digest was taken: not after the run started. To the minute. */
   readonly gateFile: { readonly digest: Digest; readonly readAt: string };

@@ -1,9 +1,9 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report/report.ts';
-import type { StressRun } from '#gates/evidence.ts';
+import type { LoadTest } from '#gates/evidence.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
-import type { SetProblem } from '#evaluate/labelled-set.ts';
+import type { DatasetProblem } from '#evaluate/labelled-dataset.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
 /** The result of an evaluation as plain JSON: what the headless commands print. */
@@ -11,15 +11,15 @@ export interface EvaluationSummary {
   readonly report: TaskReport;
   /** Report of the baseline on the same items; `null` without one, or if its predictions are the ground truth. */
   readonly baseline: TaskReport | null;
-  /** Which of the two models has the items right; `null` without a baseline that is scored by its own share of them. */
+  /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
   /** The scores of corrupted items; `null` if they were not run. */
   readonly robustness: RobustnessResult | null;
   /** The run under load; `null` if there was none. */
-  readonly stress: StressRun | null;
-  readonly problems: readonly SetProblem[];
+  readonly stress: LoadTest | null;
+  readonly problems: readonly DatasetProblem[];
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];
   readonly failed: readonly { readonly path: string; readonly code: ErrorCode; readonly facts: ErrorFacts }[];

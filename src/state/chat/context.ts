@@ -2,8 +2,8 @@ import type { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversations.ts';
 import { tokensInContext } from './prompt.ts';
 
-/** The page suggests what to do from this share of the context on. Heuristic. */
-export const nearlyFullShare = 0.85;
+/** The page suggests what to do from this fraction of the context on. Heuristic. */
+export const nearlyFullFraction = 0.85;
 
 interface ContextFacts {
   readonly contextLength: number;
@@ -35,7 +35,7 @@ export function contextUse(
   return {
     tokens,
     isFull: error?.facts.reason === 'prompt-beyond-context' || reaches(contextLength - 1),
-    isNearlyFull: reaches(contextLength * nearlyFullShare),
+    isNearlyFull: reaches(contextLength * nearlyFullFraction),
   };
 }
 

@@ -29,7 +29,7 @@ const wantedPerS: Readonly<Record<CapabilityId, number>> = {
   embedding: 10,
 };
 /** Below a tenth of it, no. Heuristic, like the rates. */
-const slowShare = 0.1;
+const slowFraction = 0.1;
 
 /** Models that represent what people want to run: each is bundled, in the catalogue, or a standard workload. */
 const chatModel = 'llama-3.2-1b-gguf';
@@ -125,6 +125,6 @@ export function capability(
     low: 1000 / forecast.highMs,
     high: 1000 / forecast.lowMs,
   };
-  const share = perS.expected / wantedPerS[id];
-  return { id, verdict: share >= 1 ? 'yes' : share >= slowShare ? 'slow' : 'no', perS };
+  const fraction = perS.expected / wantedPerS[id];
+  return { id, verdict: fraction >= 1 ? 'yes' : fraction >= slowFraction ? 'slow' : 'no', perS };
 }

@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import type { LabelledSet, LayoutId, OpenedFile, SetFile } from '#evaluate/labelled-set.ts';
+import type { LabelledDataset, LayoutId, OpenedFile, DatasetFile } from '#evaluate/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
 import { readTaskSet, taskLayouts, type TaskSetKind } from '#evaluate/read-task-set.ts';
 import { changedFiles, watchFiles, type FileStates } from '#evaluate/watched-files.ts';
@@ -12,10 +12,10 @@ import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-ite
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
 
-/** The labelled set of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
+/** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
 export class EvaluationData {
   folder = $state.raw<DataFolder | null>(null);
-  set = $state.raw<LabelledSet | null>(null);
+  set = $state.raw<LabelledDataset | null>(null);
   error = $state.raw<AppError | null>(null);
   isReading = $state(false);
   options = $state.raw<DataOptions>({});
@@ -25,7 +25,7 @@ export class EvaluationData {
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #kind: TaskSetKind;
   /** All files, and the states of those that were opened to read the labels. */
-  #opened: { readonly files: readonly SetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
+  #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
   constructor(kind: TaskSetKind) {

@@ -4,7 +4,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { RequestRecord } from '#device/request-record.ts';
-import { runSet } from '#evaluate/run-set.ts';
+import { runDataset } from '#evaluate/run-dataset.ts';
 import type { RunStep } from '#evaluate/run-step.ts';
 import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
@@ -29,7 +29,7 @@ import { runHostileInputs } from '#evaluate/run-hostile-inputs.ts';
 import { runRobustness } from '#evaluate/run-robustness.ts';
 
 /** What runs: the items, then the same with corruptions, under load, and for a long time. */
-export type RunPart = 'items' | 'corruptions' | 'load' | 'long';
+export type RunStage = 'items' | 'corruptions' | 'loadTest' | 'sustained';
 type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
 /** A result with the link and exports of its report. */
@@ -58,8 +58,8 @@ function blocksOf({ blocks }: RanItems, items: number): readonly number[] {
 /** One run of an evaluation at a time: its progress, its controls and its result. */
 export class EvaluationRun {
   phase = $state<RunPhase>('setup');
-  part = $state<RunPart>('items');
-  /** Items of the part; `total` is 0 in parts that are not counted in items. */
+  stage = $state<RunStage>('items');
+  /** Items of the stage; `total` is 0 in stages that are not counted in items. */
   done = $state(0);
   total = $state(0);
   /** Completed fraction of the phase, 0 to 1; `null` if unknown. */
@@ -111,7 +111,7 @@ export class EvaluationRun {
     this.#control.stop();
   }
 
-  /** Ends a part after the items; the next one follows. */
+  /** Ends a stage after the items; the next one follows. */
   skip(): void {
     this.#control.skip();
   }
@@ -152,7 +152,7 @@ export class EvaluationRun {
       const clean = ran.candidate.slice(0, items.length);
       const robustness = await this.#runCorruptions(setup, items, recorded);
       const further = furtherRuns(link, gateFile ?? { settings: [] });
-      const begin = (part: RunPart) => (this.#control.isStopped ? null : this.#step(part));
+      const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
       const runs = await runFurther(further, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // The record of an earlier visit is lost.
@@ -205,7 +205,7 @@ export class EvaluationRun {
     this.#begin('items', end);
     const before = ran.candidate.length;
     this.#countRan(ran.candidate.slice(0, end));
-    await runSet({
+    await runDataset({
       items: items.slice(before, end),
       candidate: candidate.model,
       baseline: ran.baseline && baseline.model,
@@ -264,15 +264,15 @@ export class EvaluationRun {
     });
   }
 
-  #step(part: RunPart): RunStep {
-    this.#begin(part, 0);
+  #step(stage: RunStage): RunStep {
+    this.#begin(stage, 0);
     const onProgress: RunStep['onProgress'] = ({ fraction, remainingMs }) => this.#report(fraction, remainingMs);
     return { signal: this.#controller.signal, shouldContinue: this.#control.shouldContinue, now, onProgress };
   }
 
-  #begin(part: RunPart, total: number): void {
+  #begin(stage: RunStage, total: number): void {
     this.#control.beginStep();
-    this.part = part;
+    this.stage = stage;
     this.done = 0;
     this.total = total;
     this.fraction = null;

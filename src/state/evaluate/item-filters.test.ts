@@ -33,7 +33,7 @@ function resultOf(metric: Metric<never>, outcomes: Readonly<Record<string, reado
 const pathsOf = (result: ReturnType<typeof resultOf>, filter: ItemFilter) =>
   filterItems(result, filter).map(({ item }) => item.path);
 
-/** One object, and a detection of its height that covers this share of its width: that is their overlap. */
+/** One object, and a detection of its height that covers this fraction of its width: that is their overlap. */
 const detected = (share: number) => {
   const box = { label: 'cat', x: 0, y: 0, width: 100, height: 100 };
   return detectionOutcome([{ ...box, width: 100 * share, score: 0.9 }], [box]);

@@ -3,7 +3,7 @@ import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement } from '#hallmark/sign/make.ts';
 import { requiredComponents } from './required-components.ts';
 
-test('each part of a run is the same as in its hallmark, another one, missing or not known yet', () => {
+test('each component of a run is the same as in its hallmark, another one, missing or not known yet', () => {
   const statement = buildStatement(sampleRun());
   const own = {
     model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],
@@ -11,14 +11,14 @@ test('each part of a run is the same as in its hallmark, another one, missing or
     gates: null,
     data: null,
   };
-  expect(requiredComponents(statement, own).map(({ part, state }) => [part, state])).toEqual([
+  expect(requiredComponents(statement, own).map(({ component, state }) => [component, state])).toEqual([
     ['model', 'same'],
     ['baseline', 'other'],
     ['gates', 'missing'],
     ['data', 'afterRun'],
   ]);
   const after = requiredComponents(statement, { ...own, data: sampleDigest(2) });
-  expect(after.find(({ part }) => part === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
+  expect(after.find(({ component }) => component === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
 });
 
 test('a model of several files is compared file by file, whatever their names', () => {
@@ -26,8 +26,8 @@ test('a model of several files is compared file by file, whatever their names', 
   const statement = buildStatement(sampleRun({ files }));
   const stateOf = (...seeds: readonly number[]) => {
     const model = seeds.map((seed) => ({ name: `mine ${seed}`, sha256: sampleDigest(seed) }));
-    const parts = requiredComponents(statement, { model, baseline: null, gates: null, data: null });
-    return parts.flatMap(({ part, name, state }) => (part === 'model' ? [[name, state]] : []));
+    const components = requiredComponents(statement, { model, baseline: null, gates: null, data: null });
+    return components.flatMap(({ component, name, state }) => (component === 'model' ? [[name, state]] : []));
   };
   const same = [
     ['part 5', 'same'],

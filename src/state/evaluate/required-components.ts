@@ -1,11 +1,11 @@
 import type { ModelFile } from '#core/model/model.ts';
 import type { HallmarkStatement, ResourceDescriptor } from '#hallmark/statement/statement.ts';
 
-type Part = 'model' | 'baseline' | 'gates' | 'data';
+type ComponentKind = 'model' | 'baseline' | 'gates' | 'data';
 
-/** A part of a run that must have the same digest as in the hallmark that the run repeats. */
+/** A component of a run that must have the same digest as in the hallmark that the run repeats. */
 export interface RequiredComponent {
-  readonly part: Part;
+  readonly component: ComponentKind;
   /** `null` for a gate file, which has none. */
   readonly name: string | null;
   readonly sha256: string;
@@ -17,7 +17,7 @@ export interface RequiredComponent {
 }
 
 /** What is chosen, or known, so far; `null` for what is not. */
-interface OwnParts {
+interface OwnComponents {
   /** Every file of the model. */
   readonly model: readonly Pick<ModelFile, 'name' | 'sha256'>[] | null;
   readonly baseline: string | null;
@@ -28,31 +28,39 @@ interface OwnParts {
 /** What a run must have in common with the hallmark that it repeats; the model file by file. */
 export function requiredComponents(
   { subject, predicate }: HallmarkStatement,
-  own: OwnParts,
+  own: OwnComponents,
 ): readonly RequiredComponent[] {
-  const part = (id: Exclude<Part, 'model'>, name: string | null, sha256: string): RequiredComponent => {
+  const component = (id: Exclude<ComponentKind, 'model'>, name: string | null, sha256: string): RequiredComponent => {
     const missing = id === 'data' ? 'afterRun' : 'missing';
-    return { part: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };
+    return { component: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };
   };
   const { data, baseline, gateFile } = predicate;
   return [
-    ...modelParts(subject, own.model),
-    ...(baseline ? [part('baseline', baseline.name, baseline.digest.sha256)] : []),
-    part('gates', null, gateFile.digest.sha256),
-    ...(data ? [part('data', data.name, data.digest.sha256)] : []),
+    ...modelComponents(subject, own.model),
+    ...(baseline ? [component('baseline', baseline.name, baseline.digest.sha256)] : []),
+    component('gates', null, gateFile.digest.sha256),
+    ...(data ? [component('data', data.name, data.digest.sha256)] : []),
   ];
 }
 
-function modelParts(subject: readonly ResourceDescriptor[], own: OwnParts['model']): readonly RequiredComponent[] {
+function modelComponents(
+  subject: readonly ResourceDescriptor[],
+  own: OwnComponents['model'],
+): readonly RequiredComponent[] {
   const wanted = subject.map(({ name, digest: { sha256 } }): RequiredComponent => {
     const isSame = own?.some((file) => file.sha256 === sha256);
-    return { part: 'model', name, sha256, state: own === null ? 'missing' : isSame ? 'same' : 'other' };
+    return { component: 'model', name, sha256, state: own === null ? 'missing' : isSame ? 'same' : 'other' };
   });
   const additional = (own ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
   // Another model is listed by what it should be; only one with all files and more has additional ones.
   if (wanted.some(({ state }) => state !== 'same')) return wanted;
   return [
     ...wanted,
-    ...additional.map(({ name, sha256 }): RequiredComponent => ({ part: 'model', name, sha256, state: 'additional' })),
+    ...additional.map(({ name, sha256 }): RequiredComponent => ({
+      component: 'model',
+      name,
+      sha256,
+      state: 'additional',
+    })),
   ];
 }

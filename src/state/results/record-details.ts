@@ -1,26 +1,26 @@
 import type { Report } from '#core/report/report.ts';
-import { partsOf, partsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
+import { componentsOf, componentsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { readHallmark } from '#hallmark/file/read.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { figuresOfGates, figuresOfReport, type Figure } from './figures.ts';
+import { metricValuesOfGates, metricValuesOfReport, type MetricValue } from './metric-values.ts';
 import type { RecordSummary } from './record-summaries.ts';
 
 /** What can be compared between records, whatever their kinds. */
 export interface RecordDetails {
   readonly summary: RecordSummary;
   /** Empty texts for what a record does not state. */
-  readonly parts: Readonly<Partial<Record<RunComponent, string>>>;
-  readonly figures: readonly Figure[];
+  readonly components: Readonly<Partial<Record<RunComponent, string>>>;
+  readonly metricValues: readonly MetricValue[];
 }
 
-/** Whether a record has figures of its own. */
+/** Whether a record has metric values of its own. */
 export function hasFigures({ kind }: RecordSummary): boolean {
   return kind !== 'device' && kind !== 'comparison';
 }
 
-/** @returns `null` if the record has no figures, or was deleted @throws as IndexedDB, AppError hallmark-invalid | link-invalid */
+/** @returns `null` if the record has no metric values, or was deleted @throws as IndexedDB, AppError hallmark-invalid | link-invalid */
 export async function loadDetails(summary: RecordSummary): Promise<RecordDetails | null> {
   switch (summary.kind) {
     case 'device':
@@ -28,24 +28,36 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
       return null;
     case 'hallmark': {
       const { statement } = await verifyHallmark(await readHallmark(summary.hash));
-      return { summary, parts: partsOf(statement), figures: figuresOfGates(statement.predicate.run.gates) };
+      return {
+        summary,
+        components: componentsOf(statement),
+        metricValues: metricValuesOfGates(statement.predicate.run.gates),
+      };
     }
     case 'gates': {
       const [stored, report] = await Promise.all([loadResult(summary.id), decodeReportLink(summary.hash)]);
       if (!stored?.gates) return null;
       const { gateFile, results } = stored.gates.gateRun;
-      return { summary, parts: { ...partsOfReport(report), gates: gateFile.sha256 }, figures: figuresOfGates(results) };
+      return {
+        summary,
+        components: { ...componentsOfReport(report), gates: gateFile.sha256 },
+        metricValues: metricValuesOfGates(results),
+      };
     }
     default: {
       const stored = await loadResult(summary.id);
       if (!stored?.report) return null;
-      return { summary, parts: partsOfReport(stored.report), figures: figuresOfReport(stored.report) };
+      return {
+        summary,
+        components: componentsOfReport(stored.report),
+        metricValues: metricValuesOfReport(stored.report),
+      };
     }
   }
 }
 
-function partsOfReport(report: Report): RecordDetails['parts'] {
-  const run = partsOfRun({ ...report, target: report.target.opened });
+function componentsOfReport(report: Report): RecordDetails['components'] {
+  const run = componentsOfRun({ ...report, target: report.target.opened });
   const data = report.kind === 'task' ? { data: report.data.sha256, baseline: report.baseline?.sha256 ?? '' } : {};
   return { model: report.subject.sha256, ...data, ...run };
 }

@@ -25,7 +25,7 @@ export async function listRecords(): Promise<RecordSummary[]> {
     .sort((one, other) => other.at - one.at);
 }
 
-/** The engine and device of a record: figures of one target can be compared over time; `null` if it states none. */
+/** The engine and device of a record: metric values of one target can be compared over time; `null` if it states none. */
 export function targetOf(summary: RecordSummary): string | null {
   return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }

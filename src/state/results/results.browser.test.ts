@@ -98,7 +98,7 @@ test('a file of a later version is rejected, and changes nothing', async () => {
   expect([results.imported, results.error?.code]).toEqual([null, 'results-newer']);
 });
 
-test('trends have the figures of each result, oldest first; other records are shown side by side', async () => {
+test('trends have the metric values of each result, oldest first; other records are shown side by side', async () => {
   await record(1, 52);
   await record(2, 26);
   const evaluation = sampleTaskReport({ startedAt: minute(3) });
@@ -112,11 +112,14 @@ test('trends have the figures of each result, oldest first; other records are sh
   const [judged, evaluated, fast] = ['gates', 'task', 'tensor'].map((kind) => all.find((one) => one.kind === kind)!);
   expect(await results.compare(evaluated!, judged!)).toBe(`#/results/${evaluated!.id}/${judged!.id}`);
   const compared = await compareStored(judged!.id, evaluated!.id);
-  expect(compared?.parts.find(({ part }) => part === 'data')).toMatchObject({ isSame: true });
-  expect(compared?.parts.find(({ part }) => part === 'gates')?.values).toEqual([gates.gateFile.sha256, '']);
-  expect(compared?.figures.some(({ figures: [one, other] }) => one !== null && other === null)).toBe(true);
+  expect(compared?.components.find(({ component }) => component === 'data')).toMatchObject({ isSame: true });
+  expect(compared?.components.find(({ component }) => component === 'gates')?.values).toEqual([
+    gates.gateFile.sha256,
+    '',
+  ]);
+  expect(compared?.metricValues.some(({ values: [one, other] }) => one !== null && other === null)).toBe(true);
   const times = await compareStored(fast!.id, all.filter(({ kind }) => kind === 'tensor')[1]!.id);
-  expect(times?.figures).toMatchObject([{ difference: 'second-higher' }]);
+  expect(times?.metricValues).toMatchObject([{ difference: 'second-higher' }]);
   expect(await compareStored(fast!.id, 'unknown')).toBeNull();
 });
 

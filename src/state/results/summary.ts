@@ -38,7 +38,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     device,
     threads,
     validity,
-    cells: figuresOf(report),
+    cells: metricValuesOf(report),
   };
 }
 
@@ -66,7 +66,7 @@ export function summaryOfGateRun(
   };
 }
 
-function figuresOf(report: Report): ReportSummary['cells'] {
+function metricValuesOf(report: Report): ReportSummary['cells'] {
   switch (report.kind) {
     case 'text':
       return report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }));

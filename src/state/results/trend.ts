@@ -1,19 +1,19 @@
-import { figureKey, type Figure } from './figures.ts';
+import { metricKey, type MetricValue } from './metric-values.ts';
 import { hasFigures, loadDetails, type RecordDetails } from './record-details.ts';
 import { verdictOf, type RecordSummary } from './record-summaries.ts';
 
-/** A figure of one record. */
+/** A metric value of one record. */
 interface TrendPoint {
   readonly summary: RecordSummary;
-  readonly parts: RecordDetails['parts'];
+  readonly components: RecordDetails['components'];
   readonly value: number;
-  readonly interval: Figure['interval'];
+  readonly interval: MetricValue['interval'];
 }
 
-/** One figure in several records, oldest first. */
+/** One metric value in several records, oldest first. */
 export interface Trend {
   readonly key: string;
-  readonly figure: Figure;
+  readonly metricValue: MetricValue;
   readonly points: readonly TrendPoint[];
 }
 
@@ -21,7 +21,7 @@ export interface Trend {
 export const maxTrendRecords = 100;
 
 /**
- * The figures over time of records of one model and target, those with the most points first. A run whose outputs were
+ * The metric values over time of records of one model and target, those with the most points first. A run whose outputs were
  * wrong is left out, and so is a hallmark of a run that is among the records.
  * @param summaries newest first; of more than {@link maxTrendRecords}, the newest are read
  */
@@ -29,17 +29,17 @@ export async function readTrends(summaries: readonly RecordSummary[]): Promise<r
   const usable = summaries.filter((summary) => hasFigures(summary) && summary.kind !== 'hallmark');
   const reliable = usable.filter((summary) => verdictOf(summary) !== 'invalid').slice(0, maxTrendRecords);
   const details = await Promise.all(reliable.map((summary) => loadDetails(summary).catch(() => null)));
-  const trends = new Map<string, { readonly figure: Figure; readonly points: TrendPoint[] }>();
+  const trends = new Map<string, { readonly metricValue: MetricValue; readonly points: TrendPoint[] }>();
   for (const found of details.toReversed()) {
-    for (const figure of found?.figures ?? []) {
-      const key = figureKey(figure);
-      const trend = trends.get(key) ?? { figure, points: [] };
-      const { value, interval } = figure;
-      trend.points.push({ summary: found!.summary, parts: found!.parts, value, interval });
+    for (const metricValue of found?.metricValues ?? []) {
+      const key = metricKey(metricValue);
+      const trend = trends.get(key) ?? { metricValue, points: [] };
+      const { value, interval } = metricValue;
+      trend.points.push({ summary: found!.summary, components: found!.components, value, interval });
       trends.set(key, trend);
     }
   }
   return [...trends]
-    .map(([key, { figure, points }]) => ({ key, figure, points }))
+    .map(([key, { metricValue, points }]) => ({ key, metricValue, points }))
     .sort((one, other) => other.points.length - one.points.length);
 }

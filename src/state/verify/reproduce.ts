@@ -4,7 +4,7 @@ import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
-import { defaultStabilityS } from '#evaluate/further-runs.ts';
+import { defaultSustainedS } from '#evaluate/further-runs.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { findModel } from './find-model.ts';
@@ -44,7 +44,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     seed: data?.sample?.seed ?? 1,
     robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
     stress: null,
-    stability: run.gates.some((gate) => gate.gate === 'slowdown' && 'measured' in gate) ? defaultStabilityS : null,
+    stability: run.gates.some((gate) => gate.gate === 'slowdown' && 'measured' in gate) ? defaultSustainedS : null,
     hallmark: hash.slice('#/h/'.length),
   });
 }

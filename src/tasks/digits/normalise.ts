@@ -7,7 +7,7 @@ export const side = 28;
 const digitSide = 20;
 /** Maximum side of an image in pixels: enough for strokes, fast enough while drawing. Heuristic, not measured. */
 const maxSide = 280;
-/** Ink below this share of the strongest counts as paper, shade or noise. Heuristic, not measured. */
+/** Ink below this fraction of the strongest counts as paper, shade or noise. Heuristic, not measured. */
 const inkFloor = 0.25;
 /** An image whose levels, 0 to 255, differ from its background by at most this has no ink. Heuristic, not measured. */
 const minContrast = 16;
@@ -62,8 +62,8 @@ function inkOf({ width, height, rgba }: Pixels, behind: number): Plane {
   let strongest = minContrast;
   for (const value of values) strongest = Math.max(strongest, Math.abs(value - paper));
   for (let pixel = 0; pixel < values.length; pixel++) {
-    const share = Math.abs(values[pixel]! - paper) / strongest;
-    values[pixel] = strongest === minContrast || share < inkFloor ? 0 : share;
+    const fraction = Math.abs(values[pixel]! - paper) / strongest;
+    values[pixel] = strongest === minContrast || fraction < inkFloor ? 0 : fraction;
   }
   return { width, height, values };
 }

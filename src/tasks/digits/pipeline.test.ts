@@ -31,7 +31,7 @@ test("the model zoo's net takes bytes and outputs logits", () => {
   // Weights 1 seven times and 9, of 16.
   expect(guess.digit).toBe(7);
   expect(guess.probabilities).toEqual(
-    [...Array(7).fill(1 / 16), 9 / 16, 0, 0].map((share) => expect.closeTo(share, 6)),
+    [...Array(7).fill(1 / 16), 9 / 16, 0, 0].map((fraction) => expect.closeTo(fraction, 6)),
   );
 });
 

@@ -19,7 +19,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
   encode(image, model) {
     const { name } = signatureTensorsOf(model).input;
     const ink = normalise(image);
-    const data = name === inputOfBytes ? ink.map((share) => 255 * share) : ink;
+    const data = name === inputOfBytes ? ink.map((fraction) => 255 * fraction) : ink;
     return { [name]: { dtype: 'float32', shape: [1, 1, side, side], data } };
   },
 

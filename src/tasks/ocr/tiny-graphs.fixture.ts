@@ -48,10 +48,10 @@ function recogniser(): Bytes {
   return writeOnnx(graph.model(17));
 }
 
-/** For each row of a line its share in the mean of the upper half and in that of the lower. */
+/** For each row of a line its fraction in the mean of the upper half and in that of the lower. */
 function halves(height: number): [upper: number, lower: number][] {
-  const share = 2 / height;
-  return Array.from({ length: height }, (_, row) => (row < height / 2 ? [share, 0] : [0, share]));
+  const fraction = 2 / height;
+  return Array.from({ length: height }, (_, row) => (row < height / 2 ? [fraction, 0] : [0, fraction]));
 }
 
 /** The files of the model, including the key list, as a user drops them together. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Graph, GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensors, TensorSpec } from '#core/engine/tensor.ts';
 import reference from '#metrics/reference-values/arrays.json' with { type: 'json' };
-import { scoreSet } from '#metrics/score-set.ts';
+import { scoreDataset } from '#metrics/score-dataset.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { evaluation } from './evaluation.ts';
@@ -119,7 +119,7 @@ test('a model with one output has no further metrics, and its scores have interv
     ),
   );
   expect(evaluation.metricsOf!(outcomes)).toEqual([]);
-  const scores = scoreSet(outcomes, evaluation.metrics);
+  const scores = scoreDataset(outcomes, evaluation.metrics);
   expect(scores.map(({ metric }) => metric)).toEqual(['cosine', 'sqnr', 'kl-divergence']);
   for (const { value, interval } of scores) {
     expect(interval![0]).toBeLessThan(value);

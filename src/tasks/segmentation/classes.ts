@@ -35,7 +35,7 @@ export function classesOf(
     .map(([index, { pixels, left, right, top, bottom }]) => ({
       index,
       label: labels[index] || (classMap ? String(index) : 'foreground'),
-      areaShare: pixels / (width * height),
+      areaFraction: pixels / (width * height),
       box: {
         x: left * scaleX,
         y: top * scaleY,
@@ -43,5 +43,5 @@ export function classesOf(
         height: (bottom + 1 - top) * scaleY,
       },
     }))
-    .sort((a, b) => b.areaShare - a.areaShare);
+    .sort((a, b) => b.areaFraction - a.areaFraction);
 }

@@ -34,7 +34,7 @@ test('a graph run by onnxruntime segments the red part of the image, with area a
   const image: InputImage = syntheticImage(320, 160, (x, y) => (isRed(x, y) ? [255, 0, 0, 255] : [0, 90, 255, 255]));
   const { classes, alpha } = await pipeline.run(image, {});
   const box = { x: 80, y: 40, width: 160, height: 80 };
-  expect(classes).toEqual([{ index: 1, label: 'foreground', areaShare: 0.25, box }]);
+  expect(classes).toEqual([{ index: 1, label: 'foreground', areaFraction: 0.25, box }]);
   expect([alpha[0], alpha[8 * 32 + 16]]).toEqual([0, 255]);
 });
 

@@ -10,7 +10,7 @@ export interface SegmentClass {
   readonly index: number;
   readonly label: string;
   /** Fraction of the image, 0 to 1. */
-  readonly areaShare: number;
+  readonly areaFraction: number;
   readonly box: Box;
 }
 

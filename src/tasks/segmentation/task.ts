@@ -10,13 +10,13 @@ export const segmentation: Task<Segmentation> = {
   files: { labels: { isOptional: true, name: /labels?[^/]*\.txt$/i } },
   /** One row per class. */
   table: {
-    columns: ['label', 'areaShare', 'x', 'y', 'width', 'height'],
+    columns: ['label', 'areaFraction', 'x', 'y', 'width', 'height'],
     rows: ({ classes }) =>
-      classes.map(({ label, areaShare, box }) => [label, areaShare, box.x, box.y, box.width, box.height]),
+      classes.map(({ label, areaFraction, box }) => [label, areaFraction, box.x, box.y, box.width, box.height]),
   },
   /** The foreground as runs instead of pixels. */
   toJson: ({ width, height, alpha, classes }) => ({
-    areaShare: classes.reduce((sum, { areaShare }) => sum + areaShare, 0),
+    areaFraction: classes.reduce((sum, { areaFraction }) => sum + areaFraction, 0),
     classes,
     mask: runLengths(width, height, (at) => alpha[at]! >= foregroundLevel),
   }),

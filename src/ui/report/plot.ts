@@ -9,7 +9,7 @@ export interface PlotRange {
 /** From the fastest sample to a little above most of them, so that an outlier does not compress the rest. */
 export function plotRange(sets: readonly (readonly number[])[]): PlotRange {
   const all = sets.flat().sort((a, b) => a - b);
-  const at = (share: number) => all[Math.floor((all.length - 1) * share)] ?? 0;
+  const at = (fraction: number) => all[Math.floor((all.length - 1) * fraction)] ?? 0;
   const [min, max] = [at(0), at(1)];
   const reach = at(0.95) + 2 * (at(0.95) - at(0.05));
   const high = max > reach ? reach : max;

@@ -2,13 +2,16 @@ import type { RecordDetails } from '#state/results/record-details.ts';
 import type { RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { text } from '#words/text.ts';
 
-type WithParts = Pick<RecordDetails, 'parts'>;
+type WithComponents = Pick<RecordDetails, 'components'>;
 
 /** What is different from the result before, as text. */
-export function changesBetween(before: WithParts | null, after: WithParts): string {
+export function changesBetween(before: WithComponents | null, after: WithComponents): string {
   const words = text.history.trend;
   if (!before) return words.first;
-  const parts = Object.keys(after.parts) as RunComponent[];
-  const changed = parts.filter((part) => before.parts[part] !== undefined && before.parts[part] !== after.parts[part]);
-  return changed.length > 0 ? words.changes(changed.map((part) => words.part[part])) : words.unchanged;
+  const components = Object.keys(after.components) as RunComponent[];
+  const changed = components.filter(
+    (component) =>
+      before.components[component] !== undefined && before.components[component] !== after.components[component],
+  );
+  return changed.length > 0 ? words.changes(changed.map((component) => words.component[component])) : words.unchanged;
 }

@@ -21,7 +21,7 @@ export function meanByCorruption(scores: readonly CorruptedScore[]): ReadonlyMap
  * model on the same items, and the mean of these over the corruptions. ImageNet-C's baseline is AlexNet, which no user's own
  * data has; without one the result is the mean error itself.
  * @param scores shares from 0 to 1, of which the error is 1 - score
- * @returns a share of the baseline's errors, or of all items; `null` without scores, or if the baseline made no error at a
+ * @returns a fraction of the baseline's errors, or of all items; `null` without scores, or if the baseline made no error at a
  *   corruption or lacks one
  */
 export function meanCorruptionError(
@@ -39,7 +39,7 @@ export function meanCorruptionError(
 }
 
 /**
- * The evidence of the gate `robustness`: the mean corrupted score as a share of the clean one. The interval is wide on
+ * The evidence of the gate `robustness`: the mean corrupted score as a fraction of the clean one. The interval is wide on
  * purpose: it combines the ends of the single intervals as if all erred in the same direction, because the same items are
  * in all of them.
  * @returns `null` without scores, or if the clean score is 0

@@ -53,8 +53,8 @@ export function robustnessResult(
   measured: Measured,
   ofBaseline: readonly CorruptedScore[] | null = null,
 ): RobustnessResult {
-  const shares = sharesOf(measured);
-  const baselineShares = ofBaseline && sharesOf({ ...measured, scores: ofBaseline });
+  const shares = fractionsOf(measured);
+  const baselineShares = ofBaseline && fractionsOf({ ...measured, scores: ofBaseline });
   return {
     ...measured,
     meanCorruptionError: meanCorruptionError(shares),
@@ -64,15 +64,15 @@ export function robustnessResult(
 
 /** The evidence of the gate `robustness`; `null` if not all corruptions were scored. */
 export function suiteScore(result: RobustnessResult): RobustnessScore | null {
-  return result.isPartial ? null : robustnessScore(shareOf(result.clean, result.isError), sharesOf(result));
+  return result.isPartial ? null : robustnessScore(fractionOf(result.clean, result.isError), fractionsOf(result));
 }
 
-function sharesOf({ scores, isError }: Measured): readonly CorruptedScore[] {
-  return scores.map((corrupted) => ({ ...corrupted, score: shareOf(corrupted.score, isError) }));
+function fractionsOf({ scores, isError }: Measured): readonly CorruptedScore[] {
+  return scores.map((corrupted) => ({ ...corrupted, score: fractionOf(corrupted.score, isError) }));
 }
 
-/** What is right, as a share: of an error rate, the rest. */
-function shareOf(score: Score, isError: boolean): Score {
+/** What is right, as a fraction: of an error rate, the rest. */
+function fractionOf(score: Score, isError: boolean): Score {
   if (!isError) return score;
   const { value, interval } = score;
   return { ...score, value: 1 - value, interval: interval && [1 - interval[1], 1 - interval[0]] };

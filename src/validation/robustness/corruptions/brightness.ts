@@ -1,7 +1,7 @@
 import type { ImageCorruption } from '../corruption.ts';
 
 /**
- * Constants: what is added to the value (the largest channel) of a colour in HSV, as a share of white. Hue and saturation
+ * Constants: what is added to the value (the largest channel) of a colour in HSV, as a fraction of white. Hue and saturation
  * stay, so all channels grow by the same factor; black becomes grey.
  */
 export const brightness: ImageCorruption = {

@@ -1,13 +1,13 @@
 import type { ImageCorruption } from '../corruption.ts';
 
-/** A random part of the image. Constants: its share of the width and of the height. */
+/** A random part of the image. Constants: its fraction of the width and of the height. */
 export const crop: ImageCorruption = {
   kind: 'image',
   constants: [0.9, 0.8, 0.7, 0.6, 0.5],
   source: 'own-choice',
   isGeometric: true,
-  apply: ({ width, height, data }, share, random) => {
-    const [newWidth, newHeight] = [width, height].map((size) => Math.max(1, Math.round(size * share))) as [
+  apply: ({ width, height, data }, fraction, random) => {
+    const [newWidth, newHeight] = [width, height].map((size) => Math.max(1, Math.round(size * fraction))) as [
       number,
       number,
     ];

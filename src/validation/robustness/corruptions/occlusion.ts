@@ -3,15 +3,15 @@ import type { ImageCorruption } from '../corruption.ts';
 /** Mid-grey, which image models have near zero after normalisation. */
 const grey = 128;
 
-/** A grey rectangle of the image's proportions at a random place. Constants: its share of the area. */
+/** A grey rectangle of the image's proportions at a random place. Constants: its fraction of the area. */
 export const occlusion: ImageCorruption = {
   kind: 'image',
   constants: [0.05, 0.1, 0.2, 0.3, 0.4],
   source: 'own-choice',
   isGeometric: false,
-  apply: (image, share, random) => {
+  apply: (image, fraction, random) => {
     const { width, height } = image;
-    const [coveredWidth, coveredHeight] = [width, height].map((size) => Math.round(size * Math.sqrt(share))) as [
+    const [coveredWidth, coveredHeight] = [width, height].map((size) => Math.round(size * Math.sqrt(fraction))) as [
       number,
       number,
     ];

@@ -1,11 +1,12 @@
 import type { TextCorruption } from '../corruption.ts';
 
-/** Letters in the other case. Constants: their share of all letters. */
+/** Letters in the other case. Constants: their fraction of all letters. */
 export const textCase: TextCorruption = {
   kind: 'text',
   constants: [0.05, 0.1, 0.25, 0.5, 1],
   source: 'own-choice',
-  apply: (text, share, random) => text.replace(/\p{L}/gu, (letter) => (random() < share ? swapped(letter) : letter)),
+  apply: (text, fraction, random) =>
+    text.replace(/\p{L}/gu, (letter) => (random() < fraction ? swapped(letter) : letter)),
 };
 
 /** A letter whose other case is not one letter, such as ß, stays. */

@@ -4,14 +4,14 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 /**
  * One edit in a word of at least four letters, as hurried typing makes: two letters swapped, one left out, doubled or
- * replaced; the first letter stays. Constants: the share of these words.
+ * replaced; the first letter stays. Constants: the fraction of these words.
  */
 export const textTypos: TextCorruption = {
   kind: 'text',
   constants: [0.05, 0.1, 0.2, 0.3, 0.4],
   source: 'own-choice',
-  apply: (text, share, random) =>
-    text.replace(/\p{L}{4,}/gu, (word) => (random() < share ? withTypo([...word], random) : word)),
+  apply: (text, fraction, random) =>
+    text.replace(/\p{L}{4,}/gu, (word) => (random() < fraction ? withTypo([...word], random) : word)),
 };
 
 function withTypo(word: readonly string[], random: () => number): string {

@@ -189,7 +189,7 @@ export const errors = {
       fix: action?.startsWith('npm ') ? `Add it with: ${action}` : (action ?? ''),
     };
   },
-  'engine-refused': (facts) => ({
+  'engine-rejected': (facts) => ({
     what: `${fact(facts, 'file', 'The package')} is not used${because(facts)}`,
     fix: 'Nothing was installed. Check the package registry that is configured for pip or npm, or the path of the library, then try again.',
   }),

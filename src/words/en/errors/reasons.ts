@@ -5,7 +5,7 @@ import { formatFaults } from '../models/format-faults.ts';
 import { format } from '../format.ts';
 import { gateFileFaults } from '../gates/gate-file-faults.ts';
 import { hallmarkFaults } from '../hallmark/hallmark-faults.ts';
-import { labelledSet } from '../evaluate/labelled-set.ts';
+import { labelledDataset } from '../evaluate/labelled-dataset.ts';
 import { reportLinkFaults } from '../report/report-link-faults.ts';
 import { requestReasons, serverReasons } from './requests.ts';
 
@@ -76,17 +76,17 @@ export const reasons = {
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
   'several-layouts': ({ found }) =>
-    `its labels could be read in more than one way: ${idsIn(found, labelledSet.layouts)}`,
+    `its labels could be read in more than one way: ${idsIn(found, labelledDataset.layouts)}`,
   'several-label-files': ({ found, more }) =>
     `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
   'several-splits': ({ found }) => `it has several splits (${found}), of which one is evaluated at a time`,
   'no-label-file': ({ layout, wanted }) =>
-    `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledSet.layouts)}`,
+    `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledDataset.layouts)}`,
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
   'no-items': ({ labels, example }) =>
     `it has ${Number(labels) === 1 ? 'one label' : `${format.whole(Number(labels))} labels`}, none of which can be used with a file in the folder${example ? `, for example ${example}` : ''}`,
   'other-label-kind': ({ actual, expected }) =>
-    `its labels are ${idsIn(actual, labelledSet.labelKinds)}, and the task needs ${idsIn(expected, labelledSet.labelKinds)}`,
+    `its labels are ${idsIn(actual, labelledDataset.labelKinds)}, and the task needs ${idsIn(expected, labelledDataset.labelKinds)}`,
   'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
   'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
   'labels-too-large': ({ bytes: size, maxBytes }) => `it is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,

@@ -7,16 +7,17 @@ export const requestReasons = {
   'body-encoding': ({ coding }) => `its body is compressed (${coding})`,
   'body-too-large': ({ maxBytes }) => `its body has more than ${format.bytes(Number(maxBytes))}`,
   'body-not-json': () => 'its body is not JSON',
-  'body-field': ({ field, got }) => `the field “${field}” is missing or not valid (${got})`,
+  'body-field': ({ field, actual }) => `the field “${field}” is missing or not valid (${actual})`,
   'not-supported': ({ feature }) => `this server does not support “${feature}”`,
   'tensor-type': ({ name, type }) => `the tensor “${name}” has the unknown type “${type}”`,
   'tensor-repeated-in-request': ({ name }) => `it has two tensors named “${name}”`,
-  'tensor-elements': ({ name, got, want }) => `the tensor “${name}” has ${got} elements, and its shape has ${want}`,
+  'tensor-elements': ({ name, actual, expected }) =>
+    `the tensor “${name}” has ${actual} elements, and its shape has ${expected}`,
   'tensor-element': ({ name, type, value }) => `the tensor “${name}” of the type ${type} contains ${value}`,
-  'tensor-byte-count': ({ name, got, shape }) =>
-    `the ${got} bytes of the tensor “${name}” do not fit its type and the shape [${shape}]`,
+  'tensor-byte-count': ({ name, actual, shape }) =>
+    `the ${actual} bytes of the tensor “${name}” do not fit its type and the shape [${shape}]`,
   'tensor-needs-binary': ({ name, type }) => `JSON cannot express the ${type} values of the tensor “${name}”`,
-  'binary-size': ({ got, want }) => `${got} bytes follow its JSON, and the tensors state ${want}`,
+  'binary-size': ({ actual, expected }) => `${actual} bytes follow its JSON, and the tensors state ${expected}`,
   'output-unknown': ({ name }) => `the model has no output “${name}”`,
   'model-kind': ({ model, kind }) => `the model ${model} is not a ${kind} model`,
   'model-unloaded': ({ model }) => `the model ${model} was unloaded`,

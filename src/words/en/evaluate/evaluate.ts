@@ -1,5 +1,5 @@
-import type { RunPart } from '#state/evaluate/evaluation-run.svelte.ts';
-import { labelledSet } from './labelled-set.ts';
+import type { RunStage } from '#state/evaluate/evaluation-run.svelte.ts';
+import { labelledDataset } from './labelled-dataset.ts';
 
 const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
 
@@ -29,15 +29,15 @@ export const evaluate = {
     dropNow: 'Drop to use as data',
     reading: 'Reading the labels',
     layout: 'Layout',
-    layouts: labelledSet.layouts,
-    roles: labelledSet.roles,
+    layouts: labelledDataset.layouts,
+    roles: labelledDataset.roles,
     columns: (file: string) => `Columns of ${file}`,
     found: (folder: string, count: number, shown: string, classes: string) =>
       `${folder}: ${items(count, shown)}, ${classes} classes`,
     split: 'Split',
     splitUnset: 'Choose a split',
     problems: 'Problems in the data',
-    problem: labelledSet.problems,
+    problem: labelledDataset.problems,
     more: (count: string) => `and ${count} more`,
     unmatched: 'Classes without a matching model label',
     unmatchedHelp: 'Items of these classes are skipped. Choose the matching label, if there is one.',
@@ -56,14 +56,14 @@ export const evaluate = {
     again: 'Evaluate again',
     pause: 'Pause',
     resume: 'Continue',
-    skip: 'Skip this part',
+    skip: 'Skip this stage',
     stop: 'Stop and score',
     progress: {
       items: (done: string, total: string) => `${done} of ${total} items`,
       corruptions: (done: string, total: string) => `${done} of ${total} corrupted items`,
-      load: () => 'Running under load',
-      long: () => 'Long run',
-    } satisfies Record<RunPart, (done: string, total: string) => string>,
+      loadTest: () => 'Load test',
+      sustained: () => 'Sustained run',
+    } satisfies Record<RunStage, (done: string, total: string) => string>,
     failed: (count: number, shown: string) => `${items(count, shown)} failed`,
     unfinished: {
       title: 'Unfinished run',

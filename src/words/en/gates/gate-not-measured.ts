@@ -9,14 +9,14 @@ const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
 
 const missing = {
   'no-baseline': 'there is no baseline to compare with',
-  'no-scores': 'no labelled set was evaluated',
+  'no-scores': 'no labelled dataset was evaluated',
   'no-paired-scores': 'the baseline was not evaluated on the same items',
   'no-times': 'no inference was timed',
   'not-interleaved': 'candidate and baseline were not timed in interleaved blocks',
   'no-tokens': 'no text was generated',
   'no-memory': 'the engine does not report its memory',
   'no-stress-run': 'the model was not run under load',
-  'no-long-run': 'there was no long run; choose it next to the gates, or --stability 10m',
+  'no-long-run': 'there was no sustained run; choose it next to the gates, or --stability 10m',
   'no-network-record': 'the requests during the run were not recorded',
   'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
   'no-robustness-suite': 'the robustness suite was not run',
@@ -40,7 +40,7 @@ const withFacts = {
   'too-few-samples': ({ n, needs }) => `needs n ≥ ${format.whole(needs)}, has ${format.whole(n)}`,
   'no-interval': ({ metric, why }) =>
     `“${metric}” has no confidence interval (${scores.noInterval(why === 'unknown' ? undefined : why)})`,
-  'run-failed': ({ error }) => `the long run ended in an error (${error})`,
+  'run-failed': ({ error }) => `the sustained run ended in an error (${error})`,
   'run-too-short': ({ ms, needsMs }) => `the run took ${format.duration(ms)} of the ${format.duration(needsMs)} needed`,
   'other-model-kind': ({ kind }) => `it applies only to ${modelKinds[kind]}`,
 } satisfies {

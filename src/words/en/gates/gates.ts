@@ -25,8 +25,8 @@ export const gates = {
   /** What is measured, as one sentence. */
   about: {
     'quality-ratio': 'The candidate’s score relative to the baseline’s, on the same items.',
-    quality: 'The score on the labelled set.',
-    'error-rate': 'The error on the labelled set, such as the word error rate.',
+    quality: 'The score on the labelled dataset.',
+    'error-rate': 'The error on the labelled dataset, such as the word error rate.',
     perplexity: 'The perplexity of a language model on plain texts, which depends on the texts and its tokenizer.',
     agreement:
       'The fraction of items with the same result as the baseline’s, or the cosine with the outputs of a reference run.',
@@ -106,17 +106,16 @@ export const gates = {
   /** The runs after the items, which some gates need. */
   furtherRuns: {
     title: 'Further runs',
-    stress: 'Run under load, for errors and throughput with several callers',
-    callers: 'Callers at once',
-    stability: 'Long run, for the slowdown',
+    loadTest: 'Load test, for errors and throughput with concurrent requests',
+    concurrency: 'Concurrent requests',
+    sustained: 'Sustained run, for the slowdown',
     minutes: 'Minutes',
     minutesHelp: 'The gate needs 10 minutes.',
   },
 
-  /** The run under load. */
-  load: {
-    title: 'Under load',
-    columns: ['Callers', 'Requests', 'Failed', 'Median wait in the queue'],
+  loadTest: {
+    title: 'Load test',
+    columns: ['Concurrency', 'Requests', 'Failed', 'Median wait in the queue'],
   },
 
   fault: (fault: GateFileFault): string =>

@@ -4,9 +4,9 @@ import { format } from '../format.ts';
 /** `the hallmark’s`, `that of countersignature 2` */
 const of = (signature: string) => (signature === 'hallmark' ? 'of the hallmark' : `of ${signature}`);
 
-const parts: Readonly<Record<string, string>> = {
+const components: Readonly<Record<string, string>> = {
   model: 'model',
-  data: 'labelled set',
+  data: 'labelled dataset',
   baseline: 'baseline',
   gates: 'gate file',
 };
@@ -43,7 +43,7 @@ export const hallmarkFaults = {
   'gate-not-as-defined': ({ gate, field }) => `the gate “${gate}” cannot have this “${field}”`,
   'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
   'gate-without-items': ({ gate, n, items }) =>
-    `the gate “${gate}” scored ${format.whole(n)} items, but the labelled set has ${format.whole(items)}`,
+    `the gate “${gate}” scored ${format.whole(n)} items, but the labelled dataset has ${format.whole(items)}`,
   'state-contradicts-limit': ({ gate }) => `the result of the gate “${gate}” contradicts its limit`,
   'verdict-contradicts-gates': ({ verdict, wantVerdict }) =>
     `its verdict is “${verdict}”, but the results of its gates mean “${wantVerdict}”`,
@@ -71,7 +71,7 @@ export const hallmarkFaults = {
   'baseline-files': ({ signature }) => `the files of the baseline ${of(signature)} are not those of its digest`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
-  'run-not-comparable': ({ part, sha256, wantSha256 }) =>
-    `this run’s ${parts[part] ?? part} ${hashText(sha256)}, the hallmark’s ${hashText(wantSha256)}`,
+  'run-not-comparable': ({ component, sha256, wantSha256 }) =>
+    `this run’s ${components[component] ?? component} ${hashText(sha256)}, the hallmark’s ${hashText(wantSha256)}`,
   'not-reproduced': ({ gates }) => `its results differ from the hallmark’s${gates && ` in ${gates}`}`,
 } satisfies { [F in HallmarkFault as F['reason']]: (facts: F) => string };

@@ -36,6 +36,6 @@ export const sinceHallmark = {
   kept: 'No regression in the gates that were compared.',
   changed: 'Changed since the hallmark:',
   unchanged: 'Nothing else changed since the hallmark.',
-  change: (part: RunComponent, was: string, is: string) =>
-    `${runComponents[part]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
+  change: (component: RunComponent, was: string, is: string) =>
+    `${runComponents[component]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
 };

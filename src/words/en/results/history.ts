@@ -1,4 +1,4 @@
-import type { Figure } from '#state/results/figures.ts';
+import type { MetricValue } from '#state/results/metric-values.ts';
 import type { ComparedRecords } from '#state/results/compared-records.ts';
 import type { RecordVerdict } from '#state/results/record-summaries.ts';
 import { isolate } from '../../isolate.ts';
@@ -18,7 +18,7 @@ const names = {
   score: ({ name }) => scores.name(name),
   phase: ({ name }) => phases[name] ?? name,
   gate: ({ name, metric }) => gateResults.title({ gate: name, ...(metric !== undefined && { metric }) }),
-} satisfies Record<Figure['source'], (figure: Figure) => string>;
+} satisfies Record<MetricValue['source'], (metricValue: MetricValue) => string>;
 
 /** Tags, trends and comparisons of stored results. */
 export const history = {
@@ -51,53 +51,53 @@ export const history = {
     list: 'Tags',
   },
 
-  figure: {
-    name: (figure: Figure): string => names[figure.source](figure),
-    value: ({ unit }: Pick<Figure, 'unit'>, value: number): string => gateValue(unit, value),
+  metricValue: {
+    name: (metricValue: MetricValue): string => names[metricValue.source](metricValue),
+    value: ({ unit }: Pick<MetricValue, 'unit'>, value: number): string => gateValue(unit, value),
     interval: (low: string, high: string) => `${low} to ${high}`,
     noInterval: 'none',
   },
 
   trend: {
     title: 'Trend',
-    choose: 'Choose a model and a target above to see their figures over time.',
-    figure: 'Figure',
-    none: 'No reliable result of this model and target has figures.',
+    choose: 'Choose a model and a target above to see their metrics over time.',
+    metricValue: 'Metric',
+    none: 'No reliable result of this model and target has metrics.',
     reading: 'Reading the results',
     limited: (count: string) => `The newest ${count} results are shown.`,
-    chart: (figure: string, count: number, first: string, last: string, value: string) =>
+    chart: (metricValue: string, count: number, first: string, last: string, value: string) =>
       count === 1
-        ? `${figure}: one result, ${value}.`
-        : `${figure} over time: ${format.whole(count)} results from ${first} to ${last}, the last one ${value}.`,
-    table: (figure: string) => `${figure} over time`,
+        ? `${metricValue}: one result, ${value}.`
+        : `${metricValue} over time: ${format.whole(count)} results from ${first} to ${last}, the last one ${value}.`,
+    table: (metricValue: string) => `${metricValue} over time`,
     asTable: 'As a table',
     columns: { date: 'Date', value: 'Value', interval: '95 % interval', changes: 'Changed since the result before' },
     first: 'first result',
     unchanged: 'nothing',
-    changes: (parts: readonly string[]) => format.list(parts),
-    part: runComponents,
+    changes: (components: readonly string[]) => format.list(components),
+    component: runComponents,
   },
 
   compare: {
     title: 'Two stored results',
     lead: 'Side by side, as each was measured. Two benchmarks of the same work are compared by their samples instead.',
-    missing: 'One of the two is not stored in this browser, or has no figures.',
+    missing: 'One of the two is not stored in this browser, or has no metrics.',
     all: 'All stored results',
-    figures: 'Figures',
+    metricValues: 'Metrics',
     figuresCaption: 'Figures of both results',
     facts: 'Runs',
     factsCaption: 'What is the same in both runs, and what is not',
-    columns: { figure: 'Figure', first: 'A', second: 'B', difference: 'Comparison', fact: 'Fact' },
+    columns: { metricValue: 'Metric', first: 'A', second: 'B', difference: 'Comparison', fact: 'Fact' },
     differences: {
       'first-higher': 'A is higher',
       'second-higher': 'B is higher',
       overlap: 'the intervals overlap',
       unknown: 'not compared',
-    } satisfies Record<ComparedRecords['figures'][number]['difference'], string>,
+    } satisfies Record<ComparedRecords['metricValues'][number]['difference'], string>,
     absent: 'not stated',
     same: 'the same',
     other: 'different',
-    fact: (part: keyof typeof runComponents) => runComponents[part],
-    noFigures: 'Neither has figures.',
+    fact: (component: keyof typeof runComponents) => runComponents[component],
+    noMetrics: 'Neither has metrics.',
   },
 };

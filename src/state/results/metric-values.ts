@@ -3,8 +3,8 @@ import type { Report, SteadyState, TextCell } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 
-/** One figure of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */
-export interface Figure {
+/** One metric value of a record: a part of a benchmark, a score, a phase of a task, or what a gate measured. */
+export interface MetricValue {
   readonly source: 'cell' | 'score' | 'phase' | 'gate';
   /** Name of the cell, metric, phase or gate. */
   readonly name: string;
@@ -16,19 +16,19 @@ export interface Figure {
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
-/** Identifies the same figure in several records. */
-export function figureKey({ source, name, metric = '' }: Figure): string {
+/** Identifies the same metric value in several records. */
+export function metricKey({ source, name, metric = '' }: MetricValue): string {
   return [source, name, metric].join(' ');
 }
 
-export function figuresOfReport(report: Report): readonly Figure[] {
+export function metricValuesOfReport(report: Report): readonly MetricValue[] {
   switch (report.kind) {
     case 'tensor':
       return report.cells.map(({ name, steady }) => timeOf('cell', name, steady));
     case 'text':
       return report.cells.map(rateOf);
     case 'task': {
-      const scores = report.scores.map(({ metric, value, interval }): Figure => {
+      const scores = report.scores.map(({ metric, value, interval }): MetricValue => {
         const ends = interval && { low: interval[0], high: interval[1] };
         return { source: 'score', name: metric, unit: 'fraction', value, interval: ends };
       });
@@ -37,8 +37,8 @@ export function figuresOfReport(report: Report): readonly Figure[] {
   }
 }
 
-export function figuresOfGates(gates: readonly GateOutcome[]): readonly Figure[] {
-  return gates.flatMap((gate): Figure | [] => {
+export function metricValuesOfGates(gates: readonly GateOutcome[]): readonly MetricValue[] {
+  return gates.flatMap((gate): MetricValue | [] => {
     if (!('measured' in gate)) return [];
     const { gate: name, metric, unit, measured: value } = gate;
     return { source: 'gate', name, ...(metric !== undefined && { metric }), unit, value, interval: endsOf(gate) };
@@ -46,14 +46,14 @@ export function figuresOfGates(gates: readonly GateOutcome[]): readonly Figure[]
 }
 
 /** The median with its distribution-free interval. */
-function timeOf(source: Figure['source'], name: string, steady: SteadyState): Figure {
+function timeOf(source: MetricValue['source'], name: string, steady: SteadyState): MetricValue {
   const ends = medianInterval(steady);
   const interval = ends && { low: ends[0], high: ends[1] };
   return { source, name, unit: 'ms', value: steady.medianMs, interval };
 }
 
 /** The rate of the median time per token: the ends of its interval change places. */
-function rateOf({ name, medianTokensPerS, steady }: TextCell): Figure {
+function rateOf({ name, medianTokensPerS, steady }: TextCell): MetricValue {
   const ends = medianInterval(steady);
   const interval = ends && { low: 1000 / ends[1], high: 1000 / ends[0] };
   return { source: 'cell', name, unit: 'tokens-per-second', value: medianTokensPerS, interval };

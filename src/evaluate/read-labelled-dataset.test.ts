@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { filesIn, filesOf } from '../../scripts/set-files.fixture.ts';
-import type { SetFile } from './labelled-set.ts';
-import { readLabelledSet } from './read-labelled-set.ts';
+import type { DatasetFile } from './labelled-dataset.ts';
+import { readLabelledDataset } from './read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
   test('image folders not named like splits are one class per folder', async () => {
-    const set = await readLabelledSet(filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }));
+    const set = await readLabelledDataset(
+      filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
+    );
     expect(set).toEqual({
       layout: 'class-folders',
       input: 'image',
@@ -23,23 +25,23 @@ describe('the layout of a folder', () => {
   });
 
   test('one folder of images is an unlabelled set', async () => {
-    const set = await readLabelledSet(filesOf({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
+    const set = await readLabelledDataset(filesOf({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
     expect(set.layout).toBe('unlabelled');
     expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
   test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
-    await expect(readLabelledSet(files)).rejects.toMatchObject({
+    await expect(readLabelledDataset(files)).rejects.toMatchObject({
       code: 'set-unclear',
       facts: { reason: 'several-layouts', found: 'class-folders, table' },
     });
-    expect((await readLabelledSet(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
+    expect((await readLabelledDataset(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
   });
 
   test('a folder whose labels are of another kind than the task needs is rejected', async () => {
     const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
-    await expect(readLabelledSet(files, { labelKind: 'boxes' })).rejects.toMatchObject({
+    await expect(readLabelledDataset(files, { labelKind: 'boxes' })).rejects.toMatchObject({
       facts: { reason: 'other-label-kind', actual: 'class', expected: 'boxes' },
     });
   });
@@ -47,17 +49,17 @@ describe('the layout of a folder', () => {
 
 test('files that systems add are ignored, and paths are normalised', async () => {
   const files = filesOf({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
-  const { items } = await readLabelledSet(files);
+  const { items } = await readLabelledDataset(files);
   expect(items.map(({ path }) => path)).toEqual(['a/caf\u00e9.jpg']);
 });
 
 test('files in the top folder have no class, and are listed', async () => {
-  const { problems } = await readLabelledSet(filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
+  const { problems } = await readLabelledDataset(filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
   expect(problems).toEqual([{ code: 'unlabelled', paths: ['3.jpg'] }]);
 });
 
 test('a folder without inputs is rejected', async () => {
-  await expect(readLabelledSet(filesOf({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
+  await expect(readLabelledDataset(filesOf({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
     code: 'set-unclear',
     facts: { reason: 'no-inputs', kind: 'image' },
   });
@@ -65,11 +67,11 @@ test('a folder without inputs is rejected', async () => {
 
 test('100,000 names in class folders are read in less than a second of processor time', async () => {
   const open = () => Promise.reject(new Error('opened'));
-  const files = Array.from({ length: 100_000 }, (_, index): SetFile => {
+  const files = Array.from({ length: 100_000 }, (_, index): DatasetFile => {
     return { path: `class ${index % 1000}/image ${index}.jpg`, open };
   });
   const start = process.cpuUsage();
-  const { items, classes } = await readLabelledSet(files);
+  const { items, classes } = await readLabelledDataset(files);
   expect([items.length, classes.length]).toEqual([100_000, 1000]);
   const { user, system } = process.cpuUsage(start);
   expect(user + system).toBeLessThan(1_000_000);
@@ -79,7 +81,7 @@ test('100,000 names in class folders are read in less than a second of processor
 test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
   if (!data) return skip('needs ASSAY_TEST_DATA');
   const files = await filesIn(join(data, 'data-imagenet200'));
-  const set = await readLabelledSet(files);
+  const set = await readLabelledDataset(files);
   expect([set.layout, set.input, set.items.length, set.problems]).toEqual(['table', 'image', files.length - 1, []]);
   expect(set.columns?.roles).toEqual({ file: 'file', label: 'name' });
   expect(set.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
@@ -87,13 +89,13 @@ test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', as
 
 test('a single folder that may be a class is reported, and read as one if chosen', async () => {
   const files = filesOf({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
-  const set = await readLabelledSet(files);
+  const set = await readLabelledDataset(files);
   expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
-  expect((await readLabelledSet(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
+  expect((await readLabelledDataset(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
 });
 
 test('files whose names differ only in Unicode normalisation are reported', async () => {
-  const { items, problems } = await readLabelledSet(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
+  const { items, problems } = await readLabelledDataset(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
   expect(items).toHaveLength(1);
   expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);
 });

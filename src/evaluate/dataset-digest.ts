@@ -18,7 +18,7 @@ export interface DigestEntry {
  * `[path, label, sha256]`, or `[path, label, sha256, maskSha256]`, in the order of the paths.
  * @returns lower-case hexadecimal
  */
-export async function setDigest(entries: Iterable<DigestEntry>): Promise<string> {
+export async function datasetDigest(entries: Iterable<DigestEntry>): Promise<string> {
   const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
   const rows = sorted.map(({ path, label, sha256, maskSha256 }) =>
     canonicalJson(maskSha256 === undefined ? [path, label, sha256] : [path, label, sha256, maskSha256]),

@@ -1,14 +1,14 @@
 import { asAppError } from '#core/errors/error.ts';
-import type { StressRun } from '#gates/evidence.ts';
-import type { EvaluatingModel } from './run-set.ts';
+import type { LoadTest } from '#gates/evidence.ts';
+import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
 
-interface RunUnderLoad<Item> extends RunStep {
+interface LoadTestOptions<Item> extends RunStep {
   /** Items that ran without an error before, so that an error is one of the load; they are used in turn. */
   readonly items: readonly Item[];
   readonly model: EvaluatingModel<Item>;
   /** Requests that wait or run at any moment. */
-  readonly callers: number;
+  readonly concurrency: number;
 }
 
 /** Phases of one caller and phases of all callers, which alternate. */
@@ -25,21 +25,21 @@ const maxFailuresInRow = 10;
  * @returns what was measured until the end or until `shouldContinue` ended it; `null` if no block was completed
  * @throws AppError aborted
  */
-export async function runUnderLoad<Item>(run: RunUnderLoad<Item>): Promise<StressRun | null> {
-  const { callers, signal, now, shouldContinue, onProgress } = run;
+export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<LoadTest | null> {
+  const { concurrency, signal, now, shouldContinue, onProgress } = run;
   const requests = new Requests({
     items: run.items,
     evaluate: (item) => run.model.evaluate([item], { signal, returnGroundTruth: false }),
     shouldContinue,
     now,
   });
-  const measured: StressRun['blocks'][number][] = [];
+  const measured: LoadTest['blocks'][number][] = [];
   const waitsMs: number[] = [];
   let [sent, failed] = [0, 0];
   const startMs = now();
   const alone = () => requests.send(requestsPerPhase.alone, 1);
   const loaded = async () => {
-    const phase = await requests.send(requestsPerPhase.loaded, callers);
+    const phase = await requests.send(requestsPerPhase.loaded, concurrency);
     waitsMs.push(...phase.waitsMs);
     sent += phase.sent;
     failed += phase.failed;
@@ -57,7 +57,7 @@ export async function runUnderLoad<Item>(run: RunUnderLoad<Item>): Promise<Stres
     onProgress({ fraction: done, remainingMs: ((now() - startMs) / done) * (1 - done) });
     if (requests.failuresInRow >= maxFailuresInRow) break;
   }
-  return sent === 0 ? null : { callers, requests: sent, failed, waitsMs, blocks: measured };
+  return sent === 0 ? null : { concurrency, requests: sent, failed, waitsMs, blocks: measured };
 }
 
 interface Phase {
@@ -84,7 +84,7 @@ class Requests<Item> {
   }
 
   /** Ends early if `shouldContinue` says so. @throws AppError aborted */
-  async send(requests: number, callers: number): Promise<Phase> {
+  async send(requests: number, concurrency: number): Promise<Phase> {
     const ms: number[] = [];
     const waitsMs: number[] = [];
     let [sent, failed] = [0, 0];
@@ -104,7 +104,7 @@ class Requests<Item> {
         lastEndMs = endMs;
       }
     };
-    await Promise.all(Array.from({ length: callers }, call));
+    await Promise.all(Array.from({ length: concurrency }, call));
     return { ms, waitsMs, sent, failed };
   }
 

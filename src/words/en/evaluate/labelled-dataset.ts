@@ -1,5 +1,5 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { ColumnRole, LayoutId, SetProblemCode } from '#evaluate/labelled-set.ts';
+import type { ColumnRole, LayoutId, DatasetProblemCode } from '#evaluate/labelled-dataset.ts';
 import { format } from '../format.ts';
 
 /** What was found, and what to do about it. */
@@ -11,7 +11,7 @@ interface Words {
 const count = (n: number, one: string, several: string) => `${format.whole(n)} ${n === 1 ? one : several}`;
 
 /** Texts about the user's own labelled data. */
-export const labelledSet = {
+export const labelledDataset = {
   layouts: {
     'class-folders': 'a folder for each class',
     table: 'a table (CSV, TSV or JSONL)',
@@ -119,5 +119,5 @@ export const labelledSet = {
       what: `${count(n, 'file is', 'files are')} not a readable image and ${n === 1 ? 'is' : 'are'} left out.`,
       fix: 'Open the file in another program to check it, or save it as PNG or JPEG.',
     }),
-  } satisfies Record<SetProblemCode, (n: number) => Words>,
+  } satisfies Record<DatasetProblemCode, (n: number) => Words>,
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { setDigest, type DigestEntry } from './set-digest.ts';
+import { datasetDigest, type DigestEntry } from './dataset-digest.ts';
 import { duplicateProblems, duplicatesIn } from './duplicates.ts';
 
 const hash = (text: string) => sha256Hex(new TextEncoder().encode(text));
@@ -21,15 +21,15 @@ const entries: readonly DigestEntry[] = [
 
 // Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
 test('the digest is the SHA-256 of canonical JSON in the order of paths', async () => {
-  expect(await setDigest(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
-  expect(await setDigest(entries.toReversed())).toBe(await setDigest(entries));
+  expect(await datasetDigest(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
+  expect(await datasetDigest(entries.toReversed())).toBe(await datasetDigest(entries));
 });
 
 test('another label, name or content gives another digest', async () => {
   const [first, ...rest] = entries;
   const changes = [{ label: cat }, { path: 't.csv#2' }, { sha256: await hash('e') }];
-  const digests = await Promise.all(changes.map((change) => setDigest([{ ...first!, ...change }, ...rest])));
-  expect(new Set([...digests, await setDigest(entries)]).size).toBe(4);
+  const digests = await Promise.all(changes.map((change) => datasetDigest([{ ...first!, ...change }, ...rest])));
+  expect(new Set([...digests, await datasetDigest(entries)]).size).toBe(4);
 });
 
 test('items with the same bytes are duplicates, with the same or different labels', () => {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Metric } from '#core/task/evaluation.ts';
 import { seededRandom } from '#core/random.ts';
-import { scoreSet } from './score-set.ts';
+import { scoreDataset } from './score-dataset.ts';
 
 const meanValue: Metric<number> = {
   id: 'mean',
   compute: (values) => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length),
 };
-const sharePositive: Metric<number> = {
+const fractionPositive: Metric<number> = {
   id: 'positive',
   compute: (values) => values.filter((value) => value > 0).length / values.length,
   isCorrect: (value) => value > 0,
@@ -26,7 +26,7 @@ function normals(count: number, seed: number): number[] {
 
 test('the bootstrap interval of a mean is the normal interval, 1.96 standard errors', () => {
   const values = normals(400, 3);
-  const [score] = scoreSet(values, [meanValue]);
+  const [score] = scoreDataset(values, [meanValue]);
   const mean = meanValue.compute(values)!;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   const reach = (1.96 * deviation) / Math.sqrt(values.length);
@@ -36,19 +36,22 @@ test('the bootstrap interval of a mean is the normal interval, 1.96 standard err
 });
 
 test('the interval contains the true mean in about 95 % of 100 sets of 100 items', () => {
-  const hits = Array.from({ length: 100 }, (_, seed) => scoreSet(normals(100, seed + 1), [meanValue])[0]!.interval!);
+  const hits = Array.from(
+    { length: 100 },
+    (_, seed) => scoreDataset(normals(100, seed + 1), [meanValue])[0]!.interval!,
+  );
   const share = hits.filter(([low, high]) => low <= 0 && high >= 0).length / hits.length;
   expect(share).toBeGreaterThan(0.88); // binomial: at most 0.88 in 1 of 230 cases
 });
 
 test('a proportion has the Wilson interval, which has a width even if all items are right', () => {
-  const [score] = scoreSet(normals(50, 1).map(Math.abs), [sharePositive]);
+  const [score] = scoreDataset(normals(50, 1).map(Math.abs), [fractionPositive]);
   // scipy 1.17.1: binomtest(50, 50).proportion_ci(method='wilson')
   expect(score).toEqual({ metric: 'positive', value: 1, n: 50, interval: [expect.closeTo(0.9286524008666412, 12), 1] });
 });
 
 test('a metric that is undefined for the outcomes is omitted', () => {
-  expect(scoreSet([], [meanValue])).toEqual([]);
+  expect(scoreDataset([], [meanValue])).toEqual([]);
 });
 
 test.each([
@@ -62,15 +65,15 @@ test.each([
     [1, ...Array.from({ length: 49 }, () => -1)],
   ],
 ] as const)('there is no interval for %s', (_, noInterval, metric, values) => {
-  expect(scoreSet(values, [metric])[0]).toMatchObject({ interval: null, noInterval });
+  expect(scoreDataset(values, [metric])[0]).toMatchObject({ interval: null, noInterval });
 });
 
 test('the same outcomes have the same interval, also by a resampler', () => {
   const values = normals(60, 5);
   const resampler = (outcomes: readonly number[]) => (counts: Readonly<Uint32Array>) =>
     outcomes.reduce((sum, value, item) => sum + value * counts[item]!, 0) / outcomes.length;
-  const [plain] = scoreSet(values, [meanValue]);
-  const [resampled] = scoreSet(values, [{ ...meanValue, resampler }]);
-  expect(scoreSet(values, [meanValue])).toEqual([plain]);
+  const [plain] = scoreDataset(values, [meanValue]);
+  const [resampled] = scoreDataset(values, [{ ...meanValue, resampler }]);
+  expect(scoreDataset(values, [meanValue])).toEqual([plain]);
   expect(resampled!.interval![0]).toBeCloseTo(plain!.interval![0], 12);
 });

@@ -55,7 +55,7 @@ const maxRestarts = 3;
  * drift of the machine's speed affects both.
  * @throws AppError aborted, or the engine's error if several items in a row ended it
  */
-export async function runSet<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
+export async function runDataset<Item extends SetItem>(run: SetRun<Item>): Promise<void> {
   const { items, baseline, baselineIsGroundTruth, signal, now } = run;
   const models = {
     candidate: restarting(run.candidate, signal),

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { errors } from './en/errors/errors.ts';
-import { labelledSet } from './en/evaluate/labelled-set.ts';
+import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
 test('a problem of a set says how many items it concerns, and what to do', () => {
-  for (const words of Object.values(labelledSet.problems)) {
+  for (const words of Object.values(labelledDataset.problems)) {
     expect(words(1).what).toMatch(/^1 [a-z]/);
     expect(words(1200).what).toMatch(/^1,200 [a-z]/);
     expect(words(2).fix).not.toBe('');
   }
-  expect(labelledSet.problems.unlabelled(1).what).toBe('1 file has no label and is left out.');
+  expect(labelledDataset.problems.unlabelled(1).what).toBe('1 file has no label and is left out.');
 });
 
 test('the error of a set that can be read in several ways names them', () => {

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { rareClasses } from './class-balance.ts';
 import { FileIndex } from './file-index.ts';
-import type { InputKind, LabelledSet, LayoutId, SetFile, SetProblem } from './labelled-set.ts';
+import type { InputKind, LabelledDataset, LayoutId, DatasetFile, DatasetProblem } from './labelled-dataset.ts';
 import { layouts } from './layouts/index.ts';
 import type { Layout, LayoutOptions } from './layouts/layout.ts';
 import { filesOfSplit, splitsOf } from './splits.ts';
@@ -19,9 +19,12 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
 /**
  * The items of a folder with their labels. The bytes of inputs are not read, except the first ones of images whose labels
  * depend on their size.
- * @throws AppError set-unclear | labels-invalid, or as `SetFile.open`
+ * @throws AppError set-unclear | labels-invalid, or as `DatasetFile.open`
  */
-export async function readLabelledSet(files: readonly SetFile[], options: ReadOptions = {}): Promise<LabelledSet> {
+export async function readLabelledDataset(
+  files: readonly DatasetFile[],
+  options: ReadOptions = {},
+): Promise<LabelledDataset> {
   const index = new FileIndex(options.split === undefined ? files : filesOfSplit(files, options.split));
   const input = options.input ?? commonKind(index);
   const id = options.layout ?? (await detectLayout(index, { ...options, input }));
@@ -72,7 +75,7 @@ function commonKind(files: FileIndex): InputKind {
   return images >= audio ? 'image' : 'audio';
 }
 
-function withoutItems(files: FileIndex, kind: InputKind, problems: readonly SetProblem[]): AppError {
+function withoutItems(files: FileIndex, kind: InputKind, problems: readonly DatasetProblem[]): AppError {
   if (files.ofKind(kind).length === 0) {
     const audio = files.ofKind('audio').length;
     if (audio > 0) return new AppError('set-unclear', { reason: 'audio-not-scored', audio });

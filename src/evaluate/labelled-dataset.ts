@@ -8,7 +8,7 @@ export interface OpenedFile extends ByteSource {
 }
 
 /** A file of a folder. It is opened when its bytes are needed; nothing is copied. */
-export interface SetFile {
+export interface DatasetFile {
   /** Relative to the folder of the set, without its name, with `/` between segments. */
   readonly path: string;
   /** @throws AppError file-gone | file-permission-denied | file-unreadable */
@@ -61,7 +61,7 @@ export interface TableColumns {
 }
 
 /** What is wrong with some items of a set that can be evaluated nevertheless. */
-export type SetProblemCode =
+export type DatasetProblemCode =
   | 'unlabelled' // files that the labels do not mention; they are left out
   | 'file-missing' // labels of files that are not in the set, or whose name several files have; they are left out
   | 'label-empty' // rows or files without a usable label; their items are left out
@@ -82,19 +82,19 @@ export type SetProblemCode =
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run
   | 'size-unknown'; // images whose size cannot be read, so that their boxes are unknown; they are left out
 
-export interface SetProblem {
-  readonly code: SetProblemCode;
+export interface DatasetProblem {
+  readonly code: DatasetProblemCode;
   /** The paths, or rows such as `labels.csv#12`, or classes, that it concerns. */
   readonly paths: readonly string[];
 }
 
-export interface LabelledSet {
+export interface LabelledDataset {
   readonly layout: LayoutId;
   readonly input: InputKind;
   readonly items: readonly LabelledItem[];
   /** The names of the classes, in the order of their ids if the set has ids, otherwise sorted. */
   readonly classes: readonly string[];
-  readonly problems: readonly SetProblem[];
+  readonly problems: readonly DatasetProblem[];
   /** How its table was read, if the labels are in a table. */
   readonly columns?: TableColumns;
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { FakeModel } from './fake-model.fixture.ts';
-import { runLong } from './run-long.ts';
+import { runSustained } from './run-sustained.ts';
 
 const minuteMs = 60_000;
 
 function long(model: FakeModel, shouldContinue = async () => true) {
   const left: number[] = [];
-  const running = runLong({
+  const running = runSustained({
     items: [{ path: 'a' }, { path: 'b' }],
     model,
     durationMs: 10 * minuteMs,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { GroundTruth } from '#core/task/evaluation.ts';
-import { runSet, type EvaluatedBlock } from './run-set.ts';
+import { runDataset, type EvaluatedBlock } from './run-dataset.ts';
 
 interface Item {
   readonly path: string;
@@ -43,7 +43,7 @@ function run(
   const progress: (readonly [done: number, remainingMs: number | null])[] = [];
   const controller = new AbortController();
   const hasBaseline = options.asGroundTruth === true || options.pair === true;
-  const done = runSet({
+  const done = runDataset({
     items,
     candidate: fakeModel(clock, 'B', calls, options.msPerItem, options.faults),
     baseline: hasBaseline ? fakeModel(clock, 'A', calls, options.msPerItem) : null,

@@ -2,7 +2,7 @@
  * The path by which a set identifies a file, the same on every system: `/` between segments, no `.` segments, and NFC,
  * because macOS decomposes accents in file names.
  */
-export function setPath(path: string): string {
+export function datasetPath(path: string): string {
   return isNormalised.test(path) ? path : normalised(path);
 }
 

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { FakeModel } from './fake-model.fixture.ts';
-import { runUnderLoad } from './run-under-load.ts';
+import { runLoadTest } from './run-load-test.ts';
 
 const items = ['a', 'b', 'c'].map((path) => ({ path }));
 
-function load(model: FakeModel, changes: Partial<Parameters<typeof runUnderLoad<{ path: string }>>[0]> = {}) {
+function load(model: FakeModel, changes: Partial<Parameters<typeof runLoadTest<{ path: string }>>[0]> = {}) {
   const progress: number[] = [];
-  const running = runUnderLoad({
+  const running = runLoadTest({
     items,
     model,
-    callers: 4,
+    concurrency: 4,
     signal: new AbortController().signal,
     shouldContinue: async () => true,
     now: () => model.nowMs,
@@ -23,7 +23,7 @@ function load(model: FakeModel, changes: Partial<Parameters<typeof runUnderLoad<
 test('four callers of a model that takes 20 ms wait 60 ms each, and get as many answers as one', async () => {
   const { running, progress } = load(new FakeModel(() => 20));
   const result = (await running)!;
-  expect(result).toMatchObject({ callers: 4, requests: 300, failed: 0 });
+  expect(result).toMatchObject({ concurrency: 4, requests: 300, failed: 0 });
   expect(result.blocks).toHaveLength(10);
   // The first four of each phase wait 0, 20, 40 and 60 ms; from then on, three requests are before each.
   expect(result.waitsMs.slice(0, 6)).toEqual([0, 20, 40, 60, 60, 60]);
