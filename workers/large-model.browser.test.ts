@@ -1,13 +1,10 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { allWays, outputsOf } from './external-weights.fixture.ts';
-import { testFile } from './test-file.fixture.ts';
-
-const testData = inject('testData');
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
 
@@ -56,16 +53,6 @@ test('a model with weights in another file outputs weights of every type unchang
   expect(moved).toEqual(whole);
   expect([...(moved['uint8-4-out']?.data ?? [])]).toEqual([...rawBytes]);
 });
-
-// Two more are in the long test.
-test.skipIf(!testData)(
-  'a real model gives the same outputs to the bit when its weights are in another file (needs ASSAY_TEST_DATA)',
-  async () => {
-    const { whole, pointing, moved } = await allWays(await testFile('onnx-classify/SqueezeNet_fp16.onnx'));
-    expect(pointing).toEqual(whole);
-    expect(moved).toEqual(whole);
-  },
-);
 
 /** Above the size from which files are split: y = 2x through 37 MB of weights. */
 function large(): File {

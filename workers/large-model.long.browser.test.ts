@@ -2,7 +2,13 @@ import { expect, inject, test } from 'vitest';
 import { allWays } from './external-weights.fixture.ts';
 import { testFile } from './test-file.fixture.ts';
 
-test.skipIf(!inject('testData')).each(['onnx-classify/mobilenetv2-12-int8.onnx', 'onnx-detect/yolox_nano.onnx'])(
+test
+  .skipIf(!inject('testData'))
+  .each([
+    'onnx-classify/SqueezeNet_fp16.onnx',
+    'onnx-classify/mobilenetv2-12-int8.onnx',
+    'onnx-detect/yolox_nano.onnx',
+  ])(
   '%s gives the same outputs to the bit when its weights are in another file (needs ASSAY_TEST_DATA)',
   async (path) => {
     const { whole, pointing, moved } = await allWays(await testFile(path));

@@ -13,3 +13,11 @@ test.skipIf(!inject('testData')).each([
   },
   120_000,
 );
+
+test.skipIf(!inject('testData'))(
+  'a TFLite classifier names 100 ImageNet samples rightly (needs ASSAY_TEST_DATA)',
+  async () => {
+    // The published accuracy of the model on the whole validation set is 70.8 %.
+    expect(await imagenetAccuracy('litert', 'tflite/mobilenet_v2_1.0_224_quant.tflite')).toBeGreaterThanOrEqual(0.71);
+  },
+);
