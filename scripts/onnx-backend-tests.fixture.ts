@@ -1,13 +1,73 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
+import { message } from '#formats/onnx/model.ts';
+import { ProtoReader } from '#formats/onnx/protobuf.ts';
+import { MessageReader, readOnnx } from '#formats/onnx/read.ts';
+import { tensorOf } from '#formats/onnx/tensor-proto.ts';
 
 /** Number of models in ONNX's backend tests, at least one per operator: `find -name '*.onnx' | wc -l`. */
 export const modelCount = 1437;
 
 /** @param data the folder of the test data */
 export function backendModels(data: string): [file: string, bytes: Buffer][] {
-  const archive = path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
-  return filesIn(execFileSync('xz', ['-dc', archive], { maxBuffer: 2 ** 30 }), '.onnx');
+  return filesIn(archive(data), '.onnx');
+}
+
+/** A model of ONNX's backend tests with its first set of inputs and the outputs that ONNX expects. */
+export interface BackendTest {
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
+
+/**
+ * The tests whose inputs and outputs are all tensors of types that `Tensor` supports: no sequences, optional values,
+ * 4-bit or 8-bit floats.
+ * @param data the folder of the test data
+ */
+export function backendTests(data: string): BackendTest[] {
+  const tar = archive(data);
+  const values = new Map(filesIn(tar, '.pb'));
+  return filesIn(tar, '.onnx').flatMap(([file, bytes]) => {
+    const graph = readOnnx(bytes).graph!;
+    const stored = new Set(graph.initializers.map(({ name }) => name));
+    const read = (kind: string, names: readonly string[]) =>
+      names.map((name, index) => {
+        const found = values.get(`${path.posix.dirname(file)}/test_data_set_0/${kind}_${index}.pb`);
+        return [name, found ? tensorIn(found) : null] as const;
+      });
+    const inputs = read(
+      'input',
+      graph.inputs.map(({ name }) => name).filter((name) => !stored.has(name)),
+    );
+    const outputs = read(
+      'output',
+      graph.outputs.map(({ name }) => name),
+    );
+    const isComplete = [...inputs, ...outputs].every(([, tensor]) => tensor);
+    if (!isComplete || outputs.length === 0) return [];
+    return [
+      { file, bytes, inputs: Object.fromEntries(inputs) as Tensors, outputs: Object.fromEntries(outputs) as Tensors },
+    ];
+  });
+}
+
+/** `null` if the file is not a tensor, or of a type that `Tensor` does not support. */
+function tensorIn(bytes: Uint8Array): Tensor | null {
+  const proto = message('TensorProto');
+  try {
+    new MessageReader(new ProtoReader(bytes), bytes.length).message('TensorProto', proto, bytes.length, 0);
+    return tensorOf(proto);
+  } catch {
+    return null;
+  }
+}
+
+function archive(data: string): Buffer {
+  const file = path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
+  return execFileSync('xz', ['-dc', file], { maxBuffer: 2 ** 30 });
 }
 
 /** The files of a tar archive with this suffix: headers of 512 bytes, sizes in octal, contents padded to 512. */

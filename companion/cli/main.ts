@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   run: () => import('./commands/run.ts'),
   eval: () => import('./commands/eval.ts'),
   gate: () => import('./commands/gate.ts'),
+  optimise: () => import('./commands/optimise.ts'),
   inspect: () => import('./commands/inspect.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
@@ -28,6 +29,7 @@ const usage = `usage: npm run assay -- <command>
   run       run a model on files or a prompt
   eval      score a model on labelled files
   gate      judge a model by a gate file: pass or fail
+  optimise  make a model smaller, and show what that costs
   inspect   print the contents of a model file's header
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link

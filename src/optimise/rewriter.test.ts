@@ -1,27 +1,28 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type Graph } from '#formats/onnx/model.ts';
+import { attributeTypes, message, type Graph, type OnnxModel } from '#formats/onnx/model.ts';
 import { Rewriter } from './rewriter.ts';
 
 /** y = Relu(x) + w, and z from a branch that reads w and the hidden value. */
-function sample(): Graph {
+function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
   const g = graphBuilder('sample');
   const w = g.weights('w', [2], Float32Array.of(1, 2));
   g.weights('unread', [1], Float32Array.of(3));
   const hidden = g.node('Relu', [g.input('x', 'float32', [2])], {}, 'hidden');
   g.output(g.node('Add', [hidden, w], {}, 'y'), 'float32', [2]);
   g.output(g.node('If', [g.input('c', 'bool', [1])], {}, 'z'), 'float32', [2]);
-  const graph = g.model(17).graph!;
+  const model = g.model(17);
+  const graph = model.graph!;
   const inner = message('Node', { name: 'inside', opType: 'Mul', inputs: ['hidden', 'w'], outputs: ['inner'] });
   const branch = message('Graph', { name: 'then', nodes: [inner] });
   graph.nodes[2]!.attributes.push(
     message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph: branch }),
   );
-  return graph;
+  return { model, graph };
 }
 
 test('the readers of a value include nodes that read it in a subgraph', () => {
-  const graph = new Rewriter(sample());
+  const graph = new Rewriter(sample().model);
   expect(graph.readersOf('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
   expect(graph.producerOf('hidden')?.opType).toBe('Relu');
   expect(graph.producerOf('x')).toBeUndefined();
@@ -29,15 +30,15 @@ test('the readers of a value include nodes that read it in a subgraph', () => {
 });
 
 test('a new name is unique among values, nodes and initializers, including those of subgraphs', () => {
-  const graph = new Rewriter(sample());
+  const graph = new Rewriter(sample().model);
   const expected = ['x', 'w', 'hidden', 'inner', 'inside', 'new', 'new'];
   const actual = expected.map((name) => graph.name(name)).join();
   expect(actual).toBe('x_1,w_1,hidden_1,inner_1,inside_1,new,new_1');
 });
 
 test('replacement nodes take the position of the replaced one, and can be replaced themselves', () => {
-  const graph = sample();
-  const rewriter = new Rewriter(graph);
+  const { model, graph } = sample();
+  const rewriter = new Rewriter(model);
   const [relu, add] = graph.nodes;
   const parts = [
     message('Node', { opType: 'Neg', inputs: ['x'], outputs: ['n'] }),
@@ -53,8 +54,8 @@ test('replacement nodes take the position of the replaced one, and can be replac
 });
 
 test('an initializer is removed with its last reader; one that never had readers remains', () => {
-  const graph = sample();
-  const rewriter = new Rewriter(graph);
+  const { model, graph } = sample();
+  const rewriter = new Rewriter(model);
   const [, add, branch] = graph.nodes;
   rewriter.replace(add!, [message('Node', { opType: 'Identity', inputs: ['hidden'], outputs: ['y'] })]);
   rewriter.commit();
@@ -65,7 +66,7 @@ test('an initializer is removed with its last reader; one that never had readers
 });
 
 test('only the values of initializers are constants', async () => {
-  const graph = new Rewriter(sample());
+  const graph = new Rewriter(sample().model);
   expect(await graph.numbers('w', 'float32')).toEqual([1, 2]);
   expect(await graph.numbers('w', 'int32')).toBeNull();
   expect(await graph.constant('hidden')).toBeNull();

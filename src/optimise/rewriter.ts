@@ -1,32 +1,58 @@
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import type { Graph, Node, TensorProto } from '#formats/onnx/model.ts';
-import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { message, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
+import { inferShapes, valueFromInfo } from '#formats/onnx/shapes.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { unknownValue, type Value } from '#graph/value.ts';
+import { constantTensor } from './constant-node.ts';
+import { isStandard, rename, standardOpset, subgraphsOf, valuesReadBy } from './nodes.ts';
+
+/** From this IR version on, an initializer that is also an input is the default of that input. */
+const irWithDefaults = 4;
 
 /**
- * A graph being rewritten by a pass: the readers and the producer of each value, unused names, and nodes and
- * initializers to add or replace. Only {@link commit} changes the graph in place, except for added initializers.
- * Subgraphs count as readers, but are not rewritten.
+ * A graph being rewritten: the readers and the producer of each value, unused names, and nodes and initializers to add,
+ * replace or remove. Only {@link commit}, {@link reroute}, {@link eliminate} and
+ * {@link setInput} change the model. Subgraphs count as readers; their own
+ * nodes are not rewritten.
  */
 export class Rewriter {
+  readonly model: OnnxModel;
   readonly #graph: Graph;
-  readonly #stored: Map<string, TensorProto>;
+  readonly #stored = new Map<string, TensorProto>();
   readonly #readers = new Map<string, Set<Node>>();
   readonly #producers = new Map<string, Node>();
   readonly #outputs: ReadonlySet<string>;
   /** Every name in use: of values, nodes and initializers, subgraphs included. */
   readonly #names = new Set<string>();
   readonly #replacements = new Map<Node, readonly Node[]>();
-  /** Initializers that were read by a removed node. */
+  readonly #inserted = new Map<Node, Node[]>();
+  readonly #added: TensorProto[] = [];
+  /** Initializers and constants that were read by a removed node. */
   readonly #orphans = new Set<string>();
+  #values: ReadonlyMap<string, Value> | undefined;
+  #declared: ReadonlyMap<string, string> | undefined;
 
-  constructor(graph: Graph) {
-    this.#graph = graph;
-    this.#stored = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  constructor(model: OnnxModel) {
+    this.model = model;
+    model.graph ??= message('Graph');
+    const graph = (this.#graph = model.graph);
     this.#outputs = new Set(graph.outputs.map(({ name }) => name));
-    for (const { name } of graph.inputs) this.#names.add(name);
-    for (const name of this.#stored.keys()) this.#names.add(name);
-    for (const node of graph.nodes) this.#link(node);
+    const inputs = new Set(graph.inputs.map(({ name }) => name));
+    for (const name of inputs) this.#names.add(name);
+    for (const tensor of graph.initializers) {
+      this.#names.add(tensor.name);
+      if (model.irVersion < irWithDefaults || !inputs.has(tensor.name)) this.#stored.set(tensor.name, tensor);
+    }
+    for (const node of graph.nodes) {
+      this.#link(node);
+      const constant = constantTensor(node);
+      if (constant) this.#stored.set(node.outputs[0] ?? '', constant);
+    }
+  }
+
+  /** Version of the standard operator set. */
+  get opset(): number {
+    return standardOpset(this.model);
   }
 
   /** In file order, which is a valid execution order; replaced nodes are still included. */
@@ -34,12 +60,55 @@ export class Rewriter {
     return this.#graph.nodes;
   }
 
+  get inputs(): Graph['inputs'] {
+    return this.#graph.inputs;
+  }
+
+  get outputs(): Graph['outputs'] {
+    return this.#graph.outputs;
+  }
+
+  get initializers(): readonly TensorProto[] {
+    return this.#graph.initializers;
+  }
+
+  /** The nodes of a standard operator that are still in the graph. */
+  nodesOf(...operators: readonly string[]): Node[] {
+    return this.nodes.filter(
+      (node) => operators.includes(node.opType) && isStandard(node) && !this.#replacements.has(node),
+    );
+  }
+
+  /**
+   * What follows for a value from inputs and initializers, in the graph as it was before this rewrite. What the file
+   * declares of inner values is not used, because engines do not check it. @throws AppError model-corrupt
+   */
+  valueOf(name: string): Value {
+    this.#values ??= inferShapes({ ...this.#graph, valueInfos: [], outputs: [] }, { opset: this.opset }).values;
+    return this.#values.get(name) ?? unknownValue;
+  }
+
+  /** The element type of a value, also if only the file declares it; `unknown` if nothing does. */
+  dtypeOf(name: string): string {
+    const { dtype } = this.valueOf(name);
+    if (dtype !== 'unknown') return dtype;
+    const { valueInfos, outputs } = this.#graph;
+    this.#declared ??= new Map([...valueInfos, ...outputs].map((info) => [info.name, valueFromInfo(info).dtype]));
+    return this.#declared.get(name) ?? 'unknown';
+  }
+
   /** Nodes that read a value, directly or in a subgraph. */
   readersOf(value: string): readonly Node[] {
     return [...(this.#readers.get(value) ?? [])];
   }
 
-  /** `undefined` if the value is an input or stored. */
+  /** The node that reads a value, if it is the only reader and the value is no output of the graph. */
+  onlyReaderOf(value: string): Node | undefined {
+    const [reader, ...others] = this.readersOf(value);
+    return others.length === 0 && !this.isOutput(value) ? reader : undefined;
+  }
+
+  /** `undefined` if the value is an input or an initializer. */
   producerOf(value: string): Node | undefined {
     return this.#producers.get(value);
   }
@@ -49,8 +118,8 @@ export class Rewriter {
   }
 
   /**
-   * The stored tensor of this name, whose values may be in another file; `undefined` if the value is computed or an
-   * input.
+   * The stored tensor of this name, an initializer or that of a Constant node, whose values may be in another file;
+   * `undefined` if the value is computed or an input, which can replace its default.
    */
   stored(name: string): TensorProto | undefined {
     return this.#stored.get(name);
@@ -79,11 +148,15 @@ export class Rewriter {
 
   /** Stores a tensor; its buffer is shared, not copied. @returns its name */
   add(preferred: string, tensor: Tensor): string {
-    const name = this.name(preferred);
-    const proto = tensorProto(name, tensor);
-    this.#stored.set(name, proto);
-    this.#graph.initializers.push(proto);
-    return name;
+    return this.addStored(tensorProto(preferred, tensor));
+  }
+
+  /** Stores a tensor of any type, under its name if that is not taken. @returns its name */
+  addStored(tensor: TensorProto): string {
+    const added = { ...tensor, name: this.name(tensor.name) };
+    this.#stored.set(added.name, added);
+    this.#added.push(added);
+    return added.name;
   }
 
   /** Replaces one node by others, or removes it. The others must produce every output of it that is read elsewhere. */
@@ -97,17 +170,88 @@ export class Rewriter {
     for (const added of by) this.#link(added);
   }
 
-  /** Applies the replacements, and removes initializers that are no longer read, because engines warn about them. */
+  /** Adds nodes directly before one that stays. */
+  insertBefore(node: Node, added: readonly Node[]): void {
+    this.#inserted.set(node, [...(this.#inserted.get(node) ?? []), ...added]);
+    for (const one of added) this.#link(one);
+  }
+
+  /**
+   * Makes every reader of a value read another one, also in subgraphs. An output of the graph keeps its value.
+   * @returns whether it was possible: not if a subgraph has another value of the new name
+   */
+  reroute(value: string, to: string): boolean {
+    if (this.#isShadowed(value, to)) return false;
+    for (const node of this.readersOf(value)) {
+      rename(node, value, to);
+      this.#readers.get(value)?.delete(node);
+      this.#linkReader(to, node);
+    }
+    if (this.#stored.has(value)) this.#orphans.add(value);
+    return true;
+  }
+
+  /** Makes one input of a node read another value. */
+  setInput(node: Node, index: number, value: string): void {
+    const before = node.inputs[index] ?? '';
+    node.inputs = node.inputs.with(index, value);
+    this.#linkReader(value, node);
+    if (valuesReadBy(node).includes(before)) return;
+    this.#readers.get(before)?.delete(node);
+    if (this.#stored.has(before)) this.#orphans.add(before);
+  }
+
+  /**
+   * Removes a node whose output always equals one of its inputs. If the output is one of the graph, the node that
+   * computes the input takes over its name.
+   * @returns whether it was possible: an output of the graph that equals an input or initializer keeps its node
+   */
+  eliminate(node: Node, input: string, output: string): boolean {
+    if (!this.isOutput(output)) {
+      if (!this.reroute(output, input)) return false;
+      this.replace(node, []);
+      return true;
+    }
+    const producer = this.producerOf(input);
+    if (!producer || this.isOutput(input) || this.#stored.has(input) || this.#isShadowed(input, output)) return false;
+    this.replace(node, []);
+    this.reroute(input, output);
+    producer.outputs = producer.outputs.map((name) => (name === input ? output : name));
+    this.#producers.delete(input);
+    this.#producers.set(output, producer);
+    return true;
+  }
+
+  /** Removes an initializer when committing, if nothing reads it then. */
+  dropUnread(name: string): void {
+    this.#orphans.add(name);
+  }
+
+  /** Applies the changes, and removes initializers and constants that are no longer read: engines warn about them. */
   commit(): void {
+    const { model } = this;
     const graph = this.#graph;
-    const resolve = (node: Node): readonly Node[] => this.#replacements.get(node)?.flatMap(resolve) ?? [node];
-    if (this.#replacements.size > 0) graph.nodes = graph.nodes.flatMap(resolve);
-    // An initializer with the name of an input is that input's default, and part of the graph's interface.
-    const inputs = new Set(graph.inputs.map(({ name }) => name));
+    const resolve = (node: Node): readonly Node[] => [
+      ...(this.#inserted.get(node)?.flatMap(resolve) ?? []),
+      ...(this.#replacements.get(node)?.flatMap(resolve) ?? [node]),
+    ];
+    if (this.#replacements.size > 0 || this.#inserted.size > 0) graph.nodes = graph.nodes.flatMap(resolve);
     const isUnread = (name: string) =>
-      this.#orphans.has(name) && !this.#readers.get(name)?.size && !this.#outputs.has(name) && !inputs.has(name);
-    graph.initializers = graph.initializers.filter(({ name }) => !isUnread(name));
+      this.#orphans.has(name) && !this.#readers.get(name)?.size && !this.#outputs.has(name) && this.#stored.has(name);
+    if (this.#orphans.size > 0 || this.#added.length > 0) {
+      graph.initializers = [...graph.initializers, ...this.#added].filter(({ name }) => !isUnread(name));
+      graph.nodes = graph.nodes.filter((node) => !(node.opType === 'Constant' && node.outputs.every(isUnread)));
+    }
+    if (model.irVersion < irWithDefaults) {
+      // Here initializers have to be listed as inputs, although they are constants; later versions need no such list.
+      const stored = new Set(graph.initializers.map(({ name }) => name));
+      const isInput = ({ name }: { name: string }) => !stored.has(name) && !isUnread(name);
+      graph.inputs = graph.inputs.filter(isInput);
+      model.irVersion = irWithDefaults;
+    }
     this.#replacements.clear();
+    this.#inserted.clear();
+    this.#added.length = 0;
     this.#orphans.clear();
   }
 
@@ -115,41 +259,32 @@ export class Rewriter {
     this.#names.add(node.name);
     for (const value of valuesReadBy(node)) {
       this.#names.add(value);
-      const readers = this.#readers.get(value);
-      if (readers) readers.add(node);
-      else this.#readers.set(value, new Set([node]));
+      this.#linkReader(value, node);
     }
-    for (const name of namesInside(node)) this.#names.add(name);
+    for (const graph of subgraphsOf(node)) for (const name of namesDeclaredIn(graph)) this.#names.add(name);
     for (const output of node.outputs) {
       this.#names.add(output);
       if (output !== '') this.#producers.set(output, node);
     }
   }
-}
 
-/** The graphs in a node's attributes, including nested ones. */
-function subgraphsOf(node: Node): Graph[] {
-  return node.attributes
-    .flatMap(({ graph, graphs }) => (graph ? [graph, ...graphs] : graphs))
-    .flatMap((graph) => withSubgraphs(graph));
-}
-
-/** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */
-function valuesReadBy(node: Node): string[] {
-  const read = [...node.inputs];
-  for (const { nodes, outputs } of subgraphsOf(node)) {
-    for (const { inputs } of nodes) read.push(...inputs);
-    for (const { name } of outputs) read.push(name);
+  /** Whether a subgraph that reads a value has its own value of that or of the other name. */
+  #isShadowed(value: string, other: string): boolean {
+    const declared = new Set(this.readersOf(value).flatMap(subgraphsOf).flatMap(namesDeclaredIn));
+    return declared.has(value) || declared.has(other);
   }
-  return read.filter((name) => name !== '');
+
+  #linkReader(value: string, node: Node): void {
+    const readers = this.#readers.get(value);
+    if (readers) readers.add(node);
+    else this.#readers.set(value, new Set([node]));
+  }
 }
 
-/** Names declared in the subgraphs of a node. */
-function namesInside(node: Node): string[] {
-  const declared: string[] = [];
-  for (const { nodes, inputs, initializers } of subgraphsOf(node)) {
-    for (const { name, outputs } of nodes) declared.push(name, ...outputs);
-    for (const { name } of [...inputs, ...initializers]) declared.push(name);
-  }
-  return declared;
+/** Names declared in a subgraph, without those of graphs inside it. */
+function namesDeclaredIn({ nodes, inputs, initializers }: Graph): string[] {
+  return [
+    ...nodes.flatMap(({ name, outputs }) => [name, ...outputs]),
+    ...[...inputs, ...initializers].map(({ name }) => name),
+  ].filter((name) => name !== '');
 }

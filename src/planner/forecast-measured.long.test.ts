@@ -12,7 +12,7 @@ import { readFacts } from '#formats/index.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
 import { float32Convolutions } from '#optimise/passes/float32-convolutions.ts';
-import { runPasses } from '#optimise/run-passes.ts';
+import { runSteps } from '#optimise/run-steps.ts';
 import { forecast } from './forecast.ts';
 import { sampleProfile } from './sample-facts.fixture.ts';
 
@@ -76,7 +76,7 @@ function productModel(): Uint8Array<ArrayBuffer> {
 /** The graph as our adapter passes it to the engine on wasm. */
 async function asOpened(bytes: Uint8Array): Promise<Uint8Array> {
   const model = readOnnx(bytes);
-  await runPasses(model, [float32Convolutions]);
+  await runSteps(model, [float32Convolutions]);
   return writeOnnx(model);
 }
 

@@ -47,6 +47,7 @@ export const errorCodes = [
   'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   'results-newer', // a file of results was saved by a later version of Assay: {version, maxVersion}
   'gates-invalid', // a gate file cannot be used: {reason}; see `core/errors/gate-file-fault.ts`
+  'recipe-invalid', // a recipe of the optimiser cannot be used: {reason}
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
   'address-invalid', // the text typed is not a model address: {why}
   'storage-failed', // of this browser, or of the companion: {host?, reason | why}

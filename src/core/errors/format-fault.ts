@@ -50,6 +50,11 @@ export type FormatFault =
   | { reason: 'too-many-elements' }
   | { reason: 'tensor-index'; index: number; count: number }
   | { reason: 'operator-code'; index: number }
+  // Graphs
+  | { reason: 'value-missing'; value: string }
+  | { reason: 'value-twice'; value: string }
+  | { reason: 'nodes-unordered'; value: string }
+  | { reason: 'domain-missing'; domain: string }
   // Intact files of an unsupported version
   | { reason: 'gguf-version-1' }
   | { reason: 'gguf-version'; version: number }

@@ -27,6 +27,10 @@ export class Attributes {
     return this.#attributes.get(name)?.ints.map(clamped);
   }
 
+  float(name: string, absent: number): number {
+    return this.#attributes.get(name)?.float ?? absent;
+  }
+
   floats(name: string): readonly number[] | undefined {
     return this.#attributes.get(name)?.floats;
   }

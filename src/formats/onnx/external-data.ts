@@ -1,6 +1,9 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfPart, type FileParts } from '../parts.ts';
 import { FileSlice } from './file-slice.ts';
+import { storedTensors } from './stored-tensors.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './model.ts';
 
 /** TensorProto.DataLocation.EXTERNAL */
@@ -41,6 +44,30 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
     return withExternalData(tensor, { location, offset: start, length });
   });
   return { model: moved, data };
+}
+
+/**
+ * Connects tensors whose values are in other files with slices of these files.
+ * @param model Changed in place.
+ * @param fileNamed a file by its path relative to the model's folder
+ * @throws AppError model-corrupt if a file is missing or too short
+ */
+export function attachExternalData(model: OnnxModel, fileNamed: (location: string) => ByteSource | undefined): void {
+  for (const tensor of model.graph ? storedTensors(model.graph) : []) {
+    if (tensor.dataLocation !== external) continue;
+    const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
+    const location = (entries.get('location') ?? '').replace(/^\.\//, '');
+    const file = fileNamed(location);
+    if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
+    const offset = Number(entries.get('offset') ?? 0);
+    const length = Number(entries.get('length') ?? file.size - offset);
+    const expectedBytes = offset + length;
+    if (!(length >= 0) || !(expectedBytes <= file.size))
+      throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
+    tensor.rawData = new FileSlice(file, offset, length);
+    tensor.externalData = [];
+    tensor.dataLocation = undefined;
+  }
 }
 
 /**

@@ -65,7 +65,7 @@ export function graphBuilder(name: string): GraphBuilder {
           opType,
           inputs: [...inputs],
           outputs: [output],
-          attributes: Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+          attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
         }),
       );
       return output;
@@ -83,7 +83,8 @@ export function graphBuilder(name: string): GraphBuilder {
   };
 }
 
-function attribute(name: string, value: AttributeValue): Attribute {
+/** An attribute of a node, of the type that the value stands for. */
+export function attributeOf(name: string, value: AttributeValue): Attribute {
   const { float, int, string, tensor, floats, ints } = attributeTypes;
   if (typeof value === 'number') return message('Attribute', { name, type: int, int: BigInt(value) });
   if (typeof value === 'string')

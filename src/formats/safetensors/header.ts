@@ -6,8 +6,12 @@ import { maxTextLength } from '../format.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, parseJson } from '../json.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
 
-interface SafeTensor {
+export interface SafeTensor {
+  readonly name: string;
   readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Offset of its values in the file. */
+  readonly start: number;
   readonly parameters: number;
   readonly bytes: number;
 }
@@ -53,7 +57,7 @@ export async function readTensors(
   const { __metadata__: metadata, ...entries } = header;
   let dataEnd = 0;
   const tensors = Object.entries(entries).map(([name, value]) => {
-    const { tensor, end } = readTensor(name, value);
+    const { tensor, end } = readTensor(name, value, 8 + length);
     dataEnd = Math.max(dataEnd, end);
     return tensor;
   });
@@ -70,7 +74,7 @@ export async function readTensors(
   };
 }
 
-function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: number } {
+function readTensor(name: string, value: unknown, dataStart: number): { tensor: SafeTensor; end: number } {
   const entry = asObject(value);
   const tensor = name.slice(0, 80);
   const dtype = asString(entry?.dtype);
@@ -89,7 +93,7 @@ function readTensor(name: string, value: unknown): { tensor: SafeTensor; end: nu
   if (parameters * width !== bytes * 8) {
     fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), actualBytes: bytes });
   }
-  return { tensor: { dtype: String(dtype), parameters, bytes }, end };
+  return { tensor: { name, dtype: String(dtype), shape, start: dataStart + begin, parameters, bytes }, end };
 }
 
 function fail(fault: FormatFault): never {

@@ -1,8 +1,9 @@
 import type { ConvolutionFacts } from '#core/model/model-facts.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { Attributes } from '#formats/onnx/attributes.ts';
-import { message, type Attribute, type Node } from '#formats/onnx/model.ts';
-import { nothingToRewrite, type Pass } from '../pass.ts';
+import type { Attribute, Node } from '#formats/onnx/model.ts';
+import { newNode } from '../nodes.ts';
+import { nothingToRewrite, type Step } from '../step.ts';
 import type { Rewriter } from '../rewriter.ts';
 
 /**
@@ -14,7 +15,8 @@ const thinChannels = 32;
 /** float32 represents every integer up to this one. */
 const maxExact = 2 ** 24;
 
-const operator = 'QLinearConv';
+/** The operator that the pass replaces. */
+export const integerConvolution = 'QLinearConv';
 
 /**
  * Replaces the integer convolutions (`QLinearConv`) for which onnxruntime's wasm kernels are slow, depthwise and thin 1
@@ -26,11 +28,10 @@ const operator = 'QLinearConv';
  *
  * Facts: `convolutions`, the number replaced, and `kept`, the number left unchanged.
  */
-export const float32Convolutions: Pass = {
+export const float32Convolutions: Step = {
   id: 'float32-convolutions',
-  operators: [operator],
   async apply(graph) {
-    const found = graph.nodes.filter(({ opType, domain }) => opType === operator && domain === '');
+    const found = graph.nodesOf(integerConvolution);
     let convolutions = 0;
     for (const node of found) {
       const plan = await planOf(node, graph);
@@ -97,7 +98,7 @@ function floatNodes(node: Node, plan: Plan, graph: Rewriter): Node[] {
   const prefix = `float32/${output}`;
   const add = (name: string, tensor: Tensor) => graph.add(`${prefix}/${name}`, tensor);
   const made = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
-    message('Node', { name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], attributes });
+    newNode({ name: graph.name(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
   const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
   const [floatX, floatW, sums, scaled] = ['x', 'w', 'sums', 'scaled'].map((name) =>
     graph.name(`${prefix}/${name}`),

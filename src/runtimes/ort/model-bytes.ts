@@ -6,8 +6,8 @@ import type { OnnxModel } from '#formats/onnx/model.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
 import { readParts } from '#formats/parts.ts';
-import { float32Convolutions } from '#optimise/passes/float32-convolutions.ts';
-import { canApply, runPasses } from '#optimise/run-passes.ts';
+import { float32Convolutions, integerConvolution } from '#optimise/passes/float32-convolutions.ts';
+import { mentionsAny, runSteps } from '#optimise/run-steps.ts';
 import { BlobBytes } from './blob-bytes.ts';
 
 interface ExternalFile {
@@ -58,7 +58,7 @@ export async function encodeModel(
     const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, selfReference)));
     return { graph, float32Convolutions: replaced };
   }
-  if (!forWasm || !canApply(float32Convolutions, content)) return { graph: content, float32Convolutions: 0 };
+  if (!forWasm || !mentionsAny([integerConvolution], content)) return { graph: content, float32Convolutions: 0 };
   try {
     const model = readOnnx(content);
     const replaced = await replaceConvolutions(model);
@@ -72,8 +72,8 @@ export async function encodeModel(
 }
 
 async function replaceConvolutions(model: OnnxModel): Promise<number> {
-  const [outcome] = await runPasses(model, [float32Convolutions]);
-  return outcome?.facts.convolutions ?? 0;
+  const [outcome] = await runSteps(model, [float32Convolutions]);
+  return outcome?.code === 'rewritten' ? (outcome.facts.convolutions ?? 0) : 0;
 }
 
 async function dataOf(bytes: Uint8Array | ByteSource): Promise<Uint8Array | Blob> {

@@ -4,7 +4,7 @@ import { dataTypeName } from '../model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
-const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape, x.content)];
+const same: ShapeRule = ({ inputs: [x] }) => x && [value(x.dtype, x.shape)];
 
 /** Like the first input, with the type of an attribute, another input or the operator. */
 export function sameShape(dtype: (context: NodeContext) => string): ShapeRule {
@@ -44,29 +44,33 @@ const select: ShapeRule = ({ inputs: [condition, x, y] }) => {
   return [value(x.dtype, shape, known ? content : null)];
 };
 
-const unaryNames = `Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cumsum CumSum Elu Erf Exp Gelu Hardmax
-  HardSigmoid HardSwish Identity InstanceNormalization GroupNormalization LRN LeakyRelu Log LogSoftmax LpNormalization
-  MeanVarianceNormalization Mish Neg Not PRelu Reciprocal Relu RMSNormalization ReverseSequence Round Selu Shrink Sigmoid
+const unaryNames = `Acos Acosh Asin Asinh Atan Atanh BitwiseNot Celu Cos Cosh Cumsum CumSum Elu Erf Exp Gelu Hardmax
+  HardSigmoid HardSwish InstanceNormalization GroupNormalization LRN LeakyRelu Log LogSoftmax LpNormalization
+  MeanVarianceNormalization Mish Not PRelu Reciprocal Relu RMSNormalization ReverseSequence Round Selu Shrink Sigmoid
   Sign Sin Sinh Softmax Softplus Softsign Sqrt Tan Tanh ThresholdedRelu Trilu ScatterElements ScatterND Scatter
   Clip Swish`;
 
-const rounded =
-  (round: (value: number) => number): ShapeRule =>
+/** The first input with a function of each number. */
+const mapped =
+  (compute: (value: number) => number): ShapeRule =>
   ({ inputs: [x] }) =>
     x
       ? [
           value(
             x.dtype,
             x.shape,
-            x.content?.map((size) => (typeof size === 'number' ? round(size) : null)),
+            x.content?.map((size) => (typeof size === 'number' ? compute(size) : null)),
           ),
         ]
       : null;
 
 export const elementwise: Readonly<Record<string, ShapeRule>> = {
   ...Object.fromEntries(unaryNames.split(/\s+/).map((name) => [name, same])),
-  Ceil: rounded(Math.ceil),
-  Floor: rounded(Math.floor),
+  Ceil: mapped(Math.ceil),
+  Floor: mapped(Math.floor),
+  Abs: mapped(Math.abs),
+  Neg: mapped((value) => 0 - value),
+  Identity: ({ inputs: [x] }) => x && [x],
   Add: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
   Mul: binary(multiply),

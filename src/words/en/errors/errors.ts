@@ -393,6 +393,10 @@ export const errors = {
     what: `The file was not imported: it has version ${fact(facts, 'version', '')} of the format of results, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}`,
     fix: 'Update Assay: reload this page while online, and import the file again.',
   }),
+  'recipe-invalid': (facts) => ({
+    what: `The recipe cannot be used${because(facts)}`,
+    fix: 'Correct it. Nothing was changed.',
+  }),
   'conversation-invalid': (facts) => ({
     what: `${fact(facts, 'file', 'The file')} was not imported${because(facts)}`,
     fix: 'Nothing was changed. Choose a file that was saved here as JSON, or correct the field.',

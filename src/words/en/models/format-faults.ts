@@ -67,6 +67,12 @@ export const formatFaults = {
   'tensor-index': ({ index, count }) => `it refers to tensor ${index}, but has only ${whole(count)}`,
   'operator-code': ({ index }) => `it uses the operator code ${index}, which it does not declare`,
 
+  'value-missing': ({ value }) => `a node reads ${value}, which nothing in the graph computes or stores`,
+  'value-twice': ({ value }) => `its graph defines ${value} twice`,
+  'nodes-unordered': ({ value }) =>
+    `a node reads ${value} before another computes it: the nodes are unordered or a cycle`,
+  'domain-missing': ({ domain }) => `it uses operators of the domain "${domain}", which it does not import`,
+
   'gguf-version-1': () => 'it is GGUF version 1 (2023); convert the model again with a current llama.cpp',
   'gguf-version': ({ version }) => `it is GGUF version ${version}; Assay reads versions 2 and 3`,
   'gguf-big-endian': () => 'it is a big-endian GGUF; use the little-endian file',

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
+import { parseRecipe, recipeFor, type Recipe } from '#optimise/recipe.ts';
+import type { StepOptions } from '#optimise/step.ts';
+import { optimise as words } from '#words/en/models/optimise.ts';
+import { format } from '#words/en/format.ts';
+import { gateResults } from '#words/en/gates/gate-results.ts';
+import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { UsageError, type Command } from '../command.ts';
+import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
+import { furtherRunOptions } from '../options/further-runs.ts';
+import { judgeOptimised } from '../page/judge-optimised.ts';
+import { optimiseFile, type OptimisedFile } from '../native/optimise-file.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { singleLine } from '../print/single-line.ts';
+
+const options = {
+  ...evaluationOptions,
+  ...furtherRunOptions,
+  scheme: { type: 'string' },
+  recipe: { type: 'string' },
+  calibrate: { type: 'string' },
+  gates: { type: 'string' },
+  hallmark: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+const schemeIds = Object.keys(schemes) as readonly SchemeId[];
+
+export const command: Command = {
+  usage: `usage: npm run assay -- optimise <model> --out <file> [options]
+
+Cleans an ONNX model (or a BERT encoder in safetensors, which becomes one), and makes it smaller by a scheme or as a recipe lists. Prints what each step did and the size
+after it, and how much the outputs agree with those of the model as it is. With --data and --gates, the result is then
+judged by these gates, with the model as it is as the baseline. The model itself is not changed.
+
+  --out <file>                      the new model; written only when it is complete
+  --scheme <scheme>[:<option>=<value>,...]
+                                    ${schemeIds.join(', ')};
+                                    for example weight-blocks:bits=8,blockSize=64
+  --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
+                                    the same model gives the same bytes again
+  --calibrate <folder>              inputs as NumPy files, <sample>.npy or <sample>/<input>.npy, to calibrate
+                                    and to compare outputs with; default: seeded random inputs to compare with
+  --gates <file or preset>          judge the result by these gates on --data
+  --hallmark <file>                 also sign the verdict, with the model as it is as the parent
+${dataUsage}
+  --json                            print JSON
+
+Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gate is undecided.`,
+
+  async run(args, context) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [model, ...others] = positionals;
+    const { out, gates, data, hallmark } = values;
+    if (model === undefined || others.length > 0) throw new UsageError('expected one model file');
+    checkFile(model, 'expected an ONNX file');
+    if (out === undefined) throw new UsageError('--out is required');
+    await checkWritable('out', out);
+    if (existsSync(out) && realpathSync(model) === realpathSync(out))
+      throw new UsageError(`--out "${out}" is the model itself`);
+    if ((gates === undefined) !== (data === undefined)) throw new UsageError('--gates and --data need each other');
+    if (gates === undefined) rejectOptions(values, ['hallmark', 'task', 'labels', 'sample'], 'needs --gates');
+    if (hallmark !== undefined) await checkWritable('hallmark', hallmark);
+    const recipe = recipeOf(values);
+    const result = await optimiseFile({ model, out, recipe, calibrate: values.calibrate }, context, (line) => {
+      if (!values.json) context.print(line);
+    });
+    const judged =
+      gates === undefined ? null : await judgeOptimised({ ...values, gates }, { model, out, recipe, result }, context);
+    if (values.json) context.print(JSON.stringify({ ...result, ...(judged && { gates: judged.gateRun }) }, null, 2));
+    else {
+      context.print(summary(result, out));
+      if (judged) {
+        const { results, verdict } = judged.gateRun;
+        const lines = results.map((one) => singleLine(gateResults.sentence(one)));
+        context.print([...lines, '', gateResults.verdicts[verdict]].join('\n'));
+      }
+    }
+    if (!judged) return 0;
+    return ({ pass: 0, fail: 1, undecided: 3 } as const)[judged.gateRun.verdict];
+  },
+};
+
+function summary({ sizeBytes, parent, outputs }: OptimisedFile, out: string): string {
+  const share = format.percent(sizeBytes / parent.sizeBytes);
+  const compared = outputs?.map(({ name, sqnrDb, cosine }) => `  ${singleLine(words.output(name, sqnrDb, cosine))}`);
+  return [
+    `${words.agreement}:`,
+    ...(compared ?? [`  ${words.notCompared}`]),
+    `${words.written}: ${basename(out)}, ${format.bytes(sizeBytes)}, ${share}`,
+  ].join('\n');
+}
+
+/** @throws UsageError | AppError recipe-invalid */
+function recipeOf({ scheme, recipe }: { readonly scheme?: string; readonly recipe?: string }): Recipe {
+  if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
+  if (recipe !== undefined) {
+    checkFile(recipe, 'expected a recipe');
+    return parseRecipe(readFileSync(recipe, 'utf8'));
+  }
+  if (scheme === undefined) return recipeFor(null);
+  const [name = '', ...rest] = scheme.split(':');
+  const id = schemeIds.find((one) => one === name);
+  if (!id) throw new UsageError(`--scheme is "${name}"; there are ${schemeIds.join(', ')}`);
+  return recipeFor(id, optionsIn(rest.join(':')));
+}
+
+/** `bits=8,symmetric=false` as JSON values; texts need no quotes. @throws UsageError */
+function optionsIn(text: string): StepOptions {
+  const pairs = text.split(',').filter((pair) => pair !== '');
+  return Object.fromEntries(
+    pairs.map((pair): [string, unknown] => {
+      const [name = '', ...value] = pair.split('=');
+      if (value.length === 0) throw new UsageError(`--scheme: "${pair}" is not of the form <option>=<value>`);
+      return [name, jsonValue(value.join('='))];
+    }),
+  );
+}
+
+function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

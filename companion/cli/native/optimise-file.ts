@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import { convertBert } from '#convert/bert.ts';
+import { attachExternalData, moveToExternalData } from '#formats/onnx/external-data.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts } from '#formats/parts.ts';
+import { AgreementSums, type OutputAgreement } from '#optimise/agreement.ts';
+import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
+import type { Recipe } from '#optimise/recipe.ts';
+import type { StepEngine } from '#optimise/step.ts';
+import { format } from '#words/en/format.ts';
+import { optimise as words } from '#words/en/models/optimise.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { samplesIn, type ReadSample } from '../files/calibration-samples.ts';
+import type { Context } from '../command.ts';
+import { modelFilesAt } from '../files/model-files.ts';
+import { singleLine } from '../print/single-line.ts';
+import { checkFile } from '../options/check-options.ts';
+import { nativeStepEngine } from './step-engine.ts';
+import { writeParts } from '../files/write-parts.ts';
+
+export interface OptimiseRequest {
+  readonly model: string;
+  readonly out: string;
+  readonly recipe: Recipe;
+  /** A folder of samples. */
+  readonly calibrate: string | undefined;
+}
+
+export interface OptimisedFile {
+  readonly parent: { readonly sha256: string; readonly sizeBytes: number };
+  readonly recipe: unknown;
+  readonly stages: readonly Stage[];
+  /** `null` if no engine could compare them. */
+  readonly outputs: readonly OutputAgreement[] | null;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Protobuf's limit for a message; a larger model has its weights in a second file. */
+const maxFileBytes = 2 ** 31 - 1;
+
+/** Outputs are compared on this many samples. */
+const maxCompared = 8;
+
+/**
+ * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
+ * @param print one line for each stage
+ * @throws UsageError | AppError as the reader, the steps and the engine | the error of the file system
+ */
+export async function optimiseFile(
+  { model: path, out, recipe, calibrate }: OptimiseRequest,
+  { log, signal }: Pick<Context, 'log' | 'signal'>,
+  print: (line: string) => void,
+): Promise<OptimisedFile> {
+  const model = await openModel(path);
+  const parent = { sha256: await sha256Of(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
+  print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
+  const specs = inputSpecs(model);
+  const samples = calibrate === undefined ? null : samplesIn(calibrate, specs);
+  const engine = await nativeStepEngine(signal);
+  const stages: Stage[] = [];
+  try {
+    const parts = await optimiseModel(
+      model,
+      parent.sha256,
+      recipe,
+      { signal, ...(engine && { engine }), ...(samples && { samples: () => readAll(samples) }) },
+      (stage) => {
+        stages.push(stage);
+        print(singleLine(stageText(stage)));
+      },
+    );
+    log(`${words.agreement} ...`);
+    const isSplit = sizeOfParts(parts) > maxFileBytes;
+    const outputs =
+      engine && !isSplit
+        ? await compare(engine, encodeOnnx(await openModel(path)), parts, samples ?? seeded(specs))
+        : null;
+    const sha256 = isSplit ? await writeSplit(model, out, signal) : await writeParts(out, parts, signal);
+    return {
+      parent,
+      recipe: JSON.parse(recipe.text) as unknown,
+      stages,
+      outputs,
+      sha256,
+      sizeBytes: (await stat(out)).size,
+    };
+  } finally {
+    await engine?.close();
+  }
+}
+
+/**
+ * The model with its weights still in its files. The weights of a BERT encoder (safetensors, with `config.json` next to
+ * them) are converted.
+ * @throws UsageError | AppError model-corrupt | model-unsupported
+ */
+async function openModel(path: string): Promise<OnnxModel> {
+  if (path.endsWith('.safetensors')) {
+    const config = join(dirname(path), 'config.json');
+    checkFile(config, 'expected the configuration of the model');
+    return convertBert(await fileOnDisk(path), JSON.parse(await readFile(config, 'utf8')));
+  }
+  const model = await openOnnx(await fileOnDisk(path));
+  const others = (await modelFilesAt(path)).filter((other) => other !== path);
+  const files = new Map(
+    await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const)),
+  );
+  attachExternalData(model, (location) => files.get(basename(join(dirname(path), location))));
+  return model;
+}
+
+/** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */
+async function writeSplit(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
+  const location = `${basename(out)}.data`;
+  const { model: graph, data } = moveToExternalData(model, location);
+  await writeParts(join(dirname(out), location), data, signal);
+  return writeParts(out, encodeOnnx(graph), signal);
+}
+
+async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function* readAll(samples: readonly ReadSample[]) {
+  for (const read of samples) yield await read();
+}
+
+/** One seeded input; free dimensions are 1. */
+function seeded(specs: ReturnType<typeof inputSpecs>): readonly ReadSample[] {
+  const sizes = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
+  return [() => Promise.resolve(seededInputs(specs, sizes))];
+}
+
+async function compare(
+  engine: StepEngine,
+  before: Parameters<StepEngine['open']>[0],
+  after: Parameters<StepEngine['open']>[0],
+  samples: readonly ReadSample[],
+): Promise<readonly OutputAgreement[]> {
+  const candidate = await engine.open(after);
+  const original = await engine.open(before);
+  const sums = new AgreementSums();
+  for (const read of samples.slice(0, maxCompared)) {
+    const inputs = await read();
+    sums.add(await original.run(inputs), await candidate.run(inputs));
+  }
+  await candidate.close();
+  await original.close();
+  return sums.outputs;
+}
+
+function stageText({ step, outcome, sizeBytes }: Stage): string {
+  const name = words.steps[step as keyof typeof words.steps];
+  return `${name}: ${words.outcome(outcome)}; ${format.bytes(sizeBytes)}`;
+}

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { GateRun } from '#core/gate.ts';
+import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
+import { toHallmarkFile } from '#hallmark/file/file.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { recipeDigest } from '#optimise/optimise-model.ts';
+import type { Recipe } from '#optimise/recipe.ts';
+import type { Context } from '../command.ts';
+import { driveEvaluation } from './drive-evaluation.ts';
+import { furtherRunQuery } from '../options/further-runs.ts';
+import { readGateFileArgument } from '../options/gate-file-argument.ts';
+import type { OptimisedFile } from '../native/optimise-file.ts';
+
+interface Optimised {
+  readonly model: string;
+  readonly out: string;
+  readonly recipe: Recipe;
+  readonly result: OptimisedFile;
+}
+
+type Values = Parameters<typeof driveEvaluation>[0] &
+  Parameters<typeof furtherRunQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
+
+/**
+ * Judges an optimised model by gates on labelled files, with the model that it was made from as the baseline, and signs
+ * the verdict if that is requested.
+ * @throws UsageError | AppError
+ */
+export async function judgeOptimised(
+  values: Values,
+  { model, out, recipe, result }: Optimised,
+  context: Context,
+): Promise<{ readonly gateRun: GateRun }> {
+  const gates = { text: readGateFileArgument(values.gates), runs: furtherRunQuery(values) };
+  const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [out], context, gates);
+  if (!gateRun) throw new Error('the page judged no gates');
+  if (values.hallmark !== undefined) {
+    const statement = buildStatement({
+      ...toEvaluatedRun(report, gateRun),
+      parent: { name: basename(model), digest: { sha256: result.parent.sha256 } },
+      recipe: { name: 'recipe.json', digest: { sha256: await recipeDigest(recipe) } },
+    });
+    const signed = await signHallmark(statement, await newKeyPair());
+    await writeFile(values.hallmark, `${await toHallmarkFile(signed)}\n`);
+  }
+  return { gateRun };
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { float16ToNumber } from '#bench/inputs/numbers.ts';
+import { backendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
+import { openNative } from './native-ort.fixture.ts';
+
+/** A model with inputs for it. */
+export interface Case {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly inputs: Tensors;
+}
+
+/** Results of these operators differ from run to run, or are those of training. */
+const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adagrad|adam|momentum/i;
+
+/**
+ * Every ONNX backend test that has tensors only, three times: as it is, with all inputs but the first stored as
+ * initializers, and with all of them stored, so that passes find weights and constants.
+ * @param every take only each n-th test
+ */
+export function backendCases(data: string, every = 1): Case[] {
+  const tests = backendTests(data).filter(({ file }) => !random.test(file));
+  return tests
+    .filter((_, index) => index % every === 0)
+    .flatMap((test) => {
+      const counts = [...new Set([0, Object.keys(test.inputs).length - 1, Object.keys(test.inputs).length])];
+      return counts.filter((count) => count >= 0).map((count) => withStored(test, count));
+    });
+}
+
+/** The test with its last `count` inputs as initializers. */
+function withStored({ file, bytes, inputs }: BackendTest, count: number): Case {
+  const name = `${file.replace(/.*\/data\//, '')} with ${count} stored inputs`;
+  if (count === 0) return { name, bytes, inputs };
+  const model = readOnnx(bytes);
+  const graph = model.graph!;
+  const stored = new Map(Object.entries(inputs).slice(-count));
+  graph.inputs = graph.inputs.filter((input) => !stored.has(input.name));
+  graph.initializers.push(...[...stored].map(([tensor, value]) => tensorProto(tensor, value)));
+  model.irVersion = Math.max(model.irVersion, 4);
+  const rest = Object.fromEntries(Object.entries(inputs).filter(([input]) => !stored.has(input)));
+  return { name, bytes: writeOnnx(model), inputs: rest };
+}
+
+/** The ONNX models of the data folder, with seeded inputs. @param names only these */
+export async function trainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
+  const files =
+    names ?? readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  const cases: Case[] = [];
+  for (const file of files) {
+    const bytes = readFileSync(path.join(data, file));
+    const session = await openNative(bytes);
+    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, sizeOf(name)]));
+    cases.push({ name: file, bytes, inputs: seededInputs(session.inputs, sizes) });
+    await session.close();
+  }
+  return cases;
+}
+
+/** Sizes that suit images and sequences alike: a multiple of 32. */
+function sizeOf(name: string): number {
+  return /batch|^N$/i.test(name) ? 1 : 64;
+}
+
+/** The outputs that differ by more than `tolerance`, relative to the largest value of the output. */
+export function differences(before: Tensors, after: Tensors, tolerance: number): string[] {
+  return Object.entries(before).flatMap(([name, expected]) => {
+    const actual = after[name];
+    if (!actual) return [`${name} is missing`];
+    if (actual.dtype !== expected.dtype || actual.shape.join() !== expected.shape.join())
+      return [`${name} is ${actual.dtype}[${actual.shape.join()}], not ${expected.dtype}[${expected.shape.join()}]`];
+    const error = maxError(expected, actual);
+    return error <= tolerance ? [] : [`${name} differs by ${error}`];
+  });
+}
+
+/** The largest difference of two tensors, relative to the largest absolute value, or to 1 if that is smaller. */
+function maxError(expected: Tensor, actual: Tensor): number {
+  if (expected.dtype === 'string')
+    return expected.data.join('\n') === (actual.data as string[]).join('\n') ? 0 : Infinity;
+  const [a, b] = [numbersOf(expected), numbersOf(actual)];
+  let [scale, error] = [1, 0];
+  for (const value of a) if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
+  for (const [index, value] of a.entries()) {
+    if (Object.is(value, b[index]) || value === b[index]) continue;
+    const difference = Math.abs(value - b[index]!);
+    error = Math.max(error, Number.isNaN(difference) ? Infinity : difference);
+  }
+  return error / scale;
+}
+
+function numbersOf(tensor: Tensor): Float64Array {
+  if (tensor.dtype === 'float16') return Float64Array.from(tensor.data, float16ToNumber);
+  return Float64Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+}

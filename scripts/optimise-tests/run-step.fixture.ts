@@ -1,0 +1,77 @@
+import { JsonReader } from '#core/encoding/json-reader.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { readParts } from '#formats/parts.ts';
+import { runSteps } from '#optimise/run-steps.ts';
+import type { ConfigurableStep, Pass, Step, StepOptions } from '#optimise/step.ts';
+import type { Case } from './cases.fixture.ts';
+import { nativeEngine, runNative } from './native-ort.fixture.ts';
+
+export function configured(step: ConfigurableStep, options: StepOptions = {}): Step {
+  return step.configure(new JsonReader(options, (field) => new Error(`invalid: ${field}`)));
+}
+
+/** A pass with the options that change nothing by themselves. */
+export function stepOf(pass: Pass): Step {
+  if (!('configure' in pass)) return pass;
+  return configured(pass, pass.id === 'freeze-sizes' ? { sizes: {} } : {});
+}
+
+/** What a step did with many models. */
+export interface StepTally {
+  /** Models that it rewrote, whose results were compared. */
+  rewritten: number;
+  /** Models that onnxruntime does not run, before the step either. */
+  unsupported: number;
+  readonly failures: string[];
+}
+
+/**
+ * Runs a step over the models. Where it rewrites, the results are compared, otherwise the bytes must be the same.
+ * @param compare what is wrong with the results after the step; empty if nothing is
+ */
+export async function runStep(
+  step: Step,
+  cases: readonly Case[],
+  compare: (before: Tensors, after: Tensors) => readonly string[],
+): Promise<StepTally> {
+  const tally: StepTally = { rewritten: 0, unsupported: 0, failures: [] };
+  for (const one of cases) {
+    const { name, bytes, inputs } = one;
+    const model = readOnnx(bytes);
+    try {
+      const [outcome] = await runSteps(model, [step], { engine: nativeEngine, samples: () => oneSample(inputs) });
+      const written = await readParts(encodeOnnx(model));
+      if (outcome?.code !== 'rewritten') {
+        if (!Buffer.from(bytes).equals(written)) tally.failures.push(`${name}: changed, although ${outcome?.code}`);
+        continue;
+      }
+      const before = await resultsOf(one);
+      if (before === null) tally.unsupported++;
+      else {
+        tally.rewritten++;
+        for (const difference of compare(before, await runNative(written, inputs)))
+          tally.failures.push(`${name}: ${difference}`);
+      }
+    } catch (thrown) {
+      // A model that onnxruntime rejects may have a part that it cannot evaluate, or damage that our reader reports.
+      if ((await resultsOf(one)) === null) tally.unsupported++;
+      else tally.failures.push(`${name}: ${String(thrown)}`);
+    }
+  }
+  return tally;
+}
+
+const results = new WeakMap<Case, Promise<Tensors | null>>();
+
+/** What onnxruntime computes for a case before any step; `null` if it does not run the model. */
+function resultsOf(one: Case): Promise<Tensors | null> {
+  const known = results.get(one) ?? runNative(one.bytes, one.inputs).catch(() => null);
+  results.set(one, known);
+  return known;
+}
+
+async function* oneSample(inputs: Tensors): AsyncGenerator<Tensors> {
+  yield await Promise.resolve(inputs);
+}

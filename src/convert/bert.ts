@@ -1,0 +1,147 @@
+import { AppError } from '#core/errors/error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { Weights } from './weights.ts';
+
+const opset = 17;
+/** Added to scores of padding; its exponential is 0, and float16 can represent it. */
+const maskedScore = -65_504;
+
+interface BertConfig {
+  readonly layers: number;
+  readonly heads: number;
+  readonly width: number;
+  readonly epsilon: number;
+}
+
+/**
+ * The ONNX graph of a BERT encoder (Devlin et al. 2018) from its weights: inputs and output as the hub's exports have
+ * them, `input_ids`, `attention_mask` and `token_type_ids` [batch, sequence] to `last_hidden_state` [batch, sequence,
+ * width].
+ * @param weights a safetensors file in float32, whose tensors are named as transformers names them
+ * @param config the parsed `config.json`
+ * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
+ */
+export async function convertBert(weights: ByteSource, config: unknown): Promise<OnnxModel> {
+  const settings = readConfig(config);
+  const g = graphBuilder('bert');
+  const stored = await Weights.open(weights, g, /^bert\./);
+  const inputs = ['input_ids', 'attention_mask', 'token_type_ids'] as const;
+  const [ids, mask, types] = inputs.map((name) => g.input(name, 'int64', ['batch', 'sequence'])) as [
+    string,
+    string,
+    string,
+  ];
+  let hidden = await embeddings(g, stored, settings, ids, types);
+  const bias = maskBias(g, mask);
+  for (let layer = 0; layer < settings.layers; layer++)
+    hidden = await encoderLayer(g, stored, settings, { hidden, bias, prefix: `encoder.layer.${layer}` });
+  g.output(g.node('Identity', [hidden], {}, 'last_hidden_state'), 'float32', ['batch', 'sequence', settings.width]);
+  return g.model(opset);
+}
+
+/** @throws AppError model-unsupported */
+function readConfig(config: unknown): BertConfig {
+  const fields = isJsonObject(config) ? config : {};
+  const number = (name: string) => {
+    const value = fields[name];
+    if (typeof value === 'number' && value > 0) return value;
+    throw unsupported(name, value);
+  };
+  const fixed = { model_type: 'bert', hidden_act: 'gelu', position_embedding_type: 'absolute' };
+  for (const [name, value] of Object.entries(fixed))
+    if ((fields[name] ?? (name === 'position_embedding_type' ? value : undefined)) !== value)
+      throw unsupported(name, fields[name]);
+  return {
+    layers: number('num_hidden_layers'),
+    heads: number('num_attention_heads'),
+    width: number('hidden_size'),
+    epsilon: number('layer_norm_eps'),
+  };
+}
+
+function unsupported(name: string, value: unknown): AppError {
+  return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
+}
+
+async function embeddings(g: GraphBuilder, stored: Weights, { epsilon }: BertConfig, ids: string, types: string) {
+  const table = (name: string) => stored.tensor(`embeddings.${name}_embeddings.weight`);
+  const length = g.node('Gather', [g.node('Shape', [ids]), g.integers('sequence_axis', [1])]);
+  const positions = g.node('Slice', [
+    await table('position'),
+    g.integers('zero', [0]),
+    length,
+    g.integers('rows', [0]),
+  ]);
+  const words = g.node('Gather', [await table('word'), ids]);
+  const typed = g.node('Gather', [await table('token_type'), types]);
+  const sum = g.node('Add', [g.node('Add', [words, typed]), positions]);
+  return normalised(g, stored, 'embeddings.LayerNorm', epsilon, sum);
+}
+
+/** 0 for tokens and {@link maskedScore} for padding, [batch, 1, 1, sequence]. */
+function maskBias(g: GraphBuilder, mask: string): string {
+  const padding = g.node('Sub', [g.weights('one', [], Float32Array.of(1)), g.node('Cast', [mask], { to: 1 })]);
+  const bias = g.node('Mul', [padding, g.weights('masked', [], Float32Array.of(maskedScore))]);
+  return g.node('Unsqueeze', [bias, g.integers('mask_axes', [1, 2])]);
+}
+
+interface LayerInputs {
+  readonly hidden: string;
+  readonly bias: string;
+  readonly prefix: string;
+}
+
+async function encoderLayer(
+  g: GraphBuilder,
+  stored: Weights,
+  { heads, width, epsilon }: BertConfig,
+  { hidden, bias, prefix }: LayerInputs,
+): Promise<string> {
+  const self = `${prefix}.attention.self`;
+  const split = g.integers(`${self}.split`, [0, 0, heads, width / heads]);
+  const part = async (name: string, perm: readonly number[]) => {
+    const projected = await dense(g, stored, `${self}.${name}`, hidden);
+    return g.node('Transpose', [g.node('Reshape', [projected, split])], { perm });
+  };
+  const [query, key, value] = [
+    await part('query', [0, 2, 1, 3]),
+    await part('key', [0, 2, 3, 1]),
+    await part('value', [0, 2, 1, 3]),
+  ];
+  const scale = g.weights(`${self}.scale`, [], Float32Array.of(1 / Math.sqrt(width / heads)));
+  const scores = g.node('Add', [g.node('Mul', [g.node('MatMul', [query, key]), scale]), bias]);
+  const mixed = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), value]);
+  const joined = g.node('Reshape', [
+    g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }),
+    g.integers(`${self}.join`, [0, 0, width]),
+  ]);
+  const output = `${prefix}.attention.output`;
+  const attended = g.node('Add', [await dense(g, stored, `${output}.dense`, joined), hidden]);
+  const middle = await normalised(g, stored, `${output}.LayerNorm`, epsilon, attended);
+  const wide = gelu(g, await dense(g, stored, `${prefix}.intermediate.dense`, middle), prefix);
+  const narrow = g.node('Add', [await dense(g, stored, `${prefix}.output.dense`, wide), middle]);
+  return normalised(g, stored, `${prefix}.output.LayerNorm`, epsilon, narrow);
+}
+
+async function dense(g: GraphBuilder, stored: Weights, name: string, x: string): Promise<string> {
+  return g.node('Add', [
+    g.node('MatMul', [x, await stored.transposed(`${name}.weight`)]),
+    await stored.tensor(`${name}.bias`),
+  ]);
+}
+
+async function normalised(g: GraphBuilder, stored: Weights, name: string, epsilon: number, x: string) {
+  const parameters = [await stored.tensor(`${name}.weight`), await stored.tensor(`${name}.bias`)];
+  return g.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: float(epsilon) });
+}
+
+/** x (1 + erf(x / sqrt 2)) / 2 */
+function gelu(g: GraphBuilder, x: string, prefix: string): string {
+  const constant = (name: string, value: number) => g.weights(`${prefix}.${name}`, [], Float32Array.of(value));
+  const erf = g.node('Erf', [g.node('Div', [x, constant('sqrt_two', Math.SQRT2)])]);
+  const scaled = g.node('Mul', [x, g.node('Add', [erf, constant('one', 1)])]);
+  return g.node('Mul', [scaled, constant('half', 0.5)]);
+}

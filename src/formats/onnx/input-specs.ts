@@ -1,0 +1,12 @@
+import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
+import type { OnnxModel } from './model.ts';
+import { valueFromInfo } from './shapes.ts';
+
+/** The inputs that a run has to provide: those without a default. */
+export function inputSpecs({ graph }: OnnxModel): readonly TensorSpec[] {
+  const stored = new Set(graph?.initializers.map(({ name }) => name));
+  return (graph?.inputs ?? []).flatMap((info): TensorSpec[] => {
+    const { dtype, shape } = valueFromInfo(info);
+    return stored.has(info.name) || !shape ? [] : [{ name: info.name, dtype: dtype as DataType, shape }];
+  });
+}

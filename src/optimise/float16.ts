@@ -1,0 +1,25 @@
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+export const maxFloat16 = 65_504;
+/** The smallest positive value, a subnormal one. */
+export const minFloat16 = 2 ** -24;
+
+/**
+ * The bits of the nearest IEEE 754 binary16 value, ties to even; magnitudes beyond its range become its largest value.
+ * @param value not NaN
+ */
+export function toFloat16(value: number): number {
+  single[0] = value;
+  const [given = 0] = bits;
+  const sign = (given >>> 16) & 0x8000;
+  const size = given & 0x7fff_ffff;
+  if (size >= 0x477f_f000) return sign | 0x7bff; // from 65520 on, which would round to infinity
+  if (size < 0x3880_0000) {
+    // Subnormal: a multiple of 2^-24, to which the addition of 0.5 rounds.
+    single[0] = Math.abs(value) + 0.5;
+    return sign | ((bits[0] ?? 0) - 0x3f00_0000);
+  }
+  const roundedUp = size - 0x3800_0000 + 0xfff + ((size >>> 13) & 1);
+  return sign | (roundedUp >>> 13);
+}

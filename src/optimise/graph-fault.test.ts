@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, message, type OnnxModel } from '#formats/onnx/model.ts';
+import { graphFault } from './graph-fault.ts';
+import { runSteps } from './run-steps.ts';
+
+/** y = Neg(Relu(x)) */
+function sample(): OnnxModel {
+  const g = graphBuilder('sample');
+  const hidden = g.node('Relu', [g.input('x', 'float32', [1])], {}, 'hidden');
+  g.output(g.node('Neg', [hidden], {}, 'y'), 'float32', [1]);
+  return g.model(17);
+}
+
+test.for<[what: string, change: (model: OnnxModel) => void, fault: object | null]>([
+  ['a valid graph', () => {}, null],
+  [
+    'a value that nothing defines',
+    ({ graph }) => void (graph!.nodes[0]!.inputs = ['z']),
+    { reason: 'value-missing', value: 'z' },
+  ],
+  [
+    'nodes in the wrong order',
+    ({ graph }) => void (graph!.nodes = graph!.nodes.toReversed()),
+    { reason: 'nodes-unordered', value: 'hidden' },
+  ],
+  ['a cycle', ({ graph }) => void (graph!.nodes[0]!.inputs = ['y']), { reason: 'nodes-unordered', value: 'y' }],
+  [
+    'two nodes with one output',
+    ({ graph }) => void (graph!.nodes[1]!.outputs = ['hidden']),
+    { reason: 'value-twice', value: 'hidden' },
+  ],
+  ['an output that nothing computes', ({ graph }) => void graph!.nodes.pop(), { reason: 'value-missing', value: 'y' }],
+  [
+    'operators of a domain without version',
+    ({ graph }) => void (graph!.nodes[0]!.domain = 'other'),
+    { reason: 'domain-missing', domain: 'other' },
+  ],
+])('of %s', ([, change, fault]) => {
+  const model = sample();
+  change(model);
+  expect(graphFault(model)).toEqual(fault);
+});
+
+test('a subgraph reads values of the graph around it that are computed before it, not after', () => {
+  const model = sample();
+  const { nodes } = model.graph!;
+  const inner = message('Node', { opType: 'Abs', inputs: ['hidden'], outputs: ['inner'] });
+  const graph = message('Graph', { nodes: [inner], outputs: [message('ValueInfo', { name: 'inner' })] });
+  const branch = message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
+  nodes.splice(1, 0, message('Node', { opType: 'If', inputs: ['x'], outputs: ['z'], attributes: [branch] }));
+  expect(graphFault(model)).toBeNull();
+  inner.inputs = ['y'];
+  expect(graphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });
+});
+
+test('a model with an invalid graph is rejected before any step', async () => {
+  const model = sample();
+  model.graph!.nodes = model.graph!.nodes.toReversed();
+  await expect(runSteps(model, [])).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { reason: 'nodes-unordered', value: 'hidden' },
+  });
+});

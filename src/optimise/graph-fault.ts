@@ -1,0 +1,67 @@
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import type { Graph, OnnxModel } from '#formats/onnx/model.ts';
+import { subgraphsIn } from './nodes.ts';
+
+/**
+ * By https://onnx.ai/onnx/repo-docs/IR.html, sections Graphs and Nodes, the first violation in a model, subgraphs included: a value that is read but not defined, defined twice, or read
+ * before the node that computes it (which a cycle also is), or an operator set that is not imported. `null` if there is
+ * none.
+ */
+export function graphFault({ graph, opsetImports }: OnnxModel): FormatFault | null {
+  if (!graph) return null;
+  const domains = new Set(opsetImports.map(({ domain }) => (domain === 'ai.onnx' ? '' : domain)));
+  return faultIn(graph, { domains, outer: new Set() });
+}
+
+interface Scope {
+  readonly domains: ReadonlySet<string>;
+  /** Values of the graphs around this one. */
+  readonly outer: ReadonlySet<string>;
+}
+
+function faultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
+  const inputs = graph.inputs.map(({ name }) => name);
+  const stored = [
+    ...graph.initializers.map(({ name }) => name),
+    ...graph.sparseInitializers.flatMap(({ values }) => (values ? [values.name] : [])),
+  ];
+  const twice = repeated(inputs) ?? repeated(stored);
+  if (twice !== null) return { reason: 'value-twice', value: twice };
+  const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
+  const defined = new Set([...inputs, ...stored]);
+  const undefinedValue = (value: string): FormatFault | null => {
+    if (value === '' || defined.has(value) || (outer.has(value) && !computed.has(value))) return null;
+    return { reason: computed.has(value) ? 'nodes-unordered' : 'value-missing', value };
+  };
+  for (const node of graph.nodes) {
+    const domain = node.domain === 'ai.onnx' ? '' : node.domain;
+    if (!domains.has(domain)) return { reason: 'domain-missing', domain };
+    for (const input of node.inputs) {
+      const fault = undefinedValue(input);
+      if (fault) return fault;
+    }
+    for (const subgraph of subgraphsIn(node)) {
+      const fault = faultIn(subgraph, { domains, outer: new Set([...outer, ...defined]) });
+      if (fault) return fault;
+    }
+    for (const output of node.outputs) {
+      if (output === '') continue;
+      if (defined.has(output)) return { reason: 'value-twice', value: output };
+      defined.add(output);
+    }
+  }
+  for (const { name } of graph.outputs) {
+    const fault = undefinedValue(name);
+    if (fault) return fault;
+  }
+  return null;
+}
+
+function repeated(names: readonly string[]): string | null {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) return name;
+    seen.add(name);
+  }
+  return null;
+}

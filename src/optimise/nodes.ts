@@ -1,0 +1,81 @@
+import { attributeOf, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/model.ts';
+import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+
+/** Whether the node's operator is of the standard domain. */
+export function isStandard({ domain }: Pick<Node, 'domain'>): boolean {
+  return domain === '' || domain === 'ai.onnx';
+}
+
+/** Version of the standard operator set that a model imports; 1 if it names none. */
+export function standardOpset(model: OnnxModel): number {
+  return model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
+}
+
+/** Makes a model import the operators of a domain, unless it does. */
+export function importDomain(model: OnnxModel, domain: string, version: number): void {
+  if (!model.opsetImports.some((one) => one.domain === domain))
+    model.opsetImports.push(message('OperatorSet', { domain, version }));
+}
+
+export const microsoft = 'com.microsoft';
+
+interface NewNode {
+  readonly opType: string;
+  readonly domain?: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  /** Taken over unchanged from another node. */
+  readonly from?: readonly Attribute[];
+}
+
+export function newNode({ attributes = {}, from = [], inputs, outputs, ...fields }: NewNode): Node {
+  return message('Node', {
+    ...fields,
+    inputs: [...inputs],
+    outputs: [...outputs],
+    attributes: [...from, ...Object.entries(attributes).map(([name, value]) => attributeOf(name, value))],
+  });
+}
+
+/** The graphs in a node's attributes, without those nested in them. */
+export function subgraphsIn({ attributes }: Node): Graph[] {
+  return attributes.flatMap(({ graph, graphs }) => (graph ? [graph, ...graphs] : graphs));
+}
+
+/** The graphs in a node's attributes, including nested ones. */
+export function subgraphsOf(node: Node): Graph[] {
+  return subgraphsIn(node).flatMap((graph) => withSubgraphs(graph));
+}
+
+/** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */
+export function valuesReadBy(node: Node): string[] {
+  const read = [...node.inputs];
+  for (const { nodes, outputs } of subgraphsOf(node)) {
+    for (const { inputs } of nodes) read.push(...inputs);
+    for (const { name } of outputs) read.push(name);
+  }
+  return read.filter((name) => name !== '');
+}
+
+/** Makes a node and its subgraphs read another value. */
+export function rename(node: Node, value: string, to: string): void {
+  const renamed = (name: string) => (name === value ? to : name);
+  node.inputs = node.inputs.map(renamed);
+  for (const graph of subgraphsOf(node)) {
+    for (const inner of graph.nodes) inner.inputs = inner.inputs.map(renamed);
+    for (const output of graph.outputs) output.name = renamed(output.name);
+  }
+}
+
+/** Operators whose results differ from run to run. */
+const random = new Set(
+  'Bernoulli Multinomial RandomNormal RandomNormalLike RandomUniform RandomUniformLike'.split(' '),
+);
+
+/** Whether a node returns the same for the same inputs. In training mode, Dropout does not. */
+export function isDeterministic({ opType, inputs }: Node): boolean {
+  return !random.has(opType) && !(opType === 'Dropout' && (inputs[2] ?? '') !== '');
+}

@@ -1,0 +1,64 @@
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import { message, type OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts, type FileParts } from '#formats/parts.ts';
+import type { Recipe } from './recipe.ts';
+import { runSteps } from './run-steps.ts';
+import type { StepContext, StepOutcome } from './step.ts';
+
+/** One step of a recipe that has run. */
+export interface Stage {
+  readonly step: string;
+  readonly outcome: StepOutcome;
+  /** The size of the model after it, as one file. */
+  readonly sizeBytes: number;
+}
+
+/** Where a model comes from; stored in its metadata, under these names with the prefix `assay.`. */
+export interface Lineage {
+  /** SHA-256 of the file that it was made from. */
+  readonly parent: string;
+  /** The recipe as canonical JSON. */
+  readonly recipe: string;
+}
+
+/**
+ * Runs a recipe on a model.
+ * @param model Changed in place, and of no use if this throws.
+ * @param parent SHA-256 of the model's file
+ * @param onStage called after each step
+ * @returns the new file, whose weights are computed as they are read
+ * @throws AppError as `runSteps`
+ */
+export async function optimiseModel(
+  model: OnnxModel,
+  parent: string,
+  recipe: Recipe,
+  context: StepContext,
+  onStage: (stage: Stage) => void = () => {},
+): Promise<FileParts> {
+  for (const step of recipe.steps) {
+    const [outcome] = await runSteps(model, [step], context);
+    if (outcome) onStage({ step: step.id, outcome, sizeBytes: sizeOfParts(encodeOnnx(model)) });
+  }
+  writeLineage(model, { parent, recipe: recipe.text });
+  return encodeOnnx(model);
+}
+
+const prefix = 'assay.';
+
+function writeLineage(model: OnnxModel, lineage: Lineage): void {
+  const added = Object.entries(lineage).map(([key, value]) => message('StringPair', { key: `${prefix}${key}`, value }));
+  model.metadata = [...model.metadata.filter(({ key }) => !added.some((one) => one.key === key)), ...added];
+}
+
+/** The lineage in a model's metadata; `null` if Assay did not make it. */
+export function lineageIn(metadata: Readonly<Record<string, string>>): Lineage | null {
+  const [parent, recipe] = [metadata[`${prefix}parent`], metadata[`${prefix}recipe`]];
+  return parent === undefined || recipe === undefined ? null : { parent, recipe };
+}
+
+/** The SHA-256 that identifies a recipe. */
+export function recipeDigest({ text }: Pick<Recipe, 'text'>): Promise<string> {
+  return sha256Hex(new TextEncoder().encode(text));
+}

@@ -1,0 +1,120 @@
+import { arrayTypes, type Tensors } from '#core/engine/tensor.ts';
+import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/onnx/model.ts';
+import { storedBytes } from '#formats/onnx/stored-tensors.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { countBytes } from '#graph/value.ts';
+import { constantTensor } from '../constant-node.ts';
+import { isDeterministic, isStandard, newNode, subgraphsIn } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, nothingToRewrite, type Step, type StepEngine } from '../step.ts';
+
+/** A folded value may be this much larger than what it is computed from. Heuristic, not measured. */
+const maxGrowthBytes = 64 * 1024;
+/** Larger values are not computed at all. Heuristic, not measured. */
+const maxValueBytes = 256 * 1024 * 1024;
+
+/** Quantised weights are smaller than the floats that they stand for. */
+const expanding = new Set(['DequantizeLinear', 'QuantizeLinear']);
+
+/**
+ * Computes the part of the graph that does not depend on inputs, in the engine that was passed, and stores its results.
+ *
+ * Facts: `nodes`, the number removed.
+ */
+export const constantFolding: Step = {
+  id: 'constant-folding',
+  async apply(graph, { engine }) {
+    const nodes = foldable(graph);
+    const inside = new Set(nodes);
+    const isResult = (value: string) =>
+      graph.isOutput(value) || graph.readersOf(value).some((reader) => !inside.has(reader));
+    const results = nodes.flatMap(({ outputs }) => outputs.filter((value) => value !== '' && isResult(value)));
+    if (results.length === 0) return nothingToRewrite;
+    if (!engine) return notApplicable('no-engine');
+    const values = await evaluate(constantPart(graph, nodes, results), engine);
+    const limit = maxGrowthBytes + storedBytesRead(graph, nodes);
+    for (const node of nodes) replaceOutputs(node, values, limit, graph);
+    let removed = 0;
+    for (const node of nodes.toReversed()) {
+      const isReplaced = graph.producerOf(node.outputs[0] ?? '') !== node;
+      if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.readersOf(name).length > 0))
+        continue;
+      if (!isReplaced) graph.replace(node, []);
+      removed++;
+    }
+    return removed > 0 ? { code: 'rewritten', facts: { nodes: removed } } : nothingToRewrite;
+  },
+};
+
+/** The nodes that depend on no input, in order. */
+function foldable(graph: Rewriter): Node[] {
+  const known = new Set<string>();
+  return graph.nodes.filter((node) => {
+    if (constantTensor(node) || !isStandard(node) || !isDeterministic(node) || subgraphsIn(node).length > 0)
+      return false;
+    if (expanding.has(node.opType)) return false;
+    const isKnown = (name: string) => name === '' || known.has(name) || graph.stored(name) !== undefined;
+    const isFoldable =
+      node.inputs.every(isKnown) && node.outputs.every((name) => name === '' || isStorable(graph, name));
+    if (isFoldable) for (const output of node.outputs) known.add(output);
+    return isFoldable;
+  });
+}
+
+function isStorable(graph: Rewriter, name: string): boolean {
+  const value = graph.valueOf(name);
+  return Object.hasOwn(arrayTypes, value.dtype) && (countBytes(value) ?? 0) <= maxValueBytes;
+}
+
+/** A model without inputs that computes `results`. */
+function constantPart(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
+  const { irVersion, opsetImports } = graph.model;
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const initializers = [...read].flatMap((name) => {
+    const tensor = graph.stored(name);
+    return tensor ? [{ ...tensor, name }] : [];
+  });
+  const outputs = results.map((name) => {
+    const elementType = dataTypeNumbers[graph.valueOf(name).dtype as keyof typeof dataTypeNumbers];
+    return message('ValueInfo', { name, type: message('Type', { tensor: message('TensorType', { elementType }) }) });
+  });
+  return message('Model', {
+    irVersion: Math.max(irVersion, 4),
+    opsetImports,
+    graph: message('Graph', { name: 'constants', nodes: [...nodes], initializers, outputs }),
+  });
+}
+
+async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> {
+  const session = await engine.open(encodeOnnx(model));
+  try {
+    return await session.run({});
+  } finally {
+    await session.close();
+  }
+}
+
+function storedBytesRead(graph: Rewriter, nodes: readonly Node[]): number {
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  return [...read].reduce((sum, name) => {
+    const tensor = graph.stored(name);
+    return sum + (tensor ? storedBytes(tensor) : 0);
+  }, 0);
+}
+
+/** Stores the results of a node that are not too large; an output of the graph becomes a Constant. */
+function replaceOutputs(node: Node, values: Tensors, limit: number, graph: Rewriter): void {
+  const results = node.outputs.filter((output) => Object.hasOwn(values, output));
+  for (const output of results) {
+    const tensor = values[output];
+    if (!tensor || tensor.dtype === 'string' || tensor.data.byteLength > limit) continue;
+    if (!graph.isOutput(output)) {
+      graph.reroute(output, graph.add(`${output}/constant`, tensor));
+      continue;
+    }
+    if (node.outputs.some((name) => name !== '' && name !== output)) continue;
+    graph.replace(node, [
+      newNode({ name: node.name, opType: 'Constant', inputs: [], outputs: [output], attributes: { value: tensor } }),
+    ]);
+  }
+}

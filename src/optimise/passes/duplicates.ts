@@ -1,0 +1,81 @@
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import type { Attribute, Node, TensorProto } from '#formats/onnx/model.ts';
+import { readTensor } from '#formats/onnx/tensor-proto.ts';
+import { isDeterministic, isStandard, subgraphsIn } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type Step } from '../step.ts';
+
+/**
+ * Merges initializers with the same values, and standard nodes with the same operator, attributes and inputs.
+ *
+ * Facts: `initializers` and `nodes`, the numbers removed.
+ */
+export const duplicates: Step = {
+  id: 'duplicates',
+  async apply(graph, { signal }) {
+    const initializers = await mergeInitializers(graph, signal);
+    const first = new Map<string, Node>();
+    let nodes = 0;
+    for (const node of graph.nodes) {
+      if (!isMergeable(node) || node.outputs.some((output) => graph.isOutput(output))) continue;
+      // By the current names of the inputs, which earlier merges have changed.
+      const key = keyOf(node);
+      const same = first.get(key);
+      if (!same) {
+        first.set(key, node);
+        continue;
+      }
+      if (!node.outputs.every((output, index) => output === '' || graph.reroute(output, same.outputs[index] ?? '')))
+        continue;
+      graph.replace(node, []);
+      nodes++;
+    }
+    return rewrittenIf({ initializers, nodes });
+  },
+};
+
+async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefined): Promise<number> {
+  const candidates = graph.initializers.filter(({ name }) => graph.stored(name) && !graph.isOutput(name));
+  const alike = Map.groupBy(candidates, ({ dataType, dims }) => `${dataType} ${dims.join()}`);
+  let merged = 0;
+  for (const tensors of alike.values()) {
+    if (tensors.length < 2) continue;
+    const first = new Map<string, string>();
+    for (const tensor of tensors) {
+      signal?.throwIfAborted();
+      const digest = await digestOf(tensor);
+      if (digest === null) continue;
+      const same = first.get(digest);
+      if (same === undefined) first.set(digest, tensor.name);
+      else if (graph.reroute(tensor.name, same)) {
+        graph.dropUnread(tensor.name);
+        merged++;
+      }
+    }
+  }
+  return merged;
+}
+
+/** `null` if the values cannot be compared: strings, packed types in typed fields, values in another file. */
+async function digestOf(proto: TensorProto): Promise<string | null> {
+  const tensor = await readTensor(proto);
+  if (!tensor || tensor.dtype === 'string') return null;
+  const { buffer, byteOffset, byteLength } = tensor.data;
+  return sha256Hex(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+}
+
+function isMergeable(node: Node): boolean {
+  return isStandard(node) && isDeterministic(node) && subgraphsIn(node).length === 0 && node.outputs.length > 0;
+}
+
+function keyOf({ opType, inputs, outputs, attributes }: Node): string {
+  const sorted = attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(attributeKey);
+  return JSON.stringify([opType, inputs, outputs.map((name) => name !== ''), sorted]);
+}
+
+function attributeKey(attribute: Attribute): string {
+  return JSON.stringify(attribute, (_, value: unknown) => {
+    if (typeof value === 'bigint') return `${value}n`;
+    return ArrayBuffer.isView(value) ? Array.from(value as Uint8Array, String).join() : value;
+  });
+}

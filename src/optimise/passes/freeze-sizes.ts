@@ -1,0 +1,64 @@
+import type { JsonReader } from '#core/encoding/json-reader.ts';
+import { message, type ValueInfo } from '#formats/onnx/model.ts';
+import { notApplicable, rewrittenIf, type Pass } from '../step.ts';
+
+/**
+ * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: sizes by the name of the dimension, or by
+ * `<input>.<axis>` if it has none. What the file declares of other values is removed if it names such a dimension.
+ *
+ * Facts: `dimensions`, the number of axes set.
+ */
+export const freezeSizes: Pass = {
+  id: 'freeze-sizes',
+  configure(given) {
+    const sizes = readSizes(given.object('sizes'));
+    return {
+      id: 'freeze-sizes',
+      options: { sizes },
+      apply(graph) {
+        const { model } = graph;
+        const free = graph.inputs.filter(({ name }) => !graph.initializers.some((tensor) => tensor.name === name));
+        const names = new Set(free.flatMap(freeNames));
+        const unknown = Object.keys(sizes).find((name) => !names.has(name));
+        if (unknown !== undefined) return Promise.resolve(notApplicable('no-such-size', { name: unknown }));
+        let dimensions = 0;
+        for (const info of [...free, ...graph.outputs]) dimensions += freeze(info, sizes);
+        const named = new Set(Object.keys(sizes));
+        if (model.graph && dimensions > 0)
+          model.graph.valueInfos = model.graph.valueInfos.filter((info) => !freeNames(info).some((n) => named.has(n)));
+        return Promise.resolve(rewrittenIf({ dimensions }));
+      },
+    };
+  },
+};
+
+function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.keys(reader.fields).map((name) => {
+      const size = reader.number(name, Number.MAX_SAFE_INTEGER);
+      if (!Number.isInteger(size)) throw reader.invalid(name);
+      return [name, size];
+    }),
+  );
+}
+
+function freeNames({ name, type }: ValueInfo): string[] {
+  const dims = type?.tensor?.shape?.dims ?? [];
+  return dims.flatMap(({ value, parameter = '' }, axis) =>
+    value === undefined ? [parameter || `${name}.${axis}`] : [],
+  );
+}
+
+/** @returns the number of axes set */
+function freeze(info: ValueInfo, sizes: Readonly<Record<string, number>>): number {
+  const shape = info.type?.tensor?.shape;
+  if (!shape) return 0;
+  let count = 0;
+  shape.dims = shape.dims.map((dim, axis) => {
+    const name = dim.parameter || `${info.name}.${axis}`; // eslint-disable-line -- an empty name is none
+    if (dim.value !== undefined || !Object.hasOwn(sizes, name)) return dim;
+    count++;
+    return message('Dimension', { value: sizes[name] });
+  });
+  return count;
+}

@@ -1,0 +1,45 @@
+import type { Node } from '#formats/onnx/model.ts';
+import { newNode } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type Step } from '../step.ts';
+
+/**
+ * Joins a product of two matrices and the addition of a stored bias to one Gemm.
+ *
+ * Facts: `products`, the number joined.
+ */
+export const gemm: Step = {
+  id: 'gemm',
+  apply(graph) {
+    let products = 0;
+    // Gemm broadcasts its bias from version 7 on.
+    const additions = graph.opset >= 7 ? graph.nodesOf('Add') : [];
+    for (const addition of additions) {
+      for (const [product = '', bias = ''] of [addition.inputs, addition.inputs.toReversed()]) {
+        const node = graph.producerOf(product);
+        const isProduct = node && graph.nodesOf('MatMul').includes(node) && graph.onlyReaderOf(product) === addition;
+        if (!isProduct || !isMatrixProduct(node, graph) || !isBias(bias, node, graph)) continue;
+        const { name, outputs } = addition;
+        graph.replace(node, []);
+        graph.replace(addition, [newNode({ name, opType: 'Gemm', inputs: [...node.inputs, bias], outputs })]);
+        products++;
+        break;
+      }
+    }
+    return Promise.resolve(rewrittenIf({ products }));
+  },
+};
+
+function isMatrixProduct({ inputs }: Node, graph: Rewriter): boolean {
+  const values = inputs.map((name) => graph.valueOf(name));
+  return values.every(({ dtype, shape }) => dtype === 'float32' && shape?.length === 2);
+}
+
+/** Whether the bias is stored and broadcasts to the product, not the other way round. */
+function isBias(name: string, { inputs }: Node, graph: Rewriter): boolean {
+  const dims = graph.stored(name)?.dims;
+  const columns = graph.valueOf(inputs[1] ?? '').shape?.[1];
+  if (!dims || dims.length > 2 || typeof columns !== 'number') return false;
+  const [width = 1, height = 1] = dims.toReversed();
+  return height === 1 && (width === 1 || width === columns);
+}

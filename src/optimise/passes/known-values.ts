@@ -1,0 +1,55 @@
+import type { Tensor } from '#core/engine/tensor.ts';
+import type { Node } from '#formats/onnx/model.ts';
+import { isFixed, numbersIn, type Value } from '#graph/value.ts';
+import { isStandard } from '../nodes.ts';
+import { rewrittenIf, type Step } from '../step.ts';
+
+/** Inputs that are shapes, axes or bounds, by operator. */
+const shapeInputs: Readonly<Record<string, readonly number[]>> = {
+  ConstantOfShape: [0],
+  Expand: [1],
+  Pad: [1, 3],
+  Reshape: [1],
+  Resize: [3],
+  Slice: [1, 2, 3, 4],
+  Split: [1],
+  Squeeze: [1],
+  Tile: [1],
+  Unsqueeze: [1],
+};
+
+/**
+ * Replaces shapes, axes and bounds that follow from the shapes of the inputs, such as the target of a Reshape, by
+ * constants. Needs no engine. What they were computed from is left to the pass that removes dead code.
+ *
+ * Facts: `values`, the number replaced.
+ */
+export const knownValues: Step = {
+  id: 'known-values',
+  apply(graph) {
+    let values = 0;
+    for (const node of graph.nodes) {
+      const [output = '', ...others] = node.outputs;
+      if (output === '' || others.length > 0 || graph.isOutput(output) || graph.stored(output)) continue;
+      const tensor = tensorOf(graph.valueOf(output));
+      if (!tensor || !graph.readersOf(output).some((reader) => readsAsShape(reader, output))) continue;
+      const name = graph.add(`${output}/value`, tensor);
+      if (!graph.reroute(output, name)) continue;
+      graph.replace(node, []);
+      values++;
+    }
+    return Promise.resolve(rewrittenIf({ values }));
+  },
+};
+
+function readsAsShape(reader: Node, value: string): boolean {
+  return isStandard(reader) && (shapeInputs[reader.opType] ?? []).some((index) => reader.inputs[index] === value);
+}
+
+function tensorOf({ dtype, shape, content }: Value): Tensor | null {
+  const numbers = numbersIn(content);
+  if (!numbers?.every(Number.isSafeInteger) || !isFixed(shape)) return null;
+  if (numbers.length !== shape.reduce((product, size) => product * size, 1)) return null;
+  if (dtype === 'int64') return { dtype, shape, data: BigInt64Array.from(numbers, BigInt) };
+  return dtype === 'int32' ? { dtype, shape, data: Int32Array.from(numbers) } : null;
+}

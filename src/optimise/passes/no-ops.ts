@@ -1,0 +1,103 @@
+import { Attributes } from '#formats/onnx/attributes.ts';
+import { dataTypeName, type Node } from '#formats/onnx/model.ts';
+import { isStandard } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type Step } from '../step.ts';
+
+/**
+ * Removes nodes that return one of their inputs unchanged: Identity, Dropout outside training, casts to the same type,
+ * transpositions, reshapes, slices and paddings without effect, multiplications by 1, subtractions of 0.
+ *
+ * Facts: `nodes`, the number removed.
+ */
+export const noOps: Step = {
+  id: 'no-ops',
+  async apply(graph) {
+    let nodes = 0;
+    for (const node of graph.nodes) {
+      if (!isStandard(node)) continue;
+      const [x = ''] = node.inputs;
+      const [y = '', ...others] = node.outputs;
+      if (x === '' || y === '' || others.some((name) => isRead(graph, name))) continue;
+      if ((await isNoOp(node, graph)) && graph.eliminate(node, x, y)) nodes++;
+    }
+    return rewrittenIf({ nodes });
+  },
+};
+
+function isRead(graph: Rewriter, value: string): boolean {
+  return value !== '' && (graph.isOutput(value) || graph.readersOf(value).length > 0);
+}
+
+/** Whether the first output of a node always equals its first input. */
+async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
+  const attributes = new Attributes(node);
+  const [x = '', second = ''] = node.inputs;
+  const [y = ''] = node.outputs;
+  switch (node.opType) {
+    case 'Identity':
+      return true;
+    case 'Concat':
+    case 'Max':
+    case 'Mean':
+    case 'Min':
+    case 'Sum':
+      return node.inputs.length === 1;
+    case 'Split':
+      return node.outputs.length === 1;
+    case 'Dropout':
+      return isInferenceDropout(node, graph);
+    case 'Cast':
+      return graph.dtypeOf(x) !== 'unknown' && dataTypeName(attributes.int('to', 0)) === graph.dtypeOf(x);
+    case 'Transpose':
+      return attributes.ints('perm')?.every((axis, index) => axis === index) ?? graph.valueOf(x).shape?.length === 1;
+    case 'Reshape':
+    case 'Flatten':
+    case 'Squeeze':
+    case 'Unsqueeze':
+    case 'Expand':
+      return keepsShape(graph, x, y);
+    case 'Slice': {
+      const steps = node.inputs[4] ?? '';
+      return keepsShape(graph, x, y) && (steps === '' || isAll(await valuesOf(graph, steps), 1));
+    }
+    case 'Pad':
+      return isAll(attributes.ints('pads') ?? (await valuesOf(graph, second)), 0);
+    case 'Mul':
+    case 'Div':
+      return keepsShape(graph, x, y) && isAll(await valuesOf(graph, second), 1);
+    case 'Sub':
+      return keepsShape(graph, x, y) && isAll(await valuesOf(graph, second), 0);
+    default:
+      return false;
+  }
+}
+
+/** Before version 7 an attribute decides, from version 12 on an input. */
+async function isInferenceDropout({ inputs }: Node, graph: Rewriter): Promise<boolean> {
+  if (graph.opset < 7) return false;
+  const training = inputs[2] ?? '';
+  return graph.opset < 12 || training === '' || isAll(await valuesOf(graph, training), 0);
+}
+
+/** Whether both shapes are known in full and equal. */
+function keepsShape(graph: Rewriter, x: string, y: string): boolean {
+  const [before, after] = [graph.valueOf(x).shape, graph.valueOf(y).shape];
+  if (!before || before.length !== after?.length) return false;
+  return before.every((size, axis) => size !== null && size === after[axis]);
+}
+
+/** More values than a constant that is all the same usually has. Heuristic, not measured. */
+const maxCompared = 65_536;
+
+async function valuesOf(graph: Rewriter, name: string): Promise<readonly number[] | null> {
+  const stored = graph.stored(name);
+  if (!stored || stored.dims.reduce((product, size) => product * size, 1) > maxCompared) return null;
+  const tensor = await graph.constant(name);
+  if (!tensor || tensor.dtype === 'string' || tensor.dtype === 'float16') return null;
+  return Array.from<number | bigint, number>(tensor.data, Number);
+}
+
+function isAll(values: readonly number[] | null, value: number): boolean {
+  return values !== null && values.length > 0 && values.every((one) => Object.is(one, value));
+}

@@ -1,0 +1,18 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runStep, stepOf } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { passes } from './index.ts';
+
+const data = process.env.ASSAY_TEST_DATA ?? '';
+
+const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
+describe.skipIf(why !== '')(`over every trained model and every ONNX backend test ${why}`, () => {
+  const cases: Case[] = [];
+  beforeAll(async () => void cases.push(...backendCases(data), ...(await trainedCases(data))));
+
+  test.for(Object.values(passes))('$id preserves the results to 1e-5, or leaves the model unchanged', async (pass) => {
+    const { failures } = await runStep(stepOf(pass), cases, (before, after) => differences(before, after, 1e-5));
+    expect(failures).toEqual([]);
+  });
+});

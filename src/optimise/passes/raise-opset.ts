@@ -1,0 +1,88 @@
+import { Attributes } from '#formats/onnx/attributes.ts';
+import type { Node } from '#formats/onnx/model.ts';
+import { axisOf } from '#graph/value.ts';
+import { isStandard, newNode, subgraphsOf } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../step.ts';
+
+const minFrom = 11;
+const maxTo = 17;
+
+/** Attributes that became an input of this index in version 13. */
+const attributeInputs: Readonly<Record<string, readonly [attribute: string, index: number]>> = {
+  ReduceSum: ['axes', 1],
+  Split: ['split', 1],
+  Squeeze: ['axes', 1],
+  Unsqueeze: ['axes', 1],
+};
+/** Before version 13, these flatten to a matrix at their axis, which by default is 1. */
+const flattening = new Set(['Hardmax', 'LogSoftmax', 'Softmax']);
+/** The operators whose definition changes from version 11 to 17 so that a node has to change, or cannot be kept. */
+const changing = new Set([...Object.keys(attributeInputs), ...flattening, 'BatchNormalization', 'Dropout', 'RoiAlign']);
+
+/**
+ * Raises the version of the standard operator set, from 11 or later up to 17, by what the changelog of ONNX's operators
+ * says (https://onnx.ai/onnx/operators): all other operators of these versions only accept more types or attributes.
+ * Option `to`: the new version.
+ *
+ * Facts: `nodes`, the number changed.
+ */
+export const raiseOpset: Pass = {
+  id: 'raise-opset',
+  configure(given) {
+    const to = given.optional('to', (name) => given.number(name, maxTo)) ?? maxTo;
+    if (!Number.isInteger(to) || to < minFrom) throw given.invalid('to');
+    return { id: 'raise-opset', options: { to }, apply: (graph) => Promise.resolve(raise(graph, to)) };
+  },
+};
+
+function raise(graph: Rewriter, to: number): StepOutcome {
+  const { model, opset } = graph;
+  if (opset >= to) return nothingToRewrite;
+  if (opset < minFrom) return notApplicable('opset-too-old', { opset, min: minFrom });
+  const inSubgraph = graph.nodes.flatMap(subgraphsOf).flatMap(({ nodes }) => nodes);
+  const blocked = inSubgraph.find((node) => isStandard(node) && changing.has(node.opType));
+  const found = graph.nodesOf(...changing);
+  const replacements = found.map((node) => [node, raised(node, graph, to)] as const);
+  const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
+  if (kept) return notApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
+  let nodes = 0;
+  for (const [node, by] of replacements) {
+    if (!by || by === node) continue;
+    const [attribute, index] = attributeInputs[node.opType] ?? ['', 0];
+    const values = new Attributes(node).ints(attribute);
+    if (values) {
+      const data = BigInt64Array.from(values, BigInt);
+      by.inputs[index] = graph.add(`${node.outputs[0] ?? ''}/${attribute}`, {
+        dtype: 'int64',
+        shape: [data.length],
+        data,
+      });
+    }
+    graph.replace(node, [by]);
+    nodes++;
+  }
+  for (const imported of model.opsetImports) if (isStandard(imported)) imported.version = to;
+  return { code: 'rewritten', facts: { nodes } };
+}
+
+/** The node in the new version, the node itself if it is the same there, or `null` if there is none. */
+function raised(node: Node, graph: Rewriter, to: number): Node | null {
+  const { opset } = graph;
+  const { name, opType, inputs, outputs, attributes } = node;
+  const crosses = (version: number) => opset < version && to >= version;
+  const without = (removed: string) => attributes.filter((attribute) => attribute.name !== removed);
+  const changed = (from: Node['attributes'], added = {}) =>
+    newNode({ name, opType, inputs, outputs, from, attributes: added });
+  if (opType === 'BatchNormalization') return crosses(14) && outputs.length > 1 ? null : node;
+  if (opType === 'Dropout') return crosses(12) ? changed(without('ratio')) : node;
+  if (opType === 'RoiAlign') {
+    return crosses(16) ? changed(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
+  }
+  if (!crosses(13)) return node;
+  if (!flattening.has(opType)) return changed(without(attributeInputs[opType]?.[0] ?? ''));
+  const rank = graph.valueOf(inputs[0] ?? '').shape?.length;
+  const axis = rank === undefined ? null : axisOf(new Attributes(node).int('axis', 1), rank);
+  // Only at the last axis are the two definitions the same.
+  return axis !== null && axis === (rank ?? 0) - 1 ? changed(without('axis'), { axis: -1 }) : null;
+}

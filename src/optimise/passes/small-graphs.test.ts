@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import type { ConfigurableStep, Step } from '../step.ts';
+import { passes } from './index.ts';
+
+const random = seededRandom(3);
+const floats = (count: number, offset = 0) => Float32Array.from({ length: count }, () => offset + random() - 0.5);
+const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: floats(120) } };
+
+/** A graph from the input x to the output y. */
+function graphOf(shape: readonly (number | string)[], build: (g: GraphBuilder, x: string) => string): OnnxModel {
+  const g = graphBuilder('small');
+  const y = build(g, g.input('x', 'float32', shape));
+  g.output(y, 'float32', []);
+  const model = g.model(17);
+  model.graph!.outputs[0]!.type!.tensor!.shape = undefined;
+  return model;
+}
+
+/** The operators that are left, after a check that onnxruntime's results are the same. */
+async function operatorsAfter(model: OnnxModel, inputs: Tensors, ...steps: readonly Step[]): Promise<string> {
+  const before = await runNative(writeOnnx(model), inputs);
+  await runSteps(model, steps, { engine: nativeEngine });
+  expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+  return model.graph!.nodes.map(({ opType }) => opType).join(' ');
+}
+
+describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}`, () => {
+  const normalised = (operator: string, filter: readonly number[], attributes = {}) =>
+    graphOf([1, 4, 6, 5], (g, x) => {
+      const w = g.weights('w', filter, floats(filter.reduce((a, b) => a * b)));
+      const convolution = g.node(operator, [x, w], attributes);
+      const parameters = ['scale', 'shift', 'mean', 'variance'].map((name) =>
+        g.weights(name, [6], floats(6, name === 'variance' ? 1 : 0)),
+      );
+      return g.node('BatchNormalization', [convolution, ...parameters], { epsilon: float(0.01) }, 'y');
+    });
+
+  test.for([
+    ['Conv', [6, 4, 3, 3], {}],
+    ['Conv', [6, 2, 3, 3], { group: 2 }],
+    ['ConvTranspose', [4, 6, 3, 3], {}],
+    ['ConvTranspose', [4, 3, 2, 2], { group: 2 }],
+  ] as const)('batch normalisation after %s with a filter of %j and %j is folded', async ([op, filter, attributes]) => {
+    const model = normalised(op, filter, attributes);
+    expect(await operatorsAfter(model, image, passes['batch-normalisation'])).toBe(op);
+    expect(model.graph!.initializers).toHaveLength(2);
+  });
+
+  test('batch normalisation is left if the result of the convolution is also read elsewhere', async () => {
+    const model = normalised('Conv', [6, 4, 3, 3]);
+    const [convolution] = model.graph!.nodes;
+    model.graph!.outputs.push({ ...model.graph!.outputs[0]!, name: convolution!.outputs[0]! });
+    expect(await operatorsAfter(model, image, passes['batch-normalisation'])).toBe('Conv BatchNormalization');
+  });
+
+  test.for([
+    [[3], 'Gemm'],
+    [[1, 3], 'Gemm'],
+    [[1], 'Gemm'],
+    [[2, 3], 'MatMul Add'],
+    [[5, 1, 3], 'MatMul Add'],
+  ] as const)('a product with a bias of %j becomes %s', async ([bias, expected]) => {
+    const model = graphOf([2, 4], (g, x) => {
+      const product = g.node('MatMul', [x, g.weights('w', [4, 3], floats(12))]);
+      return g.node('Add', [g.weights('b', bias, floats(bias.reduce((a: number, b) => a * b, 1))), product], {}, 'y');
+    });
+    const inputs: Tensors = { x: { dtype: 'float32', shape: [2, 4], data: floats(8) } };
+    expect(await operatorsAfter(model, inputs, passes.gemm)).toBe(expected);
+  });
+
+  test.for([
+    [[0, 2, 3, 1], [0, 3, 1, 2], 'Relu'],
+    [[0, 2, 3, 1], [0, 2, 3, 1], 'Relu Transpose'],
+  ] as const)('transpositions by %j and %j become %s', async ([first, second, expected]) => {
+    const model = graphOf([1, 4, 6, 5], (g, x) => {
+      const turned = g.node('Transpose', [g.node('Relu', [x])], { perm: first });
+      return g.node('Transpose', [turned], { perm: second }, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes.transposes)).toBe(expected);
+    expect(model.graph!.nodes.at(-1)!.outputs).toEqual(['y']);
+  });
+
+  test('nodes without effect are removed, and an output keeps its name', async () => {
+    const model = graphOf([1, 4, 6, 5], (g, x) => {
+      const one = g.weights('one', [], Float32Array.of(1));
+      const same = g.node('Mul', [g.node('Identity', [x]), one]);
+      const whole = g.node('Reshape', [g.node('Relu', [same]), g.integers('shape', [0, 4, -1, 5])]);
+      return g.node('Identity', [whole], {}, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes['no-ops'])).toBe('Relu');
+  });
+
+  test('a multiplication by 1 that broadcasts stays', async () => {
+    const model = graphOf([1, 4, 6, 5], (g, x) =>
+      g.node('Mul', [x, g.weights('one', [2, 1, 1, 1], Float32Array.of(1, 1))], {}, 'y'),
+    );
+    expect(await operatorsAfter(model, image, passes['no-ops'])).toBe('Mul');
+  });
+
+  test('shapes that follow from the input are stored, and what computed them is removed', async () => {
+    const model = graphOf([1, 4, 6, 5], (g, x) => {
+      const batch = g.node('Gather', [g.node('Shape', [x]), g.integers('first', [0])]);
+      const target = g.node('Concat', [batch, g.integers('rest', [-1])], { axis: 0 });
+      return g.node('Reshape', [x, target], {}, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes['known-values'], passes['dead-code'])).toBe('Reshape');
+  });
+
+  test('what does not depend on inputs is computed, but quantised weights stay quantised', async () => {
+    const model = graphOf([1, 4, 6, 5], (g, x) => {
+      const w = g.initializer('w', { dtype: 'int8', shape: [5, 5], data: Int8Array.from(floats(25), (v) => v * 200) });
+      const scale = g.weights('scale', [], Float32Array.of(0.01));
+      const factor = g.node('Exp', [g.node('Neg', [g.weights('f', [5], floats(5))])]);
+      return g.node('Mul', [g.node('MatMul', [x, g.node('DequantizeLinear', [w, scale])]), factor], {}, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes['constant-folding'])).toBe('DequantizeLinear MatMul Mul');
+  });
+
+  test('equal nodes and equal initializers are merged', async () => {
+    const model = graphOf([1, 4, 6, 5], (g, x) => {
+      const [a, b] = ['a', 'b'].map((name) => g.weights(name, [5], Float32Array.of(1, 2, 3, 4, 5))) as [string, string];
+      return g.node('Sub', [g.node('Mul', [x, a]), g.node('Exp', [g.node('Mul', [x, b])])], {}, 'y');
+    });
+    expect(await operatorsAfter(model, image, passes.duplicates)).toBe('Mul Exp Sub');
+    expect(model.graph!.initializers.map(({ name }) => name)).toEqual(['a']);
+  });
+
+  test('free dimensions are set by name or by input and axis', async () => {
+    const model = graphOf(['batch', 4, 6, 5], (g, x) => g.node('Relu', [x], {}, 'y'));
+    const freeze = configured(passes['freeze-sizes'] as ConfigurableStep, { sizes: { batch: 1 } });
+    expect(await operatorsAfter(model, image, freeze)).toBe('Relu');
+    expect(model.graph!.inputs[0]!.type!.tensor!.shape!.dims[0]!.value).toBe(1);
+    const [outcome] = await runSteps(model, [
+      configured(passes['freeze-sizes'] as ConfigurableStep, { sizes: { h: 1 } }),
+    ]);
+    expect(outcome).toEqual({ code: 'not-applicable', reason: 'no-such-size', facts: { name: 'h' } });
+  });
+});
+
+describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () => {
+  const raise = configured(passes['raise-opset'] as ConfigurableStep);
+  const older = (build: Parameters<typeof graphOf>[1]) => {
+    const model = graphOf([1, 4, 6, 5], build);
+    model.opsetImports[0]!.version = 12;
+    return model;
+  };
+
+  test('axes become inputs, and the results stay the same', async () => {
+    const model = older((g, x) => {
+      const sum = g.node('ReduceSum', [x], { axes: [2], keepdims: 0 });
+      const probabilities = g.node('Softmax', [sum], { axis: 2 });
+      return g.node('Unsqueeze', [g.node('Squeeze', [probabilities], { axes: [0] })], { axes: [1] }, 'y');
+    });
+    expect(await operatorsAfter(model, image, raise)).toBe('ReduceSum Softmax Squeeze Unsqueeze');
+    expect(model.opsetImports[0]!.version).toBe(17);
+    expect(model.graph!.nodes.map(({ inputs }) => inputs.length)).toEqual([2, 1, 2, 2]);
+  });
+
+  test('a softmax over several axes, which has no equivalent, leaves the model unchanged', async () => {
+    const model = older((g, x) => g.node('Softmax', [x], { axis: 1 }, 'y'));
+    const [outcome] = await runSteps(model, [raise]);
+    const facts = { operator: 'Softmax', opset: 17 };
+    expect(outcome).toEqual({ code: 'not-applicable', reason: 'operator-not-convertible', facts });
+    expect(model.opsetImports[0]!.version).toBe(12);
+  });
+});
+
+test('without an engine, constant folding is not applicable', async () => {
+  const model = graphOf([5], (g, x) => g.node('Add', [x, g.node('Neg', [g.weights('w', [5], floats(5))])], {}, 'y'));
+  const [outcome] = await runSteps(model, [passes['constant-folding']]);
+  expect(outcome).toEqual({ code: 'not-applicable', reason: 'no-engine', facts: {} });
+});

@@ -1,0 +1,45 @@
+import { Attributes } from '#formats/onnx/attributes.ts';
+import type { Node } from '#formats/onnx/model.ts';
+import { newNode } from '../nodes.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type Step } from '../step.ts';
+
+/**
+ * Joins a transposition with the one before it, and removes both if they cancel.
+ *
+ * Facts: `joined` and `cancelled`, numbers of pairs.
+ */
+export const transposes: Step = {
+  id: 'transposes',
+  apply(graph) {
+    let [joined, cancelled] = [0, 0];
+    for (const node of graph.nodesOf('Transpose')) {
+      const [middle = ''] = node.inputs;
+      const before = graph.producerOf(middle);
+      if (before?.opType !== 'Transpose') continue;
+      const [first, second] = [orderOf(before, graph), orderOf(node, graph)];
+      const [x = '', y = ''] = [before.inputs[0], node.outputs[0]];
+      if (!first || second?.length !== first.length) continue;
+      const perm = second.map((axis) => first[axis] ?? 0);
+      if (perm.every((axis, index) => axis === index)) {
+        if (!graph.eliminate(node, x, y)) continue;
+        cancelled++;
+      } else {
+        const { name } = node;
+        graph.replace(node, [newNode({ name, opType: 'Transpose', inputs: [x], outputs: [y], attributes: { perm } })]);
+        joined++;
+      }
+      const isUnread = graph.readersOf(middle).length === 0 && !graph.isOutput(middle);
+      if (isUnread && graph.producerOf(middle) === before) graph.replace(before, []);
+    }
+    return Promise.resolve(rewrittenIf({ joined, cancelled }));
+  },
+};
+
+/** The axes in their new order; by default, reversed. `null` if the rank is not known. */
+function orderOf(node: Node, graph: Rewriter): readonly number[] | null {
+  const perm = new Attributes(node).ints('perm');
+  if (perm) return perm;
+  const rank = graph.valueOf(node.inputs[0] ?? '').shape?.length;
+  return rank === undefined ? null : Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+}

@@ -1,0 +1,42 @@
+import { Attributes } from '#formats/onnx/attributes.ts';
+import type { Node } from '#formats/onnx/model.ts';
+import type { Rewriter } from '../rewriter.ts';
+
+/** The stored right-hand side of a product, row by row as [rows, columns]: rows are summed over. */
+export interface Matrix {
+  /** The initializer that it comes from. */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float32Array<ArrayBuffer>;
+  /** The value that is added to the product, or `null`. */
+  readonly bias: string | null;
+}
+
+/**
+ * The weights of a MatMul, or of a Gemm that only adds a bias; `null` if they are computed, of another type or rank, or
+ * the Gemm scales or transposes its input.
+ */
+export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | null> {
+  const [, name = '', bias = ''] = node.inputs;
+  const stored = graph.stored(name);
+  if (stored?.dims.length !== 2) return null;
+  const weights = await graph.constant(name);
+  if (weights?.dtype !== 'float32') return null;
+  const [rows = 0, columns = 0] = weights.shape;
+  const data = weights.data as Float32Array<ArrayBuffer>;
+  if (node.opType === 'MatMul') return { name, rows, columns, data, bias: null };
+  const attributes = new Attributes(node);
+  const isScaled = attributes.float('alpha', 1) !== 1 || (bias !== '' && attributes.float('beta', 1) !== 1);
+  if (isScaled || attributes.int('transA', 0) !== 0) return null;
+  const common = { name, bias: bias === '' ? null : bias };
+  if (attributes.int('transB', 0) === 0) return { ...common, rows, columns, data };
+  return { ...common, rows: columns, columns: rows, data: transposed(data, rows, columns) };
+}
+
+export function transposed(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
+  const turned = new Float32Array(data.length);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column]!;
+  return turned;
+}

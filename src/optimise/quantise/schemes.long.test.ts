@@ -1,0 +1,19 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { backendCases, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
+
+const data = process.env.ASSAY_TEST_DATA ?? '';
+
+const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
+describe.skipIf(why !== '')(`over every ONNX backend test and every trained model ${why}`, () => {
+  const cases: Case[] = [];
+  beforeAll(async () => {
+    cases.push(...backendCases(data));
+    cases.push(...(await trainedCases(data)));
+  });
+
+  test.for(schemeVariants)('$name keeps the results, or leaves the model unchanged', async (variant) => {
+    expect((await runScheme(variant, cases)).failures).toEqual([]);
+  });
+});

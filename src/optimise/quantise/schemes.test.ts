@@ -1,0 +1,26 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { backendCases, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
+import { schemes } from './index.ts';
+
+const data = process.env.ASSAY_TEST_DATA ?? '';
+/** The whole set takes minutes (`schemes.long.test.ts`); here every n-th. */
+const every = 40;
+
+test('every scheme is listed under its id', () => {
+  for (const [id, scheme] of Object.entries(schemes)) expect(scheme.id).toBe(id);
+});
+
+const why = whyNoOrt || (data === '' ? 'skipped: needs ASSAY_TEST_DATA' : '');
+describe.skipIf(why !== '')(`over a sample of ONNX's backend tests and some trained models ${why}`, () => {
+  const cases: Case[] = [];
+  beforeAll(async () => {
+    cases.push(...backendCases(data, every));
+    cases.push(...(await trainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])));
+  });
+
+  test.for(schemeVariants)('$name keeps the results, or leaves the model unchanged', async (variant) => {
+    expect((await runScheme(variant, cases)).failures).toEqual([]);
+  });
+});

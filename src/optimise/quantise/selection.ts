@@ -1,0 +1,52 @@
+import type { JsonReader } from '#core/encoding/json-reader.ts';
+import { quantisationOf } from '#formats/onnx/quantisation.ts';
+import type { Node } from '#formats/onnx/model.ts';
+import { operatorOf } from '#formats/onnx/shapes.ts';
+import { storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { WeightTally } from '#graph/weight-tally.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, type StepOutcome } from '../step.ts';
+
+/** Which nodes a scheme may quantise. Part of the options of every scheme. */
+export interface Selection {
+  /** Operators to quantise, of those that the scheme supports. */
+  readonly operators: readonly string[];
+  /** Names of nodes to leave unchanged; a node without a name is named after its first output. */
+  readonly excludedNodes: readonly string[];
+}
+
+/** @param supported the operators that the scheme supports, which are also the default */
+export function readSelection(given: JsonReader, supported: readonly string[], byDefault = supported): Selection {
+  const operators = given.optional('operators', (name) => texts(given, name)) ?? byDefault;
+  if (!operators.every((operator) => supported.includes(operator))) throw given.invalid('operators');
+  return { operators, excludedNodes: given.optional('excludedNodes', (name) => texts(given, name)) ?? [] };
+}
+
+function texts(given: JsonReader, name: string): readonly string[] {
+  const value = given.fields[name];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) throw given.invalid(name);
+  return value;
+}
+
+/** The name by which a recipe excludes a node. */
+export function nameOf({ name, outputs }: Node): string {
+  return name === '' ? (outputs[0] ?? '') : name;
+}
+
+export function selectedNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
+  const excluded = new Set(excludedNodes);
+  return graph.nodesOf(...operators).filter((node) => !excluded.has(nameOf(node)));
+}
+
+/** The outcome for a model that is quantised already, otherwise `null`. @throws AppError model-corrupt */
+export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
+  const { model } = graph;
+  if (!model.graph) return null;
+  const tally = new WeightTally('onnx');
+  tallyTensors(storedTensors(model.graph), tally);
+  const nodes = withSubgraphs(model.graph).flatMap((one) => one.nodes);
+  const operators: Record<string, number> = {};
+  for (const node of nodes) operators[operatorOf(node)] = (operators[operatorOf(node)] ?? 0) + 1;
+  const { kind } = quantisationOf(model, nodes, operators, tally);
+  return ['none', 'unknown'].includes(kind) ? null : notApplicable('already-quantised', { kind });
+}

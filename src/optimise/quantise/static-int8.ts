@@ -1,0 +1,99 @@
+import type { Node } from '#formats/onnx/model.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, rewrittenIf, type Scheme } from '../step.ts';
+import { calibrate, calibrationMethods } from './calibration.ts';
+import { QdqWriter } from './qdq-writer.ts';
+import { alreadyQuantised, readSelection, selectedNodes } from './selection.ts';
+
+/** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
+const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
+/** Operators that only move values, or pick some: their output has the range of their input. */
+const moving = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
+/** Clipped by the range of the quantised type, so that the value before needs none of its own. */
+const clipping = new Set(['Relu', 'Clip']);
+
+/**
+ * Quantises weights and activations to 8 bits, with ranges of activations from samples. The graph keeps its operators,
+ * between QuantizeLinear and DequantizeLinear, which engines join to integer operators. Options: `activations` (`uint8`
+ * with a zero point, or `int8` symmetric), `perChannel`, `calibration` (`min-max`, `percentile`, `entropy`, `mse`),
+ * `operators`, `excludedNodes`.
+ *
+ * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
+ */
+export const staticInt8: Scheme = {
+  id: 'static-int8',
+  configure(given) {
+    const options = {
+      activations: given.optional('activations', (name) => given.oneOf(name, ['uint8', 'int8'] as const)) ?? 'uint8',
+      perChannel: given.optional('perChannel', (name) => given.flag(name)) ?? true,
+      calibration: given.optional('calibration', (name) => given.oneOf(name, calibrationMethods)) ?? 'min-max',
+      ...readSelection(given, computing),
+    };
+    return {
+      id: 'static-int8',
+      options,
+      async apply(graph, context) {
+        const quantised = alreadyQuantised(graph);
+        if (quantised) return quantised;
+        // Version 13 has a scale for each channel.
+        if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
+        const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
+        if (found.length === 0) return rewrittenIf({});
+        const { engine, samples } = context;
+        if (!engine) return notApplicable('no-engine');
+        if (!samples) return notApplicable('no-samples');
+        const values = valuesOf(found, graph);
+        const ranges = await calibrate(graph.model, [...values.keys()], options.calibration, {
+          ...context,
+          engine,
+          samples,
+        });
+        const writer = new QdqWriter(graph, options);
+        for (const [value, source] of values) {
+          const range = ranges.get(source);
+          if (range) writer.quantiseActivation(value, range);
+        }
+        let nodes = 0;
+        for (const node of found) {
+          context.signal?.throwIfAborted();
+          if (await writer.quantiseWeights(node)) nodes++;
+        }
+        const facts = { nodes, values: writer.activations, skipped: found.length - nodes };
+        return rewrittenIf(writer.activations === 0 ? {} : facts);
+      },
+    };
+  },
+};
+
+/** Whether all operands are float32, and, except for weights, computed. */
+function isQuantisable(node: Node, graph: Rewriter): boolean {
+  const hasWeights = ['Conv', 'Gemm', 'MatMul'].includes(node.opType);
+  return node.inputs.every(
+    (name, index) =>
+      name === '' ||
+      (graph.dtypeOf(name) === 'float32' && (graph.stored(name) === undefined || (hasWeights && index > 0))),
+  );
+}
+
+/** The activations to quantise, each with the value whose range it has. */
+function valuesOf(nodes: readonly Node[], graph: Rewriter): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const node of nodes) {
+    for (const input of node.inputs) if (input !== '' && !graph.stored(input)) sources.set(input, input);
+    const [output = ''] = node.outputs;
+    const clip = graph.onlyReaderOf(output);
+    const result = clip && clipping.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
+    if (result) sources.set(result, result);
+  }
+  for (const node of graph.nodesOf(...moving)) {
+    const [input = ''] = node.inputs;
+    const [output = '', ...others] = node.outputs;
+    const source = sources.get(input);
+    if (source !== undefined && others.length === 0) sources.set(output, source);
+  }
+  return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.readersOf(value).length > 0));
+}
+
+function isClipOfConstants({ inputs }: Node, graph: Rewriter): boolean {
+  return inputs.slice(1).every((name) => name === '' || graph.stored(name) !== undefined);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { readParts } from '#formats/parts.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { lineageIn, optimiseModel } from './optimise-model.ts';
+import { parseRecipe, recipeFor } from './recipe.ts';
+
+function sample(): OnnxModel {
+  const random = seededRandom(5);
+  const g = graphBuilder('sample');
+  const w = g.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
+  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
+  return g.model(17);
+}
+
+test('a recipe lists every option, and gives the same bytes when it is run again', async () => {
+  const made = recipeFor('weight-blocks', { bits: 8 });
+  const again = parseRecipe(made.text);
+  expect(again.text).toBe(made.text);
+  expect(made.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
+  const [first, second] = await Promise.all(
+    [made, again].map(async (recipe) => readParts(await optimiseModel(sample(), 'ab'.repeat(32), recipe, {}))),
+  );
+  expect(first).toEqual(second);
+  const metadata = Object.fromEntries(readOnnx(first!).metadata.map(({ key, value }) => [key, value]));
+  expect(lineageIn(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: made.text });
+});
+
+test.for([
+  ['not json', { reason: 'file-not-json' }],
+  ['[]', { reason: 'field-invalid', field: 'version' }],
+  ['{"version":2,"steps":[]}', { reason: 'field-invalid', field: 'version' }],
+  ['{"version":1,"steps":[{"step":"faster"}]}', { reason: 'field-invalid', field: 'steps[0].step' }],
+  ['{"version":1,"steps":[{"step":"weight-blocks","bits":5}]}', { reason: 'field-invalid', field: 'steps[0].bits' }],
+  ['{"version":1,"steps":[{"step":"dead-code","deep":true}]}', { reason: 'field-invalid', field: 'steps[0].deep' }],
+] as const)('the recipe %s is rejected', ([text, facts]) => {
+  expect(() => parseRecipe(text)).toThrow(
+    expect.objectContaining({ code: 'recipe-invalid', facts: expect.objectContaining(facts) }),
+  );
+});
+
+test('an aborted run throws its reason', async () => {
+  const { signal } = { signal: AbortSignal.abort(new Error('stopped')) };
+  await expect(optimiseModel(sample(), '', recipeFor('dynamic-int8'), { signal })).rejects.toThrow('stopped');
+});

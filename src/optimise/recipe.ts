@@ -1,0 +1,73 @@
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { AppError } from '#core/errors/error.ts';
+import { JsonReader } from '#core/encoding/json-reader.ts';
+import { passes, type PassId } from './passes/index.ts';
+import { schemes, type SchemeId } from './quantise/index.ts';
+import type { Pass, Scheme, Step, StepOptions } from './step.ts';
+
+const version = 1;
+const steps: Readonly<Record<string, Pass | Scheme>> = { ...passes, ...schemes };
+
+export type StepId = PassId | SchemeId;
+
+/** What to do with a model, so that the same model gives the same bytes again. */
+export interface Recipe {
+  readonly steps: readonly Step[];
+  /** Canonical JSON, which lists every option; its SHA-256 identifies the recipe. */
+  readonly text: string;
+}
+
+/** The passes that a model is cleaned with before a scheme, in this order. None changes what an engine has to support. */
+const cleaning = [
+  'no-ops',
+  'known-values',
+  'constant-folding',
+  'batch-normalisation',
+  'gemm',
+  'transposes',
+  'duplicates',
+  'dead-code',
+] as const satisfies readonly PassId[];
+
+/**
+ * The recipe that cleans a model and applies a scheme.
+ * @param scheme if `null`, the model is only cleaned
+ * @throws AppError recipe-invalid if an option is not one of the scheme
+ */
+export function recipeFor(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
+  const given = [...cleaning.map((step) => ({ step })), ...(scheme === null ? [] : [{ step: scheme, ...options }])];
+  return recipeOf(new JsonReader({ version, steps: given }, fieldError));
+}
+
+/** @throws AppError recipe-invalid, with the path of the first field that is not valid */
+export function parseRecipe(text: string): Recipe {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new AppError('recipe-invalid', { reason: 'file-not-json', file: 'recipe' });
+  }
+  return recipeOf(new JsonReader(value, fieldError));
+}
+
+function recipeOf(reader: JsonReader): Recipe {
+  if (reader.number('version') !== version) throw reader.invalid('version');
+  const listed = reader.list('steps').map(readStep);
+  const text = canonicalJson({ version, steps: listed.map(({ id, options }) => ({ step: id, ...options })) });
+  return { steps: listed, text };
+}
+
+function readStep(reader: JsonReader): Step {
+  const id = reader.text('step');
+  const step = Object.hasOwn(steps, id) ? steps[id] : undefined;
+  if (!step) throw reader.invalid('step');
+  const made = 'configure' in step ? step.configure(reader) : step;
+  const known = new Set(['step', ...Object.keys(made.options ?? {})]);
+  const unknown = Object.keys(reader.fields).find((name) => !known.has(name));
+  if (unknown !== undefined) throw reader.invalid(unknown);
+  return made;
+}
+
+function fieldError(field: string): AppError {
+  return new AppError('recipe-invalid', { reason: 'field-invalid', field: field === '' ? 'version' : field });
+}

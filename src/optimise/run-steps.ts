@@ -1,0 +1,49 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { graphFault } from './graph-fault.ts';
+import { Rewriter } from './rewriter.ts';
+import type { Step, StepContext, StepOutcome } from './step.ts';
+
+/**
+ * Runs steps over the model's graph in order, and checks the graph after each.
+ * @param model Changed in place by the steps that rewrite.
+ * @param context what the steps may use
+ * @returns the outcome of each
+ * @throws AppError model-corrupt if the graph is invalid or a stored tensor is damaged, internal if a step made the graph invalid; the reason of
+ *   an aborted `context.signal`. The model must then not be used
+ */
+export async function runSteps(
+  model: OnnxModel,
+  steps: readonly Step[],
+  context: StepContext = {},
+): Promise<readonly StepOutcome[]> {
+  const damage = graphFault(model);
+  if (damage) throw corruptModelError('onnx', damage, 0);
+  const outcomes: StepOutcome[] = [];
+  for (const step of steps) {
+    context.signal?.throwIfAborted();
+    const graph = new Rewriter(model);
+    const outcome = await step.apply(graph, context);
+    outcomes.push(outcome);
+    if (outcome.code !== 'rewritten') continue;
+    graph.commit();
+    const fault = graphFault(model);
+    if (fault) throw new AppError('internal', { why: `${step.id}: ${JSON.stringify(fault)}` });
+  }
+  return outcomes;
+}
+
+const encoder = new TextEncoder();
+
+/** Whether an encoded model has one of these operators, by searching for their names: much faster than reading it. */
+export function mentionsAny(operators: readonly string[], encoded: Uint8Array): boolean {
+  return operators.some((operator) => includesBytes(encoded, encoder.encode(operator)));
+}
+
+function includesBytes(bytes: Uint8Array, pattern: Uint8Array): boolean {
+  const [first = 0] = pattern;
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1))
+    if (pattern.every((byte, offset) => bytes[at + offset] === byte)) return true;
+  return false;
+}

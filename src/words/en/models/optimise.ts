@@ -1,0 +1,64 @@
+import type { NotApplicableCode, StepOutcome } from '#optimise/step.ts';
+import type { StepId } from '#optimise/recipe.ts';
+import { format } from '../format.ts';
+
+const times = (count: number, one: string, many: string) => `${format.whole(count)} ${count === 1 ? one : many}`;
+
+const facts: Readonly<Record<string, (count: number) => string>> = {
+  nodes: (n) => times(n, 'node', 'nodes'),
+  initializers: (n) => times(n, 'initializer', 'initializers'),
+  convolutions: (n) => times(n, 'convolution', 'convolutions'),
+  dimensions: (n) => times(n, 'dimension', 'dimensions'),
+  products: (n) => times(n, 'product', 'products'),
+  values: (n) => times(n, 'value', 'values'),
+  joined: (n) => `${format.whole(n)} joined`,
+  cancelled: (n) => `${format.whole(n)} cancelled`,
+  casts: (n) => times(n, 'conversion', 'conversions'),
+  kept: (n) => `${format.whole(n)} left unchanged`,
+  skipped: (n) => `${format.whole(n)} skipped`,
+};
+
+const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<string, string | number>>) => string>> =
+  {
+    'already-quantised': ({ kind }) => `the model is quantised already (${kind})`,
+    'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
+    'no-samples': () => 'it calibrates with inputs, and there are none: --calibrate',
+    'opset-too-old': ({ opset, min }) => `the model uses operator set ${opset}, and version ${min} is needed`,
+    'operator-not-convertible': ({ operator, opset }) => `${operator} has no equivalent in operator set ${opset}`,
+    'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
+  };
+
+/** What the optimiser does to a model, step by step. */
+export const optimise = {
+  steps: {
+    'batch-normalisation': 'Fold batch normalisation into convolutions',
+    'constant-folding': 'Compute what does not depend on inputs',
+    'dead-code': 'Remove what nothing reads',
+    duplicates: 'Merge duplicates',
+    'dynamic-int8': 'Quantise weights to int8, activations while running',
+    'float32-convolutions': 'Compute integer convolutions in float32',
+    float16: 'Convert to float16',
+    float64: 'Compute in float32 instead of float64',
+    'freeze-sizes': 'Set free dimensions',
+    gemm: 'Join products with their bias',
+    'known-values': 'Store values that follow from shapes',
+    'no-ops': 'Remove nodes without effect',
+    transposes: 'Join transpositions',
+    'raise-opset': 'Raise the version of the operator set',
+    'static-int8': 'Quantise weights and activations to int8',
+    'weight-blocks': 'Quantise weights in blocks',
+  } satisfies Record<StepId, string>,
+  outcome(outcome: StepOutcome): string {
+    if (outcome.code === 'nothing-to-rewrite') return 'nothing to do';
+    if (outcome.code === 'not-applicable') return `not applicable: ${notApplicable[outcome.reason](outcome.facts)}`;
+    const counts = Object.entries(outcome.facts).filter(([, count]) => count > 0);
+    return counts.map(([name, count]) => facts[name]?.(count) ?? `${name}: ${count}`).join(', ');
+  },
+  baseline: 'The model as it is',
+  written: 'Written',
+  agreement: 'Outputs compared with those of the model as it is',
+  /** @param sqnr signal to quantisation noise in decibels */
+  output: (name: string, sqnr: number, cosine: number) =>
+    sqnr === Infinity ? `${name}: identical` : `${name}: SQNR ${format.number(sqnr)} dB, cosine ${cosine.toFixed(6)}`,
+  notCompared: 'not measured',
+};
