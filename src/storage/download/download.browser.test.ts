@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Download } from './download.ts';
 import { memoryFileStore } from '../store/memory-file-store.ts';
 
@@ -8,6 +8,7 @@ const asked = { url: 'https://models.test/some.onnx', name: 'some.onnx', sha256:
 
 const { fetch } = globalThis;
 afterEach(() => {
+  vi.restoreAllMocks();
   globalThis.fetch = fetch;
 });
 
@@ -72,6 +73,7 @@ function serving(sizeBytes: number, pauseMs: number): { readonly ranges: string[
 }
 
 test('requests the rest of a file at once from a fast server', async () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0); // a busy machine would make the server slow
   const sizeBytes = 20 << 20;
   const seen = serving(sizeBytes, 0);
   // Computed by sha256sum, for the same number of zeros.
