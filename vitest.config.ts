@@ -52,7 +52,7 @@ export default defineConfig({
           name: 'browser',
           maxWorkers: 2,
           provide: { testData },
-          globalSetup: './e2e/fixtures/hub-setup.ts',
+          globalSetup: ['./e2e/fixtures/hub-setup.ts', './e2e/fixtures/companion-setup.ts'],
           include: [`{src,workers}/**/*${length}.browser.test.ts`],
           exclude: excluded,
           browser: {

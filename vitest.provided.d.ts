@@ -5,6 +5,8 @@ declare module 'vitest' {
     readonly testData: string | undefined;
     /** The fake hub's URL (`e2e/fixtures/hub-setup.ts`). */
     readonly hubUrl: string;
+    /** Starts a companion with native engines (`e2e/fixtures/companion-setup.ts`). */
+    readonly companionUrl: string;
   }
 }
 

@@ -1,4 +1,10 @@
-import { defaultDevice, runsInPage, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import {
+  defaultDevice,
+  devices as deviceTable,
+  runsInPage,
+  type DeviceId,
+  type EngineId,
+} from '#core/engine/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { readFactsOf } from '#sessions/model-graphs.ts';
@@ -19,7 +25,8 @@ export async function explainFailure(
 ): Promise<AppError> {
   const error = asAppError(thrown);
   const { reason, misfit, ...facts } = error.facts;
-  if (!runsInPage(engine) || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
+  const inPage = runsInPage(engine) && devices.every((device) => deviceTable[device].host === 'page');
+  if (!inPage || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
   try {
     const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
     const header = await readFactsOf(model, model.entry);

@@ -12,6 +12,7 @@ import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './explain-failure.ts';
 import { itemHost } from './item-host.ts';
+import { isRemote } from './remote-session.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import { loadSubject } from './subject.ts';
 import { openInput } from './task-input.ts';
@@ -59,9 +60,9 @@ function taskSession(): TaskSession {
 
 const worker: SessionWorker = {
   async open(request, onProgress) {
-    const { subject, engine, task: id, forReport = false } = request;
+    const { subject, engine, task: id, companion, forReport = false } = request;
     const early = setupBeforeLoading(request);
-    const preparing = loadRuntime(engine).then((runtime: Runtime) => {
+    const preparing = loadRuntime(engine, companion && { access: companion, onProgress }).then((runtime: Runtime) => {
       if (early) runtime.prepare?.(early.options);
       return runtime;
     });
@@ -81,7 +82,7 @@ const worker: SessionWorker = {
       return forTask;
     };
     const forTask = await explained(opening());
-    const from = codeFrom(fileTimings());
+    const from = companion ? null : codeFrom(fileTimings());
     const facts = forTask ? forTask.facts : { facts: session().facts };
     return { ...facts, id: model.id, ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
   },
@@ -121,10 +122,15 @@ const worker: SessionWorker = {
   },
 
   async bench(request, onProgress) {
-    const { runBench } = await import('#bench/run-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
-    const { engine } = session().facts;
-    const measuring = runBench(request, session(), {
+    const open = session();
+    if (isRemote(open)) {
+      const { benchRemotely } = await import('./bench-remotely.ts');
+      return benchRemotely(open, request, orderSeed, onProgress);
+    }
+    const { runBench } = await import('#bench/run-bench.ts');
+    const { engine } = open.facts;
+    const measuring = runBench(request, open, {
       orderSeed,
       onProgress,
       reload: () => reload(request.subject, engine),

@@ -11,6 +11,7 @@ import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { explainFailure } from './explain-failure.ts';
+import { isRemote } from './remote-session.ts';
 import { setupBeforeLoading, setupFor } from './setup.ts';
 import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import { openDatasetFile } from './dataset-file.ts';
@@ -50,15 +51,18 @@ async function load(
 
 const worker: TextWorker = {
   async open(request, onProgress) {
-    const { engine } = request;
-    const [runtime, { model, ...about }] = await Promise.all([loadTextRuntime(engine), load(request, onProgress)]);
+    const { engine, companion } = request;
+    const [runtime, { model, ...about }] = await Promise.all([
+      loadTextRuntime(engine, companion && { access: companion, onProgress }),
+      load(request, onProgress),
+    ]);
     const { options, chosen } = setupBeforeLoading(request) ?? (await setupFor(request, model));
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const session = await runtime.open(model, options).catch(async (thrown: unknown) => {
       throw await explainFailure(thrown, model, engine, options.devices);
     });
     opened = { session, id: model.id };
-    const from = codeFrom(fileTimings());
+    const from = companion ? null : codeFrom(fileTimings());
     const opening = { ...about, ...(chosen && { chosen }), ...(from && { codeFrom: from }) };
     return { facts: session.facts, id: model.id, ...opening };
   },
@@ -89,8 +93,13 @@ const worker: TextWorker = {
 
   async bench(request, onProgress) {
     const { session, id } = current(opened, 'open model');
-    const { runTextBench } = await import('#bench/run-text-bench.ts');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+    if (isRemote(session)) {
+      const measured = await session.bench(request, orderSeed, onProgress);
+      if (measured.kind === 'text') return measured;
+      throw new AppError('internal', { why: `measured as ${measured.kind}` });
+    }
+    const { runTextBench } = await import('#bench/run-text-bench.ts');
     const { engine } = session.facts;
     const reload = async () => {
       const { model } = await load({ subject: request.subject, engine }, () => {});

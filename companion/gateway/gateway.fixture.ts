@@ -182,7 +182,7 @@ export async function newPageKey(): Promise<PageKey> {
 }
 
 /** Opens a connection of a hosted page and asks to be recognised, or to be paired by a code. */
-export async function greet(port: number, origin: string, { publicKey }: PageKey, kind: 'paired' | 'code') {
+export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
   const page = await new TestPage(port, { origin }).opened();
   const pageNonce = newNonce();
   const answer = await page.ask(hello({ kind, publicKey, nonce: pageNonce }));
@@ -199,7 +199,7 @@ export async function greet(port: number, origin: string, { publicKey }: PageKey
 
 /** Connects a paired page. */
 export async function connectPaired(port: number, origin: string, key: PageKey) {
-  const { page, answer, challenge, transcript } = await greet(port, origin, key, 'paired');
+  const { page, answer, challenge, transcript } = await greet(port, origin, key.publicKey, 'paired');
   if (!challenge) return { page, transcript, outcome: answer };
   const signature = await signTranscript(key.privateKey, 'page-key', transcript);
   return { page, transcript, outcome: await page.ask({ type: 'proof', signature }) };

@@ -1,6 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
-import type { NativeEnvironment } from '#core/report/report.ts';
+import type { NativeEnvironment } from '#core/report/environment.ts';
 
 /** Names as in the reports of pages. */
 const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

@@ -1,4 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { CompanionAccess } from '#companion-client/access.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report/report.ts';
@@ -19,6 +20,8 @@ export interface OpenRequest {
   /** If devices or threads are missing, they are chosen for the model from what is `known` about this device. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
+  /** The companion in which the model is opened; absent if it is opened in the worker. */
+  readonly companion?: CompanionAccess;
   /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
   readonly forReport?: boolean;
   /** Sizes that a task uses for free dimensions of the model's inputs. */
@@ -66,6 +69,8 @@ export interface OpenTextRequest {
   /** As in {@link OpenRequest}. */
   readonly options: OpenOptions;
   readonly known?: KnownDevice;
+  /** As in `OpenRequest`. */
+  readonly companion?: CompanionAccess;
   /** As in `OpenRequest`. */
   readonly forReport?: boolean;
 }

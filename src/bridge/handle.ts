@@ -177,13 +177,15 @@ class WorkerSession implements SessionHandle {
 }
 
 /**
- * After these errors the worker is gone, is busy with a result that no one awaits, or has an engine in an uncertain
- * state.
+ * After these errors the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
+ * or has no model open in the companion any more.
  */
 const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',
   'worker-died',
   'device-lost',
   'out-of-memory',
+  'companion-unreachable',
+  'session-closed',
   'internal',
 ]);

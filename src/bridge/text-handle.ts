@@ -1,5 +1,5 @@
 import { abortable } from '#core/delay.ts';
-import { asAppError, AppError } from '#core/errors/error.ts';
+import { asAppError, AppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
@@ -49,6 +49,12 @@ export async function openTextSession(
   }
 }
 
+const engineEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'worker-died',
+  'companion-unreachable',
+  'session-closed',
+]);
+
 class WorkerTextSession implements TextHandle {
   readonly opened: OpenedText;
   readonly #worker: SpawnedWorker<TextWorker>;
@@ -57,7 +63,7 @@ class WorkerTextSession implements TextHandle {
   readonly #ended: AbortSignal;
   #answering = false;
   #last: Promise<unknown> = Promise.resolve();
-  /** Whether the engine's own worker, which runs inside ours, has died. */
+  /** Whether the engine's own worker, which runs inside ours, has died, or the model is not open in the companion any more. */
   #engineDied = false;
 
   constructor(worker: SpawnedWorker<TextWorker>, opened: OpenedText) {
@@ -89,7 +95,7 @@ class WorkerTextSession implements TextHandle {
       }
     } catch (thrown) {
       isUnderWay = false;
-      this.#engineDied ||= asAppError(thrown).code === 'worker-died';
+      this.#engineDied ||= engineEnding.has(asAppError(thrown).code);
       throw thrown;
     } finally {
       signal?.removeEventListener('abort', stop);
@@ -105,7 +111,7 @@ class WorkerTextSession implements TextHandle {
       await abortable(this.#ended, remote.stop());
       while ((await abortable(this.#ended, remote.next())).usage === null);
     } catch (thrown) {
-      this.#engineDied ||= asAppError(thrown).code === 'worker-died'; // no one waits for this answer any more
+      this.#engineDied ||= engineEnding.has(asAppError(thrown).code); // no one waits for this answer any more
     }
   }
 

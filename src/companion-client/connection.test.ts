@@ -65,7 +65,7 @@ describe('connecting', () => {
   test('a paired page is welcomed with its key by its own companion, and signs nothing for another', async () => {
     origin = 'https://assay.example';
     const key = await newPageKey();
-    const { companionKey } = await pairPage(own, origin, key);
+    const { companionKey } = await pairPage(own, origin, key.publicKey);
     const credential = { kind: 'paired', ...key, companionKey } as const;
     const connection = await connect(accessWith(credential));
     expect(connection.welcome.scopes).toContain('run');

@@ -1,5 +1,6 @@
 import { abortable, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Progress } from '#core/report/report.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { invalidMessage } from '#protocol/invalid-message.ts';
@@ -20,6 +21,7 @@ interface AnswerTypes {
   generate: 'generated';
   'time-text': 'timed';
   vocabulary: 'vocabulary';
+  bench: 'measured';
   memory: 'memory';
   close: 'closed';
   'rotate-key': 'key-rotated';
@@ -39,6 +41,7 @@ const answerTypes: AnswerTypes = {
   generate: 'generated',
   'time-text': 'timed',
   vocabulary: 'vocabulary',
+  bench: 'measured',
   memory: 'memory',
   close: 'closed',
   'rotate-key': 'key-rotated',
@@ -54,13 +57,13 @@ interface RequestOptions {
    * Ends the request: it rejects at once with `aborted`, except that a generation resolves with the text so far.
    */
   readonly signal?: AbortSignal;
-  /** Called with each part of an answer before the answer itself: the text of a generation. */
+  /** Called with what precedes the answer: the text of a generation, the progress of a benchmark. */
   readonly onText?: (text: string) => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
-interface Pending {
+interface Pending extends Pick<RequestOptions, 'onText' | 'onProgress'> {
   readonly answer: CompanionMessage['type'];
-  readonly onText: (text: string) => void;
   resolve(message: CompanionMessage): void;
   reject(error: AppError): void;
 }
@@ -95,14 +98,14 @@ export class CompanionConnection {
    */
   async request<T extends RequestType>(
     message: RequestOf<T> & { readonly type: T },
-    { signal, onText = () => {} }: RequestOptions = {},
+    { signal, ...listeners }: RequestOptions = {},
   ): Promise<AnswerTo<T>> {
     if (this.#ended) throw this.#ended;
     if (signal?.aborted) throw new AppError('aborted');
     const { type, deadlineMs } = message as { readonly type: T; readonly deadlineMs?: number };
     const id = ++this.#lastId;
     const answer = new Promise<CompanionMessage>((resolve, reject) => {
-      this.#pending.set(id, { answer: answerTypes[type], onText, resolve, reject });
+      this.#pending.set(id, { answer: answerTypes[type], ...listeners, resolve, reject });
     });
     const cancel = () => this.#channel.send({ type: 'cancel', id });
     signal?.addEventListener('abort', cancel, { once: true });
@@ -164,7 +167,8 @@ export class CompanionConnection {
     }
     const pending = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
     if (!pending) return; // the answer to a request that was cancelled
-    if (message.type === 'text') pending.onText(message.text);
+    if (message.type === 'text') pending.onText?.(message.text);
+    else if (message.type === 'progress') pending.onProgress?.(message.progress);
     else if (message.type === 'error') pending.reject(fromRemote(message));
     else if (message.type === pending.answer) pending.resolve(message);
     else pending.reject(invalidMessage({ reason: 'message-type', type: message.type }));

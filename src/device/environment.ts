@@ -1,5 +1,5 @@
 import { measureClockStepUs } from '#bench/measure/clock.ts';
-import type { PageEnvironment } from '#core/report/report.ts';
+import type { PageEnvironment } from '#core/report/environment.ts';
 import { readGpuFacts } from './gpu-facts.ts';
 import { readBasicDeviceFacts } from './device-facts.ts';
 

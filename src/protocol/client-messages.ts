@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { engineIds } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
+import type { TextRequest } from '#core/engine/text-session.ts';
+import { benchRequest } from './bench-schemas.ts';
 import { readMessage } from './read-message.ts';
 import {
   bytesOf,
@@ -79,9 +81,16 @@ const control = v.variant('type', [
   /** Begins or continues the upload of a file; the answer says how much of it the companion has. */
   v.object({ type: v.literal('begin-upload'), id: requestId, sha256, sizeBytes: v.pipe(wholeNumber, v.minValue(1)) }),
   open,
-  v.object({ type: v.literal('generate'), ...ofSession, request: textRequest, deadlineMs }),
+  v.object({
+    type: v.literal('generate'),
+    ...ofSession,
+    request: textRequest as v.GenericSchema<TextRequest>,
+    deadlineMs,
+  }),
   v.object({ type: v.literal('time-text'), ...ofSession, request: timedTextRequest, deadlineMs }),
   v.object({ type: v.literal('vocabulary'), ...ofSession }),
+  /** Measures the session where it runs, so that no time of the transport is included. */
+  v.object({ type: v.literal('bench'), ...ofSession, request: benchRequest, orderSeed: requestId }),
   v.object({ type: v.literal('memory'), ...ofSession }),
   v.object({ type: v.literal('close'), ...ofSession }),
   /** Ends the request of this number. A generation ends with the text so far, any other request with `aborted`. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { TextFacts } from '#core/engine/text-session.ts';
+import { measuredRun, nativeEnvironment, progress } from './bench-schemas.ts';
 import { hardware } from './hardware-schema.ts';
 import { readMessage } from './read-message.ts';
 import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
@@ -80,12 +81,16 @@ const control = v.variant('type', [
     id: requestId,
     session: sessionId,
     opened: opened as unknown as v.GenericSchema<OpenedFacts>,
+    environment: nativeEnvironment,
   }),
   v.object({ type: v.literal('text'), id: requestId, text: v.string() }),
   v.object({ type: v.literal('generated'), id: requestId, usage: textUsage }),
   v.object({ type: v.literal('timed'), id: requestId, timing: textTiming }),
   v.object({ type: v.literal('vocabulary'), id: requestId, tokens: v.array(v.string()) }),
   v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
+  /** Of a benchmark, before `measured`. */
+  v.object({ type: v.literal('progress'), id: requestId, progress }),
+  v.object({ type: v.literal('measured'), id: requestId, measured: measuredRun }),
   v.object({ type: v.literal('closed'), id: requestId }),
   v.object({ type: v.literal('key-rotated'), id: requestId }),
   /** The outcome of the request `id`, or of the connection. */

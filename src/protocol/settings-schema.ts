@@ -1,13 +1,16 @@
 import * as v from 'valibot';
 import { engineSettings, settingIds, type EngineSettings, type Setting } from '#core/engine/engine-settings.ts';
 
+/** The fields of settings, by the table of `core/engine/engine-settings.ts`. */
+export const settingEntries = Object.fromEntries(
+  settingIds.map((id) => [id, v.exactOptional(valueOf(engineSettings[id]))]),
+);
+
 /**
- * The settings of an engine, by the table of `core/engine/engine-settings.ts`. Any other name is rejected: an engine's own
- * options, such as paths of libraries and caches, cannot be set through the protocol.
+ * The settings of an engine. Any other name is rejected: an engine's own options, such as paths of libraries and caches,
+ * cannot be set through the protocol.
  */
-export const settings = v.strictObject(
-  Object.fromEntries(settingIds.map((id) => [id, v.exactOptional(valueOf(engineSettings[id]))])),
-) as unknown as v.GenericSchema<EngineSettings>;
+export const settings = v.strictObject(settingEntries) as unknown as v.GenericSchema<EngineSettings>;
 
 function valueOf(setting: Setting) {
   switch (setting.kind) {

@@ -8,6 +8,7 @@ import {
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { CompanionHost } from './companion/index.ts';
 import { engineLoader } from './engine-loader.ts';
 
 /** Every engine of the page, loaded on demand. Adding one takes a folder and a line here. */
@@ -23,13 +24,18 @@ const textRuntimes = {
   webllm: engineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
 } satisfies Record<PageEngineId & TextEngineId, () => Promise<Runtime<TextSession>>>;
 
-/** @throws AppError engine-unavailable if the engine does not run in the page */
-export async function loadRuntime(id: TensorEngineId): Promise<Runtime> {
+/**
+ * @param host the companion that runs the engine; without it, the engine runs in the page
+ * @throws AppError engine-unavailable if it does not run in the page
+ */
+export async function loadRuntime(id: TensorEngineId, host?: CompanionHost): Promise<Runtime> {
+  if (host) return (await import('./companion/index.ts')).companionRuntime(id, host);
   return runtimes[inPage(id)]();
 }
 
 /** The same for an engine that generates text. */
-export async function loadTextRuntime(id: TextEngineId): Promise<Runtime<TextSession>> {
+export async function loadTextRuntime(id: TextEngineId, host?: CompanionHost): Promise<Runtime<TextSession>> {
+  if (host) return (await import('./companion/index.ts')).companionTextRuntime(id, host);
   return textRuntimes[inPage(id)]();
 }
 

@@ -1,9 +1,9 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
+import type { Environment } from '#core/report/environment.ts';
 import type {
   Dimensions,
   RunLength,
-  Environment,
   EventLoop,
   ReportEnergy,
   FlagId,

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { once } from '#core/once.ts';
 import type { Peer } from '../../gateway/access/peer.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
@@ -40,6 +41,7 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     memory: new ModelMemory(memoryFraction * totalmem()),
     batching,
     remote,
+    readEnvironment: once(async () => (await import('../../hardware/host-environment.ts')).hostEnvironment()),
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
   const clients = clientServers(resources);

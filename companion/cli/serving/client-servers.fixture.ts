@@ -33,9 +33,11 @@ export async function startClientServers(
   let servers: ClientServers | undefined;
   let resources: ModelResources | undefined;
   const readHardware = () => Promise.reject(new Error('no test asks for it'));
+  const readEnvironment = async () =>
+    ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
   const own = await startTestGateway({
     routes: clientRoutes(async () => servers!),
-    onConnection: (peer) => servePeer(peer, { ...resources!, readHardware }),
+    onConnection: (peer) => servePeer(peer, { ...resources!, readHardware, readEnvironment }),
   });
   const folder = join(own.folder, 'models');
   for (const [name, { files, entry }] of Object.entries(models)) {

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { MeasuredRun, Progress } from '#core/report/report.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
@@ -39,7 +39,7 @@ export class ChildSessions {
       case 'run':
         return this.#run(request, signal);
       case 'bench':
-        return this.#bench(request.session, request.request, request.orderSeed, report);
+        return this.#bench(request, signal, report);
       case 'generate':
         return generate(this.#textSession(request.session), request.request, signal, report);
       case 'time':
@@ -96,13 +96,17 @@ export class ChildSessions {
   }
 
   async #bench(
-    id: number,
-    request: BenchRequest,
-    orderSeed: number,
-    onProgress: (progress: Progress) => void,
+    { session: id, request, orderSeed }: Calls['bench']['parameters'],
+    signal: AbortSignal,
+    report: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
     const { session, model } = this.#find(id);
     const engine = await this.#engine();
+    // A run reports often, and ends with what its listener throws.
+    const onProgress = (progress: Progress) => {
+      if (signal.aborted) throw new AppError('aborted');
+      report(progress);
+    };
     const host = { orderSeed, onProgress };
     if (isTextSession(session)) {
       const { runTextBench } = await import('#bench/run-text-bench.ts');

@@ -1,4 +1,4 @@
-import { AppError } from '#core/errors/error.ts';
+import { partsOf } from '#core/parts-of.ts';
 import type { MeasuredRun } from '#core/report/report.ts';
 import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
 import type { TextEngineId } from '#core/engine/engines.ts';
@@ -19,43 +19,13 @@ export class RemoteTextSession implements NativeTextSession {
   }
 
   /** @throws AppError as `TextSession` | engine-died */
-  async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    const texts: string[] = [];
-    let wake = () => {};
-    let isDone = false;
-    const abandon = new AbortController(); // whoever ends the generator early ends the generation
-    const answering = this.#model
-      .use((process, session) =>
-        process.call(
-          'generate',
-          { session, request },
-          {
-            signal: AbortSignal.any([stop, abandon.signal]),
-            deadlineMs: callDeadlineMs,
-            onPart: (text) => {
-              texts.push(text);
-              wake();
-            },
-          },
-        ),
-      )
-      .finally(() => {
-        isDone = true;
-        wake();
-      });
-    answering.catch(() => {}); // awaited below
-    try {
-      for (;;) {
-        const woken = new Promise<void>((resolve) => (wake = resolve));
-        yield* texts.splice(0);
-        if (isDone) break;
-        await woken;
-      }
-      yield* texts.splice(0);
-      return await answering;
-    } finally {
-      abandon.abort(new AppError('aborted'));
-    }
+  generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
+    return partsOf((onPart, abandoned) =>
+      this.#model.use((process, session) => {
+        const signal = AbortSignal.any([stop, abandoned]);
+        return process.call('generate', { session, request }, { signal, deadlineMs: callDeadlineMs, onPart });
+      }),
+    );
   }
 
   time(request: TimedTextRequest): Promise<TextTiming> {

@@ -1,12 +1,6 @@
-import { join } from 'node:path';
 import { afterAll, vi } from 'vitest';
 import type { PackageId } from '#core/engine/engine-package.ts';
-import { delay } from '#core/delay.ts';
-import { AppError } from '#core/errors/error.ts';
-import { npm } from '../../../scripts/install/npm.mjs';
-import { root } from '../../../scripts/project.ts';
-import { addPackage } from './add-package.ts';
-import { packageState } from './package-state.ts';
+import { addForTests, testHome } from './add-for-tests.fixture.ts';
 
 /**
  * Makes the tests of a file use an engine, which the first test that needs it adds from the configured registry to a
@@ -14,21 +8,7 @@ import { packageState } from './package-state.ts';
  * @returns why it cannot be used; empty if it can
  */
 export async function whyNotAdded(id: PackageId): Promise<string> {
-  vi.stubEnv('ASSAY_HOME', join(root, '.cache', 'companion'));
+  vi.stubEnv('ASSAY_HOME', testHome);
   afterAll(() => void vi.unstubAllEnvs());
-  for (;;) {
-    try {
-      if ((await packageState(id)).state !== 'ready') await add(id);
-      return '';
-    } catch (thrown) {
-      if (!(thrown instanceof AppError) || thrown.code !== 'engine-in-use') return `skipped: ${String(thrown)}`;
-      await delay(500); // another test is adding it
-    }
-  }
-}
-
-async function add(id: PackageId): Promise<void> {
-  const { signal } = new AbortController();
-  const runNpm = (folder: string, args: readonly string[]) => npm(folder, args, 'not added', signal);
-  await addPackage(id, { signal, onProgress: () => {}, npm: runNpm });
+  return addForTests(id);
 }

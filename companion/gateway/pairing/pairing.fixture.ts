@@ -1,4 +1,4 @@
-import { codeProof, greet, type PageKey, type TestGateway, type TestPage } from '../gateway.fixture.ts';
+import { codeProof, greet, type TestGateway, type TestPage } from '../gateway.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
 /** Runs `assay pair` without its terminal. */
@@ -38,10 +38,10 @@ export async function openPairing(own: TestGateway, only: string | null = null) 
 export async function pairPage(
   own: TestGateway,
   origin: string,
-  key: PageKey,
+  publicKey: string,
 ): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
   const pairing = await openPairing(own);
-  const { page, transcript } = await greet(own.port, origin, key, 'code');
+  const { page, transcript } = await greet(own.port, origin, publicKey, 'code');
   const paired = await page.ask(await codeProof(await pairing.code(), transcript));
   if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
   const welcome = await page.next();

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 const openPairing = (only?: string) => pairingOf(own, only);
-const pair = async (key: PageKey, at = origin) => (await pairPage(own, at, key)).page;
+const pair = async (key: PageKey, at = origin) => (await pairPage(own, at, key.publicKey)).page;
 
 const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
@@ -38,7 +38,7 @@ describe('a hosted page', () => {
   test("a page is paired by the code that the companion shows with the page's origin, and both sides prove it", async () => {
     const key = await newPageKey();
     const pairing = await openPairing();
-    const { page, transcript, challenge } = await greet(own.port, origin, key, 'code');
+    const { page, transcript, challenge } = await greet(own.port, origin, key.publicKey, 'code');
     const shown = await pairing.next();
     expect(shown).toMatchObject({
       event: 'code',
@@ -67,7 +67,7 @@ describe('a hosted page', () => {
   test('a page is rejected while another page is being paired, or if assay pair names another origin', async () => {
     const pairing = await openPairing(origin);
     expect(await new TestPage(own.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
-    await greet(own.port, origin, await newPageKey(), 'code');
+    await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     await pairing.code();
     expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
     expect((await openPairing()).status).toBe(409);
@@ -87,13 +87,13 @@ describe('a hosted page', () => {
 
   test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     pairing.end();
     expect(await page.closed).toEqual({ code: 4401 });
     page.socket.terminate();
     const next = await openPairing();
-    const other = await greet(own.port, origin, await newPageKey(), 'code');
+    const other = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     await next.code();
     expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejected('code-wrong'));
   });
@@ -102,7 +102,7 @@ describe('a hosted page', () => {
 describe('a code', () => {
   test('after five wrong codes, the right one is rejected too', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
       const answer = await page.ask(await codeProof('0000-0000-0000', transcript));
@@ -118,18 +118,18 @@ describe('a code', () => {
   test('a code is valid once: the same proof pairs no second page', async () => {
     const pairing = await openPairing();
     const key = await newPageKey();
-    const { page, transcript } = await greet(own.port, origin, key, 'code');
+    const { page, transcript } = await greet(own.port, origin, key.publicKey, 'code');
     const proof = await codeProof(await pairing.code(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
     const next = await openPairing();
-    const other = await greet(own.port, origin, key, 'code');
+    const other = await greet(own.port, origin, key.publicKey, 'code');
     await next.code();
     expect(await other.page.ask(proof)).toMatchObject(rejected('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(rejected('code-wrong'));
@@ -138,7 +138,7 @@ describe('a code', () => {
   test('a code expires after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, await newPageKey(), 'code');
+    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     await vi.advanceTimersByTimeAsync(119_000);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
@@ -166,9 +166,9 @@ describe('a paired key', () => {
     expect((await connectPaired(own.port, origin, { ...key, privateKey })).outcome).toMatchObject(
       rejected('signature-invalid'),
     );
-    const recorded = await greet(own.port, origin, key, 'paired');
+    const recorded = await greet(own.port, origin, key.publicKey, 'paired');
     const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
-    const { page } = await greet(own.port, origin, key, 'paired');
+    const { page } = await greet(own.port, origin, key.publicKey, 'paired');
     expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejected('signature-invalid'));
   });
 
@@ -217,7 +217,7 @@ describe('a paired key', () => {
 test('a challenge that was recorded, or signed by another program on the port, does not convince a page', async () => {
   const key = await newPageKey();
   await pair(key);
-  const { challenge, transcript } = await greet(own.port, origin, key, 'paired');
+  const { challenge, transcript } = await greet(own.port, origin, key.publicKey, 'paired');
   const { publicKey: pinned, signature } = challenge!;
   expect(await isSigned(pinned, signature, 'companion-key', transcript)).toBe(true);
   const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
@@ -254,7 +254,7 @@ test('nothing that is reported contains a token, key, code or nonce', async () =
   const token = await own.token();
   const key = await newPageKey();
   const pairing = await openPairing();
-  const { page, transcript } = await greet(own.port, origin, key, 'code');
+  const { page, transcript } = await greet(own.port, origin, key.publicKey, 'code');
   const code = await pairing.code();
   const proof = (await codeProof(code, transcript)) as { mac: string };
   await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });

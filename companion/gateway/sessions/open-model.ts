@@ -1,6 +1,7 @@
 import type { Embedding } from '../../engines/native-engine.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
@@ -8,14 +9,26 @@ import { hasBatchAxis } from './batching/batch-axis.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import { Batcher } from './batching/batcher.ts';
 
+interface Measurable {
+  /**
+   * Measures the session where it runs. Absent if that is another server.
+   * @param orderSeed R17
+   */
+  bench?(
+    request: BenchRequest,
+    orderSeed: number,
+    options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+  ): Promise<MeasuredRun>;
+}
+
 /** A session whose runs can be ended. */
-export interface HostedTensorSession extends TensorSession {
+export interface HostedTensorSession extends TensorSession, Measurable {
   /** Calls may overlap, as those of a remote server. */
   readonly mayOverlap?: true;
   run(inputs: Tensors, options?: { readonly signal: AbortSignal }): Promise<Tensors>;
 }
 
-export interface HostedTextSession extends TextSession {
+export interface HostedTextSession extends TextSession, Measurable {
   readonly mayOverlap?: true;
   /** Absent if the engine has no embeddings. @throws AppError input-invalid */
   embed?(text: string): Promise<Embedding>;

@@ -1,10 +1,11 @@
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
+import type { NativeEnvironment } from '#core/report/environment.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
 import type { ModelFiles } from '#core/model/model.ts';
+import type { Progress } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
-import type { TextSession } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import type { Peer } from '../access/peer.ts';
@@ -45,6 +46,8 @@ export interface ModelResources {
 /** What all WebSockets share. */
 export interface SessionResources extends ModelResources {
   readonly readHardware: () => Promise<Hardware>;
+  /** This program and its machine, for reports. */
+  readonly readEnvironment: () => Promise<NativeEnvironment>;
 }
 
 /** Messages that have an answer. */
@@ -95,6 +98,8 @@ export class PeerSessions {
         const { model, session } = this.#text(request.session);
         return { type: 'vocabulary', id, tokens: [...(await model.callOrAbort(signal, () => session.vocabulary()))] };
       }
+      case 'bench':
+        return this.#bench(request, signal);
       case 'memory': {
         const model = this.#model(request.session);
         return { type: 'memory', id, memory: await model.callOrAbort(signal, () => model.session.memory()) };
@@ -136,13 +141,13 @@ export class PeerSessions {
   }
 
   async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
-    const { engines: table, memory, batching } = this.#resources;
+    const { engines: table, memory, batching, readEnvironment } = this.#resources;
     const runtime = table.runtimes[request.engine];
     if (!runtime) {
       const known = Object.keys(table.runtimes).join(', ');
       throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
     }
-    const files = await this.#files(request);
+    const [files, environment] = await Promise.all([this.#files(request), readEnvironment()]);
     const sizeBytes = sizeOfModel(files);
     const { devices, threads, placement, settings } = request;
     const options: OpenOptions = {
@@ -168,7 +173,7 @@ export class PeerSessions {
     }
     const session = ++this.#lastNumber;
     this.#models.set(session, model);
-    return { type: 'opened', id: request.id, session, opened: openedFacts(model.session) };
+    return { type: 'opened', id: request.id, session, opened: openedFacts(model.session), environment };
   }
 
   async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
@@ -189,6 +194,16 @@ export class PeerSessions {
     });
     if (isDeadline(signal)) throw signal.reason;
     return { type: 'generated', id, usage };
+  }
+
+  async #bench({ id, session: number, request, orderSeed }: RequestOf<'bench'>, signal: AbortSignal): Answer {
+    const model = this.#model(number);
+    const onProgress = (progress: Progress) => this.#peer.connection.send({ type: 'progress', id, progress });
+    const { session } = model;
+    const measure = session.bench?.bind(session);
+    if (!measure) throw otherKind(number, session.kind);
+    const measuring = () => measure(request, orderSeed, { signal, onProgress });
+    return { type: 'measured', id, measured: await model.callOrAbort(signal, measuring) };
   }
 
   /** Closes a model that another one needs the memory of. */
@@ -213,7 +228,7 @@ export class PeerSessions {
     return model;
   }
 
-  #text(number: number): { readonly model: OpenModel; readonly session: TextSession } {
+  #text(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
     const model = this.#model(number);
     const { session } = model;
     if (session.kind !== 'text') throw otherKind(number, session.kind);
@@ -221,7 +236,7 @@ export class PeerSessions {
   }
 }
 
-function openedFacts(session: HostedTensorSession | TextSession) {
+function openedFacts(session: HostedTensorSession | HostedTextSession) {
   return session.kind === 'tensor'
     ? ({ kind: 'tensor', facts: session.facts } as const)
     : ({ kind: 'text', facts: session.facts } as const);

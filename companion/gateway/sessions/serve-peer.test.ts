@@ -1,18 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
-import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
+import type { MeasuredTensors } from '#core/report/report.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
-import type { TextSession, TextUsage } from '#core/engine/text-session.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { everyType } from '#protocol/protocol.fixture.ts';
 import type { Peer } from '../access/peer.ts';
 import { connectOwnPage, startTestGateway, type TestGateway, type TestPage } from '../gateway.fixture.ts';
 import { ModelMemory } from './model-memory.ts';
 import { ModelStore } from './model-store.ts';
+import type { HostedTensorSession, HostedTextSession } from './open-model.ts';
 import { servePeer } from './serve-peer.ts';
 
 /** What the runtimes of this test were asked for. */
@@ -31,8 +33,22 @@ const facts = {
 } as const;
 const spec: TensorSpec = { name: 'x', dtype: 'float32', shape: [null] };
 
+const environment = { kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 } as const;
+
+const measured: MeasuredTensors = { kind: 'tensor', cells: [], spans: [], clockStepUs: 1, orderSeed: 7, memory: {} };
+
+/** Reports progress until the test ends it, or once with the effort `quick`. */
+const bench: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { signal, onProgress }) => {
+  for (;;) {
+    onProgress({ phase: 'steady', fraction: 0.5, remainingMs: null });
+    await new Promise(setImmediate);
+    if (effort === 'quick' || signal.aborted) break;
+  }
+  return { ...measured, orderSeed };
+};
+
 /** Doubles `x`, or returns all inputs as outputs for a model of the text `echo`; `wait` waits for the test. */
-const doubling: Runtime = {
+const doubling: Runtime<HostedTensorSession> = {
   id: 'ort',
   open: async ({ files, entry }, options) => {
     const file = files.get(entry)!;
@@ -46,10 +62,11 @@ const doubling: Runtime = {
       const { data, shape } = inputs['x'] as Extract<Tensors[string], { dtype: 'float32' }>;
       return { y: { dtype: 'float32', shape, data: data.map((value) => 2 * value) } };
     };
-    const session: TensorSession = {
+    const session: HostedTensorSession = {
       kind: 'tensor',
       facts: { ...facts, engine: 'ort', inputs: [spec], outputs: [{ ...spec, name: 'y' }] },
       run,
+      bench,
       memory: async () => ({}),
       close: async () => void closed++,
     };
@@ -67,7 +84,7 @@ const usage: TextUsage = {
 };
 
 /** Answers with the words of the prompt; one that begins with `endless` never ends by itself. */
-const repeating: Runtime<TextSession> = {
+const repeating: Runtime<HostedTextSession> = {
   id: 'llama',
   open: async () => ({
     kind: 'text',
@@ -97,6 +114,7 @@ const repeating: Runtime<TextSession> = {
       decodeMs: 1,
     }),
     vocabulary: async () => ['a', 'b'],
+    bench,
     memory: async () => ({ wasmHeapBytes: 65_536 }),
     close: async () => void closed++,
   }),
@@ -133,6 +151,7 @@ beforeEach(async () => {
         batching,
         remote: noServers,
         readHardware: () => Promise.reject(new Error('not in this test')),
+        readEnvironment: async () => environment,
       });
       served++;
     },
@@ -264,6 +283,20 @@ describe('a request', () => {
     expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
   });
 
+  test('a benchmark reports its progress and what it measured; a cancelled one ends', async () => {
+    const page = await connectOwnPage(own);
+    const session = await open(page, 'a');
+    const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };
+    const first = await ask(page, { type: 'bench', session, request, orderSeed: 3 });
+    expect(first).toMatchObject({ type: 'progress', progress: { phase: 'steady', fraction: 0.5 } });
+    expect(await page.next()).toMatchObject({ type: 'measured', measured: { kind: 'tensor', orderSeed: 3 } });
+    page.say({ type: 'bench', id: 50, session, request: { ...request, effort: 'full' }, orderSeed: 3 });
+    await page.next();
+    page.say({ type: 'cancel', id: 50 });
+    await vi.waitFor(async () => expect(await page.next()).toMatchObject({ type: 'error', id: 50, code: 'aborted' }));
+    expect(await ask(page, { type: 'memory', session })).toMatchObject({ type: 'memory' }); // which waits for its turn
+  });
+
   test('a request that exceeds its deadline fails with deadline-exceeded', async () => {
     const page = await connectOwnPage(own);
     const session = await open(page, 'wait');
@@ -306,6 +339,7 @@ describe('a request', () => {
             batching,
             remote: noServers,
             readHardware: async () => machine,
+            readEnvironment: async () => environment,
           },
         );
       },

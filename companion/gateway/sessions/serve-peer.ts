@@ -17,6 +17,7 @@ const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
   generate: 'run',
   'time-text': 'run',
   vocabulary: 'run',
+  bench: 'run',
   memory: 'run',
   close: 'run',
   'rotate-key': null,

@@ -2,10 +2,10 @@ import { settingsOf } from '#core/engine/engine-settings.ts';
 import { devices, type DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { validityOf } from '#core/report/report-validity.ts';
+import type { Environment } from '#core/report/environment.ts';
 import type {
   BenchRequest,
   Cell,
-  Environment,
   EventLoop,
   FlagId,
   MeasuredRun,
@@ -65,6 +65,7 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
     ...(dimensions && { dimensions }),
     ...(placement && { placement }),
     ...(float32Convolutions !== undefined && { float32Convolutions }),
+    ...(measured.roundTrip && { roundTrip: measured.roundTrip }),
     cells,
   };
 }

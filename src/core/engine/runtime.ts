@@ -1,5 +1,6 @@
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
+import type { NativeEnvironment } from '../report/environment.ts';
 import type { ModelFile, ModelFiles } from '../model/model.ts';
 import type { Tensors, TensorSpec } from './tensor.ts';
 
@@ -34,6 +35,8 @@ export interface EngineFacts {
   readonly loadMs?: number;
   /** The engine's own set-up, excluding loading its code and the model's files. */
   readonly createMs: number;
+  /** The program that runs the engine; absent if it is this one. */
+  readonly environment?: NativeEnvironment;
 }
 
 export interface SessionFacts extends EngineFacts {

@@ -1,5 +1,6 @@
 import { seededRandom } from '../random.ts';
-import type { Cell, PageEnvironment, TaskReport, TensorReport, TextCell, TextReport } from './report.ts';
+import type { PageEnvironment } from './environment.ts';
+import type { Cell, TaskReport, TensorReport, TextCell, TextReport } from './report.ts';
 import { tokenRates } from './token-rates.ts';
 
 export const sampleEnvironment: PageEnvironment = {

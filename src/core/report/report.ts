@@ -1,5 +1,6 @@
 import type { HostileResult } from './hostile-result.ts';
 import type { EngineSettings } from '../engine/engine-settings.ts';
+import type { Environment } from './environment.ts';
 import type { DeviceId, EngineId, Target } from '../engine/engines.ts';
 import type { Score } from '../task/evaluation.ts';
 import type { ModelFile, Subject } from '../model/model.ts';
@@ -27,7 +28,7 @@ export type Dimensions = Readonly<Record<string, number>>;
 /** The progress of a long operation, for the page to show. `fraction` is `null` if the total is not known. */
 export interface Progress {
   readonly phase:
-    'fetch' | 'verify' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
+    'fetch' | 'verify' | 'send' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
   readonly fraction: number | null;
   /** Time left, estimated from the measurements so far; `null` before the first. */
   readonly remainingMs: number | null;
@@ -171,6 +172,14 @@ interface MeasuredBase {
 export interface MeasuredTensors extends MeasuredBase {
   readonly kind: 'tensor';
   readonly cells: readonly Cell[];
+  /** Only of a session in another process. */
+  readonly roundTrip?: RoundTrip;
+}
+
+/** Calls from the page to a session in another process, of the inputs of the first cell: transport and inference. */
+export interface RoundTrip {
+  readonly medianMs: number;
+  readonly n: number;
 }
 
 export interface MeasuredText extends MeasuredBase, TextDetails {
@@ -219,35 +228,6 @@ export type FlagId =
   | 'incomplete' // R28: stopped before all items of a set had run
   | 'disagrees' // R22: the output is wrong, so the speed is invalid
   | 'agreement-not-measured';
-
-/** What either kind of host knows about the machine. */
-interface Machine {
-  readonly os: string; // family only
-  readonly cores: number;
-  readonly clockStepUs: number;
-  /** In a page, as rounded by the browser. */
-  readonly memoryGiB?: number;
-  readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
-}
-
-/** A run in a page of a browser. */
-export interface PageEnvironment extends Machine {
-  readonly kind: 'page';
-  readonly browser: string; // name and major version
-  readonly crossOriginIsolated: boolean;
-  readonly simd: boolean;
-  readonly relaxedSimd: boolean;
-}
-
-/** A run in a native program, outside any browser. */
-export interface NativeEnvironment extends Machine {
-  readonly kind: 'native';
-  /** What ran the engine, e.g. `Node 24`. */
-  readonly program: string;
-  readonly cpu: string;
-}
-
-export type Environment = PageEnvironment | NativeEnvironment;
 
 export interface RequestedTarget extends Target {
   /** If absent, the engine's own default. */
@@ -349,6 +329,8 @@ export interface TensorReport extends SpeedHeader {
   readonly placement?: Readonly<Record<string, number>>;
   /** The number of integer convolutions that ran in float32, with identical results; absent if none. */
   readonly float32Convolutions?: number;
+  /** Absent if the session ran in the program that measured it. */
+  readonly roundTrip?: RoundTrip;
 }
 
 /** What a report of a language model contains besides its cells. */

@@ -3,7 +3,8 @@ import type { GateOutcome, GateRun } from '#core/gate.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';
-import type { Environment, OpenedTarget, Report } from '#core/report/report.ts';
+import type { Environment } from '#core/report/environment.ts';
+import type { OpenedTarget, Report } from '#core/report/report.ts';
 
 /**
  * The types of in-toto's attestation framework, version 1: a Statement says that a predicate holds for its subjects,

@@ -80,6 +80,10 @@ page = [
     {"type": "generate", "id": 4, "session": 1, "request": {"prompt": [{"role": "user", "content": "Zażółć?"}], "maxTokens": 5, "temperature": 0, "stop": ["\n"], "jsonSchema": {"type": "object"}}},
     {"type": "time-text", "id": 5, "session": 1, "request": {"prompt": "a b", "tokens": 3, "reuseContext": False, "topTokens": 5}, "deadlineMs": 1},
     {"type": "vocabulary", "id": 6, "session": 1},
+    {
+        "type": "bench", "id": 12, "session": 1, "orderSeed": 4294967295,
+        "request": {"subject": {"kind": "model", "id": "digits"}, "engine": "ort", "device": "cpu", "threads": 2, "effort": "quick", "dimensions": {"n": 2}, "graphOptimisation": "basic"},
+    },
     {"type": "memory", "id": 7, "session": 1},
     {"type": "close", "id": 8, "session": 1},
     {"type": "cancel", "id": 4},
@@ -88,6 +92,13 @@ page = [
 
 facts = {"engine": "ort", "engineVersion": "1.30.0", "build": "native", "device": "cpu", "threads": 2, "failedDevices": [], "createMs": 12.5}
 spec = {"name": "x", "dtype": "float32", "shape": [1, "height", None]}
+
+environment = {"kind": "native", "program": "Node 24", "os": "Linux", "cpu": "Intel Xeon", "cores": 2, "memoryGiB": 8, "clockStepUs": 0.1}
+steady = {"n": 1, "samplesMs": [1.5], "inferencesPerSample": 1, "excluded": [], "medianMs": 1.5, "p90": {"needs": 44}}
+measured = {
+    "kind": "tensor", "cells": [{"name": "seeded", "firstMs": 2.5, "steady": steady}], "spans": [[[1, 2.5]]], "clockStepUs": 0.1,
+    "orderSeed": 1, "memory": {}, "modelDetails": {"weightType": "float32"},
+}
 
 hardware = {
     "cpu": {"model": "Intel Xeon", "architecture": "x64", "cores": 2, "threads": 4, "flags": ["avx2"], "cacheBytes": None},
@@ -106,13 +117,15 @@ companion = [
     {"type": "models", "id": 1, "models": [{"name": "model.gguf", "sizeBytes": 1}]},
     {"type": "hardware", "id": 0, "hardware": hardware},
     {"type": "received", "id": 1, "receivedBytes": 5, "isComplete": True},
-    {"type": "opened", "id": 2, "session": 1, "opened": {"kind": "tensor", "facts": {**facts, "inputs": [spec], "outputs": [spec], "provider": "cpu"}}},
-    {"type": "opened", "id": 3, "session": 2, "opened": {"kind": "text", "facts": {**facts, "engine": "llama", "contextLength": 512, "trainedContextLength": None, "kvCacheBytes": None, "hasChatTemplate": True, "timed": {"sampling": True, "tokenising": False}}}},
+    {"type": "opened", "id": 2, "session": 1, "opened": {"kind": "tensor", "facts": {**facts, "inputs": [spec], "outputs": [spec], "provider": "cpu"}}, "environment": environment},
+    {"type": "opened", "id": 3, "session": 2, "opened": {"kind": "text", "facts": {**facts, "engine": "llama", "contextLength": 512, "trainedContextLength": None, "kvCacheBytes": None, "hasChatTemplate": True, "timed": {"sampling": True, "tokenising": False}}}, "environment": environment},
     {"type": "text", "id": 4, "text": "Zażółć"},
     {"type": "generated", "id": 4, "usage": {"promptTokens": 3, "tokens": None, "ttftMs": 1.5, "prefillTokensPerS": None, "decodeTokensPerS": 9, "ended": "stopped"}},
     {"type": "timed", "id": 5, "timing": {"reusedTokens": 0, "promptTokens": 2, "promptMs": 1, "decodeTokens": 2, "decodeMs": 3.5, "steps": [{"token": 1, "topTokens": [{"token": 1, "logprob": -0.5}]}]}},
     {"type": "vocabulary", "id": 6, "tokens": ["a", "b"]},
     {"type": "memory", "id": 7, "memory": {"wasmHeapBytes": 65536}},
+    {"type": "progress", "id": 12, "progress": {"phase": "steady", "fraction": 0.5, "remainingMs": None, "detail": "seeded", "samplesMs": [1.5]}},
+    {"type": "measured", "id": 12, "measured": measured},
     {"type": "closed", "id": 8},
     {"type": "key-rotated", "id": 9},
     {"type": "error", "id": 2, "code": "model-unsupported", "facts": {"model": "digits", "why": "no such operator"}},

@@ -2,11 +2,11 @@ import { devices, engines, type HostId } from '#core/engine/engines.ts';
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { Subject } from '#core/model/model.ts';
 import { maxIdCharacters } from '#core/model/model-id.ts';
+import type { Environment } from '#core/report/environment.ts';
 import type {
   Agreement,
   Cell,
   RunLength,
-  Environment,
   EventLoop,
   FlagId,
   Histogram,

@@ -121,6 +121,8 @@ export const reportFields: readonly ReportField[] = [
   field(41, 'phases.downloadMs', nullable(msCodec), { ...optional, shown: 'download' }),
   field(42, 'phases.loadMs', msCodec, { ...optional, shown: 'milliseconds' }),
   field(43, 'phases.createMs', msCodec, { ...optional, shown: 'milliseconds' }),
+  field(72, 'roundTrip.medianMs', msCodec, { ...tensor, ...optional, shown: 'milliseconds' }),
+  field(73, 'roundTrip.n', sizeBytesCodec, { ...tensor, ...optional }),
   field(44, 'startedAt', codecs.minuteCodec, { shown: 'date', column: 'started_at' }),
   field(45, 'method', nameCodec, { shown: 'text' }),
   field(46, 'effort', codecs.effortCodec, { ...timed, shown: 'effort' }),

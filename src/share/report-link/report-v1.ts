@@ -1,6 +1,7 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
+import type { PageEnvironment } from '#core/report/environment.ts';
 import type {
   Cell,
   RunLength,
@@ -8,7 +9,6 @@ import type {
   FlagId,
   OpenedTarget,
   Validity,
-  PageEnvironment,
   StartupTimes,
   ReferenceId,
   TensorReport,

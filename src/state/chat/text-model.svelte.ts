@@ -3,13 +3,14 @@ import type { OpenTextRequest } from '#bridge/contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
-import { defaultTextEngine, devicesOf, type TextEngineId } from '#core/engine/engines.ts';
+import { defaultTextEngine, engines, type TextEngineId } from '#core/engine/engines.ts';
 import { textEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { TextSetup } from '#links/chat-link.ts';
+import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
@@ -31,7 +32,10 @@ export class TextModel extends ModelLoader<TextHandle> {
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
     return this.load((options) =>
-      withKnownDevice(async (known) => openTextSession(requestFor(choice, known), options)),
+      withKnownDevice(async (known) => {
+        const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
+        return openTextSession({ ...requestFor(choice, known), ...companion }, options);
+      }),
     );
   }
 
@@ -55,8 +59,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = choice.engine ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
-  const devices = devicesOf(engine, 'page');
-  const device = devices.find((id) => id === choice.device);
+  const device = engines[engine].devices.find((id) => id === choice.device);
   const settings = settingsOf(choice);
   return {
     subject,

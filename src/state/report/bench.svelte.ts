@@ -10,7 +10,8 @@ import { speedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import type { BenchRequest, Dimensions, Environment, Progress, Report } from '#core/report/report.ts';
+import type { Environment } from '#core/report/environment.ts';
+import type { BenchRequest, Dimensions, Progress, Report } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
@@ -192,7 +193,8 @@ export class Bench {
       used.add(engine);
       const dimensions = this.#sizesFor(request, opened);
       const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
-      const { interruptions, eventLoop } = watch;
+      const { eventLoop } = watch;
+      const remote = opened.facts.environment;
       const { device = opened.facts.device, threads } = opened.chosen ?? request;
       const settings = {
         ...request,
@@ -204,8 +206,8 @@ export class Bench {
         app: appVersion,
         startedAtMs,
         request: settings,
-        environment,
-        interruptions,
+        environment: remote ?? environment,
+        interruptions: remote ? [] : watch.interruptions, // another program runs on while the page is hidden
         eventLoop,
         start,
       } as const;

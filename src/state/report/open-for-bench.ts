@@ -6,6 +6,7 @@ import { generatesText } from '#core/engine/engines.ts';
 import type { BenchRequest, MeasuredRun } from '#core/report/report.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
+import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 
 /** An open model of either kind, for one measurement. */
@@ -24,8 +25,9 @@ export function openForBench(request: BenchRequest, waiting: ProgressCallOptions
     ...(threads !== undefined && { threads }),
     ...settings,
   };
-  return withKnownDevice<BenchHandle>((known) => {
-    const opening = { subject, options, known, forReport: true };
+  return withKnownDevice<BenchHandle>(async (known) => {
+    const companion = isInCompanion(device) && { companion: await requireCompanion() };
+    const opening = { subject, options, known, forReport: true, ...companion };
     return generatesText(engine)
       ? openTextSession({ ...opening, engine }, waiting)
       : openSession({ ...opening, engine }, waiting);

@@ -13,6 +13,7 @@ import type { TaskRun } from '#core/task/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
 
@@ -40,7 +41,12 @@ interface RunOptions<Result> {
 export class OpenModel extends ModelLoader<SessionHandle> {
   /** As {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: Choice): Promise<AppError | null> {
-    return this.load((options) => withKnownDevice(async (known) => openSession(requestFor(choice, known), options)));
+    return this.load((options) =>
+      withKnownDevice(async (known) => {
+        const companion = isInCompanion(choice.device) && { companion: await requireCompanion() };
+        return openSession({ ...requestFor(choice, known), ...companion }, options);
+      }),
+    );
   }
 
   /**

@@ -3,7 +3,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ModelFile, ModelFiles } from '#core/model/model.ts';
 import { detectFormat } from '#formats/index.ts';
-import { identityOf, sha256Of, type LoadedModel } from './model-files.ts';
+import { identityOf, type LoadedModel } from './model-files.ts';
+import { sha256OfSource } from '../sha256-of-source.ts';
 
 /**
  * The files that a user chose, as a model; no file is read before an engine requests it. A single file is the entry,
@@ -95,22 +96,11 @@ export function unreadableFileError(file: File, thrown: unknown): AppError {
 /** Hashes one file at a time, so that at most one is in memory. */
 async function hashesOf(files: readonly File[]): Promise<ModelFile[]> {
   const hashes: ModelFile[] = [];
-  for (const file of files) hashes.push({ name: file.name, sizeBytes: file.size, sha256: await sha256OfFile(file) });
+  for (const file of files)
+    hashes.push({
+      name: file.name,
+      sizeBytes: file.size,
+      sha256: await wrapReadErrors(file, () => sha256OfSource(file)),
+    });
   return hashes;
-}
-
-/** Files up to this size are read whole for the browser's own hash, which is faster but needs all bytes at once. */
-const maxWholeBytes = 32 << 20;
-
-/** Larger files are hashed chunk by chunk, so that memory does not grow with their size. Lower-case hexadecimal. */
-async function sha256OfFile(file: File): Promise<string> {
-  if (file.size <= maxWholeBytes)
-    return sha256Of(await wrapReadErrors(file, async () => new Uint8Array(await file.arrayBuffer())));
-  const hasher = await (await import('hash-wasm')).createSHA256();
-  try {
-    for await (const chunk of file.stream()) hasher.update(chunk);
-  } catch (thrown) {
-    throw unreadableFileError(file, thrown);
-  }
-  return hasher.digest();
 }

@@ -36,6 +36,7 @@ export const engine = {
   phases: {
     fetch: 'Fetching the model',
     verify: 'Checking the stored files',
+    send: 'Sending the model to the companion',
     build: 'Building the model',
     create: 'Creating the session',
     first: 'First inference',

@@ -52,6 +52,7 @@ export const facts = {
     'phases.downloadMs': 'Download',
     'phases.loadMs': 'Engine load',
     'phases.createMs': 'Session creation',
+    'roundTrip.medianMs': 'Call from the page, with transport',
     startedAt: 'Measured',
     method: 'Method version',
     effort: 'Run length',

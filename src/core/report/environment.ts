@@ -1,0 +1,28 @@
+/** What either kind of host knows about the machine. */
+interface Machine {
+  readonly os: string; // family only
+  readonly cores: number;
+  readonly clockStepUs: number;
+  /** In a page, as rounded by the browser. */
+  readonly memoryGiB?: number;
+  readonly gpu?: { readonly vendor: string; readonly architecture: string; readonly software: boolean };
+}
+
+/** A run in a page of a browser. */
+export interface PageEnvironment extends Machine {
+  readonly kind: 'page';
+  readonly browser: string; // name and major version
+  readonly crossOriginIsolated: boolean;
+  readonly simd: boolean;
+  readonly relaxedSimd: boolean;
+}
+
+/** A run in a native program, outside any browser. */
+export interface NativeEnvironment extends Machine {
+  readonly kind: 'native';
+  /** What ran the engine, e.g. `Node 24`. */
+  readonly program: string;
+  readonly cpu: string;
+}
+
+export type Environment = PageEnvironment | NativeEnvironment;

@@ -1,0 +1,63 @@
+import * as v from 'valibot';
+import type { NativeEnvironment } from '#core/report/environment.ts';
+import { engineIds } from '#core/engine/engines.ts';
+import { maxThreads } from '#core/engine/engine-settings.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import type { BenchRequest, MeasuredRun, Progress, RunLength } from '#core/report/report.ts';
+import { device, shortText } from './schemas.ts';
+import { settingEntries } from './settings-schema.ts';
+import { wholeNumber } from './tensor-header.ts';
+
+const workloads: readonly WorkloadId[] = ['conv', 'encoder', 'decoder'];
+const lengths: readonly RunLength[] = ['quick', 'standard', 'full'];
+const size = v.pipe(wholeNumber, v.minValue(1));
+const nullableNumber = v.nullable(v.number());
+
+/** What is measured of an open model. A page names files of its user by the id of their model. */
+export const benchRequest = v.strictObject({
+  subject: v.variant('kind', [
+    v.object({ kind: v.literal('workload'), id: v.picklist(workloads) }),
+    v.object({ kind: v.literal('model'), id: shortText }),
+  ]),
+  engine: v.picklist(engineIds),
+  device: v.exactOptional(device),
+  threads: v.exactOptional(v.pipe(size, v.maxValue(maxThreads))),
+  effort: v.picklist(lengths),
+  dimensions: v.exactOptional(v.record(shortText, size)),
+  ...settingEntries,
+}) as unknown as v.GenericSchema<BenchRequest>;
+
+const phases: readonly Progress['phase'][] = ['build', 'create', 'first', 'warm-up', 'steady', 'cool-down', 'check'];
+
+export const progress: v.GenericSchema<Progress> = v.object({
+  phase: v.picklist(phases),
+  fraction: nullableNumber,
+  remainingMs: nullableNumber,
+  detail: v.exactOptional(v.string()),
+  samplesMs: v.exactOptional(v.array(v.number())),
+});
+
+const steady = v.looseObject({ n: v.number(), samplesMs: v.array(v.number()), medianMs: v.number() });
+const cells = v.array(v.looseObject({ name: v.string(), firstMs: v.number(), steady }));
+const measured = {
+  spans: v.array(v.array(v.tuple([v.number(), v.number()]))),
+  clockStepUs: v.number(),
+  orderSeed: v.number(),
+  memory: v.looseObject({}),
+  cells,
+};
+/** Statistics that newer companions add are kept. */
+export const measuredRun = v.variant('kind', [
+  v.looseObject({ kind: v.literal('tensor'), ...measured }),
+  v.looseObject({ kind: v.literal('text'), ...measured, contextLength: v.number() }),
+]) as unknown as v.GenericSchema<MeasuredRun>;
+
+export const nativeEnvironment = v.looseObject({
+  kind: v.literal('native'),
+  program: v.string(),
+  os: v.string(),
+  cpu: v.string(),
+  cores: v.number(),
+  memoryGiB: v.exactOptional(v.number()),
+  clockStepUs: v.number(),
+}) as unknown as v.GenericSchema<NativeEnvironment>;

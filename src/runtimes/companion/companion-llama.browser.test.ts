@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import { textRuntimeContract } from '../text-contract.fixture.ts';
+import { corruptModels, countingLlama } from '../wllama/counting-llama.fixture.ts';
+import { companionTextRuntime } from './index.ts';
+import { pairedAccess, whySkipped } from './paired-companion.fixture.ts';
+
+const skipped = await whySkipped('llama');
+describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
+  textRuntimeContract({
+    runtime: companionTextRuntime('llama', { access: await pairedAccess(), onProgress: () => {} }),
+    device: 'cpu',
+    options: { threads: 1 },
+    model: countingLlama(),
+    corrupt: corruptModels(),
+    held: () => 1, // memory is that of another process, whose own tests count it
+    constrains: true,
+    continues: true,
+  });
+});

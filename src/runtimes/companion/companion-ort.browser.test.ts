@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { Progress } from '#core/report/report.ts';
+import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
+import { input, runtimeContract } from '../tensor-contract.fixture.ts';
+import { companionRuntime } from './index.ts';
+import { killEngine, pairedAccess, whySkipped } from './paired-companion.fixture.ts';
+
+const skipped = await whySkipped('ort');
+describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async () => {
+  const access = await pairedAccess();
+  const progress: Progress[] = [];
+  const runtime = companionRuntime('ort', { access, onProgress: (one) => progress.push(one) });
+  const open = (model = contractModel()) => runtime.open(model, { devices: ['cpu'], threads: 1 });
+
+  runtimeContract({
+    runtime,
+    device: 'cpu',
+    options: { threads: 1 },
+    model: contractModel(),
+    corrupt: corruptModels(),
+  });
+
+  test('a model is sent once, with progress, and its facts name the program that runs it', async () => {
+    const [[, bytes]] = [...contractModel().files] as [[string, Uint8Array<ArrayBuffer>]];
+    // A field that readers skip makes it a file of three parts: the number 126 and the type of bytes, length, data.
+    const unknownField = new Uint8Array(20 << 20);
+    const lengthBytes = [0xfa, 0xff, 0xff, 0x09]; // 20 MiB without the first 6 bytes = 20,971,514, in base 128
+    unknownField.set([0xf2, 0x07, ...lengthBytes]);
+    const file = new Blob([bytes, unknownField]);
+    const model = { id: 'large', entry: 'large.onnx', files: new Map([['large.onnx', file]]) };
+    progress.length = 0;
+    const first = await open(model);
+    expect(progress.filter(({ phase }) => phase === 'send').map(({ fraction }) => fraction)).toHaveLength(3);
+    expect(first.facts.environment).toMatchObject({ kind: 'native', program: expect.stringMatching(/^Node \d+$/) });
+    progress.length = 0;
+    const second = await open(model);
+    expect(progress.map(({ phase }) => phase)).toEqual(['create']);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test('if the engine is killed, one run fails with engine-died, and the next one works', async () => {
+    const session = await open();
+    const run = async () => [...(await session.run({ x: input }))['y']!.data];
+    const expected = await run();
+    await killEngine('ort');
+    const outcomes = [];
+    for (let attempt = 0; attempt < 3; attempt++) outcomes.push(await run().catch((error: unknown) => error));
+    expect(outcomes.filter((outcome) => !Array.isArray(outcome)).length).toBeLessThanOrEqual(1);
+    expect(outcomes.at(-1)).toEqual(expected);
+    await session.close();
+  });
+
+  test('a benchmark is measured in the companion, with progress', async () => {
+    const session = await open();
+    const phases = new Set<string>();
+    const request = {
+      subject: { kind: 'files', files: [] },
+      engine: 'ort',
+      device: 'cpu',
+      effort: 'quick',
+      dimensions: { n: 2 },
+    } as const;
+    const measured = await session.bench(request, 5, ({ phase }) => phases.add(phase));
+    expect(measured).toMatchObject({ kind: 'tensor', orderSeed: 5, modelDetails: { weightType: 'float32' } });
+    expect(measured.cells[0]!.steady.medianMs).toBeGreaterThan(0);
+    expect(measured.cells).toMatchObject([{ agreement: { verdict: 'identical' } }]);
+    expect(phases).toContain('first');
+    await session.close();
+  });
+});

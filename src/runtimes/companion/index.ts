@@ -1,0 +1,76 @@
+import type { CompanionAccess } from '#companion-client/access.ts';
+import { connect } from '#companion-client/connection.ts';
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import { once } from '#core/once.ts';
+import type { Progress } from '#core/report/report.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import { FileSender } from './send-files.ts';
+import { CompanionTensorSession } from './tensor-session.ts';
+import { CompanionTextSession } from './text-session.ts';
+
+/** The companion that a model is opened in. */
+export interface CompanionHost {
+  readonly access: CompanionAccess;
+  /** Called while files are sent to it. */
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * An engine of a companion. Its sessions share one connection, and end with it.
+ * @throws from `open`: AppError as the engine | companion-unreachable | companion-rejected | engine-not-ready
+ */
+export function companionRuntime(id: TensorEngineId, host: CompanionHost): Runtime<CompanionTensorSession> {
+  const openRemote = opener(id, host);
+  return {
+    id,
+    open: async (model, options) => {
+      const { connection, session, opened, environment } = await openRemote(model, options);
+      if (opened.kind !== 'tensor') throw otherKind(session, opened.kind);
+      return new CompanionTensorSession(connection, session, model.id, { ...opened.facts, environment });
+    },
+  };
+}
+
+/** The same for an engine that generates text. */
+export function companionTextRuntime(id: TextEngineId, host: CompanionHost): Runtime<CompanionTextSession> {
+  const openRemote = opener(id, host);
+  return {
+    id,
+    open: async (model, options) => {
+      const { connection, session, opened, environment } = await openRemote(model, options);
+      if (opened.kind !== 'text') throw otherKind(session, opened.kind);
+      return new CompanionTextSession(connection, session, model.id, { ...opened.facts, environment });
+    },
+  };
+}
+
+function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
+  const connecting = once(async () => {
+    const connection = await connect(access);
+    return { connection, sender: new FileSender(connection, onProgress) };
+  });
+  return async (model: ModelFiles, options: OpenOptions) => {
+    const { connection, sender } = await connecting();
+    const files = await sender.send(model);
+    const { id, entry } = model;
+    const { devices, threads, placement } = options;
+    onProgress({ phase: 'create', fraction: null, remainingMs: null });
+    const answer = await connection.request({
+      type: 'open',
+      model: { kind: 'uploaded', id, entry, files },
+      engine,
+      devices: [...devices],
+      ...(threads !== undefined && { threads }),
+      ...(placement !== undefined && { placement }),
+      settings: settingsOf(options),
+    });
+    return { connection, ...answer };
+  };
+}
+
+function otherKind(session: number, kind: string): AppError {
+  return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
+}

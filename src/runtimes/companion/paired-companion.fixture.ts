@@ -1,0 +1,42 @@
+import { inject } from 'vitest';
+import type { CompanionAccess } from '#companion-client/access.ts';
+import { toBase64 } from '#core/encoding/base64.ts';
+import type { EngineId } from '#core/engine/engines.ts';
+
+/** What the companion of the tests answers when it has paired a page. */
+export interface PairedWith {
+  /** The address of its WebSocket. */
+  readonly url: string;
+  readonly companionKey: string;
+}
+
+async function post(url: string, body = ''): Promise<unknown> {
+  return (await fetch(url, { method: 'POST', body })).json();
+}
+
+const control = (await post(inject('companionUrl'))) as string;
+
+/** Why the tests of an engine are skipped; empty if it is there. */
+export async function whySkipped(engine: EngineId): Promise<string> {
+  return (await post(`${control}/skipped`, engine)) as string;
+}
+
+/** Kills the process of an engine. */
+export async function killEngine(engine: EngineId): Promise<void> {
+  await post(`${control}/kill`, engine);
+}
+
+/** Pairs this page with the companion of the tests, by a key that cannot be exported. */
+export async function pairedAccess(): Promise<CompanionAccess> {
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+  const { privateKey, publicKey: point } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+  const publicKey = toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', point)));
+  const request = JSON.stringify({ origin: location.origin, publicKey });
+  const { url, companionKey } = (await post(`${control}/pair`, request)) as PairedWith;
+  return {
+    url,
+    origin: location.origin,
+    app: '0.0.0',
+    credential: { kind: 'paired', privateKey, publicKey, companionKey },
+  };
+}

@@ -1,0 +1,42 @@
+import { partsOf } from '#core/parts-of.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextSession,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+} from '#core/engine/text-session.ts';
+import type { CompanionConnection } from '#companion-client/connection.ts';
+import { RemoteSession } from './remote-session.ts';
+
+/** A language model that is open in a companion. */
+export class CompanionTextSession extends RemoteSession implements TextSession {
+  readonly kind = 'text';
+  readonly facts: TextFacts;
+
+  constructor(connection: CompanionConnection, session: number, model: string, facts: TextFacts) {
+    super(connection, session, model);
+    this.facts = facts;
+  }
+
+  /** @throws AppError as `TextSession` | engine-died | companion-unreachable */
+  generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
+    return partsOf(async (onText, abandoned) => {
+      const signal = AbortSignal.any([stop, abandoned]);
+      const answer = await this.use((connection, session) =>
+        connection.request({ type: 'generate', session, request }, { signal, onText }),
+      );
+      return answer.usage;
+    });
+  }
+
+  async time(request: TimedTextRequest): Promise<TextTiming> {
+    return (await this.use((connection, session) => connection.request({ type: 'time-text', session, request })))
+      .timing;
+  }
+
+  async vocabulary(): Promise<readonly string[]> {
+    return (await this.use((connection, session) => connection.request({ type: 'vocabulary', session }))).tokens;
+  }
+}

@@ -1,0 +1,20 @@
+import type { ByteSource } from '#core/model/model.ts';
+import { sha256Of } from './files/model-files.ts';
+
+/** Sources up to this size are read whole for the browser's own hash, which is faster but needs all bytes at once. */
+const maxWholeBytes = 32 << 20;
+const chunkBytes = 8 << 20;
+
+/**
+ * The SHA-256 of a file, in lower-case hexadecimal. A larger one is read chunk by chunk, so that memory does not grow
+ * with its size.
+ * @throws the error of the source, such as a DOMException of a file that was moved
+ */
+export async function sha256OfSource(source: ByteSource): Promise<string> {
+  if (source.size <= maxWholeBytes) return sha256Of(new Uint8Array(await source.arrayBuffer()));
+  const hasher = await (await import('hash-wasm')).createSHA256();
+  for (let at = 0; at < source.size; at += chunkBytes) {
+    hasher.update(new Uint8Array(await source.slice(at, at + chunkBytes).arrayBuffer()));
+  }
+  return hasher.digest();
+}

@@ -1,0 +1,19 @@
+import { cellsFor } from '#bench/measure/cells.ts';
+import { measureRoundTrip } from '#bench/measure/round-trip.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { BenchRequest, MeasuredTensors, Progress } from '#core/report/report.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import type { RemoteSession } from './remote-session.ts';
+
+/** Measures a session in its process, and then how long a call of it takes from here. @throws as the method */
+export async function benchRemotely(
+  session: TensorSession & RemoteSession,
+  request: BenchRequest,
+  orderSeed: number,
+  onProgress: (progress: Progress) => void,
+): Promise<MeasuredTensors> {
+  const measured = await session.bench(request, orderSeed, onProgress);
+  if (measured.kind !== 'tensor') throw new AppError('internal', { why: `measured as ${measured.kind}` });
+  const [cell] = cellsFor(request, session.facts.inputs, null);
+  return cell ? { ...measured, roundTrip: await measureRoundTrip(session, cell.inputs) } : measured;
+}

@@ -1,0 +1,11 @@
+import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { Session } from '#core/engine/runtime.ts';
+
+/** A session that is measured where it runs, in another process, so that no time of the transport is included. */
+export interface RemoteSession extends Session {
+  bench(request: BenchRequest, orderSeed: number, onProgress: (progress: Progress) => void): Promise<MeasuredRun>;
+}
+
+export function isRemote<S extends Session>(session: S): session is S & RemoteSession {
+  return 'bench' in session;
+}
