@@ -161,3 +161,25 @@ test('a link contains the result that its run is compared with', () => {
   expect(options).toEqual({ linked: null, auto: true, against: 'AgYl-_8' });
   expect(formatBenchLink(request, options)).toBe(link);
 });
+
+test('a link names a native engine of the companion, and its first device unless it names another', () => {
+  const link = '#/bench?model=maker/net:x.onnx&host=companion&engine=openvino&device=gpu&effort=quick';
+  const { request } = parseBenchLink(link);
+  expect(request).toMatchObject({ engine: 'openvino', device: 'gpu' });
+  expect(formatBenchLink(request)).toBe(link.replace(':', '%3A').replace('/net', '%2Fnet'));
+  expect(parseBenchLink('#/bench?workload=conv&host=companion').request).toMatchObject({
+    engine: 'ort',
+    device: 'cpu',
+  });
+  // A device of that name is only the companion's if the link names the host.
+  expect(parseBenchLink('#/bench?workload=conv&host=page&device=cpu').request.device).toBe('javascript');
+});
+
+test.each([
+  ['an engine that runs only in the page', 'file=1&host=companion&engine=tfjs'],
+  ['an engine that does not open the model', 'workload=conv&host=companion&engine=llama'],
+  ['a device that the engine does not have there', 'workload=conv&host=companion&engine=ort&device=wasm'],
+  ['a model that no native engine opens', 'model=maker/net:model.json&host=companion'],
+])('a link to the companion with %s is rejected', (_, query) => {
+  expect(() => parseBenchLink(`#/bench?${query}`)).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+});

@@ -1,5 +1,13 @@
 import { maxThreads, settingIds, settingPairs } from '#core/engine/engine-settings.ts';
-import { engines, pageDeviceIds, pageEngineIds, renamedDevices, type EngineId } from '#core/engine/engines.ts';
+import {
+  companionEnginesLike,
+  engineIds,
+  engines,
+  pageDeviceIds,
+  pageEngineIds,
+  renamedDevices,
+  type EngineId,
+} from '#core/engine/engines.ts';
 import { enginesOf } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
@@ -8,6 +16,7 @@ import type { BenchRequest, RunLength } from '#core/report/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
+import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** A run as specified by `#/bench?...`. Links contain no user files: the subject has none until the user chooses. */
@@ -27,8 +36,7 @@ const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
 const subjectNames = ['workload', ...modelNames];
 const names = [
   ...subjectNames,
-  'engine',
-  'device',
+  ...targetNames,
   'threads',
   ...settingNames(settingIds),
   'effort',
@@ -40,7 +48,7 @@ const names = [
 const maxCharacters = 20_000;
 
 /**
- * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
+ * `#/bench?workload=conv|model=<id>|linked=<id>|file=1[&host=companion][&engine=ort][&device=wasm][&threads=2][&<setting>=<value>...]
  * [&effort=standard][&dims=<name>:<size>,...][&auto=1][&against=<payload of #/r/>]`, with the settings of `core/engine/engine-settings.ts`. `readModelId`
  * parses ids. Defaults: the first engine that opens the id's file, else ort; device and threads chosen for the model on
  * this device; effort standard; the engine's own defaults for the rest.
@@ -53,11 +61,10 @@ export function parseBenchLink(link: string): BenchLink {
   }
   const query = new LinkQuery(pairsOf(link.slice(link.indexOf('?') + 1)), names);
   const threads = query.whole('threads', { min: 1, max: maxThreads });
-  const device = query.oneOf('device', pageDeviceIds, renamedDevices);
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const engine = query.oneOf('engine', pageEngineIds) ?? engineOf(subject);
+  const { engine, device } = readCompanionTarget(query, enginesFor(subject)) ?? readPageTarget(query, subject);
   if (subject.kind === 'workload' && !engines[engine].formats.includes('onnx')) {
     throw invalidLinkError({ reason: 'engine-without-onnx', engine });
   }
@@ -77,12 +84,27 @@ export function parseBenchLink(link: string): BenchLink {
   };
 }
 
+function readPageTarget(query: LinkQuery, subject: Subject) {
+  return {
+    engine: query.oneOf('engine', pageEngineIds) ?? engineOf(subject),
+    device: query.oneOf('device', pageDeviceIds, renamedDevices),
+  };
+}
+
+/** Engines that may open the subject; all, if only its files show which. */
+function enginesFor(subject: Subject): readonly EngineId[] {
+  if (subject.kind === 'files') return engineIds;
+  const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
+  return isKnown ? companionEnginesLike(engineOf(subject)) : engineIds;
+}
+
 /** The link that repeats a run, with every setting written out. @param options what it has besides, as in `BenchLink` */
 export function formatBenchLink(request: BenchRequest, options: Partial<Omit<BenchLink, 'request'>> = {}): string {
   const { linked = null, auto = false, against } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
+    ...hostPairs(device),
     ['engine', engine],
     ['device', device],
     ['threads', threads],

@@ -98,3 +98,11 @@ test.each([
     expect.objectContaining({ code: 'link-invalid', message: expect.stringContaining(why) }),
   );
 });
+
+test('a chat link names llama.cpp in the companion', () => {
+  const hash = '#/chat?file=1&host=companion&engine=llama&device=gpu&gpu-layers=4';
+  expect(parse(hash)).toMatchObject({ engine: 'llama', device: 'gpu', gpuLayers: 4 });
+  expect(chatHash(parse(hash))).toBe(hash);
+  expect(parse('#/chat?file=1&host=companion')).toMatchObject({ engine: 'llama', device: 'cpu' });
+  expect(() => parse('#/chat?file=1&host=companion&engine=wllama')).toThrow('setting: engine');
+});

@@ -1,9 +1,11 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
+  companionEnginesLike,
   devicesOf,
   pageDeviceIds,
   pageTextEngineIds,
   renamedDevices,
+  textEngineIds,
   type DeviceId,
   type TextEngineId,
 } from '#core/engine/engines.ts';
@@ -14,6 +16,7 @@ import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
+import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** How a model is opened. */
@@ -64,7 +67,7 @@ const textDevices = pageDeviceIds.filter((device) =>
 
 const settingIds = settingsOfKind('text');
 const promptNames = ['prompt', 'max', 'temperature', 'top-p', 'top-k', 'repeat', 'seed', 'raw'];
-const names = [...modelNames, 'engine', 'device', 'threads', ...settingNames(settingIds), ...promptNames];
+const names = [...modelNames, ...targetNames, 'threads', ...settingNames(settingIds), ...promptNames];
 
 /** @throws AppError link-invalid if anything in it is unknown, repeated or out of range | model-unknown */
 export function parseChatLink(query: URLSearchParams, hubModels: readonly HubModel[]): ChatLink {
@@ -72,19 +75,13 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : storedIdOf(named, hubModels);
-  const engine = link.oneOf('engine', pageTextEngineIds);
-  const able = model === null ? pageTextEngineIds : enginesOf(model);
-  if (engine && !able.includes(engine)) {
-    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: able.join(', ') });
-  }
-  const opener = engine ?? (model === null ? null : able[0]);
-  const devices = opener ? devicesOf(opener, 'page') : textDevices;
+  const opensModel = (id: TextEngineId) =>
+    model === null || enginesOf(model).some((engine) => companionEnginesLike(engine).includes(id));
   return {
     model,
     linked,
     expectsFile,
-    engine,
-    device: link.oneOf('device', devices, renamedDevices),
+    ...(readCompanionTarget(link, textEngineIds.filter(opensModel)) ?? readPageTarget(link, model)),
     threads: link.whole('threads', limits.threads),
     ...readSettings(link, settingIds),
     prompt: link.text('prompt'),
@@ -99,6 +96,20 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   };
 }
 
+function readPageTarget(
+  link: LinkQuery,
+  model: string | null,
+): { readonly engine: TextEngineId | null; readonly device: DeviceId | null } {
+  const engine = link.oneOf('engine', pageTextEngineIds);
+  const able = model === null ? pageTextEngineIds : enginesOf(model);
+  if (engine && !able.includes(engine)) {
+    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: able.join(', ') });
+  }
+  const opener = engine ?? (model === null ? null : able[0]);
+  const devices = opener ? devicesOf(opener, 'page') : textDevices;
+  return { engine, device: link.oneOf('device', devices, renamedDevices) };
+}
+
 /** The hash of a link that names nothing. */
 export const emptyHash = '#/chat';
 
@@ -110,6 +121,7 @@ export function chatHash(link: ChatLink): string {
     ['model', model],
     ['linked', linked],
     ['file', link.expectsFile ? 1 : null],
+    ...hostPairs(device),
     ['engine', engine],
     ['device', device],
     ['threads', threads],

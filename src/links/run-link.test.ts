@@ -83,3 +83,12 @@ test.each([
 ])('the run link %s is rejected with the code %s and the reason', (query, code, words) => {
   expect(() => parse(query)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
 });
+
+test('a run link names a native engine of the companion', () => {
+  const query = 'task=digits&host=companion&engine=openvino&device=npu';
+  expect(parse(query)).toMatchObject({ engine: 'openvino', device: 'npu' });
+  expect(runHash(parse(query))).toBe(`#/run?${query}`);
+  expect(parse('task=digits&host=companion')).toMatchObject({ engine: 'ort', device: 'cpu' });
+  expect(runHash(parse('task=digits&host=companion'))).toBe('#/run?task=digits&host=companion&device=cpu');
+  expect(() => parse('host=companion')).toThrow('setting: host'); // the default model is one of TensorFlow.js
+});

@@ -1,10 +1,14 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
+  companionEnginesLike,
   devicesOf,
   pageDeviceIds,
   pageTensorEngineIds,
   pageTextEngineIds,
   renamedDevices,
+  runsInPage,
+  tensorEngineIds,
+  textEngineIds,
   type DeviceId,
   type EngineId,
   type TensorEngineId,
@@ -21,12 +25,13 @@ import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
+import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
 import { readSettings, settingNames } from './setting-query.ts';
 
 /** The parameters of a model and how it is opened for a task. */
 export function taskModelNames(task: ScoredTaskId): readonly string[] {
   const kind = kindOf(task);
-  const names = ['task', ...modelNames, 'engine', 'device', 'threads', ...settingNames(settingsOfKind(kind))];
+  const names = ['task', ...modelNames, ...targetNames, 'threads', ...settingNames(settingsOfKind(kind))];
   return kind === 'tensor' ? [...names, 'dims'] : names;
 }
 
@@ -84,12 +89,12 @@ export function parseRunLink(query: URLSearchParams, catalogue: Catalogue): RunL
 
 function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
   const task = link.oneOf('task', taskIds) ?? defaultTask;
-  return { task, ...readOpening(link, task, catalogue, pageTensorEngineIds) };
+  return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
 }
 
 /** The model of a link whose task is known, and may be one without graphs. @throws AppError as {@link parseRunLink} */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
-  const able: readonly EngineId[] = task === textGeneration ? pageTextEngineIds : pageTensorEngineIds;
+  const able: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
   return { task, ...readOpening(link, task, catalogue, able) };
 }
 
@@ -103,20 +108,29 @@ function readOpening<Engine extends EngineId>(
   const { named, linked, expectsFile } = readModel(link);
   const id = named ?? demoModelOf(task);
   const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
-  const engine = link.oneOf('engine', able) ?? model?.engineIds[0] ?? null;
-  if (model && engine && !model.engineIds.includes(engine))
-    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
   const dims = link.text('dims');
-  const devices = engine ? devicesOf(engine, 'page') : pageDeviceIds;
+  const opensModel = (id: Engine) => !model || companionEnginesLike(model.engineIds[0]).includes(id);
   return {
     model,
     linked,
-    engine,
-    device: link.oneOf('device', devices, renamedDevices),
+    ...(readCompanionTarget(link, able.filter(opensModel)) ?? readPageTarget(link, able, model)),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, settingsOfKind(kindOf(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
   };
+}
+
+function readPageTarget<Engine extends EngineId>(
+  link: LinkQuery,
+  able: readonly Engine[],
+  model: ModelReference<Engine> | null,
+): { readonly engine: Engine | null; readonly device: DeviceId | null } {
+  const inPage = able.filter((id) => runsInPage(id));
+  const engine = link.oneOf('engine', inPage) ?? model?.engineIds[0] ?? null;
+  if (model && engine && !model.engineIds.includes(engine))
+    throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
+  const devices = engine ? devicesOf(engine, 'page') : pageDeviceIds;
+  return { engine, device: link.oneOf('device', devices, renamedDevices) };
 }
 
 /** The URL hash that repeats a run. It omits the sample, which is only run on explicit request. */
@@ -131,6 +145,7 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
   if (linked !== null) query.set('linked', linked);
   else if (!model) query.set('file', '1');
   else if (model.id !== demoModelOf(task)) query.set('model', model.id);
+  for (const [name, value] of hostPairs(device)) query.set(name, value);
   if (engine && engine !== model?.engineIds[0]) query.set('engine', engine);
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));

@@ -150,6 +150,9 @@ export const pageTensorEngineIds = pageEngineIds.filter(
 );
 export const pageTextEngineIds = pageEngineIds.filter((id): id is PageEngineId & TextEngineId => generatesText(id));
 
+export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => !generatesText(id));
+export const textEngineIds = engineIds.filter((id): id is TextEngineId => generatesText(id));
+
 /** Opens a language model if nothing determines its engine; it reports what is wrong with the file. */
 export const defaultTextEngine: TextEngineId = 'wllama';
 
@@ -159,6 +162,14 @@ export function generatesText(id: EngineId): id is TextEngineId {
 
 export function runsInPage(id: EngineId): id is PageEngineId {
   return devicesOf(id, 'page').length > 0;
+}
+
+/** The engines of the companion that open what a given engine opens, preferred first. */
+export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
+  const { formats } = engines[engine];
+  return engineIds.filter(
+    (id) => devicesOf(id, 'companion').length > 0 && engines[id].formats.some((format) => formats.includes(format)),
+  );
 }
 
 /** The devices on which an engine runs on a host, preferred first; empty if it does not run there. */

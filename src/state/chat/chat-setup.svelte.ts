@@ -5,7 +5,15 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
-import { defaultDevice, defaultTextEngine, devicesOf, type TextEngineId } from '#core/engine/engines.ts';
+import {
+  defaultDevice,
+  defaultTextEngine,
+  engines,
+  generatesText,
+  type Target,
+  type TextEngineId,
+} from '#core/engine/engines.ts';
+import { textEngines } from '#core/model/entry-file.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -13,7 +21,7 @@ import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
-import { TextModel, type TextSubject } from './text-model.svelte.ts';
+import { namesOf, TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {
   /** Called before a model is opened instead of the open one. */
@@ -47,14 +55,17 @@ export class ChatSetup {
     return this.model.opened?.facts.engine ?? this.link.engine ?? defaultTextEngine;
   }
 
+  /** The engine of the page that opens the model. */
+  get pageEngine(): TextEngineId {
+    const able = this.subject ? textEngines(namesOf(this.subject)) : [];
+    return able.find((id) => id === this.link.engine) ?? able[0] ?? defaultTextEngine;
+  }
+
   /** The settings of that engine. */
   get availableSettings(): readonly SettingId[] {
-    const devices = devicesOf(this.engine, 'page');
     const requested = this.link.device ?? this.model.opened?.facts.device;
-    return settingsFor(
-      this.engine,
-      devices.find((device) => device === requested) ?? defaultDevice(this.engine, 'page'),
-    );
+    const device = engines[this.engine].devices.find((id) => id === requested);
+    return settingsFor(this.engine, device ?? defaultDevice(this.engine, 'page'));
   }
 
   /** The user's files that were opened; empty for a stored model. */
@@ -103,6 +114,19 @@ export class ChatSetup {
     this.link = { ...this.link, ...setup };
     this.#updateAddress();
     void this.#open();
+  }
+
+  /**
+   * Reopens the model on another target; `null` leaves it to the measurements of this device. Settings that the target
+   * does not support are reset.
+   */
+  chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
+    const engine = target && generatesText(target.engine) ? target.engine : this.pageEngine;
+    const device = target?.device ?? null;
+    const available = settingsFor(engine, device ?? defaultDevice(engine, 'page'));
+    const unsupported = idsOfSettings(this.link).filter((id) => !available.includes(id));
+    this.link = unsupported.reduce((link, id) => withSetting(link, id, null), { ...this.link, engine });
+    this.changeSetup({ device });
   }
 
   /** Reopens the model with another engine setting; `null` leaves it to the engine. */

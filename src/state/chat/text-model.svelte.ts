@@ -74,7 +74,8 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   };
 }
 
-function namesOf(subject: TextSubject): readonly string[] {
+/** The names of a model's files, as far as they are known before it is opened. */
+export function namesOf(subject: TextSubject): readonly string[] {
   if (subject.kind === 'files') return subject.files.map(({ name }) => name);
   const { entry } = readModelId(subject.id);
   return entry === null ? [] : [entry];

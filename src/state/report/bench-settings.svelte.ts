@@ -8,13 +8,17 @@ import {
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import {
+  companionEnginesLike,
   defaultDevice,
+  devices,
   devicesOf,
   engines,
   pageEngineIds,
   pageEnginesFor,
   type DeviceId,
   type EngineId,
+  type HostId,
+  type Target,
 } from '#core/engine/engines.ts';
 import { enginesOf, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
@@ -23,6 +27,8 @@ import { storedIdOf } from '#core/model/hub.ts';
 import { isModelId, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, RunLength } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { offeredTargets } from '../companion/offered-targets.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import { allModels, mismatchOf } from '../picker/model-rows.ts';
@@ -100,8 +106,32 @@ export class BenchSettings {
     return engines[this.engine].kind === 'text';
   }
 
-  /** Engines that can open the chosen model. */
+  /** The host of the chosen target. */
+  get host(): HostId {
+    return this.device ? devices[this.device].host : 'page';
+  }
+
+  /** What the companion offers for the chosen model; empty unless it is connected. */
+  get offered(): readonly Target[] {
+    return offeredTargets(this.#pageEngineIds[0] ?? 'ort', companion.engines);
+  }
+
+  /** Engines of the chosen host that can open the chosen model. */
   get engineIds(): readonly EngineId[] {
+    if (this.host === 'page') return this.#pageEngineIds;
+    // The chosen one remains in the list while the companion is away.
+    return [...new Set([...this.offered.map(({ engine }) => engine), this.engine])];
+  }
+
+  /** Devices of the chosen host that the engine can use. */
+  get deviceIds(): readonly DeviceId[] {
+    if (this.host === 'page') return devicesOf(this.engine, 'page');
+    const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
+    return offered.length > 0 || !this.device ? offered : [this.device];
+  }
+
+  /** Engines of the page that can open the chosen model. */
+  get #pageEngineIds(): readonly EngineId[] {
     if (this.kind === 'workload') return pageEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
@@ -124,11 +154,22 @@ export class BenchSettings {
     return settingsFor(this.engine, this.device ?? defaultDevice(this.engine, 'page'));
   }
 
+  /** Chooses where the model runs: the first target that the companion offers, or in the page. */
+  chooseHost(host: HostId): void {
+    const [target] = host === 'companion' ? this.offered : [];
+    this.engine = target?.engine ?? this.#pageEngineIds[0] ?? 'ort';
+    this.device = target?.device ?? null;
+    this.reconcile();
+  }
+
   /** Resets settings that are incompatible with the one that changed. */
   reconcile(): void {
-    if (!this.engineIds.includes(this.engine)) this.engine = this.engineIds[0] ?? 'ort';
-    const devices = devicesOf(this.engine, 'page');
-    if (this.device && !devices.includes(this.device)) this.device = null;
+    const [pageEngine = 'ort'] = this.#pageEngineIds;
+    if (this.host === 'companion' && !companionEnginesLike(pageEngine).includes(this.engine)) this.device = null;
+    const { engineIds } = this;
+    if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
+    const { deviceIds, host } = this;
+    if (this.device && !deviceIds.includes(this.device)) this.device = host === 'page' ? null : (deviceIds[0] ?? null);
     const { availableSettings, engineSettings } = this;
     this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));
   }

@@ -7,7 +7,8 @@ import {
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
-import { defaultDevice, type DeviceId, type TensorEngineId } from '#core/engine/engines.ts';
+import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEngineId } from '#core/engine/engines.ts';
+import { tensorEngines } from '#core/model/entry-file.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -69,6 +70,12 @@ export class RunSetup {
     return this.model.opened?.facts.engine ?? this.link.engine ?? 'ort';
   }
 
+  /** The engine of the page that opens the model. */
+  get pageEngine(): TensorEngineId {
+    const able = this.link.model?.engineIds ?? tensorEngines(this.files.map(({ name }) => name));
+    return able.find((id) => id === this.link.engine) ?? able[0] ?? 'ort';
+  }
+
   /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
   get sizes(): Dimensions {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };
@@ -116,11 +123,22 @@ export class RunSetup {
     this.#changeModel({ model, linked: null, engine: model.engineIds[0], dimensions: {} });
   }
 
-  /** Reopens the model on another device or with other threads; settings that the device does not support are reset. */
-  choose(device: DeviceId | null, threads: number | null): void {
-    this.#device = device;
+  /**
+   * Reopens the model on another target; `null` leaves it to the measurements of this device. Settings that the target
+   * does not support are reset.
+   */
+  chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
+    const engine = target && !generatesText(target.engine) ? target.engine : this.pageEngine;
+    const available = settingsFor(engine, target?.device ?? defaultDevice(engine, 'page'));
+    this.link = { ...this.link, engine };
+    this.#device = target?.device ?? null;
+    this.#settings = settingsFrom((id) => (available.includes(id) ? this.#settings[id] : undefined));
+    this.#apply();
+  }
+
+  /** Reopens the model with another number of threads; `null` as in {@link chooseTarget}. */
+  chooseThreads(threads: number | null): void {
     this.#threads = threads;
-    this.#settings = settingsFrom((id) => (this.availableSettings.includes(id) ? this.#settings[id] : undefined));
     this.#apply();
   }
 

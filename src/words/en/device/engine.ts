@@ -1,5 +1,5 @@
 import type { SettingWords } from '#core/engine/engine-settings.ts';
-import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Progress } from '#core/report/report.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
@@ -28,6 +28,18 @@ export const engine = {
     npu: 'NPU',
     server: 'remote server',
   } satisfies Record<DeviceId, string>,
+  host: 'Runs in',
+  hosts: { page: 'This page', companion: 'Companion' } satisfies Record<HostId, string>,
+  inCompanion: (name: string, device: string) => `${name} on the ${device} (companion)`,
+  /** Why a native engine that is chosen cannot be used now. */
+  companion: {
+    none: 'This page is not connected to a companion, which runs this engine.',
+    waiting: 'Your browser asks before this page connects to the companion, which runs this engine.',
+    connecting: 'Connecting to the companion, which runs this engine.',
+    unreachable: 'The companion, which runs this engine, cannot be reached.',
+    notOffered: (name: string) => `The companion cannot use ${name} on this device.`,
+    link: 'Native engines',
+  },
   workloads: {
     conv: 'Vision (MobileNetV2)',
     encoder: 'Text encoder',

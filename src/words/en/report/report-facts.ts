@@ -1,6 +1,6 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
-import type { HostId } from '#core/engine/engines.ts';
 import type { TextReport } from '#core/report/report.ts';
+import { engine } from '../device/engine.ts';
 
 /** The names and values of the facts of a run. */
 export const facts = {
@@ -70,7 +70,7 @@ export const facts = {
     'app.version': 'Assay version',
     'app.commit': 'Assay commit',
   },
-  hosts: { page: 'This page', companion: 'Companion' } satisfies Record<HostId, string>,
+  hosts: engine.hosts,
   insideOutside: {
     inside: 'included in the timings',
     outside: 'not included in the timings',

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import type { TensorReport } from '#core/report/report.ts';
+import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
+import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
+import { startServer, type Server } from '../companion/gateway/server.ts';
+import { dist } from '../scripts/dist.ts';
+import { outcome } from './fixtures/outcome.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+let own: TestGateway;
+let server: Server;
+let sessions: NativeSessions;
+
+test.beforeEach(async () => {
+  own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  sessions = nativeSessions(own.folder, defaultBatching);
+  server = await startServer(dist, 0, own.gateway);
+});
+test.afterEach(async () => {
+  await server.close();
+  await Promise.all([own.close(), sessions.close()]);
+});
+
+async function pair(page: Page): Promise<void> {
+  await page.goto(`${server.url}${own.gateway.newLinkHash()}`);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
+}
+
+/** Kills the process of onnxruntime. */
+function killEngine(): void {
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  const line = children.split('\n').find((one) => one.includes('child.ts ort ')) ?? '';
+  process.kill(Number.parseInt(line), 'SIGKILL');
+}
+
+async function drawOne(page: Page): Promise<void> {
+  await page.getByTestId('pad').focus();
+  await page.keyboard.press('Space');
+  for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+}
+
+test('a bundled model is measured and run by native onnxruntime, and a killed engine costs at most one request', async ({
+  page,
+}) => {
+  await pair(page);
+  await page.goto(`${server.url}#/bench?model=digits`);
+  await page.getByText('Companion', { exact: true }).click();
+  await page.getByText('Quick', { exact: true }).click();
+  await page.getByTestId('run').click();
+  const { result, link, error } = await outcome<TensorReport>(page);
+  expect(error).toBeNull();
+  expect(result).toMatchObject({
+    target: { requested: { host: 'companion' }, opened: { host: 'companion', engine: 'ort', device: 'cpu' } },
+    environment: { kind: 'native', program: expect.stringMatching(/^Node \d+$/) },
+  });
+  const { medianMs } = result.cells[0]!.steady;
+  expect(result.roundTrip!.medianMs).toBeGreaterThan(medianMs);
+  expect(page.url()).toContain('host=companion');
+  await page.goto(link!);
+  await expect(page.getByTestId('repeat')).toHaveAttribute('href', /host=companion&engine=ort&device=cpu/);
+
+  await page.goto(`${server.url}#/run?task=digits&host=companion&device=cpu`);
+  await expect(page.getByTestId('engine')).toContainText('CPU');
+  const best = page.getByTestId('probabilities').locator('.best');
+  await drawOne(page);
+  await expect(best).toContainText('1');
+  killEngine();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('digit')).toContainText('No prediction yet');
+  await drawOne(page);
+  await expect(page.getByTestId('digit')).toContainText('Prediction');
+
+  // The panel offers the engines of the companion, and says when it has gone.
+  await expect(page.getByTestId('device').locator('option', { hasText: 'companion' }).first()).toBeAttached();
+  own.gateway.close();
+  await server.close();
+  await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
+});

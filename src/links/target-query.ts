@@ -1,0 +1,30 @@
+import { devices, devicesOf, type DeviceId, type EngineId, type HostId } from '#core/engine/engines.ts';
+import type { LinkQuery } from './link-query.ts';
+
+/** The parameters that name the target of a link. */
+export const targetNames = ['host', 'engine', 'device'];
+
+/**
+ * The target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the page.
+ * Defaults: the first of the engines, and its first device there.
+ * @param able engines that may open the model
+ * @throws AppError link-invalid
+ */
+export function readCompanionTarget<Engine extends EngineId>(
+  link: LinkQuery,
+  able: readonly Engine[],
+): { readonly engine: Engine; readonly device: DeviceId } | null {
+  const inCompanion = able.filter((id) => devicesOf(id, 'companion').length > 0);
+  const [first] = inCompanion;
+  const hosts: readonly HostId[] = first ? ['page', 'companion'] : ['page'];
+  const host = link.oneOf('host', hosts) ?? 'page';
+  if (host === 'page' || !first) return null;
+  const engine = link.oneOf('engine', inCompanion) ?? first;
+  const devicesThere = devicesOf(engine, 'companion');
+  return { engine, device: link.oneOf('device', devicesThere) ?? devicesThere[0]! };
+}
+
+/** The parameter that names the host of a device; only the companion is named. */
+export function hostPairs(device: DeviceId | null | undefined): readonly (readonly [name: string, value: string])[] {
+  return device && devices[device].host === 'companion' ? [['host', 'companion']] : [];
+}

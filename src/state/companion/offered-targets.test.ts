@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+import { offeredTargets } from './offered-targets.ts';
+
+const ready = (engine: string, devices: EngineListing['devices']): EngineListing => ({
+  engine,
+  state: 'ready',
+  version: '1.0.0',
+  devices,
+  facts: {},
+});
+const cpu = { device: 'cpu', name: 'CPU' } as const;
+const listings: readonly EngineListing[] = [
+  ready('ort', [cpu, { device: 'npu', name: 'NPU', provider: 'openvino' }]),
+  ready('openvino', [{ device: 'gpu', name: 'GPU.0' }, cpu, { device: 'gpu', name: 'GPU.1' }]),
+  { engine: 'litert', state: 'missing', version: null, devices: [], facts: {} },
+  ready('llama', [cpu]),
+  ready('engine-of-the-future', [cpu]),
+];
+const names = (...of: Parameters<typeof offeredTargets>) =>
+  offeredTargets(...of).map(({ host, engine, device }) => `${host} ${engine} ${device}`);
+
+test('the engines that are ready and open the model are offered, each device once, in order of preference', () => {
+  expect(names('ort', listings)).toEqual(['companion ort cpu', 'companion openvino cpu', 'companion openvino gpu']);
+  expect(names('litert', listings)).toEqual(['companion openvino cpu', 'companion openvino gpu']);
+  expect(names('wllama', listings)).toEqual(['companion llama cpu']);
+});
+
+test('nothing is offered for formats that no native engine opens, or without a companion', () => {
+  expect(names('tfjs', listings)).toEqual([]);
+  expect(names('ort', [])).toEqual([]);
+});
