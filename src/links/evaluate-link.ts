@@ -69,7 +69,7 @@ const names = [
 ];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&stress=<callers>][&stability=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&stress=<concurrency>][&stability=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
