@@ -1,4 +1,5 @@
 import {
+  idsOfSettings,
   settingsFor,
   settingsOf,
   withSetting,
