@@ -98,9 +98,14 @@ function enginesFor(subject: Subject): readonly EngineId[] {
   return isKnown ? companionEnginesLike(engineOf(subject)) : engineIds;
 }
 
+interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
+  /** `targets` compares engines on the model of the request. */
+  readonly page?: 'bench' | 'targets';
+}
+
 /** The link that repeats a run, with every setting written out. @param options what it has besides, as in `BenchLink` */
-export function formatBenchLink(request: BenchRequest, options: Partial<Omit<BenchLink, 'request'>> = {}): string {
-  const { linked = null, auto = false, against } = options;
+export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
+  const { linked = null, auto = false, against, page = 'bench' } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linked === null ? ['file', 1] : ['linked', linked],
@@ -115,7 +120,7 @@ export function formatBenchLink(request: BenchRequest, options: Partial<Omit<Ben
     ['against', against ?? undefined],
   ];
   const set = pairs.filter(([, value]) => value !== undefined);
-  return `#/bench?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
+  return `#/${page}?${set.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
 }
 
 function pairsOf(query: string): [name: string, value: string][] {

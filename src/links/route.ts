@@ -17,7 +17,17 @@ type PlainPage = (typeof plainPages)[number];
 const plainPages = ['help', 'about', 'method'] as const;
 
 type QueriedPage = (typeof queriedPages)[number];
-const queriedPages = ['device', 'companion', 'run', 'evaluate', 'bench', 'chat', 'models', 'results'] as const;
+const queriedPages = [
+  'device',
+  'companion',
+  'run',
+  'evaluate',
+  'bench',
+  'chat',
+  'models',
+  'results',
+  'targets',
+] as const;
 
 /** Parses `location.hash`. Payloads are passed on unparsed: their codec validates them. */
 export function parseRoute(hash: string): Route {

@@ -62,6 +62,10 @@ export async function loadPage(route: Route): Promise<Component> {
       );
       return withProps(page, { query: route.query });
     }
+    case 'targets': {
+      const page = load(import('./targets/TargetsPage.svelte'), 'bench', 'engine', 'picker', 'share', 'targets');
+      return withProps(await page, { query: route.query });
+    }
     case 'chat':
       return withProps(await load(import('./chat/ChatPage.svelte'), 'engine', 'chat', 'picker'), {
         query: route.query,

@@ -217,10 +217,10 @@ export class BenchSettings {
   }
 
   /** Updates the address of the page to the settings, so that it can be shared and opened again. */
-  updateAddress(): void {
+  updateAddress(page: 'bench' | 'targets' = 'bench'): void {
     const files = this.kind === 'files' ? this.files : [];
     const linked = files.length > 0 ? this.#linked : null;
-    replaceEntry(entryOf(files), formatBenchLink(this.request, { linked, against: this.against }));
+    replaceEntry(entryOf(files), formatBenchLink(this.request, { linked, against: this.against, page }));
   }
 
   /** @returns `false` if something else was chosen before the header was read */

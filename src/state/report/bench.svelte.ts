@@ -1,27 +1,21 @@
-import { openForBench } from './open-for-bench.ts';
-import { cooldown } from '#bench/method.ts';
 import { assembleReport } from '#bench/report/report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import { delay } from '#core/delay.ts';
 import type { GateRun } from '#core/gate.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { speedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import type { Environment } from '#core/report/environment.ts';
 import type { BenchRequest, Dimensions, Progress, Report } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
-import { readEnvironment } from '#device/environment.ts';
-import { PageMonitor } from '#device/page-monitor.ts';
-import { appVersion } from '../shell/app-version.ts';
 import type { ForecastCheck } from '#records/forecasts.ts';
 import { recordFromReport } from '../models/forecast-record.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
+import { measureRun } from './measure-run.ts';
 import { viewModelOf, type ReportViewModel } from './report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
@@ -40,12 +34,6 @@ export interface LiveSamples {
 
 /** Samples in {@link LiveSamples.latestMs}: as many as fit in the width of the live view. */
 const maxLiveSamples = 120;
-
-/** Engine and device pairs used since the page was opened (R2). */
-const used = new Set<string>();
-
-/** The model measured last: before another one, the device cools down (R17). */
-let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
 
 /** State of one visit of the Bench page: a run, its progress and its report. */
 export class Bench {
@@ -178,68 +166,16 @@ export class Bench {
     { wanted, gateFile }: { readonly wanted: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
     signal: AbortSignal,
   ): Promise<{ readonly view: ReportViewModel; readonly gateRun: GateRun | null }> {
-    const startedAtMs = Date.now();
     this.waits = false;
     this.unsized = {};
-    const environment = await readEnvironment();
-    await this.#rest(request, environment, signal);
-    const handle = await openForBench(request, { signal, onProgress: (now) => this.#show(now) });
-    const watch = new PageMonitor();
-    try {
-      const { opened } = handle;
+    const onOpened = (opened: OpenedTensorModel | OpenedText) => {
       requireModel(opened, wanted);
-      const engine = `${opened.facts.engine} ${opened.facts.device}`;
-      const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
-      used.add(engine);
-      const dimensions = this.#sizesFor(request, opened);
-      const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress: (now) => this.#show(now) });
-      const { eventLoop } = watch;
-      const remote = opened.facts.environment;
-      const { device = opened.facts.device, threads } = opened.chosen ?? request;
-      const settings = {
-        ...request,
-        device,
-        ...(threads !== undefined && { threads }),
-        ...(Object.keys(dimensions).length > 0 && { dimensions }),
-      };
-      const run = {
-        app: appVersion,
-        startedAtMs,
-        request: settings,
-        environment: remote ?? environment,
-        interruptions: remote ? [] : watch.interruptions, // another program runs on while the page is hidden
-        eventLoop,
-        start,
-      } as const;
-      const report = assembleReport({ ...run, opened, measured });
-      const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
-      return { view: await viewModelOf(report), gateRun };
-    } finally {
-      watch.stop();
-      handle.close();
-      last = { subject: subjectKey(request), endedAtMs: Date.now() };
-    }
-  }
-
-  /** The given sizes of the model's free dimensions, and values of single integers. @throws AppError input-invalid if one is missing */
-  #sizesFor(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
-    if (!('inputs' in facts)) return {};
-    try {
-      return runSizes(request, facts);
-    } catch (thrown) {
-      this.unsized = suggestedSizes(facts);
-      throw thrown;
-    }
-  }
-
-  async #rest(request: BenchRequest, { os }: Environment, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (!last || last.subject === subjectKey(request)) return;
-    const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
-    const remainingMs = last.endedAtMs + neededMs - Date.now();
-    if (remainingMs <= 0) return;
-    this.#show({ phase: 'cool-down', fraction: null, remainingMs });
-    await delay(remainingMs, signal);
+      this.unsized = unsizedIn(request, opened);
+    };
+    const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
+    const report = assembleReport(run);
+    const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
+    return { view: await viewModelOf(report), gateRun };
   }
 
   #show(progress: Progress): void {
@@ -262,6 +198,13 @@ function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, wanted: Re
   throw new AppError('other-model', { model: id, sha256, otherModel: wanted.id, otherSha256: wanted.sha256 });
 }
 
-function subjectKey({ subject }: BenchRequest): string {
-  return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
+/** Suggested sizes of the free dimensions of an opened model, if one has no size; otherwise none. */
+function unsizedIn(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
+  if (!('inputs' in facts)) return {};
+  try {
+    runSizes(request, facts);
+    return {};
+  } catch {
+    return suggestedSizes(facts); // measuring throws the error
+  }
 }

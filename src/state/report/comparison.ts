@@ -26,7 +26,7 @@ async function viewModelOfSide(which: 'first' | 'second', link: string): Promise
 }
 
 /** The address of the page that compares the two. */
-export function comparisonHash({ first, second }: ComparedReports): string {
+export function comparisonHash({ first, second }: Pick<ComparedReports, 'first' | 'second'>): string {
   return `#/compare/${first.hash.slice('#/r/'.length)}/${second.hash.slice('#/r/'.length)}`;
 }
 

@@ -17,6 +17,7 @@ export const en = {
   robustness: async () => (await import('./validation/robustness.ts')).robustness,
   bench: async () => (await import('./bench/bench.ts')).bench,
   report: async () => (await import('./report/report.ts')).report,
+  targets: async () => (await import('./report/targets.ts')).targets,
   results: async () => (await import('./results/results.ts')).results,
   history: async () => (await import('./results/history.ts')).history,
   hallmark: async () => (await import('./hallmark/hallmark.ts')).hallmark,

@@ -131,6 +131,12 @@ export const nativeEngines = {
     facts: hardwareFacts,
     none: 'none',
   },
+
+  compare: {
+    title: 'Page or native engine?',
+    text: 'Runs one model in this page and in the native engines, in turn, and compares speed and answers.',
+    link: 'Compare on one model',
+  },
 };
 
 /** A newer companion may have engines that this page does not know. */

@@ -1,0 +1,45 @@
+import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
+import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
+import { startServer } from '../companion/gateway/server.ts';
+import { dist } from '../scripts/dist.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { expect, test } from './fixtures/test.ts';
+
+interface Row {
+  readonly target: string;
+  readonly state: string;
+  readonly report: { readonly cells: readonly { readonly steady: { readonly n: number } }[] } | null;
+  readonly agreement: { readonly verdict: string } | null;
+}
+
+test('one model is measured in the page and natively in turn, and the answers are compared @accessible', async ({
+  page,
+}) => {
+  const own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  const sessions = nativeSessions(own.folder, defaultBatching);
+  const server = await startServer(dist, 0, own.gateway);
+  await page.goto(`${server.url}${own.gateway.newLinkHash()}`);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
+
+  await page.goto(`${server.url}#/targets?model=digits`);
+  await expect(page.getByRole('checkbox', { name: 'ONNX Runtime, native CPU' })).toBeChecked();
+  await expectNoViolationsIn(page);
+  await page.getByTestId('run').click();
+  await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
+  const rows = (await page.evaluate(() => globalThis.assay?.result)) as readonly Row[];
+  expect(rows.map(({ target, state }) => `${target} ${state}`)).toEqual([
+    'page:ort:wasm done',
+    'companion:ort:cpu done',
+  ]);
+  for (const { report } of rows) expect(report?.cells[0]?.steady.n).toBeGreaterThan(10); // of both runs
+  expect(rows[1]?.agreement?.verdict).toMatch(/identical|expected/);
+  await expect(page.getByTestId('advice')).toContainText(/transport included/);
+  await expectNoViolationsIn(page);
+
+  await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();
+  await expect(page.getByTestId('comparison')).toBeVisible();
+  await server.close();
+  await own.close();
+  await sessions.close();
+});

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
+import { summarise } from '../measure/summarise.ts';
+import { mergeRuns } from './merge-runs.ts';
+import { assembleReport, type FinishedRun } from './report.ts';
+
+const sample = sampleReport();
+
+/** A run with these samples, each of which began at `startMs` plus 100 ms per sample. */
+function run(samplesMs: readonly number[], startMs: number, changes: Partial<FinishedRun> = {}): FinishedRun {
+  const cell = { ...sampleCell('seeded', samplesMs.length, 1), steady: summarise(samplesMs, 1) };
+  const facts = {
+    engine: 'ort',
+    engineVersion: '1.30.0',
+    build: 'wasm',
+    device: 'wasm',
+    threads: 2,
+    failedDevices: [],
+    createMs: 120,
+  } as const;
+  return {
+    app: sample.app,
+    startedAtMs: startMs,
+    request: { subject: { kind: 'model', id: 'digits' }, engine: 'ort', device: 'wasm', effort: 'quick' },
+    opened: {
+      facts: { ...facts, inputs: [], outputs: [] },
+      id: 'digits',
+      sizeBytes: 1,
+      sha256: 'cd'.repeat(32),
+      downloadMs: null,
+    },
+    measured: {
+      kind: 'tensor',
+      cells: [cell],
+      spans: [samplesMs.map((_, at) => [startMs + at * 100, startMs + at * 100 + 60] as const)],
+      clockStepUs: 5,
+      orderSeed: 1,
+      memory: {},
+    },
+    environment: sample.environment,
+    interruptions: [],
+    eventLoop: { ticks: 10, late: 1, worstMs: 120 },
+    start: 'warm',
+    ...changes,
+  };
+}
+
+test('two runs have the samples of both, with the statistics of all of them', () => {
+  const merged = mergeRuns(
+    run([10, 12, 14], 0),
+    run([20, 22], 60_000, { eventLoop: { ticks: 5, late: 0, worstMs: 50 } }),
+  );
+  const [cell] = assembleReport(merged).cells;
+  expect(cell?.steady).toMatchObject({ n: 5, samplesMs: [10, 12, 14, 20, 22], medianMs: 14, minMs: 10, maxMs: 22 });
+  expect(merged.eventLoop).toEqual({ ticks: 15, late: 1, worstMs: 120 });
+});
+
+test('a sample of the second run that was interrupted is excluded', () => {
+  const second = run([20, 99], 60_000, { interruptions: [[60_100, 60_150]] });
+  const [cell] = assembleReport(mergeRuns(run([10, 12], 0), second)).cells;
+  expect(cell?.steady).toMatchObject({ n: 3, excluded: [3], maxMs: 20 });
+});
+
+test('of runs with different cells, the first is returned', () => {
+  const first = run([10], 0);
+  const second = run([20], 1);
+  const renamed = {
+    ...second.measured,
+    cells: [{ ...second.measured.cells[0]!, name: 'other' }],
+  } as typeof second.measured;
+  expect(mergeRuns(first, { ...second, measured: renamed })).toBe(first);
+});

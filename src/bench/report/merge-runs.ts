@@ -1,0 +1,55 @@
+import type { EventLoop, MeasuredRun, SteadyState } from '#core/report/report.ts';
+import { tokenRates } from '#core/report/token-rates.ts';
+import type { FinishedRun } from './report.ts';
+import { summarise } from '../measure/summarise.ts';
+
+/**
+ * Two runs of the same request as one, with the samples of both: alternating with the runs of other targets, they see
+ * the same changes of the machine's speed. Times before the steady state, and what was opened, are those of the first.
+ * @returns the first run if the second one has other cells, as a language model can have that is measured at another speed
+ */
+export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun {
+  const measured = mergeMeasured(first.measured, second.measured);
+  if (!measured) return first;
+  return {
+    ...first,
+    measured,
+    interruptions: [...first.interruptions, ...second.interruptions],
+    eventLoop: mergeEventLoops(first.eventLoop, second.eventLoop),
+  };
+}
+
+function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | null {
+  const names = ({ cells }: MeasuredRun) => JSON.stringify(cells.map(({ name }) => name));
+  if (names(first) !== names(second)) return null;
+  const spans = first.spans.map((list, at) => [...list, ...(second.spans[at] ?? [])]);
+  const steadyOf = (at: number) => mergeSteady(first.cells[at]!.steady, second.cells[at]!.steady);
+  if (first.kind === 'tensor') {
+    return { ...first, spans, cells: first.cells.map((cell, at) => ({ ...cell, steady: steadyOf(at) })) };
+  }
+  if (second.kind !== 'text') return null;
+  const cells = first.cells.map((cell, at) => {
+    const steady = steadyOf(at);
+    return { ...cell, steady, ...tokenRates(steady) };
+  });
+  const { firstToken } = first;
+  return {
+    ...first,
+    spans,
+    cells,
+    firstToken: { ...firstToken, steady: mergeSteady(firstToken.steady, second.firstToken.steady) },
+  };
+}
+
+/** Samples are per inference, so groups of different sizes can be merged. */
+function mergeSteady(first: SteadyState, second: SteadyState): SteadyState {
+  return summarise([...first.samplesMs, ...second.samplesMs], first.inferencesPerSample);
+}
+
+function mergeEventLoops(first: EventLoop, second: EventLoop): EventLoop {
+  return {
+    ticks: first.ticks + second.ticks,
+    late: first.late + second.late,
+    worstMs: Math.max(first.worstMs, second.worstMs),
+  };
+}

@@ -1,0 +1,92 @@
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { cooldown } from '#bench/method.ts';
+import type { FinishedRun } from '#bench/report/report.ts';
+import { delay } from '#core/delay.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
+import type { Environment } from '#core/report/environment.ts';
+import type { BenchRequest, Progress } from '#core/report/report.ts';
+import { readEnvironment } from '#device/environment.ts';
+import { PageMonitor } from '#device/page-monitor.ts';
+import { appVersion } from '../shell/app-version.ts';
+import { openForBench } from './open-for-bench.ts';
+
+/** Engine and device pairs used since the page was opened (R2). */
+const used = new Set<string>();
+
+/** The model measured last: before another one, the device cools down (R17). */
+let last: { readonly subject: string; readonly endedAtMs: number } | null = null;
+
+interface MeasureOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Called with the model before it is measured; what it throws ends the run. */
+  readonly onOpened?: (opened: OpenedTensorModel | OpenedText) => void;
+}
+
+/**
+ * Opens a model and measures it.
+ * @throws AppError as `openForBench` | input-invalid if a free dimension has no size | aborted
+ */
+export async function measureRun(
+  request: BenchRequest,
+  { signal, onProgress, onOpened = () => {} }: MeasureOptions,
+): Promise<FinishedRun> {
+  const startedAtMs = Date.now();
+  const environment = await readEnvironment();
+  await rest(request, environment, signal, onProgress);
+  const handle = await openForBench(request, { signal, onProgress });
+  const watch = new PageMonitor();
+  try {
+    const { opened } = handle;
+    onOpened(opened);
+    const engine = `${opened.facts.engine} ${opened.facts.device}`;
+    const start = used.has(engine) || opened.codeFrom === 'cache' ? 'warm' : 'cold';
+    used.add(engine);
+    const dimensions = 'inputs' in opened.facts ? runSizes(request, opened.facts) : {};
+    const measured = await handle.bench({ ...request, dimensions }, { signal, onProgress });
+    const { eventLoop } = watch;
+    const remote = opened.facts.environment;
+    const { device = opened.facts.device, threads } = opened.chosen ?? request;
+    const settings = {
+      ...request,
+      device,
+      ...(threads !== undefined && { threads }),
+      ...(Object.keys(dimensions).length > 0 && { dimensions }),
+    };
+    return {
+      app: appVersion,
+      startedAtMs,
+      request: settings,
+      environment: remote ?? environment,
+      interruptions: remote ? [] : watch.interruptions, // another program runs on while the page is hidden
+      eventLoop,
+      start,
+      opened,
+      measured,
+    };
+  } finally {
+    watch.stop();
+    handle.close();
+    last = { subject: subjectKey(request), endedAtMs: Date.now() };
+  }
+}
+
+async function rest(
+  request: BenchRequest,
+  { os }: Environment,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  signal.throwIfAborted();
+  if (!last || last.subject === subjectKey(request)) return;
+  const neededMs = os === 'Android' || os === 'iOS' ? cooldown.phoneModelMs : cooldown.modelMs;
+  const remainingMs = last.endedAtMs + neededMs - Date.now();
+  if (remainingMs <= 0) return;
+  onProgress({ phase: 'cool-down', fraction: null, remainingMs });
+  await delay(remainingMs, signal);
+}
+
+function subjectKey({ subject }: BenchRequest): string {
+  return subject.kind === 'files' ? subject.files.map(({ name }) => name).join() : `${subject.kind} ${subject.id}`;
+}

@@ -1,0 +1,77 @@
+import { settingsFrom } from '#core/engine/engine-settings.ts';
+import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { knownFacts } from '../device/device-facts.svelte.ts';
+import { BenchSettings } from '../report/bench-settings.svelte.ts';
+import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
+
+/** The model and the targets of a comparison. */
+export class TargetChoice {
+  /** Its engine and device are not used: the targets have them. */
+  readonly model: BenchSettings;
+  /** The targets whose choice differs from the default, by key. */
+  #changed = $state.raw<Readonly<Record<string, boolean>>>({});
+
+  /** @param query of the address: a model, as in links to the Bench page @throws AppError link-invalid */
+  constructor(query: URLSearchParams) {
+    this.model = new BenchSettings(query.size > 0 ? `#/bench?${query}` : '#/bench');
+    if (!query.has('effort')) this.model.effort = 'quick';
+  }
+
+  /** Opens the model of the address, if that needs no click. */
+  async begin(): Promise<void> {
+    await this.model.inspect();
+    await this.model.openLinked();
+  }
+
+  /** Every target that can open the model here. */
+  get available(): readonly AvailableTarget[] {
+    const [preferred] = this.model.engineIds;
+    const [format] = preferred ? engines[preferred].formats : [];
+    return format ? availableTargets(format, isPresent, companion.engines) : [];
+  }
+
+  /** Those to be measured. */
+  get chosen(): readonly AvailableTarget[] {
+    return this.available.filter((target) => this.isChosen(target));
+  }
+
+  isChosen(target: AvailableTarget): boolean {
+    return this.#changed[targetKey(target)] ?? target.isDefault;
+  }
+
+  choose(target: AvailableTarget, isChosen: boolean): void {
+    this.#changed = { ...this.#changed, [targetKey(target)]: isChosen };
+  }
+
+  get isReady(): boolean {
+    return this.model.isReady && this.chosen.length > 1;
+  }
+
+  get isText(): boolean {
+    return this.chosen.some(({ engine }) => generatesText(engine));
+  }
+
+  get requests(): readonly (readonly [AvailableTarget, BenchRequest])[] {
+    const { subject, effort, threads, dimensions } = this.model.request;
+    return this.chosen.map((target) => {
+      const { engine, device, provider } = target;
+      const settings = settingsFrom((id) => (id === 'provider' ? provider : undefined));
+      const request: BenchRequest = {
+        subject,
+        engine,
+        device,
+        effort,
+        ...(threads !== undefined && { threads }),
+        ...settings,
+        ...(dimensions && { dimensions }),
+      };
+      return [target, request];
+    });
+  }
+}
+
+function isPresent(device: DeviceId): boolean {
+  return device !== 'webgpu' || knownFacts.basic.webgpuExposed;
+}

@@ -1,0 +1,184 @@
+import { agreementWith, referencesFrom } from '#bench/agreement/agreement.ts';
+import { mergeRuns } from '#bench/report/merge-runs.ts';
+import { assembleReport, type FinishedRun } from '#bench/report/report.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Agreement, BenchRequest, Progress } from '#core/report/report.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import { measureRun } from '../report/measure-run.ts';
+import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
+import { recordReport } from '../results/record-result.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { probeTarget, type Probe } from './probe.ts';
+import { targetKey, type AvailableTarget } from './target-list.ts';
+
+/** One target of a comparison: what was measured on it so far. */
+export class ComparedTarget {
+  readonly key: string;
+  readonly target: AvailableTarget;
+  readonly request: BenchRequest;
+  state = $state<'waiting' | 'running' | 'done' | 'failed'>('waiting');
+  error = $state.raw<AppError | null>(null);
+  view = $state.raw<ReportViewModel | null>(null);
+  probe = $state.raw<Probe | null>(null);
+  /** Whether its answer agrees with that of the first target; `null` for that one itself, and for text. */
+  agreement = $state.raw<Agreement | null>(null);
+  #run: FinishedRun | null = null;
+
+  constructor(target: AvailableTarget, request: BenchRequest) {
+    this.key = targetKey(target);
+    this.target = target;
+    this.request = request;
+  }
+
+  add(run: FinishedRun): void {
+    this.#run = this.#run ? mergeRuns(this.#run, run) : run;
+  }
+
+  get run(): FinishedRun | null {
+    return this.#run;
+  }
+
+  fail(thrown: unknown): void {
+    [this.state, this.error] = ['failed', asAppError(thrown)];
+  }
+}
+
+/** Measures one model on several targets in turn, first in one order and then in the other, and compares the answers. */
+export class TargetComparison {
+  phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
+  rows = $state.raw<readonly ComparedTarget[]>([]);
+  /** Of the target that is measured. */
+  progress = $state.raw<Progress | null>(null);
+  /** The target that is measured; `null` between two. */
+  current = $state.raw<ComparedTarget | null>(null);
+  /** Steps that are done, of `steps`. */
+  done = $state(0);
+  steps = $state(0);
+  /** Whether another tab is measuring. */
+  waits = $state(false);
+  error = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+
+  /** @param requests what to measure, by target; the first one is what the answers are compared with */
+  async run(requests: readonly (readonly [AvailableTarget, BenchRequest])[]): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
+    const rows = requests.map(([target, request]) => new ComparedTarget(target, request));
+    [this.rows, this.phase, this.error, this.done, this.steps] = [rows, 'running', null, 0, 3 * rows.length];
+    reportStart('running');
+    const end = beginWork('bench');
+    try {
+      await withBenchLock({ signal, onWait: () => (this.waits = true) }, async () => {
+        this.waits = false;
+        await this.#measure(rows, signal);
+      });
+      if (signal.aborted) return;
+      const first = rows.find(({ view }) => view);
+      if (!first) throw rows.find(({ error }) => error)?.error ?? new AppError('aborted');
+      this.phase = 'done';
+      reportDone(rows.map(resultOf), first.view?.href ?? null);
+    } catch (thrown) {
+      if (controller === this.#controller) this.#end(thrown);
+    } finally {
+      end();
+      if (controller === this.#controller) [this.current, this.progress] = [null, null];
+    }
+  }
+
+  /** Ends the run; what was measured so far is discarded, since the targets were not measured equally. */
+  cancel(): void {
+    this.#controller.abort();
+    this.#end(new AppError('aborted'));
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+
+  /** ABBA: every target is measured at the same mean time. */
+  async #measure(rows: readonly ComparedTarget[], signal: AbortSignal): Promise<void> {
+    for (const row of [...rows, ...rows.toReversed()]) {
+      await this.#step(row, signal, async () => {
+        const onProgress = (progress: Progress) => {
+          this.progress = progress;
+          reportProgress(progress.phase, (this.done + (progress.fraction ?? 0)) / this.steps);
+        };
+        row.add(await measureRun(row.request, { signal, onProgress }));
+      });
+    }
+    for (const row of rows) {
+      await this.#step(row, signal, async () => {
+        const { run } = row;
+        if (!run) return;
+        this.progress = { phase: 'check', fraction: null, remainingMs: null };
+        row.probe = await probeTarget(row.request, run.request.dimensions ?? {}, signal);
+        const view = await viewModelOf(assembleReport(run));
+        await recordReport(view.report, view.hash).catch(() => {}); // it is shown all the same
+        row.view = view;
+        row.state = 'done';
+      });
+    }
+    compareAnswers(rows);
+  }
+
+  /** A target that fails is left out; the others are measured. */
+  async #step(row: ComparedTarget, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    signal.throwIfAborted();
+    if (row.state !== 'failed') {
+      [this.current, row.state, this.progress] = [row, 'running', null];
+      try {
+        await work();
+        if (row.state === 'running') row.state = 'waiting';
+      } catch (thrown) {
+        if (signal.aborted) throw thrown;
+        row.fail(thrown);
+      }
+    }
+    this.done++;
+  }
+
+  #end(thrown: unknown): void {
+    this.error = reportFailure(thrown);
+    this.phase = 'failed';
+  }
+}
+
+/** Answers are compared with those of the first target that gave one. */
+function compareAnswers(rows: readonly ComparedTarget[]): void {
+  const [first, ...others] = rows.filter(({ probe }) => probe?.kind === 'tensor');
+  if (first?.probe?.kind !== 'tensor') return;
+  const references = referencesFrom(first.key, first.probe.outputs);
+  for (const row of others) {
+    if (row.probe?.kind === 'tensor') row.agreement = agreementWith(references, row.probe.outputs);
+  }
+}
+
+function resultOf({ key, state, error, view, probe, agreement }: ComparedTarget) {
+  return {
+    target: key,
+    state,
+    error: error && { code: error.code, facts: error.facts },
+    report: view?.report ?? null,
+    transportMs: view && probe ? transportMs({ view, probe }) : null,
+    ...(probe?.kind === 'text' && { text: probe.text }),
+    agreement,
+  };
+}
+
+/**
+ * What the way between this page and the engine takes, by which an answer is later than the engine has it; `null` if it is
+ * less than the measurements differ.
+ */
+export function transportMs({ view, probe }: { readonly view: ReportViewModel; readonly probe: Probe }): number | null {
+  if (probe.kind === 'text') {
+    if (probe.firstTextMs === null || probe.firstTokenMs === null) return null;
+    return positive(probe.firstTextMs - probe.firstTokenMs);
+  }
+  return positive(probe.roundTripMs - (view.report.cells[0]?.steady.medianMs ?? Number.NaN));
+}
+
+function positive(ms: number): number | null {
+  return ms > 0 ? ms : null;
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+import { availableTargets, targetKey } from './target-list.ts';
+
+const ready = { state: 'ready', version: '1', facts: {} } as const;
+const listings: readonly EngineListing[] = [
+  {
+    ...ready,
+    engine: 'ort',
+    devices: [
+      { device: 'cpu', name: 'CPU' },
+      { device: 'npu', name: 'NPU', provider: 'openvino' },
+      { device: 'gpu', name: 'GPU', provider: 'of-a-newer-version' },
+    ],
+  },
+  { ...ready, engine: 'openvino', devices: [{ device: 'cpu', name: 'CPU' }] },
+  { ...ready, engine: 'llama', devices: [{ device: 'cpu', name: 'CPU' }] },
+  { ...ready, engine: 'litert', state: 'missing', devices: [] },
+  { ...ready, engine: 'of-a-newer-version', devices: [{ device: 'cpu', name: 'CPU' }] },
+];
+
+test('an ONNX model can be measured in the page and in each native engine that is ready, by its devices', () => {
+  const targets = availableTargets('onnx', (device) => device !== 'webgpu', listings);
+  expect(targets.map(targetKey)).toEqual([
+    'page:ort:wasm',
+    'companion:ort:cpu',
+    'companion:ort:npu:openvino',
+    'companion:openvino:cpu',
+  ]);
+  expect(targets.filter(({ isDefault }) => isDefault).map(targetKey)).toEqual([
+    'page:ort:wasm',
+    'companion:ort:cpu',
+    'companion:openvino:cpu',
+  ]);
+});
+
+test('a GGUF model is measured by engines of language models; without a companion, by those of the page', () => {
+  const present = () => true;
+  expect(availableTargets('gguf', present, listings).map(targetKey)).toEqual([
+    'page:wllama:wasm',
+    'page:wllama:webgpu',
+    'companion:llama:cpu',
+  ]);
+  expect(availableTargets('gguf', present, []).map(targetKey)).toEqual(['page:wllama:wasm', 'page:wllama:webgpu']);
+});

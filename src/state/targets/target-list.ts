@@ -1,0 +1,62 @@
+import { engineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engine/engines.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
+import type { EngineListing } from '#protocol/companion-messages.ts';
+
+type Provider = NonNullable<EngineSettings['provider']>;
+
+/** A target that a model can be measured on here. */
+export interface AvailableTarget extends Target {
+  /** The setting with which the engine uses the device, if it needs one. */
+  readonly provider?: Provider;
+  /** Whether it is measured unless the user says otherwise: the first device of each engine. */
+  readonly isDefault: boolean;
+}
+
+/**
+ * The targets that can open a model: those of the page whose devices the browser has, and the engines of the companion
+ * that are ready, by the devices that they report.
+ * @param isPresent whether the browser has a device
+ */
+export function availableTargets(
+  format: FormatId,
+  isPresent: (device: DeviceId) => boolean,
+  listings: readonly EngineListing[],
+): readonly AvailableTarget[] {
+  const seen = new Set<EngineId>();
+  const page = targetsFor(format)
+    .filter(({ host, device }) => host === 'page' && isPresent(device))
+    .map(({ host, engine, device }) => ({ host, engine, device, isDefault: isFirst(seen, engine) }));
+  const known = listings.filter((listing): listing is EngineListing & { engine: EngineId } => isEngine(listing.engine));
+  const native = known
+    .filter(({ engine, state }) => state === 'ready' && engines[engine].formats.includes(format))
+    .flatMap(({ engine, devices }) =>
+      devices.flatMap(({ device, provider }, at) => {
+        if (provider !== undefined && !isProvider(provider)) return [];
+        const target = { host: 'companion', engine, device, isDefault: at === 0 } as const;
+        return provider === undefined ? target : { ...target, provider };
+      }),
+    );
+  return [...page, ...native];
+}
+
+/** A newer companion may have engines that this page does not know. */
+function isEngine(id: string): id is EngineId {
+  return Object.hasOwn(engines, id);
+}
+
+function isProvider(value: string): value is Provider {
+  const setting = engineSettings.provider;
+  return setting.kind === 'choice' && Object.hasOwn(setting.choices, value);
+}
+
+function isFirst(seen: Set<EngineId>, engine: EngineId): boolean {
+  if (seen.has(engine)) return false;
+  seen.add(engine);
+  return true;
+}
+
+/** Identifies a target in lists and addresses. */
+export function targetKey({ host, engine, device, provider }: Omit<AvailableTarget, 'isDefault'>): string {
+  return [host, engine, device, ...(provider === undefined ? [] : [provider])].join(':');
+}

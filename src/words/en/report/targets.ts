@@ -1,0 +1,93 @@
+import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { Agreement, TextCell } from '#core/report/report.ts';
+import type { AvailableTarget } from '#state/targets/target-list.ts';
+import { engine as engineWords } from '../device/engine.ts';
+import { format } from '../format.ts';
+import { facts } from './report-facts.ts';
+
+const { missing: noEnergy, sources: energySources } = facts.energy;
+
+type Compared = Exclude<Agreement, { verdict: 'not-measured' }>['verdict'];
+
+/** The page that compares one model on the engines of the page and of the companion. */
+export const targets = {
+  title: 'Page and native engines, side by side',
+  lead: 'Runs one model in this page and in the native engines of this computer, in turn, so that all meet the same conditions, and compares speed and answers.',
+  badLink: 'This link cannot be opened',
+
+  model: 'Model and engines',
+  noModel: 'Choose a model first.',
+  choice: {
+    page: 'In this page',
+    native: 'Natively, on this computer',
+    none: 'No native engine that opens this model is connected.',
+    connect: 'Native engines',
+    fewer: 'Choose two or more engines.',
+  },
+  name: ({ host, engine, device, provider }: AvailableTarget) =>
+    `${engineWords.names[engine]}${provider === undefined ? '' : ` (${provider})`}, ${host === 'page' ? '' : 'native '}${engineWords.devices[device]}`,
+
+  start: 'Compare',
+  repeat: 'Compare again',
+  keepVisible: 'Keep this page visible, and do not use the computer for anything else meanwhile.',
+  waits: 'Another tab is measuring. This comparison begins after it.',
+  step: (name: string, done: number, steps: number) => `${name}: step ${done + 1} of ${steps}`,
+
+  result: {
+    rates: {
+      generation: (rate: string) => `${rate} tokens/s`,
+      prompt: (rate: string) => `Prompt: ${rate} tokens/s`,
+    } satisfies Record<TextCell['work'], (rate: string) => string>,
+    firstToken: (time: string) => `First token: ${time}`,
+    transport: (time: string) => `Transport: ${time}`,
+    noTransport: 'too short to measure',
+    transportNote:
+      'Speed is measured in the engine. Transport is what the way from this page to the engine and back adds to one inference, or to the first token.',
+    order: 'Every engine was measured twice, in one order and then in the other; the samples of both count.',
+    busy: 'Other programs used the processor meanwhile, so these speeds may be too low, and their order may be wrong. Compare again when they have ended.',
+    answer: (verdict: string) => `Answer: ${verdict}`,
+    reference: 'the others are compared with it',
+    answers: {
+      identical: 'identical',
+      expected: 'agrees',
+      investigate: 'differs, check the quality',
+      broken: 'disagrees',
+    } satisfies Record<Compared, string>,
+    notCompared: 'not compared',
+    texts: 'Answers to the same prompt',
+    textsNote: 'Engines round differently, so equally good answers may differ from some word on.',
+    sameText: 'the same text',
+    otherText: (characters: number) => `the first ${format.whole(characters)} characters are the same`,
+    report: 'Report',
+    compareWith: (name: string) => `Compare with ${name}`,
+    share: 'Page and native engine compared',
+  },
+
+  energy: {
+    title: 'Energy',
+    missing: (source: EnergySource, reason: NoEnergy) => `${energySources[source]}: not available, ${noEnergy[reason]}`,
+    available: (source: EnergySource, what: string) =>
+      `${energySources[source]} (${what}): not measured here, but by “npm run assay -- bench --target”`,
+    page: 'Not available: a page cannot read energy counters, and the companion is not connected.',
+  },
+
+  details: {
+    title: 'How each was run',
+    caption: 'Version, threads and loading time by engine',
+    columns: ['Engine', 'Version', 'Threads', 'Loaded in'],
+  },
+
+  advice: {
+    title: 'What to use when',
+    onlyPage:
+      'Only engines of the page were measured. Connect the companion to compare them with the native engines of this computer.',
+    onlyNative: 'Only native engines were measured. Choose one of the page, too, to see whether they are worth it.',
+    faster: (native: string, factor: string, page: string) =>
+      `${native} is ${factor} times as fast as ${page}, transport included: use it for many inputs or large models on this computer, and the page where no other program can be installed.`,
+    slower: (page: string, factor: string, native: string) =>
+      `${page} is ${factor} times as fast as ${native}, transport included: use the page for this model.`,
+    same: (page: string, native: string) =>
+      `${page} and ${native} are about equally fast, transport included: use the page, which needs no other program.`,
+    differs: (name: string) => `The answers of ${name} disagree, so its speed is no reason to use it.`,
+  },
+};
