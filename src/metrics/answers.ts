@@ -35,7 +35,7 @@ function wordsOf(text: string): string[] {
   const plain = text
     .toLowerCase()
     .replaceAll(/[!-/:-@[-`{-~]/g, '') // ASCII punctuation
-    .replaceAll(/\b(?:a|an|the)\b/g, ' ');
+    .replaceAll(/(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu, ' '); // Python's \b knows all letters
   return plain.split(/\s+/).filter((word) => word !== '');
 }
 

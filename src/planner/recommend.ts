@@ -204,7 +204,7 @@ function reasonsFor(
   if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
   if (isDisturbed) return reasons;
   const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
-  const [ms, nextMs] = [expectedMs(best), expectedMs(next)];
+  const [ms, nextMs] = [workMs(best), workMs(next)];
   if (ms === unknownMs || nextMs === unknownMs) return reasons;
   const isSlower = workMs(next) < workMs(best);
   return [...reasons, isSlower ? reason('safest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];

@@ -11,7 +11,7 @@ export function sendMessage(channel: Duplex, message: unknown): void {
   channel.write(Buffer.concat([length, json]));
 }
 
-/** Calls `receive` with each message of a channel, in order. A channel that breaks the framing is destroyed. */
+/** Calls `receive` with each message of a channel, in order. A channel with anything else is destroyed, with an error. */
 export function receiveMessages(channel: Duplex, receive: (message: unknown) => void): void {
   let chunks: Buffer[] = [];
   let available = 0;
@@ -34,7 +34,18 @@ export function receiveMessages(channel: Duplex, receive: (message: unknown) => 
       if (channel.destroyed || available < length) return;
       const json = take(length).toString();
       length = null;
-      receive(JSON.parse(json));
+      const message = parseObject(json);
+      if (message === null) channel.destroy(new Error('not a message'));
+      else receive(message);
     }
   });
+}
+
+function parseObject(json: string): object | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
 }

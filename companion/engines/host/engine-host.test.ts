@@ -35,6 +35,7 @@ test.each([
   ['segfault', { reason: 'engine-crashed', signal: 'SIGSEGV' }],
   ['abort', { reason: 'engine-crashed', signal: 'SIGABRT' }],
   ['exit', { reason: 'engine-exited', exitCode: 3 }],
+  ['a broken message', { reason: 'engine-crashed', signal: 'SIGKILL' }],
 ])('a run that ends in %s fails with engine-died, and the next call of another session works', async (id, facts) => {
   const host = startHost();
   const [faulty, other] = [await open(host, id), await open(host, 'fine')];

@@ -53,7 +53,7 @@ export class EngineProcess {
     log.read(this.#child.stdout as Readable);
     log.read(this.#child.stderr as Readable);
     this.#channel = this.#child.stdio[3] as Duplex;
-    this.#channel.on('error', () => {}); // the child has ended, as `exit` says
+    this.#channel.on('error', () => this.kill()); // it has ended, or sent something that is not a message
     receiveMessages(this.#channel, (message) => this.#receive(message as FromChild));
     this.ended = new Promise((resolve) => {
       this.#child.once('exit', (exitCode, signal) => resolve(this.#end(exitCode, signal)));

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import koffi from 'koffi';
 import type { Session, SessionFacts } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
@@ -11,6 +12,7 @@ const faults: Readonly<Record<string, (signal: AbortSignal | undefined) => Promi
   segfault: () => void memset()(16, 0, 64),
   abort: () => process.abort(),
   exit: () => process.exit(3),
+  'a broken message': () => void writeSync(3, '\u0003\0\0\0[1,'),
   'endless loop': () => {
     for (;;);
   },

@@ -9,8 +9,8 @@ const idPattern = /^[0-9a-z]{1,64}$/;
 export type Kept<T> = T & { readonly id: string; readonly lastUsedAt: number | null };
 
 /**
- * Records in one file each, readable by their user alone. The program and its commands change them at the same time:
- * a file is written whole or not at all, and recording a use cannot bring back a record that was removed.
+ * One file per record, which only the user can read (mode 0600). Safe for concurrent processes: writes are atomic, and
+ * `touch` never creates a record that has been removed.
  */
 export class RecordFolder<T extends { readonly createdAt: number }> {
   readonly #folder: string;
@@ -25,7 +25,8 @@ export class RecordFolder<T extends { readonly createdAt: number }> {
   /** Every record, the oldest first. A file that is not a record is left out. */
   async list(): Promise<readonly Kept<T>[]> {
     const names = await readdir(this.#folder).catch(ifMissing([]));
-    const records = await Promise.all(names.map((name) => this.get(name.replace(/\.json$/, ''))));
+    const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+    const records = await Promise.all(ids.map((id) => this.get(id)));
     return records.filter((one) => one !== null).sort((a, b) => a.createdAt - b.createdAt);
   }
 
@@ -50,14 +51,20 @@ export class RecordFolder<T extends { readonly createdAt: number }> {
     if (!idPattern.test(id)) throw new Error(`"${id}" is not an id`);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const temporary = join(this.#folder, `.${newSecret('base64url')}`);
-    await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
-    const created = new Date(record.createdAt);
-    await utimes(temporary, created, created);
-    await rename(temporary, this.#pathOf(id));
+    try {
+      await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
+      const created = new Date(record.createdAt);
+      await utimes(temporary, created, created);
+      await rename(temporary, this.#pathOf(id));
+    } catch (thrown) {
+      await rm(temporary, { force: true });
+      throw thrown;
+    }
   }
 
   /** Records that it was used now. */
   async touch(id: string): Promise<void> {
+    if (!idPattern.test(id)) return;
     const now = new Date();
     await utimes(this.#pathOf(id), now, now).catch(ifMissing(undefined));
   }

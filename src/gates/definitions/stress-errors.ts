@@ -2,7 +2,7 @@ import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
 
-/** The fraction of  that failed under load. A pass needs 299 requests without a failure. */
+/** The fraction of requests that failed under load. A pass at the default limit needs at least 299 requests, none failing. */
 export const stressErrors: Gate = {
   unit: 'fraction',
   comparator: '<=',
