@@ -49,7 +49,7 @@ test.for([
   [[model], '--out is required'],
   [[model, '--out', model], 'is the model itself'],
   [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are dynamic-int8'],
-  [[model, '--out', 'x.onnx', '--scheme', 'weight-blocks:bits=5'], 'its field steps[8].bits is missing or invalid'],
+  [[model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=5'], 'its field steps[8].bits is missing or invalid'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
 ] as const)('optimise %j is rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);

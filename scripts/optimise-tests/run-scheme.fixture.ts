@@ -54,10 +54,10 @@ export const schemeVariants: readonly SchemeVariant[] = [
     maxError: 0.1,
   },
   { name: 'float16', scheme: 'float16', options: {}, minSqnrDb: 40, maxError: 0.01 },
-  { name: 'weight-blocks, 4 bits', scheme: 'weight-blocks', options: {}, minSqnrDb: 12, maxError: 0.2 },
+  { name: 'weight-only, 4 bits', scheme: 'weight-only', options: {}, minSqnrDb: 12, maxError: 0.2 },
   {
-    name: 'weight-blocks, 8 bits with zero points',
-    scheme: 'weight-blocks',
+    name: 'weight-only, 8 bits with zero points',
+    scheme: 'weight-only',
     options: { bits: 8, symmetric: false },
     minSqnrDb: 30,
     maxError: 0.03,

@@ -124,8 +124,8 @@ runs += [("digits", "static int8, mse", ours(digits, "digits-mse.onnx", "static-
 runs += [("MiniLM", "as it is", minilm, None),
          ("MiniLM", "float16", ours(minilm, "half.onnx", "float16"), halved(minilm, "half-peer.onnx")),
          ("MiniLM", "dynamic int8, per channel", ours(minilm, "int8.onnx", "dynamic-int8"), dynamic(minilm, "int8-peer.onnx")),
-         ("MiniLM", "8-bit blocks of 32", ours(minilm, "b8.onnx", "weight-blocks:bits=8"), blocks(minilm, "b8-peer.onnx", 8)),
-         ("MiniLM", "4-bit blocks of 32", ours(minilm, "b4.onnx", "weight-blocks"), blocks(minilm, "b4-peer.onnx", 4))]
+         ("MiniLM", "8-bit blocks of 32", ours(minilm, "b8.onnx", "weight-only:bits=8"), blocks(minilm, "b8-peer.onnx", 8)),
+         ("MiniLM", "4-bit blocks of 32", ours(minilm, "b4.onnx", "weight-only"), blocks(minilm, "b4-peer.onnx", 4))]
 scores = {"digits": top1, "MiniLM": correlation}
 result = []
 for model, scheme, *paths in runs:

@@ -16,7 +16,7 @@ function sample(): OnnxModel {
 }
 
 test('a recipe lists every option, and gives the same bytes when it is run again', async () => {
-  const made = recipeFor('weight-blocks', { bits: 8 });
+  const made = recipeFor('weight-only', { bits: 8 });
   const again = parseRecipe(made.text);
   expect(again.text).toBe(made.text);
   expect(made.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
@@ -33,8 +33,8 @@ test.for([
   ['[]', { reason: 'field-invalid', field: 'version' }],
   ['{"version":2,"steps":[]}', { reason: 'field-invalid', field: 'version' }],
   ['{"version":1,"steps":[{"step":"faster"}]}', { reason: 'field-invalid', field: 'steps[0].step' }],
-  ['{"version":1,"steps":[{"step":"weight-blocks","bits":5}]}', { reason: 'field-invalid', field: 'steps[0].bits' }],
-  ['{"version":1,"steps":[{"step":"dead-code","deep":true}]}', { reason: 'field-invalid', field: 'steps[0].deep' }],
+  ['{"version":1,"steps":[{"step":"weight-only","bits":5}]}', { reason: 'field-invalid', field: 'steps[0].bits' }],
+  ['{"version":1,"steps":[{"step":"dead-code-elimination","deep":true}]}', { reason: 'field-invalid', field: 'steps[0].deep' }],
 ] as const)('the recipe %s is rejected', ([text, facts]) => {
   expect(() => parseRecipe(text)).toThrow(
     expect.objectContaining({ code: 'recipe-invalid', facts: expect.objectContaining(facts) }),

@@ -19,14 +19,14 @@ export interface Recipe {
 
 /** The passes that a model is cleaned with before a scheme, in this order. None changes what an engine has to support. */
 const cleaning = [
-  'no-ops',
-  'known-values',
+  'identity-elimination',
+  'shape-folding',
   'constant-folding',
-  'batch-normalisation',
-  'gemm',
-  'transposes',
-  'duplicates',
-  'dead-code',
+  'conv-batch-norm-fusion',
+  'matmul-add-fusion',
+  'transpose-elimination',
+  'common-subexpressions',
+  'dead-code-elimination',
 ] as const satisfies readonly PassId[];
 
 /**

@@ -38,7 +38,7 @@ judged by these gates, with the model as it is as the baseline. The model itself
   --out <file>                      the new model; written only when it is complete
   --scheme <scheme>[:<option>=<value>,...]
                                     ${schemeIds.join(', ')};
-                                    for example weight-blocks:bits=8,blockSize=64
+                                    for example weight-only:bits=8,blockSize=64
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
   --calibrate <folder>              inputs as NumPy files, <sample>.npy or <sample>/<input>.npy, to calibrate

@@ -1,31 +1,31 @@
 import type { Pass } from '../step.ts';
-import { batchNormalisation } from './batch-normalisation.ts';
+import { convBatchNormFusion } from './conv-batch-norm-fusion.ts';
 import { constantFolding } from './constant-folding.ts';
-import { deadCode } from './dead-code.ts';
-import { duplicates } from './duplicates.ts';
-import { float64 } from './float64.ts';
+import { deadCodeElimination } from './dead-code-elimination.ts';
+import { commonSubexpressions } from './common-subexpressions.ts';
+import { float64ToFloat32 } from './float64-to-float32.ts';
 import { float32Convolutions } from './float32-convolutions.ts';
 import { freezeSizes } from './freeze-sizes.ts';
-import { gemm } from './gemm.ts';
-import { knownValues } from './known-values.ts';
-import { noOps } from './no-ops.ts';
+import { matmulAddFusion } from './matmul-add-fusion.ts';
+import { shapeFolding } from './shape-folding.ts';
+import { identityElimination } from './identity-elimination.ts';
 import { raiseOpset } from './raise-opset.ts';
-import { transposes } from './transposes.ts';
+import { transposeElimination } from './transpose-elimination.ts';
 
 /** Every pass, by its id. */
 export const passes = {
-  'batch-normalisation': batchNormalisation,
+  'conv-batch-norm-fusion': convBatchNormFusion,
   'constant-folding': constantFolding,
-  'dead-code': deadCode,
-  duplicates,
+  'dead-code-elimination': deadCodeElimination,
+  'common-subexpressions': commonSubexpressions,
   'float32-convolutions': float32Convolutions,
-  float64,
+  'float64-to-float32': float64ToFloat32,
   'freeze-sizes': freezeSizes,
-  gemm,
-  'known-values': knownValues,
-  'no-ops': noOps,
+  'matmul-add-fusion': matmulAddFusion,
+  'shape-folding': shapeFolding,
+  'identity-elimination': identityElimination,
   'raise-opset': raiseOpset,
-  transposes,
+  'transpose-elimination': transposeElimination,
 } satisfies Readonly<Record<string, Pass>>;
 
 export type PassId = keyof typeof passes;

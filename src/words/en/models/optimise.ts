@@ -31,22 +31,22 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
 /** What the optimiser does to a model, step by step. */
 export const optimise = {
   steps: {
-    'batch-normalisation': 'Fold batch normalisation into convolutions',
+    'conv-batch-norm-fusion': 'Fold batch normalisation into convolutions',
     'constant-folding': 'Compute what does not depend on inputs',
-    'dead-code': 'Remove what nothing reads',
-    duplicates: 'Merge duplicates',
+    'dead-code-elimination': 'Remove what nothing reads',
+    'common-subexpressions': 'Merge duplicates',
     'dynamic-int8': 'Quantise weights to int8, activations while running',
     'float32-convolutions': 'Compute integer convolutions in float32',
     float16: 'Convert to float16',
-    float64: 'Compute in float32 instead of float64',
+    'float64-to-float32': 'Compute in float32 instead of float64',
     'freeze-sizes': 'Set free dimensions',
-    gemm: 'Join products with their bias',
-    'known-values': 'Store values that follow from shapes',
-    'no-ops': 'Remove nodes without effect',
-    transposes: 'Join transpositions',
+    'matmul-add-fusion': 'Join products with their bias',
+    'shape-folding': 'Store values that follow from shapes',
+    'identity-elimination': 'Remove nodes without effect',
+    'transpose-elimination': 'Join transpositions',
     'raise-opset': 'Raise the version of the operator set',
     'static-int8': 'Quantise weights and activations to int8',
-    'weight-blocks': 'Quantise weights in blocks',
+    'weight-only': 'Quantise weights in blocks',
   } satisfies Record<StepId, string>,
   outcome(outcome: StepOutcome): string {
     if (outcome.code === 'nothing-to-rewrite') return 'nothing to do';

@@ -10,8 +10,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `initializers` and `nodes`, the numbers removed.
  */
-export const duplicates: Step = {
-  id: 'duplicates',
+export const commonSubexpressions: Step = {
+  id: 'common-subexpressions',
   async apply(graph, { signal }) {
     const initializers = await mergeInitializers(graph, signal);
     const first = new Map<string, Node>();

@@ -24,8 +24,8 @@ const shapeInputs: Readonly<Record<string, readonly number[]>> = {
  *
  * Facts: `values`, the number replaced.
  */
-export const knownValues: Step = {
-  id: 'known-values',
+export const shapeFolding: Step = {
+  id: 'shape-folding',
   apply(graph) {
     let values = 0;
     for (const node of graph.nodes) {

@@ -7,8 +7,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`.
  */
-export const float64: Step = {
-  id: 'float64',
+export const float64ToFloat32: Step = {
+  id: 'float64-to-float32',
   apply(graph) {
     const { nodes, casts, kept } = changePrecision(graph, { from: 'float64', to: 'float32' }, () => false);
     return Promise.resolve(nodes === 0 ? rewrittenIf({}) : rewrittenIf({ nodes, casts, kept }));

@@ -10,8 +10,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `nodes`, the number removed.
  */
-export const noOps: Step = {
-  id: 'no-ops',
+export const identityElimination: Step = {
+  id: 'identity-elimination',
   async apply(graph) {
     let nodes = 0;
     for (const node of graph.nodes) {

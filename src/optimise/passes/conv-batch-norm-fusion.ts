@@ -10,8 +10,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `convolutions`, the number of folded ones.
  */
-export const batchNormalisation: Step = {
-  id: 'batch-normalisation',
+export const convBatchNormFusion: Step = {
+  id: 'conv-batch-norm-fusion',
   async apply(graph, { signal }) {
     let convolutions = 0;
     for (const node of graph.nodesOf('BatchNormalization')) {

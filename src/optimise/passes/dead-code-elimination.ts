@@ -5,8 +5,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `nodes` and `initializers`, the numbers removed.
  */
-export const deadCode: Step = {
-  id: 'dead-code',
+export const deadCodeElimination: Step = {
+  id: 'dead-code-elimination',
   apply(graph) {
     let nodes = 0;
     // From the end, so that the nodes before a removed one have lost a reader when they are reached.

@@ -3,7 +3,7 @@ import { dataTypeNumbers, message, type Node } from '#formats/onnx/model.ts';
 import { importDomain, microsoft, newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf, type Scheme } from '../step.ts';
-import { packNibbles, quantiseBlocks, type BlockOptions, type BlockWeights } from './block-weights.ts';
+import { packNibbles, quantiseBlocks, type BlockOptions, type BlockWeights } from './blockwise.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed } from './matrix.ts';
 import { alreadyQuantised, readSelection, selectedNodes, type Selection } from './selection.ts';
@@ -18,8 +18,8 @@ type Options = Selection & BlockOptions & { readonly accuracyLevel: number };
  *
  * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
  */
-export const weightBlocks: Scheme = {
-  id: 'weight-blocks',
+export const weightOnly: Scheme = {
+  id: 'weight-only',
   configure(given) {
     const oneOf = <T extends number>(name: string, values: readonly T[], absent: T): T => {
       const value = given.optional(name, (one) => given.number(one)) ?? absent;
@@ -36,7 +36,7 @@ export const weightBlocks: Scheme = {
       ...readSelection(given, ['MatMul', 'Gemm', 'Gather']),
     };
     return {
-      id: 'weight-blocks',
+      id: 'weight-only',
       options: { ...options },
       async apply(graph, { signal, onProgress }) {
         const quantised = alreadyQuantised(graph);

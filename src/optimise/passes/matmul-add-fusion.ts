@@ -8,8 +8,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `products`, the number joined.
  */
-export const gemm: Step = {
-  id: 'gemm',
+export const matmulAddFusion: Step = {
+  id: 'matmul-add-fusion',
   apply(graph) {
     let products = 0;
     // Gemm broadcasts its bias from version 7 on.

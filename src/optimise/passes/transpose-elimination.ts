@@ -9,8 +9,8 @@ import { rewrittenIf, type Step } from '../step.ts';
  *
  * Facts: `joined` and `cancelled`, numbers of pairs.
  */
-export const transposes: Step = {
-  id: 'transposes',
+export const transposeElimination: Step = {
+  id: 'transpose-elimination',
   apply(graph) {
     let [joined, cancelled] = [0, 0];
     for (const node of graph.nodesOf('Transpose')) {
