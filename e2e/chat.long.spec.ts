@@ -22,7 +22,7 @@ const storedText = (page: Page) =>
 test('changing the device to WebGPU reopens the model there', async ({ page }) => {
   await open(page);
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
-  await page.getByTestId('device').selectOption('webgpu');
+  await page.getByTestId('device').selectOption({ label: 'WebGPU' });
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
   await say(page, 'a');
   await expect(said(page)).toHaveText('bcdefghi');

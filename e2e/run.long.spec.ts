@@ -11,7 +11,7 @@ test('a model reruns on another device when it is selected, and hands the model 
     .setInputFiles({ name: 'red.onnx', mimeType: 'application/octet-stream', buffer });
   await page.getByTestId('input-file').setInputFiles(samplePath);
   expect((await outcomeOfRuns(page)).result.device).toBe('wasm');
-  await page.getByTestId('device').selectOption('webgpu');
+  await page.getByTestId('device').selectOption({ label: 'WebGPU' });
   await expect(page).toHaveURL(/device=webgpu/);
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
   expect((await outcomeOfRuns(page)).result.device).toBe('webgpu');

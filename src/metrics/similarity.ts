@@ -1,7 +1,7 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { pearson, spearman } from '#statistics/correlation.ts';
 
-/** The similarity of a pair of texts, and what people say it is. The scales may differ. */
+/** The computed similarity of a pair of texts, and the human rating. Their scales may differ. */
 export interface SimilarityOutcome {
   /** E.g. the cosine of the two embeddings. */
   readonly predicted: number;

@@ -1,6 +1,6 @@
 import { UsageError } from '../command.ts';
 
-/** The option of the carbon intensity of the electricity, from which a report states carbon. */
+/** Option for the carbon intensity of the grid, from which a report computes emissions. */
 export const gridOption = { 'grid-intensity': { type: 'string' } } as const;
 
 export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity of the electricity in g CO2e/kWh, for the report of energy`;

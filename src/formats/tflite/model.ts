@@ -43,7 +43,7 @@ export interface TfliteModel {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** By number. Source: `TensorType` of the TFLite schema; named as ONNX names them. */
+/** By number. Source: `TensorType` of the TFLite schema; named as in NumPy where it has the type. */
 const dtypes = [
   'float32',
   'float16',

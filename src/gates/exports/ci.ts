@@ -1,4 +1,4 @@
-/** What the generated files of a continuous integration run. Paths are relative to the user's repository. */
+/** Inputs of the generated CI configuration. Paths are relative to the user's repository. */
 export interface CiOptions {
   /** The git repository of Assay, as `git clone` takes it, and a tag or branch of it. */
   readonly assay: { readonly url: string; readonly ref: string };

@@ -77,7 +77,7 @@ function isolation(facts: DeviceFacts, canReload: boolean): FactWords {
     ...yesNo(
       'Cross-origin isolation',
       facts.crossOriginIsolated,
-      'The page can share memory between threads, and its timer is fine: steps of 5 µs.',
+      'The page can share memory between threads, and its timer is precise: steps of 5 µs.',
       'No shared memory, so no threads, and a coarse timer: steps of 100 µs.',
       isolationFix(facts, canReload),
     ),
@@ -122,7 +122,7 @@ function graphics(facts: DeviceFacts): FactWords[] {
     gpu ? webgpuAdapter(gpu) : webgpuMissing(facts),
     ...(gpu ? adapterFeatures(gpu) : []),
     webglFallback(webgl),
-    neuralEngine(webnn),
+    webnnFact(webnn),
   ];
 }
 
@@ -211,7 +211,7 @@ const webnnWords: Record<DeviceFacts['webnn'], Pick<FactWords, 'value' | 'state'
   },
 };
 
-const neuralEngine = (webnn: DeviceFacts['webnn']): FactWords => ({ name: 'WebNN', ...webnnWords[webnn] });
+const webnnFact = (webnn: DeviceFacts['webnn']): FactWords => ({ name: 'WebNN', ...webnnWords[webnn] });
 
 function storage({ storage }: DeviceFacts): FactWords[] {
   const { opfs, quotaBytes, usageBytes, persisted } = storage;
