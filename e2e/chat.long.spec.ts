@@ -67,7 +67,7 @@ test('changing threads or context reopens the model', async ({ page }) => {
 });
 
 test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
-  await open(page, '#/chat?temperature=0&max=40'); // 14 tokens: the model answers in bytes
+  await open(page, '#/chat?temperature=0&max=40'); // the answer takes 14 tokens
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
   await schema.fill('{"type": ');

@@ -34,7 +34,10 @@ test.for([
   ['{"version":2,"steps":[]}', { reason: 'field-invalid', field: 'version' }],
   ['{"version":1,"steps":[{"step":"faster"}]}', { reason: 'field-invalid', field: 'steps[0].step' }],
   ['{"version":1,"steps":[{"step":"weight-only","bits":5}]}', { reason: 'field-invalid', field: 'steps[0].bits' }],
-  ['{"version":1,"steps":[{"step":"dead-code-elimination","deep":true}]}', { reason: 'field-invalid', field: 'steps[0].deep' }],
+  [
+    '{"version":1,"steps":[{"step":"dead-code-elimination","deep":true}]}',
+    { reason: 'field-invalid', field: 'steps[0].deep' },
+  ],
 ] as const)('the recipe %s is rejected', ([text, facts]) => {
   expect(() => parseRecipe(text)).toThrow(
     expect.objectContaining({ code: 'recipe-invalid', facts: expect.objectContaining(facts) }),
