@@ -1,6 +1,7 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { FileParts } from '#formats/parts.ts';
+import type { OptionSpecs } from './options.ts';
 import type { Rewriter } from './rewriter.ts';
 
 /** Why a step does not apply to a model; the text of each is in `src/words`. */
@@ -84,4 +85,6 @@ export interface ConfigurableStep {
 export type Pass = Step | ConfigurableStep;
 
 /** A rewrite that makes a model smaller and changes its results, within limits that are measured. In `quantise/`. */
-export type Scheme = ConfigurableStep;
+export interface Scheme extends ConfigurableStep {
+  readonly options: OptionSpecs;
+}

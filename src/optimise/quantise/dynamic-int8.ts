@@ -1,8 +1,9 @@
 import { Attributes } from '#formats/onnx/attributes.ts';
 import { dataTypeNumbers, type Node } from '#formats/onnx/model.ts';
 import { newNode } from '../nodes.ts';
+import type { OptionSpecs, OptionValues } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type Scheme } from '../step.ts';
+import { notApplicable, rewrittenIf } from '../step.ts';
 import {
   asymmetricUint8,
   isFinite32,
@@ -12,15 +13,16 @@ import {
   type Int8Weights,
 } from './int8-weights.ts';
 import { readMatrix } from './matrix.ts';
-import { alreadyQuantised, readSelection, selectedNodes, type Selection } from './selection.ts';
+import { scheme } from './scheme.ts';
+import { selectedNodes, selectionOf } from './selection.ts';
 
-const supported = ['MatMul', 'Gemm', 'Gather', 'Conv'];
-
-interface Options extends Selection {
-  readonly weights: 'int8' | 'uint8';
-  readonly perChannel: boolean;
-  readonly reducedRange: boolean;
-}
+const specs = {
+  weights: { kind: 'choice', values: ['int8', 'uint8'], default: 'int8' },
+  perChannel: { kind: 'flag', default: true },
+  reducedRange: { kind: 'flag', default: false },
+  ...selectionOf(['MatMul', 'Gemm', 'Gather', 'Conv'], ['MatMul', 'Gemm', 'Gather']),
+} as const satisfies OptionSpecs;
+type Options = OptionValues<typeof specs>;
 
 /**
  * Stores the weights of matrix products and embeddings in 8 bits, and quantises activations while the model runs, with
@@ -29,36 +31,19 @@ interface Options extends Selection {
  *
  * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
  */
-export const dynamicInt8: Scheme = {
-  id: 'dynamic-int8',
-  configure(given) {
-    const options: Options = {
-      weights: given.optional('weights', (name) => given.oneOf(name, ['int8', 'uint8'])) ?? 'int8',
-      perChannel: given.optional('perChannel', (name) => given.flag(name)) ?? true,
-      reducedRange: given.optional('reducedRange', (name) => given.flag(name)) ?? false,
-      ...readSelection(given, supported, ['MatMul', 'Gemm', 'Gather']),
-    };
-    return {
-      id: 'dynamic-int8',
-      options: { ...options },
-      async apply(graph, { signal, onProgress }) {
-        const quantised = alreadyQuantised(graph);
-        if (quantised) return quantised;
-        // Version 11 has DynamicQuantizeLinear.
-        if (graph.opset < 11) return notApplicable('opset-too-old', { opset: graph.opset, min: 11 });
-        const quantiser = new DynamicQuantiser(graph, options);
-        const found = selectedNodes(graph, options);
-        let nodes = 0;
-        for (const [index, node] of found.entries()) {
-          signal?.throwIfAborted();
-          if (await quantiser.quantise(node)) nodes++;
-          onProgress?.((index + 1) / found.length);
-        }
-        return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
-      },
-    };
-  },
-};
+export const dynamicInt8 = scheme('dynamic-int8', specs, async (graph, { signal, onProgress }, options) => {
+  // Version 11 has DynamicQuantizeLinear.
+  if (graph.opset < 11) return notApplicable('opset-too-old', { opset: graph.opset, min: 11 });
+  const quantiser = new DynamicQuantiser(graph, options);
+  const found = selectedNodes(graph, options);
+  let nodes = 0;
+  for (const [index, node] of found.entries()) {
+    signal?.throwIfAborted();
+    if (await quantiser.quantise(node)) nodes++;
+    onProgress?.((index + 1) / found.length);
+  }
+  return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+});
 
 /** The stored weights of a node, ready to be an input of its integer operator. */
 interface StoredWeights {

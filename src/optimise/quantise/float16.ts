@@ -3,9 +3,10 @@ import type { Node } from '#formats/onnx/model.ts';
 import { maxFloat16, minFloat16 } from '../float16.ts';
 import { changePrecision } from '../precision/change-precision.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Scheme } from '../step.ts';
-import { alreadyQuantised, nameOf, readSelection } from './selection.ts';
 import { precisionOperators } from '../precision/operators.ts';
+import { rewrittenIf } from '../step.ts';
+import { scheme } from './scheme.ts';
+import { nameOf, selectionOf } from './selection.ts';
 
 /**
  * Makes the model compute in float16 and store its weights so. Nodes with constants that float16 cannot represent stay
@@ -14,33 +15,21 @@ import { precisionOperators } from '../precision/operators.ts';
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`.
  */
-export const float16: Scheme = {
-  id: 'float16',
-  configure(given) {
-    const options = readSelection(given, [...precisionOperators]);
-    return {
-      id: 'float16',
-      options: { ...options },
-      async apply(graph, { signal }) {
-        const quantised = alreadyQuantised(graph);
-        if (quantised) return quantised;
-        const excluded = new Set(options.excludedNodes);
-        const operators = new Set(options.operators);
-        const outOfRange = new Set<Node>();
-        for (const node of graph.nodes) {
-          signal?.throwIfAborted();
-          if (!(await fitsFloat16(node, graph))) outOfRange.add(node);
-        }
-        const { nodes, casts, kept } = changePrecision(
-          graph,
-          { from: 'float32', to: 'float16' },
-          (node) => outOfRange.has(node) || excluded.has(nameOf(node)) || !operators.has(node.opType),
-        );
-        return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept });
-      },
-    };
-  },
-};
+export const float16 = scheme('float16', selectionOf([...precisionOperators]), async (graph, { signal }, options) => {
+  const excluded = new Set(options.excludedNodes);
+  const operators = new Set(options.operators);
+  const outOfRange = new Set<Node>();
+  for (const node of graph.nodes) {
+    signal?.throwIfAborted();
+    if (!(await fitsFloat16(node, graph))) outOfRange.add(node);
+  }
+  const { nodes, casts, kept } = changePrecision(
+    graph,
+    { from: 'float32', to: 'float16' },
+    (node) => outOfRange.has(node) || excluded.has(nameOf(node)) || !operators.has(node.opType),
+  );
+  return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept });
+});
 
 async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   for (const name of inputs) {

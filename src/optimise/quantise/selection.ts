@@ -1,9 +1,9 @@
-import type { JsonReader } from '#core/encoding/json-reader.ts';
 import { quantisationOf } from '#formats/onnx/quantisation.ts';
 import type { Node } from '#formats/onnx/model.ts';
 import { operatorOf } from '#formats/onnx/shapes.ts';
 import { storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightTally } from '#graph/weight-tally.ts';
+import type { OptionSpecs } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, type StepOutcome } from '../step.ts';
 
@@ -15,17 +15,15 @@ export interface Selection {
   readonly excludedNodes: readonly string[];
 }
 
-/** @param supported the operators that the scheme supports, which are also the default */
-export function readSelection(given: JsonReader, supported: readonly string[], byDefault = supported): Selection {
-  const operators = given.optional('operators', (name) => texts(given, name)) ?? byDefault;
-  if (!operators.every((operator) => supported.includes(operator))) throw given.invalid('operators');
-  return { operators, excludedNodes: given.optional('excludedNodes', (name) => texts(given, name)) ?? [] };
-}
-
-function texts(given: JsonReader, name: string): readonly string[] {
-  const value = given.fields[name];
-  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string')) throw given.invalid(name);
-  return value;
+/**
+ * The options of a `Selection`.
+ * @param supported the operators that the scheme supports, which are also the default
+ */
+export function selectionOf(supported: readonly string[], byDefault = supported) {
+  return {
+    operators: { kind: 'names', values: supported, default: byDefault },
+    excludedNodes: { kind: 'names', default: [] },
+  } as const satisfies OptionSpecs;
 }
 
 /** The name by which a recipe excludes a node. */

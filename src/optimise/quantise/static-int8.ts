@@ -1,9 +1,11 @@
 import type { Node } from '#formats/onnx/model.ts';
+import type { OptionSpecs } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type Scheme } from '../step.ts';
+import { notApplicable, rewrittenIf } from '../step.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
-import { alreadyQuantised, readSelection, selectedNodes } from './selection.ts';
+import { scheme } from './scheme.ts';
+import { selectedNodes, selectionOf } from './selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
 const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
@@ -11,6 +13,13 @@ const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'Globa
 const moving = ['MaxPool', 'Reshape', 'Transpose', 'Flatten', 'Squeeze', 'Unsqueeze', 'Slice'];
 /** Clipped by the range of the quantised type, so that the value before needs none of its own. */
 const clipping = new Set(['Relu', 'Clip']);
+
+const specs = {
+  activations: { kind: 'choice', values: ['uint8', 'int8'], default: 'uint8' },
+  perChannel: { kind: 'flag', default: true },
+  calibration: { kind: 'choice', values: calibrationMethods, default: 'min-max' },
+  ...selectionOf(computing),
+} as const satisfies OptionSpecs;
 
 /**
  * Quantises weights and activations to 8 bits, with ranges of activations from samples. The graph keeps its operators,
@@ -20,50 +29,29 @@ const clipping = new Set(['Relu', 'Clip']);
  *
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
  */
-export const staticInt8: Scheme = {
-  id: 'static-int8',
-  configure(given) {
-    const options = {
-      activations: given.optional('activations', (name) => given.oneOf(name, ['uint8', 'int8'] as const)) ?? 'uint8',
-      perChannel: given.optional('perChannel', (name) => given.flag(name)) ?? true,
-      calibration: given.optional('calibration', (name) => given.oneOf(name, calibrationMethods)) ?? 'min-max',
-      ...readSelection(given, computing),
-    };
-    return {
-      id: 'static-int8',
-      options,
-      async apply(graph, context) {
-        const quantised = alreadyQuantised(graph);
-        if (quantised) return quantised;
-        // Version 13 has a scale for each channel.
-        if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
-        const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
-        if (found.length === 0) return rewrittenIf({});
-        const { engine, samples } = context;
-        if (!engine) return notApplicable('no-engine');
-        if (!samples) return notApplicable('no-samples');
-        const values = valuesOf(found, graph);
-        const ranges = await calibrate(graph.model, [...values.keys()], options.calibration, {
-          ...context,
-          engine,
-          samples,
-        });
-        const writer = new QdqWriter(graph, options);
-        for (const [value, source] of values) {
-          const range = ranges.get(source);
-          if (range) writer.quantiseActivation(value, range);
-        }
-        let nodes = 0;
-        for (const node of found) {
-          context.signal?.throwIfAborted();
-          if (await writer.quantiseWeights(node)) nodes++;
-        }
-        const facts = { nodes, values: writer.activations, skipped: found.length - nodes };
-        return rewrittenIf(writer.activations === 0 ? {} : facts);
-      },
-    };
-  },
-};
+export const staticInt8 = scheme('static-int8', specs, async (graph, context, options) => {
+  // Version 13 has a scale for each channel.
+  if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
+  const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
+  if (found.length === 0) return rewrittenIf({});
+  const { engine, samples } = context;
+  if (!engine) return notApplicable('no-engine');
+  if (!samples) return notApplicable('no-samples');
+  const values = valuesOf(found, graph);
+  const ranges = await calibrate(graph.model, [...values.keys()], options.calibration, { ...context, engine, samples });
+  const writer = new QdqWriter(graph, options);
+  for (const [value, source] of values) {
+    const range = ranges.get(source);
+    if (range) writer.quantiseActivation(value, range);
+  }
+  let nodes = 0;
+  for (const node of found) {
+    context.signal?.throwIfAborted();
+    if (await writer.quantiseWeights(node)) nodes++;
+  }
+  const facts = { nodes, values: writer.activations, skipped: found.length - nodes };
+  return rewrittenIf(writer.activations === 0 ? {} : facts);
+});
 
 /** Whether all operands are float32, and, except for weights, computed. */
 function isQuantisable(node: Node, graph: Rewriter): boolean {

@@ -1,14 +1,24 @@
 import { Attributes } from '#formats/onnx/attributes.ts';
 import { dataTypeNumbers, message, type Node } from '#formats/onnx/model.ts';
 import { importDomain, microsoft, newNode } from '../nodes.ts';
+import type { OptionSpecs, OptionValues } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Scheme } from '../step.ts';
-import { packNibbles, quantiseBlocks, type BlockOptions, type BlockWeights } from './blockwise.ts';
+import { rewrittenIf } from '../step.ts';
+import { packNibbles, quantiseBlocks, type BlockWeights } from './blockwise.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed } from './matrix.ts';
-import { alreadyQuantised, readSelection, selectedNodes, type Selection } from './selection.ts';
+import { scheme } from './scheme.ts';
+import { selectedNodes, selectionOf } from './selection.ts';
 
-type Options = Selection & BlockOptions & { readonly accuracyLevel: number };
+const specs = {
+  bits: { kind: 'choice', values: [4, 8], default: 4 },
+  blockSize: { kind: 'choice', values: [32, 64, 128], default: 32 },
+  symmetric: { kind: 'flag', default: true },
+  scales: { kind: 'choice', values: ['range', 'mse'], default: 'mse' },
+  accuracyLevel: { kind: 'choice', values: [0, 1, 2, 3, 4], default: 0 },
+  ...selectionOf(['MatMul', 'Gemm', 'Gather']),
+} as const satisfies OptionSpecs;
+type Options = OptionValues<typeof specs>;
 
 /**
  * Stores the weights of matrix products and embeddings in blocks of 4 or 8 bits, each with a scale, for onnxruntime's
@@ -18,43 +28,18 @@ type Options = Selection & BlockOptions & { readonly accuracyLevel: number };
  *
  * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
  */
-export const weightOnly: Scheme = {
-  id: 'weight-only',
-  configure(given) {
-    const oneOf = <T extends number>(name: string, values: readonly T[], absent: T): T => {
-      const value = given.optional(name, (one) => given.number(one)) ?? absent;
-      const found = values.find((one) => one === value);
-      if (found === undefined) throw given.invalid(name);
-      return found;
-    };
-    const options: Options = {
-      bits: oneOf('bits', [4, 8], 4),
-      blockSize: oneOf('blockSize', [32, 64, 128], 32),
-      symmetric: given.optional('symmetric', (name) => given.flag(name)) ?? true,
-      scales: given.optional('scales', (name) => given.oneOf(name, ['range', 'mse'])) ?? 'mse',
-      accuracyLevel: oneOf('accuracyLevel', [0, 1, 2, 3, 4], 0),
-      ...readSelection(given, ['MatMul', 'Gemm', 'Gather']),
-    };
-    return {
-      id: 'weight-only',
-      options: { ...options },
-      async apply(graph, { signal, onProgress }) {
-        const quantised = alreadyQuantised(graph);
-        if (quantised) return quantised;
-        const found = selectedNodes(graph, options);
-        let nodes = 0;
-        for (const [index, node] of found.entries()) {
-          signal?.throwIfAborted();
-          const quantise = node.opType === 'Gather' ? quantiseGather : quantiseProduct;
-          if (await quantise(node, graph, options)) nodes++;
-          onProgress?.((index + 1) / found.length);
-        }
-        if (nodes > 0) importDomain(graph.model, microsoft, 1);
-        return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
-      },
-    };
-  },
-};
+export const weightOnly = scheme('weight-only', specs, async (graph, { signal, onProgress }, options) => {
+  const found = selectedNodes(graph, options);
+  let nodes = 0;
+  for (const [index, node] of found.entries()) {
+    signal?.throwIfAborted();
+    const quantise = node.opType === 'Gather' ? quantiseGather : quantiseProduct;
+    if (await quantise(node, graph, options)) nodes++;
+    onProgress?.((index + 1) / found.length);
+  }
+  if (nodes > 0) importDomain(graph.model, microsoft, 1);
+  return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+});
 
 async function quantiseProduct(node: Node, graph: Rewriter, options: Options): Promise<boolean> {
   const matrix = await readMatrix(node, graph);

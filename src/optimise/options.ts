@@ -1,0 +1,48 @@
+import type { JsonReader } from '#core/encoding/json-reader.ts';
+
+/** An option of a step as data, for pages and commands that offer it. */
+export type OptionSpec =
+  | { readonly kind: 'flag'; readonly default: boolean }
+  | { readonly kind: 'choice'; readonly values: readonly (string | number)[]; readonly default: string | number }
+  /** Both limits are included. */
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly default: number }
+  /** A list of texts, of which `values` are the possible ones; without it, names of nodes. */
+  | { readonly kind: 'names'; readonly values?: readonly string[]; readonly default: readonly string[] };
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+type OptionValue<T extends OptionSpec> = T extends { readonly kind: 'choice' }
+  ? T['values'][number]
+  : T extends { readonly kind: 'flag' }
+    ? boolean
+    : T extends { readonly kind: 'number' }
+      ? number
+      : readonly string[];
+
+export type OptionValues<T extends OptionSpecs> = { readonly [Name in keyof T]: OptionValue<T[Name]> };
+
+/** The given options, and the defaults of the others. @throws the error of the reader if one is invalid */
+export function readOptions<T extends OptionSpecs>(given: JsonReader, specs: T): OptionValues<T> {
+  const entries = Object.entries(specs).map(([name, spec]) => {
+    const value = given.fields[name] ?? spec.default;
+    if (!isValid(value, spec)) throw given.invalid(name);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(entries) as OptionValues<T>;
+}
+
+function isValid(value: unknown, spec: OptionSpec): boolean {
+  switch (spec.kind) {
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'choice':
+      return spec.values.some((one) => one === value);
+    case 'number':
+      return typeof value === 'number' && value >= spec.min && value <= spec.max;
+    case 'names':
+      return (
+        Array.isArray(value) &&
+        value.every((one: unknown) => typeof one === 'string' && (spec.values?.includes(one) ?? true))
+      );
+  }
+}

@@ -1,0 +1,24 @@
+import { readOptions, type OptionSpecs, type OptionValues } from '../options.ts';
+import type { Rewriter } from '../rewriter.ts';
+import type { Scheme, StepContext, StepOutcome } from '../step.ts';
+import { alreadyQuantised } from './selection.ts';
+
+/** A scheme with its options, which does not apply to models that are quantised already. */
+export function scheme<const T extends OptionSpecs>(
+  id: string,
+  options: T,
+  apply: (graph: Rewriter, context: StepContext, options: OptionValues<T>) => Promise<StepOutcome>,
+): Scheme {
+  return {
+    id,
+    options,
+    configure(given) {
+      const values = readOptions(given, options);
+      return {
+        id,
+        options: values,
+        apply: async (graph, context) => alreadyQuantised(graph) ?? apply(graph, context, values),
+      };
+    },
+  };
+}
