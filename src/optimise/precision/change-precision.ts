@@ -1,7 +1,7 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/model.ts';
 import { tensorOf, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { DerivedBytes, sourceOf } from '../derived-bytes.ts';
-import { toFloat16 } from '../float16.ts';
+import { toFloat16 } from '#core/encoding/float16.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { convertedInputs, precisionOperators } from './operators.ts';

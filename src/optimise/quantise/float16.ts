@@ -1,6 +1,6 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 import type { Node } from '#formats/onnx/model.ts';
-import { maxFloat16, minFloat16 } from '../float16.ts';
+import { maxFloat16, minFloat16 } from '#core/encoding/float16.ts';
 import { changePrecision } from '../precision/change-precision.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { precisionOperators } from '../precision/operators.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { toFloat16 } from '../float16.ts';
+import { toFloat16 } from '#core/encoding/float16.ts';
 import { packNibbles, quantiseBlocks } from './blockwise.ts';
 import { asymmetricUint8, oneChannel, symmetricInt8, type Int8Weights } from './int8-weights.ts';
 import { transposed } from './matrix.ts';

@@ -1,3 +1,4 @@
+import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { GraphSignature, InputImage } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { oneGraph } from '../one-graph.ts';
@@ -22,15 +23,12 @@ export const definition = oneGraph<InputImage, readonly DescribedOutput[]>({
 function rawOutputsOf(outputs: Tensors): DescribedOutput[] {
   return Object.entries(outputs).flatMap(([name, { dtype, shape, data }]) => {
     if (dtype === 'string') return [];
-    return [described({ name, shape, values: dtype === 'float16' ? fromHalf(data) : Float32Array.from(data, Number) })];
-  });
-}
-
-/** IEEE 754 half precision from its bits. */
-function fromHalf(bits: Uint16Array): Float32Array {
-  return Float32Array.from(bits, (half) => {
-    const [sign, exponent, fraction] = [half & 0x8000 ? -1 : 1, (half >> 10) & 0x1f, half & 0x3ff];
-    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
-    return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
+    return [
+      described({
+        name,
+        shape,
+        values: dtype === 'float16' ? Float32Array.from(data, fromFloat16) : Float32Array.from(data, Number),
+      }),
+    ];
   });
 }

@@ -1,0 +1,12 @@
+import { fromFloat16 } from '#core/encoding/float16.ts';
+
+/**
+ * Decodes one block of a ggml type: from `bytes` at `at` to `values` at `to`. The layouts are those of the structs
+ * `block_*` in ggml-common.h.
+ */
+export type BlockDecoder = (bytes: Uint8Array, at: number, values: Float32Array, to: number) => void;
+
+/** The binary16 number at `at`. */
+export function halfAt(bytes: Uint8Array, at: number): number {
+  return fromFloat16(bytes[at]! | (bytes[at + 1]! << 8));
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { dequantise, type DecodableType } from './dequantise.ts';
+import { quantise, type EncodableType } from './quantise.ts';
+
+/** Computed by `reference.py` with the Python package gguf and ggml's own library; bytes in base64. */
+const reference = JSON.parse(readFileSync(new URL('reference.json', import.meta.url), 'utf8')) as {
+  readonly decoded: Readonly<Record<string, { readonly bytes: string; readonly values: string }>>;
+  readonly values: string;
+  readonly encoded: Readonly<Record<string, string>>;
+};
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
+const floatsOf = (text: string) => new Float32Array(bytesOf(text).buffer);
+
+test.for(Object.entries(reference.decoded))('%s is decoded bit for bit as by gguf', ([type, { bytes, values }]) => {
+  expect(Buffer.from(dequantise(type as DecodableType, bytesOf(bytes)).buffer).equals(bytesOf(values))).toBe(true);
+});
+
+test('F32 is decoded as it is', () => {
+  const bytes = bytesOf(reference.values);
+  expect(dequantise('F32', bytes)).toEqual(new Float32Array(bytes.buffer));
+});
+
+test.for(Object.entries(reference.encoded))('%s is encoded bit for bit as by ggml', ([type, expected]) => {
+  const encoded = quantise(type as EncodableType, floatsOf(reference.values));
+  const different = [...bytesOf(expected)].flatMap((byte, at) => (byte === encoded[at] ? [] : [at]));
+  expect(different).toEqual([]);
+});

@@ -1,0 +1,129 @@
+import { clamp, nearestInteger } from './block-encoder.ts';
+
+const f = Math.fround;
+const size = 32;
+const weights = new Float32Array(size);
+const tried = new Uint8Array(size);
+
+/** The scales that are tried: from `firstStep` levels more than `maxLevel` in steps of 0.1. */
+export interface Search {
+  readonly maxLevel: number;
+  readonly firstStep: number;
+  readonly steps: number;
+}
+
+/**
+ * The scale and minimum of 32 values with which levels from 0 to `maxLevel` have the least squared error, weighted by
+ * their magnitudes: `make_qkx2_quants` of ggml-quants.c. A linear regression for each of several scales.
+ * @param levels set from `from` on
+ * @returns the minimum is 0 or less
+ */
+export function fitScaleAndMin(
+  values: Float32Array,
+  { maxLevel, firstStep, steps }: Search,
+  levels: Uint8Array,
+  from: number,
+): { readonly scale: number; readonly min: number } {
+  let squares = 0;
+  for (const value of values) squares = f(squares + f(value * value));
+  const average = f(Math.sqrt(f(squares / size)));
+  let min = values[0]!;
+  let max = min;
+  let [sumW, sumX] = [0, 0];
+  for (let index = 0; index < size; index++) {
+    const value = values[index]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    const weight = f(average + Math.abs(value));
+    weights[index] = weight;
+    sumW = f(sumW + weight);
+    sumX = f(sumX + f(weight * value));
+  }
+  if (min > 0) min = 0;
+  if (max === min) {
+    levels.fill(0, from, from + size);
+    return { scale: 0, min };
+  }
+  const first = f(maxLevel / f(max - min));
+  let scale = f(1 / first);
+  setLevels(values, first, min, maxLevel);
+  levels.set(tried, from);
+  let leastError = errorOf(values, scale, min);
+  for (let step = 0; step <= steps; step++) {
+    const inverse = f(f(f(firstStep + f(f(0.1) * step)) + maxLevel) / f(max - min));
+    setLevels(values, inverse, min, maxLevel);
+    let [sumL, sumL2, sumXL] = [0, 0, 0];
+    for (let index = 0; index < size; index++) {
+      const level = tried[index]!;
+      const weighted = f(weights[index]! * level);
+      sumL = f(sumL + weighted);
+      sumL2 = f(sumL2 + f(weighted * level));
+      sumXL = f(sumXL + f(weighted * values[index]!));
+    }
+    const determinant = f(f(sumW * sumL2) - f(sumL * sumL));
+    if (!(determinant > 0)) continue;
+    let triedScale = f(f(f(sumW * sumXL) - f(sumX * sumL)) / determinant);
+    let triedMin = f(f(f(sumL2 * sumX) - f(sumL * sumXL)) / determinant);
+    if (triedMin > 0) {
+      triedMin = 0;
+      triedScale = f(sumXL / sumL2);
+    }
+    const error = errorOf(values, triedScale, triedMin);
+    if (!(error < leastError)) continue;
+    leastError = error;
+    scale = triedScale;
+    min = triedMin;
+    levels.set(tried, from);
+  }
+  return { scale, min };
+}
+
+function setLevels(values: Float32Array, inverse: number, min: number, maxLevel: number): void {
+  for (let index = 0; index < size; index++)
+    tried[index] = clamp(nearestInteger(f(inverse * f(values[index]! - min))), 0, maxLevel);
+}
+
+function errorOf(values: Float32Array, scale: number, min: number): number {
+  let error = 0;
+  for (let index = 0; index < size; index++) {
+    const difference = f(f(f(scale * tried[index]!) + min) - values[index]!);
+    error = f(error + f(weights[index]! * f(difference * difference)));
+  }
+  return error;
+}
+
+/** Values whose magnitudes are smaller are stored as 0: `GROUP_MAX_EPS` of ggml-quants.c. */
+export const minMagnitude = 1e-15;
+
+/**
+ * The scale of 16 values with which levels from -32 to 31 have the least squared error, weighted by the squares of the
+ * values: `make_qx_quants` of ggml-quants.c with `rmse_type` 1.
+ * @param levels set from `from` on, plus 32
+ */
+export function fitScale(values: Float32Array, levels: Uint8Array, from: number): number {
+  const extreme = values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+  if (Math.abs(extreme) < minMagnitude) {
+    levels.fill(0, from, from + 16);
+    return 0;
+  }
+  let [scale, best] = [0, 0];
+  for (let attempt = 0; attempt < 19; attempt++) {
+    // The whole range first, then from 0.9 levels less to 0.9 more.
+    const step = attempt === 0 ? 0 : attempt <= 9 ? attempt - 10 : attempt - 9;
+    const inverse = f(-f(32 + f(f(0.1) * step)) / extreme);
+    let [sumXL, sumL2] = [0, 0];
+    for (let index = 0; index < 16; index++) {
+      const value = values[index]!;
+      const level = clamp(nearestInteger(f(inverse * value)), -32, 31);
+      tried[index] = level + 32;
+      const weight = f(value * value);
+      sumXL = f(sumXL + f(f(weight * value) * level));
+      sumL2 = f(sumL2 + f(f(weight * level) * level));
+    }
+    if (attempt > 0 && !(sumL2 > 0 && f(sumXL * sumXL) > f(best * sumL2))) continue;
+    scale = sumL2 === 0 ? 0 : f(sumXL / sumL2);
+    best = f(scale * sumXL);
+    levels.set(tried.subarray(0, 16), from);
+  }
+  return scale;
+}
