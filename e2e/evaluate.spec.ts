@@ -136,14 +136,23 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
   test.slow();
   const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
-  const required = { 'model-size': 'error', 'stress-errors': 'error', 'hosts-contacted': 'error', slowdown: 'warn' };
+  const required = {
+    'model-size': 'error',
+    'errors-under-load': 'error',
+    'hosts-contacted': 'error',
+    'sustained-slowdown': 'warn',
+  };
   await writeFile(gates, JSON.stringify({ version: 1, gates: required }));
   const given = ['--candidate', 'digits', '--task', 'digits', '--data', folder];
-  const signing = ['--gates', gates, '--threads', '1', '--stability', '2s', '--hallmark', hallmark, '--json'];
+  const signing = ['--gates', gates, '--threads', '1', '--sustained-run', '2s', '--hallmark', hallmark, '--json'];
   const { gateRun } = (await assay('gate', ...given, ...signing)) as { readonly gateRun: GateRun };
   expect(gateRun.results).toMatchObject([
-    { gate: 'stress-errors', state: 'pass', measured: 0, n: 300 },
-    { gate: 'slowdown', state: 'not-measured', reason: { code: 'run-too-short', facts: { needsMs: 600_000 } } },
+    { gate: 'errors-under-load', state: 'pass', measured: 0, n: 300 },
+    {
+      gate: 'sustained-slowdown',
+      state: 'not-measured',
+      reason: { code: 'run-too-short', facts: { needsMs: 600_000 } },
+    },
     { gate: 'model-size', state: 'pass' },
     { gate: 'hosts-contacted', state: 'pass', measured: 0 },
   ]);
@@ -152,8 +161,8 @@ test('gate writes a hallmark, compares a later run with it, and names what chang
     gateRun: { verdict: 'pass' },
     since: {
       gates: [
-        { gate: { gate: 'stress-errors' }, trend: 'same' },
-        { gate: { gate: 'slowdown' }, trend: 'not-compared' },
+        { gate: { gate: 'errors-under-load' }, trend: 'same' },
+        { gate: { gate: 'sustained-slowdown' }, trend: 'not-compared' },
         { gate: { gate: 'model-size' }, trend: 'same' },
         { gate: { gate: 'hosts-contacted' }, trend: 'same' },
       ],

@@ -123,10 +123,11 @@ test('models of two formats and engines are compared on the same items', async (
 test('ten minutes without a pause give the drift of the median, with its interval', async () => {
   test.setTimeout(900_000);
   const gates = test.info().outputPath('assay.gates.json');
-  await writeFile(gates, JSON.stringify({ version: 1, gates: { slowdown: 'error' } }));
+  await writeFile(gates, JSON.stringify({ version: 1, gates: { 'sustained-slowdown': 'error' } }));
   const data = await mnistFolder();
   const given = ['--candidate', 'digits', '--task', 'digits', '--data', data, '--sample', '100', '--gates', gates];
-  const { stdout, stderr } = await startAssay('gate', ...given, '--stability', '10m', '--threads', '1', '--json').ended;
+  const { stdout, stderr } = await startAssay('gate', ...given, '--sustained-run', '10m', '--threads', '1', '--json')
+    .ended;
   expect(stdout, stderr).not.toBe('');
   const { gateRun } = JSON.parse(stdout) as { readonly gateRun: GateRun };
   const [slowdown] = gateRun.results;

@@ -1,7 +1,7 @@
 import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { DatasetFile } from '#evaluate/labelled-dataset.ts';
+import type { DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 
 /** Files in memory, by path. */
 export function filesOf(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): DatasetFile[] {

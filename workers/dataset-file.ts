@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { ItemFile } from '#evaluate/evaluation-item.ts';
+import type { ItemFile } from '#evaluate/items/evaluation-item.ts';
 
 /** The file of an item, as it is on disk now. @throws AppError file-gone | file-unreadable */
 export async function openDatasetFile(file: ItemFile): Promise<File> {

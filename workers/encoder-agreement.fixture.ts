@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { agreementWith } from '#bench/agreement/agreement.ts';
+import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
 import { cellsFor } from '#bench/measure/cells.ts';
 import { openSession } from '#bridge/handle.ts';
 import type { BenchRequest } from '#core/report/report.ts';

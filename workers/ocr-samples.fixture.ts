@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { characterErrorRate } from '#metrics/edits.ts';
+import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
 import { golden, quadOf, recordedMap, truth, type sampleNames } from '#tasks/ocr/golden.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';

@@ -52,15 +52,15 @@ test.each([
   ],
   [
     'a long run of no time',
-    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--stability', 'long'],
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--sustained-run', 'long'],
     2,
-    '--stability "long": expected a time of up to 24h',
+    '--sustained-run "long": expected a time of up to 24h',
   ],
   [
     'too many callers',
-    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--stress', '65'],
+    ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--load-test', '65'],
     2,
-    '--stress "65": expected a whole number from 0 to 64',
+    '--load-test "65": expected a whole number from 0 to 64',
   ],
   [
     'a sample of no data',

@@ -1,5 +1,5 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { AgreementSums } from '#optimise/agreement.ts';
+import { AgreementSums } from '#optimise/output-agreement.ts';
 import { schemes } from '#optimise/quantise/index.ts';
 import type { StepOptions } from '#optimise/step.ts';
 import { differences, type Case } from './cases.fixture.ts';

@@ -10,7 +10,7 @@ import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '
 import type { TaskRun } from '#core/task/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
-import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 

@@ -7,7 +7,7 @@ import type { TaskRun } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import type { MeasuredTensors, OpenedTensorModel, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
-import type { EvaluationItem, EvaluationScores } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';

@@ -4,7 +4,7 @@ import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { MeasuredText, OpenedText, OpenTextRequest, TextWorker } from './contract.ts';
-import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 

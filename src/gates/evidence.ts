@@ -13,7 +13,7 @@ export interface GateEvidence {
   /** Scores of both models on the same items, the main score of the task first. */
   readonly paired?: readonly PairedScore[];
   readonly interleaved?: InterleavedTimes;
-  readonly stress?: LoadTest;
+  readonly loadTest?: LoadTest;
   readonly sustainedRun?: SustainedRun;
   readonly network?: NetworkRecord;
   readonly robustness?: RobustnessScore;

@@ -2,8 +2,8 @@ import type { Gate } from './gate.ts';
 import { agreement } from './definitions/agreement.ts';
 import { tailLatencyRatio } from './definitions/tail-latency-ratio.ts';
 import { errorRate } from './definitions/error-rate.ts';
-import { firstToken } from './definitions/first-token.ts';
-import { generationSpeed } from './definitions/generation-speed.ts';
+import { timeToFirstToken } from './definitions/time-to-first-token.ts';
+import { generationThroughput } from './definitions/generation-throughput.ts';
 import { latency } from './definitions/latency.ts';
 import { memory } from './definitions/memory.ts';
 import { memoryRatio } from './definitions/memory-ratio.ts';
@@ -17,9 +17,9 @@ import { qualityRatio } from './definitions/quality-ratio.ts';
 import { robustness } from './definitions/robustness.ts';
 import { securityFindings } from './definitions/security-findings.ts';
 import { speedUp } from './definitions/speed-up.ts';
-import { slowdown } from './definitions/slowdown.ts';
-import { stressErrors } from './definitions/stress-errors.ts';
-import { stressThroughput } from './definitions/stress-throughput.ts';
+import { sustainedSlowdown } from './definitions/sustained-slowdown.ts';
+import { errorsUnderLoad } from './definitions/errors-under-load.ts';
+import { throughputUnderLoad } from './definitions/throughput-under-load.ts';
 import { throughput } from './definitions/throughput.ts';
 
 /** Every gate by its id, the name that gate files use, in the order in which results are shown. */
@@ -32,13 +32,13 @@ export const gates = {
   robustness,
   'speed-up': speedUp,
   latency,
-  'first-token': firstToken,
+  'time-to-first-token': timeToFirstToken,
   throughput,
-  'generation-speed': generationSpeed,
+  'generation-throughput': generationThroughput,
   'tail-latency-ratio': tailLatencyRatio,
-  'stress-throughput': stressThroughput,
-  'stress-errors': stressErrors,
-  slowdown,
+  'throughput-under-load': throughputUnderLoad,
+  'errors-under-load': errorsUnderLoad,
+  'sustained-slowdown': sustainedSlowdown,
   'model-size': modelSize,
   'model-size-ratio': modelSizeRatio,
   memory,

@@ -47,7 +47,7 @@ const good: GateEvidence = {
   baseline,
   paired: [top1],
   interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [3 * ms], candidateMs: [ms] })) },
-  stress: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
+  loadTest: { concurrency: 4, requests: 300, failed: 0, waitsMs: [60], blocks: phases(20, 21) },
   sustainedRun: {
     durationMs: 600_000,
     medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + (at % 3) })),
@@ -97,7 +97,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
     baseline,
     paired: [{ ...top1, candidate: 0.4, counts: { both: 400, onlyBaseline: 400, onlyCandidate: 0, neither: 200 } }],
     interleaved: { blocks: timesAround(20).map((ms) => ({ baselineMs: [ms], candidateMs: [1.5 * ms] })) },
-    stress: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
+    loadTest: { concurrency: 4, requests: 300, failed: 30, waitsMs: [150], blocks: phases(20, 50) },
     sustainedRun: {
       durationMs: 600_000,
       medians: timesAround(20).map((_, at) => ({ atMs: at * 3000, ms: 20 + at / 20 })),
@@ -117,8 +117,8 @@ test('without evidence every gate except the size is not measured, and says why'
   expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);
   expect(results.filter(({ state }) => state !== 'not-measured').map(({ gate, state }) => [gate, state])).toEqual([
     ['perplexity', 'not-applicable'],
-    ['first-token', 'not-applicable'],
-    ['generation-speed', 'not-applicable'],
+    ['time-to-first-token', 'not-applicable'],
+    ['generation-throughput', 'not-applicable'],
     ['model-size', 'pass'],
   ]);
   expect(verdict).toBe('undecided');
@@ -137,7 +137,7 @@ test.each(presetIds)('preset %s is a valid gate file, each limit of which names 
 
 test('a run of 9 minutes is too short for a slowdown', async () => {
   const short = { ...good, sustainedRun: { ...good.sustainedRun!, durationMs: 540_000 } };
-  const { results } = await runGates(fileOf({ slowdown: 'error' }), short);
+  const { results } = await runGates(fileOf({ 'sustained-slowdown': 'error' }), short);
   expect(results[0]).toMatchObject({ reason: { code: 'run-too-short', facts: { ms: 540_000, needsMs: 600_000 } } });
 });
 
@@ -167,8 +167,8 @@ test('a score without an interval is not measured: 20 items without an error do 
 
 test('no failure in 20 requests is inconclusive, in 299 it passes', async () => {
   const result = async (requests: number) => {
-    const stress = { ...good.stress!, requests, failed: 0 };
-    return (await runGates(fileOf({ 'stress-errors': 'error' }), { ...good, stress })).results[0];
+    const loadTest = { ...good.loadTest!, requests, failed: 0 };
+    return (await runGates(fileOf({ 'errors-under-load': 'error' }), { ...good, loadTest })).results[0];
   };
   // By hand: 0.99^n is 5 % at n = 298.07, and 1 - 0.05^(1/20) = 0.1391.
   expect(await result(20)).toMatchObject({

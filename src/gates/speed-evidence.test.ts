@@ -15,18 +15,23 @@ test('a language model is judged by its first token and generation speed, and la
   const firstToken = { promptTokens: 512, steady: sampleCell('', 12_100, 13).steady };
   const cells = [sampleTextCell('pp512', 'prompt', 512, 23, 13), { ...generation, depth: 512 }, generation];
   const report = sampleTextReport({ cells, firstToken });
-  const gates = { 'first-token': 'error', 'generation-speed': 'error', latency: 'error', quality: 'warn' };
+  const gates = { 'time-to-first-token': 'error', 'generation-throughput': 'error', latency: 'error', quality: 'warn' };
   const { results } = await runGates(gateFile(gates), speedEvidence(report));
   const of = (id: string) => results.find(({ gate }) => gate === id);
-  expect(of('first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
-  expect(of('generation-speed')).toMatchObject({ measured: expect.closeTo(generation.medianTokensPerS) as number });
+  expect(of('time-to-first-token')).toMatchObject({ measured: firstToken.steady.medianMs });
+  expect(of('generation-throughput')).toMatchObject({
+    measured: expect.closeTo(generation.medianTokensPerS) as number,
+  });
   expect(of('latency')).toMatchObject({ state: 'not-applicable' });
   expect(of('quality')).toMatchObject({ state: 'not-measured', reason: { code: 'no-scores' } });
 });
 
 test('a tensor model is judged by its latency, and the first token does not apply to it', async () => {
   const report = sampleReport({ cells: [sampleCell('', 18, 221)] });
-  const { results } = await runGates(gateFile({ latency: 'error', 'first-token': 'error' }), speedEvidence(report));
+  const { results } = await runGates(
+    gateFile({ latency: 'error', 'time-to-first-token': 'error' }),
+    speedEvidence(report),
+  );
   expect(results[0]).toMatchObject({ gate: 'latency', measured: report.cells[0]!.steady.medianMs });
-  expect(results[1]).toMatchObject({ gate: 'first-token', state: 'not-applicable' });
+  expect(results[1]).toMatchObject({ gate: 'time-to-first-token', state: 'not-applicable' });
 });

@@ -1,7 +1,7 @@
 import { isSameMethod } from '#bench/report/compare.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { compareRuns, type RunAgreement } from './compare/agreement.ts';
+import { compareRuns, type RunAgreement } from './compare/compare-runs.ts';
 import { checkBaselineFiles } from './checks/baseline-files.ts';
 import { isClockWrong } from './checks/clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';

@@ -20,8 +20,8 @@ test('an empty link evaluates the bundled classifier on all items, without a bas
     stopAfter: null,
     seed: 1,
     robustness: null,
-    stress: null,
-    stability: null,
+    concurrency: null,
+    sustainedS: null,
     hallmark: null,
     auto: false,
   });
@@ -30,8 +30,8 @@ test('an empty link evaluates the bundled classifier on all items, without a bas
 test.each([
   '#/evaluate?task=image-classification&file=1&threads=2&baseline-file=1&labels=labels.csv&split=val&items=200&stop-after=40&seed=7',
   '#/evaluate?task=digits&robustness=1%2C5&robustness-items=20',
-  '#/evaluate?task=digits&stress=8&stability=600',
-  '#/evaluate?task=digits&stress=0&stability=0',
+  '#/evaluate?task=digits&load-test=8&sustained-run=600',
+  '#/evaluate?task=digits&load-test=0&sustained-run=0',
   '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
 ])('the link %s is parsed and formatted again', (hash) => {

@@ -39,9 +39,9 @@ export interface EvaluateLink extends ScoredModel {
   /** The corruptions to run after the items; `null` for none. */
   readonly robustness: SuiteChoice | null;
   /** The number of concurrent requests of the load test; 0 for no such test, `null` for the default of the gate file. */
-  readonly stress: number | null;
+  readonly concurrency: number | null;
   /** The seconds of the sustained run; 0 for no such run, `null` for the default of the gate file. */
-  readonly stability: number | null;
+  readonly sustainedS: number | null;
   /** The payload of a link to the hallmark that the run repeats; `null` if it repeats none. */
   readonly hallmark: string | null;
   /** Start without a click, once model and data are there. */
@@ -62,14 +62,14 @@ const names = [
   'seed',
   'robustness',
   'robustness-items',
-  'stress',
-  'stability',
+  'load-test',
+  'sustained-run',
   'hallmark',
   'auto',
 ];
 
 /**
- * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&stress=<concurrency>][&stability=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
+ * As `parseRunLink`, and `[&baseline=<id>|baseline-linked=<id>|baseline-file=1][&labels=<path>][&split=<name>][&items=<n>][&stop-after=<n>][&seed=<n>][&robustness=<severities>][&robustness-items=<n>][&load-test=<concurrency>][&sustained-run=<seconds>][&hallmark=<payload>][&auto=1]`. Default:
  * no baseline, all items.
  * @throws AppError link-invalid | model-unknown
  */
@@ -88,8 +88,8 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     stopAfter: link.whole('stop-after', { min: 1, max: 1_000_000 }),
     seed: link.whole('seed', { min: 0, max: 0xffff_ffff }) ?? defaultSeed,
     robustness: robustnessOf(link),
-    stress: link.whole('stress', { min: 0, max: maxConcurrency }),
-    stability: link.whole('stability', { min: 0, max: maxSustainedS }),
+    concurrency: link.whole('load-test', { min: 0, max: maxConcurrency }),
+    sustainedS: link.whole('sustained-run', { min: 0, max: maxSustainedS }),
     hallmark: link.text('hallmark'),
     auto: link.oneOf('auto', ['0', '1']) === '1',
   };
@@ -104,8 +104,8 @@ export function evaluateHash({
   stopAfter,
   seed,
   robustness,
-  stress,
-  stability,
+  concurrency,
+  sustainedS,
   hallmark,
   ...candidate
 }: Omit<EvaluateLink, 'auto'>): string {
@@ -122,8 +122,8 @@ export function evaluateHash({
     query.set('robustness', robustness.severities.join());
     if (robustness.items !== defaultSuite.items) query.set('robustness-items', String(robustness.items));
   }
-  if (stress !== null) query.set('stress', String(stress));
-  if (stability !== null) query.set('stability', String(stability));
+  if (concurrency !== null) query.set('load-test', String(concurrency));
+  if (sustainedS !== null) query.set('sustained-run', String(sustainedS));
   if (hallmark !== null) query.set('hallmark', hallmark);
   return `#/evaluate?${query}`;
 }

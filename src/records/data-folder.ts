@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { DataFile } from '#evaluate/evaluation-items.ts';
+import type { DataFile } from '#evaluate/items/select-items.ts';
 import { pathOf } from './file-paths.ts';
 import { readError, requestRead } from './read-permission.ts';
 

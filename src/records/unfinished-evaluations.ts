@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { ColumnRoles, LayoutId } from '#evaluate/labelled-dataset.ts';
+import type { ColumnRoles, LayoutId } from '#evaluate/dataset/labelled-dataset.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import { RecordDatabase } from './database.ts';
 

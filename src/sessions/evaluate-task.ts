@@ -1,10 +1,10 @@
-import type { EvaluationItem, EvaluationScores, ItemFile } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile } from '#evaluate/items/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskInputs } from '#core/task/task.ts';
-import { readMask } from '#evaluate/masks/read-mask.ts';
-import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
+import { readMask } from '#evaluate/dataset/masks/read-mask.ts';
+import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { corruptedImage } from './corrupted-image.ts';

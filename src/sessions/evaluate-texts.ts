@@ -1,10 +1,16 @@
-import type { EvaluationItem, EvaluationScores, ItemFile, TextWindow, TokenCount } from '#evaluate/evaluation-item.ts';
+import type {
+  EvaluationItem,
+  EvaluationScores,
+  ItemFile,
+  TextWindow,
+  TokenCount,
+} from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
-import { evaluateItems, type OpenedItem } from '#evaluate/evaluate-items.ts';
+import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts';
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';

@@ -1,5 +1,5 @@
 import type { InputImage } from '#core/task/task.ts';
-import type { ItemFile } from '#evaluate/evaluation-item.ts';
+import type { ItemFile } from '#evaluate/items/evaluation-item.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /** A decoded image. `close` frees its pixels. */

@@ -10,7 +10,7 @@ import type {
   TaskInput,
   TextStep,
 } from '#bridge/contract.ts';
-import type { EvaluationItem, EvaluationScores } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type { Inspection, InspectWorker, Listing } from '#bridge/inspect-contract.ts';
 import type { InspectHandle as RealInspectHandle } from '#bridge/inspect-handle.ts';
 import type { SessionHandle } from '#bridge/handle.ts';

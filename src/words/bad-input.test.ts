@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { matchClasses } from '#evaluate/match-classes.ts';
-import type { LabelledDataset, DatasetFile } from '#evaluate/labelled-dataset.ts';
-import { readLabelledDataset } from '#evaluate/read-labelled-dataset.ts';
-import { watchFiles } from '#evaluate/watched-files.ts';
+import { matchClasses } from '#evaluate/classes/match-classes.ts';
+import type { LabelledDataset, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
+import { readLabelledDataset } from '#evaluate/dataset/read-labelled-dataset.ts';
+import { watchFiles } from '#evaluate/dataset/watched-files.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { filesOf } from '../../scripts/set-files.fixture.ts';
 import { errors } from './en/errors/errors.ts';

@@ -12,14 +12,14 @@ test('a problem of a set says how many items it concerns, and what to do', () =>
 });
 
 test('the error of a set that can be read in several ways names them', () => {
-  const { what } = errors['set-unclear']({ reason: 'several-layouts', found: 'yolo, class-folders' });
+  const { what } = errors['dataset-unclear']({ reason: 'several-layouts', found: 'yolo, class-folders' });
   expect(what).toBe(
     'This folder cannot be evaluated as it is: its labels could be read in more than one way: YOLO text files and a folder for each class.',
   );
 });
 
 test('the error of labels of another kind names both kinds', () => {
-  const { what } = errors['set-unclear']({ reason: 'other-label-kind', actual: 'class', expected: 'boxes' });
+  const { what } = errors['dataset-unclear']({ reason: 'other-label-kind', actual: 'class', expected: 'boxes' });
   expect(what).toBe('This folder cannot be evaluated as it is: its labels are classes, and the task needs boxes.');
 });
 

@@ -27,7 +27,7 @@ import {
   evaluationEngineUsage,
   evaluationOptions,
 } from '../page/drive-evaluation.ts';
-import { furtherRunOptions, furtherRunQuery, furtherRunUsage } from '../options/further-runs.ts';
+import { performanceTestOptions, performanceTestQuery, performanceTestUsage } from '../options/performance-tests.ts';
 import { writeCiFile } from '../files/gate-ci.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';
@@ -38,7 +38,7 @@ import { sinceHallmarkText } from '../print/since-hallmark-text.ts';
 
 const options = {
   ...evaluationOptions,
-  ...furtherRunOptions,
+  ...performanceTestOptions,
   candidate: modelOptions.model,
   gates: { type: 'string' },
   junit: { type: 'string' },
@@ -61,8 +61,8 @@ const needData = [
   'robustness-items',
   'baseline',
   'items',
-  'stress',
-  'stability',
+  'load-test',
+  'sustained-run',
 ] as const;
 
 const exitCodes = { pass: 0, fail: 1, undecided: 3 } as const satisfies Record<GateRun['verdict'], number>;
@@ -84,7 +84,7 @@ token and the generation speed, of others the latency.
   --task ${scoredTasks.join('|')}
                                     default: ${defaultTask}
 ${dataUsage}
-${furtherRunUsage}
+${performanceTestUsage}
   --junit <file>                    also write the results as JUnit XML
   --md <file>                       also write them as Markdown, for a pull request
   --hallmark <file>                 also sign them with a new key, which is used only once, and write
@@ -114,7 +114,7 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
     const earlier = await readHallmarkBaseline(values.baseline);
-    const gateFile = { text: await gateFileText(values.gates, earlier), runs: furtherRunQuery(values) };
+    const gateFile = { text: await gateFileText(values.gates, earlier), runs: performanceTestQuery(values) };
     const { baseline: _, ...others } = values;
     const models = values.baseline?.filter((name) => !isHallmark(name)) ?? [];
     const given = {

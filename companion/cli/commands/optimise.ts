@@ -9,7 +9,7 @@ import { gateResults } from '#words/en/gates/gate-results.ts';
 import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
-import { furtherRunOptions } from '../options/further-runs.ts';
+import { performanceTestOptions } from '../options/performance-tests.ts';
 import { judgeOptimised } from '../page/judge-optimised.ts';
 import { optimiseFile, type OptimisedFile } from '../native/optimise-file.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -17,7 +17,7 @@ import { singleLine } from '../print/single-line.ts';
 
 const options = {
   ...evaluationOptions,
-  ...furtherRunOptions,
+  ...performanceTestOptions,
   scheme: { type: 'string' },
   recipe: { type: 'string' },
   calibrate: { type: 'string' },

@@ -1,13 +1,13 @@
 import { basename, resolve } from 'node:path';
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-items.ts';
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
-import type { LabelledDataset } from '#evaluate/labelled-dataset.ts';
-import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
-import { readTaskSet, type TaskSetKind } from '#evaluate/read-task-set.ts';
-import { sampleItems } from '#evaluate/sample-items.ts';
-import { textWindows } from '#evaluate/text-windows.ts';
-import { changedFiles, watchFiles, type FileStates } from '#evaluate/watched-files.ts';
+import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import type { LabelledDataset } from '#evaluate/dataset/labelled-dataset.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
+import { readTaskDataset, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
+import { sampleItems } from '#evaluate/items/sample-items.ts';
+import { textWindows } from '#evaluate/items/text-windows.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { taskOf } from '#tasks/index.ts';
 import { textGeneration } from '#tasks/scored.ts';
@@ -25,7 +25,7 @@ export interface DataOptions {
 /** A labelled dataset on this disk, read for a task. */
 export interface NativeData {
   readonly name: string;
-  readonly kind: TaskSetKind;
+  readonly kind: TaskDatasetKind;
   readonly set: LabelledDataset;
   readonly files: readonly DataFile[];
   /** Whether the items are texts of which a language model predicts each next token. */
@@ -36,7 +36,7 @@ export interface NativeData {
   changedFiles(): Promise<readonly string[]>;
 }
 
-/** @throws AppError as `readTaskSet` */
+/** @throws AppError as `readTaskDataset` */
 export async function readData(
   { path, labelsOutside }: DataOptions,
   { task, labels, split }: Pick<EvaluateLink, 'task' | 'labels' | 'split'>,
@@ -50,8 +50,8 @@ export async function readData(
     files.map((file) => ({ path: file.path, open: () => openItemFile(file.file) })),
     states,
   );
-  const kind: TaskSetKind = { input: task === textGeneration ? 'text' : taskOf(task).input, labelKind };
-  const set = await readTaskSet(watched, kind, {
+  const kind: TaskDatasetKind = { input: task === textGeneration ? 'text' : taskOf(task).input, labelKind };
+  const set = await readTaskDataset(watched, kind, {
     signal,
     ...(labels !== null && { labelFile: labels }),
     ...(split !== null && { split }),
@@ -83,10 +83,10 @@ export async function chooseItems({
   const { labels, counting } = candidate;
   const matches = data.match(labels);
   if (!data.isPlainText || !counting) {
-    const items = drawnItems(set, files, matches, labels, { n, seed });
+    const items = selectItems(set, files, matches, labels, { n, seed });
     return { items, usable: usableItems(set, matches).length };
   }
-  const texts = drawnItems(set, files, matches, labels, { n: null, seed });
+  const texts = selectItems(set, files, matches, labels, { n: null, seed });
   const windows = await textWindows(texts, counting, baseline?.counting ?? null);
   const unlabelled = windows.map((window) => ({ ...window, label: null }));
   return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };

@@ -3,14 +3,14 @@ import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
-import { assembleResult, type RanModel } from '#evaluate/evaluation-result.ts';
-import { evaluationSummary } from '#evaluate/evaluation-summary.ts';
-import { furtherRuns, runFurther } from '#evaluate/further-runs.ts';
-import { runHostileInputs } from '#evaluate/run-hostile-inputs.ts';
-import { runRobustness } from '#evaluate/run-robustness.ts';
-import { runDataset } from '#evaluate/run-dataset.ts';
-import type { RunStep } from '#evaluate/run-step.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { assembleResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
+import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
+import { performanceTestsFor, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
+import { runRobustness } from '#evaluate/run/run-robustness.ts';
+import { runDataset } from '#evaluate/run/run-dataset.ts';
+import type { RunStep } from '#evaluate/run/run-step.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
@@ -84,9 +84,9 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const measuring = measurePower(new SystemFiles(), device, run.gridGramsPerKwh, work).finally(() => monitor.stop());
   const { result: ran, power, readings } = await measuring;
   const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
-  const further = furtherRuns(link, gateFile ?? { settings: [] });
+  const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
   const begin = () => (ran.isComplete ? step : null);
-  const evidence = await runFurther(further, candidate, items, ran.candidate, begin);
+  const evidence = await runPerformanceTests(tests, candidate, items, ran.candidate, begin);
   const security = gateFile && (await securityOf(run.candidate.model));
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
@@ -101,7 +101,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     evaluation,
     gateFile,
     robustness,
-    further: { ...evidence, ...(security && { security }) },
+    additionalEvidence: { ...evidence, ...(security && { security }) },
     startedAtMs,
     environment: hostEnvironment(),
     eventLoop: monitor.eventLoop,

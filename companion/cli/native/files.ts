@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { DataFile } from '#evaluate/evaluation-items.ts';
+import type { DataFile } from '#evaluate/items/select-items.ts';
 import type { ItemHost } from '#sessions/item-host.ts';
 import { chosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';

@@ -11,7 +11,7 @@ import { openOnnx } from '#formats/onnx/header.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
-import { AgreementSums, type OutputAgreement } from '#optimise/agreement.ts';
+import { AgreementSums, type OutputAgreement } from '#optimise/output-agreement.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import type { StepEngine } from '#optimise/step.ts';

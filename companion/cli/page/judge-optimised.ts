@@ -9,7 +9,7 @@ import { recipeDigest } from '#optimise/optimise-model.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import type { Context } from '../command.ts';
 import { driveEvaluation } from './drive-evaluation.ts';
-import { furtherRunQuery } from '../options/further-runs.ts';
+import { performanceTestQuery } from '../options/performance-tests.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
 import type { OptimisedFile } from '../native/optimise-file.ts';
 
@@ -21,7 +21,7 @@ interface Optimised {
 }
 
 type Values = Parameters<typeof driveEvaluation>[0] &
-  Parameters<typeof furtherRunQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
+  Parameters<typeof performanceTestQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
 
 /**
  * Judges an optimised model by gates on labelled files, with the model that it was made from as the baseline, and signs
@@ -33,7 +33,7 @@ export async function judgeOptimised(
   { model, out, recipe, result }: Optimised,
   context: Context,
 ): Promise<{ readonly gateRun: GateRun }> {
-  const gates = { text: readGateFileArgument(values.gates), runs: furtherRunQuery(values) };
+  const gates = { text: readGateFileArgument(values.gates), runs: performanceTestQuery(values) };
   const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [out], context, gates);
   if (!gateRun) throw new Error('the page judged no gates');
   if (values.hallmark !== undefined) {

@@ -5,7 +5,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { BenchRequest, ReferenceId } from '#core/report/report.ts';
 import type { OpenOptions, Runtime, SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { referencesFrom } from './agreement.ts';
+import { referencesFrom } from './tensor-agreement.ts';
 import type { ComputedReferences } from '../measure/measure.ts';
 import { maxReopenBytes } from '../method.ts';
 import { modelSizeBytes } from '../model/model-size.ts';

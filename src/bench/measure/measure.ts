@@ -1,7 +1,7 @@
 import type { Agreement, Cell, MeasuredTensors, Progress } from '#core/report/report.ts';
 import type { MemoryInUse, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { agreementWith, type Reference } from '../agreement/agreement.ts';
+import { agreementWith, type Reference } from '../agreement/tensor-agreement.ts';
 import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import type { Plan } from '../method.ts';
 import { ProgressEstimator } from './progress-estimator.ts';

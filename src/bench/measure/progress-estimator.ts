@@ -1,5 +1,5 @@
 import type { Progress } from '#core/report/report.ts';
-import { afterFirstRun, cellLeftMs, type CellProgress } from './cell-time.ts';
+import { afterFirstRun, cellRemainingMs, type CellProgress } from './cell-progress.ts';
 import { progressEveryMs, type Plan } from '../method.ts';
 
 /** What is known of a cell before it is measured. */
@@ -83,14 +83,14 @@ export class ProgressEstimator {
     return this.#now() - this.#lastReportMs >= progressEveryMs;
   }
 
-  #report(phase: Progress['phase'], cell: string, cellLeftMs: number | null, samplesMs?: readonly number[]): void {
+  #report(phase: Progress['phase'], cell: string, cellRemainingMs: number | null, samplesMs?: readonly number[]): void {
     const now = this.#now();
     this.#lastReportMs = now;
     let remainingMs: number | null = null;
-    if (cellLeftMs !== null) {
+    if (cellRemainingMs !== null) {
       const { plan, cells, checkMs } = this.#expected;
       const after = cells.slice(this.#cell + 1).map((other) => plan.cooldownMs + (this.#wholeCellMs(other) ?? 0));
-      remainingMs = cellLeftMs + after.reduce((sum, ms) => sum + ms, checkMs);
+      remainingMs = cellRemainingMs + after.reduce((sum, ms) => sum + ms, checkMs);
       // The progress bar must not move backwards if the estimate grows.
       this.#fraction = Math.max(this.#fraction, (now - this.#start) / (now - this.#start + remainingMs + 1));
     }
@@ -100,7 +100,7 @@ export class ProgressEstimator {
 
   #remainingMs(progress: Pick<CellProgress, 'warmup' | 'steady'>): number {
     const elapsedMs = this.#now() - this.#cellStart;
-    return cellLeftMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
+    return cellRemainingMs(this.#expected.plan, { ...progress, elapsedMs }, this.#runMs ?? 0);
   }
 
   get #current(): ExpectedCell | undefined {
@@ -116,6 +116,6 @@ export class ProgressEstimator {
   /** Time of the samples of a cell, without its setup; `null` if unknown. */
   #runsMs(cell: ExpectedCell | undefined): number | null {
     const runMs = cell?.runMs ?? this.#runMs;
-    return runMs === null ? null : runMs + cellLeftMs(this.#expected.plan, afterFirstRun(runMs), runMs);
+    return runMs === null ? null : runMs + cellRemainingMs(this.#expected.plan, afterFirstRun(runMs), runMs);
   }
 }

@@ -1,6 +1,6 @@
 import type { WorkloadId } from '#core/model/model.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Reference } from '../agreement/agreement.ts';
+import type { Reference } from '../agreement/tensor-agreement.ts';
 import stored from './references.json' with { type: 'json' };
 
 /**

@@ -136,7 +136,7 @@ export type LabelReason =
   | 'audio-not-scored' // {audio}: no task takes the audio files of the set
   | 'no-items' // {labels, example?}: none of the labels belongs to a file
   | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
-  | 'set-file-changed' // during an evaluation: {file}
+  | 'dataset-file-changed' // during an evaluation: {file}
   | 'text-not-unicode'
   | 'labels-too-large' // {bytes, maxBytes}
   | 'quote-not-closed' // {line}

@@ -24,7 +24,7 @@ const results: readonly GateResult[] = [
   { ...head, gate: 'hosts-contacted', severity: 'warn', state: 'not-measured', reason: { code: 'no-network-record' } },
   {
     ...head,
-    gate: 'first-token',
+    gate: 'time-to-first-token',
     state: 'not-applicable',
     reason: { code: 'other-model-kind', facts: { kind: 'text' } },
   },

@@ -62,8 +62,8 @@ test.each(Object.entries(faulty))('%s is found, with the facts that its message 
 test('a limit that every model meets is rejected in either direction, and an error rate above 1 is possible', () => {
   const limited = (gate: string, limit: number) => fileOf({ [gate]: { severity: 'error', limit, unit: 'fraction' } });
   const fault = { reason: 'gate-limit-always-met' };
-  expect(faultsOf(limited('stress-errors', 1))).toMatchObject([fault]);
-  expect(faultsOf(limited('stress-errors', 0.99))).toEqual([]);
+  expect(faultsOf(limited('errors-under-load', 1))).toMatchObject([fault]);
+  expect(faultsOf(limited('errors-under-load', 0.99))).toEqual([]);
   expect(faultsOf(limited('error-rate', 1))).toEqual([]);
 });
 

@@ -81,7 +81,11 @@ test.each<[string, string, Change]>([
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
   ['a limit that every model meets', 'gate-not-as-defined', withGate('quality-ratio', { limit: 0 })],
   ['a score that is said not to apply', 'gate-not-as-defined', withGate('quality-ratio', inapplicable)],
-  ['the first token of an image classifier', 'gate-not-as-defined', withGate('latency', { gate: 'first-token' })],
+  [
+    'the first token of an image classifier',
+    'gate-not-as-defined',
+    withGate('latency', { gate: 'time-to-first-token' }),
+  ],
   ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
   ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
@@ -114,7 +118,7 @@ test.each<[string, string, Change]>([
 
 test('accepts a gate that does not apply to the kind of model', async () => {
   const unlike: Change = ({ run }) => ({
-    run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'first-token', ...inapplicable }] },
+    run: { ...run, gates: [...run.gates, { ...run.gates[4]!, gate: 'time-to-first-token', ...inapplicable }] },
   });
   expect(await reasonOf(await forged(unlike))).toBe('accepted');
 });

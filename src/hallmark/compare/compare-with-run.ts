@@ -1,5 +1,5 @@
 import type { GateOutcome } from '#core/gate.ts';
-import { isScore } from './agreement.ts';
+import { isScore } from './compare-runs.ts';
 import { buildStatement, type EvaluatedRun } from '../sign/make.ts';
 import { dataId } from '../checks/repeats.ts';
 import { isSameValue } from '../checks/same-value.ts';

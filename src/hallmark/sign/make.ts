@@ -3,7 +3,7 @@ import type { Report } from '#core/report/report.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';
-import { compareRuns } from '../compare/agreement.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { exactStatement, payloadOf } from '../statement/payload.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';

@@ -3,7 +3,7 @@ import type { AppError, ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { ResultTable, Task, TaskRun } from '#core/task/task.ts';
-import type { ResultAgreement } from '#tasks/agreement.ts';
+import type { ResultAgreement } from '#tasks/result-agreement.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 /** The exported summary of a run: the same for the page's exports and the headless command. */

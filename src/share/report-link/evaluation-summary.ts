@@ -3,7 +3,7 @@ import type { GateRun } from '#core/gate.ts';
 import type { TaskReport } from '#core/report/report.ts';
 import type { LoadTest } from '#gates/evidence.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
-import type { DatasetProblem } from '#evaluate/labelled-dataset.ts';
+import type { DatasetProblem } from '#evaluate/dataset/labelled-dataset.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 
 /** The result of an evaluation as plain JSON: what the headless commands print. */
@@ -18,7 +18,7 @@ export interface EvaluationSummary {
   /** The scores of corrupted items; `null` if they were not run. */
   readonly robustness: RobustnessResult | null;
   /** The run under load; `null` if there was none. */
-  readonly stress: LoadTest | null;
+  readonly loadTest: LoadTest | null;
   readonly problems: readonly DatasetProblem[];
   /** Classes of the set that are no label of the model, or could be several; their items did not run. */
   readonly unmatchedClasses: readonly string[];

@@ -1,4 +1,4 @@
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import { evaluateHash } from '#links/evaluate-link.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';

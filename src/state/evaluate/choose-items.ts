@@ -1,8 +1,8 @@
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
-import { sampleItems } from '#evaluate/sample-items.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { sampleItems } from '#evaluate/items/sample-items.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { LanguageModel } from './language-model.svelte.ts';
-import { textWindows, type CountingModel } from '#evaluate/text-windows.ts';
+import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
 
 /** The items of a run. */
 interface ChosenItems {

@@ -1,6 +1,6 @@
 import { confusionMatrix } from '#metrics/confusion-matrix.ts';
 import type { PredictedClass } from '#metrics/class-report.ts';
-import type { ComparedItem } from '#evaluate/evaluation-result.ts';
+import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
 
 /** Items of one class that were predicted as one class; `prediction` is `null` if nothing was predicted. */
 export interface Confusion {

@@ -1,13 +1,13 @@
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import type { LabelledDataset, LayoutId, OpenedFile, DatasetFile } from '#evaluate/labelled-dataset.ts';
-import { matchClasses, type ClassMatches } from '#evaluate/match-classes.ts';
-import { readTaskSet, taskLayouts, type TaskSetKind } from '#evaluate/read-task-set.ts';
-import { changedFiles, watchFiles, type FileStates } from '#evaluate/watched-files.ts';
+import type { LabelledDataset, LayoutId, OpenedFile, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
+import { readTaskDataset, layoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DataFolder } from '#records/data-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { drawnItems, usableItems, type DataFile } from '#evaluate/evaluation-items.ts';
+import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
 
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
@@ -23,21 +23,21 @@ export class EvaluationData {
   splits = $state.raw<readonly string[]>([]);
   /** Labels of the model by class of the set, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
-  readonly #kind: TaskSetKind;
+  readonly #kind: TaskDatasetKind;
   /** All files, and the states of those that were opened to read the labels. */
   #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  constructor(kind: TaskSetKind) {
+  constructor(kind: TaskDatasetKind) {
     this.#kind = kind;
   }
 
-  get input(): TaskSetKind['input'] {
+  get input(): TaskDatasetKind['input'] {
     return this.#kind.input;
   }
 
   get layouts(): readonly LayoutId[] {
-    return taskLayouts(this.#kind);
+    return layoutsForTask(this.#kind);
   }
 
   /**
@@ -75,7 +75,7 @@ export class EvaluationData {
       );
       this.#opened = { files, states };
       const { signal } = controller;
-      const set = await readTaskSet(files, this.#kind, { ...options, signal });
+      const set = await readTaskDataset(files, this.#kind, { ...options, signal });
       if (controller === this.#controller) this.set = set;
     } catch (thrown) {
       if (controller !== this.#controller) return;
@@ -104,7 +104,7 @@ export class EvaluationData {
   ): EvaluationItem[] {
     const { set, folder } = this;
     if (!set || !folder) return [];
-    return drawnItems(set, folder.files, this.match(labels), labels, sample);
+    return selectItems(set, folder.files, this.match(labels), labels, sample);
   }
 
   /** The items with a class of the model, before sampling. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DataFile } from '#evaluate/evaluation-items.ts';
+import type { DataFile } from '#evaluate/items/select-items.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 
 const unset = { labels: null, split: null };

@@ -1,11 +1,11 @@
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { readEnvironment } from '#device/environment.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { RequestRecord } from '#device/request-record.ts';
-import { runDataset } from '#evaluate/run-dataset.ts';
-import type { RunStep } from '#evaluate/run-step.ts';
+import { runDataset } from '#evaluate/run/run-dataset.ts';
+import type { RunStep } from '#evaluate/run/run-step.ts';
 import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -16,17 +16,17 @@ import type { ModelSlot } from './model-slot.svelte.ts';
 import { securityEvidence } from './security-evidence.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
-import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/evaluation-result.ts';
-import { evaluationSummary } from '#evaluate/evaluation-summary.ts';
+import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
+import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
-import { furtherRuns, runFurther } from '#evaluate/further-runs.ts';
+import { performanceTestsFor, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { chooseItems } from './choose-items.ts';
 import { networkEvidence } from './network-evidence.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { RunControl } from './run-control.ts';
 import { beginRecord } from './begin-record.ts';
-import { runHostileInputs } from '#evaluate/run-hostile-inputs.ts';
-import { runRobustness } from '#evaluate/run-robustness.ts';
+import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
+import { runRobustness } from '#evaluate/run/run-robustness.ts';
 
 /** What runs: the items, then the same with corruptions, under load, and for a long time. */
 export type RunStage = 'items' | 'corruptions' | 'loadTest' | 'sustained';
@@ -151,9 +151,9 @@ export class EvaluationRun {
       // After the items come those with corruptions.
       const clean = ran.candidate.slice(0, items.length);
       const robustness = await this.#runCorruptions(setup, items, recorded);
-      const further = furtherRuns(link, gateFile ?? { settings: [] });
+      const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
       const begin = (stage: RunStage) => (this.#control.isStopped ? null : this.#step(stage));
-      const runs = await runFurther(further, candidate.model, items, clean, begin);
+      const runs = await runPerformanceTests(tests, candidate.model, items, clean, begin);
       const models = ran.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // The record of an earlier visit is lost.
       const network = unfinished ? null : await networkEvidence(startedAtMs, requests, models);
@@ -171,7 +171,7 @@ export class EvaluationRun {
         evaluation,
         gateFile,
         robustness,
-        further: { ...runs, ...(network && { network }), ...(security && { security }) },
+        additionalEvidence: { ...runs, ...(network && { network }), ...(security && { security }) },
         startedAtMs,
         environment,
         eventLoop,

@@ -23,7 +23,7 @@ import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-vi
 import { EvaluationData } from './evaluation-data.svelte.ts';
 import { EvaluationRun } from './evaluation-run.svelte.ts';
 import type { ScoredBy } from './evaluation-setup.ts';
-import { furtherRuns, type FurtherRuns } from '#evaluate/further-runs.ts';
+import { performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './model-slot.svelte.ts';
 import { UnfinishedRuns } from './unfinished-runs.svelte.ts';
@@ -166,12 +166,12 @@ export class Evaluation {
     this.#name({ robustness: choice });
   }
 
-  /** The runs after the items, as chosen or as the gates need them. */
-  get furtherRuns(): FurtherRuns {
-    return furtherRuns(this.link, this.gates.file);
+  /** The tests after the items, as chosen or as the gates need them. */
+  get performanceTests(): PerformanceTests {
+    return performanceTestsFor(this.link, this.gates.file);
   }
 
-  chooseFurtherRuns(choice: Partial<Pick<EvaluateLink, 'stress' | 'stability'>>): void {
+  choosePerformanceTests(choice: Partial<Pick<EvaluateLink, 'concurrency' | 'sustainedS'>>): void {
     this.#name(choice);
   }
 

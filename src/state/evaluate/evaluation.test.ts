@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';

@@ -4,11 +4,11 @@ import type { Metric } from '#core/task/evaluation.ts';
 import { classificationMetrics } from '#metrics/classification.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
 import { detectionOutcome } from '#metrics/detection-outcome.ts';
-import { errorRateMetrics, textOutcome } from '#metrics/error-rate.ts';
+import { errorRateMetrics, textOutcome } from '#metrics/text-error-rates.ts';
 import { segmentationMetrics, segmentationOutcome } from '#metrics/segmentation.ts';
-import type { ComparedItem } from '#evaluate/evaluation-result.ts';
+import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
 import { filterItems, filtersOf, type ItemFilter } from './item-filters.ts';
-import { itemsCsv } from '#evaluate/items-csv.ts';
+import { itemsCsv } from '#evaluate/result/items-csv.ts';
 
 type Outcome = object | 'failed' | null;
 

@@ -1,5 +1,5 @@
-import type { ComparedItem, EvaluationResult } from '#evaluate/evaluation-result.ts';
-import { predictionOf } from '#evaluate/item-labels.ts';
+import type { ComparedItem, EvaluationResult } from '#evaluate/result/evaluation-result.ts';
+import { predictionOf } from '#evaluate/items/item-labels.ts';
 
 export type ItemFilter =
   | 'differing'

@@ -1,4 +1,4 @@
-import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { TextModel } from '../chat/text-model.svelte.ts';
 

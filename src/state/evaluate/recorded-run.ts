@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { EvaluatedBlock } from '#evaluate/run-dataset.ts';
+import type { EvaluatedBlock } from '#evaluate/run/run-dataset.ts';
 import {
   deleteUnfinishedEvaluation,
   storeRanItems,

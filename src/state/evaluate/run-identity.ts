@@ -1,4 +1,4 @@
-import type { EvaluationItem } from '#evaluate/evaluation-item.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';

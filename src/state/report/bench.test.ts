@@ -99,14 +99,14 @@ test('a run shows its progress, then its report, and closes the model', async ()
 });
 
 test('a report is judged by the gates as they were before the run, and the verdict is stored', async () => {
-  const gates = { 'first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
+  const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
   bench.gates.text = JSON.stringify({ version: 1, gates });
   const running = bench.run(requestOf());
   const session = await openedModel();
   bench.gates.text = '';
   session.benches[0]?.answer(measured);
   await running;
-  expect(bench.gateRun).toMatchObject({ verdict: 'pass', results: [{ gate: 'first-token', measured: 900 }] });
+  expect(bench.gateRun).toMatchObject({ verdict: 'pass', results: [{ gate: 'time-to-first-token', measured: 900 }] });
   await flushPromises();
   expect(gateRuns).toHaveLength(1);
 });

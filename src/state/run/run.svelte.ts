@@ -3,7 +3,7 @@ import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { Task } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson } from '#share/export/run-export.ts';
-import { resultAgreement, type ResultAgreement } from '#tasks/agreement.ts';
+import { resultAgreement, type ResultAgreement } from '#tasks/result-agreement.ts';
 import { taskIds } from '#tasks/index.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';

@@ -1,4 +1,4 @@
-import { agreementWith, referencesFrom } from '#bench/agreement/agreement.ts';
+import { agreementWith, referencesFrom } from '#bench/agreement/tensor-agreement.ts';
 import { mergeRuns } from '#bench/report/merge-runs.ts';
 import { assembleReport, type FinishedRun } from '#bench/report/report.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';

@@ -4,7 +4,7 @@ import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
-import { defaultSustainedS } from '#evaluate/further-runs.ts';
+import { defaultSustainedS } from '#evaluate/run/performance-tests.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { findModel } from './find-model.ts';
@@ -43,8 +43,10 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
     stopAfter: data && data.notRun > 0 ? data.items + data.failed : null,
     seed: data?.sample?.seed ?? 1,
     robustness: run.gates.some(({ gate }) => gate === 'robustness') ? defaultSuite : null,
-    stress: null,
-    stability: run.gates.some((gate) => gate.gate === 'slowdown' && 'measured' in gate) ? defaultSustainedS : null,
+    concurrency: null,
+    sustainedS: run.gates.some((gate) => gate.gate === 'sustained-slowdown' && 'measured' in gate)
+      ? defaultSustainedS
+      : null,
     hallmark: hash.slice('#/h/'.length),
   });
 }

@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/error-rate.ts';
+import { errorRateMetrics, textOutcome, type TextOutcome } from '#metrics/text-error-rates.ts';
 import type { Recognition } from './recognition.ts';
 
 export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, InputImage, PipelineDefinition } from '#core/task/task.ts';
-import { characterErrorRate } from '#metrics/edits.ts';
+import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { floats } from '../floats.ts';
 import { crop } from './crop.ts';
 import { detectorInput, detectorSize } from './detector-input.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Metric } from '#core/task/evaluation.ts';
-import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensors.ts';
+import { tensorMetrics, tensorOutcome, type TensorOutcome } from '#metrics/tensor-similarity.ts';
 import type { RawOutput } from './raw-output.ts';
 
 /** How far each output of a model differs from that of a reference, for one input. */

@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { similarityMetrics, type SimilarityOutcome } from '#metrics/similarity.ts';
+import { similarityMetrics, type SimilarityOutcome } from '#metrics/text-similarity.ts';
 import { checkFinite } from '../finite.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 

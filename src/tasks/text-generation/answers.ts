@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/answers.ts';
+import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/question-answering.ts';
 
 /** Answers to questions, compared with the expected ones. */
 export const answers: TaskEvaluation<string, AnswerOutcome> = {

@@ -71,7 +71,7 @@ export function checklist(
 }
 
 /** Gates whose limit is one on errors. */
-const errorGates: ReadonlySet<string> = new Set<GateId>(['error-rate', 'stress-errors']);
+const errorGates: ReadonlySet<string> = new Set<GateId>(['error-rate', 'errors-under-load']);
 
 function hasErrorLimit(gates: GateRun | undefined): boolean {
   return gates?.results.some(({ gate, severity }) => severity === 'error' && errorGates.has(gate)) ?? false;

@@ -1,4 +1,4 @@
-import { agreementWith } from '#bench/agreement/agreement.ts';
+import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
 import { numbersOf } from '#bench/inputs/numbers.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';

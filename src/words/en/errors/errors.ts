@@ -88,7 +88,7 @@ const labelFixes: Readonly<Record<string, string>> = {
   'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
   'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
   'other-label-kind': 'Choose a task for these labels, or another folder.',
-  'set-file-changed': 'Run it again when no other program writes to the folder.',
+  'dataset-file-changed': 'Run it again when no other program writes to the folder.',
   'text-not-unicode': 'Save it as UTF-8.',
   'labels-too-large': 'Split it, or evaluate a part of it.',
   'quote-not-closed': 'Close it, or double the quotes that belong to the text.',
@@ -308,7 +308,7 @@ export const errors = {
     what: `The result cannot be scored${because(facts)}`,
     fix: 'The item counts as failed. If many do, check the model with another engine or device.',
   }),
-  'set-unclear': (facts) => ({
+  'dataset-unclear': (facts) => ({
     what: `This folder cannot be evaluated as it is${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Choose another folder.',
   }),

@@ -87,7 +87,7 @@ export const reasons = {
     `it has ${Number(labels) === 1 ? 'one label' : `${format.whole(Number(labels))} labels`}, none of which can be used with a file in the folder${example ? `, for example ${example}` : ''}`,
   'other-label-kind': ({ actual, expected }) =>
     `its labels are ${idsIn(actual, labelledDataset.labelKinds)}, and the task needs ${idsIn(expected, labelledDataset.labelKinds)}`,
-  'set-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
+  'dataset-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,
   'text-not-unicode': () => 'its text is neither UTF-8 nor UTF-16',
   'labels-too-large': ({ bytes: size, maxBytes }) => `it is ${bytes(size)}; the limit is ${bytes(maxBytes)}`,
   'quote-not-closed': ({ line }) => `the quote that opens in line ${line} is never closed`,

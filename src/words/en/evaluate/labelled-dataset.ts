@@ -1,5 +1,5 @@
 import type { ItemLabel } from '#core/task/evaluation.ts';
-import type { ColumnRole, LayoutId, DatasetProblemCode } from '#evaluate/labelled-dataset.ts';
+import type { ColumnRole, LayoutId, DatasetProblemCode } from '#evaluate/dataset/labelled-dataset.ts';
 import { format } from '../format.ts';
 
 /** What was found, and what to do about it. */

@@ -33,13 +33,13 @@ export const gates = {
     robustness: 'The score on corrupted items relative to the score on clean ones.',
     'speed-up': 'How many times faster the candidate is than the baseline, timed in interleaved blocks (ABBA).',
     latency: 'The time of one inference.',
-    'first-token': 'The time from the prompt to the first token of a language model.',
+    'time-to-first-token': 'The time from the prompt to the first token of a language model.',
     throughput: 'Inferences per second, one after the other.',
-    'generation-speed': 'Tokens per second of a language model while it generates.',
+    'generation-throughput': 'Tokens per second of a language model while it generates.',
     'tail-latency-ratio': 'The 95th percentile of the time of one inference, divided by its median.',
-    'stress-throughput': 'Requests per second under load, relative to one request at a time.',
-    'stress-errors': 'The fraction of requests that fail under load.',
-    slowdown: 'How much slower an inference becomes over a run of 10 minutes.',
+    'throughput-under-load': 'Requests per second under load, relative to one request at a time.',
+    'errors-under-load': 'The fraction of requests that fail under load.',
+    'sustained-slowdown': 'How much slower an inference becomes over a run of 10 minutes.',
     'model-size': 'The size of all files of the model.',
     'model-size-ratio': 'The size of the candidate’s files relative to the baseline’s.',
     memory: 'The peak memory that the engine reports.',
@@ -103,9 +103,9 @@ export const gates = {
     save: 'Save the gate file',
   },
 
-  /** The runs after the items, which some gates need. */
-  furtherRuns: {
-    title: 'Further runs',
+  /** The load test and the sustained run, which some gates need. */
+  performanceTests: {
+    title: 'Performance tests',
     loadTest: 'Load test, for errors and throughput with concurrent requests',
     concurrency: 'Concurrent requests',
     sustained: 'Sustained run, for the slowdown',

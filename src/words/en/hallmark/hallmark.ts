@@ -1,5 +1,5 @@
 import type { GateResult } from '#core/gate.ts';
-import type { GateAgreement } from '#hallmark/compare/agreement.ts';
+import type { GateAgreement } from '#hallmark/compare/compare-runs.ts';
 import type { FileMatch } from '#hallmark/compare/match-files.ts';
 import type { SignedData, SignedRun } from '#hallmark/statement/statement.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';

@@ -1,0 +1,42 @@
+import { maxConcurrency, maxSustainedS } from '#links/evaluate-link.ts';
+import { UsageError } from '../command.ts';
+
+/** The options of the tests that some gates need after the items. */
+export const performanceTestOptions = {
+  'load-test': { type: 'string' },
+  'sustained-run': { type: 'string' },
+} as const;
+
+export const performanceTestUsage = `  --load-test <concurrency>         concurrent requests of the load test, 0 for none; default: 4 if a gate needs it
+  --sustained-run <time>            time of the sustained run, such as 10m, 0 for none; default: 10m if a required
+                                    gate needs it`;
+
+/** As parameters of the link. @throws UsageError */
+export function performanceTestQuery({
+  'load-test': concurrency,
+  'sustained-run': time,
+}: {
+  readonly [Name in keyof typeof performanceTestOptions]?: string | undefined;
+}): [name: string, value: string][] {
+  return [
+    ...(concurrency === undefined
+      ? []
+      : [['load-test', String(parseConcurrency(concurrency))] satisfies [string, string]]),
+    ...(time === undefined ? [] : [['sustained-run', String(parseSeconds(time))] satisfies [string, string]]),
+  ];
+}
+
+function parseConcurrency(text: string): number {
+  const concurrency = Number(text);
+  if (/^\d+$/.test(text) && concurrency <= maxConcurrency) return concurrency;
+  throw new UsageError(`--load-test "${text}": expected a whole number from 0 to ${maxConcurrency}`);
+}
+
+const unitsS = { s: 1, m: 60, h: 3600 } as const;
+
+function parseSeconds(text: string): number {
+  const { number, unit = 's' } = /^(?<number>\d+)(?<unit>[smh])?$/.exec(text)?.groups ?? {};
+  const seconds = Number(number) * unitsS[unit as keyof typeof unitsS];
+  if (seconds <= maxSustainedS) return seconds;
+  throw new UsageError(`--sustained-run "${text}": expected a time of up to 24h, such as 600s or 10m`);
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { agreementWith, referencesFrom } from './tensor-agreement.ts';
+import { float16ToNumber, numbersOf } from '../inputs/numbers.ts';
+
+const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
+
+function floats(...values: number[]): Tensors {
+  return { y: { dtype: 'float32', shape: [values.length], data: Float32Array.from(values) } };
+}
+
+test.each([
+  ['identical', [1, 2, 3, 4]],
+  ['expected', [1.00001, 2, 3, 4]],
+  ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5 % of the largest
+  ['broken', [4, 3, 2, 1]], // cosine 0.667, by hand 20 / 30
+  ['broken', [2, 4, 6, 8]], // cosine 1: only the difference shows it
+  ['broken', [0, 0, 0, 0]],
+  ['broken', [1, 2, 3, Number.NaN]],
+  ['broken', [1, 2, 3, Infinity]],
+] as const)('R24: the verdict is "%s" for the outputs %j', (verdict, values) => {
+  expect(agreementWith([reference], floats(...values))).toMatchObject({ verdict });
+});
+
+test('an agreement reports the cosine and the largest difference', () => {
+  const agreement = agreementWith([reference], floats(4, 3, 2, 1));
+  expect(agreement).toMatchObject({ metric: 'cosine', maxAbsDifference: 3, reference: 'by hand' });
+  expect(agreement).toHaveProperty('value', expect.closeTo(2 / 3, 12));
+});
+
+test('a missing output or one of another shape is broken', () => {
+  expect(agreementWith([reference], {})).toMatchObject({ verdict: 'broken', value: 0, maxAbsDifference: null });
+  expect(agreementWith([reference], floats(1, 2, 3))).toMatchObject({ verdict: 'broken' });
+});
+
+test('the worst of several outputs decides the verdict', () => {
+  const outputs = { ...floats(1, 2, 3, 4), z: floats(1, -1).y! };
+  const other = { output: 'z', shape: [2], stride: 1, values: [1, 1], source: 'by hand' };
+  expect(agreementWith([reference, other], outputs)).toMatchObject({ verdict: 'broken', value: 0 });
+});
+
+test('R24: tiny outputs are compared on their own scale and can be broken', () => {
+  const scores = { output: 'y', shape: [3], stride: 1, values: [1e-7, 0, 2e-7], source: 'by hand' };
+  // By hand: cosine 4 / 5, and a difference of half the largest value.
+  expect(agreementWith([scores], floats(0, 1e-7, 2e-7))).toMatchObject({ verdict: 'broken' });
+  expect(agreementWith([scores], floats(0, 0, 0))).toMatchObject({ verdict: 'broken', value: 0 });
+  // By hand: 0.5 % of the largest value, below its 1 %.
+  expect(agreementWith([scores], floats(1e-7, 1e-9, 2e-7))).toMatchObject({ verdict: 'expected' });
+});
+
+test('noise around zero in one output counts as rounding if another output is large', () => {
+  const scores = { output: 'y', shape: [3], stride: 1, values: [1e-6, 0, 2e-6], source: 'by hand' };
+  const boxes = { output: 'z', shape: [2], stride: 1, values: [100, 200], source: 'by hand' };
+  const outputs = { ...floats(0, 1e-6, 2e-6), z: floats(100.01, 200).y! };
+  expect(agreementWith([scores, boxes], outputs)).toMatchObject({ verdict: 'expected' });
+  expect(agreementWith([scores, boxes], { ...outputs, z: floats(200, 100).y! })).toMatchObject({ verdict: 'broken' });
+});
+
+test('a sampled reference is compared with every stride-th element', () => {
+  const sampled = { ...reference, shape: [5], stride: 2, values: [1, 3, 5] };
+  expect(agreementWith([sampled], floats(1, 99, 3, 99, 5))).toMatchObject({ verdict: 'identical' });
+});
+
+test('without a reference the agreement is not measured', () => {
+  expect(agreementWith([], floats(1))).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+});
+
+test('the outputs of one session are a reference for another, regardless of their types', () => {
+  const outputs: Tensors = {
+    h: { dtype: 'float16', shape: [2], data: Uint16Array.of(0x3c00, 0xc000) },
+    i: { dtype: 'int64', shape: [1], data: BigInt64Array.of(7n) },
+  };
+  const references = referencesFrom('wasm', outputs);
+  expect(references.map(({ values }) => Array.from(values))).toEqual([[1, -2], [7]]);
+  expect(agreementWith(references, outputs)).toMatchObject({ verdict: 'identical', reference: 'wasm' });
+});
+
+// Expected: numpy 2.4.6, np.array(bits, dtype=np.uint16).view(np.float16).
+test.each([
+  [0x0001, 5.960464477539063e-8],
+  [0x03ff, 6.097555160522461e-5],
+  [0x0400, 6.103515625e-5],
+  [0x3c00, 1],
+  [0x3555, 0.333251953125],
+  [0xc000, -2],
+  [0x7bff, 65504],
+  [0x7c00, Infinity],
+  [0xfc00, -Infinity],
+  [0x8000, -0],
+])('the float16 bits %i are decoded as %f', (bits, expected) => {
+  expect(float16ToNumber(bits)).toBe(expected);
+});
+
+test('a string output is read as NaN', () => {
+  expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
+});
+
+test('the same infinity on both sides agrees, an infinity on only one side does not', () => {
+  const masked = (last: number) => ({
+    y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
+  });
+  const references = referencesFrom('by hand', masked(2));
+  expect(agreementWith(references, masked(2))).toMatchObject({ verdict: 'identical', value: 1 });
+  expect(agreementWith(references, masked(Infinity))).toMatchObject({ verdict: 'broken' });
+});
+
+test('without a reference the reason is reported', () => {
+  expect(agreementWith([], {})).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+  expect(agreementWith([], {}, 'wasm has no Foo')).toEqual({ verdict: 'not-measured', why: 'wasm has no Foo' });
+});

@@ -1,0 +1,42 @@
+import { minSamples, warmupRule, type Plan } from '../method.ts';
+
+/** How far a cell has got. Its warm-up is `null` once it is over. */
+export interface CellProgress {
+  /** Since the start of its first run. */
+  readonly elapsedMs: number;
+  readonly warmup: { readonly elapsedMs: number; readonly runs: number } | null;
+  readonly steady: { readonly elapsedMs: number; readonly samples: number };
+}
+
+/** A cell after its first run. */
+export function afterFirstRun(firstMs: number): CellProgress {
+  return {
+    elapsedMs: firstMs,
+    warmup: { elapsedMs: 0, runs: 0 },
+    steady: { elapsedMs: 0, samples: 0 },
+  };
+}
+
+/** Remaining time of a cell by the rules of the method (R3, R5), if every run takes `runMs` and warm-up is stable. */
+export function cellRemainingMs(plan: Plan, { elapsedMs, warmup, steady }: CellProgress, runMs: number): number {
+  const capMs = plan.cellCapMs - elapsedMs;
+  let warmupMs = 0;
+  if (warmup) {
+    const neededRuns = Math.max(warmupRule.minRuns - warmup.runs, runsIn(plan.warmupMinMs - warmup.elapsedMs, runMs));
+    const allowedRuns = runsIn(Math.min(plan.warmupCapMs - warmup.elapsedMs, capMs), runMs);
+    warmupMs = Math.min(neededRuns, allowedRuns) * runMs;
+  }
+  const bySamples = plan.samples - steady.samples;
+  const byTime = runsIn(plan.steadyMs - steady.elapsedMs, runMs);
+  const neededSamples =
+    plan.endsWhen === 'both'
+      ? Math.max(bySamples, byTime)
+      : Math.max(minSamples - steady.samples, Math.min(bySamples, byTime));
+  const allowedSamples = Math.max(steady.samples === 0 ? 1 : 0, runsIn(capMs - warmupMs, runMs));
+  return Math.max(0, warmupMs) + Math.max(0, Math.min(neededSamples, allowedSamples)) * runMs;
+}
+
+/** The number of runs until `ms` have passed: the last one ends later. */
+function runsIn(ms: number, runMs: number): number {
+  return Math.max(0, Math.ceil(ms / Math.max(runMs, Number.EPSILON)));
+}

@@ -1,0 +1,92 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesIn } from '../../../scripts/set-files.fixture.ts';
+import { readImageSize } from './image-header.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+const blobOf = (...parts: (number[] | string)[]) =>
+  new Blob([...parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part))), new Uint8Array(32)]);
+
+// Headers worked by hand from the specifications of the formats.
+/** Little-endian TIFF in an APP1 segment of 34 bytes, with one entry: 0x0112, a 16-bit number. */
+const exif = (orientation: number) => [
+  0xff,
+  0xe1,
+  0,
+  34,
+  0x45,
+  0x78,
+  0x69,
+  0x66,
+  0,
+  0,
+  0x49,
+  0x49,
+  42,
+  0,
+  8,
+  0,
+  0,
+  0,
+  1,
+  0,
+  0x12,
+  1,
+  3,
+  0,
+  1,
+  0,
+  0,
+  0,
+  orientation,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+];
+const frame = [0xff, 0xc2, 0, 17, 8, 0, 100, 0, 200];
+test.each([
+  ['JPEG', blobOf([0xff, 0xd8], frame)],
+  ['JPEG after a fill byte and a comment', blobOf([0xff, 0xd8, 0xff, 0xff, 0xfe, 0, 4, 1, 2], frame)],
+  ['JPEG with orientation 3', blobOf([0xff, 0xd8], exif(3), frame)],
+  ['PNG', blobOf([0x89], 'PNG\r\n\x1a\n\0\0\0\rIHDR', [0, 0, 0, 200, 0, 0, 0, 100])],
+  ['GIF', blobOf('GIF89a', [200, 0, 100, 0])],
+  ['BMP, top-down', blobOf('BM', Array<number>(16).fill(0), [200, 0, 0, 0, 156, 255, 255, 255])],
+  ['WebP, extended', blobOf('RIFF\0\0\0\0WEBPVP8X\n\0\0\0', [0, 0, 0, 0, 199, 0, 0, 99, 0, 0])],
+  ['WebP, lossless', blobOf('RIFF\0\0\0\0WEBPVP8L\0\0\0\0', [0x2f, 199, 0xc0, 0x18, 0])],
+  ['WebP, lossy', blobOf('RIFF\0\0\0\0WEBPVP8 \0\0\0\0', [0, 0, 0, 0x9d, 1, 0x2a, 200, 0, 100, 0])],
+])('the size of a %s is in its header', async (_, blob) => {
+  expect(await readImageSize(blob)).toEqual({ width: 200, height: 100 });
+});
+
+test('a JPEG that its EXIF orientation turns by 90° has the size of the turned image', async () => {
+  expect(await readImageSize(blobOf([0xff, 0xd8], exif(6), frame))).toEqual({ width: 100, height: 200 });
+});
+
+test.each([
+  ['text', blobOf('no image at all, only a text')],
+  ['an empty file', new Blob([])],
+  ['a JPEG that ends before its frame', blobOf([0xff, 0xd8, 0xff, 0xfe, 0xff, 0xff])],
+])('%s has no size', async (_, blob) => {
+  expect(await readImageSize(blob)).toBeNull();
+});
+
+// The sizes that the command `file` reports.
+test('the sizes of real images (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const folder = join(data, 'data-coco8/images');
+  const files = await filesIn(folder);
+  const sizes = await Promise.all(
+    readdirSync(folder)
+      .sort()
+      .map(async (name) => {
+        const size = await readImageSize(await files.find(({ path }) => path === name)!.open());
+        return `${size?.width}x${size?.height}`;
+      }),
+  );
+  expect(sizes).toEqual(['640x480', '640x426', '640x428', '640x425', '481x640', '640x478', '381x500', '640x488']);
+});

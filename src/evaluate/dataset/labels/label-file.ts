@@ -1,0 +1,24 @@
+import { AppError } from '#core/errors/error.ts';
+import type { LayoutId } from '../labelled-dataset.ts';
+import { datasetPath } from '../dataset-path.ts';
+import type { LayoutOptions } from '../layouts/layout.ts';
+
+const maxNamed = 5;
+
+/**
+ * The one file of labels to use among those found.
+ * @throws AppError dataset-unclear if there is none, or if there are several and none was chosen
+ */
+export function oneLabelFile(layout: LayoutId, found: readonly string[], { labelFile }: LayoutOptions): string {
+  const chosen = labelFile === undefined ? found : found.filter((path) => path === datasetPath(labelFile));
+  const [path, ...others] = chosen;
+  if (path === undefined) {
+    throw new AppError('dataset-unclear', { reason: 'no-label-file', layout, ...(labelFile && { wanted: labelFile }) });
+  }
+  if (others.length > 0) {
+    const more = chosen.length - maxNamed;
+    const facts = { found: chosen.slice(0, maxNamed).join(', '), ...(more > 0 && { more }) };
+    throw new AppError('dataset-unclear', { reason: 'several-label-files', ...facts });
+  }
+  return path;
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
+
+test.each([
+  ['in a folder next to the images', 'images/1.jpg', 'masks/1.png'],
+  ['in a folder of the same parts', 'images/val/1.jpg', 'annotations/val/1.png'],
+  ['below the images', '1.jpg', 'masks/1.png'],
+  ['of VOC', 'JPEGImages/1.jpg', 'SegmentationClass/1.png'],
+  ['with a suffix', 'dog.jpg', 'dog_mask.png'],
+])('masks %s belong to their images', async (_, image, mask) => {
+  const set = await readLabelledDataset(filesOf({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }));
+  expect(set).toEqual({
+    layout: 'masks',
+    input: 'image',
+    items: [{ path: image, label: { kind: 'mask', path: mask } }],
+    classes: ['background', 'dog'],
+    problems: [],
+  });
+});
+
+test('images without mask and masks without image are listed', async () => {
+  const files = filesOf({
+    'images/1.jpg': '',
+    'images/2.jpg': '',
+    'images/3.jpg': '',
+    'masks/1.png': '',
+    'masks/2.png': '',
+    'masks/4.png': '',
+  });
+  expect((await readLabelledDataset(files)).problems).toEqual([
+    { code: 'unlabelled', paths: ['images/3.jpg'] },
+    { code: 'file-missing', paths: ['masks/4.png'] },
+  ]);
+});

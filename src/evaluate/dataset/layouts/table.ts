@@ -1,0 +1,98 @@
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { FileIndex } from '../file-index.ts';
+import type { ColumnRole, ColumnRoles, LabelledItem } from '../labelled-dataset.ts';
+import { oneLabelFile } from '../labels/label-file.ts';
+import { columnRoles } from '../labels/table-columns.ts';
+import { isTable, readTable, type Table } from '../labels/table-file.ts';
+import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions, type LayoutResult } from './layout.ts';
+
+/** A CSV, TSV or JSONL file with a row for each item: a file or a text, and its label. */
+export const table: Layout = {
+  labels: ['class', 'text', 'pair'],
+
+  async detect(files) {
+    return (await tablesIn(files)).length > 0;
+  },
+
+  async read(files, options) {
+    const path = oneLabelFile('table', await tablesIn(files), options);
+    const isFile = (name: string) => files.find(name, path, options.input) !== null;
+    const rows = await readTable(fileAt(files, path), isFile);
+    const roles = options.columns ?? columnRoles(rows, options, isFile);
+    checkColumns(path, rows, roles);
+    return itemsOf(path, rows, roles, files, options);
+  },
+};
+
+async function tablesIn(files: FileIndex): Promise<string[]> {
+  const named = files.withExtension('csv', 'tsv', 'jsonl', 'ndjson');
+  // Files with one JSON object for each input are not tables; a few are enough to detect this.
+  const json = files.withExtension('json').slice(0, 20);
+  const tables = await Promise.all(json.map(async (path) => ((await isTable(fileAt(files, path))) ? [path] : [])));
+  return named.concat(...tables);
+}
+
+function checkColumns(file: string, { names }: Table, roles: ColumnRoles): void {
+  const columns = names.join(', ');
+  const unknown = Object.values(roles).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new AppError('labels-invalid', { file, reason: 'column-unknown', column: unknown, columns });
+  }
+  const hasInput = roles.file !== undefined || roles.text !== undefined;
+  const hasLabel = roles.label ?? roles.answer ?? (roles.otherText && roles.similarity);
+  if (!hasInput || hasLabel === undefined) {
+    throw new AppError('labels-invalid', { file, reason: 'columns-unclear', columns });
+  }
+}
+
+function itemsOf(
+  file: string,
+  { names, rows }: Table,
+  roles: ColumnRoles,
+  files: FileIndex,
+  { input }: LayoutOptions,
+): LayoutResult {
+  const problems = new ProblemList();
+  const column = (role: ColumnRole) => {
+    const name = roles[role];
+    return name === undefined ? -1 : names.indexOf(name); // a column can be named by an empty text
+  };
+  const at = { file: column('file'), text: column('text') };
+  const labelOf = labelReader(column);
+  const items = rows.flatMap((row, index): LabelledItem[] => {
+    const id = `${file}#${index + 1}`;
+    const named = at.file === -1 ? '' : (row[at.file] ?? '').trim();
+    const path = at.file === -1 ? id : files.find(named, file, input);
+    const label = labelOf(row);
+    if (path === null) problems.add('file-missing', named || id);
+    else if (!label) problems.add('label-empty', id);
+    else return [{ path, label, ...(at.file === -1 && { text: row[at.text] ?? '' }) }];
+    return [];
+  });
+  if (at.file !== -1) addUnlabelled(problems, files, input, items);
+  return {
+    items,
+    classes: sortedClasses(items.flatMap(({ label }) => (label?.kind === 'class' ? [label.label] : []))),
+    problems: problems.all(),
+    columns: { file, names, roles, preview: rows.slice(0, 5) },
+  };
+}
+
+/** Reads the label of a row: that of the first role which the table has, in this order. */
+function labelReader(column: (role: ColumnRole) => number): (row: readonly string[]) => ItemLabel | null {
+  const [label, answer] = [column('label'), column('answer')];
+  const [other, similarity] = [column('otherText'), column('similarity')];
+  return (row) => {
+    if (other !== -1 && similarity !== -1) return pairOf(row[other] ?? '', row[similarity] ?? '');
+    const text = (row[label === -1 ? answer : label] ?? '').trim();
+    if (text === '') return null;
+    return label === -1 ? { kind: 'text', text } : { kind: 'class', label: text };
+  };
+}
+
+function pairOf(text: string, similarity: string): ItemLabel | null {
+  const value = similarity.trim() === '' ? NaN : Number(similarity);
+  return text === '' || !Number.isFinite(value) ? null : { kind: 'pair', text, similarity: value };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
+
+/** The structure of the files of VOC 2012. */
+const xml = `<?xml version="1.0"?>
+<!-- made up -->
+<annotation>
+  <folder>VOC2012</folder>
+  <filename>a.jpg</filename>
+  <size><width>500</width><height>375</height><depth>3</depth></size>
+  <segmented>0</segmented>
+  <object>
+    <name>dog</name><pose>Left</pose><truncated>1</truncated><difficult>0</difficult>
+    <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>500</xmax><ymax>375</ymax></bndbox>
+    <part><name>head</name><bndbox><xmin>3</xmin><ymin>3</ymin><xmax>4</xmax><ymax>4</ymax></bndbox></part>
+  </object>
+  <object>
+    <name>black &amp; white cat</name><difficult>1</difficult>
+    <bndbox><xmin>10</xmin><ymin>20</ymin><xmax>29</xmax><ymax>59</ymax></bndbox>
+  </object>
+  <object><name>dog</name><bndbox><xmin>9</xmin><ymin>1</ymin><xmax>2</xmax><ymax>5</ymax></bndbox></object>
+</annotation>
+`;
+
+test('boxes of VOC number pixels from 1 and include the last; difficult ones are neither found nor missed', async () => {
+  const set = await readLabelledDataset(
+    filesOf({
+      'JPEGImages/a.jpg': '',
+      'JPEGImages/b.jpg': '',
+      'Annotations/a.xml': xml,
+      'Annotations/c.xml': '<annotation>',
+    }),
+  );
+  expect(set).toEqual({
+    layout: 'voc',
+    input: 'image',
+    // Hand-worked: the first box covers the whole image of 500 x 375 pixels.
+    items: [
+      {
+        path: 'JPEGImages/a.jpg',
+        label: {
+          kind: 'boxes',
+          boxes: [
+            { label: 'dog', x: 0, y: 0, width: 500, height: 375 },
+            { label: 'black & white cat', x: 9, y: 19, width: 20, height: 40, isIgnored: true },
+          ],
+        },
+      },
+    ],
+    classes: ['black & white cat', 'dog'],
+    problems: [
+      { code: 'box-invalid', paths: ['Annotations/a.xml#3'] },
+      { code: 'label-file-invalid', paths: ['Annotations/c.xml'] },
+      { code: 'unlabelled', paths: ['JPEGImages/b.jpg'] },
+    ],
+  });
+});

@@ -1,0 +1,74 @@
+import type { LabelledBox } from '#core/task/evaluation.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { FileIndex } from '../file-index.ts';
+import type { LabelledItem } from '../labelled-dataset.ts';
+import { isBox } from '../labels/box.ts';
+import { readEachFile } from '../labels/each-file.ts';
+import { readLabelHead, readLabelText } from '../labels/label-text.ts';
+import { childOf, parseXml, type XmlElement } from '../parse/xml.ts';
+import { stemOf } from '../dataset-path.ts';
+import { sortedClasses } from '../../classes/sorted-classes.ts';
+import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
+
+/** Boxes of Pascal VOC: an XML file for each image. */
+export const voc: Layout = {
+  labels: ['boxes'],
+  inputs: ['image'],
+  splitsByFolder: true,
+
+  async detect(files, input) {
+    const [first] = input === 'image' ? files.withExtension('xml') : [];
+    return first !== undefined && /<annotation[\s>]/.test(await readLabelHead(fileAt(files, first)));
+  },
+
+  async read(files, options) {
+    const problems = new ProblemList();
+    const items = await readEachFile(files.withExtension('xml'), options, problems, (path, found) =>
+      readItem(files, path, found),
+    );
+    addUnlabelled(problems, files, 'image', items);
+    return { items, classes: sortedClasses(items.flatMap(labelsOf)), problems: problems.all() };
+  },
+};
+
+async function readItem(files: FileIndex, path: string, problems: ProblemList): Promise<LabelledItem | null> {
+  const annotation = parseXml(await readLabelText(fileAt(files, path)));
+  if (annotation?.name !== 'annotation') {
+    problems.add('label-file-invalid', path);
+    return null;
+  }
+  const name = childOf(annotation, 'filename')?.text ?? '';
+  // Some tools write a name of another image, or none: the file's own name then decides.
+  const image = files.find(name, path, 'image') ?? files.find(stemOf(baseName(path)), path, 'image');
+  if (image === null) problems.add('file-missing', name || path);
+  return image === null ? null : { path: image, label: { kind: 'boxes', boxes: boxesOf(annotation, path, problems) } };
+}
+
+const labelsOf = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.boxes.map((box) => box.label) : []);
+
+/**
+ * VOC numbers pixels from 1 and includes the last one: `xmin` 1 and `xmax` W is the whole width. Objects marked as
+ * difficult count neither as found nor as missed (VOC 2012 development kit).
+ */
+function boxesOf(annotation: XmlElement, path: string, problems: ProblemList): LabelledBox[] {
+  const objects = annotation.children.filter(({ name }) => name === 'object');
+  return objects.flatMap((object, index) => {
+    const corners = childOf(object, 'bndbox');
+    const [xmin, ymin, xmax, ymax] = ['xmin', 'ymin', 'xmax', 'ymax'].map((side) => {
+      const text = corners && childOf(corners, side)?.text;
+      return text ? Number(text) : NaN;
+    });
+    const box = {
+      x: (xmin ?? NaN) - 1,
+      y: (ymin ?? NaN) - 1,
+      width: (xmax ?? NaN) - (xmin ?? NaN) + 1,
+      height: (ymax ?? NaN) - (ymin ?? NaN) + 1,
+    };
+    const label = childOf(object, 'name')?.text ?? '';
+    if (label === '' || !isBox(box)) {
+      problems.add('box-invalid', `${path}#${index + 1}`);
+      return [];
+    }
+    return [{ label, ...box, ...(childOf(object, 'difficult')?.text === '1' && { isIgnored: true }) }];
+  });
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { filesIn, filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { readLabelledDataset } from '../read-labelled-dataset.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+/** A GIF of 200 x 100 pixels: its header has the size. */
+const image = Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]);
+const images = { 'images/a.gif': image, 'images/b.gif': image };
+const yaml = 'path: x\nnames:\n  0: cat\n  1: "dog, small"\n';
+
+test('boxes relative to the image become pixels, with the names of data.yaml', async () => {
+  const set = await readLabelledDataset(
+    filesOf({ ...images, 'data.yaml': yaml, 'labels/a.txt': '1 0.5 0.5 0.2 0.4\r\n', 'labels/b.txt': '' }),
+  );
+  // 0.5 of 200 is 100, less half of 0.2 of 200 is 80; 0.5 of 100 is 50, less half of 40 is 30.
+  expect(set).toEqual({
+    layout: 'yolo',
+    input: 'image',
+    items: [
+      {
+        path: 'images/a.gif',
+        label: { kind: 'boxes', boxes: [{ label: 'dog, small', x: 80, y: 30, width: 40, height: 40 }] },
+      },
+      { path: 'images/b.gif', label: { kind: 'boxes', boxes: [] } },
+    ],
+    classes: ['cat', 'dog, small'],
+    problems: [],
+  });
+});
+
+test('a polygon counts as its bounding box, and a repeated line once', async () => {
+  const line = '0 0.1 0.2 0.5 0.2 0.3 0.6';
+  const set = await readLabelledDataset(filesOf({ 'images/a.gif': image, 'images/a.txt': `${line}\n${line}\n` }));
+  const label = { kind: 'boxes', boxes: [{ label: '0', x: 20, y: 20, width: 80, height: 40 }] };
+  expect(set.items).toEqual([{ path: 'images/a.gif', label: expect.objectContaining({ kind: 'boxes' }) }]);
+  expect(set.items[0]?.label).toEqual({
+    ...label,
+    boxes: [
+      {
+        ...label.boxes[0],
+        x: expect.closeTo(20),
+        y: expect.closeTo(20),
+        width: expect.closeTo(80),
+        height: expect.closeTo(40),
+      },
+    ],
+  });
+  expect(set.problems).toEqual([{ code: 'classes-unnamed', paths: ['0'] }]);
+});
+
+test.each([
+  ['a line with a value beyond 1', '0 0.5 0.5 1.5 0.1', 'label-line-invalid', 'labels/a.txt#1'],
+  ['a line with five values', '0 0.1 0.1 0.1 0.1\n0 1 1 1 1 1', 'label-line-invalid', 'labels/a.txt#2'],
+  ['a line of words', '0 0.1 0.1 0.1 0.1\nno box here', 'label-line-invalid', 'labels/a.txt#2'],
+  ['an id without name', '7 0.5 0.5 0.1 0.1', 'class-unknown', 'labels/a.txt: 7'],
+])('%s is listed, and its image left out', async (_, text, code, path) => {
+  const files = filesOf({ ...images, 'data.yml': 'names: [cat, dog]', 'labels/a.txt': text, 'labels/b.txt': '' });
+  const set = await readLabelledDataset(files, { layout: 'yolo' });
+  expect(set.problems).toEqual([{ code, paths: [path] }]);
+  expect(set.items.map((item) => item.path)).toEqual(['images/b.gif']);
+});
+
+test('an image without label file has no objects, and one whose size is unknown is left out; both are listed', async () => {
+  const files = filesOf({ 'images/a.gif': image, 'images/b.gif': 'no image', 'labels/b.txt': '0 0.5 0.5 0.1 0.1' });
+  const { items, problems } = await readLabelledDataset(files, { layout: 'yolo' });
+  expect(items).toEqual([{ path: 'images/a.gif', label: { kind: 'boxes', boxes: [] } }]);
+  expect(problems).toContainEqual({ code: 'no-label-file', paths: ['images/a.gif'] });
+  expect(problems).toContainEqual({ code: 'size-unknown', paths: ['images/b.gif'] });
+});
+
+test('a label file that is not text excludes only its image', async () => {
+  const damaged = Uint8Array.from([0x30, 0xff, 0xff]);
+  const files = filesOf({
+    ...images,
+    'classes.txt': 'cat',
+    'labels/a.txt': '0 0.5 0.5 0.1 0.1',
+    'labels/b.txt': damaged,
+  });
+  const { items, problems } = await readLabelledDataset(files);
+  expect(items.map((item) => item.path)).toEqual(['images/a.gif']);
+  expect(problems).toEqual([{ code: 'label-file-invalid', paths: ['labels/b.txt'] }]);
+});
+
+test('with the splits train and val, the user must choose one', async () => {
+  const files = filesOf({
+    'images/train/a.gif': image,
+    'images/val/b.gif': image,
+    'labels/train/a.txt': '0 0.5 0.5 0.1 0.1',
+    'labels/val/b.txt': '1 0.5 0.5 0.1 0.1',
+    'classes.txt': 'cat\ndog\n',
+  });
+  await expect(readLabelledDataset(files)).rejects.toMatchObject({
+    facts: { reason: 'several-splits', found: 'train, val' },
+  });
+  const { items, classes } = await readLabelledDataset(files, { split: 'val' });
+  expect(items.map(({ path }) => path)).toEqual(['images/val/b.gif']);
+  expect(classes).toEqual(['cat', 'dog']);
+});
+
+// The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
+test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const set = await readLabelledDataset(await filesIn(join(data, 'data-coco8')));
+  expect([set.layout, set.items.length]).toEqual(['yolo', 8]);
+  // By counting lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
+  expect(set.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);
+  const boxes = set.items.flatMap(({ label }) => (label?.kind === 'boxes' ? label.boxes : []));
+  expect(boxes).toHaveLength(30); // lines of its label files
+  expect(boxes[0]).toEqual({
+    label: '45',
+    x: expect.closeTo(1.08, 2),
+    y: expect.closeTo(187.69, 2),
+    width: expect.closeTo(611.59, 2),
+    height: expect.closeTo(285.84, 2),
+  });
+});
+
+test('a wrong line of the first file is listed rather than hiding the labels of the others', async () => {
+  const good = '0 0.5 0.5 0.2 0.4';
+  const set = await readLabelledDataset(
+    filesOf({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
+  );
+  expect([set.layout, set.items.length]).toEqual(['yolo', 1]);
+  expect(set.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
+});
+
+test('label files whose lines are mostly malformed are listed, as their images count as unlabelled', async () => {
+  const files = filesOf({ ...images, 'labels/a.txt': '0;0.5;0.5;0.2;0.4', 'labels/b.txt': '0 0.5 0.5 0.2\ncat' });
+  const set = await readLabelledDataset(files);
+  expect([set.layout, set.items.length]).toEqual(['unlabelled', 2]);
+  expect(set.problems).toContainEqual({ code: 'label-file-ignored', paths: ['labels/a.txt', 'labels/b.txt'] });
+});

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { readPngMask } from './png-mask.ts';
+import { readMask } from './read-mask.ts';
+
+const bytesOf = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64'));
+
+/** Masks of 13 x 9 pixels that Pillow 13.0 wrote, and the SHA-256 of the class ids from which it did. */
+const masks = {
+  palette: [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAMAAADepFZYAAAAP1BMVEUAAACAAAAAgACAgAAAAICAAIAAgICAgIBAAADAAABAgADAgABAAIDAAIBAgIDAgIAAQACAQAAAwACAwAAAQIBP60I+AAAAS0lEQVR4nH2NQQoAIQzEpkxxsCgW+/+/rvqAPQZCApr39EXbmRt0jRLDUQWMmRBbzS4RTbEYmKLxEe3RwWMSymNS6iBvZQdf5efwAeoKA8EKJXU2AAAAAElFTkSuQmCC',
+    '3ff5b4cee3f0201f6e95e821db37679270c3b9b42dd77c8324d9be32e2b1305b',
+  ],
+  'palette of 2 bits': [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJAgMAAACUFE75AAAADFBMVEUAAAD/AAAA/wAAAP+bwBPcAAAAH0lEQVR4nGOUZmB4yhLIwHCFxZWBQYTxGAPDL0ZcYgDMkQmSK/a8ZQAAAABJRU5ErkJggg==',
+    '3da128ee258b5a2aaae8f7e9df39c40b2f6168bf52bb838c1dac17eddb8c9a33',
+  ],
+  grey: [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAAAAADMEfm2AAAARUlEQVR4nGNkYEcCjAzMSIBRkAEJMDJwIgEWBi5hBGCciKLShgsJMDJwsrOxcbKxc7Czs3EwbLx67eLltC/3Cl9OXqcEABkPDGxU4WbpAAAAAElFTkSuQmCC',
+    '639691b7475ce63a03436d43af3ff85fdf878125733290cbdf572a4b6f1ebf34',
+  ],
+  'grey of 0 and 255': [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAAAAADMEfm2AAAAEklEQVR4nGP4z8CAjIjkUEklALpCJtrN3lb8AAAAAElFTkSuQmCC',
+    'e378056dee3ea112987ebad428967157773fba93a0602a0564d1bde9fcec48ec',
+  ],
+  "RGB of Pascal VOC's colours, also void": [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAIAAABmGDE9AAAAfUlEQVR4nK2QQQ0DQQwDR1WBHBRDWSgDZaEYSqD0sXeV+q9/mciRHWYqgAUCWL1hIRAoKKAatKgzjYDHbQHe1UIqkLpWrl2DALQCM3nX+7zxWlk7SPCkQdd077x4dK3sK/xqTW8YLM70xCSglgNV9ew487cHJXI7nx78+S8f6exuixahPu8AAAAASUVORK5CYII=',
+    '4cdca70d435d80b7de2ed580efce23c1bba10fd8a1d0265d65f0e0bb8424e560',
+  ],
+  'RGB of class ids': [
+    'iVBORw0KGgoAAAANSUhEUgAAAA0AAAAJCAIAAABmGDE9AAAAwUlEQVR4nI2Qy6rEIBBE+2G6jSIh5v8/MSJBQYjRuwgDM7t7llWbU4VzTiJi5mVZVLWU4r3PORPRvu9jDAAgIjLG8C85Z+89M6eU3iSlZNZ1RcS3vu+7taaqIQRm7r2XUgBgzgkioqrOuW3b5pzOOQAIIagqMyPinJOZCT68TvDLGOMNjYgg4nVdiKiqItJ7FxEAaK1Za0WEiPD1sNZ+722t1VoR8TgOADjP0/Te31+I6PlQayWiGOPzPAAQY/zvL3/YgGb5+DaDYQAAAABJRU5ErkJggg==',
+    '4cdca70d435d80b7de2ed580efce23c1bba10fd8a1d0265d65f0e0bb8424e560',
+  ],
+} as const;
+
+test.each(Object.entries(masks))(
+  'the class ids of a %s PNG are those from which Pillow wrote it',
+  async (_, [png, sha256]) => {
+    const mask = await readPngMask(bytesOf(png));
+    expect([mask?.width, mask?.height]).toEqual([13, 9]);
+    expect(createHash('sha256').update(mask!.classes).digest('hex')).toBe(sha256);
+  },
+);
+
+test('colours without a class are not read', async () => {
+  // The first pixel is (10, 200, 30), by Pillow.
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
+  expect(await readPngMask(bytesOf(png))).toBeNull();
+});
+
+/** A grey PNG, without checksums, which are not read. */
+function greyPng(width: number, height: number, rows: readonly number[], interlace = 0): Uint8Array<ArrayBuffer> {
+  const chunk = (type: string, data: Uint8Array) => {
+    const bytes = Buffer.alloc(data.length + 12);
+    bytes.writeUInt32BE(data.length);
+    bytes.write(type, 4, 'latin1');
+    bytes.set(data, 8);
+    return bytes;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0, 0, 0, interlace], 8);
+  const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+  return Uint8Array.from([
+    ...signature,
+    ...chunk('IHDR', header),
+    ...chunk('IDAT', deflateSync(Uint8Array.from(rows))),
+  ]);
+}
+
+// By hand: the second row has filter 3, so each byte is the value less the floor of half of the sum of left and above.
+test('rows with the average filter are read', async () => {
+  const mask = await readPngMask(greyPng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
+  expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);
+});
+
+test.each([
+  ['interlaced PNG', greyPng(1, 1, [0, 7], 1)],
+  ['PNG with too few rows', greyPng(1, 2, [0, 7])],
+  ['PNG with too many rows', greyPng(1, 1, [0, 7, 0, 7])],
+  ['PNG with an unknown filter', greyPng(1, 1, [5, 7])],
+  ['PNG of 4 billion pixels squared', greyPng(0xffff_ffff, 0xffff_ffff, [0, 7])],
+  ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
+])('a %s is rejected with its name', async (_, bytes) => {
+  const [file] = filesOf({ 'masks/1.png': bytes });
+  await expect(readMask(file!, [])).rejects.toMatchObject({
+    code: 'file-unreadable',
+    facts: { file: 'masks/1.png', reason: 'not-a-mask' },
+  });
+});
+
+test('a damaged PNG is either read or not, without another error', async () => {
+  const random = seededRandom(7);
+  const bytes = bytesOf(masks.grey[0]);
+  for (let round = 0; round < 500; round++) {
+    const damaged = bytes.slice(0, random() < 0.3 ? Math.floor(random() * bytes.length) : bytes.length);
+    for (let times = 0; times < 3; times++) damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);
+    const mask = await readPngMask(damaged);
+    if (mask) expect(mask.classes).toHaveLength(mask.width * mask.height);
+  }
+});

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { filesIn, filesOf } from '../../../scripts/set-files.fixture.ts';
+import type { DatasetFile } from './labelled-dataset.ts';
+import { readLabelledDataset } from './read-labelled-dataset.ts';
+
+const data = process.env.ASSAY_TEST_DATA;
+
+describe('the layout of a folder', () => {
+  test('image folders not named like splits are one class per folder', async () => {
+    const set = await readLabelledDataset(
+      filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
+    );
+    expect(set).toEqual({
+      layout: 'class-folders',
+      input: 'image',
+      items: [
+        { path: 'pets/cat/2.jpg', label: { kind: 'class', label: 'cat' } },
+        { path: 'pets/cat/a/3.PNG', label: { kind: 'class', label: 'cat' } },
+        { path: 'pets/dog/1.jpg', label: { kind: 'class', label: 'dog' } },
+      ],
+      classes: ['cat', 'dog'],
+      problems: [],
+    });
+  });
+
+  test('one folder of images is an unlabelled set', async () => {
+    const set = await readLabelledDataset(filesOf({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
+    expect(set.layout).toBe('unlabelled');
+    expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
+  });
+
+  test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
+    const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
+    await expect(readLabelledDataset(files)).rejects.toMatchObject({
+      code: 'dataset-unclear',
+      facts: { reason: 'several-layouts', found: 'class-folders, table' },
+    });
+    expect((await readLabelledDataset(files, { layout: 'table' })).classes).toEqual(['x', 'y']);
+  });
+
+  test('a folder whose labels are of another kind than the task needs is rejected', async () => {
+    const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
+    await expect(readLabelledDataset(files, { labelKind: 'boxes' })).rejects.toMatchObject({
+      facts: { reason: 'other-label-kind', actual: 'class', expected: 'boxes' },
+    });
+  });
+});
+
+test('files that systems add are ignored, and paths are normalised', async () => {
+  const files = filesOf({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
+  const { items } = await readLabelledDataset(files);
+  expect(items.map(({ path }) => path)).toEqual(['a/caf\u00e9.jpg']);
+});
+
+test('files in the top folder have no class, and are listed', async () => {
+  const { problems } = await readLabelledDataset(filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
+  expect(problems).toEqual([{ code: 'unlabelled', paths: ['3.jpg'] }]);
+});
+
+test('a folder without inputs is rejected', async () => {
+  await expect(readLabelledDataset(filesOf({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
+    code: 'dataset-unclear',
+    facts: { reason: 'no-inputs', kind: 'image' },
+  });
+});
+
+test('100,000 names in class folders are read in less than a second of processor time', async () => {
+  const open = () => Promise.reject(new Error('opened'));
+  const files = Array.from({ length: 100_000 }, (_, index): DatasetFile => {
+    return { path: `class ${index % 1000}/image ${index}.jpg`, open };
+  });
+  const start = process.cpuUsage();
+  const { items, classes } = await readLabelledDataset(files);
+  expect([items.length, classes.length]).toEqual([100_000, 1000]);
+  const { user, system } = process.cpuUsage(start);
+  expect(user + system).toBeLessThan(1_000_000);
+});
+
+// The table has a line for each image after its header.
+test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
+  if (!data) return skip('needs ASSAY_TEST_DATA');
+  const files = await filesIn(join(data, 'data-imagenet200'));
+  const set = await readLabelledDataset(files);
+  expect([set.layout, set.input, set.items.length, set.problems]).toEqual(['table', 'image', files.length - 1, []]);
+  expect(set.columns?.roles).toEqual({ file: 'file', label: 'name' });
+  expect(set.items[1]).toEqual({ path: 'n01530575_brambling.JPEG', label: { kind: 'class', label: 'brambling' } });
+});
+
+test('a single folder that may be a class is reported, and read as one if chosen', async () => {
+  const files = filesOf({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
+  const set = await readLabelledDataset(files);
+  expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
+  expect((await readLabelledDataset(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
+});
+
+test('files whose names differ only in Unicode normalisation are reported', async () => {
+  const { items, problems } = await readLabelledDataset(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
+  expect(items).toHaveLength(1);
+  expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);
+});

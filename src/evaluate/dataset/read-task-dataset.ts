@@ -1,0 +1,33 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import type { LabelledDataset, LayoutId, DatasetFile } from './labelled-dataset.ts';
+import { layoutsFor } from './layouts/index.ts';
+import { readLabelledDataset, type ReadOptions } from './read-labelled-dataset.ts';
+
+/** What a task takes, and is scored by. */
+export interface TaskDatasetKind {
+  readonly input: 'image' | 'text';
+  /** The kind of label that it needs; `null` if it uses none. */
+  readonly labelKind: ItemLabel['kind'] | null;
+}
+
+/** The layouts that a set for a task can have. */
+export function layoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
+  if (labelKind === null) return ['unlabelled'];
+  const fitting = layoutsFor(input, labelKind);
+  if (input !== 'text') return fitting;
+  return fitting.filter((id) => id === 'table' || (id === 'plain-text' && labelKind === 'text'));
+}
+
+/** A set for a task. @throws AppError as {@link readLabelledDataset}, and dataset-unclear if its labels are of another kind */
+export async function readTaskDataset(
+  files: readonly DatasetFile[],
+  kind: TaskDatasetKind,
+  options: Omit<ReadOptions, 'input' | 'labelKind'> = {},
+): Promise<LabelledDataset> {
+  const { input, labelKind } = kind;
+  const labels = labelKind === null ? ({ layout: 'unlabelled' } as const) : { labelKind };
+  const set = await readLabelledDataset(files, { ...options, input, ...labels });
+  if (layoutsForTask(kind).includes(set.layout)) return set;
+  throw new AppError('dataset-unclear', { reason: 'other-label-kind', actual: set.layout, expected: labelKind ?? '' });
+}

@@ -1,0 +1,52 @@
+import { seededRandom } from '#core/random.ts';
+import type { LabelledItem } from '../dataset/labelled-dataset.ts';
+
+/**
+ * A sample of `n` items, or all of them if there are no more: each class has its fraction of the items, rounded by the
+ * largest remainder, and within a class the choice is random. The same items and seed give the same sample on every
+ * platform, regardless of the order of the items. Sorted by path.
+ * @param seed a whole number of 32 bits
+ */
+export function sampleItems<Item extends Pick<LabelledItem, 'path' | 'label'>>(
+  items: readonly Item[],
+  n: number,
+  seed: number,
+): Item[] {
+  const sorted = items.toSorted((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+  if (n >= sorted.length) return sorted;
+  const classes = [...Map.groupBy(sorted, classOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const random = seededRandom(seed);
+  const quotas = apportion(
+    classes.map((group) => group.length),
+    n,
+    random,
+  );
+  const chosen = new Set(classes.flatMap((group, at) => choose(group, quotas[at] ?? 0, random)));
+  return sorted.filter((item) => chosen.has(item));
+}
+
+const classOf = ({ label }: Pick<LabelledItem, 'label'>) => (label?.kind === 'class' ? label.label : '');
+
+/**
+ * Hamilton's method of the largest remainder, in whole numbers. Of equal remainders, chance decides: in alphabetical
+ * order, a small sample of many classes would never contain the last ones.
+ */
+function apportion(sizes: readonly number[], n: number, random: () => number): number[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const quotas = sizes.map((size) => Math.floor((size * n) / total));
+  const missing = n - quotas.reduce((sum, quota) => sum + quota, 0);
+  const byRemainder = sizes.map((size, at) => ({ at, remainder: (size * n) % total, order: random() }));
+  byRemainder.sort((a, b) => b.remainder - a.remainder || a.order - b.order || a.at - b.at);
+  for (const { at } of byRemainder.slice(0, missing)) quotas[at]!++;
+  return quotas;
+}
+
+/** The first `count` of a Fisher-Yates shuffle. */
+function choose<Item>(group: readonly Item[], count: number, random: () => number): Item[] {
+  const items = [...group];
+  for (let at = 0; at < count; at++) {
+    const other = at + Math.floor(random() * (items.length - at));
+    [items[at], items[other]] = [items[other]!, items[at]!];
+  }
+  return items.slice(0, count);
+}

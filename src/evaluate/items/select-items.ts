@@ -1,0 +1,70 @@
+import type { EvaluationItem, ItemFile } from './evaluation-item.ts';
+import type { LabelledItem, LabelledDataset } from '../dataset/labelled-dataset.ts';
+import type { ClassMatches } from '../classes/match-classes.ts';
+import { inModelLabels } from '../classes/model-labels.ts';
+import { sampleItems } from './sample-items.ts';
+
+/** A file of the folder of a set. With a handle, it is opened only when it is used. */
+export interface DataFile {
+  /** Relative to the folder, with `/` between segments. */
+  readonly path: string;
+  readonly file: ItemFile;
+}
+
+/** The items of a set that have no class, or one of the model. */
+export function usableItems(
+  { items }: Pick<LabelledDataset, 'items'>,
+  { matched }: Pick<ClassMatches, 'matched'>,
+): readonly LabelledItem[] {
+  return items.filter(({ label }) => label?.kind !== 'class' || matched.has(label.label));
+}
+
+/** The items to run: all usable ones, or a sample of `n`, as {@link toEvaluationItems}. */
+export function selectItems(
+  set: LabelledDataset,
+  folder: readonly DataFile[],
+  matches: ClassMatches,
+  labels: readonly string[] | undefined,
+  { n, seed }: { readonly n: number | null; readonly seed: number },
+): EvaluationItem[] {
+  const usable = usableItems(set, matches);
+  const drawn = n === null ? usable : sampleItems(usable, n, seed);
+  const files = new Map(folder.map((file) => [file.path.normalize('NFC'), file]));
+  return toEvaluationItems(set, drawn, files, matches, labels);
+}
+
+/**
+ * The items of a set for the session, with the model's own labels. Items of classes that the model does not have are left
+ * out.
+ * @param labels of the model; `undefined` if its classes have no names
+ */
+export function toEvaluationItems(
+  { classes }: Pick<LabelledDataset, 'classes'>,
+  items: readonly LabelledItem[],
+  files: ReadonlyMap<string, DataFile>,
+  { matched }: Pick<ClassMatches, 'matched'>,
+  labels: readonly string[] | undefined,
+): EvaluationItem[] {
+  const labelsOfMasks = maskLabels(classes, matched, labels);
+  return items.flatMap(({ path, label, text }): EvaluationItem[] => {
+    if (text !== undefined && label?.kind !== 'mask') return [{ path, file: null, text, truth: label }];
+    const file = files.get(path)?.file;
+    if (!file) return [];
+    if (label === null) return [{ path, file, truth: null }];
+    const own = inModelLabels(label, { matched });
+    if (own?.kind !== 'mask') return own ? [{ path, file, truth: own }] : [];
+    const mask = files.get(own.path)?.file;
+    return mask ? [{ path, file, truth: null, mask: { path: own.path, file: mask, labels: labelsOfMasks } }] : [];
+  });
+}
+
+/** The model's label of each class id of a mask: by name if both have names, otherwise the ids are the same. */
+function maskLabels(
+  classes: readonly string[],
+  matched: ReadonlyMap<string, string>,
+  labels: readonly string[] | undefined,
+): readonly string[] {
+  const ids = Array.from({ length: 255 }, (_, id) => String(id)); // 255 is void
+  if (classes.length === 0) return labels ?? ids;
+  return labels ? classes.map((name) => matched.get(name) ?? name) : ids.slice(0, classes.length);
+}

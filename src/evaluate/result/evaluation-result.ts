@@ -1,0 +1,239 @@
+import type { MeasuredPower } from '#bench/report/energy.ts';
+import { assembleTaskReport, type FinishedEvaluation } from '#bench/report/task-report.ts';
+import { settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { Environment } from '#core/report/environment.ts';
+import type { EvaluationBaseline, EventLoop, TaskReport } from '#core/report/report.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
+import type { GateEvidence, LoadTest } from '#gates/evidence.ts';
+import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
+import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
+import { taskEvidence } from '#gates/task-evidence.ts';
+import { suiteScore, type RobustnessResult } from '#validation/robustness/suite.ts';
+import { duplicateProblems } from '../dataset/duplicates.ts';
+import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
+import type { LabelledDataset, DatasetProblem } from '../dataset/labelled-dataset.ts';
+import { datasetDigest } from '../dataset/dataset-digest.ts';
+
+/** One item and its result on each model. */
+export interface ComparedItem {
+  readonly item: EvaluationItem;
+  readonly candidate: EvaluatedItem;
+  /** `null` without a baseline. */
+  readonly baseline: EvaluatedItem | null;
+  /** The main score of this item alone, in the metric's own unit; `null` if it failed, or if it alone defines none. */
+  readonly score: number | null;
+  /** The score of the baseline on this item; `null` also if its predictions are the ground truth. */
+  readonly baselineScore: number | null;
+}
+
+export interface EvaluationResult {
+  readonly report: TaskReport;
+  /** Report of the baseline on the same items; `null` if there is none, or if its predictions are the ground truth. */
+  readonly baselineReport: TaskReport | null;
+  /** The main score of the task. */
+  readonly metric: Metric<unknown>;
+  /** The items that ran, in order. */
+  readonly items: readonly ComparedItem[];
+  /** Problems of the set that its bytes showed. */
+  readonly problems: readonly DatasetProblem[];
+  /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
+  readonly comparison: PairedComparison | null;
+  /** The verdict of the gate file; `null` without one. */
+  readonly gateRun: GateRun | null;
+  /** The scores of corrupted items; `null` if they were not run. */
+  readonly robustness: RobustnessResult | null;
+  /** The run under load; absent if there was none. */
+  readonly loadTest?: LoadTest;
+}
+
+/** A model on which items ran. */
+export interface RanModel {
+  readonly subject: Subject;
+  readonly opened: OpenedTensorModel | OpenedText;
+  readonly items: readonly EvaluatedItem[];
+  /** The scores of outcomes, by the metrics of the task. */
+  score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
+}
+
+/** What the runs after the items measured, the requests of all of them and the scan of the files; absent if not measured. */
+type AdditionalEvidence = Pick<GateEvidence, 'loadTest' | 'sustainedRun' | 'network' | 'security'>;
+
+/** How the models were opened and the items drawn. */
+export interface EvaluationSettings extends EngineSettings {
+  readonly task: string;
+  /** `null`, as for `threads`, if not requested. */
+  readonly device: DeviceId | null;
+  readonly threads: number | null;
+  /** Seed of the sample. */
+  readonly seed: number;
+}
+
+/** The set that was evaluated. */
+interface EvaluatedData {
+  /** Name of its folder. */
+  readonly name: string;
+  readonly set: LabelledDataset;
+  /** Files of labels that changed since they were read. */
+  readonly changedFiles: readonly string[];
+}
+
+/** Everything from which a result is assembled. */
+interface FinishedRun {
+  readonly app: TaskReport['app'];
+  readonly settings: EvaluationSettings;
+  readonly data: EvaluatedData;
+  /** All items of the run, of which those that ran come first. */
+  readonly items: readonly EvaluationItem[];
+  /** How many items there were to draw from. */
+  readonly usable: number;
+  readonly candidate: RanModel;
+  readonly baseline: RanModel | null;
+  /** Whether the predictions of the baseline are the ground truth. */
+  readonly baselineIsGroundTruth: boolean;
+  /** Sizes of the blocks in which both models ran. */
+  readonly blocks: readonly number[];
+  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'metrics' | 'compare'>;
+  /** As it was before the run; `null` without one. */
+  readonly gateFile: TimestampedGateFile | null;
+  readonly robustness: RobustnessResult | null;
+  readonly additionalEvidence: AdditionalEvidence;
+  readonly startedAtMs: number;
+  readonly environment: Environment;
+  readonly eventLoop: EventLoop;
+  /** Of the run of the items; absent in a page. */
+  readonly power?: MeasuredPower | undefined;
+  /** Readings of the power during it, for the gate `power`. */
+  readonly powerWatts?: readonly number[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Scores what ran, and assembles the reports.
+ * @throws AppError the error of the last item if none has a score
+ */
+export async function assembleResult(run: FinishedRun): Promise<EvaluationResult> {
+  const { baseline, baselineIsGroundTruth, data, items } = run;
+  const candidate = { ...run.candidate, items: comparedItems(run) };
+  const labels = new Map(data.set.items.map(({ path, label }) => [path, label]));
+  const entries = candidate.items.map(({ path, sha256, maskSha256 }) => ({
+    path,
+    label: labels.get(path) ?? null,
+    sha256,
+    ...(maskSha256 !== undefined && { maskSha256 }),
+  }));
+  const sha256 = await datasetDigest(entries);
+  const other = baseline && { ...identityOf(baseline), isGroundTruth: baselineIsGroundTruth };
+  const hostileInputs = run.robustness?.hostile ?? [];
+  const report = await reportOf(run, candidate, { sha256, baseline: other, hostileInputs });
+  const ownReport = { sha256, baseline: null, hostileInputs: [] };
+  const baselineReport = baseline && !baselineIsGroundTruth ? await reportOf(run, baseline, ownReport) : null;
+  const { blocks, gateFile } = run;
+  const { metrics } = run.evaluation;
+  const metric = metrics[0]!;
+  const compared = candidate.items.map((evaluated, index) => {
+    const other = baseline?.items[index] ?? null;
+    const [score, baselineScore] = [itemScore(evaluated, metric), itemScore(other, metric)];
+    return { item: items[index]!, candidate: evaluated, baseline: other, score, baselineScore };
+  });
+  const baselineSizeBytes = baselineIsGroundTruth ? (baseline?.opened.sizeBytes ?? null) : null;
+  const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
+  const robustness = run.robustness && suiteScore(run.robustness);
+  const suites = { ...run.additionalEvidence, ...(robustness && { robustness }) };
+  const { powerWatts } = run;
+  const measured = { ...evidence.candidate, ...(powerWatts && { powerWatts }) };
+  const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites, candidate: measured }));
+  return {
+    report,
+    baselineReport,
+    metric,
+    items: compared,
+    problems: [...duplicateProblems(entries), ...changedFiles(run, data.changedFiles)],
+    comparison: baselineReport && pairedComparison(evidence.paired),
+    gateRun,
+    robustness: run.robustness,
+    ...(run.additionalEvidence.loadTest && { loadTest: run.additionalEvidence.loadTest }),
+  };
+}
+
+/** What became of the items on the candidate, with what they have in common with those on the baseline. */
+function comparedItems({ candidate, baseline, evaluation: { compare } }: FinishedRun): readonly EvaluatedItem[] {
+  if (!compare || !baseline) return candidate.items;
+  return candidate.items.map((item, index) => {
+    const other = baseline.items[index];
+    if ('error' in item || !other || 'error' in other) return item;
+    return { ...item, outcome: compare(item.outcome, other.outcome) };
+  });
+}
+
+/** @param labelFiles files of labels that changed; other files if the two models read different bytes */
+function changedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
+  const items = candidate.items.flatMap(({ path, sha256 }, index) => {
+    const other = baseline?.items[index]?.sha256 ?? null;
+    return sha256 === null || other === null || sha256 === other ? [] : path;
+  });
+  const paths = [...labelFiles, ...items];
+  return paths.length > 0 ? [{ code: 'file-changed', paths }] : [];
+}
+
+function itemScore(item: EvaluatedItem | null, metric: Metric<unknown>): number | null {
+  return !item || 'error' in item || item.outcome === null ? null : metric.compute([item.outcome]);
+}
+
+async function reportOf(
+  { app, settings, data, items, usable, startedAtMs, environment, eventLoop, power, signal }: FinishedRun,
+  { subject, opened, items: evaluated, score }: RanModel,
+  { sha256, ...own }: { readonly sha256: string } & Pick<FinishedEvaluation, 'baseline' | 'hostileInputs'>,
+): Promise<TaskReport> {
+  const scored = evaluated.flatMap((item) => ('error' in item ? [] : [item]));
+  const failure = evaluated.findLast((item) => 'error' in item);
+  if (scored.length === 0 && failure) throw new AppError(failure.error.code, failure.error.facts);
+  if (scored.length === 0) throw new AppError('aborted');
+  const { scores, memory } = await score(
+    scored.map(({ outcome }) => outcome),
+    signal,
+  );
+  const { task, seed } = settings;
+  const { device, threads } = opened.chosen ?? settings;
+  return assembleTaskReport({
+    app,
+    startedAtMs,
+    request: {
+      subject,
+      engine: opened.facts.engine,
+      device: device ?? opened.facts.device,
+      ...(threads !== null && threads !== undefined && { threads }),
+      ...settingsOf(settings),
+    },
+    opened,
+    environment,
+    eventLoop,
+    power,
+    start: 'warm',
+    clockStepUs: environment.clockStepUs,
+    memory,
+    task,
+    data: {
+      name: data.name,
+      layout: data.set.layout,
+      sha256,
+      items: scored.length,
+      failed: evaluated.length - scored.length,
+      notRun: items.length - evaluated.length,
+      ...(items.length < usable && { sample: { of: usable, seed } }),
+    },
+    ...own,
+    scores,
+    timings: scored.map(({ timing }) => timing),
+  });
+}
+
+function identityOf({ opened: { id, sha256, files } }: RanModel): Omit<EvaluationBaseline, 'isGroundTruth'> {
+  return { id, sha256, ...(files && { files }) };
+}

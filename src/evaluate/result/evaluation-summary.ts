@@ -1,0 +1,35 @@
+import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
+import type { EvaluationResult } from './evaluation-result.ts';
+import { itemsCsv } from './items-csv.ts';
+import type { LabelledDataset } from '../dataset/labelled-dataset.ts';
+import type { ClassMatches } from '../classes/match-classes.ts';
+
+/** @param matches of the classes of the set with the labels of the model */
+export function evaluationSummary(
+  result: EvaluationResult,
+  set: LabelledDataset,
+  matches: ClassMatches,
+): EvaluationOutcome {
+  const { report, baselineReport, items, problems, comparison, gateRun, robustness, loadTest = null } = result;
+  return {
+    report,
+    baseline: baselineReport,
+    comparison,
+    gateRun,
+    robustness,
+    loadTest,
+    problems: [...set.problems, ...problems],
+    unmatchedClasses: unmatchedIn(matches),
+    failed: items.flatMap(({ candidate }) =>
+      'error' in candidate ? [{ path: candidate.path, ...candidate.error }] : [],
+    ),
+    get itemsTable() {
+      return itemsCsv(result); // only for automation: other pages never read it
+    },
+  };
+}
+
+/** Classes without exactly one label of the model. */
+export function unmatchedIn({ unmatched, ambiguous }: ClassMatches): readonly string[] {
+  return [...unmatched, ...ambiguous.keys()];
+}

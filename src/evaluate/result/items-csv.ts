@@ -1,0 +1,29 @@
+import { csv } from '#core/encoding/csv.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { EvaluationResult } from './evaluation-result.ts';
+import { predictionOf, groundTruthOf } from '../items/item-labels.ts';
+
+/** One row per item, with its main score in the metric's own unit; times in milliseconds. */
+export function itemsCsv({ items, metric }: Pick<EvaluationResult, 'items' | 'metric'>): string {
+  const columns = ['prediction', metric.id, 'error', 'pre_ms', 'inference_ms', 'post_ms'];
+  const hasBaseline = items.some(({ baseline }) => baseline !== null);
+  const header = [
+    'path',
+    'sha256',
+    'truth',
+    ...columns,
+    ...(hasBaseline ? columns.map((name) => `baseline_${name}`) : []),
+  ];
+  const rows = items.map((compared) => {
+    const { candidate, baseline, score, baselineScore } = compared;
+    const own = [candidate.path, candidate.sha256 ?? '', groundTruthOf(compared) ?? '', ...cellsOf(candidate, score)];
+    return baseline ? own.concat(cellsOf(baseline, baselineScore)) : own;
+  });
+  return csv([header, ...rows]);
+}
+
+function cellsOf(item: EvaluatedItem, score: number | null): (string | number)[] {
+  if ('error' in item) return ['', '', item.error.code, '', '', ''];
+  const { preMs, inferenceMs, postMs } = item.timing;
+  return [predictionOf(item.outcome) ?? '', score ?? '', '', preMs, inferenceMs, postMs];
+}

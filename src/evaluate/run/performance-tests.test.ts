@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import { performanceTestsFor } from './performance-tests.ts';
+
+const file = (gates: object) => parseGateFile(JSON.stringify({ version: 1, gates }));
+const byDefault = { concurrency: null, sustainedS: null };
+
+test.each([
+  ['no gate that needs one', { 'model-size': 'error' }, { concurrency: 0, sustainedS: 0 }],
+  ['a gate of the load test', { 'errors-under-load': 'warn' }, { concurrency: 4, sustainedS: 0 }],
+  ['a required slowdown', { 'sustained-slowdown': 'error' }, { concurrency: 0, sustainedS: 600 }],
+  [
+    'a slowdown that only warns, which is not worth ten minutes',
+    { 'sustained-slowdown': 'warn' },
+    { concurrency: 0, sustainedS: 0 },
+  ],
+])('with %s, the default is what the gates need', (_, gates, runs) => {
+  expect(performanceTestsFor(byDefault, file(gates))).toEqual(runs);
+});
+
+test('what a person chooses comes first', () => {
+  const gates = file({ 'errors-under-load': 'error', 'sustained-slowdown': 'error' });
+  expect(performanceTestsFor({ concurrency: 0, sustainedS: 0 }, gates)).toEqual({ concurrency: 0, sustainedS: 0 });
+  expect(performanceTestsFor({ concurrency: 8, sustainedS: 60 }, { settings: [] })).toEqual({
+    concurrency: 8,
+    sustainedS: 60,
+  });
+});

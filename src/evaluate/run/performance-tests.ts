@@ -1,0 +1,63 @@
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { GateEvidence } from '#gates/evidence.ts';
+import type { GateFile } from '#gates/file/gate-file.ts';
+import type { EvaluationItem } from '../items/evaluation-item.ts';
+import type { EvaluatingModel } from './run-dataset.ts';
+import { runLoadTest } from './run-load-test.ts';
+import type { RunStep } from './run-step.ts';
+import { runSustained } from './run-sustained.ts';
+
+/** The load test and the sustained run, which follow the items because some gates need them. */
+export interface PerformanceTests {
+  /** Concurrent requests of the load test; 0 for none. */
+  readonly concurrency: number;
+  /** Duration of the sustained run; 0 for none. */
+  readonly sustainedS: number;
+}
+
+/** The tests that were requested; `null` for what the gates need. */
+type RequestedTests = { readonly [Test in keyof PerformanceTests]: number | null };
+
+export const defaultConcurrency = 4;
+/** The shortest time that the gate `sustained-slowdown` accepts. */
+export const defaultSustainedS = 600;
+
+/**
+ * The tests to run: as requested; otherwise a load test if a gate needs one, and a sustained run, which takes ten minutes,
+ * if a required gate does.
+ */
+export function performanceTestsFor(
+  { concurrency, sustainedS }: RequestedTests,
+  { settings }: Pick<GateFile, 'settings'>,
+): PerformanceTests {
+  const needsLoadTest = settings.some(({ gate }) => gate === 'throughput-under-load' || gate === 'errors-under-load');
+  const needsSustainedRun = settings.some(
+    ({ gate, severity }) => gate === 'sustained-slowdown' && severity === 'error',
+  );
+  return {
+    concurrency: concurrency ?? (needsLoadTest ? defaultConcurrency : 0),
+    sustainedS: sustainedS ?? (needsSustainedRun ? defaultSustainedS : 0),
+  };
+}
+
+/**
+ * Runs the tests on the items that ran without an error.
+ * @param begin starts a test; returns `null` if the run was stopped
+ */
+export async function runPerformanceTests(
+  { concurrency, sustainedS }: PerformanceTests,
+  model: EvaluatingModel<EvaluationItem>,
+  items: readonly EvaluationItem[],
+  evaluated: readonly EvaluatedItem[],
+  begin: (stage: 'loadTest' | 'sustained') => RunStep | null,
+): Promise<Pick<GateEvidence, 'loadTest' | 'sustainedRun'>> {
+  const usable = items.filter((_, index) => evaluated[index] && !('error' in evaluated[index]));
+  if (usable.length === 0) return {};
+  const on = { items: usable, model };
+  const loadStep = concurrency > 0 ? begin('loadTest') : null;
+  const loadTest = loadStep && (await runLoadTest({ ...loadStep, ...on, concurrency }));
+  const sustainedStep = sustainedS > 0 ? begin('sustained') : null;
+  const sustainedRun =
+    sustainedStep && (await runSustained({ ...sustainedStep, ...on, durationMs: sustainedS * 1000 }));
+  return { ...(loadTest && { loadTest }), ...(sustainedRun && { sustainedRun }) };
+}

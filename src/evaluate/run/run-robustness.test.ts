@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { EvaluationItem } from '../items/evaluation-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { runRobustness } from './run-robustness.ts';
+
+const timing = { preMs: 1, inferenceMs: 1, postMs: 1 };
+const file = new File([], 'a.png');
+const items: readonly EvaluationItem[] = ['a', 'b', 'c', 'd'].map((path) => ({
+  path,
+  file,
+  truth: { kind: 'class', label: path },
+}));
+const right = ({ path }: EvaluationItem): EvaluatedItem => ({ path, sha256: null, outcome: 1, timing });
+
+/** It is right about everything except occluded items at severity 5, and cannot run item `b` with noise. */
+const model = {
+  seen: [] as EvaluationItem[],
+  async evaluate(some: readonly EvaluationItem[]) {
+    this.seen.push(...some);
+    return some.map((item): EvaluatedItem => {
+      const { corruption, severity } = item.corruption!;
+      if (corruption === 'gaussian-noise' && item.path === 'b')
+        return { path: item.path, sha256: null, error: { code: 'input-invalid', facts: {} } };
+      const isWrong = corruption === 'occlusion' && severity === 5;
+      return { path: item.path, sha256: null, outcome: isWrong ? 0 : 1, timing };
+    });
+  },
+  async score(outcomes: readonly unknown[]) {
+    const value = (outcomes as number[]).reduce((sum, outcome) => sum + outcome, 0) / outcomes.length;
+    return { scores: [{ metric: 'top-1', value, n: outcomes.length, interval: null }], memory: {} };
+  },
+};
+
+const run = (changes: Partial<Parameters<typeof runRobustness>[0]> = {}) =>
+  runRobustness({
+    choice: { severities: [1, 5], items: 3 },
+    seed: 1,
+    items,
+    clean: items.map(right),
+    model,
+    groundTruthModel: null,
+    baseline: null,
+    ran: { candidate: [], baseline: [] },
+    record: async () => {},
+    hostile: async () => [],
+    corruptions: corruptionsFor('image', 'boxes'),
+    metric: { id: 'top-1' },
+    signal: new AbortController().signal,
+    shouldContinue: async () => true,
+    now: () => 0,
+    onProgress: () => {},
+    ...changes,
+  });
+
+test('each corruption runs at each severity on the same sample, and is scored by itself', async () => {
+  model.seen = [];
+  const result = await run({ choice: { severities: [1, 5], items: 4 } });
+  expect(model.seen).toHaveLength(6 * 2 * 4);
+  const valueOf = (id: string, at: number) =>
+    result?.scores.find(({ corruption, severity }) => corruption === id && severity === at)?.score;
+  expect(valueOf('occlusion', 1)?.value).toBe(1);
+  expect(valueOf('occlusion', 5)?.value).toBe(0);
+  expect(valueOf('gaussian-noise', 1)?.n).toBe(3);
+  // Occlusion is wrong in half of its runs, the other five corruptions never.
+  expect(result?.meanCorruptionError).toBeCloseTo(0.5 / 6, 12);
+  expect(result).toMatchObject({ failed: 2, isPartial: false, clean: { value: 1, n: 4 } });
+});
+
+test('items that failed without corruption are not in the sample', async () => {
+  model.seen = [];
+  const failed = { path: 'a', sha256: null, error: { code: 'file-unreadable', facts: {} } } as const;
+  await run({ clean: [failed, ...items.slice(1).map(right)] });
+  expect(new Set(model.seen.map(({ path }) => path))).toEqual(new Set(['b', 'c', 'd']));
+});
+
+test('a stopped suite keeps the corruptions that ran, and says that it is partial', async () => {
+  let blocks = 0;
+  const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
+  expect(result?.scores).toHaveLength(5);
+  expect(result?.isPartial).toBe(true);
+});
+
+test('without labels, the predictions of the baseline on the clean items are the ground truth', async () => {
+  model.seen = [];
+  const groundTruthModel = {
+    evaluate: async (some: readonly EvaluationItem[]) =>
+      some.map((item): EvaluatedItem => ({ ...right(item), truth: { kind: 'class', label: `of ${item.path}` } })),
+  };
+  const unlabelled = items.map(({ path }) => ({ path, file, truth: null }));
+  await run({ items: unlabelled, groundTruthModel });
+  expect(model.seen.every(({ path, truth }) => truth?.kind === 'class' && truth.label === `of ${path}`)).toBe(true);
+});
+
+test('relative to a baseline, the error is that of ImageNet-C, and the baseline runs on the same corrupted items', async () => {
+  model.seen = [];
+  const seen: EvaluationItem[] = [];
+  const always = {
+    ...model,
+    evaluate: async (some: readonly EvaluationItem[]) => some.map((one) => ({ ...right(one), outcome: 0.2 })),
+  };
+  const baseline = {
+    evaluate: async (some: readonly EvaluationItem[]) => {
+      seen.push(...some);
+      return some.map((one) => ({ ...right(one), outcome: 0.6 }));
+    },
+  };
+  const result = await run({ model: always, baseline });
+  // By hand: errors of 0.8 at every corruption, those of the baseline are 0.4.
+  expect(result?.relativeCorruptionError).toBeCloseTo(2, 12);
+  expect(result?.meanCorruptionError).toBeCloseTo(0.8, 12);
+  expect(seen).toHaveLength(6 * 2 * 3);
+  expect((await run())?.relativeCorruptionError).toBeNull();
+});
+
+test('what ran in an earlier visit does not run again', async () => {
+  model.seen = [];
+  const recorded: EvaluatedItem[] = [];
+  const whole = await run({ record: async ({ candidate }) => void recorded.push(...candidate) });
+  expect(recorded).toHaveLength(6 * 2 * 3);
+  model.seen = [];
+  const ran = { candidate: recorded.slice(0, 30), baseline: [] };
+  expect(await run({ ran })).toEqual(whole);
+  expect(model.seen).toHaveLength(6);
+});

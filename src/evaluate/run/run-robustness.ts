@@ -1,0 +1,130 @@
+import type { EvaluationItem, EvaluationScores } from '../items/evaluation-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { Metric, Score } from '#core/task/evaluation.ts';
+import { runDataset, type EvaluatedBlock, type EvaluatingModel } from './run-dataset.ts';
+import { sampleItems } from '../items/sample-items.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
+import type { SuiteChoice } from '#validation/robustness/suite-choice.ts';
+import type { CorruptedScore } from '#validation/robustness/corrupted-scores.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import { robustnessResult, type RobustnessResult } from '#validation/robustness/suite.ts';
+
+/** A model that evaluates items and scores their outcomes. */
+export interface ScoringModel extends EvaluatingModel<EvaluationItem> {
+  score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores>;
+}
+
+/** What the suite runs on. */
+export interface SuiteItems {
+  readonly choice: SuiteChoice;
+  /** Seed of the sample and of the corruptions. */
+  readonly seed: number;
+  readonly items: readonly EvaluationItem[];
+  /** Results of the items without corruption, as far as they ran. */
+  readonly clean: readonly EvaluatedItem[];
+  readonly model: ScoringModel;
+  /** Items that ran in an earlier visit of the page, in order; grows with each block. `baseline` is empty without one. */
+  readonly ran: { readonly candidate: EvaluatedItem[]; readonly baseline: EvaluatedItem[] };
+  /** Stores a block, so that a reload continues after it. */
+  readonly record: (block: EvaluatedBlock) => Promise<void>;
+  /** The model whose errors with corruptions are the reference; `null` without one. */
+  readonly baseline: EvaluatingModel<EvaluationItem> | null;
+  /** The model whose predictions on the clean items are the ground truth; `null` if they have labels. */
+  readonly groundTruthModel: EvaluatingModel<EvaluationItem> | null;
+}
+
+interface RobustnessRun extends SuiteItems {
+  readonly corruptions: readonly CorruptionId[];
+  readonly metric: Pick<Metric<unknown>, 'id' | 'isError'>;
+  /** Runs the hostile inputs after the corruptions. */
+  readonly hostile: () => Promise<readonly HostileResult[]>;
+  readonly signal: AbortSignal;
+  readonly shouldContinue: () => Promise<boolean>;
+  readonly now: () => number;
+  readonly onProgress: (progress: {
+    readonly done: number;
+    readonly total: number;
+    readonly remainingMs: number | null;
+  }) => void;
+}
+
+/**
+ * Evaluates a sample of the items with each corruption at each severity.
+ * @returns `null` if none of the items has a score without corruption
+ * @throws AppError as `runDataset`
+ */
+export async function runRobustness(run: RobustnessRun): Promise<RobustnessResult | null> {
+  const { choice, seed, model, metric, signal } = run;
+  const outcomes = new Map(run.clean.flatMap((item) => ('error' in item ? [] : [[item.path, item.outcome]])));
+  const usable = run.items.filter(({ path }) => outcomes.has(path));
+  const sample = sampleItems(usable.map(withLabel), choice.items, seed).map(({ item }) => item);
+  const scoreOf = async (some: readonly unknown[]): Promise<Score | undefined> =>
+    some.length === 0
+      ? undefined
+      : (await model.score(some, signal)).scores.find((score) => score.metric === metric.id);
+  const clean = await scoreOf(sample.map(({ path }) => outcomes.get(path)));
+  if (!clean) return null;
+
+  const truths = run.groundTruthModel && (await truthsOf(run.groundTruthModel, sample, signal));
+  const runs = run.corruptions.flatMap((corruption) => choice.severities.map((severity) => ({ corruption, severity })));
+  const items = runs.flatMap((one) =>
+    sample.map((item, index): EvaluationItem => {
+      const truth = truths?.get(item.path) ?? item.truth;
+      return { ...item, truth, corruption: { ...one, seed: (seed + index) >>> 0 } };
+    }),
+  );
+  const { candidate, baseline } = run.ran;
+  const before = candidate.length;
+  await runDataset({
+    items: items.slice(before),
+    candidate: model,
+    baseline: run.baseline,
+    baselineIsGroundTruth: false,
+    signal,
+    shouldContinue: run.shouldContinue,
+    now: run.now,
+    onBlock: async (block, { done, remainingMs }) => {
+      candidate.push(...block.candidate);
+      baseline.push(...(block.baseline ?? []));
+      await run.record(block);
+      run.onProgress({ done: before + done, total: items.length, remainingMs });
+    },
+  });
+
+  /** The scores of the corruptions of which all items ran. */
+  const scoresOf = async (evaluated: readonly EvaluatedItem[]) => {
+    const scores: CorruptedScore[] = [];
+    for (const [index, one] of runs.entries()) {
+      const own = evaluated.slice(index * sample.length, (index + 1) * sample.length);
+      if (own.length < sample.length) break; // stopped
+      const score = await scoreOf(own.flatMap((item) => ('error' in item ? [] : [item.outcome])));
+      if (score) scores.push({ ...one, score });
+    }
+    return scores;
+  };
+  const scores = await scoresOf(candidate);
+  const measured = {
+    metric: metric.id,
+    isError: metric.isError ?? false,
+    clean,
+    scores,
+    hostile: await run.hostile(),
+    failed: candidate.filter((item) => 'error' in item).length,
+    isPartial: scores.length < runs.length,
+  };
+  return robustnessResult(measured, run.baseline && (await scoresOf(baseline)));
+}
+
+/** As `sampleItems` needs it. */
+function withLabel(item: EvaluationItem) {
+  return { path: item.path, label: item.truth?.kind === 'class' ? item.truth : null, item };
+}
+
+async function truthsOf(
+  groundTruthModel: EvaluatingModel<EvaluationItem>,
+  items: readonly EvaluationItem[],
+  signal: AbortSignal,
+) {
+  const labelled = await groundTruthModel.evaluate(items, { signal, returnGroundTruth: true });
+  return new Map(labelled.flatMap((item) => ('error' in item || !item.truth ? [] : [[item.path, item.truth]])));
+}

@@ -1,0 +1,51 @@
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
+import type { SustainedRun } from '#gates/evidence.ts';
+import { median } from '#statistics/quantiles.ts';
+import type { EvaluatingModel } from './run-dataset.ts';
+import type { RunStep } from './run-step.ts';
+
+interface SustainedRunOptions<Item> extends RunStep {
+  /** Items that ran without an error before; they are used in turn. */
+  readonly items: readonly Item[];
+  readonly model: EvaluatingModel<Item>;
+  readonly durationMs: number;
+}
+
+/** Equal windows of the run, of each of which the median is taken: enough for the trend of the gate `sustained-slowdown`. */
+const windowCount = 30;
+/** Items that run before the clock is read again. */
+const blockItems = 16;
+
+/**
+ * Runs items one after the other, without a pause, for a given time.
+ * @returns the medians of the windows that ran until the end, an error of the engine, or until `shouldContinue` ended it; `null` if
+ *   nothing ran
+ * @throws AppError aborted
+ */
+export async function runSustained<Item>(run: SustainedRunOptions<Item>): Promise<SustainedRun | null> {
+  const { items, model, durationMs, signal, now, shouldContinue, onProgress } = run;
+  const windowMs = durationMs / windowCount;
+  const times: number[][] = Array.from({ length: windowCount }, () => []);
+  const startMs = now();
+  let elapsedMs = 0;
+  let error: ErrorCode | undefined;
+  for (let next = 0; elapsedMs < durationMs && !error && (await shouldContinue()); next += blockItems) {
+    if (signal.aborted) throw new AppError('aborted');
+    const block = Array.from({ length: blockItems }, (_, at) => items[(next + at) % items.length]!);
+    const window = times[Math.floor(elapsedMs / windowMs)]!;
+    try {
+      for (const item of await model.evaluate(block, { signal, returnGroundTruth: false }))
+        if (!('error' in item)) window.push(item.timing.inferenceMs);
+    } catch (thrown) {
+      const { code } = asAppError(thrown);
+      if (code === 'aborted') throw thrown;
+      error = code;
+    }
+    elapsedMs = now() - startMs;
+    onProgress({ fraction: Math.min(1, elapsedMs / durationMs), remainingMs: Math.max(0, durationMs - elapsedMs) });
+  }
+  const medians = times.flatMap((window, index) =>
+    window.length > 0 ? { atMs: (index + 0.5) * windowMs, ms: median(window) } : [],
+  );
+  return medians.length === 0 && !error ? null : { durationMs: elapsedMs, medians, ...(error && { error }) };
+}

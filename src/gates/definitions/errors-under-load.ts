@@ -1,0 +1,19 @@
+import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
+import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
+
+/** The fraction of requests that failed under load. A pass at the default limit needs at least 299 requests, none failing. */
+export const errorsUnderLoad: Gate = {
+  unit: 'fraction',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 0.01, source: 'own-choice' },
+  maxValue: 1,
+  minSamples: 20,
+  measure({ loadTest }) {
+    if (!loadTest) return { code: 'no-load-test' };
+    const { failed, requests: n } = loadTest;
+    if (n === 0) return { code: 'too-few-samples', facts: { n, needs: 20 } };
+    return { value: failed / n, interval: oneSided95(clopperPearsonInterval(failed, n)), n };
+  },
+};

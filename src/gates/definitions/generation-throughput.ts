@@ -1,0 +1,22 @@
+import type { Gate } from '../gate.ts';
+import { percentileOf } from '../measure/percentile-of.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** Tokens per second of a language model while it generates, by the median of its answers (R20). */
+export const generationThroughput: Gate = {
+  unit: 'tokens-per-second',
+  comparator: '>=',
+  modelKind: 'text',
+  isRelative: false,
+  limit: { value: 5, source: 'mlperf-tokens' },
+  minSamples: 5,
+  measure({ candidate }) {
+    const times = reliableTimes(candidate, candidate.tokenMs, 'no-tokens');
+    const median = 'code' in times ? times : percentileOf(times, 'p50');
+    if ('code' in median) return median;
+    const { value, interval, n } = median;
+    const inverse =
+      interval === 'exact' ? interval : { ...interval, low: 1000 / interval.high, high: 1000 / interval.low };
+    return { value: 1000 / value, interval: inverse, n };
+  },
+};

@@ -1,0 +1,37 @@
+import { median } from '#statistics/quantiles.ts';
+import { theilSenSlope } from '#statistics/theil-sen.ts';
+import type { Gate } from '../gate.ts';
+import { oneSided95 } from '../measure/intervals.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** Long enough for a device without a fan to become hot. */
+const minDurationMs = 600_000;
+
+/**
+ * How much slower an inference becomes during a long run, as a fraction of its median: the trend of the medians of its
+ * parts. The cause, e.g. heat, is not determined.
+ */
+export const sustainedSlowdown: Gate = {
+  unit: 'fraction',
+  comparator: '<=',
+  isRelative: false,
+  limit: { value: 0.1, source: 'no-difference' },
+  minSamples: 20,
+  measure({ candidate, sustainedRun: run }) {
+    const medians = reliableTimes(candidate, run?.medians, 'no-sustained-run');
+    if ('code' in medians) return medians;
+    const { durationMs: ms, error } = run!;
+    if (error !== undefined) return { code: 'run-failed', facts: { error } };
+    if (ms < minDurationMs) return { code: 'run-too-short', facts: { ms, needsMs: minDurationMs } };
+    const n = medians.length;
+    const values = medians.map((part) => part.ms);
+    const trend = theilSenSlope(
+      medians.map(({ atMs }) => atMs),
+      values,
+    );
+    if (!trend) return { code: 'too-few-samples', facts: { n, needs: 5 } };
+    const scale = ms / median(values);
+    const [low, high] = trend.interval;
+    return { value: trend.slope * scale, interval: oneSided95([low * scale, high * scale]), n };
+  },
+};

@@ -1,0 +1,20 @@
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import type { Gate } from '../gate.ts';
+import { twoSided95 } from '../measure/intervals.ts';
+
+/** Requests per second while more wait in the queue, as a ratio to those one at a time; `minSamples` counts blocks. */
+export const throughputUnderLoad: Gate = {
+  unit: 'ratio',
+  comparator: '>=',
+  isRelative: false,
+  limit: { value: 0.9, source: 'no-difference' },
+  minSamples: minBlocks,
+  measure({ loadTest }) {
+    if (!loadTest) return { code: 'no-load-test' };
+    const n = loadTest.blocks.length;
+    const result = interleavedRatio(loadTest.blocks.map(({ aloneMs, loadedMs }) => ({ a: aloneMs, b: loadedMs })));
+    return result
+      ? { value: result.ratio, interval: twoSided95(result.interval), n }
+      : { code: 'too-few-samples', facts: { n, needs: minBlocks } };
+  },
+};

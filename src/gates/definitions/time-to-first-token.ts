@@ -1,0 +1,18 @@
+import type { Gate } from '../gate.ts';
+import { percentileOf } from '../measure/percentile-of.ts';
+import { reliableTimes } from '../measure/reliable-times.ts';
+
+/** Time to first token of a language model. */
+export const timeToFirstToken: Gate = {
+  unit: 'ms',
+  comparator: '<=',
+  modelKind: 'text',
+  isRelative: false,
+  limit: { value: 2000, source: 'mlperf-first-token' },
+  minSamples: 5,
+  options: ['percentile'],
+  measure({ candidate }, { percentile = 'p50' }) {
+    const times = reliableTimes(candidate, candidate.firstTokenMs, 'no-tokens');
+    return 'code' in times ? times : percentileOf(times, percentile);
+  },
+};

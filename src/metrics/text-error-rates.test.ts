@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { errorRateMetrics, textOutcome } from './text-error-rates.ts';
+import reference from './reference-values/texts.json' with { type: 'json' };
+
+// Expected: jiwer 4, by reference-values/texts.py, unless noted otherwise.
+test('substitutions, deletions and insertions of 61 texts match jiwer', () => {
+  for (const { truth, hypothesis, words, plainWords, characters } of reference.texts) {
+    expect(textOutcome(hypothesis, truth)).toEqual({ words, characters });
+    expect(textOutcome(hypothesis, truth, 'lower-case-no-punctuation').words).toEqual(plainWords);
+  }
+});
+
+test.each(errorRateMetrics)('$id of all texts matches jiwer', ({ id, compute }) => {
+  const outcomes = reference.texts.map(({ truth, hypothesis }) => textOutcome(hypothesis, truth));
+  expect(compute(outcomes)).toBeCloseTo(reference.scores[id as keyof typeof reference.scores], 12);
+});
+
+test('without reference words, no error rate is defined', () => {
+  expect(errorRateMetrics.map(({ compute }) => compute([textOutcome('ab', '')]))).toEqual([null, null]);
+});

@@ -1,0 +1,43 @@
+import type { Metric } from '#core/task/evaluation.ts';
+import { countEdits, editsOf, type Edits } from './edit-distance.ts';
+import { ratioMetric } from './ratio-metric.ts';
+
+/** How texts are changed before they are compared. Outer and repeated spaces never count, as in jiwer. */
+export type TextNormalisation = 'as-written' | 'lower-case-no-punctuation';
+
+/** What the error rates need of one transcript or recognised text. */
+export interface TextOutcome {
+  readonly words: Edits;
+  readonly characters: Edits;
+}
+
+/** Compares a text with the truth, as jiwer 4 does. Characters are code points. */
+export function textOutcome(
+  hypothesis: string,
+  truth: string,
+  normalisation: TextNormalisation = 'as-written',
+): TextOutcome {
+  const [from, to] = [truth, hypothesis].map((text) => normalise(text, normalisation)) as [string, string];
+  const wordsOf = (text: string) => text.split(' ').filter((word) => word !== '');
+  return { words: countEdits(wordsOf(from), wordsOf(to)), characters: countEdits([...from], [...to]) };
+}
+
+function normalise(text: string, normalisation: TextNormalisation): string {
+  // jiwer's ToLowerCase and RemovePunctuation: all characters of a Unicode category P.
+  const kept = normalisation === 'as-written' ? text : text.toLowerCase().replaceAll(/\p{P}/gu, '');
+  return kept.replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** Errors of all texts over the words or characters of all truths, so that long texts weigh more. */
+export const errorRateMetrics: readonly Metric<TextOutcome>[] = [
+  ratioMetric('wer', {
+    isError: true,
+    numerator: ({ words }) => editsOf(words),
+    denominator: ({ words }) => words.length,
+  }),
+  ratioMetric('cer', {
+    isError: true,
+    numerator: ({ characters }) => editsOf(characters),
+    denominator: ({ characters }) => characters.length,
+  }),
+];
