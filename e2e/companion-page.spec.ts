@@ -20,7 +20,7 @@ test.use({
 let own: TestGateway;
 let sessions: ReturnType<typeof nativeSessions>;
 test.beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   sessions = nativeSessions(own.folder, defaultBatching);
 });
 test.afterEach(async () => {

@@ -13,7 +13,7 @@ let server: Server;
 let sessions: NativeSessions;
 
 test.beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   sessions = nativeSessions(own.folder, defaultBatching);
   server = await startServer(dist, 0, own.gateway);
 });

@@ -16,7 +16,7 @@ interface Row {
 test('one model is measured in the page and natively in turn, and the answers are compared @accessible', async ({
   page,
 }) => {
-  const own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  const own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   const sessions = nativeSessions(own.folder, defaultBatching);
   const server = await startServer(dist, 0, own.gateway);
   await page.goto(`${server.url}${own.gateway.newLinkHash()}`);

@@ -17,8 +17,8 @@ import {
   inspectVariant,
   inspectWorkload,
   type InspectedModel,
-} from './inspection.ts';
-import { scanFiles } from './scan-files.ts';
+} from './inspect/inspection.ts';
+import { scanFiles } from './inspect/scan-files.ts';
 
 type Read = (given: Dimensions) => Promise<InspectedModel>;
 

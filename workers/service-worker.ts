@@ -1,9 +1,9 @@
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
-import { isolated } from './isolated.ts';
-import { OfflineCache, type BuiltFile } from './offline-assets.ts';
-import { receiveShare } from './share-target.ts';
+import { isolated } from './service-worker/isolation-headers.ts';
+import { OfflineCache, type BuiltFile } from './service-worker/offline-assets.ts';
+import { receiveShare } from './service-worker/share-target.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 

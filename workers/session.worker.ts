@@ -10,12 +10,12 @@ import { RequestRecord } from '#device/request-record.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
-import { explainFailure } from './explain-failure.ts';
-import { itemHost } from './item-host.ts';
-import { isRemote } from './remote-session.ts';
-import { setupBeforeLoading, setupFor } from './setup.ts';
-import { loadSubject } from './subject.ts';
-import { openInput } from './task-input.ts';
+import { explainFailure } from './session/explain-failure.ts';
+import { itemHost } from './session/item-host.ts';
+import { isRemote } from './session/remote-session.ts';
+import { setupBeforeLoading, setupFor } from './session/setup.ts';
+import { loadSubject } from './session/subject.ts';
+import { openInput } from './session/task-input.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 
 const requests = new RequestRecord();
@@ -125,7 +125,7 @@ const worker: SessionWorker = {
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
     const open = session();
     if (isRemote(open)) {
-      const { benchRemotely } = await import('./bench-remotely.ts');
+      const { benchRemotely } = await import('./session/bench-remotely.ts');
       return benchRemotely(open, request, orderSeed, onProgress);
     }
     const { runBench } = await import('#bench/run-bench.ts');

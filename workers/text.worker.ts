@@ -10,12 +10,12 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadTextRuntime } from '#runtimes/index.ts';
 import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
-import { explainFailure } from './explain-failure.ts';
-import { isRemote } from './remote-session.ts';
-import { setupBeforeLoading, setupFor } from './setup.ts';
+import { explainFailure } from './session/explain-failure.ts';
+import { isRemote } from './session/remote-session.ts';
+import { setupBeforeLoading, setupFor } from './session/setup.ts';
 import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
-import { openDatasetFile } from './dataset-file.ts';
-import { loadSubject } from './subject.ts';
+import { openDatasetFile } from './session/open-dataset-file.ts';
+import { loadSubject } from './session/subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
 let opened: { readonly session: TextSession; readonly id: string } | undefined;

@@ -40,7 +40,7 @@ export async function serve({ port: given, opensBrowser, batching, app }: Serve)
     folder,
     app: packageJson.version,
     routes: clientRoutes(async () => (await load()).clients),
-    onConnection: async (peer) => (await load()).serve(peer),
+    onConnection: async (client) => (await load()).serve(client),
     log: (entry) => console.error(gatewayLogText(entry)),
   });
   const server = await startServer(appFolder, port, gateway).catch((error: unknown) =>

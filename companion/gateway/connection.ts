@@ -58,7 +58,7 @@ export class Connection {
   /** Sends an error for a message that is not answered; closes the connection after too many of them. */
   reject(id: number | null, error: AppError): void {
     this.sendError(id, error);
-    if (this.#faults.add()) this.close(closeCodes.policyViolation);
+    if (this.#faults.countEvent()) this.close(closeCodes.policyViolation);
   }
 
   /** Resolves once most of what was sent has left, or the connection is closed, as it is if the other side does not read. */

@@ -10,11 +10,11 @@ import { codeMac, newNonce, signTranscript, type Transcript } from '#protocol/ha
 import { frameOf } from '#protocol/protocol.fixture.ts';
 import { Gateway } from './gateway.ts';
 import type { GatewayLog } from './log.ts';
-import type { Peer } from './access/peer.ts';
+import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import type { Route } from './routes.ts';
 import { startServer, type Server } from './server.ts';
 
-export type { Peer };
+export type { AuthenticatedClient };
 
 export interface TestGateway {
   readonly gateway: Gateway;
@@ -32,7 +32,7 @@ export interface TestGateway {
 
 /** A real gateway on a free port, with folders of its own. */
 export async function startTestGateway(
-  options: { routes?: readonly Route[]; onConnection?: (peer: Peer) => Promise<void> } = {},
+  options: { routes?: readonly Route[]; onConnection?: (client: AuthenticatedClient) => Promise<void> } = {},
 ): Promise<TestGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-gateway-'));
   await writeFile(join(folder, 'index.html'), '<!doctype html>');
@@ -63,7 +63,7 @@ export async function startTestGateway(
   return { gateway, server, port, origin, folder, log, token, close };
 }
 
-async function untilClosed({ connection }: Peer): Promise<void> {
+async function untilClosed({ connection }: AuthenticatedClient): Promise<void> {
   while ((await connection.receive()) !== null);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Authority } from './access/authenticate.ts';
 import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';
-import type { Peer } from './access/peer.ts';
+import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { bearerOf, hashOf, hasHash, newSecret } from './access/secret.ts';
 import { commandRoutes } from './command-routes.ts';
@@ -30,7 +30,7 @@ interface GatewayOptions {
   /** Endpoints for clients with an API key. */
   readonly routes: readonly Route[];
   /** Serves an authenticated WebSocket; resolves once it is closed and nothing of it is left. */
-  readonly onConnection: (peer: Peer) => Promise<void>;
+  readonly onConnection: (client: AuthenticatedClient) => Promise<void>;
   readonly log: GatewayLog;
 }
 
@@ -106,7 +106,7 @@ export class Gateway {
     }
     const identity = await this.#identify(request, access);
     if (!identity) {
-      if (isScope(access)) this.#rejections.add();
+      if (isScope(access)) this.#rejections.countEvent();
       this.#log({ event: 'credential-rejected', path: route.path });
       response.setHeader('WWW-Authenticate', 'Bearer');
       reject(401, 'A valid key is needed: Authorization: Bearer <key>.');

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { asAppError } from '#core/errors/error.ts';
 import { authenticate, type Authority } from './access/authenticate.ts';
-import type { Peer } from './access/peer.ts';
+import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import { closeCodes, Connection } from './connection.ts';
 import { limits } from './limits.ts';
 import type { GatewayLog } from './log.ts';
@@ -14,7 +14,7 @@ const socketPath = '/companion/socket';
 /** Accepts WebSockets: host, origin and number before the upgrade, the identity by the first messages. */
 export class SocketEndpoint {
   readonly #authority: Authority;
-  readonly #serve: (peer: Peer) => Promise<void>;
+  readonly #serve: (client: AuthenticatedClient) => Promise<void>;
   readonly #log: GatewayLog;
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -22,11 +22,11 @@ export class SocketEndpoint {
     perMessageDeflate: false, // tensors are hardly compressible, and unpacking could exceed the limit
     maxPayload: limits.maxMessageBytes,
   });
-  readonly #peers = new Set<Peer>();
+  readonly #clients = new Set<AuthenticatedClient>();
   readonly #pending = new Set<Duplex>();
 
   /** @param serve resolves once the connection is closed and nothing of it is left */
-  constructor(authority: Authority, serve: (peer: Peer) => Promise<void>, log: GatewayLog) {
+  constructor(authority: Authority, serve: (client: AuthenticatedClient) => Promise<void>, log: GatewayLog) {
     this.#authority = authority;
     this.#serve = serve;
     this.#log = log;
@@ -58,10 +58,10 @@ export class SocketEndpoint {
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         const stopCounting = limitBytes(socket);
         const isOwn = isOwnOrigin(origin, request);
-        const welcomed = this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((peer) => {
+        const welcomed = this.#welcome(webSocket, origin, isOwn, () => clearTimeout(timer)).then((client) => {
           stopCounting();
           settled();
-          return peer && this.#run(peer);
+          return client && this.#run(client);
         });
         welcomed.catch(onFailure);
       });
@@ -72,14 +72,14 @@ export class SocketEndpoint {
   /** Closes the connections of pages that are not paired any more. */
   async closeRevoked(): Promise<void> {
     const ids = new Set((await this.#authority.pages.list()).map(({ id }) => id));
-    for (const { identity, connection } of this.#peers) {
+    for (const { identity, connection } of this.#clients) {
       if (identity.kind === 'paired-page' && !ids.has(identity.id)) connection.close(closeCodes.revoked);
     }
   }
 
   close(): void {
     for (const socket of this.#pending) socket.destroy();
-    for (const { connection } of this.#peers) connection.close(closeCodes.goingAway);
+    for (const { connection } of this.#clients) connection.close(closeCodes.goingAway);
   }
 
   async #mayConnect(request: IncomingMessage, origin: string): Promise<boolean> {
@@ -88,7 +88,12 @@ export class SocketEndpoint {
   }
 
   /** @returns `null` if the connection was rejected */
-  async #welcome(socket: WebSocket, origin: string, isOwn: boolean, onPairing: () => void): Promise<Peer | null> {
+  async #welcome(
+    socket: WebSocket,
+    origin: string,
+    isOwn: boolean,
+    onPairing: () => void,
+  ): Promise<AuthenticatedClient | null> {
     const connection = new Connection(socket);
     try {
       return await authenticate(connection, { origin, isOwn, onPairing }, this.#authority);
@@ -101,16 +106,16 @@ export class SocketEndpoint {
     }
   }
 
-  async #run(peer: Peer): Promise<void> {
-    this.#peers.add(peer);
+  async #run(client: AuthenticatedClient): Promise<void> {
+    this.#clients.add(client);
     try {
-      await this.#serve(peer);
+      await this.#serve(client);
     } catch (thrown) {
       this.#fail(thrown);
-      peer.connection.sendError(null, thrown);
+      client.connection.sendError(null, thrown);
     } finally {
-      this.#peers.delete(peer);
-      peer.connection.close(closeCodes.goingAway);
+      this.#clients.delete(client);
+      client.connection.close(closeCodes.goingAway);
     }
   }
 

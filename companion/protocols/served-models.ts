@@ -3,7 +3,7 @@ import { devicesOf, engineIds, engines, generatesText, type DeviceId, type Engin
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
-import type { ModelResources } from '../gateway/sessions/peer-sessions.ts';
+import type { ModelResources } from '../gateway/sessions/client-sessions.ts';
 import type { BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
 import { sizeOfModel } from '../gateway/sessions/model-store.ts';
 import { OpenModel } from '../gateway/sessions/open-model.ts';

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocketServer, WebSocket as NodeWebSocket } from 'ws';
 import type { AddressInfo } from 'node:net';
-import { newPageKey, startTestGateway, type Peer, type TestGateway } from '../../companion/gateway/gateway.fixture.ts';
+import {
+  newPageKey,
+  startTestGateway,
+  type AuthenticatedClient,
+  type TestGateway,
+} from '../../companion/gateway/gateway.fixture.ts';
 import { pairPage } from '../../companion/gateway/pairing/pairing.fixture.ts';
 import { everyType } from '#protocol/protocol.fixture.ts';
 import type { CompanionAccess, Credential } from './access.ts';
@@ -22,9 +27,9 @@ beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
 afterAll(() => void vi.unstubAllGlobals());
 
 let own: TestGateway;
-let serve: (peer: Peer) => Promise<void>;
+let serve: (client: AuthenticatedClient) => Promise<void>;
 beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (peer) => serve(peer) });
+  own = await startTestGateway({ onConnection: (client) => serve(client) });
   origin = own.origin;
   serve = async ({ connection }) => {
     while ((await connection.receive()) !== null);
@@ -124,13 +129,13 @@ describe('requests', () => {
   afterEach(() => connection.close());
 
   test('answers arrive in any order, each at its request; tensors are sent and received unchanged', async () => {
-    serve = async (peer) => {
-      const first = await peer.connection.receive();
-      const second = await peer.connection.receive();
+    serve = async (client) => {
+      const first = await client.connection.receive();
+      const second = await client.connection.receive();
       if (first?.type !== 'memory' || second?.type !== 'run') throw new Error('expected memory and run');
-      peer.connection.sendFrame({ type: 'outputs', id: second.id }, second.tensors);
-      peer.connection.send({ type: 'memory', id: first.id, memory: { wasmHeapBytes: 1 } });
-      await peer.connection.receive();
+      client.connection.sendFrame({ type: 'outputs', id: second.id }, second.tensors);
+      client.connection.send({ type: 'memory', id: first.id, memory: { wasmHeapBytes: 1 } });
+      await client.connection.receive();
     };
     await connected();
     const [memory, outputs] = await Promise.all([
@@ -142,10 +147,10 @@ describe('requests', () => {
   });
 
   test('a frame above the size of a Blob arrives unchanged, also if the tensor is overwritten after the call', async () => {
-    serve = async (peer) => {
-      const run = await peer.connection.receive();
-      if (run?.type === 'run') peer.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
-      await peer.connection.receive();
+    serve = async (client) => {
+      const run = await client.connection.receive();
+      if (run?.type === 'run') client.connection.sendFrame({ type: 'outputs', id: run.id }, run.tensors);
+      await client.connection.receive();
     };
     await connected();
     const data = Float32Array.from({ length: 1 << 19 }, (_, at) => at);
@@ -159,14 +164,15 @@ describe('requests', () => {
   test('a cancelled request ends at once and is cancelled in the companion; a generation returns its text so far', async () => {
     const cancelled: number[] = [];
     const usage = { promptTokens: 1, tokens: 1, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null } as const;
-    serve = async (peer) => {
+    serve = async (client) => {
       for (;;) {
-        const message = await peer.connection.receive();
+        const message = await client.connection.receive();
         if (message === null) return;
-        if (message.type === 'generate') peer.connection.send({ type: 'text', id: message.id, text: 'so far' });
+        if (message.type === 'generate') client.connection.send({ type: 'text', id: message.id, text: 'so far' });
         if (message.type !== 'cancel') continue;
         cancelled.push(message.id);
-        if (message.id === 2) peer.connection.send({ type: 'generated', id: 2, usage: { ...usage, ended: 'stopped' } });
+        if (message.id === 2)
+          client.connection.send({ type: 'generated', id: 2, usage: { ...usage, ended: 'stopped' } });
       }
     };
     await connected();
@@ -186,14 +192,14 @@ describe('requests', () => {
   });
 
   test('an error of the companion is thrown; a code of a newer companion is shown like a bug', async () => {
-    serve = async (peer) => {
+    serve = async (client) => {
       const codes = ['engine-died', 'code-of-the-future'];
       for (const code of codes) {
-        const message = await peer.connection.receive();
+        const message = await client.connection.receive();
         if (message && 'id' in message)
-          peer.connection.send({ type: 'error', id: message.id, code, facts: { engine: 'ort' } });
+          client.connection.send({ type: 'error', id: message.id, code, facts: { engine: 'ort' } });
       }
-      await peer.connection.receive();
+      await client.connection.receive();
     };
     await connected();
     const list = () => failure(connection.request({ type: 'list-engines' }));
@@ -202,11 +208,11 @@ describe('requests', () => {
   });
 
   test('a model that the companion closes by itself is reported to its owner', async () => {
-    serve = async (peer) => {
-      await peer.connection.receive();
+    serve = async (client) => {
+      await client.connection.receive();
       const facts = { reason: 'closed-for-memory', model: 'm' };
-      peer.connection.send({ type: 'session-closed', session: 7, code: 'session-closed', facts });
-      await peer.connection.receive();
+      client.connection.send({ type: 'session-closed', session: 7, code: 'session-closed', facts });
+      await client.connection.receive();
     };
     await connected();
     const closed = new Promise((resolve) => connection.onSessionClosed(7, resolve));
@@ -234,10 +240,10 @@ describe('requests', () => {
 
 test('a lost connection is opened again, until the companion rejects the page', async () => {
   const events: string[] = [];
-  const connections: Peer[] = [];
-  serve = async (peer) => {
-    connections.push(peer);
-    while ((await peer.connection.receive()) !== null);
+  const connections: AuthenticatedClient[] = [];
+  serve = async (client) => {
+    connections.push(client);
+    while ((await client.connection.receive()) !== null);
   };
   const access = await tokenAccess();
   const listener = {

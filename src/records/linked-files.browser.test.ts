@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { rememberHandle } from './file-handles.ts';
+import { rememberHandle } from './files/file-handles.ts';
 import { toLinkedFiles, openLinkedFiles, pickLinkedFiles } from './linked-files.ts';
 
 // Handles of the origin-private file system are real; only the prompts to the user are mocked.

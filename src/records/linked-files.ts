@@ -1,7 +1,7 @@
 import type { LinkedFile } from '#bridge/contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import { handleOf, rememberHandle } from './file-handles.ts';
-import { canRead, readError, requestRead } from './read-permission.ts';
+import { handleOf, rememberHandle } from './files/file-handles.ts';
+import { canRead, readError, requestRead } from './files/read-permission.ts';
 
 /** File System Access, which only some browsers have and TypeScript does not declare. */
 interface Picker {

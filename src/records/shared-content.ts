@@ -1,4 +1,4 @@
-/** The cache in which the service worker leaves what another app shares (`workers/share-target.ts`). */
+/** The cache in which the service worker leaves what another app shares (`workers/service-worker/share-target.ts`). */
 const cacheName = 'assay-shared';
 
 export interface SharedContent {

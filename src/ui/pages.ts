@@ -50,7 +50,7 @@ export async function loadPage(route: Route): Promise<Component> {
       );
     case 'bench': {
       const page = await load(
-        import('./report/BenchPage.svelte'),
+        import('./bench/BenchPage.svelte'),
         'engine',
         'bench',
         'gates',

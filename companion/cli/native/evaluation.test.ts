@@ -99,7 +99,7 @@ const testData = process.env['ASSAY_TEST_DATA'];
 const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('ort');
 test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${skipped}`, async () => {
   const figures = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../../scripts/peer-figures/detection.json'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../../../scripts/reference-figures/detection.json'), 'utf8'),
   ) as { model: string; interpolated: Record<string, number> }[];
   const { model, interpolated } = figures.find((figure) => figure.model === 'yolox_nano.onnx')!;
   const { report } = await resultOf<EvaluationSummary>(

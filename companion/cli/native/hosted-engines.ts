@@ -6,7 +6,7 @@ import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
 import { textRuntime } from '../../engines/host/remote-text-session.ts';
 import { nativeEngineIds } from '../../engines/load-engine.ts';
 import { packageState } from '../../engines/packages/package-state.ts';
-import type { EngineTable } from '../../gateway/sessions/peer-sessions.ts';
+import type { EngineTable } from '../../gateway/sessions/client-sessions.ts';
 
 /** Every native engine, each in a child process that starts at its first use. */
 export function hostedEngines(): EngineTable & { close(): Promise<void> } {

@@ -12,7 +12,7 @@ let own: TestGateway;
 let sessions: NativeSessions;
 
 beforeAll(async () => {
-  own = await startTestGateway({ onConnection: (peer) => sessions.serve(peer) });
+  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
   sessions = nativeSessions(own.folder, defaultBatching);
 });
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { once } from '#core/once.ts';
-import type { Peer } from '../../gateway/access/peer.ts';
+import type { AuthenticatedClient } from '../../gateway/access/authenticated-client.ts';
 import type { BatchSettings } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
-import type { SessionResources } from '../../gateway/sessions/peer-sessions.ts';
-import { servePeer } from '../../gateway/sessions/serve-peer.ts';
+import type { SessionResources } from '../../gateway/sessions/client-sessions.ts';
+import { serveClient } from '../../gateway/sessions/serve-client.ts';
 import { clientServers, type ClientServers } from '../serving/client-servers.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
@@ -18,7 +18,7 @@ const memoryFraction = 0.5;
 /** The models that pages have open in native engines. */
 export interface NativeSessions {
   /** Answers a page until it disconnects. */
-  serve(peer: Peer): Promise<void>;
+  serve(client: AuthenticatedClient): Promise<void>;
   /** Answer clients with an API key. */
   readonly clients: ClientServers;
   /** Ends the engines. */
@@ -45,5 +45,5 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
   const clients = clientServers(resources);
-  return { serve: (peer) => servePeer(peer, resources), clients, close: () => engines.close() };
+  return { serve: (client) => serveClient(client, resources), clients, close: () => engines.close() };
 }

@@ -7,8 +7,8 @@ import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { ModelMemory } from '../../gateway/sessions/model-memory.ts';
 import { ModelStore } from '../../gateway/sessions/model-store.ts';
-import type { EngineTable, ModelResources } from '../../gateway/sessions/peer-sessions.ts';
-import { servePeer } from '../../gateway/sessions/serve-peer.ts';
+import type { EngineTable, ModelResources } from '../../gateway/sessions/client-sessions.ts';
+import { serveClient } from '../../gateway/sessions/serve-client.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { clientRoutes } from './client-routes.ts';
@@ -37,7 +37,7 @@ export async function startClientServers(
     ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
   const own = await startTestGateway({
     routes: clientRoutes(async () => servers!),
-    onConnection: (peer) => servePeer(peer, { ...resources!, readHardware, readEnvironment }),
+    onConnection: (client) => serveClient(client, { ...resources!, readHardware, readEnvironment }),
   });
   const folder = join(own.folder, 'models');
   for (const [name, { files, entry }] of Object.entries(models)) {

@@ -3,7 +3,7 @@ import { OipServer } from '../../protocols/oip/server.ts';
 import { OpenaiServer } from '../../protocols/openai/server.ts';
 import { RequestBodies } from '../../protocols/request-bodies.ts';
 import { ServedModels } from '../../protocols/served-models.ts';
-import type { ModelResources } from '../../gateway/sessions/peer-sessions.ts';
+import type { ModelResources } from '../../gateway/sessions/client-sessions.ts';
 import { errorMessage } from '../print/messages.ts';
 
 /** The servers of the protocols that clients with an API key use. */

@@ -6,17 +6,17 @@ import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { detectProtocol } from '../../protocols/remote/probe-server.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
-import { peerPython, startPeer, type PeerId, type RunningPeer } from './python-peers.fixture.ts';
+import { pythonEnvironment, startServer, type EnvironmentId, type RunningServer } from './python-programs.fixture.ts';
 
 // The published servers themselves; their answers are recorded in `recorded-servers.fixture.ts`.
-const scripts = join(import.meta.dirname, 'peers');
-const pythons = new Map<PeerId, Awaited<ReturnType<typeof peerPython>>>();
-for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await peerPython(id));
-const whyNot = (id: PeerId) => {
+const scripts = join(import.meta.dirname, 'python-servers');
+const pythons = new Map<EnvironmentId, Awaited<ReturnType<typeof pythonEnvironment>>>();
+for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await pythonEnvironment(id));
+const whyNot = (id: EnvironmentId) => {
   const found = pythons.get(id)!;
   return 'why' in found ? found.why : '';
 };
-const pythonOf = (id: PeerId) => {
+const pythonOf = (id: EnvironmentId) => {
   const found = pythons.get(id)!;
   return 'python' in found ? found.python : '';
 };
@@ -26,14 +26,17 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
 });
 
-async function peers(count: number, ...given: Parameters<typeof startPeer>): Promise<readonly RunningPeer[]> {
-  const started = await Promise.all(Array.from({ length: count }, () => startPeer(...given)));
-  for (const peer of started) cleanUps.push(() => peer.kill());
+async function startServers(
+  count: number,
+  ...given: Parameters<typeof startServer>
+): Promise<readonly RunningServer[]> {
+  const started = await Promise.all(Array.from({ length: count }, () => startServer(...given)));
+  for (const server of started) cleanUps.push(() => server.kill());
   return started;
 }
 
 /** A companion that has these servers as `far`. */
-async function companionWith(servers: readonly RunningPeer[], models?: string[]) {
+async function companionWith(servers: readonly RunningServer[], models?: string[]) {
   const own: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
   cleanUps.push(() => own.close());
   const urls = servers.map(({ url }) => url);
@@ -76,7 +79,7 @@ test.skipIf(whyNot('triton'))(
   `of two Tritons one is killed under load, and no answer is lost or wrong ${whyNot('triton')}`,
   async () => {
     const command = (port: number) => [pythonOf('triton'), join(scripts, 'triton.py'), String(port)];
-    const servers = await peers(2, command, '/v2/models/contract/ready');
+    const servers = await startServers(2, command, '/v2/models/contract/ready');
     const { probe, post } = await companionWith(servers, ['contract']);
     expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
     let answered = 0;
@@ -103,7 +106,7 @@ test.skipIf(whyNot('mlserver'))(
       MLSERVER_METRICS_PORT: String(port + 2),
       PYTHONDONTWRITEBYTECODE: '1',
     });
-    const { probe, post } = await companionWith(await peers(1, command, '/v2/models/contract/ready', env));
+    const { probe, post } = await companionWith(await startServers(1, command, '/v2/models/contract/ready', env));
     expect(probe).toMatchObject({ facts: { name: 'mlserver', statesBinary: false }, models: ['contract'] });
     for (const at of [1, 2, 3]) {
       const { x, y } = example(at);
@@ -116,7 +119,7 @@ test.skipIf(whyNot('mlserver'))(
 test.skipIf(whyNot('llama-server'))(
   `of two llama-servers one is killed under load, and no answer is lost or wrong ${whyNot('llama-server')}`,
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'assay-peer-'));
+    const folder = await mkdtemp(join(tmpdir(), 'assay-remote-'));
     cleanUps.push(() => rm(folder, { recursive: true }));
     const { files, entry } = countingLlama();
     await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
@@ -126,7 +129,7 @@ test.skipIf(whyNot('llama-server'))(
       String(port),
       join(folder, entry),
     ];
-    const servers = await peers(2, command, '/v1/models');
+    const servers = await startServers(2, command, '/v1/models');
     const { probe, post } = await companionWith(servers);
     expect(probe).toMatchObject({ protocol: 'openai', models: [{ id: 'counting', contextLength: 2048 }] });
     const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(3);

@@ -5,9 +5,9 @@ import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { whyNotAdded } from '../../engines/packages/added-package.fixture.ts';
 import { startClientServers } from './client-servers.fixture.ts';
 import { hostedEngines } from '../native/hosted-engines.ts';
-import { peerPython, runProgram } from './python-peers.fixture.ts';
+import { pythonEnvironment, runProgram } from './python-programs.fixture.ts';
 
-const clients = await peerPython('clients');
+const clients = await pythonEnvironment('clients');
 const why = 'why' in clients ? clients.why : '';
 const whyNoLlama = why || (await whyNotAdded('llama'));
 const engines = hostedEngines();

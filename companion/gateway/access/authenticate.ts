@@ -8,7 +8,7 @@ import { limits } from '../limits.ts';
 import type { CompanionKey } from '../pairing/companion-key.ts';
 import type { PairedPage, PairedPages } from '../pairing/paired-pages.ts';
 import type { PairingAttempt, PairingWindow } from '../pairing/pairing-window.ts';
-import type { Peer } from './peer.ts';
+import type { AuthenticatedClient } from './authenticated-client.ts';
 import { hasHash } from './secret.ts';
 
 /** What the identity of a WebSocket is decided by. */
@@ -36,18 +36,22 @@ interface Source {
  * Reads the first messages of a WebSocket and answers with `welcome`.
  * @throws AppError companion-rejected
  */
-export async function authenticate(connection: Connection, source: Source, authority: Authority): Promise<Peer> {
+export async function authenticate(
+  connection: Connection,
+  source: Source,
+  authority: Authority,
+): Promise<AuthenticatedClient> {
   const hello = await expectMessage(connection, 'hello');
   const version = negotiateVersion(hello.versions);
-  const peer = await identify(connection, hello, version, source, authority);
+  const client = await identify(connection, hello, version, source, authority);
   connection.send({
     type: 'welcome',
     version,
     app: authority.app,
-    scopes: [...peer.identity.scopes],
+    scopes: [...client.identity.scopes],
     limits: { maxMessageBytes: limits.maxMessageBytes, maxRequests: limits.maxRequests },
   });
-  return peer;
+  return client;
 }
 
 async function identify(
@@ -56,7 +60,7 @@ async function identify(
   version: number,
   { origin, isOwn, onPairing }: Source,
   { tokenHash, key, pages, pairing }: Authority,
-): Promise<Peer> {
+): Promise<AuthenticatedClient> {
   if (auth.kind === 'token') {
     if (!isOwn || !hasHash(auth.token, tokenHash)) throw rejected('not-authenticated');
     const rotateKey = () => Promise.reject(rejected('signature-invalid')); // it has no key
@@ -97,7 +101,7 @@ async function identify(
   const page = await pages.find(auth.publicKey, origin); // it may have been revoked meanwhile
   if (!page) throw rejected('origin-not-paired', { origin });
   await pages.touch(page.id);
-  return pairedPeer(connection, page, transcript, pages);
+  return pairedClient(connection, page, transcript, pages);
 }
 
 /** Asks until the page has proved the code. @returns the companion's own proof */
@@ -113,7 +117,12 @@ async function proveCode(connection: Connection, attempt: PairingAttempt, transc
   }
 }
 
-function pairedPeer(connection: Connection, page: PairedPage, transcript: Transcript, pages: PairedPages): Peer {
+function pairedClient(
+  connection: Connection,
+  page: PairedPage,
+  transcript: Transcript,
+  pages: PairedPages,
+): AuthenticatedClient {
   const identity = { kind: 'paired-page' as const, id: page.id, origin: page.origin, scopes: page.scopes };
   return {
     connection,

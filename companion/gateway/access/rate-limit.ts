@@ -10,8 +10,8 @@ export class RateLimit {
     this.#windowMs = windowMs;
   }
 
-  /** Counts one event. @returns whether there were more than allowed */
-  add(): boolean {
+  /** Counts one event. @returns whether the limit is now exceeded */
+  countEvent(): boolean {
     const now = performance.now();
     if (now >= this.#windowEnd) {
       this.#windowEnd = now + this.#windowMs;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { scope, type Scope } from '#protocol/schemas.ts';
-import { RecordFolder, type Kept } from '../access/record-folder.ts';
+import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
 import { hasHash, hashOf, newSecret } from '../access/secret.ts';
 
 const schema = v.object({
@@ -10,17 +10,17 @@ const schema = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   createdAt: v.number(),
 });
-export type ApiKey = Omit<Kept<v.InferOutput<typeof schema>>, 'sha256'>;
+export type ApiKey = Omit<StoredRecord<v.InferOutput<typeof schema>>, 'sha256'>;
 
 /**
  * The keys of clients without a browser, such as those of OpenAI and of the Open Inference Protocol. Only the hash of a
  * key is stored. A key contains the name of its file, so that a request reads only that one.
  */
 export class ApiKeys {
-  readonly #records: RecordFolder<v.InferOutput<typeof schema>>;
+  readonly #records: RecordFiles<v.InferOutput<typeof schema>>;
 
   constructor(folder: string) {
-    this.#records = new RecordFolder(folder, schema);
+    this.#records = new RecordFiles(folder, schema);
   }
 
   list(): Promise<readonly ApiKey[]> {

@@ -1,19 +1,19 @@
 import * as v from 'valibot';
 import { publicKey, scope } from '#protocol/schemas.ts';
-import { RecordFolder, type Kept } from '../access/record-folder.ts';
+import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
 import { hashOf } from '../access/secret.ts';
 
 const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
 type Stored = v.InferOutput<typeof schema>;
 /** A page that may connect: its origin, and the public part of the key that its browser keeps. No secret. */
-export type PairedPage = Kept<Stored>;
+export type PairedPage = StoredRecord<Stored>;
 
 /** The pages that have been paired, in a folder readable by its user alone. */
 export class PairedPages {
-  readonly #records: RecordFolder<Stored>;
+  readonly #records: RecordFiles<Stored>;
 
   constructor(folder: string) {
-    this.#records = new RecordFolder(folder, schema);
+    this.#records = new RecordFiles(folder, schema);
   }
 
   list(): Promise<readonly PairedPage[]> {

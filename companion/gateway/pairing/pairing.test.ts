@@ -178,9 +178,9 @@ describe('a paired key', () => {
     let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
     await own.close();
     own = await startTestGateway({
-      onConnection: async (peer) => {
-        ({ rotateKey: rotate } = peer);
-        while ((await peer.connection.receive()) !== null);
+      onConnection: async (client) => {
+        ({ rotateKey: rotate } = client);
+        while ((await client.connection.receive()) !== null);
       },
     });
     await pair(key);

@@ -3,7 +3,7 @@ import type { Runtime } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
-import type { EngineTable, RemoteListing } from '../../gateway/sessions/peer-sessions.ts';
+import type { EngineTable, RemoteListing } from '../../gateway/sessions/client-sessions.ts';
 import { OipClient } from '../oip/client.ts';
 import { openRemoteTensors } from '../oip/remote-session.ts';
 import { contextLengthUnknown, OpenaiClient } from '../openai/client.ts';

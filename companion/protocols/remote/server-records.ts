@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
-import { RecordFolder } from '../../gateway/access/record-folder.ts';
+import { RecordFiles } from '../../gateway/access/record-files.ts';
 
 const schema = v.object({
   name: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
@@ -20,11 +20,11 @@ export type RemoteServer = v.InferOutput<typeof schema>;
 
 /** The servers that the user has added, in files that only the user can read: they contain tokens. */
 export class ServerRecords {
-  readonly #records: RecordFolder<RemoteServer>;
+  readonly #records: RecordFiles<RemoteServer>;
 
   /** @param folder inside the companion's own */
   constructor(folder: string) {
-    this.#records = new RecordFolder(folder, schema);
+    this.#records = new RecordFiles(folder, schema);
   }
 
   list(): Promise<readonly RemoteServer[]> {

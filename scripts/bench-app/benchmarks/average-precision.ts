@@ -30,11 +30,13 @@ export const benchmark: PerfBenchmark = {
     log(`Own scores in ${ownMs.toFixed(0)} ms`);
     const file = join(scratch, 'boxes.json');
     writeFileSync(file, JSON.stringify(set));
-    const peer = await scoresOfPycocotools(file, ownMs);
-    const maxDifference = Math.max(...Object.entries(peer.scores).map(([id, value]) => Math.abs(scores[id]! - value)));
-    const value = ownMs / peer.ms;
+    const pycocotools = await scoresOfPycocotools(file, ownMs);
+    const maxDifference = Math.max(
+      ...Object.entries(pycocotools.scores).map(([id, value]) => Math.abs(scores[id]! - value)),
+    );
+    const value = ownMs / pycocotools.ms;
     const isReached = maxDifference <= 1e-3 && value <= 1;
-    return { value, unit: 'x', isReached, details: { ownMs: times, peer, scores, maxDifference } };
+    return { value, unit: 'x', isReached, details: { ownMs: times, pycocotools, scores, maxDifference } };
   },
 };
 

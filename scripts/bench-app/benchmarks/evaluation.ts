@@ -50,8 +50,8 @@ export const benchmark: PerfBenchmark = {
       // The first pass warms up the engine, and fetches the images into the page.
       for (let round = 0; round <= rounds; round++)
         for (const runner of round % 2 === 0 ? runners : runners.toReversed()) await runner.pass(urls, round > 0);
-      const [app, floor, peer] = runners;
-      const ratio = app.medianMs() / peer.medianMs();
+      const [app, floor, transformersJs] = runners;
+      const ratio = app.medianMs() / transformersJs.medianMs();
       const overhead = app.medianMs() / floor.medianMs() - 1;
       const shareWith = (other: Runner) =>
         app.labels().filter((label, index) => label === other.labels()[index]).length / urls.length;
@@ -65,9 +65,9 @@ export const benchmark: PerfBenchmark = {
           msPerImage: {
             app: app.medianMs() / urls.length,
             floor: floor.medianMs() / urls.length,
-            transformersJs: peer.medianMs() / urls.length,
+            transformersJs: transformersJs.medianMs() / urls.length,
           },
-          sameAnswers: { floor: shareWith(floor), transformersJs: shareWith(peer) },
+          sameAnswers: { floor: shareWith(floor), transformersJs: shareWith(transformersJs) },
         },
       };
     } finally {

@@ -5,7 +5,7 @@ import { wllama } from './index.ts';
 const testData = inject('testData');
 
 /** Printed by `perplexity.py` next to it. */
-interface PeerFigures {
+interface ReferenceFigures {
   readonly models: Readonly<
     Record<string, { tokens: number; scored: number; perplexity: number; firstTopTokens: readonly number[] }>
   >;
@@ -20,20 +20,20 @@ test.skipIf(!testData)(
     onTestFinished(() => session.close());
     const words = (await (await fetch(`/@fs${testData}/data-text/wikitext-2-raw-test.txt`)).text()).slice(0, 6000);
     const { tokens, startToken } = await session.scores!.tokenise(words);
-    const figures = await fetch(new URL('../../../scripts/peer-figures/perplexity.json', import.meta.url));
-    const peer = ((await figures.json()) as PeerFigures).models['stories260K.gguf']!;
-    expect(1 + tokens.length).toBe(peer.tokens);
+    const figures = await fetch(new URL('../../../scripts/reference-figures/perplexity.json', import.meta.url));
+    const expected = ((await figures.json()) as ReferenceFigures).models['stories260K.gguf']!;
+    expect(1 + tokens.length).toBe(expected.tokens);
     const all = [startToken!, ...tokens];
     const outcomes = [];
     for (const { start, end, scoredFrom } of perplexityWindows(all.length, perplexityContext)) {
       const window = [startToken!, ...all.slice(start + 1, end)];
       outcomes.push(windowOutcome(await session.scores!.predict(window, scoredFrom - start)));
     }
-    expect(outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0)).toBe(peer.scored);
-    expect(outcomes[0]!.topTokens.slice(0, 16)).toEqual(peer.firstTopTokens);
+    expect(outcomes.reduce((sum, outcome) => sum + outcome.tokens, 0)).toBe(expected.scored);
+    expect(outcomes[0]!.topTokens.slice(0, 16)).toEqual(expected.firstTopTokens);
     // llama.cpp computes attention in float16.
     const perplexity = languageModelMetrics[0]!.compute(outcomes)!;
-    expect(Math.abs(perplexity / peer.perplexity - 1)).toBeLessThan(0.002);
+    expect(Math.abs(perplexity / expected.perplexity - 1)).toBeLessThan(0.002);
   },
   120_000,
 );

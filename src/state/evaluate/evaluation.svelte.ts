@@ -4,7 +4,7 @@ import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
 import { readHallmark } from '#hallmark/file/read.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
-import { dataFolderOf, reopenDataFolder, type DataFolder } from '#records/data-folder.ts';
+import { datasetFolderOf, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { taskOf } from '#tasks/index.ts';
 import { evaluationOf, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
@@ -20,13 +20,13 @@ import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
-import { EvaluationData } from './evaluation-data.svelte.ts';
-import { EvaluationRun } from './evaluation-run.svelte.ts';
-import type { ScoredBy } from './evaluation-setup.ts';
+import { EvaluationData } from './data/evaluation-data.svelte.ts';
+import { EvaluationRun } from './run/evaluation-run.svelte.ts';
+import type { ScoredBy } from './run/evaluation-setup.ts';
 import { performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
-import { ModelSlot } from './model-slot.svelte.ts';
-import { UnfinishedRuns } from './unfinished-runs.svelte.ts';
+import { ModelSlot } from './models/model-slot.svelte.ts';
+import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
@@ -97,7 +97,7 @@ export class Evaluation {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.chooseFiles('candidate', files),
       openBaseline: (files) => this.chooseFiles('baseline', files),
-      addInputs: (files) => void this.openData(dataFolderOf(files)),
+      addInputs: (files) => void this.openData(datasetFolderOf(files)),
       setGates: (text) => (this.gates.text = text),
     });
     reportStart(this.link.auto ? 'running' : 'ready');
@@ -140,7 +140,7 @@ export class Evaluation {
     this.#name({ baseline: null });
   }
 
-  async openData(folder: DataFolder): Promise<void> {
+  async openData(folder: DatasetFolder): Promise<void> {
     this.run.reset();
     await this.data.open(folder, this.link, this.unfinished);
     if (this.data.error) reportFailure(this.data.error);
@@ -150,7 +150,7 @@ export class Evaluation {
   /** As `openData`. Call it in the handler of a click or drop, since the browser may ask for the folder. */
   async openFolder(handle: FileSystemDirectoryHandle): Promise<void> {
     try {
-      await this.openData(await reopenDataFolder(handle));
+      await this.openData(await reopenDatasetFolder(handle));
     } catch (thrown) {
       this.run.fail(thrown);
     }

@@ -3,7 +3,7 @@ import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import type { DataFolder } from '#records/data-folder.ts';
+import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
@@ -52,7 +52,7 @@ beforeEach(() => {
 afterEach(() => evaluation.close());
 
 /** One more item than three blocks have: 1, 2 and 4. */
-const folder: DataFolder = {
+const folder: DatasetFolder = {
   name: 'digits',
   handle: null,
   files: Array.from({ length: 8 }, (_, index) => ({
@@ -62,7 +62,7 @@ const folder: DataFolder = {
 };
 
 /** A visit of the page with a model and, unless `data` is `null`, its data. */
-async function visit(data: DataFolder | null = folder, modelSha256 = 'a'.repeat(64)): Promise<FakeSession> {
+async function visit(data: DatasetFolder | null = folder, modelSha256 = 'a'.repeat(64)): Promise<FakeSession> {
   openCalls.length = 0;
   answered = 0;
   evaluation = await beginEvaluation(new URLSearchParams('task=digits&model=digits'));

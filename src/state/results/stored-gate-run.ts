@@ -2,7 +2,7 @@ import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate.ts';
 import { loadResult, type StoredGateRun } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { originOf, Review } from '../evaluate/review.svelte.ts';
+import { originOf, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** A stored run of gates, with what a person stated about it. */

@@ -5,7 +5,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { SessionHandle } from '#bridge/handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import { median } from '#statistics/quantiles.ts';
-import { openForBench } from '../report/open-for-bench.ts';
+import { openForBench } from '../bench/open-for-bench.ts';
 
 /** What a target answers to the same question as the others, and how long this page waits for it. */
 export type Probe =

@@ -3,7 +3,7 @@ import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { knownFacts } from '../device/device-facts.svelte.ts';
-import { BenchSettings } from '../report/bench-settings.svelte.ts';
+import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
 
 /** The model and the targets of a comparison. */

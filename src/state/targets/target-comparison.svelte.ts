@@ -4,7 +4,7 @@ import { assembleReport, type FinishedRun } from '#bench/report/report.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Agreement, BenchRequest, Progress } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
-import { measureRun } from '../report/measure-run.ts';
+import { measureRun } from '../bench/measure-run.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { recordReport } from '../results/record-result.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';

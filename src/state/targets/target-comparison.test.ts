@@ -18,7 +18,7 @@ vi.stubGlobal('addEventListener', () => {});
 vi.stubGlobal('removeEventListener', () => {});
 vi.mock('#device/bench-lock.ts', () => ({ withBenchLock: (_: unknown, measure: () => Promise<unknown>) => measure() }));
 vi.mock('../results/record-result.ts', () => ({ recordReport: async () => ({}) }));
-vi.mock('../report/measure-run.ts', () => ({
+vi.mock('../bench/measure-run.ts', () => ({
   measureRun: async ({ engine, device }: BenchRequest) => {
     calls.push(`${engine} ${device}`);
     if (engine === failing) throw new AppError('engine-unavailable', { engine, device: device ?? '' });

@@ -1,6 +1,6 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import type { SessionHandle } from '#bridge/handle.ts';
-import { compareWithRapidOcr, openOcr } from '../../../workers/ocr-samples.fixture.ts';
+import { compareWithRapidOcr, openOcr } from '../../../workers/tests/ocr-samples.fixture.ts';
 import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
 
 let session: SessionHandle | undefined;
@@ -29,7 +29,7 @@ test.skipIf(!inject('testData'))(
     if (!compared) return skip('the folder has no onnx-ocr models');
     expect(compared.same).toEqual(names);
     expect(compared.overlaps.reduce((sum, share) => sum + share, 0) / compared.overlaps.length).toBeGreaterThan(0.9);
-    expect(compared.errors).toBeLessThanOrEqual(compared.peerErrors);
+    expect(compared.errors).toBeLessThanOrEqual(compared.referenceErrors);
   },
   300_000,
 );

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest';
-import { compareWithRapidOcr } from '../../../workers/ocr-samples.fixture.ts';
+import { compareWithRapidOcr } from '../../../workers/tests/ocr-samples.fixture.ts';
 import { sampleNames } from './golden.fixture.ts';
 
 test.skipIf(!inject('testData'))(
@@ -9,7 +9,7 @@ test.skipIf(!inject('testData'))(
     if (!compared) return skip('the folder has no onnx-ocr models');
     expect(compared.same.length).toBeGreaterThanOrEqual(9);
     expect(compared.overlaps.reduce((sum, share) => sum + share, 0) / compared.overlaps.length).toBeGreaterThan(0.9);
-    expect(compared.errors).toBeLessThanOrEqual(compared.peerErrors);
+    expect(compared.errors).toBeLessThanOrEqual(compared.referenceErrors);
   },
   600_000,
 );

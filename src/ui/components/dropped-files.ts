@@ -1,5 +1,5 @@
-import { rememberHandle } from '#records/file-handles.ts';
-import { rememberPath } from '#records/file-paths.ts';
+import { rememberHandle } from '#records/files/file-handles.ts';
+import { rememberPath } from '#records/files/file-paths.ts';
 
 /** Only in some browsers, and not declared by TypeScript. */
 interface HandleItem {

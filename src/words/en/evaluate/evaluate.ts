@@ -1,4 +1,4 @@
-import type { RunStage } from '#state/evaluate/evaluation-run.svelte.ts';
+import type { RunStage } from '#state/evaluate/run/evaluation-run.svelte.ts';
 import { labelledDataset } from './labelled-dataset.ts';
 
 const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);

@@ -1,0 +1,251 @@
+import { abortable } from '#core/delay.ts';
+import { AppError } from '#core/errors/error.ts';
+import { engines, type EngineId } from '#core/engine/engines.ts';
+import type { NativeEnvironment } from '#core/report/environment.ts';
+import type { Hardware } from '#core/engine/hardware.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Progress } from '#core/report/report.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { ClientMessage } from '#protocol/client-messages.ts';
+import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
+import type { AuthenticatedClient } from '../access/authenticated-client.ts';
+import type { BatchSettings } from './batching/batch-settings.ts';
+import type { ModelMemory } from './model-memory.ts';
+import { sizeOfModel, type ModelStore } from './model-store.ts';
+import { OpenModel, type HostedTensorSession, type HostedTextSession } from './open-model.ts';
+
+/** The engines of this companion. */
+export interface EngineTable {
+  /** All engines, including the missing ones with the reason. */
+  list(): Promise<readonly EngineListing[]>;
+  readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
+}
+
+/** A model of a remote server. */
+export interface RemoteListing {
+  readonly name: string;
+  readonly engine: EngineId;
+}
+
+/** The models of remote servers that the user has added. */
+export interface RemoteModelTable {
+  list(): Promise<readonly RemoteListing[]>;
+  /** The engine of a model by its name; `null` if no server has it. */
+  engineOf(name: string): Promise<EngineId | null>;
+}
+
+/** What opens models. */
+export interface ModelResources {
+  readonly engines: EngineTable;
+  readonly store: ModelStore;
+  readonly memory: ModelMemory;
+  readonly batching: BatchSettings;
+  readonly remote: RemoteModelTable;
+}
+
+/** What all WebSockets share. */
+export interface SessionResources extends ModelResources {
+  readonly readHardware: () => Promise<Hardware>;
+  /** This program and its machine, for reports. */
+  readonly readEnvironment: () => Promise<NativeEnvironment>;
+}
+
+/** Messages that have an answer. */
+export type Request = Exclude<ClientMessage, { readonly type: 'hello' | 'proof' | 'code-proof' | 'cancel' }>;
+type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>;
+/** The answer of a request; `null` if it has been sent. */
+type Answer = Promise<CompanionControl | null>;
+
+/** The models that one WebSocket has open, and what it may ask for. */
+export class ClientSessions {
+  readonly #client: AuthenticatedClient;
+  readonly #resources: SessionResources;
+  readonly #models = new Map<number, OpenModel>();
+  #lastNumber = 0;
+
+  constructor(client: AuthenticatedClient, resources: SessionResources) {
+    this.#client = client;
+    this.#resources = resources;
+  }
+
+  /** Does what a request asks for. @throws AppError */
+  async answer(request: Request, signal: AbortSignal): Answer {
+    const { id } = request;
+    const { engines: table, store, readHardware } = this.#resources;
+    switch (request.type) {
+      case 'list-engines':
+        return { type: 'engines', id, engines: [...(await table.list())] };
+      case 'list-models':
+        return { type: 'models', id, models: [...(await store.list()), ...(await this.#remoteModels())] };
+      case 'read-hardware':
+        return { type: 'hardware', id, hardware: await readHardware() };
+      case 'begin-upload':
+        return { type: 'received', id, ...(await store.begin(request.sha256, request.sizeBytes)) };
+      case 'upload':
+        return this.#upload(request);
+      case 'open':
+        return this.#open(request, signal);
+      case 'run':
+        return this.#run(request, signal);
+      case 'generate':
+        return this.#generate(request, signal);
+      case 'time-text': {
+        const { model, session } = this.#text(request.session);
+        const timing = await model.callOrAbort(signal, () => session.time(request.request));
+        return { type: 'timed', id, timing };
+      }
+      case 'vocabulary': {
+        const { model, session } = this.#text(request.session);
+        return { type: 'vocabulary', id, tokens: [...(await model.callOrAbort(signal, () => session.vocabulary()))] };
+      }
+      case 'bench':
+        return this.#bench(request, signal);
+      case 'memory': {
+        const model = this.#model(request.session);
+        return { type: 'memory', id, memory: await model.callOrAbort(signal, () => model.session.memory()) };
+      }
+      case 'close': {
+        const model = this.#model(request.session);
+        this.#models.delete(request.session);
+        await this.#release(model);
+        return { type: 'closed', id };
+      }
+      case 'rotate-key':
+        await this.#client.rotateKey(request.publicKey, request.signature);
+        return { type: 'key-rotated', id };
+    }
+  }
+
+  /** Closes every model, once its calls are done. */
+  async close(): Promise<void> {
+    const models = [...this.#models.values()];
+    this.#models.clear();
+    await Promise.all(models.map((model) => this.#release(model)));
+  }
+
+  async #upload({ id, sha256, offset, tensors }: RequestOf<'upload'>): Answer {
+    const { bytes } = tensors;
+    if (bytes?.dtype !== 'uint8') throw new AppError('message-invalid', { reason: 'message-field', field: 'bytes' });
+    return { type: 'received', id, ...(await this.#resources.store.append(sha256, offset, bytes.data)) };
+  }
+
+  async #remoteModels(): Promise<readonly ModelListing[]> {
+    return (await this.#resources.remote.list()).map(({ name, engine }) => ({ name, sizeBytes: 0, engine }));
+  }
+
+  /** A model of a remote server has no files here. */
+  #files({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
+    if (engines[engine].formats.length > 0) return this.#resources.store.files(model);
+    const id = model.kind === 'named' ? model.name : model.id;
+    return Promise.resolve({ id, entry: '', files: new Map() });
+  }
+
+  async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
+    const { engines: table, memory, batching, readEnvironment } = this.#resources;
+    const runtime = table.runtimes[request.engine];
+    if (!runtime) {
+      const known = Object.keys(table.runtimes).join(', ');
+      throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
+    }
+    const [files, environment] = await Promise.all([this.#files(request), readEnvironment()]);
+    const sizeBytes = sizeOfModel(files);
+    const { devices, threads, placement, settings } = request;
+    const options: OpenOptions = {
+      ...settings,
+      devices,
+      ...(threads !== undefined && { threads }),
+      ...(placement !== undefined && { placement }),
+    };
+    const open = async () => {
+      signal.throwIfAborted();
+      return new OpenModel(await runtime.open(files, options), files.id, sizeBytes, batching);
+    };
+    const opening = memory.open(sizeBytes, open, (model) => this.#evict(model));
+    let model: OpenModel;
+    try {
+      model = await abortable(signal, opening);
+    } catch (thrown) {
+      void opening.then(
+        (late) => this.#release(late),
+        () => {}, // it is what was thrown
+      );
+      throw thrown;
+    }
+    const session = ++this.#lastNumber;
+    this.#models.set(session, model);
+    return { type: 'opened', id: request.id, session, opened: openedFacts(model.session), environment };
+  }
+
+  async #run({ id, session: number, tensors }: RequestOf<'run'>, signal: AbortSignal): Answer {
+    const model = this.#model(number);
+    if (model.session.kind !== 'tensor') throw otherKind(number, model.session.kind);
+    const outputs = await model.run(tensors, signal);
+    this.#client.connection.sendFrame({ type: 'outputs', id }, outputs);
+    await this.#client.connection.drained();
+    return null;
+  }
+
+  async #generate({ id, session: number, request }: RequestOf<'generate'>, signal: AbortSignal): Answer {
+    const { model } = this.#text(number);
+    const { connection } = this.#client;
+    const usage = await model.generate(request, signal, (text) => {
+      connection.send({ type: 'text', id, text });
+      return connection.drained();
+    });
+    if (isDeadline(signal)) throw signal.reason;
+    return { type: 'generated', id, usage };
+  }
+
+  async #bench({ id, session: number, request, orderSeed }: RequestOf<'bench'>, signal: AbortSignal): Answer {
+    const model = this.#model(number);
+    const onProgress = (progress: Progress) => this.#client.connection.send({ type: 'progress', id, progress });
+    const { session } = model;
+    const measure = session.bench?.bind(session);
+    if (!measure) throw otherKind(number, session.kind);
+    const measuring = () => measure(request, orderSeed, { signal, onProgress });
+    return { type: 'measured', id, measured: await model.callOrAbort(signal, measuring) };
+  }
+
+  /** Closes a model that another one needs the memory of. */
+  async #evict(model: OpenModel): Promise<void> {
+    for (const [session, one] of this.#models) {
+      if (one !== model) continue;
+      this.#models.delete(session);
+      const facts = { reason: 'closed-for-memory', model: model.model };
+      this.#client.connection.send({ type: 'session-closed', session, code: 'session-closed', facts });
+    }
+    await model.close();
+  }
+
+  async #release(model: OpenModel): Promise<void> {
+    await model.close();
+    this.#resources.memory.remove(model);
+  }
+
+  #model(session: number): OpenModel {
+    const model = this.#models.get(session);
+    if (!model) throw new AppError('session-closed', { reason: 'session-unknown', session });
+    return model;
+  }
+
+  #text(number: number): { readonly model: OpenModel; readonly session: HostedTextSession } {
+    const model = this.#model(number);
+    const { session } = model;
+    if (session.kind !== 'text') throw otherKind(number, session.kind);
+    return { model, session };
+  }
+}
+
+function openedFacts(session: HostedTensorSession | HostedTextSession) {
+  return session.kind === 'tensor'
+    ? ({ kind: 'tensor', facts: session.facts } as const)
+    : ({ kind: 'text', facts: session.facts } as const);
+}
+
+function otherKind(session: number, kind: string): AppError {
+  return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
+}
+
+function isDeadline({ reason }: AbortSignal): boolean {
+  return reason instanceof AppError && reason.code === 'deadline-exceeded';
+}

@@ -1,0 +1,100 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ClientMessage } from '#protocol/client-messages.ts';
+import type { Scope } from '#protocol/schemas.ts';
+import type { AuthenticatedClient } from '../access/authenticated-client.ts';
+import { limits } from '../limits.ts';
+import { ClientSessions, type Request, type SessionResources } from './client-sessions.ts';
+
+/** What a page must be allowed to do for each request; `null` for none. */
+const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
+  'list-engines': 'read',
+  'list-models': 'read',
+  'read-hardware': 'read',
+  'begin-upload': 'manage',
+  upload: 'manage',
+  open: 'run',
+  run: 'run',
+  generate: 'run',
+  'time-text': 'run',
+  vocabulary: 'run',
+  bench: 'run',
+  memory: 'run',
+  close: 'run',
+  'rotate-key': null,
+};
+
+/**
+ * Answers the requests of a WebSocket, several at a time, until it is closed; then ends them and closes its models.
+ * Answers come in any order, except that each model does one thing after the other.
+ */
+export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
+  const { connection } = client;
+  const sessions = new ClientSessions(client, resources);
+  const running = new Map<number, { readonly controller: AbortController; readonly done: Promise<void> }>();
+  for (;;) {
+    const message = await connection.receive();
+    if (message === null) break;
+    if (message.type === 'cancel') {
+      running.get(message.id)?.controller.abort(new AppError('aborted'));
+      continue;
+    }
+    if (!isRequest(message)) {
+      connection.reject(null, new AppError('message-invalid', { reason: 'message-type', type: message.type }));
+      continue;
+    }
+    const { id } = message;
+    const rejection = rejectionOf(message, client, running);
+    if (rejection) {
+      const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer is still to come
+      connection.reject(isRunning ? null : id, rejection);
+      continue;
+    }
+    const controller = new AbortController();
+    const done = answer(client, sessions, message, controller).finally(() => running.delete(id));
+    running.set(id, { controller, done });
+  }
+  for (const { controller } of running.values()) controller.abort(new AppError('aborted'));
+  await Promise.all([...running.values()].map(({ done }) => done));
+  await sessions.close();
+}
+
+async function answer(
+  { connection }: AuthenticatedClient,
+  sessions: ClientSessions,
+  request: Request,
+  controller: AbortController,
+): Promise<void> {
+  const deadlineMs = 'deadlineMs' in request ? request.deadlineMs : undefined;
+  const expire = () => controller.abort(new AppError('deadline-exceeded', { deadlineMs: deadlineMs ?? 0 }));
+  const timer = deadlineMs === undefined ? undefined : setTimeout(expire, deadlineMs);
+  try {
+    const message = await sessions.answer(request, controller.signal);
+    if (message) connection.send(message);
+  } catch (thrown) {
+    connection.sendError(request.id, thrown);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isRequest(message: ClientMessage): message is Request {
+  return message.type in scopeOf;
+}
+
+function rejectionOf(
+  request: Request,
+  { identity }: AuthenticatedClient,
+  running: ReadonlyMap<number, unknown>,
+): AppError | null {
+  const scope = scopeOf[request.type];
+  if (scope !== null && !identity.scopes.includes(scope)) {
+    return new AppError('companion-rejected', { reason: 'scope-missing', scope });
+  }
+  if (running.has(request.id)) {
+    return new AppError('companion-rejected', { reason: 'request-id-in-use', id: request.id });
+  }
+  if (running.size >= limits.maxRequests) {
+    return new AppError('companion-rejected', { reason: 'too-many-requests', max: limits.maxRequests });
+  }
+  return null;
+}

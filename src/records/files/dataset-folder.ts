@@ -1,0 +1,71 @@
+import { AppError } from '#core/errors/error.ts';
+import type { DataFile } from '#evaluate/items/select-items.ts';
+import { pathOf } from './file-paths.ts';
+import { readError, requestRead } from './read-permission.ts';
+
+/** A folder on the user's disk, of which nothing is copied. */
+export interface DatasetFolder {
+  /** Name of the folder, or of a single file in it. */
+  readonly name: string;
+  /** Handle with which the folder can be opened again later; `null` if the browser gave none. */
+  readonly handle: FileSystemDirectoryHandle | null;
+  readonly files: readonly DataFile[];
+}
+
+/** File System Access, which only some browsers have and TypeScript does not declare. */
+interface FolderPicker {
+  showDirectoryPicker?(options: { readonly mode: 'read' }): Promise<FileSystemDirectoryHandle>;
+}
+
+export function canPickFolders(): boolean {
+  return 'showDirectoryPicker' in globalThis;
+}
+
+/** Lets the user pick a folder; `null` if the picker is cancelled. Call it in a click handler. @throws the browser's error */
+export async function pickDatasetFolder(): Promise<DatasetFolder | null> {
+  try {
+    const handle = await (globalThis as FolderPicker).showDirectoryPicker?.({ mode: 'read' });
+    return handle ? await readDatasetFolder(handle) : null;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null;
+    throw error;
+  }
+}
+
+/**
+ * Opens a folder that was picked in an earlier visit. Call it in a click handler, since the browser may prompt the user.
+ * @throws AppError file-permission-denied | file-gone | file-unreadable
+ */
+export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
+  if (!(await requestRead(handle))) throw new AppError('file-permission-denied', { file: handle.name });
+  return readDatasetFolder(handle).catch((error: unknown) => {
+    throw readError(handle.name, error);
+  });
+}
+
+/** Files chosen or dropped together: the contents of the folder that contains them all. */
+export function datasetFolderOf(files: readonly File[]): DatasetFolder {
+  const paths = files.map((file) => pathOf(file).replace(/^\/+/, ''));
+  const [first = ''] = paths;
+  const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : '';
+  const isCommon = folder !== '' && paths.every((path) => path.startsWith(folder));
+  const start = isCommon ? folder.length : 0;
+  return {
+    name: folder.slice(0, -1) || first,
+    handle: null,
+    files: files.map((file, index) => ({ path: paths[index]!.slice(start), file })),
+  };
+}
+
+async function readDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
+  const files: DataFile[] = [];
+  await collect(handle, '', files);
+  return { name: handle.name, handle, files };
+}
+
+async function collect(folder: FileSystemDirectoryHandle, prefix: string, found: DataFile[]): Promise<void> {
+  for await (const [name, entry] of folder.entries()) {
+    if (entry.kind === 'file') found.push({ path: prefix + name, file: entry });
+    else await collect(entry, `${prefix}${name}/`, found);
+  }
+}

@@ -1,0 +1,314 @@
+import {
+  settingsFor,
+  settingsFrom,
+  settingsOf,
+  withSetting,
+  type EngineSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine/engine-settings.ts';
+import {
+  companionEnginesLike,
+  defaultDevice,
+  devices,
+  devicesOf,
+  engines,
+  pageEngineIds,
+  pageEnginesFor,
+  type DeviceId,
+  type EngineId,
+  type HostId,
+  type Target,
+} from '#core/engine/engines.ts';
+import { enginesOf, type EntryFile } from '#core/model/entry-file.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Subject, WorkloadId } from '#core/model/model.ts';
+import { storedIdOf } from '#core/model/hub.ts';
+import { isModelId, readModelId } from '#core/model/model-id.ts';
+import type { BenchRequest, Dimensions, RunLength } from '#core/report/report.ts';
+import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { offeredTargets } from '../companion/offered-targets.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
+import { allModels, mismatchOf } from '../picker/model-rows.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { ChosenHeader } from '../report/chosen-header.svelte.ts';
+
+/** The settings of the Bench page. */
+export class BenchSettings {
+  kind = $state<Subject['kind']>('workload');
+  workload = $state<WorkloadId>('conv');
+  model = $state(bundledModels[0]?.id ?? '');
+  files = $state.raw<readonly File[]>([]);
+  readonly #header = new ChosenHeader();
+  engine = $state<EngineId>('ort');
+  /** `null`, as for `threads`: chosen for the model on this device. */
+  device = $state<DeviceId | null>(null);
+  threads = $state<number | null>(null);
+  engineSettings = $state.raw<EngineSettings>({});
+  effort = $state<RunLength>('standard');
+  /** The sizes entered for the free dimensions of a user-supplied model. */
+  sizes = $state<Record<string, number | null>>({});
+  /** The id of the link's model if it is not bundled: it may be stored in this browser. */
+  storedId = $state<string | null>(null);
+  /** The id of the linked model that the files belong to. */
+  #linked: string | null = null;
+  /** The files of the address, if only the user can open them again. */
+  toReopen = $state.raw<ModelToReopen | null>(null);
+  /** The payload of the link of a result to compare with; `null` if there is none. */
+  against = $state<string | null>(null);
+  /** Whether the benchmark starts at once. */
+  readonly auto: boolean;
+
+  /** @param link `#/bench` or `#/bench?...` @throws AppError link-invalid */
+  constructor(link: string) {
+    const query = link.split('?')[1] ?? '';
+    this.auto = query !== '' && this.#apply(query);
+  }
+
+  /** Whether there is something to measure. */
+  get isReady(): boolean {
+    return !this.#header.isReading && (this.kind !== 'files' || (this.files.length > 0 && !this.unsupported));
+  }
+
+  /** Why no engine here can run the chosen files; `null` if one can, or if their format is not known yet. */
+  get unsupported(): AppError | null {
+    if (this.kind !== 'files' || this.#header.isReading) return null;
+    const entry = this.#entry;
+    if (entry && this.#header.missing.length > 0) {
+      const file = this.#header.missing.join(', ');
+      return new AppError('model-corrupt', { format: entry.name, reason: 'file-missing', file });
+    }
+    if (!entry || pageEnginesFor(entry.format).length > 0) return this.#header.fault;
+    return new AppError('model-unknown', { model: entry.name, detectedAs: entry.format });
+  }
+
+  /** Ids of the bundled and stored models that an engine here opens, and that of the link. */
+  get listed(): readonly string[] {
+    const { models: stored, linked } = storedModels;
+    const choices = allModels({ stored, linked, usedAt: {} });
+    const here = choices.filter(
+      (model) =>
+        (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
+        mismatchOf(model, { kind: 'bench' }) === null,
+    );
+    const ids = here.map(({ id }) => id);
+    return this.storedId === null || ids.includes(this.storedId) ? ids : [...ids, this.storedId];
+  }
+
+  /** Whether a language model is measured. */
+  get isText(): boolean {
+    return engines[this.engine].kind === 'text';
+  }
+
+  /** The host of the chosen target. */
+  get host(): HostId {
+    return this.device ? devices[this.device].host : 'page';
+  }
+
+  /** What the companion offers for the chosen model; empty unless it is connected. */
+  get offered(): readonly Target[] {
+    return offeredTargets(this.#pageEngineIds[0] ?? 'ort', companion.engines);
+  }
+
+  /** Engines of the chosen host that can open the chosen model. */
+  get engineIds(): readonly EngineId[] {
+    if (this.host === 'page') return this.#pageEngineIds;
+    // The chosen one remains in the list while the companion is away.
+    return [...new Set([...this.offered.map(({ engine }) => engine), this.engine])];
+  }
+
+  /** Devices of the chosen host that the engine can use. */
+  get deviceIds(): readonly DeviceId[] {
+    if (this.host === 'page') return devicesOf(this.engine, 'page');
+    const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
+    return offered.length > 0 || !this.device ? offered : [this.device];
+  }
+
+  /** Engines of the page that can open the chosen model. */
+  get #pageEngineIds(): readonly EngineId[] {
+    if (this.kind === 'workload') return pageEnginesFor('onnx');
+    if (this.kind === 'files') {
+      const entry = this.#entry;
+      if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
+      return pageEnginesFor(entry.format);
+    }
+    const bundled = bundledModels.find(({ id }) => id === this.model);
+    const entry = bundled?.entry ?? readModelId(this.model).entry;
+    const supported = entry === null ? [] : enginesOf([entry]);
+    return supported.length > 0 ? supported : ['ort'];
+  }
+
+  /** The chosen file that is opened first; `null` if none is recognised. */
+  get #entry(): EntryFile | null {
+    return this.#header.entryOf(this.files);
+  }
+
+  /** The settings of the chosen engine. */
+  get availableSettings(): readonly SettingId[] {
+    return settingsFor(this.engine, this.device ?? defaultDevice(this.engine, 'page'));
+  }
+
+  /** Chooses where the model runs: the first target that the companion offers, or in the page. */
+  chooseHost(host: HostId): void {
+    const [target] = host === 'companion' ? this.offered : [];
+    this.engine = target?.engine ?? this.#pageEngineIds[0] ?? 'ort';
+    this.device = target?.device ?? null;
+    this.reconcile();
+  }
+
+  /** Resets settings that are incompatible with the one that changed. */
+  reconcile(): void {
+    const [pageEngine = 'ort'] = this.#pageEngineIds;
+    if (this.host === 'companion' && !companionEnginesLike(pageEngine).includes(this.engine)) this.device = null;
+    const { engineIds } = this;
+    if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
+    const { deviceIds, host } = this;
+    if (this.device && !deviceIds.includes(this.device)) this.device = host === 'page' ? null : (deviceIds[0] ?? null);
+    const { availableSettings, engineSettings } = this;
+    this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));
+  }
+
+  /** @param value `null` leaves it to the engine */
+  set(id: SettingId, value: SettingValue | null): void {
+    this.engineSettings = withSetting(this.engineSettings, id, value);
+  }
+
+  /** Sizes of the model's free dimensions: as entered, otherwise as suggested by its header or the opened model. */
+  sizesFor(unsized: Dimensions): Readonly<Record<string, number | null>> {
+    if (this.kind === 'workload') return {};
+    const suggested = { ...this.#header.suggested, ...unsized };
+    return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
+  }
+
+  /** Opens the linked files of the address, if no click is needed. @returns whether they are chosen now */
+  async openLinked(): Promise<boolean> {
+    if (this.#linked === null || this.files.length > 0) return false;
+    const found = await openLinkedModel(this.#linked);
+    if (this.kind !== 'files' || this.files.length > 0) return false;
+    if ('kind' in found) this.toReopen = found;
+    return 'kind' in found ? false : this.choose(found, this.#linked);
+  }
+
+  /** Chooses the stored model that is the single file with this SHA-256, unless files are chosen. */
+  async openStored(sha256: string): Promise<void> {
+    if (this.kind !== 'files' || this.files.length > 0) return;
+    await storedModels.load();
+    const stored = storedModels.models.find(({ files }) => files.length === 1 && files[0]?.sha256 === sha256);
+    if (!stored || this.kind !== 'files' || this.files.length > 0) return;
+    this.kind = 'model';
+    this.#setModel(stored.id);
+    await this.change();
+  }
+
+  /** Chooses the model of the picker. @returns as {@link choose} */
+  async pick(picked: PickedModel): Promise<boolean> {
+    if (picked.kind === 'files') return this.choose(picked.files, picked.linked);
+    this.kind = 'model';
+    this.sizes = {};
+    this.#setModel(picked.id);
+    this.engine = this.engineIds[0] ?? 'ort';
+    return this.change();
+  }
+
+  /** Updates the address of the page to the settings, so that it can be shared and opened again. */
+  updateAddress(page: 'bench' | 'targets' = 'bench'): void {
+    const files = this.kind === 'files' ? this.files : [];
+    const linked = files.length > 0 ? this.#linked : null;
+    replaceEntry(entryOf(files), formatBenchLink(this.request, { linked, against: this.against, page }));
+  }
+
+  /** @returns `false` if something else was chosen before the header was read */
+  async choose(files: readonly File[], linked: string | null = null): Promise<boolean> {
+    this.#linked = linked;
+    this.toReopen = null;
+    retainFiles(files); // so that Back opens them again
+    if (this.files.length > 0) this.sizes = {}; // the sizes of a link apply only to the first files chosen
+    this.files = files;
+    this.kind = 'files';
+    return this.change();
+  }
+
+  /** To be called when another model is chosen. @returns as {@link inspect} */
+  async change(): Promise<boolean> {
+    this.#header.clear();
+    this.reconcile();
+    const isCurrent = await this.inspect();
+    if (isCurrent) this.reconcile();
+    return isCurrent;
+  }
+
+  /**
+   * Reads the header of the chosen or stored files: what they need before a run, and the format of chosen files if their
+   * names do not identify it.
+   * @returns `false` if something else was chosen meanwhile
+   */
+  async inspect(): Promise<boolean> {
+    const { files, model } = this;
+    this.#header.clear();
+    if (!this.#hasHeader) return true;
+    if (this.kind === 'model') return this.#header.read(() => storedModels.filesOf(model), true);
+    return this.#header.read(async () => files, this.#entry !== null);
+  }
+
+  /** Whether there are files whose header may have free dimensions: the bundled models have none. */
+  get #hasHeader(): boolean {
+    if (this.kind === 'files') return this.files.length > 0;
+    return this.kind === 'model' && !this.isText && !bundledModels.some(({ id }) => id === this.model);
+  }
+
+  get request(): BenchRequest {
+    const { engine, device, effort, threads } = this;
+    const dimensions = this.#dimensions();
+    return {
+      subject: this.#subject(),
+      engine,
+      ...(device !== null && { device }),
+      effort,
+      ...(threads !== null && { threads }),
+      ...this.engineSettings,
+      ...(dimensions && { dimensions }),
+    };
+  }
+
+  #subject(): Subject {
+    if (this.kind === 'workload') return { kind: 'workload', id: this.workload };
+    return this.kind === 'model' ? { kind: 'model', id: this.model } : { kind: 'files', files: this.files };
+  }
+
+  #setModel(id: string): void {
+    this.model = id;
+    if (!bundledModels.some((bundled) => bundled.id === id)) this.storedId = id;
+  }
+
+  #dimensions(): Dimensions | null {
+    if (this.kind === 'workload') return null;
+    const entered = Object.entries(this.sizes).filter((entry): entry is [string, number] => entry[1] !== null);
+    const sizes = { ...this.#header.suggested, ...Object.fromEntries(entered) };
+    return Object.keys(sizes).length > 0 ? sizes : null;
+  }
+
+  #apply(query: string): boolean {
+    const { request, linked, auto, against } = parseBenchLink(query);
+    const { subject, engine, device, effort, dimensions } = request;
+    this.kind = subject.kind;
+    if (subject.kind === 'workload') this.workload = subject.id;
+    if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
+    if (subject.kind === 'files') this.files = filesFromOtherPage(linked);
+    this.#linked = linked;
+    this.against = against;
+    this.toReopen = subject.kind === 'files' && this.files.length === 0 ? filesToChooseAgain() : null;
+    this.engine = engine;
+    this.device = device ?? null;
+    this.effort = effort;
+    this.threads = request.threads ?? null;
+    this.engineSettings = settingsOf(request);
+    this.sizes = { ...dimensions };
+    return auto;
+  }
+}

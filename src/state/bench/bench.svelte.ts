@@ -1,0 +1,210 @@
+import { assembleReport } from '#bench/report/report.ts';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import type { GateRun } from '#core/gate.ts';
+import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
+import { speedEvidence } from '#gates/speed-evidence.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { OpenedTensorModel } from '#core/engine/runtime.ts';
+import type { OpenedText } from '#core/engine/text-session.ts';
+import type { BenchRequest, Dimensions, Progress, Report } from '#core/report/report.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import type { ForecastCheck } from '#records/forecasts.ts';
+import { recordFromReport } from '../models/forecast-record.ts';
+import { historyEntry } from '../shell/history-entry.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
+import { measureRun } from './measure-run.ts';
+import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
+import { storedModels } from '../models/stored-models.svelte.ts';
+import { recordGateRun, recordReport } from '../results/record-result.ts';
+import { viewModelOfStored } from '../results/stored-report.ts';
+
+export type BenchPhase = 'idle' | 'running' | 'sizes' | 'done' | 'failed';
+
+/** The samples shown while a cell runs. */
+export interface LiveSamples {
+  readonly cell: string;
+  /** The latest samples, in ms per inference: only a few, since the live view affects the measurement. */
+  readonly latestMs: readonly number[];
+  /** Total number of samples. */
+  readonly count: number;
+}
+
+/** Samples in {@link LiveSamples.latestMs}: as many as fit in the width of the live view. */
+const maxLiveSamples = 120;
+
+/** State of one visit of the Bench page: a run, its progress and its report. */
+export class Bench {
+  #phase = $state<BenchPhase>('idle');
+  progress = $state.raw<Progress | null>(null);
+  /** Whether another tab is measuring; this one starts after it. */
+  waits = $state(false);
+  /** Samples of the current cell; `null` before the first one. */
+  live = $state.raw<LiveSamples | null>(null);
+  view = $state.raw<ReportViewModel | null>(null);
+  /** What the measured speed, size and memory are judged by. */
+  readonly gates = new GateSettings();
+  /** The verdict of the gate file; `null` without one. */
+  gateRun = $state.raw<GateRun | null>(null);
+  /** Outcome of the forecast for this model; `null` if there was none. */
+  tested = $state.raw<ForecastCheck | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** Why the report could not be stored among the results. */
+  notStored = $state.raw<AppError | null>(null);
+  /** Free dimensions of the opened model without a size (phase `sizes`), each with a suggested size. */
+  unsized = $state.raw<Dimensions>({});
+  /** Stops the latest operation: results of earlier ones are discarded. */
+  #controller = new AbortController();
+
+  get phase(): BenchPhase {
+    return this.#phase;
+  }
+
+  /**
+   * Runs to the end; the outcome is in `phase` and in the automation status.
+   * @param wanted the model that must be measured, since the result is compared with another
+   */
+  async run(request: BenchRequest, wanted: Report['subject'] | null = null): Promise<void> {
+    const controller = this.#begin();
+    this.progress = null;
+    this.waits = false;
+    this.live = null;
+    this.view = null;
+    this.gateRun = null;
+    this.tested = null;
+    this.error = null;
+    this.notStored = null;
+    this.#phase = 'running';
+    const gateFile = this.gates.read();
+    reportStart('running');
+    try {
+      const { signal } = controller;
+      const onWait = () => {
+        if (!signal.aborted) this.waits = true;
+      };
+      const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, { wanted, gateFile }, signal));
+      const { view, gateRun } = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
+      if (controller !== this.#controller) return;
+      this.gateRun = gateRun;
+      this.view = view;
+      this.#phase = 'done';
+      reportDone(view.report, view.href);
+      await this.#store(view, controller);
+      const tested = await recordFromReport(request, view.report);
+      if (controller === this.#controller) this.tested = tested;
+    } catch (thrown) {
+      if (controller === this.#controller) this.fail(thrown);
+    }
+  }
+
+  /** Reports before a run if its model is not stored in this browser; a link never downloads a model. */
+  async check({ subject }: BenchRequest): Promise<void> {
+    if (subject.kind !== 'model') return;
+    const controller = this.#controller;
+    await storedModels
+      .requireStored(subject.id)
+      .catch((thrown: unknown) => controller === this.#controller && this.fail(thrown));
+  }
+
+  /** To be called when another model is chosen: ends the run and clears its error. */
+  reset(): void {
+    this.#begin();
+    this.error = null;
+    this.unsized = {};
+    this.#phase = 'idle';
+  }
+
+  /** Shows the result stored for this entry of the browser history. @returns `false` if there is none */
+  async restore(): Promise<boolean> {
+    const { result } = historyEntry();
+    const controller = this.#controller;
+    const view = result === undefined ? null : await viewModelOfStored(result).catch(() => null);
+    if (!view || controller !== this.#controller) return false;
+    this.view = view;
+    this.#phase = 'done';
+    reportDone(view.report, view.href);
+    return true;
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  /** To be called when the page is left: ends the run without a report. */
+  close(): void {
+    this.#begin();
+  }
+
+  #begin(): AbortController {
+    const replaced = this.#controller;
+    this.#controller = new AbortController();
+    replaced.abort();
+    return this.#controller;
+  }
+
+  /** Shows an error and reports it to automation clients, also that of a link that could not be read. */
+  fail(thrown: unknown): void {
+    this.error = reportFailure(thrown);
+    this.#phase = Object.keys(this.unsized).length > 0 ? 'sizes' : 'failed';
+  }
+
+  /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
+  async #store({ report, hash }: ReportViewModel, controller: AbortController): Promise<void> {
+    try {
+      const { id } = await recordReport(report, hash);
+      if (this.gateRun) await recordGateRun(report, hash, this.gateRun);
+      if (controller === this.#controller) history.replaceState({ ...historyEntry(), result: id }, '');
+    } catch (thrown) {
+      if (controller === this.#controller) this.notStored = asAppError(thrown);
+    }
+  }
+
+  async #measure(
+    request: BenchRequest,
+    { wanted, gateFile }: { readonly wanted: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
+    signal: AbortSignal,
+  ): Promise<{ readonly view: ReportViewModel; readonly gateRun: GateRun | null }> {
+    this.waits = false;
+    this.unsized = {};
+    const onOpened = (opened: OpenedTensorModel | OpenedText) => {
+      requireModel(opened, wanted);
+      this.unsized = unsizedIn(request, opened);
+    };
+    const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
+    const report = assembleReport(run);
+    const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
+    return { view: await viewModelOf(report), gateRun };
+  }
+
+  #show(progress: Progress): void {
+    this.progress = progress;
+    reportProgress(progress.phase, progress.fraction);
+    const { samplesMs, detail = '' } = progress;
+    if (!samplesMs || samplesMs.length === 0) return;
+    const { latestMs, count } = this.live?.cell === detail ? this.live : { latestMs: [], count: 0 };
+    this.live = {
+      cell: detail,
+      latestMs: [...latestMs, ...samplesMs].slice(-maxLiveSamples),
+      count: count + samplesMs.length,
+    };
+  }
+}
+
+/** @throws AppError other-model */
+function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, wanted: Report['subject'] | null): void {
+  if (!wanted || sha256 === wanted.sha256) return;
+  throw new AppError('other-model', { model: id, sha256, otherModel: wanted.id, otherSha256: wanted.sha256 });
+}
+
+/** Suggested sizes of the free dimensions of an opened model, if one has no size; otherwise none. */
+function unsizedIn(request: BenchRequest, { facts }: OpenedTensorModel | OpenedText): Dimensions {
+  if (!('inputs' in facts)) return {};
+  try {
+    runSizes(request, facts);
+    return {};
+  } catch {
+    return suggestedSizes(facts); // measuring throws the error
+  }
+}

@@ -1,0 +1,35 @@
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { sampleItems } from '#evaluate/items/sample-items.ts';
+import type { EvaluationSetup } from '../run/evaluation-setup.ts';
+import { LanguageModel } from '../models/language-model.svelte.ts';
+import { textWindows, type CountingModel } from '#evaluate/items/text-windows.ts';
+
+/** The items of a run. */
+interface ChosenItems {
+  readonly items: readonly EvaluationItem[];
+  /** How many there were to draw from. */
+  readonly usable: number;
+}
+
+/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+export async function chooseItems({
+  link,
+  data,
+  candidate: { labels, model },
+  baseline,
+}: Pick<EvaluationSetup, 'link' | 'data' | 'candidate' | 'baseline'>): Promise<ChosenItems> {
+  const { items: n, seed } = link;
+  const other = baseline.model;
+  if (!data.isPlainText || !(model instanceof LanguageModel) || !(other instanceof LanguageModel)) {
+    return { items: data.items(labels, { n, seed }), usable: data.usableCount(labels) };
+  }
+  const files = data.items(labels, { n: null, seed });
+  const windows = await textWindows(files, counting(model), other.opened && counting(other));
+  const unlabelled = windows.map((window) => ({ ...window, label: null }));
+  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+}
+
+function counting(model: LanguageModel): CountingModel {
+  const contextLength = model.opened?.facts.contextLength ?? null;
+  return { contextLength, countTokens: (path, file) => model.countTokens(path, file) };
+}

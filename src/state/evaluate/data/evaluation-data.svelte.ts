@@ -1,0 +1,127 @@
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { LabelledDataset, LayoutId, OpenedFile, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
+import { readTaskDataset, layoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { DatasetFolder } from '#records/files/dataset-folder.ts';
+import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
+
+/** How the labels of a folder are read, if not as detected. */
+type DataOptions = UnfinishedEvaluation['options'];
+
+/** The labelled dataset of an evaluation: a folder, how its labels are read, and how its classes match the model's. */
+export class EvaluationData {
+  folder = $state.raw<DatasetFolder | null>(null);
+  set = $state.raw<LabelledDataset | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isReading = $state(false);
+  options = $state.raw<DataOptions>({});
+  /** The parts of the folder, such as train and val, if only one of them can be evaluated at a time. */
+  splits = $state.raw<readonly string[]>([]);
+  /** Labels of the model by class of the set, as the user chose them. */
+  classMap = $state.raw<Readonly<Record<string, string>>>({});
+  readonly #kind: TaskDatasetKind;
+  /** All files, and the states of those that were opened to read the labels. */
+  #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
+  #controller = new AbortController();
+
+  constructor(kind: TaskDatasetKind) {
+    this.#kind = kind;
+  }
+
+  get input(): TaskDatasetKind['input'] {
+    return this.#kind.input;
+  }
+
+  get layouts(): readonly LayoutId[] {
+    return layoutsForTask(this.#kind);
+  }
+
+  /**
+   * @param labels path of the file of labels, `null` to find it, and the part of the set
+   * @param unfinished if it is of this folder, its labels are read and matched as they were
+   */
+  async open(
+    folder: DatasetFolder,
+    { labels, split }: Pick<EvaluateLink, 'labels' | 'split'>,
+    unfinished: UnfinishedEvaluation | null,
+  ): Promise<void> {
+    const same = unfinished?.folder.name === folder.name ? unfinished : null;
+    this.folder = folder;
+    this.classMap = same?.classMap ?? {};
+    this.splits = [];
+    const given = { ...(labels !== null && { labelFile: labels }), ...(split !== null && { split }) };
+    await this.choose(same?.options ?? given);
+  }
+
+  /** Reads the labels again, in another layout or from other columns. */
+  async choose(options: DataOptions): Promise<void> {
+    const { folder } = this;
+    if (!folder) return;
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    this.options = options;
+    this.error = null;
+    this.set = null;
+    this.isReading = true;
+    try {
+      const states: FileStates = new Map();
+      const files = watchFiles(
+        folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) })),
+        states,
+      );
+      this.#opened = { files, states };
+      const { signal } = controller;
+      const set = await readTaskDataset(files, this.#kind, { ...options, signal });
+      if (controller === this.#controller) this.set = set;
+    } catch (thrown) {
+      if (controller !== this.#controller) return;
+      const error = (this.error = asAppError(thrown));
+      if (error.facts['reason'] === 'several-splits') this.splits = String(error.facts['found']).split(', ');
+    } finally {
+      if (controller === this.#controller) this.isReading = false;
+    }
+  }
+
+  /** Whether the items are texts of which a language model predicts each next token. */
+  get isPlainText(): boolean {
+    return this.set?.layout === 'plain-text';
+  }
+
+  /** How the classes of the set match the labels of the model; all match themselves if it has none. */
+  match(labels: readonly string[] | undefined): ClassMatches {
+    const classes = this.set?.classes ?? [];
+    return matchClasses(classes, labels ?? classes, this.classMap);
+  }
+
+  /** The items to run: all, or a sample of them. */
+  items(
+    labels: readonly string[] | undefined,
+    sample: { readonly n: number | null; readonly seed: number },
+  ): EvaluationItem[] {
+    const { set, folder } = this;
+    if (!set || !folder) return [];
+    return selectItems(set, folder.files, this.match(labels), labels, sample);
+  }
+
+  /** The items with a class of the model, before sampling. */
+  usableCount(labels: readonly string[] | undefined): number {
+    return this.set ? usableItems(this.set, this.match(labels)).length : 0;
+  }
+
+  /** The files of labels that changed since they were read. */
+  changedFiles(): Promise<string[]> {
+    return changedFiles(this.#opened.files, this.#opened.states);
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+}
+
+async function openFile(file: DataFile['file']): Promise<OpenedFile> {
+  return file instanceof File ? file : file.getFile();
+}

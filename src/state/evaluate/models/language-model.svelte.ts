@@ -1,0 +1,29 @@
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import { TextModel } from '../../chat/text-model.svelte.ts';
+
+/** An open language model that is evaluated. */
+export class LanguageModel extends TextModel {
+  /** As `TextHandle.evaluate`. */
+  async evaluate(
+    items: readonly EvaluationItem[],
+    options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
+  ): Promise<readonly EvaluatedItem[]> {
+    return (await this.handle()).evaluate(items, options);
+  }
+
+  /** As `TextHandle.score`. */
+  async score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
+    return (await this.handle()).score(outcomes, { signal });
+  }
+
+  /** `null`: the engine has workers of its own, whose requests are not recorded. */
+  async requestsSince(): Promise<null> {
+    return null;
+  }
+
+  /** As `TextHandle.countTokens`. */
+  async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
+    return (await this.handle()).countTokens(path, file);
+  }
+}

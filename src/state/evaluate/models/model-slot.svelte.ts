@@ -1,0 +1,112 @@
+import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import { generatesText, type DeviceId, type EngineId, type TensorEngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import type { ModelReference } from '#links/run-link.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import type { PickerPage } from '../../picker/model-rows.ts';
+import { openLinkedModel, type ModelToReopen } from '../../picker/reopen-model.ts';
+import { OpenModel } from '../../run/open-model.svelte.ts';
+import { bundledModels } from '../../shell/bundled-models.ts';
+import { LanguageModel } from './language-model.svelte.ts';
+
+/** How the models of an evaluation are opened. */
+export interface SlotSetup extends EngineSettings {
+  readonly device: DeviceId | null;
+  readonly threads: number | null;
+  readonly dimensions: Dimensions;
+}
+
+/** One of the models of an evaluation: a bundled or stored one, or files on the user's disk. */
+export class ModelSlot {
+  readonly model: OpenModel | LanguageModel;
+  reference = $state.raw<ModelReference<EngineId> | null>(null);
+  files = $state.raw<readonly File[]>([]);
+  /** The id of the files as a linked model; `null` if they have none. */
+  linked = $state.raw<string | null>(null);
+  /** The linked model, if the browser requires a click to read it. */
+  toReopen = $state.raw<ModelToReopen | null>(null);
+
+  readonly #task: ScoredTaskId;
+
+  constructor(task: ScoredTaskId) {
+    this.#task = task;
+    this.model = task === textGeneration ? new LanguageModel() : new OpenModel();
+  }
+
+  /** The page whose models it offers. */
+  get page(): PickerPage {
+    return this.#task === textGeneration ? { kind: 'chat' } : { kind: 'run', task: this.#task };
+  }
+
+  /** The labels of its results, by class id; `undefined` if they have none. */
+  get labels(): readonly string[] | undefined {
+    const { opened } = this.model;
+    return opened && 'labels' in opened ? opened.labels : undefined;
+  }
+
+  get isChosen(): boolean {
+    return this.reference !== null || this.files.length > 0;
+  }
+
+  get name(): string | null {
+    if (this.reference) return bundledModels.find(({ id }) => id === this.reference?.id)?.name ?? this.reference.id;
+    return this.model.opened?.id ?? this.files[0]?.name ?? null;
+  }
+
+  chooseModel(reference: ModelReference<EngineId>): void {
+    this.clear();
+    this.reference = reference;
+  }
+
+  chooseFiles(files: readonly File[], linked: string | null = null): void {
+    this.clear();
+    this.files = files;
+    this.linked = linked;
+  }
+
+  /** Opens a linked model without a click if the browser allows it. @returns whether its files are now chosen */
+  async findLinked(id: string): Promise<boolean> {
+    const found = await openLinkedModel(id);
+    if (this.isChosen) return false;
+    if ('kind' in found) this.toReopen = found;
+    else this.chooseFiles(found, id);
+    return this.isChosen;
+  }
+
+  /** @returns the error; `null` if it is open, or was replaced in the meantime */
+  open(setup: SlotSetup, engine: EngineId | null): Promise<AppError | null> {
+    const { model, reference, files } = this;
+    if (model instanceof LanguageModel) {
+      const subject = reference ? ({ kind: 'model', id: reference.id } as const) : ({ kind: 'files', files } as const);
+      const { dimensions: _, ...opening } = setup;
+      const textEngine = engine && generatesText(engine) ? engine : null;
+      return model.open({ ...opening, subject, engine: textEngine, forReport: true });
+    }
+    const task = this.#task;
+    if (task === textGeneration) throw new AppError('internal', { why: 'a language model has no graphs' });
+    return model.open({
+      ...setup,
+      task,
+      model: reference ? graphsOf(reference) : files,
+      engine: engine && isTensorEngine(engine) ? engine : null,
+      forReport: true,
+    });
+  }
+
+  clear(): void {
+    this.model.close();
+    this.reference = null;
+    this.files = [];
+    this.linked = null;
+    this.toReopen = null;
+  }
+}
+
+const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
+
+function graphsOf({ id, engineIds }: ModelReference<EngineId>): ModelReference {
+  const [first, ...others] = engineIds.filter(isTensorEngine);
+  if (!first) throw new AppError('internal', { why: 'no engine of tensors opens the model of a task' });
+  return { id, engineIds: [first, ...others] };
+}

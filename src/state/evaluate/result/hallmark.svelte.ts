@@ -1,0 +1,73 @@
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import {
+  countersign,
+  countersignatureStatement,
+  buildStatement,
+  signHallmark,
+  type EvaluatedRun,
+} from '#hallmark/sign/make.ts';
+import { newKeyPair } from '#hallmark/sign/signature.ts';
+import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
+import { browserKeys } from '#records/hallmarks.ts';
+import { wrapStorageError } from '../../results/wrap-storage-error.ts';
+import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
+
+/** `device`: the key of this browser, so that its hallmarks can be linked to each other; `fresh`: a key used once. */
+export type KeyChoice = 'device' | 'fresh';
+
+/** Signs a finished run of gates or, if the run repeats a hallmark, countersigns that one. */
+export class HallmarkSigning {
+  keyChoice = $state<KeyChoice>('device');
+  isSigning = $state(false);
+  /** Why it cannot be signed, or was not. */
+  error = $state.raw<AppError | null>(null);
+  /** The signed hallmark. */
+  signed = $state.raw<HallmarkViewModel | null>(null);
+  /** Whether the signed hallmark could not be stored in this browser. */
+  isUnsaved = $state(false);
+  /** The statement that will be signed, without any change; `null` if there is an error. */
+  readonly statement: Statement | null;
+  readonly #original: HallmarkViewModel | null;
+
+  /** @param original the hallmark that the run repeats */
+  constructor(run: EvaluatedRun, original: HallmarkViewModel | null = null) {
+    this.#original = original;
+    let statement: Statement | null = null;
+    try {
+      statement = original ? countersignatureStatement(original.verified, run) : buildStatement(run);
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+    this.statement = statement;
+  }
+
+  /** The signed text, indented to be readable. */
+  get preview(): string {
+    return this.statement ? JSON.stringify(JSON.parse(canonicalJson(this.statement)), null, 2) : '';
+  }
+
+  async sign(): Promise<void> {
+    if (!this.statement || this.isSigning) return;
+    this.isSigning = true;
+    this.error = null;
+    try {
+      const keys = await (this.keyChoice === 'fresh' ? newKeyPair() : wrapStorageError(browserKeys(newKeyPair)));
+      const signed = await hallmarkViewModel(await this.#signWith(this.statement, keys));
+      this.isUnsaved = await recordHallmark(signed, false).then(
+        () => false,
+        () => true,
+      );
+      this.signed = signed;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    } finally {
+      this.isSigning = false;
+    }
+  }
+
+  #signWith(statement: Statement, keys: CryptoKeyPair) {
+    if (statement.predicateType === hallmarkType) return signHallmark(statement, keys);
+    return countersign(this.#original!.hallmark, statement, keys); // only with an original
+  }
+}

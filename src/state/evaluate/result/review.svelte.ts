@@ -1,0 +1,129 @@
+import { InspectHandle } from '#bridge/inspect-handle.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { GateRun } from '#core/gate.ts';
+import type { Report } from '#core/report/report.ts';
+import { storeReview, type GateRunReview } from '#records/results.ts';
+import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
+import type { ChecklistItemId } from '#validation/checklist/items.ts';
+import {
+  complianceFacts,
+  statementIds,
+  type ComplianceFact,
+  type ComplianceStatement,
+  type StatementId,
+} from '#validation/compliance/facts.ts';
+import { bundledModels } from '../../shell/bundled-models.ts';
+import { wrapStorageError } from '../../results/wrap-storage-error.ts';
+import type { ModelSlot } from '../models/model-slot.svelte.ts';
+
+interface Origin {
+  readonly licence: string | null;
+  readonly source: string | null;
+}
+
+/** An evaluation or benchmark that a person reviews. */
+interface ReviewedRun {
+  readonly report: Report;
+  /** `null` without a gate file. */
+  readonly gateRun: GateRun | null;
+  /** Where the review is stored; `null` if it is not. */
+  readonly gateRunId: string | null;
+  /** What was stored earlier. */
+  readonly earlier?: GateRunReview;
+  /** The licence and source of the model. */
+  readonly origin: Promise<Origin>;
+  /** Whether the report is among the stored results. */
+  readonly isStored: () => boolean;
+}
+
+/** The documents that a person completes and signs after an evaluation, stored along with its run of gates. */
+export class Review {
+  signatures = $state.raw<readonly ChecklistSignature[]>([]);
+  statements = $state.raw<Readonly<Partial<Record<StatementId, string>>>>({});
+  /** Why the last change was not stored. */
+  error = $state.raw<AppError | null>(null);
+  #origin = $state.raw<Origin>({ licence: null, source: null });
+  readonly #run: ReviewedRun;
+
+  constructor(run: ReviewedRun) {
+    this.#run = run;
+    this.signatures = run.earlier?.signatures ?? [];
+    this.statements = run.earlier?.statements ?? {};
+    void run.origin.then((origin) => (this.#origin = origin));
+  }
+
+  /** Whether changes are stored: otherwise they are lost when the page is left. */
+  get isStored(): boolean {
+    return this.#run.gateRunId !== null && this.error === null;
+  }
+
+  get items(): readonly FilledItem[] {
+    const { gateRun, isStored } = this.#run;
+    const evidence = isStored() ? { 'stored-report': true } : {};
+    return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
+  }
+
+  /** For a hallmark: the signatures that count, and the statements. */
+  get signed(): {
+    readonly checklist: readonly ChecklistSignature[];
+    readonly statements: readonly ComplianceStatement[];
+  } {
+    return {
+      checklist: this.items.flatMap(({ state, signature }) => (state === 'signed' && signature ? signature : [])),
+      statements: statementIds.flatMap((statement) => {
+        const text = this.statements[statement]?.trim() ?? '';
+        return text === '' ? [] : { statement, text };
+      }),
+    };
+  }
+
+  get facts(): readonly ComplianceFact[] {
+    const { report } = this.#run;
+    const { subject } = report;
+    return complianceFacts({
+      model: { name: subject.id, sha256: subject.sha256 ?? null, ...this.#origin },
+      ...(report.kind === 'task' && { data: report.data }),
+      statements: this.statements,
+    });
+  }
+
+  /** Has no effect without a name or a note. */
+  sign(item: ChecklistItemId, name: string, note: string): void {
+    if (name.trim() === '' || note.trim() === '') return;
+    const signedAt = new Date().toISOString();
+    this.signatures = [...this.signatures, { item, name: name.trim(), note: note.trim(), signedAt }];
+    void this.#store();
+  }
+
+  state(id: StatementId, text: string): void {
+    this.statements = { ...this.statements, [id]: text };
+    void this.#store();
+  }
+
+  async #store(): Promise<void> {
+    const { gateRunId } = this.#run;
+    if (gateRunId === null) return;
+    const { signatures, statements } = this;
+    try {
+      await wrapStorageError(storeReview(gateRunId, { signatures, statements }));
+      this.error = null;
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+}
+
+/** From the catalogue, or from the header of the files; of a stored model they are not known. */
+export async function originOf({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
+  const bundled = bundledModels.find(({ id }) => id === reference?.id);
+  if (bundled) return bundled;
+  if (files.length === 0) return { licence: null, source: null };
+  const inspector = new InspectHandle();
+  try {
+    return { licence: (await inspector.readFiles(files)).facts.licence, source: null };
+  } catch {
+    return { licence: null, source: null };
+  } finally {
+    inspector.close();
+  }
+}

@@ -1,0 +1,26 @@
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import type { TimestampedGateFile } from '#gates/run-gates.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
+import type { EvaluationData } from '../data/evaluation-data.svelte.ts';
+import type { ModelSlot } from '../models/model-slot.svelte.ts';
+
+export type ScoredBy = Pick<TaskEvaluation<unknown, unknown>, 'label' | 'metrics' | 'toGroundTruth' | 'compare'>;
+
+/** What runs, as the page has it when the run starts. */
+export interface EvaluationSetup {
+  readonly link: EvaluateLink;
+  readonly candidate: ModelSlot;
+  readonly baseline: ModelSlot;
+  readonly data: EvaluationData;
+  readonly evaluation: ScoredBy;
+  /** Corruptions that leave the labels of the data valid. */
+  readonly corruptions: readonly CorruptionId[];
+  /** Whether the predictions of the baseline are the ground truth. */
+  readonly baselineIsGroundTruth: boolean;
+  /** `null` without one. */
+  readonly gateFile: TimestampedGateFile | null;
+  /** An earlier run, whose items do not run again. */
+  readonly unfinished: UnfinishedEvaluation | null;
+}

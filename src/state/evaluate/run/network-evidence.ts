@@ -1,0 +1,26 @@
+import type { NetworkRecord } from '#gates/evidence.ts';
+import type { RequestRecord } from '#device/request-record.ts';
+import type { OpenModel } from '../../run/open-model.svelte.ts';
+import { automation } from '../../shell/automation-status.ts';
+
+/**
+ * The requests of a run: as recorded by the program that drives the browser, otherwise by the page and the workers of its
+ * models.
+ * @param startedAtMs of the run, in epoch milliseconds
+ * @returns `null` if the record is incomplete because a worker was started again during the run
+ */
+export async function networkEvidence(
+  startedAtMs: number,
+  page: RequestRecord,
+  models: readonly Pick<OpenModel, 'requestsSince'>[],
+): Promise<NetworkRecord | null> {
+  if (automation.recordedRequests) return automation.recordedRequests(startedAtMs);
+  const hosts = [...page.hostsSince(startedAtMs)];
+  for (const model of models) {
+    const own = await model.requestsSince(startedAtMs);
+    if (!own) return null;
+    hosts.push(...own);
+  }
+  const others = hosts.filter((host) => host !== location.host);
+  return { hosts: [...new Set(others)], requests: hosts.length };
+}

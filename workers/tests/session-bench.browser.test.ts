@@ -1,0 +1,57 @@
+import { afterEach, expect, test } from 'vitest';
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import type { TensorEngineId } from '#core/engine/engines.ts';
+import type { BenchRequest, Progress } from '#core/report/report.ts';
+import { twice } from './bench-twice.fixture.ts';
+
+let session: SessionHandle;
+afterEach(() => session?.close());
+
+async function run(
+  request: BenchRequest & { readonly engine: TensorEngineId },
+  onProgress?: (progress: Progress) => void,
+) {
+  const { subject, engine, device, threads } = request;
+  const options = { devices: device ? [device] : [], ...(threads && { threads }) };
+  session = await openSession({ subject, engine, options });
+  return session.bench(request, { onProgress });
+}
+
+test('a standard workload is measured, and its outputs agree with the stored reference', async () => {
+  const told: Progress[] = [];
+  const before = Date.now();
+  const measured = await run(
+    { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' },
+    (progress) => told.push(progress),
+  );
+  const [cell] = measured.cells;
+  expect(cell?.agreement).toMatchObject({ verdict: 'expected', metric: 'cosine' });
+  expect(cell!.steady.samplesMs.length).toBeGreaterThanOrEqual(3);
+  expect(cell!.steady.medianMs).toBeGreaterThan(0);
+  expect(cell!.firstMs).toBeGreaterThan(0);
+  expect(measured.spans[0]).toHaveLength(cell!.steady.samplesMs.length);
+  // A span counts from the worker's time origin, which the wall clock may have been set away from since.
+  const second = 1000;
+  for (const [start, end] of measured.spans[0]!) {
+    expect(start).toBeGreaterThan(before - second);
+    expect(end).toBeGreaterThan(start);
+    expect(end).toBeLessThan(Date.now() + second);
+  }
+  expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['first', 'warm-up', 'steady', 'check']));
+});
+
+test('R22: a user-supplied model is measured on seeded inputs, and compared with its unoptimised graph', async () => {
+  const subject = { kind: 'files', files: [twice()] } as const;
+  const request = { subject, engine: 'ort', device: 'wasm', threads: 1, effort: 'quick' } as const;
+  const dimensions = { length: 64 };
+  const measured = await run({ ...request, dimensions });
+  expect(measured.cells[0]?.name).toBe('seeded');
+  expect(measured.modelDetails).toEqual({ weightType: 'float32', placement: { CPUExecutionProvider: 1 } }); // R19
+  const reference = 'this-device-wasm-unoptimised';
+  expect(measured.cells[0]?.agreement).toMatchObject({ verdict: 'identical', reference });
+  await expect(session.bench(request)).rejects.toMatchObject({ code: 'input-invalid', facts: { name: 'length' } });
+  // There is no reference for the unoptimised graph itself.
+  session.close();
+  const plain = { ...request, dimensions, graphOptimisation: 'disabled' } as const;
+  expect((await run(plain)).cells[0]?.agreement).toEqual({ verdict: 'not-measured', why: 'no-reference' });
+});
