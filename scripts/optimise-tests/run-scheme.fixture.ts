@@ -53,6 +53,13 @@ export const schemeVariants: readonly SchemeVariant[] = [
     minSqnrDb: 12,
     maxError: 0.1,
   },
+  {
+    name: 'static-int8, moving average, corrected bias',
+    scheme: 'static-int8',
+    options: { calibration: 'moving-average', biasCorrection: true },
+    minSqnrDb: 12,
+    maxError: 0.1,
+  },
   { name: 'float16', scheme: 'float16', options: {}, minSqnrDb: 40, maxError: 0.01 },
   { name: 'weight-only, 4 bits', scheme: 'weight-only', options: {}, minSqnrDb: 12, maxError: 0.2 },
   {

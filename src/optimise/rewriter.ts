@@ -191,12 +191,14 @@ export class Rewriter {
     return true;
   }
 
-  /** Makes one input of a node read another value. */
+  /** Makes one input of a node read another value; an optional input is added. */
   setInput(node: Node, index: number, value: string): void {
     const before = node.inputs[index] ?? '';
-    node.inputs = node.inputs.with(index, value);
+    const inputs = [...node.inputs];
+    while (inputs.length <= index) inputs.push('');
+    node.inputs = inputs.with(index, value);
     this.#linkReader(value, node);
-    if (valuesReadBy(node).includes(before)) return;
+    if (before === '' || valuesReadBy(node).includes(before)) return;
     this.#readers.get(before)?.delete(node);
     if (this.#stored.has(before)) this.#orphans.add(before);
   }

@@ -1,6 +1,7 @@
 import type { Pass } from '../step.ts';
 import { convBatchNormFusion } from './conv-batch-norm-fusion.ts';
 import { constantFolding } from './constant-folding.ts';
+import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
 import { deadCodeElimination } from './dead-code-elimination.ts';
 import { commonSubexpressions } from './common-subexpressions.ts';
 import { float64ToFloat32 } from './float64-to-float32.ts';
@@ -16,6 +17,7 @@ import { transposeElimination } from './transpose-elimination.ts';
 export const passes = {
   'conv-batch-norm-fusion': convBatchNormFusion,
   'constant-folding': constantFolding,
+  'cross-layer-equalisation': crossLayerEqualisation,
   'dead-code-elimination': deadCodeElimination,
   'common-subexpressions': commonSubexpressions,
   'float32-convolutions': float32Convolutions,

@@ -1,72 +1,72 @@
-import type { Tensors } from '#core/engine/tensor.ts';
-import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import type { StepContext } from '../step.ts';
+import { Activations, type CalibrationContext } from './activations.ts';
 import { entropyRange, Histogram, mseRange, percentileRange, withZero, type Range } from './histogram.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
 
-export const calibrationMethods = ['min-max', 'percentile', 'entropy', 'mse'] as const;
-export type CalibrationMethod = (typeof calibrationMethods)[number];
+export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
+
+export interface CalibrationOptions {
+  readonly calibration: (typeof calibrationMethods)[number];
+  /** Values that `percentile` keeps within the range, in percent. */
+  readonly percentile: number;
+}
 
 /**
  * The range of each value over all samples; values that an engine does not return, or that are not finite, have none.
+ * `min-max` spans all of them, `moving-average` has the means of the smallest and of the largest value of each sample,
+ * and the others read the samples twice, for a histogram.
  * @param values names of float32 values in the main graph
- * @param context with an engine and samples; methods other than `min-max` read the samples twice
  */
 export async function calibrate(
   model: OnnxModel,
   values: readonly string[],
-  method: CalibrationMethod,
-  { engine, samples, signal, onProgress }: StepContext & Required<Pick<StepContext, 'engine' | 'samples'>>,
+  { calibration, percentile }: CalibrationOptions,
+  context: CalibrationContext,
 ): Promise<ReadonlyMap<string, Range>> {
-  const session = await engine.open(encodeOnnx(withOutputs(model, values)));
+  const activations = await Activations.open(model, values, context);
   try {
-    const ranges = new Map<string, Range>();
-    const visit = async (look: (name: string, data: Float32Array) => void, share: number) => {
-      for await (const inputs of samples()) {
-        signal?.throwIfAborted();
-        const outputs = await session.run(inputs);
-        for (const [name, data] of floatsOf(values, inputs, outputs)) look(name, data);
-      }
-      onProgress?.(share);
-    };
-    await visit((name, data) => widen(ranges, name, data), 0.4);
-    const finite = [...ranges].filter(([, { min, max }]) => Number.isFinite(min) && Number.isFinite(max));
-    if (method === 'min-max') return new Map(finite.map(([name, range]) => [name, withZero(range)]));
-    const histograms = new Map(finite.map(([name, range]) => [name, new Histogram(range)]));
-    await visit((name, data) => histograms.get(name)?.add(data), 0.8);
-    return new Map([...histograms].map(([name, histogram]) => [name, rangeOf(histogram, method)]));
+    const extremes = new Map<string, Extremes>();
+    await activations.forEach((name, data) => {
+      const known = extremes.get(name) ?? new Extremes();
+      known.add(data);
+      extremes.set(name, known);
+    });
+    context.onProgress?.(0.4);
+    const finite = [...extremes].filter(([, { whole }]) => Number.isFinite(whole.min) && Number.isFinite(whole.max));
+    if (calibration === 'min-max') return new Map(finite.map(([name, { whole }]) => [name, withZero(whole)]));
+    if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, withZero(mean)]));
+    const histograms = new Map(finite.map(([name, { whole }]) => [name, new Histogram(whole)]));
+    await activations.forEach((name, data) => histograms.get(name)?.add(data));
+    context.onProgress?.(0.8);
+    const rangeOf = {
+      percentile: (histogram: Histogram) => percentileRange(histogram, percentile / 100),
+      entropy: entropyRange,
+      mse: (histogram: Histogram) => mseRange(histogram, 256),
+    }[calibration];
+    return new Map([...histograms].map(([name, histogram]) => [name, rangeOf(histogram)]));
   } finally {
-    await session.close();
+    await activations.close();
   }
 }
 
-function rangeOf(histogram: Histogram, method: Exclude<CalibrationMethod, 'min-max'>): Range {
-  if (method === 'percentile') return percentileRange(histogram);
-  return method === 'entropy' ? entropyRange(histogram) : mseRange(histogram, 256);
-}
+/** The smallest and the largest value of all samples, and the means of those of each. */
+class Extremes {
+  whole: Range = { min: Infinity, max: -Infinity };
+  #sum: Range = { min: 0, max: 0 };
+  #samples = 0;
 
-/** The model with more outputs. Inputs of the graph are known without. */
-function withOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
-  const { graph = message('Graph') } = model;
-  const known = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
-  const tensor = message('TensorType', { elementType: dataTypeNumbers.float32 });
-  const added = values.filter((name) => !known.has(name));
-  const infos = added.map((name) => message('ValueInfo', { name, type: message('Type', { tensor }) }));
-  return { ...model, graph: { ...graph, outputs: [...graph.outputs, ...infos] } };
-}
-
-function* floatsOf(values: readonly string[], ...found: readonly Tensors[]): Generator<[string, Float32Array]> {
-  for (const name of values) {
-    const tensor = found.find((tensors) => Object.hasOwn(tensors, name))?.[name];
-    if (tensor?.dtype === 'float32' && tensor.data.length > 0) yield [name, tensor.data];
+  add(data: Float32Array): void {
+    let { min, max } = { min: Infinity, max: -Infinity };
+    // The comparisons are also true for NaN, which is not finite in the end.
+    for (const value of data) {
+      if (!(value >= min)) min = value;
+      if (!(value <= max)) max = value;
+    }
+    this.whole = { min: Math.min(this.whole.min, min), max: Math.max(this.whole.max, max) };
+    this.#sum = { min: this.#sum.min + min, max: this.#sum.max + max };
+    this.#samples++;
   }
-}
 
-function widen(ranges: Map<string, Range>, name: string, data: Float32Array): void {
-  let { min, max } = ranges.get(name) ?? { min: Infinity, max: -Infinity };
-  for (const value of data) {
-    if (!(value >= min)) min = value;
-    if (!(value <= max)) max = value;
+  get mean(): Range {
+    return { min: this.#sum.min / this.#samples, max: this.#sum.max / this.#samples };
   }
-  ranges.set(name, { min, max });
 }

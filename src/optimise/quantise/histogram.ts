@@ -83,18 +83,20 @@ export function entropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;
   const largest = Math.max(-min, max);
   if (largest === 0) return { min: 0, max: 0 };
-  const magnitudes = new Float64Array(binCount);
+  // As wide as those of the histogram: in narrower ones, every other would be empty.
+  const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(largest / (binWidth(histogram) || Infinity))));
+  const magnitudes = new Float64Array(all);
   for (const [value, count] of histogram.occupied())
-    magnitudes[Math.min(binCount - 1, Math.floor((Math.abs(value) / largest) * binCount))]! += count;
+    magnitudes[Math.min(all - 1, Math.floor((Math.abs(value) / largest) * all))]! += count;
   // 0 is always exact. After a ReLU it is so frequent that the other values would not count, as in NVIDIA's
   // pytorch-quantization.
   magnitudes[0] = magnitudes[1]!;
-  let [threshold, least] = [binCount, Infinity];
-  for (let bins = entropyLevels; bins <= binCount; bins += 16) {
+  let [threshold, least] = [all, Infinity];
+  for (let bins = entropyLevels; bins <= all; bins += Math.ceil(all / entropyLevels)) {
     const divergence = divergenceAt(magnitudes, bins);
     if (divergence < least) [threshold, least] = [bins, divergence];
   }
-  const limit = (threshold / binCount) * largest;
+  const limit = (threshold / all) * largest;
   return withZero({ min: Math.max(min, -limit), max: Math.min(max, limit) });
 }
 

@@ -3,12 +3,23 @@ import { Attributes } from '#formats/onnx/attributes.ts';
 import type { Node } from '#formats/onnx/model.ts';
 import { newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
+import { weightLayout } from '../weight-layout.ts';
+import { meanShifts } from './bias-correction.ts';
 import type { Range } from './histogram.ts';
-import { isFinite32, oneChannel, roundEven, symmetricInt8 } from './int8-weights.ts';
+import { isFinite32, oneChannel, roundEven, symmetricInt8, type Channels } from './int8-weights.ts';
 
 interface QdqOptions {
   readonly activations: 'uint8' | 'int8';
   readonly perChannel: boolean;
+}
+
+interface QuantisedWeights {
+  /** The dequantised value. */
+  readonly name: string;
+  /** The stored integers. */
+  readonly integers: string;
+  readonly scales: Float32Array;
+  readonly channels: Channels;
 }
 
 /** The axis of the output channels of the weights of an operator. */
@@ -21,9 +32,9 @@ function channelAxis(node: Node): number {
 export class QdqWriter {
   readonly #graph: Rewriter;
   readonly #options: QdqOptions;
-  /** Scales of quantised activations, by the name of the dequantised value. */
-  readonly #scales = new Map<string, number>();
-  readonly #weights = new Map<string, { readonly name: string; readonly scales: Float32Array }>();
+  /** Quantised activations, by the name of the dequantised value. */
+  readonly #activations = new Map<string, { readonly value: string; readonly scale: number }>();
+  readonly #weights = new Map<string, QuantisedWeights>();
 
   constructor(graph: Rewriter, options: QdqOptions) {
     this.#graph = graph;
@@ -32,7 +43,7 @@ export class QdqWriter {
 
   /** The number of quantised activations. */
   get activations(): number {
-    return this.#scales.size;
+    return this.#activations.size;
   }
 
   /** Makes every reader of a value read it quantised and dequantised; an output of the graph stays as it is. */
@@ -53,7 +64,7 @@ export class QdqWriter {
       this.#node('QuantizeLinear', [value, ...parameters], integers),
       this.#node('DequantizeLinear', [integers, ...parameters], real),
     ]);
-    this.#scales.set(real, scale);
+    this.#activations.set(real, { value, scale });
   }
 
   #parameters({ min, max }: Range): { readonly scale: number; readonly zeroPoint: Tensor } {
@@ -68,19 +79,45 @@ export class QdqWriter {
 
   /**
    * Quantises the stored weights and bias of a node.
+   * @param means of the channels of activations for which the bias is corrected, by their name before quantisation
    * @returns whether all its operands are quantised then
    */
-  async quantiseWeights(node: Node): Promise<boolean> {
+  async quantiseWeights(node: Node, means: ReadonlyMap<string, Float32Array>): Promise<boolean> {
     const graph = this.#graph;
     const [x = '', w = '', bias = ''] = node.inputs;
-    const inputScale = this.#scales.get(x);
-    if (inputScale === undefined) return false;
-    if (!graph.stored(w)) return node.inputs.every((name) => name === '' || this.#scales.has(name));
+    const input = this.#activations.get(x);
+    if (!input) return false;
+    if (!graph.stored(w)) return node.inputs.every((name) => name === '' || this.#activations.has(name));
     const weights = await this.#quantisedWeights(w, node);
     if (!weights) return false;
+    const inputMeans = means.get(input.value);
+    const shifts = inputMeans ? await this.#shifts(node, w, weights, inputMeans) : null;
     graph.setInput(node, 1, weights.name);
-    if (bias !== '' && graph.stored(bias)) await this.#quantiseBias(node, bias, inputScale, weights.scales);
+    const corrected = await this.#correctedBias(bias, `${w}/bias`, shifts);
+    if (corrected) this.#quantiseBias(node, corrected, input.scale, weights.scales);
     return true;
+  }
+
+  /** What the errors of the weights add to the mean of each output channel; `null` if it is not known. */
+  async #shifts(node: Node, name: string, { integers, scales, channels }: QuantisedWeights, means: Float32Array) {
+    const [before, after] = [await this.#graph.constant(name), await this.#graph.constant(integers)];
+    const layout = before && weightLayout(node, before.shape);
+    if (before?.dtype !== 'float32' || after?.dtype !== 'int8' || !layout) return null;
+    if (means.length !== layout.inputs * layout.groups || !isFinite32(means)) return null;
+    const errors = before.data.map((value, index) => {
+      const channel = Math.floor(index / channels.inner) % channels.channels;
+      return after.data[index]! * scales[channel]! - value;
+    });
+    return meanShifts(errors, layout, means);
+  }
+
+  /** The stored bias less the shifts; `null` if there is none that can be quantised. */
+  async #correctedBias(name: string, newName: string, shifts: Float64Array | null) {
+    if (name === '') return shifts && { name: newName, values: Float32Array.from(shifts, (shift) => -shift) };
+    const tensor = await this.#graph.constant(name);
+    if (tensor?.dtype !== 'float32' || !isFinite32(tensor.data) || tensor.shape.length !== 1) return null;
+    const { data } = tensor;
+    return { name, values: shifts?.length === data.length ? data.map((value, index) => value - shifts[index]!) : data };
   }
 
   async #quantisedWeights(name: string, node: Node) {
@@ -93,34 +130,38 @@ export class QdqWriter {
     if (tensor?.dtype !== 'float32' || !isFinite32(tensor.data) || tensor.shape.length < 2) return null;
     const isPerChannel = this.#options.perChannel && (node.opType !== 'MatMul' || tensor.shape.length === 2);
     const inner = tensor.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
-    const channels = isPerChannel ? { channels: tensor.shape[axis] ?? 1, inner } : oneChannel;
+    const channels: Channels = isPerChannel ? { channels: tensor.shape[axis] ?? 1, inner } : oneChannel;
     const { data, scales } = symmetricInt8(tensor.data, channels, 'int8');
     const shape = isPerChannel ? [scales.length] : [];
+    const integers = graph.add(`${name}/quantised`, { dtype: 'int8', shape: tensor.shape, data: data as Int8Array });
     const inputs = [
-      graph.add(`${name}/quantised`, { dtype: 'int8', shape: tensor.shape, data: data as Int8Array }),
+      integers,
       graph.add(`${name}/scale`, { dtype: 'float32', shape, data: scales }),
       graph.add(`${name}/zero-point`, { dtype: 'int8', shape, data: new Int8Array(scales.length) }),
     ];
     const real = graph.name(`${name}/dequantised`);
     graph.insertBefore(node, [this.#node('DequantizeLinear', inputs, real, isPerChannel ? axis : null)]);
-    const made = { name: real, scales };
+    const made = { name: real, integers, scales, channels };
     this.#weights.set(key, made);
     return made;
   }
 
   /** In 32 bits, with the product of the scales of input and weights, as integer operators need it. */
-  async #quantiseBias(node: Node, name: string, inputScale: number, weightScales: Float32Array): Promise<void> {
+  #quantiseBias(
+    node: Node,
+    { name, values: bias }: { readonly name: string; readonly values: Float32Array },
+    inputScale: number,
+    weightScales: Float32Array,
+  ): void {
     const graph = this.#graph;
-    const tensor = await graph.constant(name);
-    if (tensor?.dtype !== 'float32' || !isFinite32(tensor.data) || tensor.shape.length !== 1) return;
     const isSingle = weightScales.length === 1;
     const scaleAt = (index: number) => Math.fround(inputScale * weightScales[isSingle ? 0 : index]!);
-    const values = Array.from(tensor.data, (value, index) => roundEven(value / scaleAt(index)));
+    const values = Array.from(bias, (value, index) => roundEven(value / scaleAt(index)));
     if (values.some((value) => Math.abs(value) >= 2 ** 31)) return;
     const scales = Float32Array.from({ length: weightScales.length }, (_, index) => scaleAt(index));
     const shape = isSingle ? [] : [scales.length];
     const inputs = [
-      graph.add(`${name}/quantised`, { dtype: 'int32', shape: tensor.shape, data: Int32Array.from(values) }),
+      graph.add(`${name}/quantised`, { dtype: 'int32', shape: [values.length], data: Int32Array.from(values) }),
       graph.add(`${name}/scale`, { dtype: 'float32', shape, data: scales }),
       graph.add(`${name}/zero-point`, { dtype: 'int32', shape, data: new Int32Array(scales.length) }),
     ];

@@ -2,6 +2,7 @@ import type { Node } from '#formats/onnx/model.ts';
 import type { OptionSpecs } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, rewrittenIf } from '../step.ts';
+import { channelMeans } from './bias-correction.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
 import { scheme } from './scheme.ts';
@@ -18,14 +19,18 @@ const specs = {
   activations: { kind: 'choice', values: ['uint8', 'int8'], default: 'uint8' },
   perChannel: { kind: 'flag', default: true },
   calibration: { kind: 'choice', values: calibrationMethods, default: 'min-max' },
+  percentile: { kind: 'number', min: 90, max: 100, default: 99.999 },
+  biasCorrection: { kind: 'flag', default: false },
   ...selectionOf(computing),
 } as const satisfies OptionSpecs;
 
 /**
  * Quantises weights and activations to 8 bits, with ranges of activations from samples. The graph keeps its operators,
  * between QuantizeLinear and DequantizeLinear, which engines join to integer operators. Options: `activations` (`uint8`
- * with a zero point, or `int8` symmetric), `perChannel`, `calibration` (`min-max`, `percentile`, `entropy`, `mse`),
- * `operators`, `excludedNodes`.
+ * with a zero point, or `int8` symmetric), `perChannel`, `calibration` with `percentile` (`CalibrationOptions`),
+ * `biasCorrection` (the bias of convolutions and Gemm makes up for the mean error of their weights), `operators`,
+ * `excludedNodes`. There is no QOperator output: onnxruntime joins this form to the same operators (QLinearConv,
+ * QLinearMatMul) when it opens the model, also in the page.
  *
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
  */
@@ -38,7 +43,15 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   if (!engine) return notApplicable('no-engine');
   if (!samples) return notApplicable('no-samples');
   const values = valuesOf(found, graph);
-  const ranges = await calibrate(graph.model, [...values.keys()], options.calibration, { ...context, engine, samples });
+  const calibration = { ...context, engine, samples };
+  const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
+  const corrected = options.biasCorrection
+    ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.stored(w) ? [x] : []))
+    : [];
+  const means =
+    corrected.length > 0
+      ? await channelMeans(graph.model, [...new Set(corrected)], calibration)
+      : new Map<string, Float32Array>();
   const writer = new QdqWriter(graph, options);
   for (const [value, source] of values) {
     const range = ranges.get(source);
@@ -47,7 +60,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   let nodes = 0;
   for (const node of found) {
     context.signal?.throwIfAborted();
-    if (await writer.quantiseWeights(node)) nodes++;
+    if (await writer.quantiseWeights(node, means)) nodes++;
   }
   const facts = { nodes, values: writer.activations, skipped: found.length - nodes };
   return rewrittenIf(writer.activations === 0 ? {} : facts);

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { tensorOf } from '#formats/onnx/tensor-proto.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
+
+const random = seededRandom(5);
+const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+/** Weights whose first axis has ranges from 1 to 1000. */
+const uneven = (rows: number, inner: number) =>
+  floats(rows * inner).map((value, index) => value * 10 ** ((3 * Math.floor(index / inner)) / (rows - 1)));
+const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: floats(108) } };
+
+/** A convolution of four filters, an operator, and a second convolution. */
+function twoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
+  const g = graphBuilder('small');
+  const x = g.input('x', 'float32', [1, 3, 6, 6]);
+  const first = g.node('Conv', [x, g.weights('w1', [4, 3, 3, 3], uneven(4, 27)), g.weights('b1', [4], floats(4))]);
+  const middle = g.node(between, [first], between === 'MaxPool' ? { kernel_shape: [2, 2] } : {});
+  const filter = g.weights('w2', second, floats(second.reduce((a, b) => a * b)));
+  g.output(g.node('Conv', [middle, filter], { group }, 'y'), 'float32', [1, second[0]!, 'h', 'w']);
+  return g.model(17);
+}
+
+/** The largest magnitudes of weights by an axis. */
+function ranges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
+  const { data, shape } = tensorOf(model.graph!.initializers.find((one) => one.name === name)!)!;
+  const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const found = Array.from({ length: shape[axis]! }, () => 0);
+  for (const [index, value] of (data as Float32Array).entries()) {
+    const channel = Math.floor(index / inner) % shape[axis]!;
+    found[channel] = Math.max(found[channel]!, Math.abs(value));
+  }
+  return found;
+}
+
+describe.skipIf(whyNoOrt !== '')(`two layers ${whyNoOrt}`, () => {
+  test.for([
+    ['Relu', [5, 4, 1, 1], 1, 1],
+    ['MaxPool', [5, 4, 3, 3], 1, 1],
+    ['LeakyRelu', [4, 1, 3, 3], 4, 0],
+  ] as const)(
+    'with %s between them and a filter of %j span the same ranges',
+    async ([between, second, group, axis]) => {
+      const model = twoConvolutions(between, second, group);
+      const before = await runNative(writeOnnx(model), inputs);
+      const [first, next] = [ranges(model, 'w1', 0), ranges(model, 'w2', axis)];
+      expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'rewritten', facts: { layers: 2 } }]);
+      expect(differences(before, await runNative(writeOnnx(model), inputs), 1e-5)).toEqual([]);
+      // Both become the geometric mean of what they were (equation 11 of the paper).
+      const names = ['w1/equalised', 'w2/equalised'] as const;
+      for (const [channel, range] of ranges(model, names[0], 0).entries()) {
+        expect(range / Math.sqrt(first[channel]! * next[channel]!)).toBeCloseTo(1, 5);
+        expect(ranges(model, names[1], axis)[channel]! / range).toBeCloseTo(1, 5);
+      }
+    },
+  );
+
+  test.for([
+    ['Sigmoid', [5, 4, 1, 1], 1],
+    ['Relu', [2, 2, 1, 1], 2],
+  ] as const)('with %s between them and a filter of %j in groups of %i are left', async ([between, second, group]) => {
+    const model = twoConvolutions(between, second, group);
+    expect(await runSteps(model, [crossLayerEqualisation])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+  });
+});

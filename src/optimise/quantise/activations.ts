@@ -1,0 +1,59 @@
+import type { Tensors } from '#core/engine/tensor.ts';
+import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import type { StepContext, StepSession } from '../step.ts';
+
+/** What calibration needs: an engine, and inputs of the model. */
+export type CalibrationContext = StepContext & Required<Pick<StepContext, 'engine' | 'samples'>>;
+
+type Visit = (name: string, data: Float32Array, shape: readonly number[]) => void;
+
+/** Values inside a model that an engine computes on samples. Close it after use. */
+export class Activations {
+  readonly #session: StepSession;
+  readonly #values: readonly string[];
+  readonly #context: CalibrationContext;
+
+  private constructor(session: StepSession, values: readonly string[], context: CalibrationContext) {
+    this.#session = session;
+    this.#values = values;
+    this.#context = context;
+  }
+
+  /** @param values names of float32 values in the main graph */
+  static async open(model: OnnxModel, values: readonly string[], context: CalibrationContext): Promise<Activations> {
+    return new Activations(await context.engine.open(encodeOnnx(withOutputs(model, values))), values, context);
+  }
+
+  /**
+   * Visits the values of all samples; those that the engine does not return, or that are empty, are left out.
+   * @param visit the data is valid until it returns
+   */
+  async forEach(visit: Visit): Promise<void> {
+    const { samples, signal } = this.#context;
+    for await (const inputs of samples()) {
+      signal?.throwIfAborted();
+      const outputs = await this.#session.run(inputs);
+      for (const name of this.#values) {
+        const tensor = tensorNamed(name, inputs) ?? tensorNamed(name, outputs);
+        if (tensor?.dtype === 'float32' && tensor.data.length > 0) visit(name, tensor.data, tensor.shape);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+}
+
+const tensorNamed = (name: string, tensors: Tensors) => (Object.hasOwn(tensors, name) ? tensors[name] : undefined);
+
+/** The model with more outputs. Inputs of the graph are known without. */
+function withOutputs(model: OnnxModel, values: readonly string[]): OnnxModel {
+  const { graph = message('Graph') } = model;
+  const known = new Set([...graph.outputs, ...graph.inputs].map(({ name }) => name));
+  const tensor = message('TensorType', { elementType: dataTypeNumbers.float32 });
+  const added = values.filter((name) => !known.has(name));
+  const infos = added.map((name) => message('ValueInfo', { name, type: message('Type', { tensor }) }));
+  return { ...model, graph: { ...graph, outputs: [...graph.outputs, ...infos] } };
+}

@@ -1,0 +1,48 @@
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { offsetOf, type WeightLayout } from '../weight-layout.ts';
+import { Activations, type CalibrationContext } from './activations.ts';
+
+/**
+ * How much the errors of weights shift the mean of each output channel: the sum over the input channels of the error
+ * times the mean of the input, as in Nagel et al., “Data-Free Quantization Through Weight Equalization and Bias
+ * Correction” (ICCV 2019), section 4.2. The padding of a convolution counts as input.
+ * @param errors quantised weights minus weights
+ * @param means of each input channel
+ */
+export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Float32Array): Float64Array {
+  const { outputs, inputs, groups, inner } = layout;
+  const shifts = new Float64Array(outputs);
+  for (let output = 0; output < outputs; output++) {
+    const group = Math.floor((output * groups) / outputs);
+    for (let input = 0; input < inputs; input++) {
+      const at = offsetOf(layout, output, input);
+      let error = 0;
+      for (let index = at; index < at + inner; index++) error += errors[index]!;
+      shifts[output]! += error * means[group * inputs + input]!;
+    }
+  }
+  return shifts;
+}
+
+/** The mean over the samples of each channel, which is axis 1, of the values. */
+export async function channelMeans(
+  model: OnnxModel,
+  values: readonly string[],
+  context: CalibrationContext,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const sums = new Map<string, { readonly totals: Float64Array; count: number }>();
+  const activations = await Activations.open(model, values, context);
+  try {
+    await activations.forEach((name, data, [batch = 1, channels = 1]) => {
+      const known = sums.get(name) ?? { totals: new Float64Array(channels), count: 0 };
+      if (known.totals.length !== channels) return;
+      const inner = data.length / (batch * channels);
+      for (const [index, value] of data.entries()) known.totals[Math.floor(index / inner) % channels]! += value;
+      known.count += batch * inner;
+      sums.set(name, known);
+    });
+  } finally {
+    await activations.close();
+  }
+  return new Map([...sums].map(([name, { totals, count }]) => [name, Float32Array.from(totals, (sum) => sum / count)]));
+}

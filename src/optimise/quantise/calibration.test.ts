@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { StepEngine } from '../step.ts';
+import { calibrate, type CalibrationOptions } from './calibration.ts';
+
+type Ends = readonly [min: number, max: number];
+/** Computed by `reference-values/calibration.py` with onnxruntime.quantization and numpy. */
+const reference = JSON.parse(
+  readFileSync(new URL('reference-values/calibration.json', import.meta.url), 'utf8'),
+) as Readonly<Record<'minMax' | 'movingAverage' | 'percentile' | 'entropy' | 'mse', Ends>>;
+
+/** The samples of the script. */
+const random = seededRandom(7);
+const samples = Array.from({ length: 6 }, (_, sample) => {
+  const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
+  const data = Float32Array.from({ length: 1000 }, () => normal() * (1 + sample / 4));
+  data.set([20 - sample, sample - 18]);
+  return data;
+});
+
+const engine: StepEngine = {
+  open: () => Promise.resolve({ run: () => Promise.resolve({}), close: () => Promise.resolve() }),
+};
+const rangeOf = async (
+  calibration: CalibrationOptions['calibration'],
+  inputs: readonly Float32Array[] = samples,
+): Promise<Ends | null> => {
+  const g = graphBuilder('g');
+  g.output(g.node('Relu', [g.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
+  const tensors = inputs.map((data): Tensors => ({ x: { dtype: 'float32', shape: [data.length], data } }));
+  async function* read() {
+    for (const one of tensors) yield await Promise.resolve(one);
+  }
+  const ranges = await calibrate(g.model(17), ['x'], { calibration, percentile: 99 }, { engine, samples: read });
+  const range = ranges.get('x');
+  return range ? [range.min, range.max] : null;
+};
+
+describe('ranges of activations are those of onnxruntime.quantization and numpy', () => {
+  test.for([
+    ['min-max', 'minMax', 0],
+    ['moving-average', 'movingAverage', 1e-6],
+    // A bin is 38 / 2048 wide.
+    ['percentile', 'percentile', 0.02],
+    // The thresholds that are tried are 16 bins of magnitude apart, 0.16.
+    ['entropy', 'entropy', 0.16],
+    ['mse', 'mse', 1e-6],
+  ] as const)('%s', async ([method, name, tolerance]) => {
+    const [min, max] = (await rangeOf(method))!;
+    expect(Math.abs(min - reference[name][0])).toBeLessThanOrEqual(tolerance);
+    expect(Math.abs(max - reference[name][1])).toBeLessThanOrEqual(tolerance);
+  });
+});
+
+test('values that are not finite have no range', async () => {
+  expect(await rangeOf('moving-average', [Float32Array.of(1, NaN)])).toBeNull();
+  expect(await rangeOf('min-max', [Float32Array.of(1, Infinity)])).toBeNull();
+});

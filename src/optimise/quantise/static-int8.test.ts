@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import type { StepOptions } from '../step.ts';
+import { meanShifts } from './bias-correction.ts';
+import { staticInt8 } from './static-int8.ts';
+
+test('the shift of the mean is that of a convolution by hand', () => {
+  // Two groups of two inputs and one output each, with two elements per pair.
+  const layout = { outputs: 2, inputs: 2, groups: 2, inner: 2, inputsFirst: false };
+  const errors = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  expect([...meanShifts(errors, layout, Float32Array.of(1, 10, 100, 1000))]).toEqual([73, 16_100]);
+  // y = x W with x = (1, 10): 1 * 1 + 10 * 3, 1 * 2 + 10 * 4.
+  const product = { outputs: 2, inputs: 2, groups: 1, inner: 1, inputsFirst: true };
+  expect([...meanShifts(errors.slice(0, 4), product, Float32Array.of(1, 10))]).toEqual([31, 42]);
+});
+
+describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
+  const random = seededRandom(11);
+  const floats = (count: number) => Float32Array.from({ length: count }, () => random());
+  const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
+
+  function model() {
+    const g = graphBuilder('small');
+    const x = g.input('x', 'float32', ['n', 8, 5, 5]);
+    const filter = g.weights(
+      'filter',
+      [6, 8, 1, 1],
+      floats(48).map((value, index) => value / (1 + 7 * (index % 3))),
+    );
+    const pooled = g.node('GlobalAveragePool', [g.node('Relu', [g.node('Conv', [x, filter])])]);
+    const flat = g.node('Flatten', [pooled]);
+    const bias = g.weights('bias', [4], floats(4));
+    const product = g.node('Gemm', [flat, g.weights('w', [4, 6], floats(24)), bias], { transB: 1 });
+    g.output(g.node('Relu', [product], {}, 'y'), 'float32', ['n', 4]);
+    return writeOnnx(g.model(17));
+  }
+
+  async function quantised(bytes: Uint8Array, options: StepOptions) {
+    const made = readOnnx(bytes);
+    async function* samples() {
+      yield await Promise.resolve(images);
+    }
+    await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, samples });
+    return runNative(writeOnnx(made), images);
+  }
+
+  test('have no mean error of their weights left if the bias is corrected', async () => {
+    const bytes = model();
+    const expected = (await runNative(bytes, images)).y!.data as Float32Array;
+    const meanError = async (biasCorrection: boolean) => {
+      const { y } = await quantised(bytes, { perChannel: false, biasCorrection });
+      const errors = (y!.data as Float32Array).map((value, index) => value - expected[index]!);
+      const means = [0, 1, 2, 3].map((channel) => errors.filter((_, index) => index % 4 === channel));
+      return Math.max(...means.map((ones) => Math.abs(ones.reduce((sum, value) => sum + value) / ones.length)));
+    };
+    const [without, corrected] = [await meanError(false), await meanError(true)];
+    expect(corrected).toBeLessThan(without / 2);
+  });
+});
