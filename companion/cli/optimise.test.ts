@@ -38,6 +38,29 @@ test.skipIf(why !== '')(`a recipe that is printed gives the same bytes again ${w
   expect((await readFile(first)).equals(await readFile(second))).toBe(true);
 });
 
+test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goal holds ${why}`, async () => {
+  const out = join(folder, 'mixed.onnx');
+  const made = await run([
+    model,
+    '--scheme',
+    'dynamic-int8:operators=["Conv","Gemm"]',
+    '--exclude',
+    'Conv_13',
+    '--min-sqnr',
+    '35',
+    '--out',
+    out,
+    '--json',
+  ]);
+  const { sensitivities = [], excluded = [], outputs } = JSON.parse(made.printed) as OptimisedFile;
+  expect(sensitivities).toHaveLength(6);
+  expect(sensitivities.map(({ node }) => node)).not.toContain('Conv_13');
+  expect(excluded).toEqual(sensitivities.slice(0, excluded.length).map(({ node }) => node));
+  expect(excluded.length).toBeGreaterThan(0);
+  expect(excluded.length).toBeLessThan(6);
+  expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(35);
+});
+
 test('a command that is stopped leaves nothing behind', async () => {
   const before = await readdir(folder);
   const stopped = run([model, '--scheme', 'float16', '--out', join(folder, 'c.onnx')], AbortSignal.abort());
@@ -50,6 +73,8 @@ test.for([
   [[model, '--out', model], 'is the model itself'],
   [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are dynamic-int8'],
   [[model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=5'], 'its field steps[8].bits is missing or invalid'],
+  [[model, '--out', 'x.onnx', '--min-sqnr', '20'], '--min-sqnr needs --scheme'],
+  [[model, '--out', 'x.onnx', '--scheme', 'float16', '--min-sqnr', 'x'], '--min-sqnr is "x"; expected decibels'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
 ] as const)('optimise %j is rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);

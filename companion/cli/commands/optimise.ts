@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
-import { parseRecipe, recipeFor, type Recipe } from '#optimise/recipe.ts';
+import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
@@ -11,7 +11,7 @@ import { UsageError, type Command } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
 import { performanceTestOptions } from '../options/performance-tests.ts';
 import { judgeOptimised } from '../page/judge-optimised.ts';
-import { optimiseFile, type OptimisedFile } from '../native/optimise-file.ts';
+import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../native/optimise-file.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { singleLine } from '../print/single-line.ts';
 
@@ -19,6 +19,8 @@ const options = {
   ...evaluationOptions,
   ...performanceTestOptions,
   scheme: { type: 'string' },
+  exclude: { type: 'string' },
+  'min-sqnr': { type: 'string' },
   recipe: { type: 'string' },
   calibrate: { type: 'string' },
   gates: { type: 'string' },
@@ -39,6 +41,10 @@ judged by these gates, with the model as it is as the baseline. The model itself
   --scheme <scheme>[:<option>=<value>,...]
                                     ${schemeIds.join(', ')};
                                     for example weight-only:bits=8,blockSize=64
+  --exclude <node>[,...]            nodes that the scheme leaves unchanged
+  --min-sqnr <dB>                   try the scheme on each node alone, list what it does to the outputs, and leave
+                                    the most sensitive nodes unchanged until every output keeps this signal to
+                                    quantisation noise
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
   --calibrate <folder>              inputs as NumPy files, <sample>.npy or <sample>/<input>.npy, to calibrate
@@ -63,10 +69,15 @@ Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gat
     if ((gates === undefined) !== (data === undefined)) throw new UsageError('--gates and --data need each other');
     if (gates === undefined) rejectOptions(values, ['hallmark', 'task', 'labels', 'sample'], 'needs --gates');
     if (hallmark !== undefined) await checkWritable('hallmark', hallmark);
-    const recipe = recipeOf(values);
-    const result = await optimiseFile({ model, out, recipe, calibrate: values.calibrate }, context, (line) => {
-      if (!values.json) context.print(line);
-    });
+    const requested = requestOf(values);
+    const result = await optimiseFile(
+      { model, out, recipe: requested, calibrate: values.calibrate },
+      context,
+      (line) => {
+        if (!values.json) context.print(line);
+      },
+    );
+    const recipe = parseRecipe(JSON.stringify(result.recipe));
     const judged =
       gates === undefined ? null : await judgeOptimised({ ...values, gates }, { model, out, recipe, result }, context);
     if (values.json) context.print(JSON.stringify({ ...result, ...(judged && { gates: judged.gateRun }) }, null, 2));
@@ -93,9 +104,16 @@ function summary({ sizeBytes, parent, outputs }: OptimisedFile, out: string): st
   ].join('\n');
 }
 
+type SchemeValues = Readonly<Partial<Record<'scheme' | 'recipe' | 'exclude' | 'min-sqnr', string>>>;
+
 /** @throws UsageError | AppError recipe-invalid */
-function recipeOf({ scheme, recipe }: { readonly scheme?: string; readonly recipe?: string }): Recipe {
+function requestOf({ scheme, recipe, exclude, ...values }: SchemeValues): OptimiseRequest['recipe'] {
+  const minSqnr = values['min-sqnr'];
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
+  if (scheme === undefined) {
+    if (exclude !== undefined) throw new UsageError('--exclude needs --scheme');
+    if (minSqnr !== undefined) throw new UsageError('--min-sqnr needs --scheme');
+  }
   if (recipe !== undefined) {
     checkFile(recipe, 'expected a recipe');
     return parseRecipe(readFileSync(recipe, 'utf8'));
@@ -104,12 +122,19 @@ function recipeOf({ scheme, recipe }: { readonly scheme?: string; readonly recip
   const [name = '', ...rest] = scheme.split(':');
   const id = schemeIds.find((one) => one === name);
   if (!id) throw new UsageError(`--scheme is "${name}"; there are ${schemeIds.join(', ')}`);
-  return recipeFor(id, optionsIn(rest.join(':')));
+  const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
+  const made = recipeFor(id, given);
+  if (minSqnr === undefined) return made;
+  const minSqnrDb = Number(minSqnr);
+  if (minSqnr.trim() === '' || !Number.isFinite(minSqnrDb))
+    throw new UsageError(`--min-sqnr is "${minSqnr}"; expected decibels, such as 20`);
+  return { scheme: id, options: given, minSqnrDb };
 }
 
 /** `bits=8,symmetric=false` as JSON values; texts need no quotes. @throws UsageError */
 function optionsIn(text: string): StepOptions {
-  const pairs = text.split(',').filter((pair) => pair !== '');
+  // Not at the commas of a list in brackets.
+  const pairs = text.split(/,(?![^[]*\])/).filter((pair) => pair !== '');
   return Object.fromEntries(
     pairs.map((pair): [string, unknown] => {
       const [name = '', ...value] = pair.split('=');

@@ -13,13 +13,14 @@ import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
 import { AgreementSums, type OutputAgreement } from '#optimise/output-agreement.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
+import { mixedRecipe, type MixedRecipe, type MixedRequest } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
-import type { StepEngine } from '#optimise/step.ts';
+import { notApplicable, type StepEngine } from '#optimise/step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { samplesIn, type ReadSample } from '../files/calibration-samples.ts';
-import type { Context } from '../command.ts';
+import { UsageError, type Context } from '../command.ts';
 import { modelFilesAt } from '../files/model-files.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
@@ -29,7 +30,8 @@ import { writeParts } from '../files/write-parts.ts';
 export interface OptimiseRequest {
   readonly model: string;
   readonly out: string;
-  readonly recipe: Recipe;
+  /** A recipe, or a scheme that leaves the most sensitive nodes out until a goal holds. */
+  readonly recipe: Recipe | Omit<MixedRequest, 'compared'>;
   /** A folder of samples. */
   readonly calibrate: string | undefined;
 }
@@ -37,6 +39,10 @@ export interface OptimiseRequest {
 export interface OptimisedFile {
   readonly parent: { readonly sha256: string; readonly sizeBytes: number };
   readonly recipe: unknown;
+  /** If nodes were left out for a goal: what the scheme does to each alone, the most sensitive first. */
+  readonly sensitivities?: MixedRecipe['sensitivities'];
+  /** The nodes left out for it. */
+  readonly excluded?: MixedRecipe['excluded'];
   readonly stages: readonly Stage[];
   /** `null` if no engine could compare them. */
   readonly outputs: readonly OutputAgreement[] | null;
@@ -56,7 +62,7 @@ const maxCompared = 8;
  * @throws UsageError | AppError as the reader, the steps and the engine | the error of the file system
  */
 export async function optimiseFile(
-  { model: path, out, recipe, calibrate }: OptimiseRequest,
+  { model: path, out, recipe: requested, calibrate }: OptimiseRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
   print: (line: string) => void,
 ): Promise<OptimisedFile> {
@@ -68,16 +74,21 @@ export async function optimiseFile(
   const engine = await nativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
-    const parts = await optimiseModel(
-      model,
-      parent.sha256,
-      recipe,
-      { signal, ...(engine && { engine }), ...(samples && { samples: () => readAll(samples) }) },
-      (stage) => {
-        stages.push(stage);
-        print(singleLine(stageText(stage)));
-      },
-    );
+    const context = { signal, ...(engine && { engine }), ...(samples && { samples: () => readAll(samples) }) };
+    let recipe: Recipe;
+    let mixed: MixedRecipe | null = null;
+    if ('minSqnrDb' in requested) {
+      if (!engine) throw new UsageError(`--min-sqnr: ${words.outcome(notApplicable('no-engine'))}`);
+      const onProgress = (fraction: number) => log(words.sensitivity(fraction));
+      const compared = readAll(samples ?? seeded(specs));
+      mixed = await mixedRecipe(model, { ...requested, compared }, { ...context, engine, onProgress });
+      for (const one of mixed.sensitivities) print(singleLine(words.node(one, mixed.excluded.includes(one.node))));
+      recipe = mixed.recipe;
+    } else recipe = requested;
+    const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {
+      stages.push(stage);
+      print(singleLine(stageText(stage)));
+    });
     log(`${words.agreement} ...`);
     const isSplit = sizeOfParts(parts) > maxFileBytes;
     const outputs =
@@ -88,6 +99,7 @@ export async function optimiseFile(
     return {
       parent,
       recipe: JSON.parse(recipe.text) as unknown,
+      ...(mixed && { sensitivities: mixed.sensitivities, excluded: mixed.excluded }),
       stages,
       outputs,
       sha256,

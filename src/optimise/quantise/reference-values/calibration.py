@@ -4,17 +4,7 @@ import contextlib, json, os, sys, tempfile
 import numpy as np, onnx
 from onnx import helper as H, TensorProto as T
 from onnxruntime.quantization.calibrate import CalibrationMethod, CalibrationDataReader, create_calibrator
-
-
-def uniform(seed):
-    """The generator of core/random.ts."""
-    mask, state = 0xffffffff, seed
-    while True:
-        state = (state + 0x6d2b79f5) & mask
-        mixed = ((state ^ (state >> 15)) * (state | 1)) & mask
-        mixed ^= (mixed + (((mixed ^ (mixed >> 7)) * (mixed | 61)) & mask)) & mask
-        yield (mixed ^ (mixed >> 14)) / 0x100000000
-
+from seeded import uniform
 
 random = uniform(7)
 # Nearly normal, with a larger spread in each further sample, and outliers that become smaller.

@@ -1,4 +1,5 @@
 import type { NotApplicableCode, StepOutcome } from '#optimise/step.ts';
+import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
 import { format } from '../format.ts';
 
@@ -56,6 +57,10 @@ export const optimise = {
     const counts = Object.entries(outcome.facts).filter(([, count]) => count > 0);
     return counts.map(([name, count]) => facts[name]?.(count) ?? `${name}: ${count}`).join(', ');
   },
+  /** @param fraction of the nodes that have been tried, from 0 to 1 */
+  sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
+  node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>
+    `${node} (${operator}): SQNR ${sqnrDb === Infinity ? 'unlimited' : `${format.number(sqnrDb)} dB`}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
   baseline: 'The model as it is',
   written: 'Written',
   agreement: 'Outputs compared with those of the model as it is',

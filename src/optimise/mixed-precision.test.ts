@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { fewestExcluded, type NodeSensitivity } from './mixed-precision.ts';
+import { mixedRecipe } from './mixed-recipe.ts';
+
+describe('the fewest excluded nodes', () => {
+  const ranked = Array.from({ length: 9 }, (_, index): NodeSensitivity => ({
+    node: `${index}`,
+    operator: 'Conv',
+    sqnrDb: 10 + index,
+    sizeFraction: 0.1,
+  }));
+
+  test.for([0, 1, 4, 8, 9])('are %i if the goal holds from there on', async (least) => {
+    for (const minSqnrDb of [0, 12, 100]) {
+      let trials = 0;
+      const excluded = await fewestExcluded(ranked, minSqnrDb, (nodes) => {
+        trials++;
+        return Promise.resolve(nodes.length >= least);
+      });
+      expect(excluded).toEqual(ranked.slice(0, least).map(({ node }) => node));
+      expect(trials).toBeLessThanOrEqual(5);
+    }
+  });
+
+  test('are none for a scheme that rewrites none', async () => {
+    expect(await fewestExcluded([], 20, () => Promise.resolve(false))).toEqual([]);
+  });
+});
+
+/** Computed by `reference-values/sensitivity.py` with numpy: decibels by the numbers of the quantised products. */
+const reference = JSON.parse(
+  readFileSync(new URL('quantise/reference-values/sensitivity.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, number>>;
+
+describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
+  const random = seededRandom(21);
+  const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+  const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
+  const g = graphBuilder('chain');
+  let value = g.input('x', 'float32', [8, 32]);
+  for (const index of [0, 1, 2]) {
+    const weights = floats(1024).map((one, at) => {
+      if (index !== 1) return one;
+      return one * (at % 32 === 5 ? 0.02 : 1) * (Math.floor(at / 32) === 7 ? 40 : 1);
+    });
+    value = g.node('Relu', [g.node('MatMul', [value, g.weights(`w${index}`, [32, 32], weights)], {}, `${index}`)]);
+  }
+  g.output(value, 'float32', [8, 32]);
+  const model = g.model(17);
+  const options = { scales: 'range', bits: 4 };
+  async function* compared() {
+    yield await Promise.resolve(inputs);
+  }
+  const mixed = (minSqnrDb: number) =>
+    mixedRecipe(model, { scheme: 'weight-only', options, minSqnrDb, compared: compared() }, { engine: nativeEngine });
+
+  test('have the signal to noise that numpy computes, and the model is unchanged', async () => {
+    const bytes = writeOnnx(model);
+    const { sensitivities, excluded, recipe } = await mixed(10);
+    expect(sensitivities.map(({ node }) => node)).toEqual(['1', '0', '2']);
+    for (const { node, sqnrDb, sizeFraction } of sensitivities) {
+      expect(sqnrDb).toBeCloseTo(reference[node]!, 2);
+      expect(sizeFraction).toBeCloseTo(1 / 3, 5);
+    }
+    expect(excluded).toEqual([]);
+    expect(recipe.steps.at(-1)!.options).toMatchObject({ excludedNodes: [], bits: 4 });
+    expect(Buffer.from(writeOnnx(model)).equals(bytes)).toBe(true);
+  });
+
+  // All three together reach 13.3 dB, the two without the most sensitive one 17.7 dB, the least sensitive one 19.8 dB.
+  test.for([
+    [reference['02']! - 0.1, ['1']],
+    [reference['02']! + 0.1, ['1', '0']],
+    [60, ['1', '0', '2']],
+  ] as const)('of which %f dB need %j excluded', async ([minSqnrDb, expected]) => {
+    expect((await mixed(minSqnrDb)).excluded).toEqual(expected);
+  });
+});

@@ -1,0 +1,129 @@
+import { JsonReader } from '#core/encoding/json-reader.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { storedBytes } from '#formats/onnx/stored-tensors.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import type { FileParts } from '#formats/parts.ts';
+import { copyModel } from './copy-model.ts';
+import { isStandard } from './nodes.ts';
+import { nameOf } from './quantise/selection.ts';
+import { runSteps } from './run-steps.ts';
+import type { Scheme, StepContext, StepOptions } from './step.ts';
+
+/** What a scheme does to the outputs of a model if it rewrites one node only. */
+export interface NodeSensitivity {
+  /** The name by which `excludedNodes` lists it. */
+  readonly node: string;
+  readonly operator: string;
+  /** The least signal to quantisation noise of any output of the model, in decibels. */
+  readonly sqnrDb: number;
+  /** The bytes of its stored operands as a fraction of those of the whole model, from 0 to 1. */
+  readonly sizeFraction: number;
+}
+
+/** A scheme with its options, and what it may use. */
+export interface SchemeTrial {
+  readonly scheme: Scheme;
+  readonly options: StepOptions;
+  readonly context: StepContext;
+}
+
+/**
+ * Tries a scheme on each node alone.
+ * @param model Cleaned as the scheme will find it; not changed.
+ * @param sqnrDb the least signal to quantisation noise of any output of a variant of the model
+ * @returns the most sensitive node first; without nodes that the scheme does not rewrite
+ * @throws AppError as `runSteps` and `sqnrDb` | the reason of an aborted signal
+ */
+export async function nodeSensitivities(
+  model: OnnxModel,
+  trial: SchemeTrial,
+  sqnrDb: (variant: FileParts) => Promise<number>,
+): Promise<readonly NodeSensitivity[]> {
+  const candidates = candidateNodes(model, trial);
+  const names = [...candidates.keys()];
+  const given = excludedIn(trial.options);
+  const found: NodeSensitivity[] = [];
+  for (const [index, node] of names.entries()) {
+    trial.context.signal?.throwIfAborted();
+    const others = names.filter((name) => name !== node);
+    const variant = await rewritten(model, trial, [...given, ...others]);
+    if (variant) found.push({ node, ...candidates.get(node)!, sqnrDb: await sqnrDb(variant) });
+    trial.context.onProgress?.((index + 1) / names.length);
+  }
+  return found.toSorted((a, b) => a.sqnrDb - b.sqnrDb);
+}
+
+/**
+ * Finds the fewest of the most sensitive nodes that have to be excluded for a goal to hold, by halving the range of their
+ * number; more nodes excluded are assumed not to make it worse.
+ * @param ranked as `nodeSensitivities` returns them
+ * @param minSqnrDb from which the first number to try is estimated: the noise of the nodes adds up
+ * @param holds whether the goal holds with these nodes excluded
+ * @returns the excluded nodes: all of them if the goal holds in no other way
+ */
+export async function fewestExcluded(
+  ranked: readonly NodeSensitivity[],
+  minSqnrDb: number,
+  holds: (excluded: readonly string[]) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const firstNodes = (count: number) => ranked.slice(0, count).map(({ node }) => node);
+  let [fails, succeeds] = [-1, ranked.length];
+  let count = Math.min(estimatedCount(ranked, minSqnrDb), Math.max(0, ranked.length - 1));
+  while (succeeds - fails > 1) {
+    if (await holds(firstNodes(count))) succeeds = count;
+    else fails = count;
+    count = Math.floor((fails + succeeds) / 2);
+  }
+  return firstNodes(succeeds);
+}
+
+/** How many have to be excluded if the noise powers of the others add up. */
+function estimatedCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
+  const powers = ranked.map(({ sqnrDb }) => 10 ** (-sqnrDb / 10));
+  let total = powers.reduce((sum, power) => sum + power, 0);
+  const limit = 10 ** (-minSqnrDb / 10);
+  let count = 0;
+  while (count < powers.length && total > limit) total -= powers[count++]!;
+  return count;
+}
+
+/** The model after the scheme; `null` if it does not rewrite it. The model itself is not changed. */
+export async function rewritten(
+  model: OnnxModel,
+  { scheme, options, context }: SchemeTrial,
+  excludedNodes: readonly string[],
+): Promise<FileParts | null> {
+  const variant = copyModel(model);
+  const step = scheme.configure(new JsonReader({ ...options, excludedNodes }, fieldError));
+  const { onProgress: _, ...rest } = context;
+  const [outcome] = await runSteps(variant, [step], rest);
+  return outcome?.code === 'rewritten' ? encodeOnnx(variant) : null;
+}
+
+/** Nodes that the scheme is configured to rewrite, by the name that excludes them. */
+function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) {
+  const step = scheme.configure(new JsonReader(options, fieldError));
+  const { operators } = step.options as { readonly operators?: readonly string[] };
+  const excluded = excludedIn(options);
+  const bytes = new Map(graph?.initializers.map((tensor) => [tensor.name, storedBytes(tensor)]));
+  const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
+  const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
+  for (const node of graph?.nodes ?? []) {
+    const name = nameOf(node);
+    if (!isStandard(node) || !operators?.includes(node.opType) || excluded.includes(name)) continue;
+    const own = node.inputs.reduce((sum, input) => sum + (bytes.get(input) ?? 0), 0);
+    const before = candidates.get(name)?.sizeFraction ?? 0;
+    candidates.set(name, { operator: node.opType, sizeFraction: before + own / all });
+  }
+  return candidates;
+}
+
+/** The nodes that options exclude. */
+export function excludedIn({ excludedNodes }: StepOptions): readonly string[] {
+  return Array.isArray(excludedNodes) ? excludedNodes.filter((name) => typeof name === 'string') : [];
+}
+
+function fieldError(field: string): AppError {
+  return new AppError('recipe-invalid', { reason: 'field-invalid', field });
+}

@@ -1,0 +1,53 @@
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { FileParts } from '#formats/parts.ts';
+import { AgreementSums } from './output-agreement.ts';
+import type { StepEngine } from './step.ts';
+
+/** Measures how much variants of a model differ from it, on the same samples. */
+export class OutputNoise {
+  readonly #engine: StepEngine;
+  readonly #samples: readonly { readonly inputs: Tensors; readonly expected: Tensors }[];
+
+  private constructor(
+    engine: StepEngine,
+    samples: readonly { readonly inputs: Tensors; readonly expected: Tensors }[],
+  ) {
+    this.#engine = engine;
+    this.#samples = samples;
+  }
+
+  /** Runs the model on the first samples, and keeps their outputs. @throws AppError as the engine */
+  static async of(
+    model: FileParts,
+    engine: StepEngine,
+    samples: AsyncIterable<Tensors>,
+    maxSamples: number,
+  ): Promise<OutputNoise> {
+    const session = await engine.open(model);
+    try {
+      const kept: { inputs: Tensors; expected: Tensors }[] = [];
+      for await (const inputs of samples) {
+        kept.push({ inputs, expected: await session.run(inputs) });
+        if (kept.length === maxSamples) break;
+      }
+      return new OutputNoise(engine, kept);
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The least signal to quantisation noise of any output, in decibels; `Infinity` if none differs. */
+  async sqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
+    const session = await this.#engine.open(variant);
+    try {
+      const sums = new AgreementSums();
+      for (const { inputs, expected } of this.#samples) {
+        signal?.throwIfAborted();
+        sums.add(expected, await session.run(inputs));
+      }
+      return Math.min(...sums.outputs.map(({ sqnrDb }) => sqnrDb));
+    } finally {
+      await session.close();
+    }
+  }
+}
