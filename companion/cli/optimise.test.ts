@@ -47,7 +47,7 @@ test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goa
     '--exclude',
     'Conv_13',
     '--min-sqnr',
-    '35',
+    '55',
     '--out',
     out,
     '--json',
@@ -58,7 +58,7 @@ test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goa
   expect(excluded).toEqual(sensitivities.slice(0, excluded.length).map(({ node }) => node));
   expect(excluded.length).toBeGreaterThan(0);
   expect(excluded.length).toBeLessThan(6);
-  expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(35);
+  expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(55);
 });
 
 test('a command that is stopped leaves nothing behind', async () => {

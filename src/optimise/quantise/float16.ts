@@ -2,34 +2,64 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import type { Node } from '#formats/onnx/model.ts';
 import { maxFloat16, minFloat16 } from '#core/encoding/float16.ts';
 import { changePrecision } from '../precision/change-precision.ts';
-import type { Rewriter } from '../rewriter.ts';
+import type { OptionSpecs } from '../options.ts';
 import { precisionOperators } from '../precision/operators.ts';
-import { rewrittenIf } from '../step.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { rewrittenIf, type StepContext } from '../step.ts';
+import { calibrate } from './calibration.ts';
 import { scheme } from './scheme.ts';
 import { nameOf, selectionOf } from './selection.ts';
 
+const specs = {
+  headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },
+  ...selectionOf([...precisionOperators]),
+} as const satisfies OptionSpecs;
+
 /**
- * Makes the model compute in float16 and store its weights so. Nodes with constants that float16 cannot represent stay
- * in float32: those beyond 65504, and single numbers that would become 0, such as the epsilon of a division. Inputs and
- * outputs of the graph keep their type. Options: `operators`, `excludedNodes`.
+ * Makes the model compute in float16 and store its weights so. Nodes that float16 cannot represent stay in float32:
+ * those with a constant beyond 65504, or with a single number that would become 0, such as the epsilon of a division;
+ * and, if there are samples, those that read or compute a value beyond 65504 divided by `headroom` on them. Inputs and
+ * outputs of the graph keep their type. Options: `headroom`, how many times larger than on the samples a value may
+ * become; `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`.
+ * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes that were kept for their values.
  */
-export const float16 = scheme('float16', selectionOf([...precisionOperators]), async (graph, { signal }, options) => {
+export const float16 = scheme('float16', specs, async (graph, context, options) => {
   const excluded = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
-  const outOfRange = new Set<Node>();
+  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(nameOf(node));
+  const outOfRange = await nodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
   for (const node of graph.nodes) {
-    signal?.throwIfAborted();
+    context.signal?.throwIfAborted();
     if (!(await fitsFloat16(node, graph))) outOfRange.add(node);
   }
   const { nodes, casts, kept } = changePrecision(
     graph,
     { from: 'float32', to: 'float16' },
-    (node) => outOfRange.has(node) || excluded.has(nameOf(node)) || !operators.has(node.opType),
+    (node) => outOfRange.has(node) || !isChosen(node),
   );
-  return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept });
+  return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
 });
+
+/** Nodes with a computed operand or result of which a value on the samples is too large; none without samples. */
+async function nodesWithLargeValues(
+  nodes: readonly Node[],
+  graph: Rewriter,
+  { engine, samples, ...context }: StepContext,
+  headroom: number,
+): Promise<Set<Node>> {
+  if (!engine || !samples) return new Set();
+  const valuesOf = ({ inputs, outputs }: Node) =>
+    [...inputs, ...outputs].filter((name) => name !== '' && !graph.stored(name) && graph.dtypeOf(name) === 'float32');
+  const values = [...new Set(nodes.flatMap(valuesOf))];
+  const minMax = { calibration: 'min-max', percentile: 100 } as const;
+  const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, samples });
+  const isLarge = (name: string) => {
+    const { min = 0, max = 0 } = ranges.get(name) ?? {};
+    return Math.max(-min, max) * headroom > maxFloat16;
+  };
+  return new Set(nodes.filter((node) => valuesOf(node).some(isLarge)));
+}
 
 async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   for (const name of inputs) {
