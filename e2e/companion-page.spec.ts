@@ -17,14 +17,14 @@ test.use({
   },
 });
 
-let own: TestGateway;
+let companion: TestGateway;
 let sessions: ReturnType<typeof nativeSessions>;
 test.beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(own.folder, defaultBatching);
+  companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  sessions = nativeSessions(companion.folder, defaultBatching);
 });
 test.afterEach(async () => {
-  await own.close();
+  await companion.close();
   await sessions.close();
 });
 
@@ -41,11 +41,11 @@ test('a page of another site contacts nothing before a click, is paired by a cod
   await expectNoViolationsIn(page);
   expect(isContacted).toBe(false);
 
-  await page.getByLabel('Port').fill(String(own.port));
+  await page.getByLabel('Port').fill(String(companion.port));
   await page.getByRole('button', { name: 'Connect' }).click();
   await expect(page.getByRole('alert')).toContainText('Nothing answered on this port');
 
-  const command = await openPairing(own, new URL(appUrl).origin);
+  const command = await openPairing(companion, new URL(appUrl).origin);
   await page.getByRole('button', { name: 'Connect' }).click();
   const code = page.getByLabel('Code');
   await expect(code).toBeFocused();
@@ -67,11 +67,11 @@ test('a page of another site contacts nothing before a click, is paired by a cod
 
 test('a page whose permission was denied explains how to change it @accessible', async ({ page }) => {
   await page.goto('#/companion');
-  await page.getByLabel('Port').fill(String(own.port));
+  await page.getByLabel('Port').fill(String(companion.port));
   // Without a window, the browser takes its question as denied.
   await page.getByRole('button', { name: 'Connect' }).click();
   await expect(page.getByTestId('companion-state')).toHaveText('Blocked by the browser');
   await expect(page.getByText('Apps on device')).toBeVisible();
-  expect(own.log).toEqual([]);
+  expect(companion.log).toEqual([]);
   await expectNoViolationsIn(page);
 });

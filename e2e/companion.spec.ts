@@ -27,12 +27,12 @@ test.describe('the page that the companion serves', () => {
   let stop: () => Promise<void>;
 
   test.beforeEach(async () => {
-    const own: TestGateway = await startTestGateway(); // for its folder
-    gateway = own.gateway;
+    const companion: TestGateway = await startTestGateway(); // for its folder
+    gateway = companion.gateway;
     server = await startServer(dist, 0, gateway);
     stop = async () => {
       await server.close();
-      await own.close();
+      await companion.close();
     };
   });
   test.afterEach(() => stop());
@@ -66,7 +66,7 @@ test.describe('the page that the companion serves', () => {
 
 test('a page of another port cannot send requests to the companion, nor connect to it', async ({ page }) => {
   const handled: string[] = [];
-  const own = await startTestGateway({
+  const companion = await startTestGateway({
     routes: [
       {
         method: 'POST',
@@ -79,8 +79,8 @@ test('a page of another port cannot send requests to the companion, nor connect 
   const foreign = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<!doctype html>'));
   await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
   await page.goto(`http://127.0.0.1:${(foreign.address() as AddressInfo).port}/`);
-  const nonce = own.gateway.newLinkHash().replace('#/?pair=', '');
-  const token = await own.token();
+  const nonce = companion.gateway.newLinkHash().replace('#/?pair=', '');
+  const token = await companion.token();
 
   const outcomes = await page.evaluate(
     async ({ url, nonce, token }) => {
@@ -98,22 +98,24 @@ test('a page of another port cannot send requests to the companion, nor connect 
         await attempt('/v2/load', { mode: 'no-cors', credentials: 'include' }),
       ];
     },
-    { url: own.origin, nonce, token },
+    { url: companion.origin, nonce, token },
   );
   // Requests without CORS are sent; their answers are kept from the page by Cross-Origin-Resource-Policy.
   expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed']);
-  expect(await answerTo(page, token, own.port)).toBe('closed');
+  expect(await answerTo(page, token, companion.port)).toBe('closed');
 
   // A form is sent without a preflight.
   await page.evaluate((url) => {
     document.body.innerHTML = `<form method="post" action="${url}/v2/load" enctype="text/plain"><input name="a" value="b"></form>`;
     document.forms[0]!.submit();
-  }, own.origin);
-  await expect.poll(() => own.log.filter(({ event }) => event === 'origin-rejected').length).toBeGreaterThanOrEqual(3);
+  }, companion.origin);
+  await expect
+    .poll(() => companion.log.filter(({ event }) => event === 'origin-rejected').length)
+    .toBeGreaterThanOrEqual(3);
   expect(handled).toEqual([]);
 
-  const same = { origin: own.origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
-  expect(await send(own.port, '/companion/token', same)).toMatchObject({ status: 200 }); // no attempt used the nonce
+  const same = { origin: companion.origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
+  expect(await send(companion.port, '/companion/token', same)).toMatchObject({ status: 200 }); // no attempt used the nonce
   foreign.close();
-  await own.close();
+  await companion.close();
 });

@@ -149,7 +149,7 @@ test.describe('a user-supplied file', () => {
       fits: 'unsupported',
       forecast: null,
       targets: [],
-      unsupported: [{ engine: 'litert', devices: ['wasm'], cause: { reason: 'operators-not-supported' } }],
+      unsupported: [{ engine: 'litert', devices: ['wasm'], limit: { reason: 'operators-not-supported' } }],
       recommend: { engine: null },
     });
     await expect(page.getByTestId('fit')).toHaveAttribute('data-verdict', 'unsupported');

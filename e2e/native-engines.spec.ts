@@ -8,22 +8,22 @@ import { dist } from '../scripts/dist.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 
-let own: TestGateway;
+let companion: TestGateway;
 let server: Server;
 let sessions: NativeSessions;
 
 test.beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(own.folder, defaultBatching);
-  server = await startServer(dist, 0, own.gateway);
+  companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  sessions = nativeSessions(companion.folder, defaultBatching);
+  server = await startServer(dist, 0, companion.gateway);
 });
 test.afterEach(async () => {
   await server.close();
-  await Promise.all([own.close(), sessions.close()]);
+  await Promise.all([companion.close(), sessions.close()]);
 });
 
 async function pair(page: Page): Promise<void> {
-  await page.goto(`${server.url}${own.gateway.newLinkHash()}`);
+  await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
 }
 
@@ -74,7 +74,7 @@ test('a bundled model is measured and run by native onnxruntime, and a killed en
 
   // The panel offers the engines of the companion, and says when it has gone.
   await expect(page.getByTestId('device').locator('option', { hasText: 'companion' }).first()).toBeAttached();
-  own.gateway.close();
+  companion.gateway.close();
   await server.close();
   await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
 });

@@ -16,10 +16,10 @@ interface Row {
 test('one model is measured in the page and natively in turn, and the answers are compared @accessible', async ({
   page,
 }) => {
-  const own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  const sessions = nativeSessions(own.folder, defaultBatching);
-  const server = await startServer(dist, 0, own.gateway);
-  await page.goto(`${server.url}${own.gateway.newLinkHash()}`);
+  const companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  const sessions = nativeSessions(companion.folder, defaultBatching);
+  const server = await startServer(dist, 0, companion.gateway);
+  await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
   await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
 
   await page.goto(`${server.url}#/targets?model=digits`);
@@ -40,6 +40,6 @@ test('one model is measured in the page and natively in turn, and the answers ar
   await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();
   await expect(page.getByTestId('comparison')).toBeVisible();
   await server.close();
-  await own.close();
+  await companion.close();
   await sessions.close();
 });

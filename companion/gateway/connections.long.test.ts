@@ -5,11 +5,11 @@ import { connectOwnPage, send, startTestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
 test('of 10,000 connections, those beyond the limit are closed, and a connected page is served all the time', async () => {
-  const own = await startTestGateway();
-  const page = await connectOwnPage(own);
+  const companion = await startTestGateway();
+  const page = await connectOwnPage(companion);
   const sockets: Socket[] = [];
   for (let round = 0; round < 10; round++) {
-    sockets.push(...(await openConnections(own.port, 1000, 'GET /companion/socket HTTP/1.1\r\n')));
+    sockets.push(...(await openConnections(companion.port, 1000, 'GET /companion/socket HTTP/1.1\r\n')));
     page.socket.send('{');
     expect(await page.next()).toMatchObject({ type: 'error' });
     await expect.poll(() => openCount(sockets)).toBeLessThanOrEqual(limits.maxConnections);
@@ -17,6 +17,6 @@ test('of 10,000 connections, those beyond the limit are closed, and a connected 
   expect(sockets).toHaveLength(10_000);
   // Those that are open are closed when their headers do not come.
   await expect.poll(() => openCount(sockets), { timeout: 60_000 }).toBe(0);
-  expect(await send(own.port, '/')).toMatchObject({ status: 200 });
-  await own.close();
+  expect(await send(companion.port, '/')).toMatchObject({ status: 200 });
+  await companion.close();
 });

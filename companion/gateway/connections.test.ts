@@ -4,23 +4,23 @@ import { openConnections, openCount } from './connections.fixture.ts';
 import { connectOwnPage, send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
-let own: TestGateway;
+let companion: TestGateway;
 
 beforeAll(async () => {
-  own = await startTestGateway();
+  companion = await startTestGateway();
 });
-afterAll(() => own.close());
+afterAll(() => companion.close());
 
 test('of 400 connections, those beyond the limit are closed; a connected page is served, and others when they end', async () => {
-  const page = await connectOwnPage(own);
-  const sockets = await openConnections(own.port, 400, 'GET / HTTP/1.1\r\n');
+  const page = await connectOwnPage(companion);
+  const sockets = await openConnections(companion.port, 400, 'GET / HTTP/1.1\r\n');
   await expect.poll(() => openCount(sockets)).toBeLessThanOrEqual(limits.maxConnections);
   page.socket.send('{');
   expect(await page.next()).toMatchObject({ type: 'error' });
   for (const socket of sockets) socket.destroy();
   await expect
     .poll(() =>
-      send(own.port, '/').then(
+      send(companion.port, '/').then(
         ({ status }) => status,
         () => 0,
       ),
@@ -30,7 +30,7 @@ test('of 400 connections, those beyond the limit are closed; a connected page is
 });
 
 test('a request whose headers come byte by byte is ended (slow loris)', async () => {
-  const socket = connect(own.port, '127.0.0.1');
+  const socket = connect(companion.port, '127.0.0.1');
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
   let answer = '';
   socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));

@@ -4,7 +4,7 @@ import { send, startTestGateway, type TestGateway } from './gateway.fixture.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { join } from 'node:path';
 
-let own: TestGateway;
+let companion: TestGateway;
 let key: string;
 let served: string[];
 
@@ -19,13 +19,13 @@ beforeAll(async () => {
       response.end(JSON.stringify(parameters));
     },
   });
-  own = await startTestGateway({
+  companion = await startTestGateway({
     routes: [route('/v2/models/:model/infer', 'read'), route('/v2/models/:model/load', 'manage')],
   });
-  key = (await new ApiKeys(join(own.folder, 'keys')).add('test', ['read']))!;
+  key = (await new ApiKeys(join(companion.folder, 'keys')).add('test', ['read']))!;
 });
 
-afterAll(() => own.close());
+afterAll(() => companion.close());
 
 const infer = '/v2/models/digits/infer';
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
@@ -33,7 +33,7 @@ const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 /** Writes bytes to a socket and returns the first line of the answer. */
 function statusLine(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(own.port, '127.0.0.1', () => socket.write(text));
+    const socket = connect(companion.port, '127.0.0.1', () => socket.write(text));
     let answer = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
     socket.on('close', () => resolve(answer.split('\r\n', 1)[0] ?? '')).on('error', reject);
@@ -62,7 +62,7 @@ describe('the Host header (DNS rebinding)', () => {
   test.each(hosts)('%s is rejected for every path and method', async (_, host) => {
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'HEAD']) {
-        const text = `${method} ${path} HTTP/1.1\r\n${host(own.port)}Authorization: Bearer ${key}\r\nConnection: close\r\n\r\n`;
+        const text = `${method} ${path} HTTP/1.1\r\n${host(companion.port)}Authorization: Bearer ${key}\r\nConnection: close\r\n\r\n`;
         expect(await statusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // 400 is Node's, for none or two
       }
     }
@@ -70,14 +70,14 @@ describe('the Host header (DNS rebinding)', () => {
   });
 
   test('the Host header is also checked for a request whose target is an absolute URL', async () => {
-    const head = `GET http://127.0.0.1:${own.port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`;
+    const head = `GET http://127.0.0.1:${companion.port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`;
     expect(await statusLine(head)).toMatch(/^HTTP\/1\.1 403 /);
   });
 });
 
 describe('an API route', () => {
   test("a request with a key of the route's scope is answered, and the segments of its path are decoded", async () => {
-    const answer = await send(own.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
+    const answer = await send(companion.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 200, body: '{"model":"a/b"}' });
     expect(answer.headers).toMatchObject({
       'cache-control': 'no-store',
@@ -94,15 +94,17 @@ describe('an API route', () => {
   ])('a request with %s is rejected', async (_, headers) => {
     const wrong =
       headers['authorization'] === 'Bearer ' ? bearer(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`) : headers;
-    expect(await send(own.port, infer, { method: 'POST', headers: wrong })).toMatchObject({ status: 401 });
+    expect(await send(companion.port, infer, { method: 'POST', headers: wrong })).toMatchObject({ status: 401 });
   });
 
   test('a key in the query is not accepted', async () => {
-    expect(await send(own.port, `${infer}?key=${key}&token=${key}`, { method: 'POST' })).toMatchObject({ status: 401 });
+    expect(await send(companion.port, `${infer}?key=${key}&token=${key}`, { method: 'POST' })).toMatchObject({
+      status: 401,
+    });
   });
 
   test('a key without the scope of the route is rejected', async () => {
-    const answer = await send(own.port, '/v2/models/digits/load', { method: 'POST', headers: bearer(key) });
+    const answer = await send(companion.port, '/v2/models/digits/load', { method: 'POST', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('manage') });
   });
 
@@ -115,13 +117,13 @@ describe('an API route', () => {
     'file://',
     '',
   ])('a request with a valid key and the origin "%s" is rejected', async (origin) => {
-    expect(await send(own.port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({
+    expect(await send(companion.port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({
       status: 403,
     });
   });
 
   test('origins that resemble the own origin are rejected', async () => {
-    const { port } = own;
+    const { port } = companion;
     for (const origin of [
       `http://127.0.0.1:${port}.evil.example`,
       `http://127.0.0.1:${port}/`,
@@ -138,36 +140,45 @@ describe('an API route', () => {
   test('a request of a page of another port without an Origin header is rejected', async () => {
     for (const site of ['cross-site', 'same-site']) {
       const headers = { ...bearer(key), 'sec-fetch-site': site };
-      expect(await send(own.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
+      expect(await send(companion.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
     }
   });
 
   test('a preflight request is answered without any permission', async () => {
     const headers = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
-    const answer = await send(own.port, infer, { method: 'OPTIONS', origin: 'https://evil.example', headers });
+    const answer = await send(companion.port, infer, { method: 'OPTIONS', origin: 'https://evil.example', headers });
     expect(answer.status).toBe(403);
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
   test('a request with another method is answered with the allowed methods', async () => {
-    const answer = await send(own.port, infer, { method: 'PUT', headers: bearer(key) });
+    const answer = await send(companion.port, infer, { method: 'PUT', headers: bearer(key) });
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   });
 
   test('a request with a removed key is rejected', async () => {
-    const keys = new ApiKeys(join(own.folder, 'keys'));
+    const keys = new ApiKeys(join(companion.folder, 'keys'));
     const other = (await keys.add('other', ['read']))!;
-    expect(await send(own.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({ status: 200 });
+    expect(await send(companion.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({
+      status: 200,
+    });
     expect(await keys.remove('other')).toBe(true);
-    expect(await send(own.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({ status: 401 });
+    expect(await send(companion.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({
+      status: 401,
+    });
   });
 });
 
 describe('the token of the page that the companion serves', () => {
   const sameOrigin = { 'sec-fetch-site': 'same-origin' };
-  const nonce = () => own.gateway.newLinkHash().replace('#/?pair=', '');
+  const nonce = () => companion.gateway.newLinkHash().replace('#/?pair=', '');
   const exchange = (sent: Parameters<typeof send>[2]) =>
-    send(own.port, '/companion/token', { origin: own.origin, headers: sameOrigin, json: { nonce: nonce() }, ...sent });
+    send(companion.port, '/companion/token', {
+      origin: companion.origin,
+      headers: sameOrigin,
+      json: { nonce: nonce() },
+      ...sent,
+    });
 
   test('the token is given once for the nonce of a link, and is the same for every link', async () => {
     const json = { nonce: nonce() };
@@ -181,7 +192,7 @@ describe('the token of the page that the companion serves', () => {
 
   test('the token is given to a page of each name of the server, if the page requests its own origin', async () => {
     for (const name of ['localhost', '[::1]']) {
-      const host = `${name}:${own.port}`;
+      const host = `${name}:${companion.port}`;
       expect(await exchange({ host, origin: `http://${host}` })).toMatchObject({ status: 200 });
       expect(await exchange({ host })).toMatchObject({ status: 401 }); // 127.0.0.1 is another origin
     }
@@ -213,15 +224,15 @@ describe('the token of the page that the companion serves', () => {
 
 test('a command needs its own token, and no page can use it', async () => {
   const link = (headers: Record<string, string>, origin?: string) =>
-    send(own.port, '/companion/commands/link', { json: {}, headers, ...(origin !== undefined && { origin }) });
-  const valid = bearer(own.gateway.commandToken);
+    send(companion.port, '/companion/commands/link', { json: {}, headers, ...(origin !== undefined && { origin }) });
+  const valid = bearer(companion.gateway.commandToken);
   expect(await link(valid)).toMatchObject({
     status: 200,
     body: expect.stringMatching(/^\{"hash":"#\/\?pair=[\w-]{43}"\}$/),
   });
-  expect(await link(valid, own.origin)).toMatchObject({ status: 401 });
+  expect(await link(valid, companion.origin)).toMatchObject({ status: 401 });
   expect(await link(bearer(key))).toMatchObject({ status: 401 });
-  expect(await link(bearer(await own.token()))).toMatchObject({ status: 401 });
+  expect(await link(bearer(await companion.token()))).toMatchObject({ status: 401 });
 });
 
 test('after 20 rejected keys in a minute, the next requests wait', async () => {

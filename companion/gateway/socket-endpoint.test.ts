@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectOwnPage, hello, startTestGateway, TestPage, type TestGateway } from './gateway.fixture.ts';
 import { limits } from './limits.ts';
 
-let own: TestGateway;
+let companion: TestGateway;
 
 beforeAll(async () => {
-  own = await startTestGateway();
+  companion = await startTestGateway();
 });
-afterAll(() => own.close());
+afterAll(() => companion.close());
 
 const token = (value: string) => hello({ kind: 'token', token: value });
 const wrongToken = Buffer.alloc(32, 7).toString('base64');
@@ -25,18 +25,22 @@ describe('the upgrade of a WebSocket', () => {
     ['a port that overflows', 'http://127.0.0.1:99999999999'],
     ['upper case', 'HTTP://LOCALHOST'],
   ])('an upgrade is rejected with 403 for the origin of %s', async (_, origin) => {
-    const page = new TestPage(own.port, origin === undefined ? {} : { origin });
+    const page = new TestPage(companion.port, origin === undefined ? {} : { origin });
     expect(await page.closed).toEqual({ status: 403 });
   });
 
   test('an upgrade is rejected for the own origin followed by other text, and for https', async () => {
-    for (const origin of [`${own.origin}.evil.example`, `${own.origin}/`, own.origin.replace('http:', 'https:')]) {
-      expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    for (const origin of [
+      `${companion.origin}.evil.example`,
+      `${companion.origin}/`,
+      companion.origin.replace('http:', 'https:'),
+    ]) {
+      expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
     }
   });
 
   test('an upgrade is rejected for another host or path', async () => {
-    const { port, origin } = own;
+    const { port, origin } = companion;
     expect(await new TestPage(port, { origin, headers: { host: `evil.example:${port}` } }).closed).toEqual({
       status: 403,
     });
@@ -46,9 +50,9 @@ describe('the upgrade of a WebSocket', () => {
 
   test('an upgrade is accepted for each name of this machine', async () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
-      const host = `${name}:${own.port}`;
-      const page = await new TestPage(own.port, { origin: `http://${host}`, headers: { host } }).opened();
-      expect(await page.ask(token(await own.token()))).toMatchObject({ type: 'welcome', version: 1 });
+      const host = `${name}:${companion.port}`;
+      const page = await new TestPage(companion.port, { origin: `http://${host}`, headers: { host } }).opened();
+      expect(await page.ask(token(await companion.token()))).toMatchObject({ type: 'welcome', version: 1 });
       page.socket.close();
     }
   });
@@ -73,39 +77,39 @@ describe('the first message', () => {
       { code: 'companion-rejected', facts: { reason: 'page-too-old', version: 0, min: 1 } },
     ],
   ])('a first message with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
-    const page = await new TestPage(own.port).opened();
+    const page = await new TestPage(companion.port).opened();
     expect(await page.ask(message)).toMatchObject({ type: 'error', id: null, ...error });
     expect(await page.closed).toEqual({ code: 4401 });
   });
 
   test('the token cannot be used at another origin, even one that is being paired', async () => {
-    expect(own.gateway.newLinkHash()).toMatch(/^#\/\?pair=/);
-    const page = new TestPage(own.port, { origin: 'https://evil.example' });
+    expect(companion.gateway.newLinkHash()).toMatch(/^#\/\?pair=/);
+    const page = new TestPage(companion.port, { origin: 'https://evil.example' });
     expect(await page.closed).toEqual({ status: 403 });
   });
 
   test('a first message larger than 64 KiB ends the connection', async () => {
-    const page = await new TestPage(own.port).opened();
+    const page = await new TestPage(companion.port).opened();
     page.socket.send(Buffer.alloc(limits.maxUnauthenticatedBytes + 1));
     expect(await page.closed).toEqual({ code: 1006 });
   });
 
   test('a connection without a first message ends after its time limit', async () => {
-    const page = await new TestPage(own.port).opened();
+    const page = await new TestPage(companion.port).opened();
     expect(await page.closed).toEqual({ code: 1006 });
   });
 });
 
 test('17 connections that do not authenticate: the last is rejected, and a page that is connected is served', async () => {
-  const page = await connectOwnPage(own);
+  const page = await connectOwnPage(companion);
   const waiting = await Promise.all(
-    Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(own.port).opened()),
+    Array.from({ length: limits.maxUnauthenticated }, () => new TestPage(companion.port).opened()),
   );
-  expect(await new TestPage(own.port).closed).toEqual({ status: 503 });
+  expect(await new TestPage(companion.port).closed).toEqual({ status: 503 });
   expect(page.socket.readyState).toBe(page.socket.OPEN);
   for (const one of waiting) one.socket.terminate();
   await Promise.all(waiting.map((one) => one.closed));
-  await expect.poll(async () => (await connectOwnPage(own)).socket.readyState).toBe(1);
+  await expect.poll(async () => (await connectOwnPage(companion)).socket.readyState).toBe(1);
 });
 
 describe('a message of an authenticated page', () => {
@@ -120,7 +124,7 @@ describe('a message of an authenticated page', () => {
     ['of random bytes', Buffer.alloc(64, 0xa5), { id: null, facts: { reason: 'frame-other-format' } }],
     ['of no bytes', Buffer.alloc(0), { id: null, facts: { reason: 'frame-length' } }],
   ])('a message %s is answered with an error, and the connection stays open', async (_, data, error) => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     page.socket.send(data);
     expect(await page.next()).toMatchObject({ type: 'error', ...error });
     page.socket.send(data);
@@ -129,7 +133,7 @@ describe('a message of an authenticated page', () => {
   });
 
   test('100 invalid messages close the connection', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     for (let round = 0; round <= limits.maxFaults; round++) page.socket.send('{');
     expect(await page.closed).toEqual({ code: 1008 });
   });
@@ -163,12 +167,12 @@ test('a folder of paired pages that cannot be read ends the connection, and is r
 
 /** A socket after a handshake by hand and the hello, on which frames can be written byte by byte. */
 async function rawConnection() {
-  const socket = connect(own.port, '127.0.0.1');
+  const socket = connect(companion.port, '127.0.0.1');
   const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => resolve()));
   const head = [
     'GET /companion/socket HTTP/1.1',
-    `Host: 127.0.0.1:${own.port}`,
-    `Origin: ${own.origin}`,
+    `Host: 127.0.0.1:${companion.port}`,
+    `Origin: ${companion.origin}`,
     'Upgrade: websocket',
     'Connection: Upgrade',
     'Sec-WebSocket-Version: 13',
@@ -176,7 +180,7 @@ async function rawConnection() {
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   await new Promise((resolve) => socket.once('data', resolve));
-  const text = Buffer.from(JSON.stringify(token(await own.token())));
+  const text = Buffer.from(JSON.stringify(token(await companion.token())));
   socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0), text]));
   await new Promise((resolve) => socket.once('data', resolve)); // welcome
   return { socket, closed };
@@ -210,7 +214,7 @@ test('a frame without a mask or with reserved bits ends the connection', async (
 test('half a frame disturbs no other connection', async () => {
   const { socket } = await rawConnection();
   socket.write(Buffer.concat([frameHeader(1_000_000n), Buffer.alloc(500_000)]));
-  const page = await connectOwnPage(own);
+  const page = await connectOwnPage(companion);
   page.socket.send('{');
   expect(await page.next()).toMatchObject({ type: 'error' });
   socket.destroy();

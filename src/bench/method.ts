@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engine/engines.ts';
-import type { RunLength } from '#core/report/report.ts';
+import type { Effort } from '#core/report/report.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain
@@ -181,7 +181,7 @@ export const textAgreementRule = {
 
 /** The limits of one run, by effort and device. */
 export interface Plan {
-  readonly effort: RunLength;
+  readonly effort: Effort;
   readonly warmupMinMs: number;
   /** When an unstable warm-up ends if it has its minimum of runs. */
   readonly unstableWarmupMaxMs: number;
@@ -193,12 +193,12 @@ export interface Plan {
   readonly cooldownMs: number;
 }
 
-export function planFor(effort: RunLength, device: DeviceId): Plan {
+export function planFor(effort: Effort, device: DeviceId): Plan {
   return planOf(effort, device, steadyRules[effort], cellCapMs[effort]);
 }
 
 /** R20. */
-export function textPlanFor(effort: RunLength, device: DeviceId): Plan {
+export function textPlanFor(effort: Effort, device: DeviceId): Plan {
   return planOf(effort, device, textSteadyRules[effort], textCellCapMs[effort]);
 }
 
@@ -208,7 +208,7 @@ interface SteadyRule {
   readonly endsWhen: Plan['endsWhen'];
 }
 
-function planOf(effort: RunLength, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
+function planOf(effort: Effort, device: DeviceId, { samples, ms, endsWhen }: SteadyRule, capMs: number): Plan {
   return {
     effort,
     warmupMinMs: device === 'wasm' ? wasmWarmupMs : 0,

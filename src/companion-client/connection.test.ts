@@ -26,21 +26,21 @@ class PageWebSocket extends NodeWebSocket {
 beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
 afterAll(() => void vi.unstubAllGlobals());
 
-let own: TestGateway;
+let companion: TestGateway;
 let serve: (client: AuthenticatedClient) => Promise<void>;
 beforeEach(async () => {
-  own = await startTestGateway({ onConnection: (client) => serve(client) });
-  origin = own.origin;
+  companion = await startTestGateway({ onConnection: (client) => serve(client) });
+  origin = companion.origin;
   serve = async ({ connection }) => {
     while ((await connection.receive()) !== null);
   };
 });
-afterEach(() => own.close());
+afterEach(() => companion.close());
 
-function accessWith(credential: Credential, port = own.port): CompanionAccess {
+function accessWith(credential: Credential, port = companion.port): CompanionAccess {
   return { url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0', credential };
 }
-const tokenAccess = async () => accessWith({ kind: 'token', token: await own.token() });
+const tokenAccess = async () => accessWith({ kind: 'token', token: await companion.token() });
 const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
@@ -70,7 +70,7 @@ describe('connecting', () => {
   test('a paired page is welcomed with its key by its own companion, and signs nothing for another', async () => {
     origin = 'https://assay.example';
     const key = await newPageKey();
-    const { companionKey } = await pairPage(own, origin, key.publicKey);
+    const { companionKey } = await pairPage(companion, origin, key.publicKey);
     const credential = { kind: 'paired', ...key, companionKey } as const;
     const connection = await connect(accessWith(credential));
     expect(connection.welcome.scopes).toContain('run');
@@ -81,7 +81,7 @@ describe('connecting', () => {
     expect(await failure(connect(other))).toEqual(error('companion-rejected', { reason: 'other-companion' }));
     // It closed the connection instead of sending a proof, which would be `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
-    await vi.waitFor(() => expect(own.log).toContainEqual(rejection));
+    await vi.waitFor(() => expect(companion.log).toContainEqual(rejection));
   });
 
   test('a wrong token is rejected with the reason', async () => {
@@ -230,7 +230,7 @@ describe('requests', () => {
   test('if the connection is lost, requests and later ones fail with the reason', async () => {
     await connected();
     const request = failure(connection.request({ type: 'list-engines' }));
-    own.gateway.close();
+    companion.gateway.close();
     const ended = error('companion-unreachable', { reason: 'companion-ended' });
     expect(await request).toEqual(ended);
     expect(await connection.closed).toEqual(ended);
@@ -250,7 +250,7 @@ test('a lost connection is opened again, until the companion rejects the page', 
     onConnected: () => {
       events.push('connected');
       if (events.length === 1) void vi.waitFor(() => connections[0]!.connection.close(1001));
-      else own.gateway.close();
+      else companion.gateway.close();
     },
     onLost: ({ code }: { readonly code: string }) => {
       events.push(code);

@@ -20,11 +20,11 @@ class PageWebSocket extends NodeWebSocket {
 beforeAll(() => void vi.stubGlobal('WebSocket', PageWebSocket));
 afterAll(() => void vi.unstubAllGlobals());
 
-let own: TestGateway;
-beforeEach(async () => void (own = await startTestGateway()));
-afterEach(() => own.close());
+let companion: TestGateway;
+beforeEach(async () => void (companion = await startTestGateway()));
+afterEach(() => companion.close());
 
-const place = (port = own.port) => ({ url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0' });
+const place = (port = companion.port) => ({ url: `ws://127.0.0.1:${port}/companion/socket`, origin, app: '0.0.0' });
 const never = new AbortController().signal;
 const failure = (call: Promise<unknown>) => call.then(() => null, (thrown: unknown) => thrown); // prettier-ignore
 const error = (code: string, facts: object = {}) =>
@@ -32,7 +32,7 @@ const error = (code: string, facts: object = {}) =>
 const rejected = (reason: string, facts: object = {}) => error('companion-rejected', { reason, ...facts });
 
 test('a page is paired by the code as typed, after a wrong one, and then connects by its key, which is not exportable', async () => {
-  const command = await openPairing(own);
+  const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   const code = await command.code();
   expect(await failure(attempt.prove('0000-0000-0000'))).toEqual(rejected('code-wrong', { triesLeft: 4 }));
@@ -50,7 +50,7 @@ test('without assay pair, the companion does not answer a page of another site',
 });
 
 test('after five wrong codes, the attempt has ended with the reason', async () => {
-  await openPairing(own);
+  await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
     expect(await failure(attempt.prove('wrong'))).toEqual(rejected('code-wrong', { triesLeft }));
@@ -59,7 +59,7 @@ test('after five wrong codes, the attempt has ended with the reason', async () =
 });
 
 test('an attempt whose command ends, as it does when the code expires, ends with the reason', async () => {
-  const command = await openPairing(own);
+  const command = await openPairing(companion);
   const attempt = await beginPairing(place(), never);
   await command.code();
   command.end();
@@ -89,7 +89,7 @@ test('another program on the port, which does not know the code, is recognised b
     const signature = await signTranscript(keys.privateKey, 'companion-key', transcript);
     socket.once('message', (proof: Buffer) => {
       const { mac } = JSON.parse(proof.toString()) as { mac: string };
-      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which is for another purpose
+      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's companion proof, which is for another purpose
     });
     socket.send(JSON.stringify({ type: 'challenge', version: 1, publicKey: companionKey, nonce, signature }));
   };

@@ -12,7 +12,7 @@ import { enginesOf } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { readModelId } from '#core/model/model-id.ts';
-import type { BenchRequest, RunLength } from '#core/report/report.ts';
+import type { BenchRequest, Effort } from '#core/report/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
@@ -31,7 +31,7 @@ interface BenchLink {
 }
 
 const workloads = choices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
-const efforts = choices<RunLength>({ quick: 0, standard: 0, full: 0 });
+const efforts = choices<Effort>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', ...modelNames];
 const names = [

@@ -75,7 +75,7 @@ test('a device whose backend lacks an operator is excluded, with the reason', ()
   const actual = recommend(facts({ format: 'tfjs', operators: { Einsum: 1 } }), sampleProfile({ gpu: gpu(500) }));
   expect(actual.candidates.map(({ device }) => device)).toEqual(['webgpu', 'webgl']);
   expect(actual.unsupported).toEqual([
-    { engine: 'tfjs', devices: ['wasm'], cause: { reason: 'operators-not-supported', operators: 'Einsum' } },
+    { engine: 'tfjs', devices: ['wasm'], limit: { reason: 'operators-not-supported', operators: 'Einsum' } },
   ]);
 });
 
@@ -83,7 +83,7 @@ test('nothing is recommended if the engine does not support the model on any dev
   const actual = recommend(facts({ opsets: { 'ai.onnx': 99 } }), sampleProfile({ gpu: gpu(500) }));
   expect(actual).toMatchObject({ best: null, candidates: [], reasons: [] });
   expect(actual.unsupported).toMatchObject([
-    { devices: ['wasm', 'webgpu'], cause: { reason: 'opset-too-new', max: 26 } },
+    { devices: ['wasm', 'webgpu'], limit: { reason: 'opset-too-new', max: 26 } },
   ]);
 });
 
@@ -102,7 +102,7 @@ test('smaller weights are suggested if nothing fits', () => {
 test('nothing about the device is suggested for a model that no engine supports', () => {
   const actual = recommend(facts({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } }), sampleProfile());
   expect(actual).toMatchObject({ best: null, candidates: [], reasons: [], changes: [] });
-  expect(actual.unsupported).toMatchObject([{ engine: 'ort', cause: { reason: 'operators-not-supported' } }]);
+  expect(actual.unsupported).toMatchObject([{ engine: 'ort', limit: { reason: 'operators-not-supported' } }]);
 });
 
 test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () => {

@@ -15,8 +15,8 @@ import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import { defaultTextWork, type Forecast, type TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
-import { unsupportedReason } from './engine-limits/index.ts';
-import type { Unsupported } from './engine-limits/unsupported.ts';
+import { engineLimitOf } from './engine-limits/index.ts';
+import type { EngineLimit } from './engine-limits/engine-limit.ts';
 
 export interface Candidate {
   readonly engine: PageEngineId;
@@ -30,7 +30,7 @@ export interface Candidate {
 export interface UnsupportedEngine {
   readonly engine: PageEngineId;
   readonly devices: readonly [DeviceId, ...DeviceId[]];
-  readonly cause: Unsupported;
+  readonly limit: EngineLimit;
 }
 
 /** A code with values; the user interface supplies the sentence. */
@@ -93,7 +93,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
   const unsupported = unsupportedEngines(targets, facts);
-  const supported = targets.filter((target) => unsupportedReason(facts, target) === null);
+  const supported = targets.filter((target) => engineLimitOf(facts, target) === null);
   const candidates = supported
     .flatMap((target) => setupsOf(target, facts, profile))
     .map((setup) => candidateFor(setup, facts, profile, options))
@@ -113,12 +113,12 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
   const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
-    const cause = unsupportedReason(facts, target);
-    if (!cause) continue;
+    const limit = engineLimitOf(facts, target);
+    if (!limit) continue;
     const { engine, device } = target;
-    const key = JSON.stringify([engine, cause]);
+    const key = JSON.stringify([engine, limit]);
     const known = found.get(key);
-    found.set(key, { engine, devices: known ? [...known.devices, device] : [device], cause });
+    found.set(key, { engine, devices: known ? [...known.devices, device] : [device], limit });
   }
   return [...found.values()];
 }

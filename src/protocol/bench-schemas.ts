@@ -3,13 +3,13 @@ import type { NativeEnvironment } from '#core/report/environment.ts';
 import { engineIds } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
 import type { WorkloadId } from '#core/model/model.ts';
-import type { BenchRequest, MeasuredRun, Progress, RunLength } from '#core/report/report.ts';
+import type { BenchRequest, MeasuredRun, Progress, Effort } from '#core/report/report.ts';
 import { device, shortText } from './schemas.ts';
 import { settingEntries } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
 
 const workloads: readonly WorkloadId[] = ['conv', 'encoder', 'decoder'];
-const lengths: readonly RunLength[] = ['quick', 'standard', 'full'];
+const efforts: readonly Effort[] = ['quick', 'standard', 'full'];
 const size = v.pipe(wholeNumber, v.minValue(1));
 const nullableNumber = v.nullable(v.number());
 
@@ -22,7 +22,7 @@ export const benchRequest = v.strictObject({
   engine: v.picklist(engineIds),
   device: v.exactOptional(device),
   threads: v.exactOptional(v.pipe(size, v.maxValue(maxThreads))),
-  effort: v.picklist(lengths),
+  effort: v.picklist(efforts),
   dimensions: v.exactOptional(v.record(shortText, size)),
   ...settingEntries,
 }) as unknown as v.GenericSchema<BenchRequest>;

@@ -6,7 +6,7 @@ import { sourceOf } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write.ts';
 import { readFacts } from '#formats/index.ts';
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
-import { unsupportedReason } from '#planner/engine-limits/index.ts';
+import { engineLimitOf } from '#planner/engine-limits/index.ts';
 import { loadRuntime, loadTextRuntime } from './index.ts';
 
 /** Constants from TFLite's schema (`schema.fbs`). */
@@ -75,7 +75,7 @@ test.each(models)(
     const [, entry, device, reason, bytes] = row;
     const facts = await readFacts(sourceOf(bytes), entry);
     const [engine] = pageTensorEnginesFor(facts.format);
-    expect(unsupportedReason(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
+    expect(engineLimitOf(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
     const runtime = await loadRuntime(engine!);
     const failure = await runtime
       .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
@@ -101,7 +101,7 @@ test.each([
   }));
   const bytes = writeGguf([['general.architecture', 'text', architecture]], tensors);
   const facts = await readFacts(sourceOf(bytes), 'a.gguf');
-  expect(unsupportedReason(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
+  expect(engineLimitOf(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
   const wllama = await loadTextRuntime('wllama');
   const opening = wllama.open(
     { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) },

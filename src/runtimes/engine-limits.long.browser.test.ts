@@ -8,7 +8,7 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { unsupportedReason } from '#planner/engine-limits/index.ts';
+import { engineLimitOf } from '#planner/engine-limits/index.ts';
 import { loadRuntime, loadTextRuntime } from './index.ts';
 
 const testData = inject('testData');
@@ -73,7 +73,7 @@ test.skipIf(!testData)(
     for (const file of files.filter(isModel)) {
       const { facts, model } = await modelOf(file);
       const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
-      const rejection = unsupportedReason(facts, { engine: engine!, device: 'wasm' });
+      const rejection = engineLimitOf(facts, { engine: engine!, device: 'wasm' });
       if (rejection) rejected.push(file);
       if ((rejection === null) !== (await isRunBy(facts, model)))
         wrong.push(`${file}: ${rejection?.reason ?? 'not rejected'}`);

@@ -3,7 +3,7 @@ import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { Environment } from '#core/report/environment.ts';
 import type {
   Dimensions,
-  RunLength,
+  Effort,
   EventLoop,
   ReportEnergy,
   FlagId,
@@ -34,7 +34,7 @@ interface FactValues {
   engine: EngineId;
   device: DeviceId;
   host: HostId;
-  effort: RunLength;
+  effort: Effort;
   validity: Validity;
   flags: readonly FlagId[];
   start: StartupTimes['start'];

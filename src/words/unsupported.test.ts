@@ -4,7 +4,7 @@ import { unsupportedText } from './en/models/unsupported.ts';
 const withoutRfft = {
   engine: 'tfjs',
   devices: ['wasm'],
-  cause: { reason: 'operators-not-supported', operators: 'RFFT' },
+  limit: { reason: 'operators-not-supported', operators: 'RFFT' },
 } as const;
 
 test('the text of an unsupported model names the engine, the reason and what to do', () => {

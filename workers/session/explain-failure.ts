@@ -28,13 +28,12 @@ export async function explainFailure(
   const inPage = runsInPage(engine) && devices.every((device) => deviceTable[device].host === 'page');
   if (!inPage || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
   try {
-    const { unsupportedReason } = await import('#planner/engine-limits/index.ts');
+    const { engineLimitOf } = await import('#planner/engine-limits/index.ts');
     const header = await readFactsOf(model, model.entry);
     const device = devices.at(-1) ?? defaultDevice(engine, 'page');
-    const rejection = unsupportedReason(header, { engine, device });
-    if (!rejection && error.code !== 'model-corrupt') return error;
-    const cause = rejection ?? facts;
-    return new AppError('model-unsupported', { ...cause, model: model.entry, engine }, { cause: error });
+    const limit = engineLimitOf(header, { engine, device });
+    if (!limit && error.code !== 'model-corrupt') return error;
+    return new AppError('model-unsupported', { ...(limit ?? facts), model: model.entry, engine }, { cause: error });
   } catch {
     return error; // the header itself cannot be read
   }

@@ -11,7 +11,7 @@ const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: 
 type OnProgress = (progress: Progress) => void;
 
 /** Workers are one folder below the app's root, in the sources as in the build; `models/` is in the root. */
-const modelsFolder = new URL('../../models/', globalThis.location.href);
+const modelsFolder = new URL('../models/', globalThis.location.href);
 
 /**
  * A model that is stored in this browser, opened from the disk. @throws AppError model-not-stored | model-corrupt |
@@ -50,7 +50,7 @@ export async function loadSubject(
     case 'files':
       return chosenModel(subject.files, engines[engine].formats);
     case 'model': {
-      const entry = catalogue[`../models/${subject.id}/model.json`];
+      const entry = catalogue[`../../models/${subject.id}/model.json`];
       if (!entry) return storedModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
         onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, remainingMs: null }),

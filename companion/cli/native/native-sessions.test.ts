@@ -8,20 +8,20 @@ import { connectOwnPage, startTestGateway, type TestGateway } from '../../gatewa
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { nativeSessions, type NativeSessions } from './native-sessions.ts';
 
-let own: TestGateway;
+let companion: TestGateway;
 let sessions: NativeSessions;
 
 beforeAll(async () => {
-  own = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
-  sessions = nativeSessions(own.folder, defaultBatching);
+  companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  sessions = nativeSessions(companion.folder, defaultBatching);
 });
 afterAll(async () => {
-  await own.close();
+  await companion.close();
   await sessions.close();
 });
 
 test('every engine is listed with its state; one that is ready has a version and devices', async () => {
-  const page = await connectOwnPage(own);
+  const page = await connectOwnPage(companion);
   const answer = await page.ask({ type: 'list-engines', id: 1 });
   const list = (answer as { engines: EngineListing[] }).engines;
   expect(list.map(({ engine }) => engine)).toEqual(expect.arrayContaining(['ort', 'openvino', 'litert']));
@@ -39,9 +39,9 @@ describe.skipIf(skipped)(`a model in onnxruntime ${skipped}`, () => {
 
   test('from the folder of models runs', async () => {
     const { entry, files } = contractModel();
-    await mkdir(join(own.folder, 'models'), { recursive: true });
-    await writeFile(join(own.folder, 'models', entry), files.get(entry) as Uint8Array);
-    const page = await connectOwnPage(own);
+    await mkdir(join(companion.folder, 'models'), { recursive: true });
+    await writeFile(join(companion.folder, 'models', entry), files.get(entry) as Uint8Array);
+    const page = await connectOwnPage(companion);
     const open = {
       type: 'open',
       id: 1,

@@ -16,7 +16,7 @@ test('lists every engine that cannot run a model, with the devices if it can on 
   const wasm = {
     engine: 'tfjs',
     devices: ['wasm'],
-    cause: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
+    limit: { reason: 'operators-not-supported', operators: 'RFFT\u001b[2J' },
   } as const;
   const line = unsupportedEnginesText({ unsupported: [wasm], targets: [] });
   expect(line).toMatch(/^TensorFlow\.js cannot run it: .*\n$/);

@@ -35,19 +35,19 @@ export async function startClientServers(
   const readHardware = () => Promise.reject(new Error('no test asks for it'));
   const readEnvironment = async () =>
     ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
-  const own = await startTestGateway({
+  const companion = await startTestGateway({
     routes: clientRoutes(async () => servers!),
     onConnection: (client) => serveClient(client, { ...resources!, readHardware, readEnvironment }),
   });
-  const folder = join(own.folder, 'models');
+  const folder = join(companion.folder, 'models');
   for (const [name, { files, entry }] of Object.entries(models)) {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, files.get(entry) as Uint8Array);
   }
-  const remote = new RemoteModels(new ServerRecords(join(own.folder, 'servers')));
+  const remote = new RemoteModels(new ServerRecords(join(companion.folder, 'servers')));
   const runtimes = { ...engines.runtimes, ...remote.runtimes };
-  const [store, memory] = [new ModelStore(own.folder), new ModelMemory(memoryBytes)];
+  const [store, memory] = [new ModelStore(companion.folder), new ModelMemory(memoryBytes)];
   resources = {
     engines: { list: engines.list, runtimes },
     store,
@@ -56,8 +56,8 @@ export async function startClientServers(
     remote,
   };
   servers = clientServers(resources);
-  const keys = new ApiKeys(join(own.folder, 'keys'));
+  const keys = new ApiKeys(join(companion.folder, 'keys'));
   let lastKey = 0;
   const key = async (...scopes: Scope[]) => (await keys.add(`key${++lastKey}`, scopes))!;
-  return { ...own, url: own.origin, key };
+  return { ...companion, url: companion.origin, key };
 }

@@ -17,7 +17,7 @@ function identity(type: DataType): ModelFiles {
 }
 
 const engines = hostedEngines();
-let own: TestServers;
+let companion: TestServers;
 let key: string;
 let manager: string;
 
@@ -30,17 +30,17 @@ beforeAll(async () => {
     'half.onnx': identity('float16'),
     'broken.onnx': corruptModels()['truncated']!,
   };
-  own = await startClientServers(models, engines);
-  key = await own.key('read', 'run');
-  manager = await own.key('read', 'run', 'manage');
+  companion = await startClientServers(models, engines);
+  key = await companion.key('read', 'run');
+  manager = await companion.key('read', 'run', 'manage');
 });
 afterAll(async () => {
-  await own.close();
+  await companion.close();
   await engines.close();
 });
 
 async function call(path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}, secret = key) {
-  const response = await fetch(own.url + path, {
+  const response = await fetch(companion.url + path, {
     headers: { authorization: `Bearer ${secret}`, ...headers },
     ...(body !== undefined && {
       method: 'POST',
@@ -258,7 +258,7 @@ test('under a memory limit the least recently used model is closed, and opened a
 test('without a key, every endpoint of the Open Inference Protocol is closed, in the form of the protocol', async () => {
   const posts = ['/v2/models/contract.onnx/infer', '/v2/repository/index', '/v2/repository/models/contract.onnx/load'];
   for (const path of ['/v2', '/v2/health/live', '/v2/models/contract.onnx', ...posts]) {
-    const { status, body } = await send(own.port, path, { method: posts.includes(path) ? 'POST' : 'GET' });
+    const { status, body } = await send(companion.port, path, { method: posts.includes(path) ? 'POST' : 'GET' });
     expect(status).toBe(401);
     expect(JSON.parse(body)).toMatchObject({ error: expect.stringContaining('valid key') as string });
   }

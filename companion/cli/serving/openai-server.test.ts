@@ -9,15 +9,15 @@ import { hostedEngines } from '../native/hosted-engines.ts';
 // The model of these tests writes the next letter of the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
 const why = await whyNotAdded('llama');
 const engines = hostedEngines();
-let own: TestServers;
+let companion: TestServers;
 let key: string;
 
 beforeAll(async () => {
-  own = await startClientServers({ 'counting.gguf': countingLlama(), 'tensors.onnx': contractModel() }, engines);
-  key = await own.key('read', 'run');
+  companion = await startClientServers({ 'counting.gguf': countingLlama(), 'tensors.onnx': contractModel() }, engines);
+  key = await companion.key('read', 'run');
 });
 afterAll(async () => {
-  await own.close();
+  await companion.close();
   await engines.close();
 });
 
@@ -26,7 +26,7 @@ const messages = [{ role: 'user', content: 'ab' }];
 
 function post(path: string, body: object, signal: AbortSignal | null = null): Promise<Response> {
   const headers = { authorization: `Bearer ${key}` };
-  return fetch(own.url + path, { method: 'POST', headers, body: JSON.stringify({ model, ...body }), signal });
+  return fetch(companion.url + path, { method: 'POST', headers, body: JSON.stringify({ model, ...body }), signal });
 }
 
 async function ask(path: string, body: object): Promise<{ status: number; json: Record<string, unknown> }> {
@@ -145,7 +145,7 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
 });
 
 test('the models that generate text are listed', async () => {
-  const { body } = await send(own.port, '/v1/models', { headers: { authorization: `Bearer ${key}` } });
+  const { body } = await send(companion.port, '/v1/models', { headers: { authorization: `Bearer ${key}` } });
   expect(JSON.parse(body)).toMatchObject({ object: 'list', data: [{ id: model, object: 'model', owned_by: 'assay' }] });
 });
 
@@ -175,7 +175,7 @@ test.each<[string, string, object, number, string]>([
 
 test("without a key, every endpoint of OpenAI's API is closed, in its form", async () => {
   for (const path of ['/v1/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/models']) {
-    const { status, body } = await send(own.port, path, { method: path === '/v1/models' ? 'GET' : 'POST' });
+    const { status, body } = await send(companion.port, path, { method: path === '/v1/models' ? 'GET' : 'POST' });
     expect(status).toBe(401);
     expect(JSON.parse(body)).toMatchObject({ error: { type: 'invalid_request_error' } });
   }

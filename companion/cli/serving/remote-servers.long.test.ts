@@ -37,16 +37,16 @@ async function startServers(
 
 /** A companion that has these servers as `far`. */
 async function companionWith(servers: readonly RunningServer[], models?: string[]) {
-  const own: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
-  cleanUps.push(() => own.close());
+  const companion: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
+  cleanUps.push(() => companion.close());
   const urls = servers.map(({ url }) => url);
   const probe = await detectProtocol({ name: 'far', urls, createdAt: 0 });
-  const records = new ServerRecords(join(own.folder, 'servers'));
+  const records = new ServerRecords(join(companion.folder, 'servers'));
   await records.add({ name: 'far', protocol: probe.protocol, urls, ...(models && { models }) });
-  const key = await own.key('read', 'run');
+  const key = await companion.key('read', 'run');
   const post = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${key}` };
-    const response = await fetch(own.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(companion.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return (await response.json()) as Record<string, unknown>;
   };
   return { probe, post };

@@ -16,19 +16,19 @@ import {
   type TestServer,
 } from './recorded-servers.fixture.ts';
 
-let own: TestServers;
+let companion: TestServers;
 let key: string;
 let records: ServerRecords;
 let started: TestServer[];
 
 beforeEach(async () => {
   started = [];
-  own = await startClientServers({}, { list: async () => [], runtimes: {} });
-  key = await own.key('read', 'run');
-  records = new ServerRecords(join(own.folder, 'servers'));
+  companion = await startClientServers({}, { list: async () => [], runtimes: {} });
+  key = await companion.key('read', 'run');
+  records = new ServerRecords(join(companion.folder, 'servers'));
 });
 afterEach(async () => {
-  await own.close();
+  await companion.close();
   await Promise.all(started.map((server) => server.kill()));
 });
 
@@ -43,7 +43,7 @@ async function add(protocol: 'oip' | 'openai', urls: readonly string[], more: Pa
 }
 
 async function ask(path: string, body?: object) {
-  const response = await fetch(own.url + path, {
+  const response = await fetch(companion.url + path, {
     headers: { authorization: `Bearer ${key}` },
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
   });
@@ -86,7 +86,7 @@ describe('a server of the Open Inference Protocol', () => {
   test('a page opens its model by name, without any upload', async () => {
     const server = await serve(triton);
     await add('oip', [server.url], { models: ['contract'] });
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     expect(await page.ask({ type: 'list-models', id: 1 })).toMatchObject({
       models: [{ name: 'far/contract', engine: 'oip' }],
     });
@@ -114,7 +114,7 @@ describe("a server of OpenAI's API", () => {
 
   test('a page opens its model and gets its text', async () => {
     await add('openai', [(await serve(llamaServer)).url]);
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const model = { kind: 'named', name: 'far/counting' };
     const open = { type: 'open', id: 1, model, engine: 'openai', devices: ['server'], settings: {} };
     expect(await page.ask(open)).toMatchObject({ opened: { facts: { engine: 'openai', contextLength: 512 } } });
@@ -239,8 +239,8 @@ test('the token of a server is stored in a file that only its user can read, and
     return true;
   });
   await add('oip', [server.url], { token: 'top-secret', models: ['contract'] });
-  for (const file of await readdir(join(own.folder, 'servers'))) {
-    expect((await stat(join(own.folder, 'servers', file))).mode & 0o777).toBe(0o600);
+  for (const file of await readdir(join(companion.folder, 'servers'))) {
+    expect((await stat(join(companion.folder, 'servers', file))).mode & 0o777).toBe(0o600);
   }
   expect((await infer()).text).not.toContain('top-secret');
 });

@@ -14,20 +14,20 @@ const engines = hostedEngines();
 afterAll(() => engines.close());
 
 test.skipIf(why)(`tritonclient gets right answers and understandable errors ${why}`, async () => {
-  await using own = await servers({ 'a folder/contract.onnx': contractModel() });
-  expect(await own.run('stock-tritonclient.py', 'a folder/contract.onnx')).toBe('passed');
+  await using companion = await servers({ 'a folder/contract.onnx': contractModel() });
+  expect(await companion.run('stock-tritonclient.py', 'a folder/contract.onnx')).toBe('passed');
 });
 
 test.skipIf(whyNoLlama)(`openai gets right answers and understandable errors ${whyNoLlama}`, async () => {
-  await using own = await servers({ 'counting.gguf': countingLlama() });
-  expect(await own.run('stock-openai.py', 'counting.gguf')).toBe('passed');
+  await using companion = await servers({ 'counting.gguf': countingLlama() });
+  expect(await companion.run('stock-openai.py', 'counting.gguf')).toBe('passed');
 });
 
 async function servers(models: Parameters<typeof startClientServers>[0]) {
-  const own = await startClientServers(models, engines);
-  const key = await own.key('read', 'run', 'manage');
+  const companion = await startClientServers(models, engines);
+  const key = await companion.key('read', 'run', 'manage');
   const python = 'python' in clients ? clients.python : '';
   const run = async (script: string, model: string) =>
-    (await runProgram([python, join(import.meta.dirname, script), own.url, key, model])).output.trim();
-  return { run, [Symbol.asyncDispose]: () => own.close() };
+    (await runProgram([python, join(import.meta.dirname, script), companion.url, key, model])).output.trim();
+  return { run, [Symbol.asyncDispose]: () => companion.close() };
 }

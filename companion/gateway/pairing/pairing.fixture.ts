@@ -2,11 +2,11 @@ import { codeProof, greet, type TestGateway, type TestPage } from '../gateway.fi
 import type { PairingEvent } from './pairing-window.ts';
 
 /** Runs `assay pair` without its terminal. */
-export async function openPairing(own: TestGateway, only: string | null = null) {
+export async function openPairing(companion: TestGateway, only: string | null = null) {
   const controller = new AbortController();
-  const response = await fetch(`${own.origin}/companion/commands/pair`, {
+  const response = await fetch(`${companion.origin}/companion/commands/pair`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${own.gateway.commandToken}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${companion.gateway.commandToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ origin: only }),
     signal: controller.signal,
   });
@@ -36,12 +36,12 @@ export async function openPairing(own: TestGateway, only: string | null = null) 
 
 /** Pairs a page of an origin. @returns its connection, and the companion's public key */
 export async function pairPage(
-  own: TestGateway,
+  companion: TestGateway,
   origin: string,
   publicKey: string,
 ): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
-  const pairing = await openPairing(own);
-  const { page, transcript } = await greet(own.port, origin, publicKey, 'code');
+  const pairing = await openPairing(companion);
+  const { page, transcript } = await greet(companion.port, origin, publicKey, 'code');
   const paired = await page.ask(await codeProof(await pairing.code(), transcript));
   if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
   const welcome = await page.next();

@@ -19,18 +19,18 @@ import { openPairing as pairingOf, pairPage } from './pairing.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
 const origin = 'https://assay.example';
-let own: TestGateway;
+let companion: TestGateway;
 
 beforeEach(async () => {
-  own = await startTestGateway();
+  companion = await startTestGateway();
 });
 afterEach(async () => {
   vi.useRealTimers();
-  await own.close();
+  await companion.close();
 });
 
-const openPairing = (only?: string) => pairingOf(own, only);
-const pair = async (key: PageKey, at = origin) => (await pairPage(own, at, key.publicKey)).page;
+const openPairing = (only?: string) => pairingOf(companion, only);
+const pair = async (key: PageKey, at = origin) => (await pairPage(companion, at, key.publicKey)).page;
 
 const rejected = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
@@ -38,7 +38,7 @@ describe('a hosted page', () => {
   test("a page is paired by the code that the companion shows with the page's origin, and both sides prove it", async () => {
     const key = await newPageKey();
     const pairing = await openPairing();
-    const { page, transcript, challenge } = await greet(own.port, origin, key.publicKey, 'code');
+    const { page, transcript, challenge } = await greet(companion.port, origin, key.publicKey, 'code');
     const shown = await pairing.next();
     expect(shown).toMatchObject({
       event: 'code',
@@ -55,21 +55,21 @@ describe('a hosted page', () => {
     expect(await pairing.next()).toEqual({ event: 'paired', origin });
     expect(await pairing.next()).toBeNull();
 
-    const again = await connectPaired(own.port, origin, key);
+    const again = await connectPaired(companion.port, origin, key);
     expect(again.outcome).toMatchObject({ type: 'welcome' });
     expect(again.transcript.companionKey).toBe(challenge!.publicKey);
   });
 
   test('a page cannot start pairing: without assay pair its connection is rejected', async () => {
-    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
   });
 
   test('a page is rejected while another page is being paired, or if assay pair names another origin', async () => {
     const pairing = await openPairing(origin);
-    expect(await new TestPage(own.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
-    await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    expect(await new TestPage(companion.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
+    await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     await pairing.code();
-    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
     expect((await openPairing()).status).toBe(409);
   });
 
@@ -82,18 +82,18 @@ describe('a hosted page', () => {
     'moz-extension://x',
   ])('a page with the origin %s cannot be paired', async (other) => {
     await openPairing();
-    expect(await new TestPage(own.port, { origin: other }).closed).toEqual({ status: 403 });
+    expect(await new TestPage(companion.port, { origin: other }).closed).toEqual({ status: 403 });
   });
 
   test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     pairing.end();
     expect(await page.closed).toEqual({ code: 4401 });
     page.socket.terminate();
     const next = await openPairing();
-    const other = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    const other = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     await next.code();
     expect(await other.page.ask(await codeProof(code, transcript))).toMatchObject(rejected('code-wrong'));
   });
@@ -102,7 +102,7 @@ describe('a hosted page', () => {
 describe('a code', () => {
   test('after five wrong codes, the right one is rejected too', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
       const answer = await page.ask(await codeProof('0000-0000-0000', transcript));
@@ -112,24 +112,24 @@ describe('a code', () => {
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-wrong' });
     page.say(await codeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
-    expect(await new PairedPages(join(own.folder, 'pages')).list()).toEqual([]);
+    expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
 
   test('a code is valid once: the same proof pairs no second page', async () => {
     const pairing = await openPairing();
     const key = await newPageKey();
-    const { page, transcript } = await greet(own.port, origin, key.publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
     const proof = await codeProof(await pairing.code(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
     const next = await openPairing();
-    const other = await greet(own.port, origin, key.publicKey, 'code');
+    const other = await greet(companion.port, origin, key.publicKey, 'code');
     await next.code();
     expect(await other.page.ask(proof)).toMatchObject(rejected('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     const elsewhere = await codeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(rejected('code-wrong'));
@@ -138,7 +138,7 @@ describe('a code', () => {
   test('a code expires after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
-    const { page, transcript } = await greet(own.port, origin, (await newPageKey()).publicKey, 'code');
+    const { page, transcript } = await greet(companion.port, origin, (await newPageKey()).publicKey, 'code');
     const code = await pairing.code();
     await vi.advanceTimersByTimeAsync(119_000);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
@@ -146,7 +146,7 @@ describe('a code', () => {
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-expired' });
     page.say(await codeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
-    expect(await new PairedPages(join(own.folder, 'pages')).list()).toEqual([]);
+    expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
 });
 
@@ -156,19 +156,19 @@ describe('a paired key', () => {
     await pair(key);
     const other = 'https://other.example';
     await pair(await newPageKey(), other);
-    expect((await connectPaired(own.port, other, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+    expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejected('origin-not-paired'));
   });
 
   test('a key cannot be used without its private part: a signature of another key or connection is rejected', async () => {
     const key = await newPageKey();
     await pair(key);
     const { privateKey } = await newPageKey();
-    expect((await connectPaired(own.port, origin, { ...key, privateKey })).outcome).toMatchObject(
+    expect((await connectPaired(companion.port, origin, { ...key, privateKey })).outcome).toMatchObject(
       rejected('signature-invalid'),
     );
-    const recorded = await greet(own.port, origin, key.publicKey, 'paired');
+    const recorded = await greet(companion.port, origin, key.publicKey, 'paired');
     const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
-    const { page } = await greet(own.port, origin, key.publicKey, 'paired');
+    const { page } = await greet(companion.port, origin, key.publicKey, 'paired');
     expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejected('signature-invalid'));
   });
 
@@ -176,48 +176,48 @@ describe('a paired key', () => {
     const [key, next] = [await newPageKey(), await newPageKey()];
     await pair(key);
     let rotate: (publicKey: string, signature: string) => Promise<void> = async () => {};
-    await own.close();
-    own = await startTestGateway({
+    await companion.close();
+    companion = await startTestGateway({
       onConnection: async (client) => {
         ({ rotateKey: rotate } = client);
         while ((await client.connection.receive()) !== null);
       },
     });
     await pair(key);
-    const { page, transcript } = await connectPaired(own.port, origin, key);
+    const { page, transcript } = await connectPaired(companion.port, origin, key);
     const signed = { ...transcript, pageKey: next.publicKey };
     await expect(
       rotate(next.publicKey, await signTranscript(key.privateKey, 'new-page-key', signed)),
     ).rejects.toThrow();
     await rotate(next.publicKey, await signTranscript(next.privateKey, 'new-page-key', signed));
     page.socket.close();
-    expect((await connectPaired(own.port, origin, next)).outcome).toMatchObject({ type: 'welcome' });
-    expect(await new PairedPages(join(own.folder, 'pages')).list()).toHaveLength(1);
-    expect(await new TestPage(own.port, { origin }).opened()).toBeDefined(); // the origin is still paired
-    expect((await connectPaired(own.port, origin, key)).outcome).toMatchObject(rejected('origin-not-paired'));
+    expect((await connectPaired(companion.port, origin, next)).outcome).toMatchObject({ type: 'welcome' });
+    expect(await new PairedPages(join(companion.folder, 'pages')).list()).toHaveLength(1);
+    expect(await new TestPage(companion.port, { origin }).opened()).toBeDefined(); // the origin is still paired
+    expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(rejected('origin-not-paired'));
   });
 
   test('a key is revoked at once: its connections are closed, and new ones rejected', async () => {
     const key = await newPageKey();
     const page = await pair(key);
-    const pages = new PairedPages(join(own.folder, 'pages'));
+    const pages = new PairedPages(join(companion.folder, 'pages'));
     const [stored] = await pages.list();
     expect(stored).toMatchObject({ origin, publicKey: key.publicKey, lastUsedAt: expect.any(Number) });
     await pages.remove(stored!.id);
-    const response = await fetch(`${own.origin}/companion/commands/close-revoked`, {
+    const response = await fetch(`${companion.origin}/companion/commands/close-revoked`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${own.gateway.commandToken}` },
+      headers: { authorization: `Bearer ${companion.gateway.commandToken}` },
     });
     expect(response.status).toBe(200);
     expect(await page.closed).toEqual({ code: 4403 });
-    expect(await new TestPage(own.port, { origin }).closed).toEqual({ status: 403 });
+    expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
   });
 });
 
 test('a challenge that was recorded, or signed by another program on the port, does not convince a page', async () => {
   const key = await newPageKey();
   await pair(key);
-  const { challenge, transcript } = await greet(own.port, origin, key.publicKey, 'paired');
+  const { challenge, transcript } = await greet(companion.port, origin, key.publicKey, 'paired');
   const { publicKey: pinned, signature } = challenge!;
   expect(await isSigned(pinned, signature, 'companion-key', transcript)).toBe(true);
   const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
@@ -230,18 +230,18 @@ test('a challenge that was recorded, or signed by another program on the port, d
 test('the files contain no secret of a page, and only their user can read them', async () => {
   const key = await newPageKey();
   await pair(key);
-  const [name] = await readdir(join(own.folder, 'pages'));
-  const stored = JSON.parse(await readFile(join(own.folder, 'pages', name!), 'utf8')) as object;
+  const [name] = await readdir(join(companion.folder, 'pages'));
+  const stored = JSON.parse(await readFile(join(companion.folder, 'pages', name!), 'utf8')) as object;
   expect(Object.keys(stored).sort()).toEqual(['createdAt', 'origin', 'publicKey', 'scopes']);
   if (process.platform === 'win32') return;
-  const modeOf = async (...path: string[]) => ((await stat(join(own.folder, ...path))).mode & 0o777).toString(8);
+  const modeOf = async (...path: string[]) => ((await stat(join(companion.folder, ...path))).mode & 0o777).toString(8);
   expect(await modeOf('pages')).toBe('700');
   expect(await modeOf('pages', name!)).toBe('600');
   expect(await modeOf('companion-key.json')).toBe('600');
 });
 
 test('the server is not reachable from the network', async () => {
-  const { port } = own;
+  const { port } = companion;
   const other = createServer();
   // 127.0.0.2 is another address of this machine: a server on every address would answer there, and hold the port.
   await new Promise<void>((resolve, reject) => other.once('error', reject).listen(port, '127.0.0.2', resolve));
@@ -251,29 +251,29 @@ test('the server is not reachable from the network', async () => {
 
 test('nothing that is reported contains a token, key, code or nonce', async () => {
   const consoles = (['log', 'error', 'warn'] as const).map((name) => vi.spyOn(console, name));
-  const token = await own.token();
+  const token = await companion.token();
   const key = await newPageKey();
   const pairing = await openPairing();
-  const { page, transcript } = await greet(own.port, origin, key.publicKey, 'code');
+  const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
   const code = await pairing.code();
   const proof = (await codeProof(code, transcript)) as { mac: string };
   await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });
   await page.ask(proof);
-  await new TestPage(own.port, { origin: 'https://evil.example' }).closed;
-  await fetch(`${own.origin}/companion/commands/pair?token=${token}`, {
+  await new TestPage(companion.port, { origin: 'https://evil.example' }).closed;
+  await fetch(`${companion.origin}/companion/commands/pair?token=${token}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
   });
-  const wrong = await new TestPage(own.port).opened();
+  const wrong = await new TestPage(companion.port).opened();
   await wrong.ask({
     type: 'hello',
     versions: { min: 1, max: 1 },
     app: token,
     auth: { kind: 'token', token: proof.mac },
   });
-  expect(own.log.length).toBeGreaterThanOrEqual(3);
-  const reported = JSON.stringify([own.log, consoles.flatMap(({ mock }) => mock.calls)]);
-  for (const secret of [token, code, code.replaceAll('-', ''), own.gateway.commandToken, proof.mac]) {
+  expect(companion.log.length).toBeGreaterThanOrEqual(3);
+  const reported = JSON.stringify([companion.log, consoles.flatMap(({ mock }) => mock.calls)]);
+  for (const secret of [token, code, code.replaceAll('-', ''), companion.gateway.commandToken, proof.mac]) {
     expect(reported).not.toContain(secret);
   }
   vi.restoreAllMocks();

@@ -136,13 +136,13 @@ const machine: Hardware = {
 const batching = { maxBatchSize: 1, maxWaitMs: 0 };
 const noServers = { list: async () => [], engineOf: async () => null };
 
-let own: TestGateway;
+let companion: TestGateway;
 let store: ModelStore;
 let served: number;
 
 beforeEach(async () => {
   [opened, closed, held, served] = [[], 0, [], 0];
-  own = await startTestGateway({
+  companion = await startTestGateway({
     onConnection: async (client: AuthenticatedClient) => {
       await serveClient(client, {
         engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
@@ -156,9 +156,9 @@ beforeEach(async () => {
       served++;
     },
   });
-  store = new ModelStore(own.folder);
+  store = new ModelStore(companion.folder);
 });
-afterEach(() => own.close());
+afterEach(() => companion.close());
 
 const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
@@ -205,7 +205,7 @@ function openModel(page: TestPage, sha256: string, engine: string): Promise<Comp
 
 describe('an opened model', () => {
   test('a model is opened with the options of the request, runs, reports its memory and is closed', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'double');
     expect(opened).toEqual([
       { bytes: 'double', options: { devices: ['cpu'], threads: 2, graphOptimisation: 'basic' } },
@@ -224,7 +224,7 @@ describe('an opened model', () => {
   });
 
   test('a model receives tensors of every type and of 5 MB unchanged', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'echo');
     expect(await ask(page, { type: 'run', session }, everyType)).toMatchObject({ tensors: everyType });
     const large: Tensors = { x: { dtype: 'uint8', shape: [5_000_000], data: randomBytes(5_000_000) } };
@@ -235,7 +235,7 @@ describe('an opened model', () => {
   });
 
   test('an engine error is sent with its code and facts, and the model runs again', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'double');
     expect(await ask(page, { type: 'run', session }, {})).toMatchObject({
       code: 'input-invalid',
@@ -249,7 +249,7 @@ describe('an opened model', () => {
   });
 
   test('a model is not available to another connection, and is closed with its own', async () => {
-    const [page, other] = [await connectOwnPage(own), await connectOwnPage(own)];
+    const [page, other] = [await connectOwnPage(companion), await connectOwnPage(companion)];
     const session = await open(page, 'double');
     expect(await ask(other, { type: 'run', session }, { x })).toMatchObject({ code: 'session-closed' });
     page.socket.terminate();
@@ -258,7 +258,7 @@ describe('an opened model', () => {
   });
 
   test('a model of an unknown engine, or of another kind than requested, is rejected', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     expect(await openModel(page, await upload(page, Buffer.from('double')), 'openvino')).toMatchObject({
       facts: { reason: 'engine-unknown', engine: 'openvino', known: 'ort, llama' },
     });
@@ -269,7 +269,7 @@ describe('an opened model', () => {
 
 describe('a request', () => {
   test('a request cancelled while it runs is answered at once; its result is discarded, and the next request runs', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'wait');
     page.say({ type: 'run', id: 1000, session }, { x });
     await expect.poll(() => held.length).toBe(1);
@@ -284,7 +284,7 @@ describe('a request', () => {
   });
 
   test('a benchmark reports its progress and what it measured; a cancelled one ends', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'a');
     const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };
     const first = await ask(page, { type: 'bench', session, request, orderSeed: 3 });
@@ -298,7 +298,7 @@ describe('a request', () => {
   });
 
   test('a request that exceeds its deadline fails with deadline-exceeded', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'wait');
     const answer = await ask(page, { type: 'run', session, deadlineMs: 20 }, { x });
     expect(answer).toMatchObject({ code: 'deadline-exceeded', facts: { deadlineMs: 20 } });
@@ -306,7 +306,7 @@ describe('a request', () => {
   });
 
   test('a request beyond 32 concurrent ones is rejected, as is one that reuses an id', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'wait');
     for (let id = 1; id <= 32; id++) page.say({ type: 'run', id, session }, { x });
     expect(await page.ask({ type: 'list-models', id: 33 })).toMatchObject({
@@ -359,7 +359,7 @@ describe('a request', () => {
 
 describe('a language model', () => {
   test('a language model streams its answer, and reports timing, vocabulary and memory', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'text', 'llama');
     page.say({ type: 'generate', id: 7, session, request: { prompt: 'one two', maxTokens: 9 } });
     expect(await page.next()).toEqual({ type: 'text', id: 7, text: 'one' });
@@ -374,7 +374,7 @@ describe('a language model', () => {
   });
 
   test('a cancelled generation ends with the text so far, one that exceeds its deadline fails, and the model remains usable', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'text', 'llama');
     const request = { prompt: 'endless', maxTokens: 9 };
     page.say({ type: 'generate', id: 7, session, request });
@@ -387,7 +387,7 @@ describe('a language model', () => {
   });
 
   test('generation stops when its page disconnects', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, 'text', 'llama');
     page.say({ type: 'generate', id: 7, session, request: { prompt: 'endless', maxTokens: 9 } });
     await page.next();
@@ -406,7 +406,7 @@ async function lastOf(page: TestPage): Promise<CompanionMessage | null> {
 
 describe('the memory limit', () => {
   test('the least recently used model is closed, and its page is notified', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const [first, second] = [await open(page, 'a'.repeat(40)), await open(page, 'b'.repeat(40))];
     await ask(page, { type: 'run', session: first }, { x });
     const id = ++lastId;
@@ -424,7 +424,7 @@ describe('the memory limit', () => {
   });
 
   test('no model in use is closed; a model that does not fit is rejected', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const session = await open(page, `wait${'a'.repeat(56)}`);
     page.say({ type: 'run', id: 999, session }, { x });
     await expect.poll(() => held.length).toBe(1);
@@ -447,29 +447,29 @@ describe('an upload', () => {
         { type: 'upload', sha256, offset: start },
         { bytes: { dtype: 'uint8', shape: [end - start], data: bytes.subarray(start, end) } },
       );
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const begin = { type: 'begin-upload', sha256, sizeBytes: 3000 };
     expect(await ask(page, begin)).toMatchObject({ receivedBytes: 0, isComplete: false });
     expect(await part(page, 0, 1000)).toMatchObject({ receivedBytes: 1000, isComplete: false });
     expect(await openModel(page, sha256, 'ort')).toMatchObject({ facts: { reason: 'upload-incomplete' } });
     page.socket.terminate();
 
-    store = new ModelStore(own.folder); // as after a restart
-    const again = await connectOwnPage(own);
+    store = new ModelStore(companion.folder); // as after a restart
+    const again = await connectOwnPage(companion);
     expect(await ask(again, begin)).toMatchObject({ receivedBytes: 1000 });
     expect(await part(again, 2000, 3000)).toMatchObject({
       facts: { reason: 'upload-order', offset: 2000, wantOffset: 1000 },
     });
     expect(await part(again, 1000, 3000)).toMatchObject({ receivedBytes: 3000, isComplete: true });
     expect(await ask(again, begin)).toMatchObject({ receivedBytes: 3000, isComplete: true });
-    expect(await readdir(join(own.folder, 'uploads'))).toEqual([sha256]);
+    expect(await readdir(join(companion.folder, 'uploads'))).toEqual([sha256]);
     if (process.platform !== 'win32') {
-      expect((await stat(join(own.folder, 'uploads', sha256))).mode & 0o777).toBe(0o600);
+      expect((await stat(join(companion.folder, 'uploads', sha256))).mode & 0o777).toBe(0o600);
     }
   });
 
   test('an upload whose bytes do not match its hash, or exceed the stated size, is not stored', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     const sha256 = hashOf('other');
     await ask(page, { type: 'begin-upload', sha256, sizeBytes: 5 });
     const bytes = (text: string) =>
@@ -481,11 +481,11 @@ describe('an upload', () => {
       code: 'model-corrupt',
       facts: { reason: 'hash-mismatch', expected: sha256 },
     });
-    expect(await readdir(join(own.folder, 'uploads'))).toEqual([]);
+    expect(await readdir(join(companion.folder, 'uploads'))).toEqual([]);
   });
 
   test('an upload needs a hash as its name, and its bytes in the tensor "bytes"', async () => {
-    const page = await connectOwnPage(own);
+    const page = await connectOwnPage(companion);
     for (const sha256 of ['../../x', 'A'.repeat(64), '']) {
       expect(await ask(page, { type: 'begin-upload', sha256, sizeBytes: 1 })).toMatchObject({
         facts: { field: 'sha256' },
@@ -497,16 +497,16 @@ describe('an upload', () => {
   });
 });
 
-describe("the user's own models", () => {
+describe("the user's companion models", () => {
   test("the user's models are listed and opened by name; files outside the folder are not", async () => {
-    const models = join(own.folder, 'models');
+    const models = join(companion.folder, 'models');
     await mkdir(join(models, 'parts'), { recursive: true });
     await writeFile(join(models, 'double.onnx'), 'double');
     await writeFile(join(models, 'parts', 'model.onnx'), 'double');
     await writeFile(join(models, 'parts', 'weights.bin'), 'w');
-    await writeFile(join(own.folder, 'secret.onnx'), 'secret');
-    await symlink(join(own.folder, 'secret.onnx'), join(models, 'link.onnx'));
-    const page = await connectOwnPage(own);
+    await writeFile(join(companion.folder, 'secret.onnx'), 'secret');
+    await symlink(join(companion.folder, 'secret.onnx'), join(models, 'link.onnx'));
+    const page = await connectOwnPage(companion);
     expect(await ask(page, { type: 'list-models' })).toMatchObject({
       models: [
         { name: 'double.onnx', sizeBytes: 6 },

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { RunLength, MeasuredText, Progress, TextCell } from '#core/report/report.ts';
+import type { Effort, MeasuredText, Progress, TextCell } from '#core/report/report.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { TextSession, TextTiming } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
@@ -29,7 +29,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 export async function measureText(
   session: TextSession,
   model: string,
-  effort: RunLength,
+  effort: Effort,
   { onProgress, orderSeed, clock = threadClock }: MeasureTextOptions,
 ): Promise<TimedText> {
   const { device, contextLength, timed } = session.facts;

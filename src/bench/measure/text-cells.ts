@@ -1,4 +1,4 @@
-import type { RunLength, TextCell } from '#core/report/report.ts';
+import type { Effort, TextCell } from '#core/report/report.ts';
 import { maxTextSizeIndex, textSampleFraction, textSizes, type Plan, type TextSizes } from '../method.ts';
 
 /** The work of one cell of a language model (R20). */
@@ -22,7 +22,7 @@ export interface TextCells {
  * context; the smallest if even they take longer. There are only cells with an empty context if the opened one is too
  * short for any depth, or if filling it would take longer than a cell.
  */
-export function textCellsFor(effort: RunLength, { cellCapMs }: Plan, limits: TextLimits): TextCells {
+export function textCellsFor(effort: Effort, { cellCapMs }: Plan, limits: TextLimits): TextCells {
   const largest = maxTextSizeIndex[effort];
   const allowed = textSizes.slice(largest);
   const isQuick = ({ prompt, generation }: TextSizes) =>

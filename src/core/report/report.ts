@@ -8,7 +8,7 @@ import type { EnergySource, NoEnergy } from '../engine/hardware.ts';
 import type { MemoryInUse } from '../engine/runtime.ts';
 
 /** The run length: how long the steady state is measured (R5 of `docs/method.md`). */
-export type RunLength = 'quick' | 'standard' | 'full';
+export type Effort = 'quick' | 'standard' | 'full';
 
 /** Everything that defines a measured run; a link contains exactly this. */
 export interface BenchRequest extends EngineSettings {
@@ -17,7 +17,7 @@ export interface BenchRequest extends EngineSettings {
   /** If absent, as for `threads`, the planner chooses one for the model on this device. */
   readonly device?: DeviceId;
   readonly threads?: number;
-  readonly effort: RunLength;
+  readonly effort: Effort;
   /** Sizes for the named free dimensions of a user-supplied model; workloads have fixed sizes. */
   readonly dimensions?: Dimensions;
 }
@@ -314,7 +314,7 @@ interface ReportHeader {
 
 /** The fields of a report whose cells were timed by the rules of R3 and R5. */
 interface SpeedHeader extends ReportHeader {
-  readonly effort: RunLength;
+  readonly effort: Effort;
   /** Seed of the order of the cells (R17). */
   readonly orderSeed: number;
 }

@@ -2,7 +2,7 @@ import type { PageEngineId, PageTarget } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { checkLitert } from './litert.ts';
 import { checkOrt } from './ort.ts';
-import type { SupportCheck, Unsupported } from './unsupported.ts';
+import type { SupportCheck, EngineLimit } from './engine-limit.ts';
 import { checkTfjs } from './tfjs.ts';
 import { checkWllama } from './wllama.ts';
 
@@ -18,9 +18,9 @@ const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
 };
 
 /** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
-export function unsupportedReason(
+export function engineLimitOf(
   facts: ModelFacts,
   { engine, device }: Pick<PageTarget, 'engine' | 'device'>,
-): Unsupported | null {
+): EngineLimit | null {
   return checks[engine](facts, device);
 }

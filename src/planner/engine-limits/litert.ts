@@ -1,5 +1,5 @@
 import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
-import { unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
+import { unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * LiteRT.js 2.5.3: determined by running, in LiteRT.js, a model for each operator and each value type.

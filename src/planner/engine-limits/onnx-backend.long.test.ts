@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
-import { unsupportedReason } from './index.ts';
+import { engineLimitOf } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-/** Unsupported because of a node's attribute or an operator's computation type, which the facts do not contain. */
+/** EngineLimit because of a node's attribute or an operator's computation type, which the facts do not contain. */
 const beyondHeader: readonly string[] = `
 bitshift_left_uint16 bitshift_right_uint16 clip_default_int8_max_expanded clip_default_int8_min_expanded gru_batchwise
 lstm_batchwise simple_rnn_batchwise max_int16 max_uint16 min_int16 min_uint16 pow_types_float32_uint32
@@ -28,7 +28,7 @@ test('exactly the ONNX backend test models that onnxruntime-web rejects are unsu
     const facts = await readFacts(sourceOf(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;
     count++;
-    const isRejected = unsupportedReason(facts, { engine: 'ort', device: 'wasm' }) !== null;
+    const isRejected = engineLimitOf(facts, { engine: 'ort', device: 'wasm' }) !== null;
     const name =
       file
         .split('/')

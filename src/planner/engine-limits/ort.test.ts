@@ -5,7 +5,7 @@ import { readFacts } from '#formats/index.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message, type OnnxModel } from '#formats/onnx/model.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
-import { unsupportedReason } from './index.ts';
+import { engineLimitOf } from './index.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
@@ -85,7 +85,7 @@ test.each(outcomes)(
     const bytes = writeOnnx(model);
     const facts = await readFacts(sourceOf(bytes), 'model.onnx');
     for (const device of ['wasm', 'webgpu'] as const) {
-      expect(unsupportedReason(facts, { engine: 'ort', device })?.reason ?? null).toBe(reason);
+      expect(engineLimitOf(facts, { engine: 'ort', device })?.reason ?? null).toBe(reason);
     }
     const opening = InferenceSession.create(bytes, { logSeverityLevel: 4 });
     const isOpened = await opening.then(

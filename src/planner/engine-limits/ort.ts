@@ -1,5 +1,5 @@
 import { firstOpset, lastOpset } from './ort-operators.ts';
-import { listedOperators, unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
+import { listedOperators, unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * onnxruntime-web 1.30.0, all builds: determined by opening a model of each version and operator, and every test model of

@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engine/engines.ts';
-import { unsupportedOperators, unsupportedType, type SupportCheck } from './unsupported.ts';
+import { unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
 
 /*
  * TensorFlow.js 4.22.0: the operators are those of its converter's tables (`dist/operations/op_list` of

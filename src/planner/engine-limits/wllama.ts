@@ -1,4 +1,4 @@
-import type { SupportCheck } from './unsupported.ts';
+import type { SupportCheck } from './engine-limit.ts';
 
 /** llama.cpp as built in wllama 3.8.1. */
 export const checkWllama: SupportCheck = ({ parameters, architecture }) => {

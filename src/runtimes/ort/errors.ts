@@ -10,7 +10,7 @@ const unsupportedOperator = [
   /No Op registered for ([\w.]+)/, // 10 INVALID_GRAPH
   /([\w.:]+)\(-?\d+\) is not a registered function\/op/, // 1 FAIL
 ];
-const unsupported = /ERROR_CODE: 9\b|opset .* under development|Unsupported model IR version/i;
+const unsupported = /ERROR_CODE: 9\b|opset .* under development|EngineLimit model IR version/i;
 const corrupt = /ERROR_CODE: (7|10)\b|protobuf|ERROR_CODE: 3\b|Failed to load model/i;
 
 /** Maps an error from opening a model. */

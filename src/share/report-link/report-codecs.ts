@@ -6,7 +6,7 @@ import type { Environment } from '#core/report/environment.ts';
 import type {
   Agreement,
   Cell,
-  RunLength,
+  Effort,
   EventLoop,
   FlagId,
   Histogram,
@@ -59,7 +59,7 @@ const maxExcluded = 200_000;
 export const nameCodec = text(maxTextBytes);
 export const msCodec = finiteNumber(0);
 export const deviceCodec = oneOf(codecNumbers(devices));
-export const effortCodec = oneOf<RunLength>({ quick: 0, standard: 1, full: 2 });
+export const effortCodec = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = union(
   record<{ readonly ms: number }>({ ms: msCodec }),

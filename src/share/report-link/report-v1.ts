@@ -4,7 +4,7 @@ import type { Subject } from '#core/model/model.ts';
 import type { PageEnvironment } from '#core/report/environment.ts';
 import type {
   Cell,
-  RunLength,
+  Effort,
   EventLoop,
   FlagId,
   OpenedTarget,
@@ -44,7 +44,7 @@ interface ReportV1 extends Pick<EngineSettings, 'graphOptimisation' | 'memoryPat
     readonly sizeBytes: number;
     readonly sha256: string;
   };
-  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: RunLength };
+  readonly requested: { readonly device: DeviceId; readonly threads?: number; readonly effort: Effort };
   readonly session: {
     readonly engine: EngineOfV1;
     readonly engineVersion: string;

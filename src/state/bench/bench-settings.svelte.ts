@@ -25,7 +25,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { storedIdOf } from '#core/model/hub.ts';
 import { isModelId, readModelId } from '#core/model/model-id.ts';
-import type { BenchRequest, Dimensions, RunLength } from '#core/report/report.ts';
+import type { BenchRequest, Dimensions, Effort } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { offeredTargets } from '../companion/offered-targets.ts';
@@ -51,7 +51,7 @@ export class BenchSettings {
   device = $state<DeviceId | null>(null);
   threads = $state<number | null>(null);
   engineSettings = $state.raw<EngineSettings>({});
-  effort = $state<RunLength>('standard');
+  effort = $state<Effort>('standard');
   /** The sizes entered for the free dimensions of a user-supplied model. */
   sizes = $state<Record<string, number | null>>({});
   /** The id of the link's model if it is not bundled: it may be stored in this browser. */

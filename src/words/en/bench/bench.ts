@@ -1,5 +1,5 @@
 import type { WorkloadId } from '#core/model/model.ts';
-import type { RunLength } from '#core/report/report.ts';
+import type { Effort } from '#core/report/report.ts';
 
 export const bench = {
   title: 'Benchmark',
@@ -32,14 +32,14 @@ export const bench = {
       quick: { name: 'Quick', what: '10 samples or 3 seconds. Rough estimate only.' },
       standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per test.' },
       full: { name: 'Full', what: 'At least 130 samples and one minute per test: enough for p95.' },
-    } satisfies Record<RunLength, { name: string; what: string }>,
+    } satisfies Record<Effort, { name: string; what: string }>,
     textEfforts: {
       quick:
         'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests; filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, with an empty context and at depth 1,024. At least 5 samples of each.',
       full: 'The same with at least 10 samples and one minute per test.',
-    } satisfies Record<RunLength, string>,
+    } satisfies Record<Effort, string>,
     textEffortsHelp:
       'Slow devices and short contexts use fewer tokens; very slow devices skip the tests with a filled context.',
     sizesHelp:

@@ -1,5 +1,5 @@
 import type { UnsupportedEngine } from '#planner/recommend.ts';
-import type { UnsupportedReason } from '#planner/engine-limits/unsupported.ts';
+import type { UnsupportedReason } from '#planner/engine-limits/engine-limit.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { reasons } from '../errors/reasons.ts';
@@ -22,7 +22,7 @@ export const unsupportedFixes = {
 } satisfies Record<UnsupportedReason, string>;
 
 /** Why an engine cannot run the model, and what to do about it. @param isPartial whether it can on another device */
-export function unsupportedText({ engine, devices, cause }: UnsupportedEngine, isPartial: boolean): string {
+export function unsupportedText({ engine, devices, limit }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
-  return `${engineWords.names[engine]} cannot run it${on}: ${reasons[cause.reason](cause)}. ${unsupportedFixes[cause.reason]}`;
+  return `${engineWords.names[engine]} cannot run it${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
 }

@@ -21,10 +21,10 @@ export type UnsupportedReason = Extract<
 >;
 
 /** The reason with the facts for its sentence. */
-export type Unsupported = ErrorFacts & { readonly reason: UnsupportedReason };
+export type EngineLimit = ErrorFacts & { readonly reason: UnsupportedReason };
 
 /** Checks a model for an engine and device before it is opened; `null` if the header shows no obstacle. */
-export type SupportCheck = (facts: ModelFacts, device: DeviceId) => Unsupported | null;
+export type SupportCheck = (facts: ModelFacts, device: DeviceId) => EngineLimit | null;
 
 /** Maximum number of operators listed in one sentence. */
 const maxListed = 5;
@@ -34,7 +34,7 @@ export function listedOperators(names: readonly string[]): string {
 }
 
 /** @param names operators that the engine lacks; `null` is returned if there are none */
-export function unsupportedOperators(names: readonly string[]): Unsupported | null {
+export function unsupportedOperators(names: readonly string[]): EngineLimit | null {
   if (names.length === 0) return null;
   const more = names.length - maxListed;
   return {
@@ -45,7 +45,7 @@ export function unsupportedOperators(names: readonly string[]): Unsupported | nu
 }
 
 /** The first input or output whose element type is not in `types`. */
-export function unsupportedType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): Unsupported | null {
+export function unsupportedType({ inputs, outputs }: ModelFacts, types: ReadonlySet<string>): EngineLimit | null {
   const value = [...inputs, ...outputs].find(({ dtype }) => !types.has(dtype));
   return value ? { reason: 'value-type', value: value.name, type: value.dtype } : null;
 }
