@@ -82,7 +82,9 @@ test('a bundled model is measured and run by native onnxruntime, and a killed en
   await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
 });
 
-test('the Evaluate page opens the model and its baseline on a native engine that the user chooses', async ({ page }) => {
+test('the Evaluate page opens the model and its baseline on a native engine that the user chooses', async ({
+  page,
+}) => {
   const folder = test.info().outputPath('bars');
   await mkdir(join(folder, '1'), { recursive: true });
   const bar = png(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
