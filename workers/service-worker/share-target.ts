@@ -20,5 +20,5 @@ export async function receiveShare(request: Request, scope: string): Promise<Res
     .flatMap((name) => form.getAll(name))
     .filter((text) => typeof text === 'string');
   await cache.put(addressOf('text'), new Response(texts.join('\n')));
-  return Response.redirect(new URL('../?shared', scope), 303);
+  return Response.redirect(new URL('./?shared', scope), 303);
 }

@@ -24,14 +24,14 @@ const [detectorName, ...otherNames] = [
   'ch_ppocr_mobile_v2.0_cls_infer.onnx',
   'en_number_mobile_v2.0_rec_infer.onnx',
 ];
-const sampleUrls = import.meta.glob<string>('../src/tasks/ocr/samples/*.{png,webp}', {
+const sampleUrls = import.meta.glob<string>('../../src/tasks/ocr/samples/*.{png,webp}', {
   query: '?url',
   import: 'default',
   eager: true,
 });
 
 async function sample(name: string): Promise<Blob> {
-  return (await fetch(sampleUrls[`../src/tasks/ocr/samples/${name}`]!)).blob();
+  return (await fetch(sampleUrls[`../../src/tasks/ocr/samples/${name}`]!)).blob();
 }
 
 export function openOcr(files: readonly File[]): Promise<SessionHandle> {

@@ -505,7 +505,7 @@ describe('an upload', () => {
   });
 });
 
-describe("the user's companion models", () => {
+describe("the user's own models", () => {
   test("the user's models are listed and opened by name; files outside the folder are not", async () => {
     const models = join(companion.folder, 'models');
     await mkdir(join(models, 'parts'), { recursive: true });
