@@ -69,6 +69,27 @@ export const schemeVariants: readonly SchemeVariant[] = [
     minSqnrDb: 30,
     maxError: 0.03,
   },
+  {
+    name: 'weight-only, zero points that are no integers',
+    scheme: 'weight-only',
+    options: { blockSize: 64, symmetric: false, scales: 'hqq' },
+    minSqnrDb: 12,
+    maxError: 0.2,
+  },
+  {
+    name: 'weight-only, GPTQ with scaled inputs',
+    scheme: 'weight-only',
+    options: { rounding: 'gptq', activationAware: true },
+    minSqnrDb: 12,
+    maxError: 0.2,
+  },
+  {
+    name: 'weight-only, 2 bits',
+    scheme: 'weight-only',
+    options: { bits: 2, symmetric: false },
+    minSqnrDb: 2,
+    maxError: 1,
+  },
 ];
 
 export function runScheme(

@@ -25,10 +25,22 @@ export type OptionValues<T extends OptionSpecs> = { readonly [Name in keyof T]: 
 export function readOptions<T extends OptionSpecs>(given: JsonReader, specs: T): OptionValues<T> {
   const entries = Object.entries(specs).map(([name, spec]) => {
     const value = given.fields[name] ?? spec.default;
-    if (!isValid(value, spec)) throw given.invalid(name);
+    if (!isValid(value, spec)) throw given.invalid(name, allowedValues(spec));
     return [name, value] as const;
   });
   return Object.fromEntries(entries) as OptionValues<T>;
+}
+
+function allowedValues(spec: OptionSpec): string | undefined {
+  switch (spec.kind) {
+    case 'flag':
+      return 'true, false';
+    case 'number':
+      return `${spec.min}–${spec.max}`;
+    case 'choice':
+    case 'names':
+      return spec.values?.join(', ');
+  }
 }
 
 function isValid(value: unknown, spec: OptionSpec): boolean {

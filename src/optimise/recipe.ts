@@ -68,6 +68,7 @@ function readStep(reader: JsonReader): Step {
   return made;
 }
 
-function fieldError(field: string): AppError {
-  return new AppError('recipe-invalid', { reason: 'field-invalid', field: field === '' ? 'version' : field });
+function fieldError(field: string, allowed?: string): AppError {
+  const facts = { field: field === '' ? 'version' : field, ...(allowed !== undefined && { allowed }) };
+  return new AppError('recipe-invalid', { reason: 'field-invalid', ...facts });
 }

@@ -10,21 +10,23 @@ const maxTime = 8_640_000_000_000_000;
 export class JsonReader {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly #path: string;
-  readonly #errorAt: (field: string) => Error;
+  readonly #errorAt: (field: string, allowed?: string) => Error;
 
   /**
-   * @param errorAt the error for an invalid field, by its path; the path is empty if the file itself is not an object
+   * @param errorAt the error for an invalid field, by its path, with what it could be if that is known; the path is
+   *   empty if the file itself is not an object
    * @throws what `errorAt` returns, as do all methods
    */
-  constructor(value: unknown, errorAt: (field: string) => Error, path = '') {
+  constructor(value: unknown, errorAt: (field: string, allowed?: string) => Error, path = '') {
     this.#path = path;
     this.#errorAt = errorAt;
     if (!isJsonObject(value)) throw this.invalid('');
     this.fields = value;
   }
 
-  invalid(name: string): Error {
-    return this.#errorAt(this.#pathOf(name));
+  /** @param allowed the values that the field can have, if they are few */
+  invalid(name: string, allowed?: string): Error {
+    return this.#errorAt(this.#pathOf(name), allowed);
   }
 
   text(name: string): string {

@@ -112,7 +112,7 @@ type FileReason =
   | 'file-empty' // {file}
   | 'empty' // the file named by the error
   | 'file-not-json' // {file}
-  | 'field-invalid' // missing, or not of its type: {field}
+  | 'field-invalid' // missing, or not of its type: {field, allowed?}
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'

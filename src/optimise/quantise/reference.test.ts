@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toFloat16 } from '#core/encoding/float16.ts';
-import { packNibbles, quantiseBlocks } from './blockwise.ts';
+import { packBits } from './blocks.ts';
+import { quantiseBlocks } from './blockwise.ts';
 import { asymmetricUint8, oneChannel, symmetricInt8, type Int8Weights } from './int8-weights.ts';
 import { transposed } from './matrix.ts';
 
@@ -55,10 +56,12 @@ test.for([
   const options = { bits, symmetric, blockSize: 32, scales: 'range' } as const;
   const { levels, scales, zeroPoints, blocks } = quantiseBlocks(transposed(weights, rows, columns), rows, options);
   const expected = reference[name];
-  expect([...(bits === 4 ? packNibbles(levels, 32) : levels)]).toEqual(expected.packed);
+  expect([...(bits === 4 ? packBits(levels, 32, 4) : levels)]).toEqual(expected.packed);
   for (const [index, scale] of scales.entries()) expect(scale / expected.scales[index]!).toBeCloseTo(1, 6);
   if (expected.zeroPoints)
-    expect([...(bits === 4 ? packNibbles(zeroPoints, blocks) : zeroPoints)]).toEqual(expected.zeroPoints);
+    expect([...(bits === 4 ? packBits(zeroPoints as Uint8Array<ArrayBuffer>, blocks, 4) : zeroPoints)]).toEqual(
+      expected.zeroPoints,
+    );
 });
 
 test('the scale of least squared error never has a larger error than that of the range', () => {

@@ -1,132 +1,152 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import { dataTypeNumbers, message, type Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/model.ts';
 import { importDomain, microsoft, newNode } from '../nodes.ts';
 import type { OptionSpecs, OptionValues } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf } from '../step.ts';
-import { packNibbles, quantiseBlocks, type BlockWeights } from './blockwise.ts';
+import { notApplicable, rewrittenIf, type StepContext } from '../step.ts';
+import { activationFactors, scaledChannels } from './activation-factors.ts';
+import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
+import { quantiseBlocks } from './blockwise.ts';
+import { gptqBlocks, inverseFactor } from './gptq.ts';
+import { inputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
-import { readMatrix, transposed } from './matrix.ts';
+import { readMatrix, transposed, type Matrix } from './matrix.ts';
 import { scheme } from './scheme.ts';
 import { selectedNodes, selectionOf } from './selection.ts';
 
 const specs = {
-  bits: { kind: 'choice', values: [4, 8], default: 4 },
+  bits: { kind: 'choice', values: [2, 4, 8], default: 4 },
   blockSize: { kind: 'choice', values: [32, 64, 128], default: 32 },
   symmetric: { kind: 'flag', default: true },
-  scales: { kind: 'choice', values: ['range', 'mse'], default: 'mse' },
+  scales: { kind: 'choice', values: ['range', 'mse', 'hqq'], default: 'mse' },
+  rounding: { kind: 'choice', values: ['nearest', 'gptq'], default: 'nearest' },
+  activationAware: { kind: 'flag', default: false },
   accuracyLevel: { kind: 'choice', values: [0, 1, 2, 3, 4], default: 0 },
   ...selectionOf(['MatMul', 'Gemm', 'Gather']),
 } as const satisfies OptionSpecs;
 type Options = OptionValues<typeof specs>;
 
 /**
- * Stores the weights of matrix products and embeddings in blocks of 4 or 8 bits, each with a scale, for onnxruntime's
- * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (4, 8), `blockSize` (32,
- * 64, 128), `symmetric`, `scales` (`range`, `mse`), `accuracyLevel` (0: the engine's default; 4: it may compute with int8
- * activations), `operators`, `excludedNodes`.
+ * Stores the weights of matrix products and embeddings in blocks of a few bits, each with a scale, for onnxruntime's
+ * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (2, only for products; 4;
+ * 8; onnxruntime has no kernel for 3), `blockSize`, `symmetric`, `scales` (`BlockOptions`; `hqq` for engines on the CPU),
+ * `rounding` (`gptq` needs samples, and rounds so that the products change least), `activationAware` (needs samples:
+ * weights of channels with large inputs are scaled up, and the inputs down), `accuracyLevel` (0: the engine's default; 4:
+ * it may compute with int8 activations), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number quantised, and `skipped`, those whose weights are computed, or not finite.
+ * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
  */
-export const weightOnly = scheme('weight-only', specs, async (graph, { signal, onProgress }, options) => {
+export const weightOnly = scheme('weight-only', specs, async (graph, context, options) => {
   const found = selectedNodes(graph, options);
-  let nodes = 0;
-  for (const [index, node] of found.entries()) {
-    signal?.throwIfAborted();
-    const quantise = node.opType === 'Gather' ? quantiseGather : quantiseProduct;
-    if (await quantise(node, graph, options)) nodes++;
-    onProgress?.((index + 1) / found.length);
+  const tables = found.filter(({ opType }) => opType === 'Gather');
+  const products = found.filter(({ opType }) => opType !== 'Gather');
+  const isCalibrated = options.rounding === 'gptq' || options.activationAware;
+  if (isCalibrated && products.length > 0) {
+    if (!context.engine) return notApplicable('no-engine');
+    if (!context.samples) return notApplicable('no-samples');
   }
-  if (nodes > 0) importDomain(graph.model, microsoft, 1);
-  return rewrittenIf(nodes === 0 ? {} : { nodes, skipped: found.length - nodes });
+  const facts = { nodes: 0, scaledInputs: 0 };
+  const count = () => {
+    facts.nodes++;
+    context.onProgress?.(facts.nodes / found.length);
+  };
+  for (const node of tables) {
+    context.signal?.throwIfAborted();
+    if (await replaceGather(node, graph, options)) count();
+  }
+  for await (const { nodes, statistics } of inputGroups(products, graph, context, options)) {
+    context.signal?.throwIfAborted();
+    const isScaled = await quantiseProducts(nodes, statistics, graph, options, count);
+    if (isScaled) facts.scaledInputs++;
+  }
+  if (facts.nodes > 0) importDomain(graph.model, microsoft, 1);
+  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
 });
 
-async function quantiseProduct(node: Node, graph: Rewriter, options: Options): Promise<boolean> {
-  const matrix = await readMatrix(node, graph);
-  if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) return false;
-  const { rows, columns, name, bias } = matrix;
-  const { bits, blockSize, symmetric, accuracyLevel } = options;
-  // MatMulNBits stores the matrix column by column.
-  const weights = quantiseBlocks(transposed(matrix.data, rows, columns), rows, options);
-  const { blocks, levels, scales, zeroPoints } = weights;
-  const packed = bits === 4 ? packNibbles(levels, blockSize) : levels;
-  const inputs = [
-    node.inputs[0] ?? '',
-    graph.add(`${name}/blocks`, { dtype: 'uint8', shape: [columns, blocks, (blockSize * bits) / 8], data: packed }),
-    graph.add(`${name}/scales`, { dtype: 'float32', shape: [columns * blocks], data: scales }),
-  ];
-  if (!symmetric) {
-    const data = bits === 4 ? packNibbles(zeroPoints, blocks) : zeroPoints;
-    inputs.push(graph.add(`${name}/zero-points`, { dtype: 'uint8', shape: [data.length], data }));
-  }
-  const [output = ''] = node.outputs;
-  const product = bias === null ? output : graph.name(`${output}/product`);
-  const attributes = {
-    K: rows,
-    N: columns,
-    bits,
-    block_size: blockSize,
-    ...(accuracyLevel > 0 && { accuracy_level: accuracyLevel }),
-  };
-  const made = newNode({
-    name: graph.name(`${output}/MatMulNBits`),
-    opType: 'MatMulNBits',
-    domain: microsoft,
-    inputs,
-    outputs: [product],
-    attributes,
-  });
-  const added =
-    bias === null
-      ? []
-      : [newNode({ name: graph.name(`${output}/Add`), opType: 'Add', inputs: [product, bias], outputs: [output] })];
-  graph.replace(node, [made, ...added]);
-  return true;
+interface InputGroup {
+  /** Products that read the same input; one of them only if nothing is known of it. */
+  readonly nodes: readonly Node[];
+  readonly statistics: InputStatistics | null;
 }
 
-async function quantiseGather(node: Node, graph: Rewriter, options: Options): Promise<boolean> {
-  const [name = '', indices = ''] = node.inputs;
-  const table = await graph.constant(name);
-  const isTable = table?.shape.length === 2 && new Attributes(node).int('axis', 0) === 0;
-  if (table?.dtype !== 'float32' || !isTable || !isFinite32(table.data)) return false;
-  const [rows = 0, width = 0] = table.shape;
-  // The operator packs two 4-bit numbers in a byte, and its blocks have whole bytes.
-  if (table.data.length === 0 || width % options.blockSize !== 0) return false;
-  const { bits, blockSize } = options;
-  const weights = quantiseBlocks(table.data, width, options);
-  const made = newNode({
-    name: graph.name(`${node.outputs[0] ?? ''}/GatherBlockQuantized`),
-    opType: 'GatherBlockQuantized',
-    domain: microsoft,
-    inputs: [...storeTable(graph, name, weights, { rows, width, bits }, indices)],
-    outputs: node.outputs,
-    attributes: { gather_axis: 0, quantize_axis: 1, block_size: blockSize, bits },
-  });
-  graph.replace(node, [made]);
-  return true;
-}
-
-function storeTable(
+/** The products, with what calibration knows of their inputs if an option needs it. */
+async function* inputGroups(
+  products: readonly Node[],
   graph: Rewriter,
-  name: string,
-  { levels, scales, zeroPoints, blocks }: BlockWeights,
-  { rows, width, bits }: { readonly rows: number; readonly width: number; readonly bits: 4 | 8 },
-  indices: string,
-): readonly [string, string, string, string] {
-  const dataType = bits === 4 ? dataTypeNumbers.uint4 : dataTypeNumbers.uint8;
-  const store = (part: string, dims: number[], numbers: Uint8Array) =>
-    graph.addStored(
-      message('TensorProto', {
-        name: `${name}/${part}`,
-        dims,
-        dataType,
-        rawData: bits === 4 ? packNibbles(numbers, numbers.length) : numbers,
-      }),
+  { engine, samples, ...context }: StepContext,
+  { rounding, activationAware }: Options,
+): AsyncGenerator<InputGroup> {
+  const left = new Set(products);
+  if (engine && samples && (rounding === 'gptq' || activationAware)) {
+    const readers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
+    const sizes = new Map<string, number>();
+    for (const [input, nodes] of readers) {
+      const [first] = await Promise.all(nodes.slice(0, 1).map((node) => readMatrix(node, graph)));
+      if (first && !graph.stored(input)) sizes.set(input, first.rows);
+    }
+    const calibration = { ...context, engine, samples };
+    for await (const group of inputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
+      for (const [input, statistics] of group) {
+        const nodes = readers.get(input) ?? [];
+        for (const node of nodes) left.delete(node);
+        yield { nodes, statistics };
+      }
+  }
+  for (const node of left) yield { nodes: [node], statistics: null };
+}
+
+/** @returns whether the input is scaled */
+async function quantiseProducts(
+  nodes: readonly Node[],
+  statistics: InputStatistics | null,
+  graph: Rewriter,
+  options: Options,
+  count: () => void,
+): Promise<boolean> {
+  const found: { readonly node: Node; readonly matrix: Matrix; readonly weights: Float32Array<ArrayBuffer> }[] = [];
+  for (const node of nodes) {
+    const matrix = await readMatrix(node, graph);
+    if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) continue;
+    // MatMulNBits stores the matrix column by column.
+    found.push({ node, matrix, weights: transposed(matrix.data, matrix.rows, matrix.columns) });
+  }
+  const [first] = found;
+  if (!first) return false;
+  const all = found.map(({ weights }) => weights);
+  const factors = options.activationAware && statistics ? activationFactors(all, statistics, options) : null;
+  const products = statistics?.products ?? null;
+  const inverse = products && inverseFactor(scaledProducts(products, factors), first.matrix.rows);
+  const input = factors ? scaledInput(first.node, factors, graph) : null;
+  for (const { node, matrix, weights } of found) {
+    const scaled = factors ? scaledChannels(weights, factors) : weights;
+    const blocks = inverse
+      ? gptqBlocks(scaled, matrix.rows, options, inverse)
+      : quantiseBlocks(scaled, matrix.rows, options);
+    replaceByBlockProduct(
+      node,
+      graph,
+      { matrix, blocks, input: input?.value ?? null },
+      options,
+      node === first.node ? input?.added : undefined,
     );
-  return [
-    store('blocks', [rows, width], levels),
-    indices,
-    graph.add(`${name}/scales`, { dtype: 'float32', shape: [rows, blocks], data: scales }),
-    store('zero-points', [rows, blocks], zeroPoints),
-  ];
+    count();
+  }
+  return input !== null;
+}
+
+/** The products of inputs that are divided by factors. Changes `products`. */
+function scaledProducts(products: Float64Array, factors: Float32Array | null): Float64Array {
+  if (!factors) return products;
+  const size = factors.length;
+  for (let index = 0; index < products.length; index++)
+    products[index]! /= factors[Math.floor(index / size)]! * factors[index % size]!;
+  return products;
+}
+
+/** The input divided by the factor of each channel, and the node that computes it. */
+function scaledInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph: Rewriter) {
+  const value = graph.name(`${input}/scaled`);
+  const data = factors.map((factor) => 1 / factor);
+  const reciprocals = graph.add(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });
+  const name = graph.name(`${value}/Mul`);
+  return { value, added: newNode({ name, opType: 'Mul', inputs: [input, reciprocals], outputs: [value] }) };
 }

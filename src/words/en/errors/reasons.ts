@@ -129,8 +129,10 @@ export const reasons = {
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
   empty: () => 'it is empty (0 bytes)',
-  'field-invalid': ({ field }) =>
-    field === '' ? 'it is not a conversation' : `its field ${field} is missing or invalid`,
+  'field-invalid': ({ field, allowed }) =>
+    field === ''
+      ? 'it is not a conversation'
+      : `its field ${field} is missing or invalid${allowed === undefined ? '' : `; it can be ${allowed}`}`,
   'file-not-json': ({ file }) => `${file} is not JSON`,
   'file-incomplete': ({ file, missing }) => `${file} does not specify ${missing}`,
   'no-model-library': () => 'its model library (.wasm) is not among its files',

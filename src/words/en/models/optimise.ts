@@ -16,6 +16,7 @@ const facts: Readonly<Record<string, (count: number) => string>> = {
   joined: (n) => `${format.whole(n)} joined`,
   cancelled: (n) => `${format.whole(n)} cancelled`,
   casts: (n) => times(n, 'conversion', 'conversions'),
+  scaledInputs: (n) => times(n, 'scaled input', 'scaled inputs'),
   outOfRange: (n) => `${format.whole(n)} of them for their values`,
   kept: (n) => `${format.whole(n)} left unchanged`,
   skipped: (n) => `${format.whole(n)} skipped`,

@@ -1,0 +1,94 @@
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { Activations, type CalibrationContext } from './activations.ts';
+
+/** What calibration knows of the inputs of a product, by channel, which is their last axis. */
+export interface InputStatistics {
+  readonly meanMagnitudes: Float64Array;
+  readonly meanSquares: Float64Array;
+  /** [channels, channels], the means of the products of two channels, upper triangle; `null` if not wanted. */
+  readonly products: Float64Array | null;
+}
+
+/** Of all products of channels at once: 32 inputs of 1024 channels. */
+const maxBytes = 256 * 2 ** 20;
+
+/**
+ * The statistics of inputs over all samples, in groups that fit in memory together.
+ * @param sizes the number of channels of each, by the name of the value
+ * @param context with samples that can be read again for each group
+ */
+export async function* inputStatistics(
+  model: OnnxModel,
+  sizes: ReadonlyMap<string, number>,
+  withProducts: boolean,
+  context: CalibrationContext,
+): AsyncGenerator<ReadonlyMap<string, InputStatistics>> {
+  for (const group of groupsOf(sizes, withProducts)) {
+    const sums = new Map(group.map(([name, channels]) => [name, new Sums(channels, withProducts)]));
+    const activations = await Activations.open(model, [...sums.keys()], context);
+    try {
+      await activations.forEach((name, data) => sums.get(name)?.add(data));
+    } finally {
+      await activations.close();
+    }
+    yield new Map([...sums].flatMap(([name, sum]) => (sum.isUsable ? [[name, sum.means]] : [])));
+  }
+}
+
+function groupsOf(sizes: ReadonlyMap<string, number>, withProducts: boolean): (readonly [string, number])[][] {
+  const groups: (readonly [string, number])[][] = [];
+  let left = 0;
+  for (const entry of sizes) {
+    const bytes = withProducts ? entry[1] ** 2 * 8 : 0;
+    if (bytes > left || groups.length === 0) {
+      groups.push([]);
+      left = maxBytes;
+    }
+    groups.at(-1)?.push(entry);
+    left -= bytes;
+  }
+  return groups;
+}
+
+class Sums {
+  readonly #channels: number;
+  readonly #magnitudes: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #products: Float64Array | null;
+  #count = 0;
+
+  constructor(channels: number, withProducts: boolean) {
+    this.#channels = channels;
+    this.#magnitudes = new Float64Array(channels);
+    this.#squares = new Float64Array(channels);
+    this.#products = withProducts ? new Float64Array(channels * channels) : null;
+  }
+
+  add(data: Float32Array): void {
+    const size = this.#channels;
+    for (let from = 0; from + size <= data.length; from += size) {
+      this.#count++;
+      for (let row = 0; row < size; row++) {
+        const value = data[from + row]!;
+        this.#magnitudes[row]! += Math.abs(value);
+        this.#squares[row]! += value * value;
+        if (!this.#products || value === 0) continue;
+        const line = row * size;
+        for (let column = row; column < size; column++) this.#products[line + column]! += value * data[from + column]!;
+      }
+    }
+  }
+
+  get isUsable(): boolean {
+    return this.#count > 0 && this.#squares.every(Number.isFinite);
+  }
+
+  get means(): InputStatistics {
+    const mean = (sum: number) => sum / this.#count;
+    return {
+      meanMagnitudes: this.#magnitudes.map(mean),
+      meanSquares: this.#squares.map(mean),
+      products: this.#products?.map(mean) ?? null,
+    };
+  }
+}
