@@ -92,6 +92,17 @@ const worker: SessionWorker = {
     return transfer(outputs, buffersOf(outputs));
   },
 
+  async time(inputs, count) {
+    const open = session();
+    const timesMs: number[] = [];
+    for (let run = 0; run < count; run++) {
+      const startMs = performance.now();
+      await open.run(inputs);
+      timesMs.push(performance.now() - startMs);
+    }
+    return { timesMs, memory: await open.memory() };
+  },
+
   async runTask(input, onPartial) {
     const { pipeline, input: kind } = taskSession();
     const startMs = performance.now();

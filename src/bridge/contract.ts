@@ -3,7 +3,7 @@ import type { CompanionAccess } from '#companion-client/access.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report/report.ts';
-import type { OpenedTensorModel, OpenOptions } from '#core/engine/runtime.ts';
+import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/engine/runtime.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
@@ -49,11 +49,19 @@ interface EvaluatingWorker {
   score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
 }
 
+/** Inferences one after the other, timed where they run, and the memory in use after them (R26). */
+export interface TimedRuns {
+  readonly timesMs: readonly number[];
+  readonly memory: MemoryInUse;
+}
+
 /** The worker of one session. Every method is called through `bridge/handle.ts`, one call at a time. */
 export interface SessionWorker extends EvaluatingWorker {
   open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
   /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
   run(inputs: Tensors): Promise<Tensors>;
+  /** Runs the model on the same inputs several times. Not if it was opened for a task. */
+  time(inputs: Tensors, count: number): Promise<TimedRuns>;
   /** Only if the model was opened for a task. */
   runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
   /** The host of each request of this worker since a time, in epoch milliseconds. */

@@ -6,7 +6,14 @@ import type { BenchRequest } from '#core/report/report.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
-import type { MeasuredTensors, OpenedTensorModel, OpenRequest, SessionWorker, TaskInput } from './contract.ts';
+import type {
+  MeasuredTensors,
+  OpenedTensorModel,
+  OpenRequest,
+  SessionWorker,
+  TaskInput,
+  TimedRuns,
+} from './contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn.ts';
 import { buffersOf, transferablesOf } from './transfer.ts';
@@ -25,6 +32,8 @@ export interface SessionHandle {
   readonly alive: boolean;
   /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
   run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
+  /** As `SessionWorker.time`; the inputs are copied. */
+  time(inputs: Tensors, count: number, options?: CallOptions): Promise<TimedRuns>;
   /**
    * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker; the
    * caller can still use a Blob.
@@ -98,6 +107,10 @@ class WorkerSession implements SessionHandle {
 
   run(inputs: Tensors, options: CallOptions = {}): Promise<Tensors> {
     return this.#call(options, (remote) => remote.run(transfer(inputs, buffersOf(inputs))));
+  }
+
+  time(inputs: Tensors, count: number, options: CallOptions = {}): Promise<TimedRuns> {
+    return this.#call(options, (remote) => remote.time(inputs, count));
   }
 
   runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {

@@ -3,6 +3,7 @@ import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { MeasurementWorker } from '#device/measurement-worker.ts';
 import type { SessionWorker, StoreWorker, TextWorker } from './contract.ts';
 import type { InspectWorker } from './inspect-contract.ts';
+import type { OptimiseWorker } from './optimise-contract.ts';
 import { lockHeld } from './life-lock.ts';
 import { registerErrorTransfer } from './transfer.ts';
 
@@ -30,6 +31,8 @@ const entries = {
     new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
   inspect: (name: string) =>
     new Worker(new URL('../../workers/inspect.worker.ts', import.meta.url), { type: 'module', name }),
+  optimise: (name: string) =>
+    new Worker(new URL('../../workers/optimise.worker.ts', import.meta.url), { type: 'module', name }),
   store: (name: string) =>
     new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
 };
@@ -40,6 +43,7 @@ interface Workers {
   text: TextWorker;
   device: MeasurementWorker;
   inspect: InspectWorker;
+  optimise: OptimiseWorker;
   store: StoreWorker;
 }
 

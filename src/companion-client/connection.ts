@@ -21,8 +21,6 @@ interface AnswerTypes {
   generate: 'generated';
   'time-text': 'timed';
   vocabulary: 'vocabulary';
-  tokenise: 'tokenised';
-  predict: 'predicted';
   bench: 'measured';
   memory: 'memory';
   close: 'closed';
@@ -43,8 +41,6 @@ const answerTypes: AnswerTypes = {
   generate: 'generated',
   'time-text': 'timed',
   vocabulary: 'vocabulary',
-  tokenise: 'tokenised',
-  predict: 'predicted',
   bench: 'measured',
   memory: 'memory',
   close: 'closed',

@@ -22,6 +22,7 @@ const queriedPages = [
   'companion',
   'run',
   'evaluate',
+  'optimise',
   'bench',
   'chat',
   'models',

@@ -9,6 +9,7 @@ import type {
   OpenTextRequest,
   TaskInput,
   TextStep,
+  TimedRuns,
 } from '#bridge/contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type { Inspection, InspectWorker, Listing } from '#bridge/inspect-contract.ts';
@@ -17,6 +18,7 @@ import type { SessionHandle } from '#bridge/handle.ts';
 import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { delay, abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -44,7 +46,7 @@ export interface FakeCall<Request, Answer> {
   fail(error: AppError): void;
 }
 
-class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
+export class Calls<Request, Answer> extends Array<FakeCall<Request, Answer>> {
   make(request: Request, ...stops: readonly (AbortSignal | undefined)[]): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     this.push({ request, answer: resolve, fail: reject });
@@ -86,6 +88,8 @@ export class FakeSession implements SessionHandle {
   opened: OpenedTensorModel;
   alive = true;
   readonly runs = new Calls<TaskInput, TaskRun<unknown>>();
+  /** By the number of inferences. */
+  readonly timings = new Calls<number, TimedRuns>();
   readonly benches = new Calls<BenchRequest, MeasuredRun>();
   readonly evaluations = new Calls<readonly EvaluationItem[], readonly EvaluatedItem[]>();
   readonly scorings = new Calls<readonly unknown[], EvaluationScores>();
@@ -123,6 +127,10 @@ export class FakeSession implements SessionHandle {
 
   run(): never {
     throw new AppError('internal', { why: 'no page runs tensors' });
+  }
+
+  time(_inputs: Tensors, count: number, { signal }: CallOptions = {}): Promise<TimedRuns> {
+    return this.timings.make(count, this.#closing.signal, signal);
   }
 
   evaluate(items: readonly EvaluationItem[], { signal }: CallOptions = {}): Promise<readonly EvaluatedItem[]> {

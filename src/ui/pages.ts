@@ -48,6 +48,10 @@ export async function loadPage(route: Route): Promise<Component> {
           query: route.query,
         },
       );
+    case 'optimise': {
+      const page = load(import('./optimise/OptimisePage.svelte'), 'optimise', 'picker');
+      return withProps(await page, { query: route.query });
+    }
     case 'bench': {
       const page = await load(
         import('./bench/BenchPage.svelte'),

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
-import { convertBert } from '#convert/bert.ts';
-import { attachExternalData, moveToExternalData } from '#formats/onnx/external-data.ts';
-import { openOnnx } from '#formats/onnx/header.ts';
+import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
+import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
-import { AgreementSums, type OutputAgreement } from '#optimise/output-agreement.ts';
+import type { OutputAgreement } from '#optimise/output-agreement.ts';
+import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { mixedRecipe, type MixedRecipe, type MixedRequest } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
-import { notApplicable, type StepEngine } from '#optimise/step.ts';
+import { notApplicable } from '#optimise/step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
@@ -52,9 +52,6 @@ export interface OptimisedFile {
 
 /** Protobuf's limit for a message; a larger model has its weights in a second file. */
 const maxFileBytes = 2 ** 31 - 1;
-
-/** Outputs are compared on this many samples. */
-const maxCompared = 8;
 
 /**
  * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
@@ -93,7 +90,7 @@ export async function optimiseFile(
     const isSplit = sizeOfParts(parts) > maxFileBytes;
     const outputs =
       engine && !isSplit
-        ? await compare(engine, encodeOnnx(await openModel(path)), parts, samples ?? seeded(specs))
+        ? await compareModels(engine, encodeOnnx(await openModel(path)), parts, () => readAll(samples ?? seeded(specs)))
         : null;
     const sha256 = isSplit ? await writeSplit(model, out, signal) : await writeParts(out, parts, signal);
     return {
@@ -111,23 +108,16 @@ export async function optimiseFile(
 }
 
 /**
- * The model with its weights still in its files. The weights of a BERT encoder (safetensors, with `config.json` next to
- * them) are converted.
+ * The model with its weights still in its files. Weights of a known architecture (safetensors, with `config.json` next
+ * to them) are converted.
  * @throws UsageError | AppError model-corrupt | model-unsupported
  */
 async function openModel(path: string): Promise<OnnxModel> {
-  if (path.endsWith('.safetensors')) {
-    const config = join(dirname(path), 'config.json');
-    checkFile(config, 'expected the configuration of the model');
-    return convertBert(await fileOnDisk(path), JSON.parse(await readFile(config, 'utf8')));
-  }
-  const model = await openOnnx(await fileOnDisk(path));
-  const others = (await modelFilesAt(path)).filter((other) => other !== path);
-  const files = new Map(
-    await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const)),
-  );
-  attachExternalData(model, (location) => files.get(basename(join(dirname(path), location))));
-  return model;
+  const config = join(dirname(path), 'config.json');
+  if (needsConversion(path)) checkFile(config, 'expected the configuration of the model');
+  const others = needsConversion(path) ? [config] : (await modelFilesAt(path)).filter((other) => other !== path);
+  const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
+  return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
 }
 
 /** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */
@@ -152,24 +142,6 @@ async function* readAll(samples: readonly ReadSample[]) {
 function seeded(specs: ReturnType<typeof inputSpecs>): readonly ReadSample[] {
   const sizes = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
   return [() => Promise.resolve(seededInputs(specs, sizes))];
-}
-
-async function compare(
-  engine: StepEngine,
-  before: Parameters<StepEngine['open']>[0],
-  after: Parameters<StepEngine['open']>[0],
-  samples: readonly ReadSample[],
-): Promise<readonly OutputAgreement[]> {
-  const candidate = await engine.open(after);
-  const original = await engine.open(before);
-  const sums = new AgreementSums();
-  for (const read of samples.slice(0, maxCompared)) {
-    const inputs = await read();
-    sums.add(await original.run(inputs), await candidate.run(inputs));
-  }
-  await candidate.close();
-  await original.close();
-  return sums.outputs;
 }
 
 function stageText({ step, outcome, sizeBytes }: Stage): string {

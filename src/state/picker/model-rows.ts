@@ -1,7 +1,8 @@
 import { baseName } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { engines, generatesText, type EngineId } from '#core/engine/engines.ts';
-import { enginesOf } from '#core/model/entry-file.ts';
+import { entryFile, enginesOf } from '#core/model/entry-file.ts';
+import type { FormatId } from '#core/model/model-facts.ts';
 import { storedIdOf, type HubModel } from '#core/model/hub.ts';
 import type { Model } from '#core/model/model.ts';
 import type { FetchRequest, StoredModel } from '#core/model/storage.ts';
@@ -12,12 +13,18 @@ import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
 /** The page that opens the chosen model. */
 export type PickerPage =
-  { readonly kind: 'run'; readonly task: TaskId } | { readonly kind: 'chat' } | { readonly kind: 'bench' };
+  | { readonly kind: 'run'; readonly task: TaskId }
+  | { readonly kind: 'chat' }
+  | { readonly kind: 'bench' }
+  | { readonly kind: 'optimise' };
 
 /** Why a page does not offer a model. */
 export type Mismatch =
   | { readonly reason: 'other-task'; readonly task: TaskId }
-  | { readonly reason: 'task-without-page' | 'text-model' | 'not-a-text-model' | 'no-engine' | 'library-missing' };
+  | {
+      readonly reason:
+        'task-without-page' | 'text-model' | 'not-a-text-model' | 'no-engine' | 'library-missing' | 'not-optimisable';
+    };
 
 interface Facts {
   /** Unique in the list. */
@@ -27,6 +34,8 @@ interface Facts {
   readonly name: string;
   /** A folder of `src/tasks`, or the hub's name of a task without a page; `null` if not known before it is opened. */
   readonly task: string | null;
+  /** By its file names; `null` if they do not show it. */
+  readonly format: FormatId | null;
   /** The engines that open it, preferred first. */
   readonly engineIds: readonly EngineId[];
   readonly licence: string | null;
@@ -79,6 +88,10 @@ export function mismatchOf(
   fitting: readonly TaskId[] | null = null,
 ): Mismatch | null {
   const [engine] = model.engineIds;
+  if (page.kind === 'optimise') {
+    const isOptimisable = model.format === 'onnx' || model.format === 'safetensors';
+    return isOptimisable ? null : { reason: 'not-optimisable' };
+  }
   if (!engine) return { reason: 'no-engine' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
   if (model.location === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
@@ -96,13 +109,12 @@ export function mismatchOf(
 /** A file of a hub that is not in the catalogue, or a URL. */
 export function foundChoice(request: FetchRequest, licence: string | null): ModelChoice {
   const { id, files } = request;
-  const engineIds = enginesOf(files.map(({ name }) => baseName(name)));
   return {
     ...unlisted,
+    ...openedBy(files.map(({ name }) => baseName(name))),
     key: `found ${id}`,
     id,
     name: id,
-    engineIds,
     licence,
     sizeBytes: totalBytes(files),
     location: 'hub',
@@ -111,31 +123,38 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
   };
 }
 
+/** What the names of a model's files say. */
+function openedBy(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
+  return { format: entryFile(names)?.format ?? null, engineIds: enginesOf(names) };
+}
+
 const unlisted = { task: null, licence: null, isUnverified: false } as const;
 
-function bundledChoice({ id, name, task, engine, licence, files }: Model, usedAt: number | null): ModelChoice {
-  const facts = { key: `bundled ${id}`, id, name, task, engineIds: [engine], licence, isUnverified: false };
+function bundledChoice({ id, name, task, engine, entry, licence, files }: Model, usedAt: number | null): ModelChoice {
+  const opened = { ...openedBy([entry]), engineIds: [engine] };
+  const facts = { key: `bundled ${id}`, id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'bundled', usedAt };
 }
 
 function linkedChoice(model: LinkedModel): ModelChoice {
   const { id, files, usedAt } = model;
-  const engineIds = enginesOf(files.map(({ handle }) => handle.name));
-  const facts = { ...unlisted, key: `linked ${id}`, id, name: id, engineIds };
+  const opened = openedBy(files.map(({ handle }) => handle.name));
+  const facts = { ...unlisted, ...opened, key: `linked ${id}`, id, name: id };
   return { ...facts, sizeBytes: totalBytes(files), location: 'linked', usedAt, model };
 }
 
 function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const listed = hubCatalogue.find((model) => idOf(model) === id);
   const { name = id, task = null, licence = null } = listed ?? {};
-  const engineIds = enginesOf(files.map((file) => baseName(file.name)));
-  const facts = { key: `stored ${id}`, id, name, task, engineIds, licence, isUnverified: false };
+  const opened = openedBy(files.map((file) => baseName(file.name)));
+  const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
 }
 
 function hubChoice(model: HubModel): ModelChoice {
   const { id, name, task, engine, licence, sizeBytes = null, unverified: isUnverified } = model;
-  const facts = { key: `hub ${id}`, id, name, task, engineIds: [engine], licence, sizeBytes, isUnverified };
+  const [format = null] = engines[engine].formats;
+  const facts = { key: `hub ${id}`, id, name, task, format, engineIds: [engine], licence, sizeBytes, isUnverified };
   return { ...facts, location: 'hub', storedId: idOf(model), request: null };
 }
 

@@ -26,7 +26,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `the model is quantised already (${kind})`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
-    'no-samples': () => 'it calibrates with inputs, and there are none: --calibrate',
+    'no-samples': () => 'it calibrates with data, and there is none (--calibrate in a terminal)',
     'opset-too-old': ({ opset, min }) => `the model uses operator set ${opset}, and version ${min} is needed`,
     'operator-not-convertible': ({ operator, opset }) => `${operator} has no equivalent in operator set ${opset}`,
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,

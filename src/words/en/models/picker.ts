@@ -14,7 +14,7 @@ const otherTasks: Readonly<Record<string, string>> = {
 const named: Readonly<Record<string, { readonly title: string }>> = tasks;
 const taskName = (task: string) => named[task]?.title ?? otherTasks[task] ?? task;
 
-/** The choice of a model on Run, Chat and Bench. */
+/** The choice of a model on the pages that open one. */
 export const picker = {
   open: 'Choose a model',
   other: 'Change model',
@@ -72,6 +72,8 @@ export const picker = {
         return 'No engine here opens this format';
       case 'library-missing':
         return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model as files, together with one';
+      case 'not-optimisable':
+        return 'Not an ONNX model, or weights that can become one';
     }
   },
 

@@ -10,6 +10,7 @@ export const shell = {
   nav: {
     run: 'Run',
     evaluate: 'Evaluate',
+    optimise: 'Optimise',
     chat: 'Chat',
     bench: 'Bench',
     results: 'Results',
@@ -22,6 +23,7 @@ export const shell = {
   leave: {
     bench: 'A benchmark is running. Leave this page and stop it?',
     device: 'The device is being measured. Leave this page and stop it?',
+    optimisation: 'A model is being optimised. Leave this page and stop it?',
     evaluation: 'An evaluation is running. Leave this page and stop it?',
     images: 'Images are still waiting. Leave this page and lose them?',
   } satisfies Record<Exclude<UnfinishedWork, 'download'>, string>,

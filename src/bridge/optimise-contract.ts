@@ -1,0 +1,104 @@
+import type { Subject } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import type { OutputAgreement } from '#optimise/output-agreement.ts';
+import type { Estimate } from '#optimise/estimate.ts';
+import type { Lineage, Stage } from '#optimise/optimise-model.ts';
+import type { OptionSpecs } from '#optimise/options.ts';
+import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { StepId } from '#optimise/recipe.ts';
+import type { TaskId } from '#tasks/index.ts';
+
+/** A model that can be rewritten: bundled, stored, or files of the user. */
+export type OptimisableSubject = Extract<Subject, { kind: 'model' | 'files' }>;
+
+/** Items of a labelled dataset, whose inputs to the model calibrate and are compared on. */
+export interface Calibration {
+  readonly task: TaskId;
+  readonly items: readonly EvaluationItem[];
+}
+
+export interface RecipeRequest {
+  readonly subject: OptimisableSubject;
+  /** As JSON. */
+  readonly recipe: string;
+  /** `null` for seeded inputs, which calibrate nothing. */
+  readonly calibration: Calibration | null;
+  /** Sizes of free dimensions; suggested ones for those that are missing. */
+  readonly dimensions: Dimensions;
+}
+
+/** A scheme that a model could be rewritten by. */
+export interface SchemeOffer extends Estimate {
+  readonly id: SchemeId;
+  readonly options: OptionSpecs;
+  /** The recipe with the defaults of the options, as JSON. */
+  readonly recipe: string;
+}
+
+/** What is known of a model before anything is computed. */
+export interface OptimisableModel {
+  /** Name of the file that is opened first. */
+  readonly name: string;
+  /** Of all files. */
+  readonly sizeBytes: number;
+  readonly parameters: number;
+  /** Peak bytes of live activations; `null` if a shape is unknown, or the graph is built from weights. */
+  readonly activationBytes: number | null;
+  /** Whether the graph is built from weights in another format. */
+  readonly isConverted: boolean;
+  /** How it was made, if Assay made it. */
+  readonly lineage: Lineage | null;
+  /** Sizes suggested for the free dimensions of the inputs. */
+  readonly sizes: Dimensions;
+  /** The tasks that it fits. */
+  readonly tasks: readonly TaskId[];
+  /** The recipe that only cleans, as JSON. */
+  readonly cleaning: string;
+  readonly schemes: readonly SchemeOffer[];
+}
+
+/** The result of a recipe. */
+export interface OptimisedModel {
+  /** The model, its weights if they do not fit into one file, and the other files that it needs, such as a tokenizer. */
+  readonly files: readonly File[];
+  /** Of the model and its weights. */
+  readonly sizeBytes: number;
+  /** Of the file that is opened first. */
+  readonly sha256: string;
+  readonly parent: { readonly name: string; readonly sha256: string; readonly sizeBytes: number };
+  /** As it ran, canonical. */
+  readonly recipe: string;
+  readonly stages: readonly Stage[];
+  /** How much its outputs agree with those of the model that it was made from. */
+  readonly outputs: readonly OutputAgreement[];
+  /** The items that calibrated, and were compared on: none if seeded inputs were compared. */
+  readonly samples: { readonly count: number; readonly sha256: string | null };
+}
+
+export interface RecipeProgress {
+  readonly phase: 'load' | 'samples' | 'step' | 'write' | 'compare';
+  /** The step that runs. */
+  readonly step: StepId | null;
+  /** Of the phase, 0 to 1; `null` if it is not known. */
+  readonly fraction: number | null;
+}
+
+/** The worker that rewrites one model. It is ended after each run, which frees its memory. */
+export interface OptimiseWorker {
+  /**
+   * Reads the graph, not the weights; those of another format are read.
+   * @param hasSamples whether there is data to calibrate with
+   * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported | file-unreadable
+   */
+  inspect(subject: OptimisableSubject, hasSamples: boolean): Promise<OptimisableModel>;
+  /**
+   * Runs a recipe; the model itself is not changed.
+   * @throws AppError recipe-invalid | out-of-memory, and as `inspect`, the engine and the items
+   */
+  run(
+    request: RecipeRequest,
+    onProgress: (progress: RecipeProgress) => void,
+    onStage: (stage: Stage) => void,
+  ): Promise<OptimisedModel>;
+}

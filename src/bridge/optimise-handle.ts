@@ -1,0 +1,49 @@
+import { abortable } from '#core/delay.ts';
+import type { Stage } from '#optimise/optimise-model.ts';
+import { abortableCallback, type CallOptions } from './call-options.ts';
+import type {
+  OptimisableModel,
+  OptimisableSubject,
+  OptimisedModel,
+  OptimiseWorker,
+  RecipeProgress,
+  RecipeRequest,
+} from './optimise-contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+
+interface RecipeOptions extends CallOptions {
+  readonly onProgress?: (progress: RecipeProgress) => void;
+  readonly onStage?: (stage: Stage) => void;
+}
+
+/** Reads a model as far as an estimate needs it. @throws AppError as `OptimiseWorker.inspect`, and aborted | worker-died */
+export function inspectForOptimising(
+  subject: OptimisableSubject,
+  hasSamples: boolean,
+  options: CallOptions = {},
+): Promise<OptimisableModel> {
+  return inWorker(options, (remote) => remote.inspect(subject, hasSamples));
+}
+
+/**
+ * Runs a recipe in a worker of its own. Aborting ends the worker at once: its result is only written into files of the
+ * browser that are dropped with it. @throws AppError as `OptimiseWorker.run`, and aborted | worker-died
+ */
+export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
+  return inWorker(options, (remote, stop) =>
+    remote.run(request, abortableCallback(options.onProgress, stop), abortableCallback(options.onStage, stop)),
+  );
+}
+
+async function inWorker<T>(
+  { signal }: CallOptions,
+  use: (remote: SpawnedWorker<OptimiseWorker>['remote'], stop: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { remote, died, terminate } = spawnWorker('optimise');
+  const stop = signal ? AbortSignal.any([signal, died]) : died;
+  try {
+    return await abortable(stop, use(remote, stop));
+  } finally {
+    terminate();
+  }
+}

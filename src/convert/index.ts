@@ -1,0 +1,23 @@
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { convertBert } from './bert.ts';
+
+/** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */
+type Converter = (weights: ByteSource, config: unknown) => Promise<OnnxModel>;
+
+/** By `model_type` in `config.json`. */
+const converters: Readonly<Record<string, Converter>> = { bert: convertBert };
+
+/** The architectures that can be converted, as `config.json` names them. */
+export const convertible = Object.keys(converters);
+
+/** @throws AppError model-unsupported, and as the converter of the architecture */
+export async function convertSafetensors(weights: ByteSource, config: unknown): Promise<OnnxModel> {
+  const type = isJsonObject(config) ? config['model_type'] : undefined;
+  const converter = typeof type === 'string' && Object.hasOwn(converters, type) ? converters[type] : undefined;
+  if (converter) return converter(weights, config);
+  const why = `model_type: ${JSON.stringify(type)}; ${convertible.join(', ')}`;
+  throw new AppError('model-unsupported', { model: 'config.json', why });
+}

@@ -1,0 +1,36 @@
+import { AppError } from '#core/errors/error.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { readJson } from '#formats/json.ts';
+import { attachExternalData } from '#formats/onnx/external-data.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { convertSafetensors } from './index.ts';
+
+/** Whether a file has weights without a graph, which has to be built. */
+export function needsConversion(name: string): boolean {
+  return /\.safetensors$/i.test(name);
+}
+
+/**
+ * A model as ONNX, with its weights still in its files. Weights of a known architecture in safetensors, with
+ * `config.json` next to them, are converted.
+ * @param siblings the other files of the model, by name without folders
+ * @throws AppError model-corrupt | model-unsupported
+ */
+export async function openAsOnnx(
+  name: string,
+  source: ByteSource,
+  siblings: ReadonlyMap<string, ByteSource>,
+): Promise<OnnxModel> {
+  if (needsConversion(name)) return convertSafetensors(source, await readConfig(siblings.get('config.json')));
+  const model = await openOnnx(source);
+  attachExternalData(model, (location) => siblings.get(baseName(location)));
+  return model;
+}
+
+async function readConfig(file: ByteSource | undefined): Promise<unknown> {
+  if (!file)
+    throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: 'config.json' });
+  return readJson(file, 'safetensors');
+}

@@ -1,0 +1,48 @@
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { entryFile } from '#core/model/entry-file.ts';
+import { storedIdOf } from '#core/model/hub.ts';
+import { readModelId } from '#core/model/model-id.ts';
+import { taskIds, type TaskId } from '#tasks/index.ts';
+import { LinkQuery } from './link-query.ts';
+import { modelNames, readModel } from './model-query.ts';
+import type { Catalogue } from './run-link.ts';
+
+/** The contents of `#/optimise?…`: the model and what is made of it, without the data. */
+export interface OptimiseLink {
+  /** The id of a bundled or stored model; `null` if the files are on the user's disk, or no model is chosen. */
+  readonly model: string | null;
+  /** The id of a linked model. */
+  readonly linked: string | null;
+  /** The task that its results are scored by; `null` for the first that it fits. */
+  readonly task: TaskId | null;
+  /** The scheme, `clean` for none; `null` for the page's choice. */
+  readonly scheme: string | null;
+}
+
+/**
+ * `[model=<id>|linked=<id>|file=1][&task=<task>][&scheme=<scheme>]`
+ * @throws AppError link-invalid
+ */
+export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }: Catalogue): OptimiseLink {
+  const link = new LinkQuery(query, [...modelNames, 'task', 'scheme']);
+  const { named, linked } = readModel(link);
+  const model = named === null ? null : storedIdOf(named, hubModels);
+  if (model !== null && !models.some(({ id }) => id === model)) {
+    const { entry } = readModelId(model);
+    const format = entry === null ? null : entryFile([entry])?.format;
+    if (format !== 'onnx' && format !== 'safetensors')
+      throw invalidLinkError({ reason: 'no-engine-for-file', file: entry ?? model });
+  }
+  return { model, linked, task: link.oneOf('task', taskIds), scheme: link.text('scheme') };
+}
+
+/** @param hasFiles whether the user has chosen files */
+export function optimiseHash({ model, linked, task, scheme }: OptimiseLink, hasFiles: boolean): string {
+  const query = new URLSearchParams();
+  if (model !== null) query.set('model', model);
+  else if (linked !== null) query.set('linked', linked);
+  else if (hasFiles) query.set('file', '1');
+  if (task !== null) query.set('task', task);
+  if (scheme !== null) query.set('scheme', scheme);
+  return query.size > 0 ? `#/optimise?${query}` : '#/optimise';
+}

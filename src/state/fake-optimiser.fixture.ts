@@ -1,0 +1,23 @@
+import { afterEach } from 'vitest';
+import type { CallOptions } from '#bridge/call-options.ts';
+import type { OptimisableModel, OptimisableSubject, OptimisedModel, RecipeRequest } from '#bridge/optimise-contract.ts';
+import { Calls } from './fake-handles.fixture.ts';
+
+/** Fakes of `bridge/optimise-handle.ts`, as those of `fake-handles.fixture.ts`. */
+
+export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
+export const recipeRuns = new Calls<RecipeRequest, OptimisedModel>();
+
+afterEach(() => {
+  inspections.length = 0;
+  recipeRuns.length = 0;
+});
+
+export const inspectForOptimising = (
+  subject: OptimisableSubject,
+  _hasSamples: boolean,
+  { signal }: CallOptions = {},
+): Promise<OptimisableModel> => inspections.make(subject, signal);
+
+export const runRecipe = (request: RecipeRequest, { signal }: CallOptions = {}): Promise<OptimisedModel> =>
+  recipeRuns.make(request, signal);

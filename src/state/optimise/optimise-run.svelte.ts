@@ -1,0 +1,185 @@
+import { runRecipe } from '#bridge/optimise-handle.ts';
+import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import type { Stage } from '#optimise/optimise-model.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { withoutSchemes } from './recipe-text.ts';
+import { timeModels, type ModelTime, type PageTarget } from './time-models.ts';
+
+/** The stages of a run, in order. */
+export const stageIds = ['baseline', 'clean', 'quantise', 'accelerate', 'validate'] as const;
+export type StageId = (typeof stageIds)[number];
+
+/** What a run needs of the page. */
+export interface RunRequest {
+  readonly subject: OptimisableSubject;
+  readonly model: OptimisableModel;
+  /** As JSON. */
+  readonly recipe: string;
+  readonly calibration: Calibration | null;
+  readonly dimensions: Dimensions;
+  /** What both models are measured on, the default first. */
+  readonly targets: readonly PageTarget[];
+  /** Scores the result, if there is data. */
+  readonly validate: ((original: OptimisableSubject, result: OptimisedModel) => Promise<void>) | null;
+}
+
+/** Both models on one target, or why they were not measured. */
+export interface TargetTimes {
+  readonly target: PageTarget;
+  readonly original: ModelTime | null;
+  readonly result: ModelTime | null;
+  readonly error: AppError | null;
+}
+
+/** As plain JSON. */
+function summaryOf({ target, original, result, error }: TargetTimes) {
+  return { target, original, result, error: error && error.code };
+}
+
+/** One run at a time: what was made and measured so far. */
+export class OptimiseRun {
+  phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
+  /** The stage that runs, or ran last. */
+  stage = $state<StageId>('baseline');
+  /** Of the stage, 0 to 1; `null` if it is not known. */
+  fraction = $state<number | null>(null);
+  /** Steps of the recipe that have run. */
+  steps = $state.raw<readonly Stage[]>([]);
+  /** The model as it is, if its graph had to be built. */
+  converted = $state.raw<OptimisedModel | null>(null);
+  /** After the passes; `null` if the recipe has no scheme. */
+  cleaned = $state.raw<OptimisedModel | null>(null);
+  result = $state.raw<OptimisedModel | null>(null);
+  /** On the default target; of the cleaned model only if there is one. */
+  times = $state.raw<{
+    readonly original: ModelTime;
+    readonly cleaned: ModelTime | null;
+    readonly result: ModelTime;
+  } | null>(null);
+  targets = $state.raw<readonly TargetTimes[]>([]);
+  error = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+
+  get isRunning(): boolean {
+    return this.phase === 'running';
+  }
+
+  /** Whether the last step changed the model; a scheme may refuse it. */
+  get isRewritten(): boolean {
+    return this.steps.some(({ outcome }) => outcome.code === 'rewritten') || this.converted !== null;
+  }
+
+  /** Ends a run at once, and forgets what it made. */
+  reset(): void {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    [this.phase, this.stage, this.fraction, this.steps] = ['idle', 'baseline', null, []];
+    [this.converted, this.cleaned, this.result, this.times, this.targets, this.error] = [
+      null,
+      null,
+      null,
+      null,
+      [],
+      null,
+    ];
+  }
+
+  /** Runs everything to the end; the outcome is in `phase` and in the automation status. */
+  async execute(request: RunRequest): Promise<void> {
+    this.reset();
+    const { signal } = this.#controller;
+    this.phase = 'running';
+    reportStart('running');
+    const endWork = beginWork('optimisation');
+    try {
+      const original = await this.#rewrite(request, signal);
+      await this.#measure(request, original, signal);
+      if (request.validate && this.result) {
+        this.#begin('validate');
+        await request.validate(original, this.result);
+      }
+      if (signal.aborted) return;
+      this.phase = 'done';
+      const { result, times, targets } = this;
+      const { files: _, ...made } = result!;
+      reportDone({ ...made, times, targets: targets.map(summaryOf) }, null);
+    } catch (thrown) {
+      if (signal !== this.#controller.signal) return;
+      this.error = reportFailure(asAppError(thrown));
+      this.phase = 'failed';
+    } finally {
+      endWork();
+    }
+  }
+
+  /** Runs the passes alone, then the whole recipe. @returns the model as it is, as ONNX */
+  async #rewrite(request: RunRequest, signal: AbortSignal): Promise<OptimisableSubject> {
+    const { model, recipe } = request;
+    this.#begin('baseline');
+    if (model.isConverted) this.converted = await this.#make(request, withoutSchemes(recipe, []), signal);
+    this.#begin('clean');
+    const ids = model.schemes.map(({ id }) => id);
+    const passes = withoutSchemes(recipe, ids);
+    if (passes !== recipe) this.cleaned = await this.#make(request, passes, signal, (steps) => (this.steps = steps));
+    this.#begin('quantise');
+    this.result = await this.#make(request, recipe, signal, (steps) => (this.steps = steps));
+    return this.converted ? { kind: 'files', files: this.converted.files } : request.subject;
+  }
+
+  #make(
+    { subject, calibration, dimensions }: RunRequest,
+    recipe: string,
+    signal: AbortSignal,
+    onSteps: (steps: readonly Stage[]) => void = () => {},
+  ): Promise<OptimisedModel> {
+    const steps: Stage[] = [];
+    return runRecipe(
+      { subject, recipe, calibration, dimensions },
+      {
+        signal,
+        onProgress: ({ phase, fraction }) => this.#report(phase === 'step' ? fraction : null),
+        onStage: (stage) => {
+          steps.push(stage);
+          onSteps([...steps]);
+        },
+      },
+    );
+  }
+
+  async #measure(
+    { targets, dimensions }: RunRequest,
+    original: OptimisableSubject,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#begin('accelerate');
+    const { cleaned } = this;
+    const result: OptimisableSubject = { kind: 'files', files: this.result!.files };
+    for (const [index, target] of targets.entries()) {
+      const isFirst = index === 0;
+      const others = isFirst && cleaned ? [{ kind: 'files', files: cleaned.files } as const] : [];
+      const onProgress = (fraction: number) => this.#report((index + fraction) / targets.length);
+      try {
+        const times = await timeModels([original, ...others, result], { target, dimensions, signal, onProgress });
+        const [first, last] = [times[0]!, times.at(-1)!];
+        if (isFirst) this.times = { original: first, cleaned: others.length > 0 ? times[1]! : null, result: last };
+        this.targets = [...this.targets, { target, original: first, result: last, error: null }];
+      } catch (thrown) {
+        if (signal.aborted) throw thrown;
+        this.targets = [...this.targets, { target, original: null, result: null, error: asAppError(thrown) }];
+      }
+    }
+  }
+
+  #begin(stage: StageId): void {
+    this.stage = stage;
+    this.#report(null);
+  }
+
+  #report(fraction: number | null): void {
+    this.fraction = fraction;
+    reportProgress(this.stage, fraction);
+  }
+}

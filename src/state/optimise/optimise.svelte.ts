@@ -1,0 +1,168 @@
+import { inspectForOptimising } from '#bridge/optimise-handle.ts';
+import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import { optimiseHash, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
+import { storedIdOf } from '#core/model/hub.ts';
+import { knownFacts } from '../device/device-facts.svelte.ts';
+import type { PickedModel } from '../picker/model-picker.svelte.ts';
+import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
+import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { retainFiles } from '../shell/file-handoff.ts';
+import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { OptimiseRun } from './optimise-run.svelte.ts';
+import { withOptions } from './recipe-text.ts';
+import type { PageTarget } from './time-models.ts';
+
+const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+/** The scheme of a link that only cleans. */
+const cleanOnly = 'clean';
+
+/** State of one visit of the Optimise page. */
+export class Optimise {
+  link: OptimiseLink;
+  readonly run = new OptimiseRun();
+  subject = $state.raw<OptimisableSubject | null>(null);
+  /** The model of the address, if the user has to open it again. */
+  toReopen = $state.raw<ModelToReopen | null>(null);
+  /** What is known of the model before anything is computed. */
+  model = $state.raw<OptimisableModel | null>(null);
+  isReading = $state(false);
+  error = $state.raw<AppError | null>(null);
+  /** The options of the chosen scheme that differ from the defaults. */
+  options = $state.raw<Readonly<Record<string, unknown>>>({});
+  /** A recipe that the user wrote or opened, instead of that of the scheme; `null` if there is none. */
+  ownRecipe = $state.raw<string | null>(null);
+  #controller = new AbortController();
+  #unregisterActions = () => {};
+
+  /** @throws AppError link-invalid */
+  constructor(query: URLSearchParams) {
+    this.link = $state.raw(parseOptimiseLink(query, catalogue));
+  }
+
+  start(): void {
+    this.#unregisterActions = registerActions({ openModel: (files) => this.chooseFiles(files) });
+    const { model, linked } = this.link;
+    if (model !== null) void this.#open({ kind: 'model', id: model });
+    else {
+      const files = filesFromOtherPage(linked);
+      if (files.length > 0) void this.#open({ kind: 'files', files });
+      else if (linked !== null) void this.#openLinked(linked);
+      else this.toReopen = filesToChooseAgain();
+    }
+    reportStart('ready');
+  }
+
+  /** Name of the model; `null` if none is chosen. */
+  get name(): string | null {
+    const { subject } = this;
+    if (!subject) return null;
+    if (subject.kind === 'model') return bundledModels.find(({ id }) => id === subject.id)?.name ?? subject.id;
+    return this.model?.name ?? subject.files[0]?.name ?? null;
+  }
+
+  pick(picked: PickedModel): void {
+    if (picked.kind === 'files') return this.chooseFiles(picked.files, picked.linked);
+    const id = storedIdOf(picked.id, hubCatalogue);
+    this.link = { ...this.link, model: id, linked: null, task: null };
+    void this.#open({ kind: 'model', id });
+  }
+
+  chooseFiles(files: readonly File[], linked: string | null = null): void {
+    retainFiles(files);
+    this.toReopen = null;
+    this.link = { ...this.link, model: null, linked, task: null };
+    void this.#open({ kind: 'files', files });
+  }
+
+  /** The chosen scheme: that of the link, otherwise the first that applies; `null` to only clean. */
+  get scheme(): SchemeOffer | null {
+    const { scheme } = this.link;
+    const { schemes = [] } = this.model ?? {};
+    if (scheme === cleanOnly) return null;
+    const applying = schemes.filter(({ refusal }) => refusal === null);
+    return applying.find(({ id }) => id === scheme) ?? applying[0] ?? null;
+  }
+
+  /** @param id `null` to only clean */
+  chooseScheme(id: string | null): void {
+    [this.options, this.ownRecipe] = [{}, null];
+    this.link = { ...this.link, scheme: id ?? cleanOnly };
+    this.#updateAddress();
+  }
+
+  setOption(name: string, value: unknown): void {
+    this.options = { ...this.options, [name]: value };
+    this.ownRecipe = null;
+  }
+
+  /** What runs, as JSON. */
+  get recipe(): string {
+    const { scheme, model, options, ownRecipe } = this;
+    if (ownRecipe !== null) return ownRecipe;
+    return scheme ? withOptions(scheme.recipe, scheme.id, options) : (model?.cleaning ?? '');
+  }
+
+  /** What both models are measured on. */
+  get targets(): readonly PageTarget[] {
+    const targets: PageTarget[] = [{ device: 'wasm' }];
+    if (globalThis.crossOriginIsolated) targets.push({ device: 'wasm', threads: 1 });
+    if (knownFacts.basic.webgpuExposed) targets.push({ device: 'webgpu' });
+    return targets;
+  }
+
+  optimise(): Promise<void> {
+    const { subject, model, recipe, targets } = this;
+    if (!subject || !model) return Promise.resolve();
+    return this.run.execute({
+      subject,
+      model,
+      recipe,
+      targets,
+      calibration: null,
+      dimensions: model.sizes,
+      validate: null,
+    });
+  }
+
+  /** To be called when the page is left. */
+  close(): void {
+    this.#unregisterActions();
+    this.#controller.abort();
+    this.run.reset();
+  }
+
+  async #openLinked(id: string): Promise<void> {
+    const found = await openLinkedModel(id);
+    if (this.subject) return;
+    if ('kind' in found) this.toReopen = found;
+    else await this.#open({ kind: 'files', files: found });
+  }
+
+  async #open(subject: OptimisableSubject): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    this.run.reset();
+    [this.subject, this.model, this.error, this.options, this.ownRecipe] = [subject, null, null, {}, null];
+    this.isReading = true;
+    this.#updateAddress();
+    try {
+      const model = await inspectForOptimising(subject, false, { signal: controller.signal });
+      if (controller === this.#controller) this.model = model;
+    } catch (thrown) {
+      if (controller !== this.#controller) return;
+      const error = asAppError(thrown);
+      if (error.code !== 'aborted') this.error = reportFailure(error);
+    } finally {
+      if (controller === this.#controller) this.isReading = false;
+    }
+  }
+
+  #updateAddress(): void {
+    const files = this.subject?.kind === 'files' ? this.subject.files : [];
+    replaceEntry(entryOf(files), optimiseHash(this.link, files.length > 0));
+  }
+}

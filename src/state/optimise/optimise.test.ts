@@ -1,0 +1,138 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/optimise-contract.ts';
+import { AppError } from '#core/errors/error.ts';
+import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
+import { inspections, recipeRuns } from '../fake-optimiser.fixture.ts';
+import { Optimise } from './optimise.svelte.ts';
+
+vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/optimise-handle.ts', () => import('../fake-optimiser.fixture.ts'));
+
+const recipeOf = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
+const passes = [{ step: 'constant-folding' }];
+
+const offer: Omit<SchemeOffer, 'id' | 'recipe'> = { options: {}, refusal: null, sizeBytes: 500, risks: [] };
+const model: OptimisableModel = {
+  name: 'model.onnx',
+  sizeBytes: 1000,
+  parameters: 250,
+  activationBytes: null,
+  isConverted: false,
+  lineage: null,
+  sizes: {},
+  tasks: [],
+  cleaning: recipeOf(...passes),
+  schemes: [
+    {
+      ...offer,
+      id: 'static-int8',
+      recipe: recipeOf(...passes, { step: 'static-int8' }),
+      refusal: { code: 'not-applicable', reason: 'no-samples', facts: {} },
+    },
+    { ...offer, id: 'float16', recipe: recipeOf(...passes, { step: 'float16' }) },
+    { ...offer, id: 'weight-only', recipe: recipeOf(...passes, { step: 'weight-only', bits: 4 }) },
+  ],
+};
+
+const made = (recipe: string, sizeBytes: number): OptimisedModel => ({
+  files: [new File(['x'], 'made.onnx')],
+  sizeBytes,
+  sha256: 'a'.repeat(64),
+  parent: { name: 'model.onnx', sha256: 'b'.repeat(64), sizeBytes: 1000 },
+  recipe,
+  stages: [],
+  outputs: [{ name: 'y', sqnrDb: 60, cosine: 0.9999 }],
+  samples: { count: 0, sha256: null },
+});
+
+let optimise: Optimise;
+/** How many requests for recipes and for sessions the test has answered. */
+let [answered, opened] = [0, 0];
+afterEach(() => {
+  optimise.close();
+  [answered, opened] = [0, 0];
+});
+
+/** A visit of the page with a model that was read. */
+async function visit(query: string): Promise<void> {
+  optimise = new Optimise(new URLSearchParams(query));
+  optimise.start();
+  inspections[0]!.answer(model);
+  await flushPromises();
+}
+
+/** Answers the next request for a recipe. @returns the recipe */
+async function answerRecipe(sizeBytes: number): Promise<string> {
+  const index = answered++;
+  await expect.poll(() => recipeRuns.length).toBe(index + 1);
+  const { request, answer } = recipeRuns[index]!;
+  answer(made(request.recipe, sizeBytes));
+  await flushPromises();
+  return request.recipe;
+}
+
+/** Opens the next session, on which every inference takes this long. */
+async function answerTiming(ms: number): Promise<void> {
+  const index = opened++;
+  await expect.poll(() => openCalls.length).toBe(index + 1);
+  const session = new FakeSession();
+  session.time = async (_, count) => ({
+    timesMs: Array.from({ length: count }, () => ms),
+    memory: { wasmHeapBytes: 1000 * ms },
+  });
+  openCalls[index]!.answer(session);
+  await flushPromises();
+}
+
+test('a link names model and scheme; without one, the first scheme that applies is chosen', async () => {
+  await visit('model=digits');
+  expect(inspections[0]!.request).toEqual({ kind: 'model', id: 'digits' });
+  expect(optimise.scheme?.id).toBe('float16');
+  optimise.chooseScheme('weight-only');
+  optimise.setOption('bits', 8);
+  expect(JSON.parse(optimise.recipe)).toEqual({ version: 1, steps: [...passes, { step: 'weight-only', bits: 8 }] });
+  optimise.chooseScheme(null);
+  expect(optimise.recipe).toBe(model.cleaning);
+  expect(() => new Optimise(new URLSearchParams('model=org/name:model.gguf'))).toThrow('no-engine-for-file');
+});
+
+test('a run cleans, quantises and measures all models in turn, and reports what it made', async () => {
+  await visit('model=digits');
+  const running = optimise.optimise();
+  expect(await answerRecipe(900)).toBe(model.cleaning);
+  expect(optimise.run).toMatchObject({ stage: 'quantise', cleaned: { sizeBytes: 900 } });
+  expect(await answerRecipe(500)).toBe(model.schemes[1]!.recipe);
+  for (const ms of [8, 8, 4]) await answerTiming(ms);
+  await running;
+  const { times, phase } = optimise.run;
+  expect(phase).toBe('done');
+  // The models took 8, 8 and 4 ms in every block.
+  expect(times!.result).toMatchObject({ medianMs: 4, speedUp: { ratio: 2 }, memoryBytes: 4000 });
+  expect(times!.cleaned!.speedUp!.ratio).toBe(1);
+  expect(lastStatus()).toMatchObject({ state: 'done', result: { sizeBytes: 500, recipe: model.schemes[1]!.recipe } });
+});
+
+test('a model that cannot be measured is still made, with the reason', async () => {
+  await visit('model=digits&scheme=clean');
+  const running = optimise.optimise();
+  expect(await answerRecipe(900)).toBe(model.cleaning);
+  await expect.poll(() => openCalls.length).toBe(1);
+  openCalls[0]!.fail(new AppError('model-unsupported', { model: 'model.onnx', why: 'no' }));
+  await running;
+  expect(optimise.run).toMatchObject({ phase: 'done', cleaned: null, result: { sizeBytes: 900 }, times: null });
+  expect(optimise.run.targets[0]!.error?.code).toBe('model-unsupported');
+});
+
+test('a run that is cancelled, or whose model is replaced, leaves nothing', async () => {
+  await visit('model=digits');
+  void optimise.optimise();
+  await answerRecipe(900);
+  optimise.run.reset();
+  await flushPromises();
+  expect(optimise.run).toMatchObject({ phase: 'idle', cleaned: null, result: null });
+  void optimise.optimise();
+  optimise.chooseFiles([new File([], 'other.onnx')]);
+  await flushPromises();
+  expect(optimise.run.phase).toBe('idle');
+  expect(optimise.model).toBeNull();
+});

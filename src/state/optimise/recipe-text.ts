@@ -1,0 +1,28 @@
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+
+/** The steps of a recipe; empty if its JSON is not one, which the worker rejects with the reason. */
+function stepsOf(recipe: string): readonly { readonly [name: string]: unknown }[] {
+  try {
+    const parsed: unknown = JSON.parse(recipe);
+    const steps = isJsonObject(parsed) ? parsed['steps'] : [];
+    return Array.isArray(steps) ? steps.filter((step) => isJsonObject(step)) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The recipe with the steps before the first scheme; without any step if `schemes` is empty. */
+export function withoutSchemes(recipe: string, schemes: readonly string[]): string {
+  const steps = stepsOf(recipe);
+  if (schemes.length === 0) return canonicalJson({ version: 1, steps: [] });
+  const first = steps.findIndex(({ step }) => schemes.includes(String(step)));
+  return first < 0 ? recipe : canonicalJson({ version: 1, steps: steps.slice(0, first) });
+}
+
+/** The recipe with other options of its scheme. */
+export function withOptions(recipe: string, scheme: string, options: Readonly<Record<string, unknown>>): string {
+  const changed = (step: object) => ({ ...step, ...options });
+  const steps = stepsOf(recipe).map((step) => (step['step'] === scheme ? changed(step) : step));
+  return canonicalJson({ version: 1, steps });
+}

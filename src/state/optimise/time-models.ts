@@ -1,0 +1,124 @@
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
+import { quantileInterval } from '#statistics/quantile-interval.ts';
+import { ascending, quantile } from '#statistics/quantiles.ts';
+
+/** How onnxruntime of this page runs a model; the engine chooses the threads if there are none. */
+export interface PageTarget {
+  readonly device: DeviceId;
+  readonly threads?: number;
+}
+
+/** The time of one inference of a model, measured in turn with others. */
+export interface ModelTime {
+  readonly medianMs: number;
+  /** Two-sided, 95 %. */
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly n: number;
+  /** Memory of the engine; `null` if it does not report it. */
+  readonly memoryBytes: number | null;
+  /** How many times as fast as the first model, with a two-sided interval of 95 %; `null` for the first itself. */
+  readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
+  readonly threads: number;
+}
+
+export interface TimingOptions {
+  readonly target: PageTarget;
+  /** Sizes of free dimensions. */
+  readonly dimensions: Dimensions;
+  readonly signal: AbortSignal;
+  readonly onProgress: (fraction: number) => void;
+}
+
+/** A group of inferences takes about this long: many steps of the clock. Heuristic. */
+const groupMs = 100;
+const maxPerGroup = 500;
+/** Groups of each model that are not counted: code is compiled and memory is allocated. */
+const warmUpGroups = 2;
+/** Blocks of which each has two groups of every model. */
+const blocks = 2 * minBlocks;
+
+/**
+ * Times models on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
+ * machine affects all. Each is open in a worker of its own meanwhile.
+ * @throws AppError as `openSession`, and input-invalid if an input cannot be generated
+ */
+export async function timeModels(
+  subjects: readonly OptimisableSubject[],
+  { target, dimensions, signal, onProgress }: TimingOptions,
+): Promise<readonly ModelTime[]> {
+  return withBenchLock({ signal, onWait: () => {} }, async () => {
+    const handles: SessionHandle[] = [];
+    try {
+      for (const subject of subjects) handles.push(await open(subject, target, signal));
+      const groups = await Promise.all(handles.map((handle) => prepare(handle, dimensions)));
+      return await measure(handles, groups, signal, onProgress);
+    } finally {
+      for (const handle of handles) handle.close();
+    }
+  });
+}
+
+function open(subject: OptimisableSubject, { device, threads }: PageTarget, signal: AbortSignal) {
+  const options = { devices: [device], ...(threads !== undefined && { threads }) };
+  return openSession({ subject, engine: 'ort', options }, { signal });
+}
+
+/** The inferences of one model that are timed as a group. */
+interface Group {
+  readonly run: (count: number) => ReturnType<SessionHandle['time']>;
+  readonly times: number[][];
+}
+
+async function prepare(handle: SessionHandle, dimensions: Dimensions): Promise<Group> {
+  const inputs = seededInputs(handle.opened.facts.inputs, dimensions);
+  return { run: (count) => handle.time(inputs, count), times: [] };
+}
+
+async function measure(
+  handles: readonly SessionHandle[],
+  groups: readonly Group[],
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+): Promise<readonly ModelTime[]> {
+  const sizes: number[] = [];
+  const memory: (number | null)[] = [];
+  for (const [index, { run }] of groups.entries()) {
+    const first = await run(1);
+    let size = 1;
+    for (let group = 0, lastMs = first.timesMs[0]!; group < warmUpGroups; group++) {
+      size = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(lastMs, 1e-3))));
+      const { timesMs } = await run(size);
+      lastMs = quantile(timesMs.toSorted(ascending), 0.5);
+    }
+    sizes[index] = size;
+  }
+  for (let block = 0; block < blocks; block++) {
+    const order = groups.map((_, index) => index);
+    for (const index of [...order, ...order.toReversed()]) {
+      if (signal.aborted) throw new AppError('aborted');
+      const { timesMs, memory: used } = await groups[index]!.run(sizes[index]!);
+      memory[index] = used.wasmHeapBytes ?? null;
+      (groups[index]!.times[block] ??= []).push(...timesMs);
+    }
+    onProgress((block + 1) / blocks);
+  }
+  return groups.map(({ times }, index) => {
+    const all = times.flat().toSorted(ascending);
+    const compared = index === 0 ? null : interleavedRatio(times.map((b, at) => ({ a: groups[0]!.times[at]!, b })));
+    return {
+      medianMs: quantile(all, 0.5),
+      interval: quantileInterval(all, 0.5, 0.025),
+      n: all.length,
+      memoryBytes: memory[index] ?? null,
+      speedUp: compared && { ratio: compared.ratio, interval: compared.interval },
+      threads: handles[index]!.opened.facts.threads,
+    };
+  });
+}

@@ -1,0 +1,156 @@
+import type { OutputAgreement } from '#optimise/output-agreement.ts';
+import type { Risk } from '#optimise/estimate.ts';
+import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
+import type { ModelTime, PageTarget } from '#state/optimise/time-models.ts';
+import { engine } from '../device/engine.ts';
+import { format } from '../format.ts';
+import { optimise } from './optimise.ts';
+
+/** What a scheme is for, in a sentence. */
+const about: Readonly<Record<SchemeId, string>> = {
+  'dynamic-int8': 'Weights in a quarter of the bits. Needs no data; for transformers.',
+  float16: 'Half the size, nearly the same results. Faster on GPUs.',
+  'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
+  'weight-only': 'The smallest file: weights in blocks of 4 bits. For large matrix products and embeddings.',
+};
+
+/** Names of the options of schemes. */
+const options: Readonly<Record<string, string>> = {
+  accuracyLevel: 'Accuracy level',
+  activations: 'Activations',
+  biasCorrection: 'Correct biases',
+  bits: 'Bits',
+  blockSize: 'Block size',
+  calibration: 'Ranges of activations',
+  excludedNodes: 'Nodes left unchanged',
+  headroom: 'Headroom of values',
+  operators: 'Operators',
+  perChannel: 'A scale for each channel',
+  percentile: 'Percentile',
+  reducedRange: 'Weights in 7 bits',
+  scales: 'Scales of blocks',
+  symmetric: 'Symmetric',
+  weights: 'Weights',
+};
+
+const interval = ([low, high]: readonly [number, number]) => `${format.duration(low)} to ${format.duration(high)}`;
+
+/** The Optimise page. */
+export const optimisePage = {
+  title: 'Optimise',
+  lead: 'Make a model smaller and faster on this device, and see at each step what it costs. The original is not changed, and nothing is uploaded.',
+  badLink: 'This link cannot be opened',
+  steps: { names: optimise.steps, outcome: optimise.outcome },
+
+  model: {
+    title: 'Model',
+    help: 'An ONNX model, or the folder of a BERT encoder in safetensors with its config.json.',
+    drop: 'Drop the model here',
+    reading: 'Reading the model',
+    facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,
+    converted: 'It has weights only. The graph is built from them first.',
+    lineage: (parent: string) => `Made by Assay from the model with SHA-256 ${parent.slice(0, 12)}…`,
+    quantised:
+      'This model is quantised already, so it is left as it is. Choose the original to quantise it in another way.',
+  },
+
+  schemes: {
+    title: 'What to make of it',
+    clean: 'Clean only',
+    about: (id: string) => (about as Readonly<Record<string, string>>)[id] ?? '',
+    cleanAbout: 'Folds constants and removes what has no effect. The results stay the same.',
+    size: (bytes: number, fraction: number) => `about ${format.bytes(bytes)} (${format.percent(fraction)})`,
+    sizeUnknown: 'size not known in advance',
+    memory: (bytes: number) => `about ${format.memory(bytes)} in use`,
+    noRisk: 'No known risk from its operators.',
+    risk(risk: Risk): string {
+      switch (risk.code) {
+        case 'few-bits':
+          return `${format.number(risk.bits)} bits for each weight: check the results on your data.`;
+        case 'depthwise':
+          return `${format.whole(risk.count)} depthwise or grouped ${risk.count === 1 ? 'convolution loses' : 'convolutions lose'} accuracy in 8 bits.`;
+        case 'few-weights':
+          return `Only ${format.percent(risk.fraction)} of the weights are in operators that it quantises.`;
+        case 'computes-in-float32':
+          return 'WebAssembly computes it in float32: smaller, but not faster there.';
+      }
+    },
+    refused: (count: number) => (count === 1 ? 'One scheme does not apply' : `${count} schemes do not apply`),
+    options: 'Options',
+    option: (name: string) => options[name] ?? name,
+    namesHint: 'Separated by commas.',
+    recipe: 'Recipe (JSON)',
+    recipeHint: 'What runs, with every option. The same recipe on the same model gives the same bytes.',
+    openRecipe: 'Open a recipe',
+    saveRecipe: 'Save the recipe',
+  },
+
+  run: {
+    title: 'Stages',
+    start: 'Optimise',
+    again: 'Optimise again',
+    progress: {
+      baseline: 'Reading the model',
+      clean: 'Cleaning the graph',
+      quantise: 'Quantising',
+      accelerate: 'Measuring both models in turn',
+      validate: 'Running your data',
+    } satisfies Record<StageId, string>,
+    stages: {
+      baseline: 'Baseline',
+      clean: 'Clean',
+      quantise: 'Quantise',
+      accelerate: 'Accelerate',
+      validate: 'Validate',
+    } satisfies Record<StageId, string>,
+    convert: 'Convert and clean',
+    columns: { size: 'Size', time: 'Median time', memory: 'Memory in use', outputs: 'Result' },
+    waiting: 'not yet',
+    notMeasured: 'not measured',
+    time: ({ medianMs, interval: ends }: ModelTime) =>
+      ends ? `${format.duration(medianMs)} (${interval(ends)})` : format.duration(medianMs),
+    speedUp: ({ ratio, interval: [low, high] }: NonNullable<ModelTime['speedUp']>) =>
+      low <= 1 && high >= 1
+        ? `as fast as the original (${format.number(low)} to ${format.number(high)} times)`
+        : `${format.number(ratio)} times as fast (${format.number(low)} to ${format.number(high)})`,
+    original: 'the original',
+    /** @param sqnrDb in decibels */
+    agreement: ({ cosine, sqnrDb }: OutputAgreement) =>
+      sqnrDb === Infinity ? 'identical outputs' : `cosine ${cosine.toFixed(5)}, SQNR ${format.number(sqnrDb)} dB`,
+    best: (target: string) => `fastest: ${target}`,
+    target: ({ device }: PageTarget, threads: number | null) => {
+      const name = engine.devices[device];
+      return device === 'wasm' && threads !== null
+        ? `${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+        : name;
+    },
+    targets: 'Engines and threads',
+    targetColumns: ['Backend', 'Original', 'Result', 'Speed'],
+    stepsDone: 'What each step did',
+    step: (name: string, what: string) => `${name}: ${what}`,
+    intervals: 'Times are medians with intervals of 95 %, from runs of all models in turn on the same input.',
+    unchanged: 'No step applied, so the model is as it was.',
+  },
+
+  verdict: {
+    identical: 'The outputs are identical.',
+    close: 'The outputs agree closely.',
+    differs: 'The outputs differ. Check the results before you use this model.',
+    seeded: 'Compared on one generated input, not on your data: this says little about accuracy.',
+    samples: (count: number) =>
+      `Compared on ${count === 1 ? 'one item' : `${format.whole(count)} items`} of your data.`,
+    notCompared: 'The outputs were not compared.',
+  },
+
+  result: {
+    title: 'Result',
+    headline: (before: number, after: number) =>
+      `${format.bytes(after)} instead of ${format.bytes(before)} (${format.percent(after / before)})`,
+    store: 'Store in this browser',
+    stored: (id: string) => `Stored as ${id}. The Models page lists it.`,
+    download: 'Download the model',
+    recipe: 'Download the recipe',
+    command: 'The same from a terminal',
+  },
+};

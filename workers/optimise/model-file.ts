@@ -1,0 +1,42 @@
+import type { StepEngine } from '#optimise/step.ts';
+import { chunksOf, sizeOfParts, type FileParts } from '#formats/parts.ts';
+import { loadRuntime } from '#runtimes/index.ts';
+
+/** Bytes in memory before they are handed to the browser, which may write them to disk. */
+const pieceBytes = 8 * 1024 * 1024;
+
+/**
+ * A file of the browser, from parts that are computed as they are read: only a piece of it is in this worker's memory.
+ * @param onWritten the fraction that is written, 0 to 1
+ */
+export async function fileOf(parts: FileParts, name: string, onWritten?: (fraction: number) => void): Promise<File> {
+  const total = sizeOfParts(parts);
+  const pieces: Blob[] = [];
+  let pending: Uint8Array<ArrayBuffer>[] = [];
+  let [pendingBytes, written] = [0, 0];
+  const flush = () => {
+    pieces.push(new Blob(pending));
+    [pending, pendingBytes] = [[], 0];
+  };
+  for await (const chunk of chunksOf(parts)) {
+    pending.push(chunk as Uint8Array<ArrayBuffer>); // no part is in shared memory
+    pendingBytes += chunk.length;
+    written += chunk.length;
+    if (pendingBytes < pieceBytes) continue;
+    flush();
+    onWritten?.(written / total);
+  }
+  flush();
+  return new File(pieces, name);
+}
+
+/** onnxruntime in this worker, on WebAssembly. */
+export const stepEngine: StepEngine = {
+  async open(model) {
+    const [runtime, file] = await Promise.all([loadRuntime('ort'), fileOf(model, 'model.onnx')]);
+    return runtime.open(
+      { id: file.name, entry: file.name, files: new Map([[file.name, file]]) },
+      { devices: ['wasm'] },
+    );
+  },
+};

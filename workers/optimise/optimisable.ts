@@ -1,0 +1,111 @@
+import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
+import { AppError } from '#core/errors/error.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import { factsOf } from '#formats/onnx/facts.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { detectFormat } from '#formats/index.ts';
+import { estimateScheme } from '#optimise/estimate.ts';
+import { lineageIn } from '#optimise/optimise-model.ts';
+import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
+import { recipeFor } from '#optimise/recipe.ts';
+import { fittingTasks } from '#sessions/fitting-tasks.ts';
+import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { fileOf } from './model-file.ts';
+import { loadSubject } from '../session/subject.ts';
+
+/** The files of a model that can be rewritten. */
+export interface OptimisableFiles {
+  /** The file that is opened first. */
+  readonly name: string;
+  readonly source: ByteSource;
+  /** The others, by name without folders. */
+  readonly siblings: ReadonlyMap<string, ByteSource>;
+  readonly isConverted: boolean;
+}
+
+/** @throws AppError model-unknown | model-not-stored | model-corrupt | file-unreadable */
+export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
+  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await namedModel(subject);
+  const sources = new Map(
+    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
+  );
+  const source = sources.get(model.entry)!;
+  const { id } = await readSource(source, () => detectFormat(source, model.entry));
+  if (id !== 'onnx' && id !== 'safetensors')
+    throw new AppError('model-unknown', { model: model.entry, detectedAs: id });
+  sources.delete(model.entry);
+  const siblings = new Map([...sources].map(([name, sibling]) => [baseName(name), sibling]));
+  const name = baseName(model.entry);
+  return { name, source, siblings, isConverted: needsConversion(name) };
+}
+
+async function namedModel(subject: Extract<OptimisableSubject, { kind: 'model' }>): Promise<ModelFiles> {
+  return (await loadSubject(subject, 'ort', () => {})).model;
+}
+
+function readSource<T>(source: ByteSource, read: () => Promise<T>): Promise<T> {
+  return source instanceof File ? wrapReadErrors(source, read) : read();
+}
+
+/** The model as it is, with its weights still in its files. @throws AppError as `openAsOnnx` */
+export function openOptimisable({ name, source, siblings }: OptimisableFiles): Promise<OnnxModel> {
+  return readSource(source, () => openAsOnnx(name, source, siblings));
+}
+
+/**
+ * The files next to a model that are no weights, such as a tokenizer and labels: what is made of it needs them too.
+ */
+export function sidecarsOf({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
+  return [...siblings].filter(([name]) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name));
+}
+
+/** What is known before anything is computed. @throws AppError as {@link openOptimisable} */
+export async function inspectOptimisable(files: OptimisableFiles, hasSamples: boolean): Promise<OptimisableModel> {
+  const model = await openOptimisable(files);
+  const sizeBytes = sizeOf(files);
+  let sizes: Dimensions = {};
+  const chooseSizes = (signature: Parameters<typeof suggestedSizes>[0]) => (sizes = suggestedSizes(signature));
+  const facts = factsOf(model, sizeBytes, files.siblings, { chooseSizes });
+  const offers: SchemeOffer[] = [];
+  for (const id of Object.keys(schemes) as SchemeId[]) {
+    const recipe = recipeFor(id);
+    const estimate = await estimateScheme(model, recipe.steps.at(-1)!, { sizeBytes, hasSamples });
+    offers.push({ id, options: schemes[id].options, recipe: recipe.text, ...estimate });
+  }
+  return {
+    name: files.name,
+    sizeBytes,
+    parameters: facts.parameters ?? 0,
+    activationBytes: facts.peakActivationBytes,
+    isConverted: files.isConverted,
+    lineage: lineageIn(facts.metadata),
+    sizes,
+    tasks: await tasksOf(model, files, sizes),
+    cleaning: recipeFor(null).text,
+    schemes: offers,
+  };
+}
+
+/** Of the model and its files of weights. */
+function sizeOf({ source, siblings, ...files }: OptimisableFiles): number {
+  const sidecars = new Set(sidecarsOf({ source, siblings, ...files }).map(([name]) => name));
+  const weights = [...siblings].filter(([name]) => !sidecars.has(name));
+  return weights.reduce((sum, [, { size }]) => sum + size, source.size);
+}
+
+/** By the graph alone: weights are left out. */
+async function tasksOf(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
+  const name = 'model.onnx';
+  const header = await fileOf(encodeOnnx(moveToExternalData(model, 'weights').model), name);
+  const all = new Map<string, ByteSource>([[name, header], ...sidecarsOf(files)]);
+  const graph: ModelFiles = { id: name, entry: name, files: all };
+  const tasks = await fittingTasks(graph, 'ort');
+  return tasks.length > 0 ? tasks : fittingTasks(graph, 'ort', sizes);
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
+import type { RecipeProgress } from '#bridge/optimise-contract.ts';
+import { readOnnxHeader } from '#formats/onnx/header.ts';
+import { lineageIn } from '#optimise/optimise-model.ts';
+
+/** Trained by this project; its digest is that of models/cifar10/model.json. */
+const subject = { kind: 'model', id: 'cifar10' } as const;
+const sha256 = '642f5f6172fd11034078684dac13a02ca82fc94b7dc7b08846317cfe65dbb293';
+
+test('a model is estimated, rewritten and compared, the same each time, and is then recognised as quantised', async () => {
+  const model = await inspectForOptimising(subject, false);
+  const float16 = model.schemes.find(({ id }) => id === 'float16')!;
+  expect(model.schemes.find(({ id }) => id === 'static-int8')!.refusal).toMatchObject({ reason: 'no-samples' });
+  const request = { subject, recipe: float16.recipe, calibration: null, dimensions: model.sizes };
+  const phases = new Set<RecipeProgress['phase']>();
+  const first = await runRecipe(request, { onProgress: ({ phase }) => phases.add(phase) });
+  expect([...phases]).toEqual(['load', 'step', 'write', 'compare']);
+  expect(first.parent.sha256).toBe(sha256);
+  // Half of the weights of a float32 model, and its graph.
+  expect(first.sizeBytes / model.sizeBytes).toBeLessThan(0.51);
+  expect(Math.abs(first.sizeBytes - float16.sizeBytes!) / first.sizeBytes).toBeLessThan(0.05);
+  expect(first.outputs[0]!.sqnrDb).toBeGreaterThan(40);
+  const metadata = (await readOnnxHeader(first.files[0]!)).metadata.map(({ key, value }) => [key, value] as const);
+  expect(lineageIn(Object.fromEntries(metadata))).toEqual({ parent: sha256, recipe: first.recipe });
+  expect((await runRecipe(request)).sha256).toBe(first.sha256);
+  const again = await inspectForOptimising({ kind: 'files', files: first.files }, true);
+  expect(again.lineage).toEqual({ parent: sha256, recipe: first.recipe });
+  for (const { refusal } of again.schemes)
+    expect(refusal).toMatchObject({ reason: 'already-quantised', facts: { kind: 'float16' } });
+});
+
+test('items of a set calibrate as the task of the model prepares them', async () => {
+  const model = await inspectForOptimising(subject, true);
+  expect(model.tasks).toContain('image-classification');
+  const pixels = new ImageData(
+    new Uint8ClampedArray(4 * 32 * 32).map((_, at) => (at * 37) % 256),
+    32,
+    32,
+  );
+  const canvas = new OffscreenCanvas(32, 32);
+  canvas.getContext('2d')!.putImageData(pixels, 0, 0);
+  const file = new File([await canvas.convertToBlob()], 'a.png');
+  const items = ['a', 'b'].map((path) => ({ path, file, truth: null }));
+  const { recipe } = model.schemes.find(({ id }) => id === 'static-int8')!;
+  const made = await runRecipe({
+    subject,
+    recipe,
+    calibration: { task: 'image-classification', items },
+    dimensions: model.sizes,
+  });
+  expect(made.stages.at(-1)).toMatchObject({ step: 'static-int8', outcome: { code: 'rewritten' } });
+  expect(made.samples).toEqual({ count: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(made.outputs[0]!.cosine).toBeGreaterThan(0.95);
+  expect(made.sizeBytes / made.parent.sizeBytes).toBeLessThan(0.4);
+});
+
+test('a run that is cancelled ends at once, and a file that is no model is named', async () => {
+  const stop = new AbortController();
+  const { recipe } = (await inspectForOptimising(subject, false)).schemes[0]!;
+  const running = runRecipe({ subject, recipe, calibration: null, dimensions: {} }, { signal: stop.signal });
+  stop.abort();
+  await expect(running).rejects.toMatchObject({ code: 'aborted' });
+  const files = [new File(['{}'], 'x.json')];
+  await expect(inspectForOptimising({ kind: 'files', files }, false)).rejects.toMatchObject({ code: 'model-unknown' });
+});

@@ -1,0 +1,62 @@
+import { createSHA256 } from 'hash-wasm';
+import type { Calibration } from '#bridge/optimise-contract.ts';
+import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { loadRuntime } from '#runtimes/index.ts';
+import { evaluateWith } from '#sessions/evaluate-task.ts';
+import { openForTask } from '#sessions/task-session.ts';
+import { itemHost } from '../session/item-host.ts';
+
+/**
+ * The inputs that a model gets for items of a set, as its task prepares them.
+ * @throws AppError as `openForTask`, and as the engine
+ */
+export async function recordInputs(
+  model: ModelFiles,
+  { task, items }: Calibration,
+  dimensions: Dimensions,
+  onProgress: (fraction: number) => void,
+): Promise<readonly Tensors[]> {
+  const recorded: Tensors[] = [];
+  const sessions: TensorSession[] = [];
+  const runtime = await loadRuntime('ort');
+  const recording: Runtime = {
+    id: runtime.id,
+    async open(files, options) {
+      const session = await runtime.open(files, options);
+      sessions.push(session);
+      return {
+        kind: session.kind,
+        facts: session.facts,
+        memory: () => session.memory(),
+        close: () => session.close(),
+        run: (inputs) => {
+          recorded.push(structuredClone(inputs)); // a task may fill the same arrays again
+          onProgress(Math.min(1, recorded.length / items.length));
+          return session.run(inputs);
+        },
+      };
+    },
+  };
+  const opening = { subject: { kind: 'files' }, engine: 'ort', options: { devices: ['wasm'] }, dimensions } as const;
+  const session = await openForTask(task, recording, model, opening);
+  await evaluateWith(session, items, false, itemHost);
+  for (const opened of sessions) await opened.close(); // its memory is used for the next model
+  return recorded;
+}
+
+/** SHA-256 of the bytes of samples, in order; texts as JSON. */
+export async function samplesDigest(samples: readonly Tensors[]): Promise<string> {
+  const hasher = await createSHA256();
+  for (const inputs of samples) {
+    for (const [name, { dtype, shape, data }] of Object.entries(inputs)) {
+      hasher.update(JSON.stringify([name, dtype, shape]));
+      hasher.update(
+        Array.isArray(data) ? JSON.stringify(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+      );
+    }
+  }
+  return hasher.digest();
+}

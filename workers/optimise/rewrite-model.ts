@@ -1,0 +1,131 @@
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts } from '#formats/parts.ts';
+import { compareModels } from '#optimise/compare-models.ts';
+import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
+import { schemes } from '#optimise/quantise/index.ts';
+import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
+import { fileOf, stepEngine } from './model-file.ts';
+import { loadOptimisable, openOptimisable, sidecarsOf, type OptimisableFiles } from './optimisable.ts';
+import { recordInputs, samplesDigest } from './recorded-inputs.ts';
+
+/** Protobuf's limit for a message; a larger model has its weights in a second file. */
+const maxFileBytes = 2 ** 31 - 1;
+
+/** Runs a recipe, as `OptimiseWorker.run`. */
+export async function rewriteModel(
+  request: RecipeRequest,
+  onProgress: (progress: RecipeProgress) => void,
+  onStage: (stage: Stage) => void,
+): Promise<OptimisedModel> {
+  const recipe = parseRecipe(request.recipe);
+  const report = (phase: RecipeProgress['phase'], fraction: number | null = null, step: StepId | null = null) =>
+    onProgress({ phase, step, fraction });
+  report('load');
+  const files = await loadOptimisable(request.subject);
+  const model = await openOptimisable(files);
+  const parent = {
+    name: files.name,
+    sha256: await sha256OfSource(files.source),
+    sizeBytes: sizeOfParts(encodeOnnx(model)),
+  };
+  const samples = await samplesFor(request, files, model, (fraction) => report('samples', fraction));
+  const stages: Stage[] = [];
+  const stepAt = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
+  report('step', 0, stepAt(0));
+  const parts = await optimiseModel(
+    model,
+    parent.sha256,
+    recipe,
+    {
+      engine: stepEngine,
+      onProgress: (share) => report('step', share, stepAt(stages.length)),
+      ...(samples.count > 0 && { samples: () => iterate(samples.inputs) }),
+    },
+    (stage) => {
+      stages.push(stage);
+      onStage(stage);
+      report('step', 0, stepAt(stages.length));
+    },
+  );
+  report('write', 0);
+  const written = await write(model, sizeOfParts(parts), nameOf(files, recipe), (fraction) =>
+    report('write', fraction),
+  );
+  report('compare');
+  const before = encodeOnnx(await openOptimisable(files));
+  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => samples.inputs);
+  return {
+    files: [...written, ...(await sidecarFiles(files))],
+    sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
+    sha256: await sha256OfSource(written[0]!),
+    parent,
+    recipe: recipe.text,
+    stages,
+    outputs,
+    samples: { count: samples.count, sha256: samples.count > 0 ? await samplesDigest(samples.inputs) : null },
+  };
+}
+
+interface Samples {
+  readonly inputs: readonly Tensors[];
+  /** Without seeded ones. */
+  readonly count: number;
+}
+
+async function samplesFor(
+  { calibration, dimensions }: RecipeRequest,
+  files: OptimisableFiles,
+  model: OnnxModel,
+  onProgress: (fraction: number) => void,
+): Promise<Samples> {
+  if (!calibration) {
+    const specs = inputSpecs(model);
+    return {
+      inputs: [seededInputs(specs, { ...suggestedSizes({ inputs: specs, outputs: [] }), ...dimensions })],
+      count: 0,
+    };
+  }
+  const name = 'model.onnx';
+  const original = await fileOf(encodeOnnx(model), name);
+  const all = new Map<string, ByteSource>([[name, original], ...sidecarsOf(files)]);
+  const inputs = await recordInputs({ id: name, entry: name, files: all }, calibration, dimensions, onProgress);
+  return { inputs, count: inputs.length };
+}
+
+async function* iterate(samples: readonly Tensors[]) {
+  yield* samples;
+}
+
+/** The model's file, and that of its weights if one file cannot hold both. */
+async function write(
+  model: OnnxModel,
+  sizeBytes: number,
+  name: string,
+  onWritten: (fraction: number) => void,
+): Promise<readonly File[]> {
+  if (sizeBytes <= maxFileBytes) return [await fileOf(encodeOnnx(model), name, onWritten)];
+  const location = `${name}.data`;
+  const split = moveToExternalData(model, location);
+  return [await fileOf(encodeOnnx(split.model), name), await fileOf(split.data, location, onWritten)];
+}
+
+/** The name of the new file: after the scheme, if there is one. */
+function nameOf({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
+  const stem = name.replace(/\.(onnx|safetensors)$/i, '');
+  const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
+  return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
+}
+
+async function sidecarFiles(files: OptimisableFiles): Promise<readonly File[]> {
+  const named = sidecarsOf(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
+  return Promise.all(named);
+}
