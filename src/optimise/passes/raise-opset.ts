@@ -18,7 +18,14 @@ const attributeInputs: Readonly<Record<string, readonly [attribute: string, inde
 /** Before version 13, these flatten to a matrix at their axis, which by default is 1. */
 const flattening = new Set(['Hardmax', 'LogSoftmax', 'Softmax']);
 /** The operators whose definition changes from version 11 to 17 so that a node has to change, or cannot be kept. */
-const changing = new Set([...Object.keys(attributeInputs), ...flattening, 'BatchNormalization', 'Dropout', 'RoiAlign']);
+const changing = new Set([
+  ...Object.keys(attributeInputs),
+  ...flattening,
+  'BatchNormalization',
+  'Dropout',
+  'Resize',
+  'RoiAlign',
+]);
 
 /**
  * Raises the version of the standard operator set, from 11 or later up to 17, by what the changelog of ONNX's operators
@@ -80,9 +87,18 @@ function raised(node: Node, graph: Rewriter, to: number): Node | null {
     return crosses(16) ? changed(attributes, { coordinate_transformation_mode: 'output_half_pixel' }) : node;
   }
   if (!crosses(13)) return node;
+  if (opType === 'Resize') return withoutUnusedScales(node);
   if (!flattening.has(opType)) return changed(without(attributeInputs[opType]?.[0] ?? ''));
   const rank = graph.valueOf(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : axisOf(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
   return axis !== null && axis === (rank ?? 0) - 1 ? changed(without('axis'), { axis: -1 }) : null;
+}
+
+/** With `sizes`, an empty tensor had to stand for the scales before version 13, which has to be left out since. */
+function withoutUnusedScales(node: Node): Node {
+  const { name, opType, inputs, outputs, attributes } = node;
+  const [x = '', roi = '', scales = '', sizes = ''] = inputs;
+  if (sizes === '' || scales === '') return node;
+  return newNode({ name, opType, inputs: [x, roi, '', sizes], outputs, from: attributes });
 }

@@ -167,6 +167,15 @@ describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () =>
     expect(model.graph!.nodes.map(({ inputs }) => inputs.length)).toEqual([2, 1, 2, 2]);
   });
 
+  test('a size of a resize no longer has scales next to it', async () => {
+    const model = older((g, x) => {
+      const none = g.weights('none', [0], new Float32Array());
+      return g.node('Resize', [x, none, none, g.integers('sizes', [1, 4, 12, 10])], {}, 'y');
+    });
+    expect(await operatorsAfter(model, image, raise)).toBe('Resize');
+    expect(model.graph!.nodes[0]!.inputs[2]).toBe('');
+  });
+
   test('a softmax over several axes, which has no equivalent, leaves the model unchanged', async () => {
     const model = older((g, x) => g.node('Softmax', [x], { axis: 1 }, 'y'));
     const [outcome] = await runSteps(model, [raise]);

@@ -42,13 +42,13 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     return writeOnnx(g.model(17));
   }
 
-  async function quantised(bytes: Uint8Array, options: StepOptions) {
+  async function quantised(bytes: Uint8Array, options: StepOptions, inputs = images) {
     const made = readOnnx(bytes);
     async function* samples() {
-      yield await Promise.resolve(images);
+      yield await Promise.resolve(inputs);
     }
     await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, samples });
-    return runNative(writeOnnx(made), images);
+    return runNative(writeOnnx(made), inputs);
   }
 
   test('have no mean error of their weights left if the bias is corrected', async () => {
@@ -62,5 +62,14 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     };
     const [without, corrected] = [await meanError(false), await meanError(true)];
     expect(corrected).toBeLessThan(without / 2);
+  });
+
+  test('are opened by onnxruntime with symmetric activations if the output is reshaped in operator set 21', async () => {
+    const g = graphBuilder('reshaped');
+    const product = g.node('MatMul', [g.input('x', 'float32', [1, 8]), g.weights('w', [8, 4], floats(32))]);
+    g.output(g.node('Reshape', [product, g.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
+    const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: floats(8) } };
+    const { y } = await quantised(writeOnnx(g.model(21)), { activations: 'int8' }, samples);
+    expect(y!.shape).toEqual([2, 2]);
   });
 });

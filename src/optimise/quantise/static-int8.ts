@@ -43,6 +43,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   if (!engine) return notApplicable('no-engine');
   if (!samples) return notApplicable('no-samples');
   const values = valuesOf(found, graph);
+  if (options.activations === 'int8' && graph.opset >= 21) leaveBeforeOutputs(values, graph);
   const calibration = { ...context, engine, samples };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
   const corrected = options.biasCorrection
@@ -77,7 +78,7 @@ function isQuantisable(node: Node, graph: Rewriter): boolean {
 }
 
 /** The activations to quantise, each with the value whose range it has. */
-function valuesOf(nodes: readonly Node[], graph: Rewriter): ReadonlyMap<string, string> {
+function valuesOf(nodes: readonly Node[], graph: Rewriter): Map<string, string> {
   const sources = new Map<string, string>();
   for (const node of nodes) {
     for (const input of node.inputs) if (input !== '' && !graph.stored(input)) sources.set(input, input);
@@ -93,6 +94,16 @@ function valuesOf(nodes: readonly Node[], graph: Rewriter): ReadonlyMap<string, 
     if (source !== undefined && others.length === 0) sources.set(output, source);
   }
   return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.readersOf(value).length > 0));
+}
+
+/**
+ * Removes values that only reach outputs of the graph by being moved: from version 21 on, onnxruntime (1.30) quantises
+ * such an output itself, as int8 with a uint8 zero point where its kernels are for uint8, and then rejects the model
+ * (microsoft/onnxruntime#25526, since #28144).
+ */
+function leaveBeforeOutputs(values: Map<string, string>, graph: Rewriter): void {
+  for (const { inputs, outputs } of graph.nodesOf(...moving).toReversed())
+    if (!values.has(outputs[0] ?? '')) values.delete(inputs[0] ?? '');
 }
 
 function isClipOfConstants({ inputs }: Node, graph: Rewriter): boolean {
