@@ -1,4 +1,3 @@
-import type { Tensors } from '#core/engine/tensor.ts';
 import { AgreementSums } from '#optimise/output-agreement.ts';
 import { schemes } from '#optimise/quantise/index.ts';
 import type { StepOptions } from '#optimise/step.ts';
@@ -92,18 +91,34 @@ export const schemeVariants: readonly SchemeVariant[] = [
   },
 ];
 
+/**
+ * Cases that lose more in other implementations too, on the same inputs: the signal-to-noise ratio in decibels that
+ * onnxruntime.quantization 1.32 keeps, the worst of signed and unsigned, with one scale or per channel, and
+ * onnxconverter-common 1.16 in float16. Of 10000 to 10003, float16 has only 10000, and the softmax of four equal
+ * numbers is that far from the right one.
+ */
+const knownLoss: readonly (readonly [name: RegExp, scheme: SchemeVariant['scheme'], sqnrDb: number])[] = [
+  [/yolox_nano/, 'dynamic-int8', 3],
+  [/yolox_nano/, 'float16', 23.3],
+  [/selfie_segmentation/, 'dynamic-int8', -3.5],
+  [/selfie_segmentation/, 'static-int8', -8.3],
+  [/selfie_segmentation/, 'float16', 35.4],
+  [/softmax_large_number/, 'float16', 6.2],
+];
+
 export function runScheme(
   { scheme, options, minSqnrDb, maxError }: SchemeVariant,
   cases: readonly Case[],
 ): Promise<StepTally> {
-  return runStep(configured(schemes[scheme], options), cases, (before, after) => {
-    const noisy = tooNoisy(before, after, minSqnrDb);
-    return differences(before, after, maxError).filter((text) => !text.includes('differs by') || noisy.length > 0);
+  return runStep(configured(schemes[scheme], options), cases, (before, after, name) => {
+    const known = knownLoss.find(([pattern, of]) => of === scheme && pattern.test(name));
+    const sums = new AgreementSums();
+    sums.add(before, after);
+    const clear = sums.outputs.filter(({ sqnrDb }) => sqnrDb >= (known?.[2] ?? minSqnrDb));
+    const noisy = Object.entries(before).filter(([output]) => clear.every((one) => one.name !== output));
+    return [
+      ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
+      ...differences(Object.fromEntries(noisy), after, maxError),
+    ];
   });
-}
-
-function tooNoisy(before: Tensors, after: Tensors, minSqnrDb: number): string[] {
-  const sums = new AgreementSums();
-  sums.add(before, after);
-  return sums.outputs.filter(({ sqnrDb }) => sqnrDb < minSqnrDb).map(({ name, sqnrDb }) => `${name}: ${sqnrDb} dB`);
 }

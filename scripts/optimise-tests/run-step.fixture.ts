@@ -34,7 +34,7 @@ export interface StepTally {
 export async function runStep(
   step: Step,
   cases: readonly Case[],
-  compare: (before: Tensors, after: Tensors) => readonly string[],
+  compare: (before: Tensors, after: Tensors, name: string) => readonly string[],
 ): Promise<StepTally> {
   const tally: StepTally = { rewritten: 0, unsupported: 0, failures: [] };
   for (const one of cases) {
@@ -51,7 +51,7 @@ export async function runStep(
       if (before === null) tally.unsupported++;
       else {
         tally.rewritten++;
-        for (const difference of compare(before, await runNative(written, inputs)))
+        for (const difference of compare(before, await runNative(written, inputs), name))
           tally.failures.push(`${name}: ${difference}`);
       }
     } catch (thrown) {

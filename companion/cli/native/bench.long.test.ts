@@ -35,7 +35,7 @@ test.skipIf(why)(
     expect(report).toMatchObject({
       kind: 'text',
       target: { opened: { host: 'companion', engine: 'llama', device: 'cpu', threads: 1 } },
-      environment: { kind: 'host' },
+      environment: { kind: 'native' },
       agreement: { verdict: 'identical', reference: 'this-device-cpu-2-threads' },
     });
     expect(report.cells.map(({ work }) => work)).toEqual(expect.arrayContaining(['prompt', 'generation']));

@@ -11,8 +11,12 @@ describe.skipIf(why !== '')(`over every trained model and every ONNX backend tes
   const cases: Case[] = [];
   beforeAll(async () => void cases.push(...backendCases(data), ...(await trainedCases(data))));
 
-  test.for(Object.values(passes))('$id preserves the results to 1e-5, or leaves the model unchanged', async (pass) => {
-    const { failures } = await runStep(stepOf(pass), cases, (before, after) => differences(before, after, 1e-5));
-    expect(failures).toEqual([]);
-  });
+  test.for(Object.values(passes))(
+    '$id preserves the results to 1e-5, or leaves the model unchanged',
+    { timeout: 300_000 },
+    async (pass) => {
+      const { failures } = await runStep(stepOf(pass), cases, (before, after) => differences(before, after, 1e-5));
+      expect(failures).toEqual([]);
+    },
+  );
 });

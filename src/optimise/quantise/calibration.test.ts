@@ -55,6 +55,11 @@ describe('ranges of activations are those of onnxruntime.quantization and numpy'
   });
 });
 
+test('fewer values than bins of a histogram are not clipped by entropy', async () => {
+  const few = Float32Array.from({ length: 60 }, (_, index) => Math.sin(index));
+  expect(await rangeOf('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
+});
+
 test('values that are not finite have no range', async () => {
   expect(await rangeOf('moving-average', [Float32Array.of(1, NaN)])).toBeNull();
   expect(await rangeOf('min-max', [Float32Array.of(1, Infinity)])).toBeNull();

@@ -24,10 +24,14 @@ export class Histogram {
     }
   }
 
+  get total(): number {
+    return this.counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** The value below which a share of all values lies. */
   quantile(share: number): number {
     const { min, max } = this.range;
-    const total = this.counts.reduce((sum, count) => sum + count, 0);
+    const { total } = this;
     let below = 0;
     for (const [bin, count] of this.counts.entries()) {
       below += count;
@@ -78,11 +82,13 @@ const entropyLevels = 128;
 /**
  * The range whose distribution in 128 levels has the least Kullback-Leibler divergence from that of the values, as in
  * S. Migacz, “8-bit Inference with TensorRT”, GTC 2017: by magnitude, values beyond the threshold count as the largest.
+ * The whole range if there are fewer values than bins, which have no distribution: most of them would be clipped.
  */
 export function entropyRange(histogram: Histogram): Range {
   const { min, max } = histogram.range;
   const largest = Math.max(-min, max);
   if (largest === 0) return { min: 0, max: 0 };
+  if (histogram.total < binCount) return withZero(histogram.range);
   // As wide as those of the histogram: in narrower ones, every other would be empty.
   const all = Math.min(binCount, Math.max(entropyLevels, Math.floor(largest / (binWidth(histogram) || Infinity))));
   const magnitudes = new Float64Array(all);
