@@ -7,6 +7,33 @@ import { chromium, type Browser } from 'playwright-core';
 /** Chromium's sandbox does not work as root, and CI containers often lack the kernel features that it needs. */
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
+/**
+ * Chromium reads only the last `--disable-features`, so those that playwright disables are repeated. Without the first
+ * two, each window opens two hidden pages for the suggestions of its address bar, which takes as long as a small page.
+ */
+export const disabledFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'BlockOriginHeaderModificationOnRedirect',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'Translate',
+  'AutoDeElevate',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
 /** Arguments for headless Chromium without background network traffic. */
 export const browserFlags = [
   '--headless=new',
@@ -16,6 +43,7 @@ export const browserFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${disabledFeatures.join(',')}`,
 ];
 
 /** Enables WebGPU without a GPU, emulated in software. */
