@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import type { TensorReport } from '#core/report/report.ts';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskReport, TensorReport } from '#core/report/report.ts';
+import { png } from '../companion/cli/files/png.ts';
 import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
@@ -77,4 +80,23 @@ test('a bundled model is measured and run by native onnxruntime, and a killed en
   companion.gateway.close();
   await server.close();
   await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
+});
+
+test('the Evaluate page opens the model and its baseline on a native engine that the user chooses', async ({
+  page,
+}) => {
+  const folder = test.info().outputPath('bars');
+  await mkdir(join(folder, '1'), { recursive: true });
+  const bar = png(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
+  await writeFile(join(folder, '1/a.png'), bar);
+  await pair(page);
+  await page.goto(`${server.url}#/evaluate?task=digits&baseline=digits`);
+  await page.getByTestId('device').selectOption({ label: 'ONNX Runtime on the CPU (companion)' });
+  await expect(page).toHaveURL(/host=companion.*device=cpu/);
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await page.getByTestId('evaluate').click();
+  const { result, error } = await outcome<{ readonly report: TaskReport }>(page);
+  expect(error).toBeNull();
+  expect(result!.report).toMatchObject({ target: { opened: { host: 'companion', engine: 'ort', device: 'cpu' } } });
+  expect(result!.report.baseline).toMatchObject({ target: { host: 'companion' } });
 });

@@ -1,7 +1,7 @@
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { TextSession } from '#core/engine/text-session.ts';
+import type { TextSession, TokenScores } from '#core/engine/text-session.ts';
 
 /** A device as an engine reports it. */
 export interface EngineDevice {
@@ -41,6 +41,7 @@ export interface Embedding {
 
 /** A language model of a native engine. */
 export interface NativeTextSession extends TextSession {
+  readonly scores: TokenScores;
   /** The vector of a text, pooled as the model specifies, and its number of tokens. @throws AppError input-invalid */
   embed(text: string): Promise<Embedding>;
 }

@@ -21,6 +21,8 @@ interface AnswerTypes {
   generate: 'generated';
   'time-text': 'timed';
   vocabulary: 'vocabulary';
+  tokenise: 'tokenised';
+  predict: 'predicted';
   bench: 'measured';
   memory: 'memory';
   close: 'closed';
@@ -41,6 +43,8 @@ const answerTypes: AnswerTypes = {
   generate: 'generated',
   'time-text': 'timed',
   vocabulary: 'vocabulary',
+  tokenise: 'tokenised',
+  predict: 'predicted',
   bench: 'measured',
   memory: 'memory',
   close: 'closed',

@@ -1,38 +1,19 @@
-import { AppError } from '#core/errors/error.ts';
-
 /** The edits that turn a reference into a hypothesis. */
 export interface Edits {
-  readonly substitutions: number;
-  readonly deletions: number;
-  readonly insertions: number;
+  /** The least number of substitutions, deletions and insertions (Levenshtein 1966). */
+  readonly edits: number;
   /** Words or characters of the reference. */
   readonly length: number;
 }
 
-/**
- * The minimum of edits (Levenshtein 1966). Among alignments with as few edits, substitutions, deletions and insertions are
- * those of rapidfuzz 3, which jiwer uses: from the end, it prefers a deletion, then an insertion that is certain.
- * The time is in proportion to the length times the number of edits.
- * @throws AppError not-scored beyond `maxCells`
- */
+/** The time is in proportion to the length times the number of edits, divided by 32. */
 export function countEdits(reference: readonly string[], hypothesis: readonly string[]): Edits {
   const start = commonStart(reference, hypothesis);
   const end = commonEnd(reference, hypothesis, start);
   const from = reference.slice(start, reference.length - end);
   const to = hypothesis.slice(start, hypothesis.length - end);
-  const { edits, substitutions } = editsBetween(...numbered(from, to));
-  const others = edits - substitutions;
-  const surplus = to.length - from.length;
-  return {
-    substitutions,
-    deletions: (others - surplus) / 2,
-    insertions: (others + surplus) / 2,
-    length: reference.length,
-  };
+  return { edits: editsBetween(...numbered(from, to)), length: reference.length };
 }
-
-/** Cells of the table of distances that are computed at most with one reach: up to some 20 seconds. */
-const maxCells = 1e9;
 
 /** Maps the units of two texts to numbers, which are compared faster. */
 function numbered(from: readonly string[], to: readonly string[]): [Int32Array, Int32Array] {
@@ -45,62 +26,78 @@ function numbered(from: readonly string[], to: readonly string[]): [Int32Array, 
   return [Int32Array.from(from, numberOf), Int32Array.from(to, numberOf)];
 }
 
-interface Alignment {
-  readonly edits: number;
-  readonly substitutions: number;
-}
-
 /**
  * The distance, by the cells of its table that are at most `reach` from the diagonal: exact if the result is no more than
- * `reach`, because a path that leaves them has more edits (Ukkonen 1985). Otherwise with a greater reach.
+ * `reach`, because a path that leaves them has more edits (Ukkonen 1985). Otherwise with twice the reach.
  */
-function editsBetween(from: Int32Array, to: Int32Array): Alignment {
-  const longest = Math.max(from.length, to.length);
-  for (let reach = Math.max(16, 2 * Math.abs(from.length - to.length)); ; reach = nextReach(reach, longest)) {
-    if (from.length * Math.min(to.length, 2 * reach + 1) > maxCells) {
-      throw new AppError('not-scored', {
-        reason: 'texts-too-different',
-        longest,
-        max: Math.floor(Math.sqrt(maxCells)),
-      });
-    }
-    const alignment = editsWithin(from, to, reach);
-    if (alignment.edits <= reach || reach >= longest) return alignment;
+function editsBetween(from: Int32Array, to: Int32Array): number {
+  for (let reach = Math.max(64, 2 * minEdits(from, to)); ; reach *= 2) {
+    const edits = editsWithin(from, to, reach);
+    if (edits <= reach) return edits;
   }
 }
 
-/** Twice as far, or everywhere if that leaves little out. */
-function nextReach(reach: number, longest: number): number {
-  return 2 * reach > longest / 3 ? longest : 2 * reach;
+/** No alignment has fewer edits: the units of the longer text that the other one does not have, in any order. */
+function minEdits(from: Int32Array, to: Int32Array): number {
+  const counts = new Int32Array(from.length + to.length);
+  for (const unit of from) counts[unit]!++;
+  const common = to.reduce((sum, unit) => (counts[unit]!-- > 0 ? sum + 1 : sum), 0);
+  return Math.max(from.length, to.length) - common;
 }
 
-function editsWithin(from: Int32Array, to: Int32Array, reach: number): Alignment {
-  const width = to.length;
-  /** More than any distance, for the cells beyond the reach. */
-  const beyond = from.length + width + 1;
-  // One row of the table of distances at a time, and the substitutions on the path to each cell.
-  let [above, edits] = [Int32Array.from({ length: width + 1 }, (_, column) => column), new Int32Array(width + 1)];
-  let [aboveSubstitutions, substitutions] = [new Int32Array(width + 1), new Int32Array(width + 1)];
-  if (reach < width) above[reach + 1] = beyond;
-  for (let row = 1; row <= from.length; row++) {
-    const unit = from[row - 1];
-    const [first, last] = [Math.max(1, row - reach), Math.min(width, row + reach)];
-    edits[first - 1] = first === 1 ? row : beyond;
-    substitutions[first - 1] = 0;
-    for (let column = first; column <= last; column++) {
-      const different = unit === to[column - 1] ? 0 : 1;
-      const [diagonal, up, left] = [above[column - 1]!, above[column]!, edits[column - 1]!];
-      const least = Math.min(diagonal + different, up + 1, left + 1);
-      edits[column] = least;
-      if (least === up + 1) substitutions[column] = aboveSubstitutions[column]!;
-      else if (left === diagonal - 1) substitutions[column] = substitutions[column - 1]!;
-      else substitutions[column] = aboveSubstitutions[column - 1]! + different;
-    }
-    if (last < width) edits[last + 1] = beyond;
-    [above, edits] = [edits, above];
-    [aboveSubstitutions, substitutions] = [substitutions, aboveSubstitutions];
+/** Rows of the table that one integer has. */
+const blockRows = 32;
+
+/**
+ * 32 rows of the table at a time, as bits that say where a cell is one more or less than the cell above it (Myers 1999,
+ * section 4). Cells beyond the reach are never less than in the whole table.
+ */
+function editsWithin(from: Int32Array, to: Int32Array, reach: number): number {
+  /** By unit: the rows of the block in which the reference has it. */
+  const rowsOf = new Int32Array(from.length + to.length);
+  /** The difference of each cell of the row above the block to its left neighbour. */
+  const steps = new Int8Array(to.length).fill(1);
+  /** The cell above the first column of the block. */
+  let edits = 0;
+  let first = 0;
+  for (let row = 0; row < from.length; row += blockRows) {
+    const block = from.subarray(row, row + blockRows);
+    for (const [index, unit] of block.entries()) rowsOf[unit]! |= 1 << index;
+    const start = Math.max(0, row - reach);
+    for (; first < start; first++) edits += steps[first]!;
+    stepBlock(rowsOf, 1 << (block.length - 1), to, steps, start, Math.min(to.length, row + block.length + reach));
+    edits += block.length;
+    for (const unit of block) rowsOf[unit] = 0;
   }
-  return { edits: above[width]!, substitutions: aboveSubstitutions[width]! };
+  return steps.subarray(first).reduce((sum, step) => sum + step, edits);
+}
+
+/** Replaces the steps of the row above a block by those of its last row, in the columns from `start` to `end`. */
+function stepBlock(
+  rowsOf: Int32Array,
+  lastRow: number,
+  to: Int32Array,
+  steps: Int8Array,
+  start: number,
+  end: number,
+): void {
+  // Rows whose cell is one more than the cell above, and one less.
+  let [more, less] = [-1, 0];
+  for (let column = start; column < end; column++) {
+    const step = steps[column]!;
+    const same = rowsOf[to[column]!]!;
+    const keeps = same | less;
+    const matches = step < 0 ? same | 1 : same;
+    const reaches = (((matches & more) + more) ^ more) | matches;
+    // Rows whose cell is one more than its left neighbour, and one less.
+    let right = less | ~(reaches | more);
+    let wrong = more & reaches;
+    steps[column] = right & lastRow ? 1 : wrong & lastRow ? -1 : 0;
+    right = (right << 1) | (step > 0 ? 1 : 0);
+    wrong = (wrong << 1) | (step < 0 ? 1 : 0);
+    more = wrong | ~(keeps | right);
+    less = right & keeps;
+  }
 }
 
 /** The length of the part that both have at the start. */
@@ -119,11 +116,7 @@ function commonEnd(a: readonly string[], b: readonly string[], start: number): n
 
 /** The minimum of insertions, deletions and substitutions of code points. */
 export function editDistance(from: string, to: string): number {
-  return editsOf(countEdits([...from], [...to]));
-}
-
-export function editsOf({ substitutions, deletions, insertions }: Edits): number {
-  return substitutions + deletions + insertions;
+  return countEdits([...from], [...to]).edits;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Metric } from '#core/task/evaluation.ts';
-import { countEdits, editsOf, type Edits } from './edit-distance.ts';
+import { countEdits, type Edits } from './edit-distance.ts';
 import { ratioMetric } from './ratio-metric.ts';
 
 /** How texts are changed before they are compared. Outer and repeated spaces never count, as in jiwer. */
@@ -32,12 +32,12 @@ function normalise(text: string, normalisation: TextNormalisation): string {
 export const errorRateMetrics: readonly Metric<TextOutcome>[] = [
   ratioMetric('wer', {
     isError: true,
-    numerator: ({ words }) => editsOf(words),
+    numerator: ({ words }) => words.edits,
     denominator: ({ words }) => words.length,
   }),
   ratioMetric('cer', {
     isError: true,
-    numerator: ({ characters }) => editsOf(characters),
+    numerator: ({ characters }) => characters.edits,
     denominator: ({ characters }) => characters.length,
   }),
 ];

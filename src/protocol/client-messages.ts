@@ -21,7 +21,7 @@ import {
 } from './schemas.ts';
 import { settings } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
-import { textRequest, timedTextRequest } from './text-schemas.ts';
+import { textRequest, timedTextRequest, tokenIds } from './text-schemas.ts';
 
 /** The first message of a connection. */
 const hello = v.object({
@@ -89,6 +89,15 @@ const control = v.variant('type', [
   }),
   v.object({ type: v.literal('time-text'), ...ofSession, request: timedTextRequest, deadlineMs }),
   v.object({ type: v.literal('vocabulary'), ...ofSession }),
+  v.object({ type: v.literal('tokenise'), ...ofSession, text: v.string() }),
+  /** How likely each of the tokens was, from the token `from` on. */
+  v.object({
+    type: v.literal('predict'),
+    ...ofSession,
+    tokens: tokenIds,
+    from: v.pipe(wholeNumber, v.minValue(1)),
+    deadlineMs,
+  }),
   /** Measures the session where it runs, so that no time of the transport is included. */
   v.object({ type: v.literal('bench'), ...ofSession, request: benchRequest, orderSeed: requestId }),
   v.object({ type: v.literal('memory'), ...ofSession }),

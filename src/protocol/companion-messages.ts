@@ -7,7 +7,7 @@ import { hardware } from './hardware-schema.ts';
 import { readMessage } from './read-message.ts';
 import { device, facts, mac, nonce, publicKey, requestId, scope, sessionId, shortText, signature } from './schemas.ts';
 import { dataType, wholeNumber } from './tensor-header.ts';
-import { textTiming, textUsage } from './text-schemas.ts';
+import { textTiming, textUsage, tokenisedText, tokenPrediction } from './text-schemas.ts';
 
 /** The companion proves that it has its private key, before the page proves anything. */
 const challenge = v.object({ type: v.literal('challenge'), version: wholeNumber, publicKey, nonce, signature });
@@ -87,6 +87,8 @@ const control = v.variant('type', [
   v.object({ type: v.literal('generated'), id: requestId, usage: textUsage }),
   v.object({ type: v.literal('timed'), id: requestId, timing: textTiming }),
   v.object({ type: v.literal('vocabulary'), id: requestId, tokens: v.array(v.string()) }),
+  v.object({ type: v.literal('tokenised'), id: requestId, text: tokenisedText }),
+  v.object({ type: v.literal('predicted'), id: requestId, predictions: v.array(tokenPrediction) }),
   v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
   /** Of a benchmark, before `measured`. */
   v.object({ type: v.literal('progress'), id: requestId, progress }),

@@ -1,5 +1,13 @@
 import * as v from 'valibot';
-import type { GreedyStep, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
+import type {
+  GreedyStep,
+  TextRequest,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenisedText,
+  TokenPrediction,
+} from '#core/engine/text-session.ts';
 import { wholeNumber } from './tensor-header.ts';
 
 const positive = v.pipe(wholeNumber, v.minValue(1));
@@ -46,4 +54,16 @@ export const textTiming: v.GenericSchema<TextTiming> = v.object({
   decodeTokens: v.number(),
   decodeMs: v.number(),
   steps: v.exactOptional(v.array(greedyStep)),
+});
+
+export const tokenIds = v.array(wholeNumber);
+
+export const tokenisedText: v.GenericSchema<TokenisedText> = v.object({
+  tokens: tokenIds,
+  startToken: v.nullable(wholeNumber),
+});
+
+export const tokenPrediction: v.GenericSchema<TokenPrediction> = v.object({
+  logProbability: v.number(),
+  topToken: wholeNumber,
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { DeviceId } from '#core/engine/engines.ts';
+import { engines, type DeviceId } from '#core/engine/engines.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
@@ -192,6 +192,41 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(topTokens[0]?.token).toBe(token);
       // Its logit is 2 above all others, which are equal (see the model).
       expect(topTokens[0]!.logprob - topTokens[1]!.logprob).toBeCloseTo(2, 2);
+    });
+
+    describe.runIf(engines[runtime.id].tokenScores)('token scores', () => {
+      test('a text has the tokens of its letters, after the start token', async () => {
+        // By the order of the vocabulary: 3 is a space, which SentencePiece adds, a to z are 5 to 30.
+        expect(await session.scores!.tokenise('abz')).toEqual({ tokens: [3, 5, 6, 30], startToken: 1 });
+        expect(await session.scores!.tokenise('')).toEqual({ tokens: [], startToken: 1 });
+      });
+
+      test.each([1, 4])('each token has its probability, from token %i on', async (from) => {
+        const { tokens } = await session.scores!.tokenise('abcx');
+        const predictions = await session.scores!.predict([1, ...tokens], from);
+        // By hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "x" does not follow "c", "d" does.
+        const total = Math.log(Math.exp(2) + (await session.vocabulary()).length - 1);
+        const likely = 2 - total;
+        const expected = [
+          { logProbability: likely, topToken: 3 },
+          { logProbability: likely, topToken: 5 },
+          { logProbability: likely, topToken: 6 },
+          { logProbability: likely, topToken: 7 },
+          { logProbability: -total, topToken: 8 },
+        ].slice(from - 1);
+        expect(predictions).toEqual(
+          expected.map(({ logProbability, topToken }) => ({
+            logProbability: expect.closeTo(logProbability, 2),
+            topToken,
+          })),
+        );
+      });
+
+      test('as many tokens as the context has are predicted, and the next answer is not affected', async () => {
+        const { tokens } = await session.scores!.tokenise('abcdefghijklmnopqrstuvwxyz'.repeat(40).slice(0, 1022));
+        expect(await session.scores!.predict([1, ...tokens], 900)).toHaveLength(1024 - 900);
+        expect((await answer(session, greedy('a', 4))).text).toBe('bcde');
+      });
     });
 
     test('reports the size of its wasm heap, or nothing', async () => {

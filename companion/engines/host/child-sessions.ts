@@ -46,6 +46,10 @@ export class ChildSessions {
         return this.#textSession(request.session).time(request.request);
       case 'embed':
         return this.#textSession(request.session).embed(request.text);
+      case 'tokenise':
+        return this.#textSession(request.session).scores.tokenise(request.text);
+      case 'predict':
+        return this.#textSession(request.session).scores.predict(request.tokens, request.from);
       case 'vocabulary':
         return this.#textSession(request.session).vocabulary();
       case 'memory':

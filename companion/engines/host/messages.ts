@@ -3,7 +3,14 @@ import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
 import type { DataType } from '#core/engine/tensor.ts';
-import type { TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
+import type {
+  TextRequest,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenisedText,
+  TokenPrediction,
+} from '#core/engine/text-session.ts';
 import type { ModelFolder } from '../model-on-disk.ts';
 import type { Embedding, EngineDevice } from '../native-engine.ts';
 
@@ -36,6 +43,12 @@ export interface Calls {
   generate: { parameters: { session: number; request: TextRequest }; part: string; result: TextUsage };
   time: { parameters: { session: number; request: TimedTextRequest }; part: never; result: TextTiming };
   embed: { parameters: { session: number; text: string }; part: never; result: Embedding };
+  tokenise: { parameters: { session: number; text: string }; part: never; result: TokenisedText };
+  predict: {
+    parameters: { session: number; tokens: readonly number[]; from: number };
+    part: never;
+    result: readonly TokenPrediction[];
+  };
   vocabulary: { parameters: { session: number }; part: never; result: readonly string[] };
   memory: { parameters: { session: number }; part: never; result: MemoryInUse };
   close: { parameters: { session: number }; part: never; result: null };

@@ -2,7 +2,14 @@ import { partsOf } from '#core/parts-of.ts';
 import type { MeasuredRun } from '#core/report/report.ts';
 import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
 import type { TextEngineId } from '#core/engine/engines.ts';
-import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenScores,
+} from '#core/engine/text-session.ts';
 import type { Embedding, NativeTextSession } from '../native-engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { callDeadlineMs, RemoteModel } from './remote-model.ts';
@@ -39,6 +46,17 @@ export class RemoteTextSession implements NativeTextSession {
       process.call('embed', { session, text }, { deadlineMs: callDeadlineMs }),
     );
   }
+
+  readonly scores: TokenScores = {
+    tokenise: (text) =>
+      this.#model.use((process, session) =>
+        process.call('tokenise', { session, text }, { deadlineMs: callDeadlineMs }),
+      ),
+    predict: (tokens, from) =>
+      this.#model.use((process, session) =>
+        process.call('predict', { session, tokens, from }, { deadlineMs: callDeadlineMs }),
+      ),
+  };
 
   vocabulary(): Promise<readonly string[]> {
     return this.#model.use((process, session) =>

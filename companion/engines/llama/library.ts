@@ -76,6 +76,16 @@ export interface Sampling {
   readonly yieldEogToken?: boolean;
 }
 
+/** What is wanted of the token that follows another. */
+interface ScoredToken {
+  readonly generateNext: { readonly token: true; readonly probabilities: true; readonly options: Sampling };
+}
+
+interface TokenScore {
+  /** `probabilities` has the whole vocabulary, as float32. */
+  readonly next: { readonly token: Token; readonly probabilities: ReadonlyMap<Token, number> };
+}
+
 export interface LlamaSequence {
   /** The number of tokens whose state is in the context. */
   readonly nextTokenIndex: number;
@@ -90,6 +100,8 @@ export interface LlamaSequence {
     options: Sampling,
   ): AsyncGenerator<{ readonly token: Token; readonly probabilities?: ReadonlyMap<Token, number> }, void>;
   evaluateWithoutGeneratingNewTokens(tokens: readonly Token[]): Promise<void>;
+  /** Processes tokens, and samples what would follow each of them. @returns one element per token */
+  controlledEvaluate(tokens: readonly (readonly [Token, ScoredToken])[]): Promise<readonly TokenScore[]>;
 }
 
 /** Renders a chat template in the language Jinja. */

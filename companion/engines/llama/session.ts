@@ -2,7 +2,14 @@ import { AppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import type { TextFacts, TextRequest, TextTiming, TextUsage, TimedTextRequest } from '#core/engine/text-session.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenScores,
+} from '#core/engine/text-session.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { Embedding, NativeTextSession } from '../native-engine.ts';
@@ -20,6 +27,7 @@ import type {
 import { promptTokens } from './prompt.ts';
 import { TextStream } from './text-stream.ts';
 import type { ThreadWatch } from './threads.ts';
+import { tokenScores } from './token-scores.ts';
 
 /** What a session consists of; it owns the context and a fraction of the model. */
 export interface OpenLlama {
@@ -43,6 +51,7 @@ const defaultTemperature = 0.8;
 
 export class LlamaSession implements NativeTextSession {
   readonly kind = 'text';
+  readonly scores: TokenScores;
   readonly #facts: TextFacts;
   readonly #open: OpenLlama;
   readonly #sequence: LlamaSequence;
@@ -51,7 +60,8 @@ export class LlamaSession implements NativeTextSession {
   constructor(open: OpenLlama, facts: TextFacts) {
     this.#facts = facts;
     this.#open = open;
-    this.#sequence = open.context.getSequence();
+    const sequence = (this.#sequence = open.context.getSequence());
+    this.scores = tokenScores({ model: open.model, sequence, begin: (tokens, length) => this.#begin(tokens, length) });
   }
 
   /** `threads` becomes less if another program uses the processor. */
@@ -162,6 +172,13 @@ export class LlamaSession implements NativeTextSession {
     await this.#open.release();
   });
 
+  async #begin(tokens: readonly Token[], length: number): Promise<void> {
+    this.#checkLength(length - 1); // the last token is predicted only
+    this.#useThreads();
+    await this.#sequence.clearHistory();
+    if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
+  }
+
   /** Sets the limit of all sessions to that of this one. */
   #useThreads(): void {
     this.#open.llama.maxThreads = this.facts.threads;
@@ -173,12 +190,16 @@ export class LlamaSession implements NativeTextSession {
    * @throws AppError input-invalid for a prompt that does not fit
    */
   async #reuse(prompt: readonly Token[]): Promise<number> {
-    if (prompt.length >= this.facts.contextLength) {
-      const why = `${prompt.length} > ${this.facts.contextLength}`;
-      throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
-    }
+    this.#checkLength(prompt.length);
     await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
     return this.#sequence.nextTokenIndex;
+  }
+
+  /** @throws AppError input-invalid if the context has no place for another token after so many */
+  #checkLength(tokens: number): void {
+    if (tokens < this.facts.contextLength) return;
+    const why = `${tokens} > ${this.facts.contextLength}`;
+    throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
   }
 
   /** Processes a long prompt batch by batch, so that it can be stopped. @returns the tokens that remain */

@@ -6,6 +6,7 @@ import type { Hardware } from '#core/engine/hardware.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Progress } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TokenScores } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import type { AuthenticatedClient } from '../access/authenticated-client.ts';
@@ -97,6 +98,15 @@ export class ClientSessions {
       case 'vocabulary': {
         const { model, session } = this.#text(request.session);
         return { type: 'vocabulary', id, tokens: [...(await model.callOrAbort(signal, () => session.vocabulary()))] };
+      }
+      case 'tokenise': {
+        const { model, scores } = this.#scores(request.session);
+        return { type: 'tokenised', id, text: await model.callOrAbort(signal, () => scores.tokenise(request.text)) };
+      }
+      case 'predict': {
+        const { model, scores } = this.#scores(request.session);
+        const predict = () => scores.predict(request.tokens, request.from);
+        return { type: 'predicted', id, predictions: [...(await model.callOrAbort(signal, predict))] };
       }
       case 'bench':
         return this.#bench(request, signal);
@@ -233,6 +243,14 @@ export class ClientSessions {
     const { session } = model;
     if (session.kind !== 'text') throw otherKind(number, session.kind);
     return { model, session };
+  }
+
+  /** @throws AppError input-invalid (engine-without-token-scores) */
+  #scores(number: number): { readonly model: OpenModel; readonly scores: TokenScores } {
+    const { model, session } = this.#text(number);
+    if (session.scores) return { model, scores: session.scores };
+    const { engine } = session.facts;
+    throw new AppError('input-invalid', { name: 'engine', reason: 'engine-without-token-scores', engine });
   }
 }
 

@@ -114,6 +114,10 @@ const repeating: Runtime<HostedTextSession> = {
       decodeMs: 1,
     }),
     vocabulary: async () => ['a', 'b'],
+    scores: {
+      tokenise: async (text) => ({ tokens: [text.length], startToken: null }),
+      predict: async (tokens, from) => tokens.slice(from).map((topToken) => ({ logProbability: -1, topToken })),
+    },
     bench,
     memory: async () => ({ wasmHeapBytes: 65_536 }),
     close: async () => void closed++,
@@ -358,7 +362,7 @@ describe('a request', () => {
 });
 
 describe('a language model', () => {
-  test('a language model streams its answer, and reports timing, vocabulary and memory', async () => {
+  test('a language model streams its answer, and reports timing, vocabulary, token scores and memory', async () => {
     const page = await connectOwnPage(companion);
     const session = await open(page, 'text', 'llama');
     page.say({ type: 'generate', id: 7, session, request: { prompt: 'one two', maxTokens: 9 } });
@@ -370,6 +374,10 @@ describe('a language model', () => {
       timing: { decodeTokens: 3 },
     });
     expect(await ask(page, { type: 'vocabulary', session })).toMatchObject({ tokens: ['a', 'b'] });
+    expect(await ask(page, { type: 'tokenise', session, text: 'abc' })).toMatchObject({ text: { tokens: [3] } });
+    expect(await ask(page, { type: 'predict', session, tokens: [1, 2], from: 1 })).toMatchObject({
+      predictions: [{ logProbability: -1, topToken: 2 }],
+    });
     expect(await ask(page, { type: 'memory', session })).toMatchObject({ memory: { wasmHeapBytes: 65_536 } });
   });
 

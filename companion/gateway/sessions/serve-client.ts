@@ -17,6 +17,8 @@ const scopeOf: Readonly<Record<Request['type'], Scope | null>> = {
   generate: 'run',
   'time-text': 'run',
   vocabulary: 'run',
+  tokenise: 'run',
+  predict: 'run',
   bench: 'run',
   memory: 'run',
   close: 'run',

@@ -246,6 +246,13 @@ export function withSetting<T extends EngineSettings>(from: T, id: SettingId, va
   return (value === null ? others : { ...others, [id]: value }) as T; // the caller ensures that the value is valid
 }
 
+/** `from` without the settings that an engine does not support on a device. */
+export function withSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
+  const supported = settingsFor(engine, device);
+  const others = idsOfSettings(from).filter((id) => !supported.includes(id));
+  return others.reduce((left, id) => withSetting(left, id, null), from);
+}
+
 /**
  * Builds settings from the values that `valueOf` returns; `undefined` omits one. The caller ensures that each value is
  * valid.

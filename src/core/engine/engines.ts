@@ -55,6 +55,8 @@ export interface Engine {
   readonly assistantPrefill?: boolean;
   /** For text: whether it reuses the beginning of the last prompt for any other one. */
   readonly promptCache?: boolean;
+  /** For text: whether its sessions have `TextSession.scores`. */
+  readonly tokenScores?: boolean;
 }
 
 const engineTable = {
@@ -88,6 +90,7 @@ const engineTable = {
     topK: true,
     assistantPrefill: true,
     promptCache: true,
+    tokenScores: true,
   },
   webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
   openvino: {
@@ -106,6 +109,7 @@ const engineTable = {
     topK: true,
     assistantPrefill: true,
     promptCache: true,
+    tokenScores: true,
   },
   // Remote servers, by their protocol.
   oip: { kind: 'tensor', formats: [], devices: ['server'], fallback: [], codecNumber: 9 },

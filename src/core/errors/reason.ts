@@ -155,8 +155,7 @@ type ScoreReason =
   | 'text-too-short' // {tokens, needs}
   | 'other-tokenizer' // than that of the baseline
   | 'result-not-finite' // a value of the result is NaN or infinite: {value}
-  | 'other-outputs' // than those of the reference: {actual, expected}
-  | 'texts-too-different'; // {longest, max}: more edits than can be counted, in words or characters
+  | 'other-outputs'; // than those of the reference: {actual, expected}
 
 /** What went wrong with a server's response. */
 type ServerReason =

@@ -80,6 +80,8 @@ page = [
     {"type": "generate", "id": 4, "session": 1, "request": {"prompt": [{"role": "user", "content": "Zażółć?"}], "maxTokens": 5, "temperature": 0, "stop": ["\n"], "jsonSchema": {"type": "object"}}},
     {"type": "time-text", "id": 5, "session": 1, "request": {"prompt": "a b", "tokens": 3, "reuseContext": False, "topTokens": 5}, "deadlineMs": 1},
     {"type": "vocabulary", "id": 6, "session": 1},
+    {"type": "tokenise", "id": 6, "session": 1, "text": "ab"},
+    {"type": "predict", "id": 6, "session": 1, "tokens": [1, 5, 6], "from": 2},
     {
         "type": "bench", "id": 12, "session": 1, "orderSeed": 4294967295,
         "request": {"subject": {"kind": "model", "id": "digits"}, "engine": "ort", "device": "cpu", "threads": 2, "effort": "quick", "dimensions": {"n": 2}, "graphOptimisation": "basic"},
@@ -123,6 +125,8 @@ companion = [
     {"type": "generated", "id": 4, "usage": {"promptTokens": 3, "tokens": None, "ttftMs": 1.5, "prefillTokensPerS": None, "decodeTokensPerS": 9, "ended": "stopped"}},
     {"type": "timed", "id": 5, "timing": {"reusedTokens": 0, "promptTokens": 2, "promptMs": 1, "decodeTokens": 2, "decodeMs": 3.5, "steps": [{"token": 1, "topTokens": [{"token": 1, "logprob": -0.5}]}]}},
     {"type": "vocabulary", "id": 6, "tokens": ["a", "b"]},
+    {"type": "tokenised", "id": 6, "text": {"tokens": [5, 6], "startToken": 1}},
+    {"type": "predicted", "id": 6, "predictions": [{"logProbability": -0.5, "topToken": 6}]},
     {"type": "memory", "id": 7, "memory": {"wasmHeapBytes": 65536}},
     {"type": "progress", "id": 12, "progress": {"phase": "steady", "fraction": 0.5, "remainingMs": None, "detail": "seeded", "samplesMs": [1.5]}},
     {"type": "measured", "id": 12, "measured": measured},

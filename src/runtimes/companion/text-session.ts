@@ -1,3 +1,4 @@
+import { engines } from '#core/engine/engines.ts';
 import { partsOf } from '#core/parts-of.ts';
 import type {
   TextFacts,
@@ -6,6 +7,7 @@ import type {
   TextTiming,
   TextUsage,
   TimedTextRequest,
+  TokenScores,
 } from '#core/engine/text-session.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
 import { RemoteSession } from './remote-session.ts';
@@ -14,10 +16,12 @@ import { RemoteSession } from './remote-session.ts';
 export class CompanionTextSession extends RemoteSession implements TextSession {
   readonly kind = 'text';
   readonly facts: TextFacts;
+  readonly scores?: TokenScores;
 
   constructor(connection: CompanionConnection, session: number, model: string, facts: TextFacts) {
     super(connection, session, model);
     this.facts = facts;
+    if (engines[facts.engine].tokenScores) this.scores = this.#tokenScores();
   }
 
   /** @throws AppError as `TextSession` | engine-died | companion-unreachable */
@@ -34,6 +38,17 @@ export class CompanionTextSession extends RemoteSession implements TextSession {
   async time(request: TimedTextRequest): Promise<TextTiming> {
     return (await this.use((connection, session) => connection.request({ type: 'time-text', session, request })))
       .timing;
+  }
+
+  #tokenScores(): TokenScores {
+    return {
+      tokenise: async (text) =>
+        (await this.use((connection, session) => connection.request({ type: 'tokenise', session, text }))).text,
+      predict: async (tokens, from) => {
+        const request = { type: 'predict' as const, tokens: [...tokens], from };
+        return (await this.use((connection, session) => connection.request({ ...request, session }))).predictions;
+      },
+    };
   }
 
   async vocabulary(): Promise<readonly string[]> {

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { TextSession } from '#core/engine/text-session.ts';
+import { expect, test, vi } from 'vitest';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 import { countingLlama, llamaBytes } from './counting-llama.fixture.ts';
@@ -57,42 +56,4 @@ test('a file that changes while it is opened fails as unreadable, not as damaged
     );
     await expect(opening).rejects.toMatchObject({ code: 'file-unreadable', facts: { file: 'changing' } });
   }
-});
-
-describe('token scores', () => {
-  let session: TextSession;
-  beforeAll(async () => {
-    session = await wllama.open(countingLlama(), { devices: ['wasm'], threads: 1, contextLength: 512 });
-  });
-  afterAll(() => session.close());
-
-  test('a text has the tokens of its letters, after the start token', async () => {
-    // By the order of the vocabulary: 3 is a space, which SentencePiece adds, a to z are 5 to 30.
-    expect(await session.scores!.tokenise('abz')).toEqual({ tokens: [3, 5, 6, 30], startToken: 1 });
-    expect(await session.scores!.tokenise('')).toEqual({ tokens: [], startToken: 1 });
-  });
-
-  test.each([1, 4])('each token has its probability, from token %i on', async (from) => {
-    const { tokens } = await session.scores!.tokenise('abcx');
-    const predictions = await session.scores!.predict([1, ...tokens], from);
-    // By hand, up to float16: the next letter has a logit of 2, all other tokens have 0; "x" does not follow "c", "d" does.
-    const total = Math.log(Math.exp(2) + (await session.vocabulary()).length - 1);
-    const likely = 2 - total;
-    const expected = [
-      { logProbability: likely, topToken: 3 },
-      { logProbability: likely, topToken: 5 },
-      { logProbability: likely, topToken: 6 },
-      { logProbability: likely, topToken: 7 },
-      { logProbability: -total, topToken: 8 },
-    ].slice(from - 1);
-    expect(predictions).toEqual(
-      expected.map(({ logProbability, topToken }) => ({ logProbability: expect.closeTo(logProbability, 2), topToken })),
-    );
-  });
-
-  test('as many tokens as the context has are predicted, and the next answer is not affected', async () => {
-    const { tokens } = await session.scores!.tokenise('abcdefghijklmnopqrstuvwxyz'.repeat(20).slice(0, 510));
-    expect(await session.scores!.predict([1, ...tokens], 257)).toHaveLength(512 - 257);
-    expect((await answer(session, { prompt: 'a', maxTokens: 4, temperature: 0 })).text).toBe('bcde');
-  });
 });

@@ -1,8 +1,8 @@
 import {
   settingsFor,
-  settingsFrom,
   settingsOf,
   withSetting,
+  withSupportedSettings,
   type EngineSettings,
   type SettingId,
   type SettingValue,
@@ -151,7 +151,11 @@ export class BenchSettings {
 
   /** The settings of the chosen engine. */
   get availableSettings(): readonly SettingId[] {
-    return settingsFor(this.engine, this.device ?? defaultDevice(this.engine, 'page'));
+    return settingsFor(this.engine, this.#settingsDevice);
+  }
+
+  get #settingsDevice(): DeviceId {
+    return this.device ?? defaultDevice(this.engine, 'page');
   }
 
   /** Chooses where the model runs: the first target that the companion offers, or in the page. */
@@ -170,8 +174,7 @@ export class BenchSettings {
     if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
     const { deviceIds, host } = this;
     if (this.device && !deviceIds.includes(this.device)) this.device = host === 'page' ? null : (deviceIds[0] ?? null);
-    const { availableSettings, engineSettings } = this;
-    this.engineSettings = settingsFrom((id) => (availableSettings.includes(id) ? engineSettings[id] : undefined));
+    this.engineSettings = withSupportedSettings(this.engineSettings, this.engine, this.#settingsDevice);
   }
 
   /** @param value `null` leaves it to the engine */

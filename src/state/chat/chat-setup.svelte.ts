@@ -1,8 +1,8 @@
 import {
-  idsOfSettings,
   settingsFor,
   settingsOf,
   withSetting,
+  withSupportedSettings,
   type SettingId,
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
@@ -124,9 +124,7 @@ export class ChatSetup {
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target && generatesText(target.engine) ? target.engine : this.pageEngine;
     const device = target?.device ?? null;
-    const available = settingsFor(engine, device ?? defaultDevice(engine, 'page'));
-    const unsupported = idsOfSettings(this.link).filter((id) => !available.includes(id));
-    this.link = unsupported.reduce((link, id) => withSetting(link, id, null), { ...this.link, engine });
+    this.link = withSupportedSettings({ ...this.link, engine }, engine, device ?? defaultDevice(engine, 'page'));
     this.changeSetup({ device });
   }
 

@@ -1,6 +1,7 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { CompanionConnection } from '#companion-client/connection.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import { toStorageError } from '#core/errors/storage-error.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
@@ -16,7 +17,7 @@ import {
 class Companion {
   /** `none`: this page is not paired with one. `waiting`: it is, and the browser would ask the user first. */
   status = $state<'none' | 'waiting' | 'connecting' | 'connected' | 'unreachable'>('none');
-  /** Why it cannot be reached, or its engines cannot be listed. */
+  /** Why it cannot be reached or forgotten, or its engines cannot be listed. */
   error = $state.raw<AppError | null>(null);
   /** All engines that it knows, including missing ones; empty unless it is connected. */
   engines = $state.raw<readonly EngineListing[]>([]);
@@ -48,10 +49,18 @@ class Companion {
     return this.#begin(true);
   }
 
-  /** Removes the key or token of this page. The companion still lists it until `assay pair rm`. */
+  /**
+   * Removes the key or token of this page; `error` says if the browser could not. The companion still lists the page until
+   * `assay pair rm`.
+   */
   async forget(): Promise<void> {
     removeLocalText(companionTokenKey);
-    await forgetPairedCompanion().catch(() => {}); // nothing is stored then
+    try {
+      await forgetPairedCompanion();
+    } catch (thrown) {
+      // A browser that stores nothing has no key either.
+      if (await knownAccess()) return void (this.error = toStorageError(thrown));
+    }
     await this.#begin(false);
   }
 

@@ -14,6 +14,8 @@ vi.mock('./local-network-permission.ts', () => ({
   onLocalNetworkPermission: (listener: () => void) => (permissionChanged = listener),
 }));
 vi.mock('#companion-client/stay-connected.ts', () => ({ stayConnected: connected }));
+const removed = vi.fn<() => Promise<void>>();
+vi.mock('#records/paired-companion.ts', () => ({ forgetPairedCompanion: () => removed() }));
 vi.stubGlobal('addEventListener', () => {});
 
 const place = { url: 'ws://127.0.0.1:1/companion/socket', origin: 'https://assay.example', app: '0.0.0' };
@@ -31,6 +33,7 @@ async function openPage() {
 }
 
 beforeEach(() => {
+  removed.mockReset().mockResolvedValue();
   connected.mockReset().mockReturnValue(new Promise(() => {}));
   [access, permission] = [null, 'prompt'];
 });
@@ -71,4 +74,15 @@ test('a paired page connects once the user allows it in the settings of the brow
   permissionChanged();
   await vi.waitFor(() => expect(connected).toHaveBeenCalledOnce());
   expect(companion.permission).toBe('granted');
+});
+
+test('a key that cannot be removed is reported, unless none can be stored', async () => {
+  [access, permission] = [paired, 'granted'];
+  const companion = await openPage();
+  removed.mockRejectedValue(new DOMException('the disk is full', 'UnknownError'));
+  await companion.forget();
+  expect(companion).toMatchObject({ status: 'connecting', error: { code: 'storage-failed' } });
+  access = null;
+  await companion.forget();
+  expect(companion).toMatchObject({ status: 'none', error: null });
 });

@@ -1,4 +1,12 @@
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import {
+  settingsFor,
+  settingsOf,
+  withSetting,
+  withSupportedSettings,
+  type SettingId,
+  type SettingValue,
+} from '#core/engine/engine-settings.ts';
+import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
 import { readHallmark } from '#hallmark/file/read.ts';
@@ -12,6 +20,7 @@ import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { isInCompanion } from '../companion/open-in-companion.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.ts';
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
@@ -121,8 +130,12 @@ export class Evaluation {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linked);
     const model = scoredReferenceTo(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
-    if (slot === 'candidate') this.#name({ model, linked: null, engine: model.engineIds[0], dimensions: {} });
-    else this.#name({ baseline: { model, linked: null } });
+    if (slot === 'candidate') {
+      const engine = model.engineIds[0];
+      const device = isInCompanion(this.link.device) ? null : this.link.device;
+      const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+      this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
+    } else this.#name({ baseline: { model, linked: null } });
     void this.#open(slot);
   }
 
@@ -133,6 +146,38 @@ export class Evaluation {
       this.#name({ model: null, linked });
     } else this.#name({ baseline: { model: null, linked } });
     void this.#open(slot);
+  }
+
+  /** The engine of the open model, or the one that would open it. */
+  get engine(): EngineId {
+    return this.candidate.model.opened?.facts.engine ?? this.link.engine ?? this.candidate.pageEngine;
+  }
+
+  /** The settings of that engine. */
+  get availableSettings(): readonly SettingId[] {
+    const device = this.link.device ?? this.candidate.model.opened?.facts.device;
+    return settingsFor(this.engine, device ?? defaultDevice(this.engine, 'page'));
+  }
+
+  /**
+   * Reopens the models on another target; `null` leaves it to the measurements of this device. Settings that the target
+   * does not support are reset.
+   */
+  chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
+    const engine = target?.engine ?? this.candidate.pageEngine;
+    const device = target?.device ?? null;
+    const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
+    this.#reopen({ ...link, engine, device });
+  }
+
+  /** Reopens the models with another number of threads; `null` as in {@link chooseTarget}. */
+  chooseThreads(threads: number | null): void {
+    this.#reopen({ ...this.link, threads });
+  }
+
+  /** Reopens the models with another engine setting; `null` leaves it to the engine. */
+  chooseSetting(id: SettingId, value: SettingValue | null): void {
+    this.#reopen(withSetting(this.link, id, value));
   }
 
   removeBaseline(): void {
@@ -244,11 +289,23 @@ export class Evaluation {
 
   async #open(slot: 'candidate' | 'baseline'): Promise<void> {
     this.run.reset();
-    const { engine, device, threads, dimensions } = this.link;
+    const { device, threads, dimensions } = this.link;
     const setup = { ...settingsOf(this.link), device, threads, dimensions };
-    const error = await this[slot].open(setup, slot === 'candidate' ? engine : null);
+    const error = await this[slot].open(setup, this.#engineOf(slot));
     if (error) this.run.fail(error);
     else this.#startIfReady();
+  }
+
+  /** `null` for the preferred engine of the model's format. */
+  #engineOf(slot: 'candidate' | 'baseline'): EngineId | null {
+    const { engine, device } = this.link;
+    if (slot === 'candidate') return engine;
+    return device && isInCompanion(device) ? this.baseline.companionEngine(device, engine) : null;
+  }
+
+  #reopen(link: EvaluateLink): void {
+    this.#setLink(link);
+    for (const slot of ['candidate', 'baseline'] as const) if (this[slot].isChosen) void this.#open(slot);
   }
 
   async #findUnfinished(): Promise<void> {
@@ -261,7 +318,11 @@ export class Evaluation {
   }
 
   #name(changes: Partial<EvaluateLink>): void {
-    this.link = { ...this.link, ...changes };
+    this.#setLink({ ...this.link, ...changes });
+  }
+
+  #setLink(link: EvaluateLink): void {
+    this.link = link;
     replaceEntry(entryOf(this.candidate.files), evaluateHash(this.link));
     this.#unfinished.forget();
     void this.#findUnfinished();

@@ -9,6 +9,7 @@ import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handl
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({
   PageMonitor: class {
@@ -207,4 +208,24 @@ test('a run that the engine ends can be continued', async () => {
   expect(evaluation.run).toMatchObject({ phase: 'failed', error: { code: 'out-of-memory' } });
   await flushPromises();
   expect(evaluation.unfinished).toMatchObject({ done: 3 });
+});
+
+test('a target in the companion opens the model and its baseline there, and another model opens in the page again', async () => {
+  await visit(null);
+  evaluation.pick('baseline', { kind: 'model', id: 'digits' });
+  await expect.poll(() => openCalls.length).toBe(2);
+  evaluation.chooseSetting('graphOptimisation', 'all');
+  openCalls.length = 0;
+  evaluation.chooseTarget({ engine: 'openvino', device: 'cpu' });
+  await expect.poll(() => openCalls.length).toBe(2);
+  for (const { request } of openCalls) {
+    expect(request).toMatchObject({ engine: 'openvino', companion: { url: 'ws://127.0.0.1:1' } });
+    expect(request.options).toEqual({ devices: ['cpu'] }); // OpenVINO has no such setting
+  }
+  expect(evaluation.link).toMatchObject({ engine: 'openvino', device: 'cpu' });
+  openCalls.length = 0;
+  evaluation.pick('candidate', { kind: 'model', id: 'digits' });
+  await expect.poll(() => openCalls.length).toBe(1);
+  expect(openCalls[0]!.request).toMatchObject({ engine: 'ort', options: { devices: [] } });
+  expect(openCalls[0]!.request).not.toHaveProperty('companion');
 });

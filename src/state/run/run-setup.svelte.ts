@@ -1,8 +1,8 @@
 import {
   settingsFor,
-  settingsFrom,
   settingsOf,
   withSetting,
+  withSupportedSettings,
   type EngineSettings,
   type SettingId,
   type SettingValue,
@@ -129,10 +129,10 @@ export class RunSetup {
    */
   chooseTarget(target: Pick<Target, 'engine' | 'device'> | null): void {
     const engine = target && !generatesText(target.engine) ? target.engine : this.pageEngine;
-    const available = settingsFor(engine, target?.device ?? defaultDevice(engine, 'page'));
+    const device = target?.device ?? defaultDevice(engine, 'page');
     this.link = { ...this.link, engine };
     this.#device = target?.device ?? null;
-    this.#settings = settingsFrom((id) => (available.includes(id) ? this.#settings[id] : undefined));
+    this.#settings = withSupportedSettings(this.#settings, engine, device);
     this.#apply();
   }
 

@@ -1,5 +1,14 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
-import { generatesText, type DeviceId, type EngineId, type TensorEngineId } from '#core/engine/engines.ts';
+import {
+  companionEnginesLike,
+  defaultTextEngine,
+  devicesOf,
+  generatesText,
+  type DeviceId,
+  type EngineId,
+  type TensorEngineId,
+} from '#core/engine/engines.ts';
+import { enginesOf } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { ModelReference } from '#links/run-link.ts';
@@ -47,6 +56,19 @@ export class ModelSlot {
 
   get isChosen(): boolean {
     return this.reference !== null || this.files.length > 0;
+  }
+
+  /** The engine of the page that opens the model. */
+  get pageEngine(): EngineId {
+    const isText = this.#task === textGeneration;
+    const able = this.reference?.engineIds ?? enginesOf(this.files.map(({ name }) => name));
+    return able.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
+  }
+
+  /** Of a companion's device, `requested` if it opens this model too, otherwise the preferred engine with the device. */
+  companionEngine(device: DeviceId, requested: EngineId | null): EngineId {
+    const able = companionEnginesLike(this.pageEngine).filter((id) => devicesOf(id, 'companion').includes(device));
+    return able.find((id) => id === requested) ?? able[0] ?? this.pageEngine;
   }
 
   get name(): string | null {

@@ -109,8 +109,6 @@ export const reasons = {
   'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
   'other-outputs': ({ actual, expected }) => `its outputs are ${actual}, those of the baseline ${expected}`,
   'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
-  'texts-too-different': ({ longest, max }) =>
-    `the output and the expected text are too long and too different to compare (${format.whole(Number(longest))} characters; edits are counted up to about ${format.whole(Number(max))})`,
 
   'not-for-this-task': () => 'no known model of this task has these inputs and outputs',
   'not-a-detector': () => 'no known object detector has these inputs and outputs',

@@ -20,6 +20,7 @@ export const evaluate = {
     chooseBaseline: 'Compare with a baseline',
     changeBaseline: 'Change the baseline',
     removeBaseline: 'Remove the baseline',
+    engineHelp: 'The model and its baseline are opened with these settings. The address of this page contains them.',
   },
 
   data: {
