@@ -1,0 +1,121 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Hardware } from '#core/engine/hardware.ts';
+import { connectOwnPage, startTestGateway } from '../gateway.fixture.ts';
+import { ModelMemory } from './model-memory.ts';
+import { serveClient } from './serve-client.ts';
+import {
+  ask,
+  batching,
+  companion,
+  environment,
+  hashOf,
+  noServers,
+  open,
+  openModel,
+  serveEachTest,
+  x,
+} from './sessions.fixture.ts';
+
+serveEachTest();
+
+const machine: Hardware = {
+  cpu: { model: null, architecture: 'x64', cores: 1, threads: 1, flags: [], cacheBytes: null },
+  system: 'test',
+  memory: { totalBytes: 2, availableBytes: 1 },
+  storage: null,
+  accelerators: [],
+  nvidia: null,
+  power: { source: 'mains', batteryPercent: null },
+  cpuTemperatureC: null,
+  energy: [],
+};
+
+describe('a request', () => {
+  test('a request cancelled while it runs is answered at once; its result is discarded, and the next request runs', async () => {
+    const page = await connectOwnPage(companion.gateway);
+    const session = await open(page, 'wait');
+    page.say({ type: 'run', id: 1000, session }, { x });
+    await expect.poll(() => companion.waitingRuns.length).toBe(1);
+    page.say({ type: 'run', id: 1001, session }, { x }); // waits for the first
+    expect(await page.ask({ type: 'cancel', id: 1000 })).toMatchObject({ type: 'error', id: 1000, code: 'aborted' });
+    expect(await page.ask({ type: 'cancel', id: 1001 })).toMatchObject({ type: 'error', id: 1001, code: 'aborted' });
+    page.say({ type: 'run', id: 1002, session }, { x });
+    companion.waitingRuns[0]!();
+    await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second was never run
+    companion.waitingRuns[1]!();
+    expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
+  });
+
+  test('a benchmark reports its progress and what it measured; a cancelled one ends', async () => {
+    const page = await connectOwnPage(companion.gateway);
+    const session = await open(page, 'a');
+    const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };
+    const first = await ask(page, { type: 'bench', session, request, orderSeed: 3 });
+    expect(first).toMatchObject({ type: 'progress', progress: { phase: 'steady', fraction: 0.5 } });
+    expect(await page.next()).toMatchObject({ type: 'measured', measured: { kind: 'tensor', orderSeed: 3 } });
+    page.say({ type: 'bench', id: 50, session, request: { ...request, effort: 'full' }, orderSeed: 3 });
+    await page.next();
+    page.say({ type: 'cancel', id: 50 });
+    await vi.waitFor(async () => expect(await page.next()).toMatchObject({ type: 'error', id: 50, code: 'aborted' }));
+    expect(await ask(page, { type: 'memory', session })).toMatchObject({ type: 'memory' }); // which waits for its turn
+  });
+
+  test('a request that exceeds its deadline fails with deadline-exceeded', async () => {
+    const page = await connectOwnPage(companion.gateway);
+    const session = await open(page, 'wait');
+    const answer = await ask(page, { type: 'run', session, deadlineMs: 20 }, { x });
+    expect(answer).toMatchObject({ code: 'deadline-exceeded', facts: { deadlineMs: 20 } });
+    companion.waitingRuns[0]!();
+  });
+
+  test('a request beyond 32 concurrent ones is rejected, as is one that reuses an id', async () => {
+    const page = await connectOwnPage(companion.gateway);
+    const session = await open(page, 'wait');
+    for (let id = 1; id <= 32; id++) page.say({ type: 'run', id, session }, { x });
+    expect(await page.ask({ type: 'list-models', id: 33 })).toMatchObject({
+      id: 33,
+      facts: { reason: 'too-many-requests', max: 32 },
+    });
+    expect(await page.ask({ type: 'list-models', id: 5 })).toMatchObject({
+      id: null,
+      facts: { reason: 'request-id-in-use' },
+    });
+    page.socket.terminate();
+    await expect
+      .poll(() => {
+        for (const release of companion.waitingRuns) release();
+        return [companion.closedSessions, companion.closedConnections];
+      })
+      .toEqual([1, 1]);
+  });
+
+  test('a request without its scope is rejected', async () => {
+    const other = await startTestGateway({
+      onConnection: (client) => {
+        const identity = { kind: 'paired-page', id: '', origin: '', scopes: ['read'] } as const;
+        return serveClient(
+          { ...client, identity },
+          {
+            engines: { list: async () => [], runtimes: {} },
+            store: companion.store,
+            memory: new ModelMemory(1),
+            batching,
+            remote: noServers,
+            readHardware: async () => machine,
+            readEnvironment: async () => environment,
+          },
+        );
+      },
+    });
+    const page = await connectOwnPage(other);
+    expect(await ask(page, { type: 'list-engines' })).toMatchObject({ type: 'engines', engines: [] });
+    expect(await ask(page, { type: 'read-hardware' })).toMatchObject({ type: 'hardware', hardware: machine });
+    expect(await openModel(page, hashOf(''), 'ort')).toMatchObject({
+      facts: { reason: 'scope-missing', scope: 'run' },
+    });
+    expect(await ask(page, { type: 'begin-upload', sha256: hashOf(''), sizeBytes: 1 })).toMatchObject({
+      facts: { reason: 'scope-missing', scope: 'manage' },
+    });
+    await other.close();
+  });
+});

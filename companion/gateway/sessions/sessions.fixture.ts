@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import type { MeasuredTensors } from '#core/report/report.ts';
+import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
+import type { TextUsage } from '#core/engine/text-session.ts';
+import type { CompanionMessage } from '#protocol/companion-messages.ts';
+import type { AuthenticatedClient } from '../access/authenticated-client.ts';
+import { startTestGateway, type TestGateway, type TestPage } from '../gateway.fixture.ts';
+import { ModelMemory } from './model-memory.ts';
+import { ModelStore } from './model-store.ts';
+import type { HostedTensorSession, HostedTextSession } from './open-model.ts';
+import { serveClient } from './serve-client.ts';
+
+/** A companion that serves these sessions to pages, and what happened in it. Fresh for each test. */
+export const companion = {
+  gateway: undefined as unknown as TestGateway,
+  store: undefined as unknown as ModelStore,
+  /** What the runtimes were asked to open. */
+  opened: [] as { readonly options: OpenOptions; readonly bytes: string }[],
+  closedSessions: 0,
+  closedConnections: 0,
+  /** Runs that wait for the test. */
+  waitingRuns: [] as (() => void)[],
+};
+
+const facts = {
+  engineVersion: '1.0.0',
+  build: 'test',
+  device: 'cpu',
+  threads: 1,
+  failedDevices: [],
+  createMs: 1,
+} as const;
+const spec: TensorSpec = { name: 'x', dtype: 'float32', shape: [null] };
+
+export const environment = {
+  kind: 'native',
+  program: 'Node 24',
+  os: 'Linux',
+  cpu: 'x',
+  cores: 2,
+  clockStepUs: 1,
+} as const;
+
+const measured: MeasuredTensors = { kind: 'tensor', cells: [], spans: [], clockStepUs: 1, orderSeed: 7, memory: {} };
+
+/** Reports progress until the test ends it, or once with the effort `quick`. */
+const bench: HostedTensorSession['bench'] = async ({ effort }, orderSeed, { signal, onProgress }) => {
+  for (;;) {
+    onProgress({ phase: 'steady', fraction: 0.5, remainingMs: null });
+    await new Promise(setImmediate);
+    if (effort === 'quick' || signal.aborted) break;
+  }
+  return { ...measured, orderSeed };
+};
+
+/** Doubles `x`, or returns all inputs as outputs for a model of the text `echo`; `wait` waits for the test. */
+const doubling: Runtime<HostedTensorSession> = {
+  id: 'ort',
+  open: async ({ files, entry }, options) => {
+    const file = files.get(entry)!;
+    const bytes = Buffer.from(await (file as Blob).arrayBuffer()).toString();
+    if (bytes === 'broken') throw new AppError('model-corrupt', { format: 'onnx', reason: 'no-graph' });
+    companion.opened.push({ options, bytes });
+    const run = async (inputs: Tensors): Promise<Tensors> => {
+      if (bytes.startsWith('wait')) await new Promise<void>((resolve) => companion.waitingRuns.push(resolve));
+      if (bytes === 'echo') return inputs;
+      checkInputs(inputs, [spec]);
+      const { data, shape } = inputs['x'] as Extract<Tensors[string], { dtype: 'float32' }>;
+      return { y: { dtype: 'float32', shape, data: data.map((value) => 2 * value) } };
+    };
+    const session: HostedTensorSession = {
+      kind: 'tensor',
+      facts: { ...facts, engine: 'ort', inputs: [spec], outputs: [{ ...spec, name: 'y' }] },
+      run,
+      bench,
+      memory: async () => ({}),
+      close: async () => void companion.closedSessions++,
+    };
+    return session;
+  },
+};
+
+export const usage: TextUsage = {
+  promptTokens: 1,
+  tokens: 3,
+  ttftMs: 1,
+  prefillTokensPerS: null,
+  decodeTokensPerS: null,
+  ended: 'model',
+};
+
+/** Answers with the words of the prompt; one that begins with `endless` never ends by itself. */
+const repeating: Runtime<HostedTextSession> = {
+  id: 'llama',
+  open: async () => ({
+    kind: 'text',
+    facts: {
+      ...facts,
+      engine: 'llama',
+      contextLength: 64,
+      trainedContextLength: null,
+      kvCacheBytes: null,
+      hasChatTemplate: false,
+      timed: { sampling: 'outside', tokenising: 'outside' },
+    },
+    async *generate({ prompt }, stop) {
+      const words = String(prompt).split(' ');
+      for (let at = 0; words[0] === 'endless' || at < words.length; at++) {
+        if (stop.aborted) return { ...usage, ended: 'stopped' };
+        yield words[at % words.length]!;
+        await new Promise(setImmediate);
+      }
+      return usage;
+    },
+    time: async ({ tokens }) => ({
+      reusedTokens: 0,
+      promptTokens: 1,
+      promptMs: 1,
+      decodeTokens: tokens - 1,
+      decodeMs: 1,
+    }),
+    vocabulary: async () => ['a', 'b'],
+    scores: {
+      tokenise: async (text) => ({ tokens: [text.length], startToken: null }),
+      predict: async (tokens, from) => tokens.slice(from).map((topToken) => ({ logProbability: -1, topToken })),
+    },
+    bench,
+    memory: async () => ({ wasmHeapBytes: 65_536 }),
+    close: async () => void companion.closedSessions++,
+  }),
+};
+
+/** Off: requests of one session run one after the other. */
+export const batching = { maxBatchSize: 1, maxWaitMs: 0 };
+export const noServers = { list: async () => [], engineOf: async () => null };
+
+/** Starts the companion before each test of a file. */
+export function serveEachTest(): void {
+  beforeEach(async () => {
+    Object.assign(companion, { opened: [], closedSessions: 0, closedConnections: 0, waitingRuns: [] });
+    companion.gateway = await startTestGateway({
+      onConnection: async (client: AuthenticatedClient) => {
+        await serveClient(client, {
+          engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
+          store: companion.store,
+          memory: new ModelMemory(100),
+          batching,
+          remote: noServers,
+          readHardware: () => Promise.reject(new Error('not in this test')),
+          readEnvironment: async () => environment,
+        });
+        companion.closedConnections++;
+      },
+    });
+    companion.store = new ModelStore(companion.gateway.folder);
+  });
+  afterEach(() => companion.gateway.close());
+}
+
+export const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+export const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
+let lastId = 0;
+
+export const nextId = () => ++lastId;
+
+/** Sends a request and returns its answer. */
+export async function ask(page: TestPage, request: object, tensors?: Tensors): Promise<CompanionMessage> {
+  const id = nextId();
+  const answer = await page.ask({ ...request, id }, tensors);
+  expect(answer).toMatchObject({ id });
+  return answer!;
+}
+
+export async function upload(page: TestPage, bytes: Uint8Array): Promise<string> {
+  const sha256 = hashOf(bytes);
+  const begun = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
+  if (begun.type === 'received' && begun.isComplete) return sha256;
+  await ask(
+    page,
+    { type: 'upload', sha256, offset: 0 },
+    { bytes: { dtype: 'uint8', shape: [bytes.length], data: bytes } },
+  );
+  return sha256;
+}
+
+/** Uploads a model of this text and opens it. @returns the number of the session */
+export async function open(page: TestPage, text: string, engine: 'ort' | 'llama' = 'ort'): Promise<number> {
+  const answer = await openModel(page, await upload(page, Buffer.from(text)), engine);
+  if (answer.type !== 'opened') throw new Error(JSON.stringify(answer));
+  return answer.session;
+}
+
+export function openModel(page: TestPage, sha256: string, engine: string): Promise<CompanionMessage> {
+  const model = { kind: 'uploaded', id: 'mine', entry: 'm', files: [{ name: 'm', sha256 }] };
+  return ask(page, {
+    type: 'open',
+    model,
+    engine,
+    devices: ['cpu'],
+    threads: 2,
+    settings: { graphOptimisation: 'basic' },
+  });
+}
