@@ -59,7 +59,7 @@ export interface MetricScore extends Score {
   readonly unscored?: UnscoredItems;
 }
 
-/** Items of the set that a score leaves out although the candidate should have been scored on them. */
+/** Items of the dataset that a score leaves out although the candidate should have been scored on them. */
 export interface UnscoredItems {
   /** Items on which the candidate failed, of a metric that has no value for a failure. */
   readonly failed: number;

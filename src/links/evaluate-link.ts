@@ -28,7 +28,7 @@ export interface EvaluateLink extends ScoredModel {
   readonly baseline: BaselineModel | null;
   /** Path of the file of labels in the folder; `null` to find it. */
   readonly labels: string | null;
-  /** The part of the set, such as `val`; `null` if it has one. */
+  /** The part of the dataset, such as `val`; `null` if it has one. */
   readonly split: string | null;
   /** The number of items of the sample; `null` for all. */
   readonly items: number | null;

@@ -10,7 +10,7 @@ test.each(reference.answers)(
   },
 );
 
-test('exact match and F1 of a set are means over its answers', () => {
+test('exact match and F1 of a dataset are means over its answers', () => {
   const outcomes = reference.answers.map(({ answer, truth }) => answerOutcome(answer, truth));
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   expect(answerMetrics.map(({ compute }) => compute(outcomes))).toEqual([

@@ -20,7 +20,7 @@ const resampleRule = { min: 200, max: 1_000, maxDraws: 1_000_000 } as const;
 const seed = 1;
 
 /**
- * The scores of a whole set with their two-sided 95 % intervals: Wilson's if the metric is a fraction of items, otherwise the
+ * The scores of a whole dataset with their two-sided 95 % intervals: Wilson's if the metric is a fraction of items, otherwise the
  * percentile bootstrap over items. Metrics that these outcomes do not define are left out.
  */
 export function scoreDataset<Outcome>(outcomes: readonly Outcome[], metrics: readonly Metric<Outcome>[]): Score[] {

@@ -34,7 +34,7 @@ interface FileTokens {
 export class TextEvaluator {
   readonly #session: TextSession;
   readonly #openFile: ItemHost['openFile'];
-  /** By path in the set. */
+  /** By path in the dataset. */
   readonly #files = new Map<string, FileTokens>();
   #evaluation: TaskEvaluation<unknown, unknown> | undefined;
 

@@ -14,7 +14,7 @@ export interface ImageCodec {
   encode(image: RgbaImage, type: 'image/jpeg', quality: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** How a host reads the items of a set. */
+/** How a host reads the items of a dataset. */
 export interface ItemHost {
   readonly images: ImageCodec;
   /** The file as it is on disk now. @throws AppError file-gone | file-unreadable */

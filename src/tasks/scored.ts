@@ -12,7 +12,7 @@ export const scoredTasks: readonly ScoredTaskId[] = [
   textGeneration,
 ];
 
-/** How the results of a task are scored on a set without or with labels. */
+/** How the results of a task are scored on a dataset without or with labels. */
 export async function evaluationOf(
   id: ScoredTaskId,
   hasLabels: boolean,

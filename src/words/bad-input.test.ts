@@ -23,7 +23,7 @@ async function sentenceOf(action: () => unknown): Promise<string> {
   return 'no error';
 }
 
-/** What a person reads of the problems of a set, each with the files that it concerns. */
+/** What a person reads of the problems of a dataset, each with the files that it concerns. */
 function problemsOf({ problems }: LabelledDataset): string {
   const lines = problems.map(({ code, paths }) => {
     const { what, fix } = labelledDataset.problems[code](paths.length);

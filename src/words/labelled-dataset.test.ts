@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
-test('a problem of a set says how many items it concerns, and what to do', () => {
+test('a problem of a dataset says how many items it concerns, and what to do', () => {
   for (const words of Object.values(labelledDataset.problems)) {
     expect(words(1).what).toMatch(/^1 [a-z]/);
     expect(words(1200).what).toMatch(/^1,200 [a-z]/);
@@ -11,7 +11,7 @@ test('a problem of a set says how many items it concerns, and what to do', () =>
   expect(labelledDataset.problems.unlabelled(1).what).toBe('1 file has no label and is left out.');
 });
 
-test('the error of a set that can be read in several ways names them', () => {
+test('the error of a dataset that can be read in several ways names them', () => {
   const { what } = errors['dataset-unclear']({ reason: 'several-layouts', found: 'yolo, class-folders' });
   expect(what).toBe(
     'This folder cannot be evaluated as it is: its labels could be read in more than one way: YOLO text files and a folder for each class.',

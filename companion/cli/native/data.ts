@@ -30,7 +30,7 @@ export interface NativeData {
   readonly files: readonly DataFile[];
   /** Whether the items are texts of which a language model predicts each next token. */
   readonly isPlainText: boolean;
-  /** How the classes of the set match the labels of a model; all match themselves if it has none. */
+  /** How the classes of the dataset match the labels of a model; all match themselves if it has none. */
   match(labels: readonly string[] | undefined): ClassMatches;
   /** The files of labels that changed since they were read. */
   changedFiles(): Promise<readonly string[]>;

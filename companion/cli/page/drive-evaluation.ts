@@ -204,7 +204,7 @@ function baselineOf(baseline: ModelArgument | undefined): Readonly<Record<string
   throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
 }
 
-/** The path of the file of labels in the set; one outside of its folder is added to it. */
+/** The path of the file of labels in the dataset; one outside of its folder is added to it. */
 function labelFile(file: string, folder: string): { readonly path: string; readonly isInside: boolean } {
   const path = relative(folder, file);
   const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path);

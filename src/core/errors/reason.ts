@@ -126,14 +126,14 @@ type FileReason =
   | 'not-an-image'
   | 'not-a-mask';
 
-/** Why the labels of a set cannot be read. */
+/** Why the labels of a dataset cannot be read. */
 export type LabelReason =
   | 'several-layouts' // {found}: ids of `LayoutId`
   | 'several-label-files' // {found, more?}
   | 'several-splits' // {found}: folders such as train and val
   | 'no-label-file' // {layout, wanted?}
   | 'no-inputs' // {kind}
-  | 'audio-not-scored' // {audio}: no task takes the audio files of the set
+  | 'audio-not-scored' // {audio}: no task takes the audio files of the dataset
   | 'no-items' // {labels, example?}: none of the labels belongs to a file
   | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
   | 'dataset-file-changed' // during an evaluation: {file}
@@ -266,7 +266,7 @@ export type InputReason =
   | 'rejected-by-engine' // {why}
   | 'answering' // an answer is already being generated
   | 'task-not-scored' // against labels
-  | 'no-matching-classes' // no item of the set has a class of the model
+  | 'no-matching-classes' // no item of the dataset has a class of the model
   | 'unfinished-run-differs' // models, engine, items or labels are not those of the unfinished run
   | 'action-not-offered' // on the page {page}
   | 'keys-missing' // {classes}

@@ -225,7 +225,7 @@ export type FlagId =
   | 'fewer-threads' // than requested: a page that is not cross-origin isolated has one
   | 'software-gpu'
   | 'smaller-cells' // R20: fewer tokens than standard, on a slow device or in a short context
-  | 'incomplete' // R28: stopped before all items of a set had run
+  | 'incomplete' // R28: stopped before all items of a dataset had run
   | 'disagrees' // R22: the output is wrong, so the speed is invalid
   | 'agreement-not-measured';
 
@@ -258,7 +258,7 @@ export interface StartupTimes {
 }
 
 /**
- * The energy of one inference, generated token or item of a set: the mean power during the run times its median duration.
+ * The energy of one inference, generated token or item of a dataset: the mean power during the run times its median duration.
  * Everything that a counter covers is included, idle power and other programs too; counters are never added, since a
  * battery also feeds the processor.
  */
@@ -352,7 +352,7 @@ export interface TextReport extends SpeedHeader, TextDetails {
   readonly cells: readonly TextCell[];
 }
 
-/** One phase of a task, over the items of a set, in milliseconds per item. */
+/** One phase of a task, over the items of a dataset, in milliseconds per item. */
 export interface StageTiming {
   /** `pre` includes decoding, which overlaps with the run of the item before. */
   readonly name: 'pre' | 'inference' | 'post';
@@ -375,7 +375,7 @@ export interface EvaluatedDataset {
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
   readonly notRun: number;
-  /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
+  /** The random sample that was drawn from all labelled items of the dataset; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
 }
 
@@ -389,7 +389,7 @@ export interface EvaluationBaseline {
   readonly isGroundTruth: boolean;
 }
 
-/** A model that was evaluated on a set for a task (R28). */
+/** A model that was evaluated on a dataset for a task (R28). */
 export interface TaskReport extends ReportHeader {
   readonly kind: 'task';
   /** A folder of `src/tasks`. */

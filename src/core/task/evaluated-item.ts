@@ -12,7 +12,7 @@ export interface ItemDigest {
 
 /** The result of running one item of a dataset. Plain JSON, except for the pixels of a mask in `truth`. */
 export type EvaluatedItem = ItemDigest & {
-  /** Path in the set; the item's id. */
+  /** Path in the dataset; the item's id. */
   readonly path: string;
 } & (ScoredItem | FailedItem);
 

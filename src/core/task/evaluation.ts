@@ -52,7 +52,7 @@ export interface TokensTruth {
   readonly tokens: readonly number[];
 }
 
-/** A score of a whole set, computed from the outcomes of its items. */
+/** A score of a whole dataset, computed from the outcomes of its items. */
 export interface Metric<Outcome> {
   /** E.g. `top-1`, `ap50-95`, `miou`. Also the id of its texts. */
   readonly id: string;
@@ -73,7 +73,7 @@ export interface Metric<Outcome> {
   resampler?(outcomes: readonly Outcome[]): (counts: Readonly<Uint32Array>) => number | null;
 }
 
-/** A metric's value on a set. */
+/** A metric's value on a dataset. */
 export interface Score {
   readonly metric: string;
   readonly value: number;
@@ -93,16 +93,16 @@ export type NoInterval =
   /** The metric is not defined on some resamples. */
   | 'undefined-resamples';
 
-/** How the results of a task are scored against the labels of a set: `src/tasks/<id>/evaluation.ts`. Pure. */
+/** How the results of a task are scored against the labels of a dataset: `src/tasks/<id>/evaluation.ts`. Pure. */
 export interface TaskEvaluation<Result, Outcome> {
   /** The kind of label that it needs; `null` if no label states its results, so that only another model is a reference. */
   readonly label: ItemLabel['kind'] | null;
   /**
-   * The prediction of a baseline as ground truth, to score agreement on a set without labels. Absent if the items are their own
+   * The prediction of a baseline as ground truth, to score agreement on a dataset without labels. Absent if the items are their own
    * truth, as texts are of which each next token is predicted.
    */
   toGroundTruth?(result: Result): GroundTruth;
-  /** What the metrics need of one item: small plain JSON, because all of a set are kept. */
+  /** What the metrics need of one item: small plain JSON, because all of a dataset are kept. */
   outcomeOf(result: Result, truth: GroundTruth): Outcome;
   /** An outcome with what it has in common with that of the baseline on the same item. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;

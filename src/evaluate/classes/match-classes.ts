@@ -2,7 +2,7 @@ import { simpleClassName, synonymsOf, withoutQualifier, wordNetId } from './clas
 import { imagenetIds } from './imagenet-ids.ts';
 import { matchClassIds } from './match-class-ids.ts';
 
-/** Which classes of a set are which labels of a model. */
+/** Which classes of a dataset are which labels of a model. */
 export interface ClassMatches {
   /** The model's label of each class that has exactly one. */
   readonly matched: ReadonlyMap<string, string>;

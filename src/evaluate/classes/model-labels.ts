@@ -2,7 +2,7 @@ import type { ItemLabel } from '#core/task/evaluation.ts';
 import type { ClassMatches } from './match-classes.ts';
 
 /**
- * A label of the set in the words of the model. Boxes of classes that the model does not have are left out.
+ * A label of the dataset in the words of the model. Boxes of classes that the model does not have are left out.
  * @returns null if the class of the whole item is not a label of the model
  */
 export function inModelLabels(label: ItemLabel, { matched }: Pick<ClassMatches, 'matched'>): ItemLabel | null {

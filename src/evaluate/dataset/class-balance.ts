@@ -24,7 +24,7 @@ export function classBalance(items: readonly Pick<LabelledItem, 'label'>[]): Cla
   return { counts, ratio, isImbalanced: (ratio ?? 1) >= maxRatio };
 }
 
-/** The classes that are rare compared with the most frequent one, as a problem of the set. */
+/** The classes that are rare compared with the most frequent one, as a problem of the dataset. */
 export function rareClasses(items: readonly Pick<LabelledItem, 'label'>[]): DatasetProblem[] {
   const { counts, isImbalanced } = classBalance(items);
   const [most] = counts;

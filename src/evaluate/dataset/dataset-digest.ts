@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 
-/** What identifies one item of a set. */
+/** What identifies one item of a dataset. */
 export interface DigestEntry {
   readonly path: string;
   /** As in the dataset, not as a label of the model. */
@@ -14,7 +14,7 @@ export interface DigestEntry {
 }
 
 /**
- * Identifies the items of a set, or of a sample of one, with their labels: the SHA-256 of the canonical JSON of
+ * Identifies the items of a dataset, or of a sample of one, with their labels: the SHA-256 of the canonical JSON of
  * `[path, label, sha256]`, or `[path, label, sha256, maskSha256]`, in the order of the paths.
  * @returns lower-case hexadecimal
  */

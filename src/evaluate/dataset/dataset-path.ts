@@ -1,5 +1,5 @@
 /**
- * The path by which a set identifies a file, the same on every system: `/` between segments, no `.` segments, and NFC,
+ * The path by which a dataset identifies a file, the same on every system: `/` between segments, no `.` segments, and NFC,
  * because macOS decomposes accents in file names.
  */
 export function datasetPath(path: string): string {

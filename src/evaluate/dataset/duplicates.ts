@@ -24,7 +24,7 @@ export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
 const inputOf = ({ sha256, label }: DigestEntry): string | null =>
   sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
-/** Every item with the same bytes as another, as problems of the set. */
+/** Every item with the same bytes as another, as problems of the dataset. */
 export function duplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
   const groups = duplicatesIn(entries);
   const problem = (code: DatasetProblem['code'], isSameLabel: boolean): DatasetProblem => ({

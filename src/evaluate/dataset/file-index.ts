@@ -17,7 +17,7 @@ function inputKindOf(path: string): InputKind | null {
   return kinds.get(extensionOf(path)) ?? null;
 }
 
-/** The files of a set by path. All look-ups take constant time, for sets of 100,000 files. */
+/** The files of a dataset by path. All look-ups take constant time, for datasets of 100,000 files. */
 export class FileIndex {
   /** Sorted by path, so that a set does not depend on the order in which a system lists its files. */
   readonly paths: readonly string[];
@@ -54,7 +54,7 @@ export class FileIndex {
   }
 
   /**
-   * The input file that an annotation names: relative to the annotation's folder or to the set's, otherwise the only one
+   * The input file that an annotation names: relative to the annotation's folder or to the dataset's, otherwise the only one
    * with that file name, or with that name and another extension. `null` if there is none, or several.
    * @param from path of the annotation
    */

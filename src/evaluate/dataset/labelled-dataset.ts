@@ -9,7 +9,7 @@ export interface OpenedFile extends ByteSource {
 
 /** A file of a folder. It is opened when its bytes are needed; nothing is copied. */
 export interface DatasetFile {
-  /** Relative to the folder of the set, without its name, with `/` between segments. */
+  /** Relative to the folder of the dataset, without its name, with `/` between segments. */
   readonly path: string;
   /** @throws AppError file-gone | file-permission-denied | file-unreadable */
   open(): Promise<OpenedFile>;
@@ -60,17 +60,17 @@ export interface TableColumns {
   readonly preview: readonly (readonly string[])[];
 }
 
-/** What is wrong with some items of a set that can be evaluated nevertheless. */
+/** What is wrong with some items of a dataset that can be evaluated nevertheless. */
 export type DatasetProblemCode =
   | 'unlabelled' // files that the labels do not mention; they are left out
-  | 'file-missing' // labels of files that are not in the set, or whose name several files have; they are left out
+  | 'file-missing' // labels of files that are not in the dataset, or whose name several files have; they are left out
   | 'label-empty' // rows or files without a usable label; their items are left out
   | 'labels-differ' // files with several labels that differ; they are left out
   | 'label-file-invalid' // label files that cannot be read; their items are left out
   | 'label-line-invalid' // lines of label files that cannot be read; their items are left out
   | 'box-invalid' // boxes without area; the boxes are left out
   | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are left out
-  | 'class-unknown' // class ids beyond the names of the set; their items are left out
+  | 'class-unknown' // class ids beyond the names of the dataset; their items are left out
   | 'classes-unnamed' // classes that have only a number, because no file names them
   | 'label-file-ignored' // text files of the names of images in which no layout finds labels
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
@@ -92,7 +92,7 @@ export interface LabelledDataset {
   readonly layout: LayoutId;
   readonly input: InputKind;
   readonly items: readonly LabelledItem[];
-  /** The names of the classes, in the order of their ids if the set has ids, otherwise sorted. */
+  /** The names of the classes, in the order of their ids if the dataset has ids, otherwise sorted. */
   readonly classes: readonly string[];
   readonly problems: readonly DatasetProblem[];
   /** How its table was read, if the labels are in a table. */

@@ -12,7 +12,7 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
   readonly input?: InputKind;
   /** The format of the labels; otherwise it is detected. */
   readonly layout?: LayoutId;
-  /** The part of the set to read, if it has folders such as `train` and `val`. */
+  /** The part of the dataset to read, if it has folders such as `train` and `val`. */
   readonly split?: string;
 }
 

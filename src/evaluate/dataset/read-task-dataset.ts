@@ -11,7 +11,7 @@ export interface TaskDatasetKind {
   readonly labelKind: ItemLabel['kind'] | null;
 }
 
-/** The layouts that a set for a task can have. */
+/** The layouts that a dataset for a task can have. */
 export function layoutsForTask({ input, labelKind }: TaskDatasetKind): readonly LayoutId[] {
   if (labelKind === null) return ['unlabelled'];
   const fitting = layoutsFor(input, labelKind);

@@ -15,13 +15,13 @@ export type ItemFile = File | FileHandle;
 interface MaskFile {
   readonly path: string;
   readonly file: ItemFile;
-  /** The classes of the set, by id. */
+  /** The classes of the dataset, by id. */
   readonly labels: readonly string[];
 }
 
 /** A window of the tokens of a text file, by its position among the windows of this length. */
 export interface TextWindow {
-  /** Path of the file in the set. */
+  /** Path of the file in the dataset. */
   readonly path: string;
   readonly index: number;
   readonly length: number;
@@ -36,7 +36,7 @@ export interface TokenCount {
 
 /** One item of a labelled dataset. Its bytes are read from disk where the model runs. */
 export interface EvaluationItem {
-  /** Path in the set; the item's id. */
+  /** Path in the dataset; the item's id. */
   readonly path: string;
   /** `null` if the item is a text of a table. */
   readonly file: ItemFile | null;

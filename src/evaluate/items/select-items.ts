@@ -4,14 +4,14 @@ import type { ClassMatches } from '../classes/match-classes.ts';
 import { inModelLabels } from '../classes/model-labels.ts';
 import { sampleItems } from './sample-items.ts';
 
-/** A file of the folder of a set. With a handle, it is opened only when it is used. */
+/** A file of the folder of a dataset. With a handle, it is opened only when it is used. */
 export interface DataFile {
   /** Relative to the folder, with `/` between segments. */
   readonly path: string;
   readonly file: ItemFile;
 }
 
-/** The items of a set that have no class, or one of the model. */
+/** The items of a dataset that have no class, or one of the model. */
 export function usableItems(
   { items }: Pick<LabelledDataset, 'items'>,
   { matched }: Pick<ClassMatches, 'matched'>,
@@ -34,7 +34,7 @@ export function selectItems(
 }
 
 /**
- * The items of a set for the session, with the model's own labels. Items of classes that the model does not have are left
+ * The items of a dataset for the session, with the model's own labels. Items of classes that the model does not have are left
  * out.
  * @param labels of the model; `undefined` if its classes have no names
  */

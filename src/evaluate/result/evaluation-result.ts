@@ -41,7 +41,7 @@ export interface EvaluationResult {
   readonly metric: Metric<unknown>;
   /** The items that ran, in order. */
   readonly items: readonly ComparedItem[];
-  /** Problems of the set that its bytes showed. */
+  /** Problems of the dataset that its bytes showed. */
   readonly problems: readonly DatasetProblem[];
   /** Which of the two models has the items right; `null` without a baseline that is scored by its own fraction of them. */
   readonly comparison: PairedComparison | null;

@@ -4,7 +4,7 @@ import { itemsCsv } from './items-csv.ts';
 import type { LabelledDataset } from '../dataset/labelled-dataset.ts';
 import type { ClassMatches } from '../classes/match-classes.ts';
 
-/** @param matches of the classes of the set with the labels of the model */
+/** @param matches of the classes of the dataset with the labels of the model */
 export function evaluationSummary(
   result: EvaluationResult,
   set: LabelledDataset,

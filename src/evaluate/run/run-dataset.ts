@@ -33,7 +33,7 @@ interface SetRun<Item extends SetItem> {
   readonly items: readonly Item[];
   readonly candidate: EvaluatingModel<Item>;
   readonly baseline: EvaluatingModel<Item> | null;
-  /** Whether the predictions of the baseline are the ground truth, for a set without labels. */
+  /** Whether the predictions of the baseline are the ground truth, for a dataset without labels. */
   readonly baselineIsGroundTruth: boolean;
   readonly signal: AbortSignal;
   /** Called before each block: resolves at once or at the end of a pause, with `false` to stop before all items ran. */
@@ -51,7 +51,7 @@ const maxBlockItems = 64;
 const maxRestarts = 3;
 
 /**
- * Runs the items of a set in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so that a
+ * Runs the items of a dataset in blocks. With a baseline, the blocks of both models are interleaved (ABBA), so that a
  * drift of the machine's speed affects both.
  * @throws AppError aborted, or the engine's error if several items in a row ended it
  */

@@ -48,7 +48,7 @@ function componentsOf({ subject, predicate }: HallmarkStatement, other: Repetiti
   ] as const;
 }
 
-/** The digest of the set, with the sample if it is one. */
+/** The digest of the dataset, with the sample if it is one. */
 export function dataId(data: SignedData | undefined): string {
   return data ? [data.digest.sha256, data.sample?.of, data.sample?.seed].filter(Boolean).join(' ') : '';
 }

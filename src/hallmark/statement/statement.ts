@@ -54,7 +54,7 @@ export interface SignedData extends Omit<ResourceDescriptor, 'annotations'> {
   readonly failed: number;
   /** Items that did not run because the run was stopped. */
   readonly notRun: number;
-  /** The random sample that was drawn from all labelled items of the set; absent if all ran. */
+  /** The random sample that was drawn from all labelled items of the dataset; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
   /** Whether the results of the baseline took the place of labels, so that scores are agreement with it. */
   readonly baselineIsGroundTruth: boolean;

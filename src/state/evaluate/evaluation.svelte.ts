@@ -39,7 +39,7 @@ import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
-/** How results are scored on a set with labels, and on plain texts. */
+/** How results are scored on a dataset with labels, and on plain texts. */
 interface Evaluations {
   readonly labelled: ScoredBy;
   readonly plainText: ScoredBy;
@@ -75,7 +75,7 @@ export class Evaluation {
     return this.data.isPlainText ? this.#evaluations.plainText : this.#evaluations.labelled;
   }
 
-  /** Whether the baseline’s predictions are the ground truth, because the set has no labels. */
+  /** Whether the baseline’s predictions are the ground truth, because the dataset has no labels. */
   get baselineIsGroundTruth(): boolean {
     const { set } = this.data;
     return (

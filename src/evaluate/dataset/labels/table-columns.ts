@@ -11,7 +11,7 @@ const minWords = 3;
 
 interface Column {
   readonly name: string;
-  /** Fraction of its cells that name a file of the set. */
+  /** Fraction of its cells that name a file of the dataset. */
   readonly fileShare: number;
   readonly meanWords: number;
   /** Whether most of its cells are numbers. */
@@ -22,7 +22,7 @@ interface Column {
 
 /**
  * What the columns of a table contain, as far as their names and cells show it. Unknown roles are absent.
- * @param isFile whether a cell names a file of the set
+ * @param isFile whether a cell names a file of the dataset
  */
 export function columnRoles(
   table: Table,

@@ -17,7 +17,7 @@ export interface Table {
 }
 
 /**
- * @param isFile whether a cell names a file of the set
+ * @param isFile whether a cell names a file of the dataset
  * @throws AppError labels-invalid, or as `file.open`
  */
 export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {

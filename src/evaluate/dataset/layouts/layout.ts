@@ -33,7 +33,7 @@ export interface Layout {
   readonly labels: readonly ItemLabel['kind'][];
   /** The kinds of inputs that it labels; absent if any. */
   readonly inputs?: readonly InputKind[];
-  /** Whether the folder of an item matters, so that only one part of a set (train, val) can be read at a time. */
+  /** Whether the folder of an item matters, so that only one part of a dataset (train, val) can be read at a time. */
   readonly splitsByFolder?: boolean;
   /** Whether the files suggest it: by their names, or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
@@ -41,7 +41,7 @@ export interface Layout {
   read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
 }
 
-/** Collects the problems of a set by their code. */
+/** Collects the problems of a dataset by their code. */
 export class ProblemList {
   readonly #paths = new Map<DatasetProblemCode, string[]>();
 

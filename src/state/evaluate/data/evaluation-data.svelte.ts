@@ -21,7 +21,7 @@ export class EvaluationData {
   options = $state.raw<DataOptions>({});
   /** The parts of the folder, such as train and val, if only one of them can be evaluated at a time. */
   splits = $state.raw<readonly string[]>([]);
-  /** Labels of the model by class of the set, as the user chose them. */
+  /** Labels of the model by class of the dataset, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #kind: TaskDatasetKind;
   /** All files, and the states of those that were opened to read the labels. */
@@ -41,7 +41,7 @@ export class EvaluationData {
   }
 
   /**
-   * @param labels path of the file of labels, `null` to find it, and the part of the set
+   * @param labels path of the file of labels, `null` to find it, and the part of the dataset
    * @param unfinished if it is of this folder, its labels are read and matched as they were
    */
   async open(
@@ -91,7 +91,7 @@ export class EvaluationData {
     return this.set?.layout === 'plain-text';
   }
 
-  /** How the classes of the set match the labels of the model; all match themselves if it has none. */
+  /** How the classes of the dataset match the labels of the model; all match themselves if it has none. */
   match(labels: readonly string[] | undefined): ClassMatches {
     const classes = this.set?.classes ?? [];
     return matchClasses(classes, labels ?? classes, this.classMap);

@@ -1,6 +1,6 @@
 import type { Fit, FitLimit, FitTerm, MissingTerm } from '#planner/fit.ts';
 import type { Forecast, TextWork, WorkKind } from '#planner/forecast-result.ts';
-import type { RecommendationReason } from '#planner/recommend.ts';
+import type { RecommendationReason } from '#planner/recommendation-reasons.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { isolate } from '../../isolate.ts';

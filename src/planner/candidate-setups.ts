@@ -1,0 +1,34 @@
+import { engines, type PageEngineId, type PageTarget } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { engineCosts } from './engine-costs.ts';
+import { fastestThreadCount } from './fastest-thread-count.ts';
+import type { Candidate } from './rank-candidates.ts';
+
+/** An engine, device and number of threads that can run a model. */
+export type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
+
+/** The setups of a target on this device; none if the device lacks what the model needs. */
+export function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
+  const onThreads = (threads: number): Setup => ({ engine, device, threads });
+  if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
+  const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksFloat16(facts, profile));
+  return isAvailable ? [onThreads(1)] : [];
+}
+
+/**
+ * All threads and one, and for language models the other measured counts, since all threads are not always fastest. The
+ * count measured to be fastest comes first, so that it is used if there is no forecast.
+ */
+function threadsOn(engine: PageEngineId, profile: DeviceProfile): number[] {
+  if (engineCosts[engine].parallelFraction === 0) return [1];
+  const { kind } = engines[engine];
+  const { threads, textKernels = [] } = profile;
+  const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
+  const fastest = fastestThreadCount(profile, kind) ?? threads;
+  return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
+}
+
+/** Whether the GPU lacks the 16-bit arithmetic that an MLC model needs: `q4f16_1` does, `q4f32_1` does not. */
+export const lacksFloat16 = (facts: ModelFacts, profile: DeviceProfile): boolean =>
+  facts.format === 'mlc' && /f16/.test(facts.quantisation.name ?? '') && profile.gpu?.hasHalf === false;

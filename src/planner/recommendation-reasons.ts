@@ -1,0 +1,86 @@
+import { pageTargetsFor } from '#core/engine/engines.ts';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import { lacksFloat16 } from './candidate-setups.ts';
+import type { DeviceProfile } from './device-profile.ts';
+import { unknownMs, workMs, type Candidate } from './rank-candidates.ts';
+
+/** A code with values; the user interface supplies the sentence. */
+export interface RecommendationReason {
+  readonly code:
+    | 'only-engine' // of this format: {engine, format}
+    | 'no-engine' // runs this format: {format}
+    | 'fastest' // by forecast: {ms, nextMs}
+    | 'safest' // a faster one is less certain to fit: {ms, fasterMs}
+    | 'only-candidate' // that fits or may fit: {verdict}
+    | 'nothing-fits' // {needBytes, limitBytes}
+    | 'software-gpu' // the GPU is emulated and slower than wasm
+    | 'no-gpu'
+    | 'webgl-unmeasured' // its speed is only known after a run
+    | 'one-thread' // cross-origin isolation would enable threads
+    | 'needs-half' // the weights need 16-bit arithmetic that this GPU lacks
+    | 'shorter-context' // would need less memory: {bytesPerToken}
+    | 'smaller-weights' // a quantised variant would fit: {bitsPerWeight}
+    | 'integers-in-wasm' // int8 weights save memory on wasm, not time: {kind}
+    | 'disturbed-speeds' // the device was busy while it was measured, so its speeds do not rank the candidates
+    | 'wide-range'; // a run here would narrow the forecast
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export const reason = (
+  code: RecommendationReason['code'],
+  facts: RecommendationReason['facts'] = {},
+): RecommendationReason => ({ code, facts });
+
+/** Why the best candidate is recommended, or why there is none. */
+export function reasonsFor(
+  best: Candidate | null,
+  candidates: readonly Candidate[],
+  { format }: Pick<ModelFacts, 'format'>,
+  { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
+): RecommendationReason[] {
+  const closest = candidates[0];
+  if (!best) {
+    return closest
+      ? [reason('nothing-fits', { needBytes: closest.fit.needLowBytes, limitBytes: closest.fit.limits[0]?.bytes ?? 0 })]
+      : [];
+  }
+  const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
+  const reasons = isOnlyEngine ? [reason('only-engine', { engine: best.engine, format })] : [];
+  const others = candidates.filter((other) => other !== best && other.fit.verdict !== 'does-not-fit');
+  if (others.length === 0) return [...reasons, reason('only-candidate', { verdict: best.fit.verdict })];
+  if (isDisturbed) return reasons;
+  const next = others.reduce((fastest, other) => (workMs(other) < workMs(fastest) ? other : fastest));
+  const [ms, nextMs] = [workMs(best), workMs(next)];
+  if (ms === unknownMs || nextMs === unknownMs) return reasons;
+  const isSlower = workMs(next) < workMs(best);
+  return [...reasons, isSlower ? reason('safest', { ms, fasterMs: nextMs }) : reason('fastest', { ms, nextMs })];
+}
+
+/** Changes that would lead to another recommendation. */
+export function changesFor(
+  best: Candidate | null,
+  candidates: readonly Candidate[],
+  facts: ModelFacts,
+  profile: DeviceProfile,
+): RecommendationReason[] {
+  const changes: RecommendationReason[] = [];
+  const usesGpu = pageTargetsFor(facts.format).some(({ device }) => device === 'webgpu');
+  if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
+  const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
+  if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));
+  if (usesGpu && profile.gpu?.software) changes.push(reason('software-gpu'));
+  if (lacksFloat16(facts, profile)) changes.push(reason('needs-half'));
+  if (profile.isDisturbed) changes.push(reason('disturbed-speeds'));
+  if (profile.threads === 1) changes.push(reason('one-thread'));
+  if (best?.fit.verdict !== 'fits') {
+    const { cacheElementsPerToken } = facts.architecture;
+    if (cacheElementsPerToken) changes.push(reason('shorter-context', { bytesPerToken: 2 * cacheElementsPerToken }));
+    const { bitsPerWeight } = facts.quantisation;
+    if (bitsPerWeight !== null && bitsPerWeight > 8) changes.push(reason('smaller-weights', { bitsPerWeight }));
+  }
+  if (best?.device === 'wasm' && facts.quantisation.kind === 'qoperator') {
+    changes.push(reason('integers-in-wasm', { kind: facts.quantisation.kind }));
+  }
+  if (best?.forecast.known && best.forecast.basis === 'uncalibrated') changes.push(reason('wide-range'));
+  return changes;
+}
