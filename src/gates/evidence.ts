@@ -22,8 +22,8 @@ export interface GateEvidence {
 
 /** What was measured of one model on this device. */
 export interface ModelEvidence {
-  /** Size of all files of the model. */
-  readonly sizeBytes: number;
+  /** Size of all files of the model; `null` if they are on a server. */
+  readonly sizeBytes: number | null;
   /** Scores on the labelled dataset, the main score of the task first. */
   readonly scores?: readonly MetricScore[];
   /** The outcome of the run that measured the times below; they count only if it is reliable. */

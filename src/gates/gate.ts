@@ -56,7 +56,8 @@ export type MissingEvidence =
   | 'no-power-meter'
   | 'no-robustness-suite'
   | 'no-security-suite'
-  | 'no-agreement';
+  | 'no-agreement'
+  | 'no-model-size';
 
 export const percentiles = { p50: 0.5, p90: 0.9, p95: 0.95 } as const;
 

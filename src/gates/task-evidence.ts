@@ -168,7 +168,7 @@ function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]):
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
-    sizeBytes: report.subject.sizeBytes,
+    sizeBytes: report.target.opened.device === 'server' ? null : report.subject.sizeBytes,
     scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
     ...(inference && { latenciesMs: countedSamples(inference.steady) }),

@@ -19,7 +19,8 @@ export interface ModelGraphs {
 
 /**
  * Recognises the graphs of a model from their headers, before any is opened, and its other files by their names.
- * @throws AppError model-parts if they do not form a model of the task, and as `readFacts`
+ * @throws AppError model-parts if they do not form a model of the task | model-unsupported if its files are on a server,
+ * and as `readFacts`
  */
 export async function splitByRole(
   model: ModelFiles,
@@ -34,10 +35,12 @@ export async function splitByRole(
   const byRole = await assignFiles(fileRoles, others, (name) => beginningOf(byteSource(model, name)));
   const named = new Set(Object.values(byRole));
   const weights = others.filter((name) => !named.has(name));
-  const filesOf = (names: readonly string[]) => new Map(names.map((name) => [name, model.files.get(name)!]));
+  const filesOf = (names: readonly string[]) => new Map([...model.files].filter(([name]) => names.includes(name)));
   const headers = new Map<string, GraphSignature>();
   // The only graph of a one-graph task needs no check: binding it reports what does not match.
   const isPlain = graphNames.length === 1 && Object.keys(roles).length === 1;
+  if (!isPlain && model.files.size === 0)
+    throw new AppError('model-unsupported', { model: model.id, reason: 'server-one-graph' });
   for (const name of graphNames)
     headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await read(name)));
   const assigned = Object.entries(assignGraphs(roles, headers));

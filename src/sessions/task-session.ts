@@ -121,6 +121,7 @@ const written = (sizes: Dimensions) =>
 /** Sizes for the free dimensions, by the header and a file next to it that specifies the size of images. */
 async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
   let sizes: Dimensions = {};
+  if (model.files.size === 0) return sizes; // of a model on a server
   await readFactsOf(model, model.entry, (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }));
   return sizes;
 }

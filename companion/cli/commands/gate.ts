@@ -30,6 +30,7 @@ import {
 import { performanceTestOptions, performanceTestQuery, performanceTestUsage } from '../options/performance-tests.ts';
 import { writeCiFile } from '../files/gate-ci.ts';
 import { readGateFileArgument } from '../options/gate-file-argument.ts';
+import { isServerTarget, readTarget } from '../native/target.ts';
 import { isHallmark, readHallmarkArgument } from '../options/hallmark-argument.ts';
 import { singleLine } from '../print/single-line.ts';
 import { modelOptions } from '../options/model-options.ts';
@@ -113,6 +114,8 @@ Exit codes: 0 every required gate passes, 1 one fails or is worse than in the ha
     rejectOptions(values, ['repository', 'out'], 'needs --ci');
     for (const [option, path] of Object.entries({ junit, md, hallmark }))
       if (path !== undefined) await checkWritable(option, path);
+    if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
+      throw new UsageError('--hallmark states the SHA-256 of the model, whose files are on a server');
     const earlier = await readHallmarkBaseline(values.baseline);
     const gateFile = { text: await gateFileText(values.gates, earlier), runs: performanceTestQuery(values) };
     const { baseline: _, ...others } = values;

@@ -78,7 +78,7 @@ export const command: Command = {
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
 ${engineUsage(pageEngineIds)}
-${targetUsage}
+${targetUsage.any}
 ${tensor.usage}
 ${text.usage}
   --out <folder>                    segmentation: write each mask there as a PNG, at the
@@ -109,7 +109,7 @@ ${text.usage}
     rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
     for (const path of inputs) checkFile(path, 'expected image files');
 
-    const model = values.model && (await readModelArgument(values.model));
+    const model = values.model && (await readModelArgument(values.model, values.target));
     if (values.target === undefined) checkEngine(model, values.engine);
     if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });

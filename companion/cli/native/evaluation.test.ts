@@ -119,7 +119,7 @@ test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${
 const skippedText = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
 test.skipIf(skippedText)(`eval has the perplexity of llama.cpp's own tool ${skippedText}`, async () => {
   const { models } = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../../scripts/peer-figures/perplexity.json'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../../../scripts/reference-figures/perplexity.json'), 'utf8'),
   ) as { models: Record<string, { perplexity: number; windows: number }> };
   const { perplexity, windows } = models['stories260K.gguf']!;
   const words = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');

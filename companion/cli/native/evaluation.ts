@@ -29,14 +29,14 @@ import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { chooseItems, readData, type DataOptions, type NativeData } from './data.ts';
 import { openNativeModel, type NativeModel } from './native-model.ts';
-import type { NativeTarget } from './target.ts';
+import { isServerTarget, type CompanionTarget } from './target.ts';
 
 /** An evaluation without a browser. */
 export interface NativeEvaluation {
   /** The link of the same evaluation in a page; engine and device are those of the target. */
   readonly link: EvaluateLink;
   readonly data: DataOptions;
-  readonly candidate: { readonly model: ModelArgument; readonly target: NativeTarget };
+  readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
   /** Another model, or the same on another engine; `null` for none. */
   readonly baseline: NativeEvaluation['candidate'] | null;
   /** Carbon intensity of the electricity as the user states it; `null` if it is not stated. */
@@ -79,10 +79,13 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
 
   const monitor = new EventLoopMonitor();
-  const { device } = run.candidate.target;
+  const { target } = run.candidate;
   const work = () => runItems(setup, items);
-  const measuring = measurePower(new SystemFiles(), device, run.gridGramsPerKwh, work).finally(() => monitor.stop());
-  const { result: ran, power, readings } = await measuring;
+  // The counters are those of this machine.
+  const measuring = isServerTarget(target)
+    ? work().then((result) => ({ result, power: undefined, readings: undefined }))
+    : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
+  const { result: ran, power, readings } = await measuring.finally(() => monitor.stop());
   const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
   const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
   const begin = () => (ran.isComplete ? step : null);
@@ -90,7 +93,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const security = gateFile && (await securityOf(run.candidate.model));
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
-    settings: { ...link, device },
+    settings: { ...link, device: target.device },
     data: { name: data.name, set: data.set, changedFiles: await data.changedFiles() },
     items,
     usable,

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
+import { sha256Hex } from '#core/encoding/sha256.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
@@ -11,11 +12,23 @@ import { bundledModel, modelFolder, projectRoot } from '../files/catalogue.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 
-/** The files of a model on this disk, with their hashes. @throws UsageError for a model elsewhere | AppError */
+/**
+ * The files of a model on this disk, with their hashes; none of a model on a server.
+ * @throws UsageError for a model elsewhere | AppError
+ */
 export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
+  if (engines[engine].formats.length === 0) return modelOnServer(model);
   const files = await Promise.all(pathsOf(model).map(fileOnDisk));
   const loaded = await chosenModel(files, engines[engine].formats);
   return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: idOf(model) } };
+}
+
+/** Its digest is that of no files, which does not identify it. */
+async function modelOnServer(model: ModelArgument): Promise<LoadedModel> {
+  if (model.kind !== 'remote')
+    throw new UsageError('--model: expected <server>/<model>; see npm run assay -- server ls');
+  const sha256 = await sha256Hex(new Uint8Array());
+  return { model: { id: model.typed, entry: '', files: new Map() }, sizeBytes: 0, sha256, downloadMs: null };
 }
 
 /** @throws UsageError for a model that is not on this disk */

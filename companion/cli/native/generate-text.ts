@@ -68,7 +68,7 @@ export async function generateText(
 ): Promise<GeneratedText> {
   if (!args.model) throw new UsageError('--model is required');
   if (args.prompt === undefined) throw new UsageError('--prompt is required');
-  const model = await readModelArgument(args.model);
+  const model = await readModelArgument(args.model, args.target);
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
   const query = new URLSearchParams({ prompt: args.prompt });
   if (args['max-tokens'] !== undefined) query.set('max', args['max-tokens']);

@@ -1,6 +1,5 @@
 import { generatesText, type TensorEngineId } from '#core/engine/engines.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
-import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
@@ -19,21 +18,19 @@ import { openForTask, type TaskSession } from '#sessions/task-session.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
-import { EngineHost } from '../../engines/host/engine-host.ts';
-import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
-import { textRuntime } from '../../engines/host/remote-text-session.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { loadLocalModel, openItemFile } from './files.ts';
 import { skiaImages } from './images.ts';
 import { SerialCalls } from './serial-calls.ts';
-import type { NativeTarget } from './target.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
+import type { CompanionTarget } from './target.ts';
 
 const itemHost: ItemHost = { images: skiaImages, openFile: openItemFile };
 
-/** How a model is opened on a native engine. */
+/** How a model is opened on a target of the companion. */
 export interface NativeOpening {
-  readonly target: NativeTarget;
+  readonly target: CompanionTarget;
   readonly model: ModelArgument;
   readonly task: ScoredTaskId;
   readonly settings: EngineSettings;
@@ -41,7 +38,7 @@ export interface NativeOpening {
   readonly dimensions: Dimensions;
 }
 
-/** A model that is open on a native engine, in a process of its own, and evaluates items. */
+/** A model that is open on a native engine, in a process of its own, or on a remote server, and evaluates items. */
 export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly opened: OpenedTensorModel | OpenedText;
   readonly subject: RanModel['subject'];
@@ -62,7 +59,7 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
   if (generatesText(target.engine) !== (task === textGeneration)) {
     throw new UsageError(`--target is "${target.engine}", which does not run --task ${task}`);
   }
-  const host = new EngineHost(target.engine);
+  const host = await openTarget(target);
   try {
     return task === textGeneration ? await openLanguageModel(host, opening) : await openTaskModel(host, task, opening);
   } catch (thrown) {
@@ -71,13 +68,13 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
   }
 }
 
-async function openTaskModel(host: EngineHost, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
+async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads, dimensions } = opening;
   const { model, ...about } = await loadLocalModel(opening.model, target.engine);
   const subject = subjectOf(opening.model);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const engine = target.engine as TensorEngineId; // as the caller has checked
-  const session = await openForTask(task, tensorRuntime(host), model, { subject, engine, options, dimensions });
+  const session = await openForTask(task, host.tensors(), model, { subject, engine, options, dimensions });
   const calls = new SerialCalls();
   const { labels } = session.facts;
   return {
@@ -99,11 +96,11 @@ function evaluationOn(session: TaskSession, calls: SerialCalls): ScoringModel {
   };
 }
 
-async function openLanguageModel(host: EngineHost, opening: NativeOpening): Promise<NativeModel> {
+async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads } = opening;
   const { model, ...about } = await loadLocalModel(opening.model, target.engine);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
-  const session = await textRuntime(host).open(model, options);
+  const session = await host.text().open(model, options);
   const evaluator = new TextEvaluator(session, itemHost);
   const calls = new SerialCalls();
   return {
@@ -133,6 +130,6 @@ async function answerOf(session: TextSession, request: TextRequest, signal: Abor
 
 /** The files themselves are not part of a report. */
 function subjectOf(model: ModelArgument): Subject {
-  if (model.kind === 'remote') throw new AppError('internal', { why: 'a remote model has no files here' });
+  if (model.kind === 'remote') return { kind: 'model', id: model.typed };
   return model.kind === 'model' ? { kind: 'model', id: model.id } : { kind: 'files', files: [] };
 }

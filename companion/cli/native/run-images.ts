@@ -11,7 +11,7 @@ import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { skiaImages } from './images.ts';
 import { openNativeModel, type NativeModel } from './native-model.ts';
-import type { NativeTarget } from './target.ts';
+import type { CompanionTarget } from './target.ts';
 
 interface RanImage {
   readonly file: { readonly name: string };
@@ -26,7 +26,7 @@ export async function runImagesNative(
     model,
     target,
     inputs,
-  }: { readonly model: ModelArgument; readonly target: NativeTarget; readonly inputs: readonly string[] },
+  }: { readonly model: ModelArgument; readonly target: CompanionTarget; readonly inputs: readonly string[] },
   signal: AbortSignal,
 ): Promise<{
   readonly summary: RunSummary<unknown>;

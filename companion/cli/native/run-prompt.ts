@@ -7,12 +7,12 @@ import { textGeneration } from '#tasks/scored.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { openNativeModel } from './native-model.ts';
-import type { NativeTarget } from './target.ts';
+import type { CompanionTarget } from './target.ts';
 
 /** Answers the prompt of a link with a native engine, as the Chat page does in a browser. @throws UsageError | AppError */
 export async function runPromptNative(
   link: ChatLink,
-  { model, target }: { readonly model: ModelArgument; readonly target: NativeTarget },
+  { model, target }: { readonly model: ModelArgument; readonly target: CompanionTarget },
   signal: AbortSignal,
 ) {
   const { prompt, threads, raw } = link;

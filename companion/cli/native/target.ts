@@ -1,26 +1,54 @@
-import { devicesOf, type DeviceId } from '#core/engine/engines.ts';
+import { devicesOf, engines, type DeviceId } from '#core/engine/engines.ts';
 import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
 import { UsageError } from '../command.ts';
 
-/** A native engine on a device, given by `--target companion:ENGINE:DEVICE`. */
-export interface NativeTarget {
-  readonly engine: NativeEngineId;
+/** The protocols of remote servers, each an engine without files. */
+const serverProtocols = ['oip', 'openai'] as const;
+type ServerProtocol = (typeof serverProtocols)[number];
+
+/** An engine of the companion on a device, given by `--target companion:ENGINE:DEVICE`. */
+export interface CompanionTarget {
+  readonly engine: NativeEngineId | ServerProtocol;
   readonly device: DeviceId;
 }
 
-export const targetUsage = `  --target companion:${nativeEngineIds.join('|')}[:<device>]
+/** A target on this machine. */
+export interface NativeTarget extends CompanionTarget {
+  readonly engine: NativeEngineId;
+}
+
+const native = `  --target companion:${nativeEngineIds.join('|')}[:<device>]
                                     run on a native engine instead of a browser; see npm run assay -- engines`;
+const server = `  --target companion:${serverProtocols.join('|')}          run on a remote server; --model is then <server>/<model>;
+                                    see npm run assay -- server ls`;
+export const targetUsage = { native, any: `${native}\n${server}` };
 
 /** @throws UsageError */
-export function readTarget(given: string, option = 'target'): NativeTarget {
+export function readTarget(given: string, option = 'target'): CompanionTarget {
   const [host, name, requested, ...rest] = given.split(':');
-  const engine = nativeEngineIds.find((id) => id === name);
+  const ids = [...nativeEngineIds, ...serverProtocols];
+  const engine = ids.find((id) => id === name);
   if (host !== 'companion' || !engine || rest.length > 0) {
-    const known = nativeEngineIds.map((id) => `companion:${id}:cpu`).join(', ');
+    const known = ids.map((id) => `companion:${id}:${devicesOf(id, 'companion')[0]}`).join(', ');
     throw new UsageError(`--${option} is "${given}": expected a host, an engine and a device, such as ${known}`);
   }
   const devices = devicesOf(engine, 'companion');
   const device = devices.find((id) => id === (requested ?? devices[0]));
   if (device) return { engine, device };
   throw new UsageError(`--${option} is "${given}", but ${engine} runs on ${devices.join(', ')}`);
+}
+
+/** @throws UsageError for a remote server, which does not say how long a run takes there */
+export function readNativeTarget(given: string): NativeTarget {
+  const { engine, device } = readTarget(given);
+  const own = nativeEngineIds.find((id) => id === engine);
+  if (own) return { engine: own, device };
+  throw new UsageError(
+    `--target is "${given}": a server does not report the time of a run without the network; eval and gate time requests to it, also at once (--load-test)`,
+  );
+}
+
+/** Whether the models of a target are named as `<server>/<model>`, and have no files here. */
+export function isServerTarget({ engine }: Pick<CompanionTarget, 'engine'>): boolean {
+  return engines[engine].formats.length === 0;
 }

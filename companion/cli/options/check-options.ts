@@ -7,7 +7,7 @@ import { entryFile } from '#core/model/entry-file.ts';
 import { bundledModel } from '../files/catalogue.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
-import type { NativeTarget } from '../native/target.ts';
+import { isServerTarget, type CompanionTarget } from '../native/target.ts';
 
 /** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
 export function rejectOptions(values: object, names: readonly string[], why: string): void {
@@ -48,13 +48,15 @@ export function checkEngineOptions(
   if (engines[engine].kind === 'text') rejectOptions(values, ['dims'], 'is not for language models');
 }
 
-/** Checks the options for a native engine, which opens files of its formats. @throws UsageError */
+/** Checks the options for a native engine, which opens files of its formats, or a remote server. @throws UsageError */
 export function checkNativeOptions(
-  { engine, device }: NativeTarget,
+  target: CompanionTarget,
   model: ModelArgument | undefined,
   values: Readonly<Record<string, unknown>>,
   settings: readonly SettingId[],
 ): void {
+  const { engine, device } = target;
+  if (isServerTarget(target)) rejectOptions(values, ['threads'], 'cannot be set for a server');
   const names = fileNamesOf(model);
   const format = entryFile(names)?.format;
   if (format && !engines[engine].formats.includes(format)) {

@@ -8,6 +8,7 @@ import type { ModelSource } from '../../browser/drive-model.ts';
 import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue.ts';
 import { UsageError } from '../command.ts';
 import { modelFilesAt } from '../files/model-files.ts';
+import { isServerTarget, readTarget } from '../native/target.ts';
 
 /** The model given by `--model`, with its engine if the file names determine it. */
 export type ModelArgument =
@@ -27,10 +28,15 @@ export function subjectOf(model: ModelArgument | undefined): { readonly model?: 
 /**
  * Reads `--model`. A model of several files (an ONNX graph with external data, a TF.js model with its shards) is given by
  * the file that names the others, by all its paths, or by its folder.
+ * @param target the value of `--target`: a remote server has models of its own, `<server>/<model>`
  * @throws UsageError if a name is none of these
  */
-export async function readModelArgument(names: readonly string[]): Promise<ModelArgument> {
+export async function readModelArgument(names: readonly string[], target?: string): Promise<ModelArgument> {
   const [first] = names;
+  if (first !== undefined && target !== undefined && isServerTarget(readTarget(target))) {
+    if (names.length > 1) throw new UsageError(`--model: expected one model of a server, not ${names.join(', ')}`);
+    return { kind: 'remote', typed: first };
+  }
   if (names.length === 1 && first !== undefined && !existsSync(first)) return named(first);
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];

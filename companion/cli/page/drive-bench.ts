@@ -14,7 +14,7 @@ import { readModelArgument, type ModelArgument } from '../options/model-argument
 import { gpuFlags, modelOptions, engineOf } from '../options/model-options.ts';
 import { gridIntensityOf, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench.ts';
-import { readTarget } from '../native/target.ts';
+import { readNativeTarget } from '../native/target.ts';
 import { appLink, failureOf, resultOf } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
@@ -71,7 +71,7 @@ async function measureNative(
   { dims, 'grid-intensity': grid }: Values,
   { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
 ): Promise<DrivenBench> {
-  const { engine, device } = readTarget(target);
+  const { engine, device } = readNativeTarget(target);
   const { request } = parseBenchLink(checked);
   try {
     const gridGramsPerKwh = gridIntensityOf(grid);
@@ -110,7 +110,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     if (engine) checkEngineOptions(engine, values, settingIds);
   } else {
     rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
-    checkNativeOptions(readTarget(values.target), model, values, settingIds);
+    checkNativeOptions(readNativeTarget(values.target), model, values, settingIds);
   }
   const query = new URLSearchParams(subject);
   const engine = values.target === undefined ? engineOf(values, model) : null;

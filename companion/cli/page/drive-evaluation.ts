@@ -69,9 +69,9 @@ export const dataUsage = `  --data <folder or file>           one folder per cla
   --severity <n,n>                  their severities from 1 to 5; default: ${defaultSuite.severities.join()}
   --robustness-items <n>            the size of that sample; default: ${defaultSuite.items}`;
 export const evaluationEngineUsage = `${engineUsage(pageEngineIds)}
-${targetUsage}
+${targetUsage.any}
 ${gridUsage}
-  --baseline-target companion:...   the native engine of the baseline, which may be the same model; default: the same
+  --baseline-target companion:...   the target of the baseline, which may be the same model; default: the same
 ${settings.usage}`;
 
 type Values = ReturnType<typeof parseOptions<typeof evaluationOptions>>['values'];
@@ -94,15 +94,16 @@ export async function driveEvaluation(
   if (!found) throw new UsageError(`--data "${data}": there is no such folder or file`);
   if (values.labels !== undefined) checkFile(values.labels, 'expected a file of labels');
   if (values.items !== undefined) await checkWritable('items', values.items);
-  const model = names && (await readModelArgument(names));
-  const baseline = values.baseline && (await readModelArgument(values.baseline));
+  const model = names && (await readModelArgument(names, values.target));
+  const baselineTarget = values['baseline-target'] ?? values.target;
+  const baseline = values.baseline && (await readModelArgument(values.baseline, baselineTarget));
   if (values.target === undefined) checkEngine(model, values.engine);
   const task = scoredTasks.find((id) => id === named);
   const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : labelFile(values.labels, data);
 
-  const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline) });
+  const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline, baselineTarget !== undefined) });
   for (const [name, value] of givenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
     query.set(name, value);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
@@ -197,10 +198,11 @@ function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [
 }
 
 /** @throws UsageError */
-function baselineOf(baseline: ModelArgument | undefined): Readonly<Record<string, string>> {
+function baselineOf(baseline: ModelArgument | undefined, isOnServer: boolean): Readonly<Record<string, string>> {
   if (!baseline) return {};
   if (baseline.kind === 'files') return { 'baseline-file': '1' };
   if (baseline.kind === 'model') return { baseline: baseline.id };
+  if (isOnServer) return { 'baseline-file': '1' };
   throw new UsageError('--baseline: expected a file, a folder or the id of a bundled model');
 }
 

@@ -3,7 +3,7 @@ import type { Runtime } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
-import type { EngineTable, RemoteListing } from '../../gateway/sessions/client-sessions.ts';
+import type { RemoteListing } from '../../gateway/sessions/client-sessions.ts';
 import { OipClient } from '../oip/client.ts';
 import { openRemoteTensors } from '../oip/remote-session.ts';
 import { contextLengthUnknown, OpenaiClient } from '../openai/client.ts';
@@ -20,16 +20,17 @@ type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]
 
 /** The models of the remote servers that the user has added, named `<server>/<model>`. */
 export class RemoteModels {
-  readonly runtimes: Pick<EngineTable['runtimes'], 'oip' | 'openai'>;
+  readonly runtimes: { readonly oip: Runtime<HostedTensorSession>; readonly openai: Runtime<HostedTextSession> };
   readonly #records: ServerRecords;
   /** By the record, so that one that is changed gets a new pool. */
   readonly #targets = new Map<string, Target>();
 
   constructor(records: ServerRecords) {
     this.#records = records;
-    const tensors: Runtime<HostedTensorSession> = { id: 'oip', open: ({ id }) => this.#openTensors(id) };
-    const texts: Runtime<HostedTextSession> = { id: 'openai', open: ({ id }) => this.#openText(id) };
-    this.runtimes = { oip: tensors, openai: texts };
+    this.runtimes = {
+      oip: { id: 'oip', open: ({ id }) => this.#openTensors(id) },
+      openai: { id: 'openai', open: ({ id }) => this.#openText(id) },
+    };
   }
 
   /** The models of every server that answers. */

@@ -228,6 +228,7 @@ export type RemoteServerReason =
   | 'answer-differs' // of another server that was asked after the first had failed in mid-answer
   | 'server-context-unknown' // {model}
   | 'server-not-timed' // for a benchmark of a language model
+  | 'server-one-graph' // for a task of several graphs, which are recognised by their files
   | 'server-url'
   | 'server-url-secret' // a user name, password or query
   | 'server-url-metadata'

@@ -8,6 +8,7 @@ export const modelSizeRatio: Gate = {
   limit: { value: 0.5, source: 'half-precision' },
   measure({ candidate, baseline }) {
     if (!baseline) return { code: 'no-baseline' };
+    if (candidate.sizeBytes === null || baseline.sizeBytes === null) return { code: 'no-model-size' };
     return { value: candidate.sizeBytes / baseline.sizeBytes, interval: 'exact', n: 1 };
   },
 };

@@ -6,5 +6,6 @@ export const modelSize: Gate = {
   comparator: '<=',
   isRelative: false,
   limit: { value: 200_000_000, source: 'google-play' },
-  measure: ({ candidate }) => ({ value: candidate.sizeBytes, interval: 'exact', n: 1 }),
+  measure: ({ candidate: { sizeBytes } }) =>
+    sizeBytes === null ? { code: 'no-model-size' } : { value: sizeBytes, interval: 'exact', n: 1 },
 };

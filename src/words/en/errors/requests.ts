@@ -54,6 +54,7 @@ export const serverReasons = {
   'answer-differs': () => 'another server failed in mid-answer, and this one begins its answer differently',
   'server-context-unknown': ({ model }) => `it does not state the context length of ${model}`,
   'server-not-timed': () => 'a remote server does not say how long it has computed',
+  'server-one-graph': () => 'the task needs several graphs, and a model of a remote server is one',
   'server-url': () => 'it is not the http or https address of a server',
   'server-url-secret': () => 'it contains a user name, password or query',
   'server-url-metadata': () => 'it gives credentials to programs of a cloud machine',

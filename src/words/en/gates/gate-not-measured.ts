@@ -21,6 +21,7 @@ const missing = {
   'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
   'no-robustness-suite': 'the robustness suite was not run',
   'no-security-suite': 'the files were not scanned',
+  'no-model-size': 'the files of the model are on a server',
   'no-agreement': 'the results were not compared with those of a baseline or reference',
 } satisfies Record<MissingEvidence, string>;
 

@@ -1,0 +1,122 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RunSummary } from '#share/export/run-export.ts';
+import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
+import { ServerRecords } from '../../protocols/remote/server-records.ts';
+import { png } from '../files/png.ts';
+import { main } from '../main.ts';
+import { llamaServer, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
+
+let folder: string;
+let servers: readonly TestServer[];
+
+/** A server that finds a cat, the class 3 of CIFAR-10, in every image. */
+const classifier = {
+  'GET /v2': triton['GET /v2']!,
+  'GET /v2/models/pets': answer({
+    name: 'pets',
+    inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 3, 32, 32] }],
+    outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10] }],
+  }),
+  'POST /v2/models/pets/infer': answer({
+    outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10], data: [0, 0, 0, 1, 0, 0, 0, 0, 0, 0] }],
+  }),
+};
+
+function answer(body: object) {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-server-target-'));
+  vi.stubEnv('ASSAY_HOME', folder);
+  const [far, talker] = (servers = [await recordedServer(classifier), await recordedServer(llamaServer)]);
+  const records = new ServerRecords(join(folder, 'servers'));
+  await records.add({ name: 'far', protocol: 'oip', urls: [far!.url], models: ['pets'] });
+  await records.add({ name: 'talker', protocol: 'openai', urls: [talker!.url] });
+  await writeFile(
+    join(folder, 'a.png'),
+    png(2, 2, () => 255),
+  );
+  await writeFile(join(folder, 'questions.csv'), 'question,answer\nab,cde\nabc,f\n');
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(servers.map((server) => server.kill()));
+  await rm(folder, { recursive: true });
+});
+
+async function assay(...args: string[]) {
+  const [printed, logged]: [string[], string[]] = [[], []];
+  const code = await main(args, {
+    print: (text) => printed.push(text),
+    log: (line) => logged.push(line),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('needs no app')),
+  });
+  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
+}
+
+const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
+const talkerTarget = ['--target', 'companion:openai'];
+
+test('a model of tensors on a server runs its task', async () => {
+  const classify = ['--task', 'image-classification', '--model', 'far/pets', '--input', join(folder, 'a.png')];
+  const { code, printed, logged } = await assay('run', ...classify, '--target', 'companion:oip', '--json');
+  expect(code, logged).toBe(0);
+  const { engine, device, inputs } = JSON.parse(printed) as RunSummary<readonly unknown[]>;
+  expect([engine, device]).toEqual(['oip', 'server']);
+  const [ran] = inputs;
+  expect(ran && 'result' in ran && ran.result[0]).toEqual({ label: 'cat', probability: 1 });
+});
+
+test('a language model on a server answers a prompt, and is scored on questions', async () => {
+  const prompt = ['--task', 'text-generation', '--model', 'talker/counting', '--prompt', 'ab', ...talkerTarget];
+  expect(await assay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
+  const { printed, logged } = await assay(
+    'eval',
+    ...questions(),
+    '--model',
+    'talker/counting',
+    ...talkerTarget,
+    '--json',
+  );
+  expect(printed, logged).not.toBe('');
+  const { report } = JSON.parse(printed) as EvaluationSummary;
+  expect(report.scores.find(({ metric }) => metric === 'exact-match')).toMatchObject({ value: 0.5, n: 2 });
+  expect(report).toMatchObject({
+    subject: { id: 'talker/counting' },
+    target: { opened: { host: 'companion', engine: 'openai', device: 'server' } },
+  });
+  expect(report).not.toHaveProperty('energy'); // the counters are those of this machine
+});
+
+test('a gate judges a model on a server, but not the size of its files, and there is no hallmark', async () => {
+  const gates = join(folder, 'gates.json');
+  await writeFile(gates, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
+  const judged = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gates];
+  expect(await assay(...judged)).toMatchObject({
+    code: 3,
+    printed: expect.stringContaining('the files of the model are on a server') as string,
+  });
+  expect(await assay(...judged, '--hallmark', join(folder, 'x.hallmark.json'))).toMatchObject({ code: 2 });
+});
+
+test.each([
+  [['bench', '--model', 'far/pets', '--target', 'companion:oip'], 'does not report the time of a run'],
+  [
+    ['run', '--task', 'ocr', '--model', 'far/pets', '--input', __filename, '--target', 'companion:oip'],
+    'several graphs',
+  ],
+  [['run', '--task', 'text-generation', '--model', 'nowhere/x', '--prompt', 'a', ...talkerTarget], 'nowhere/x'],
+  [
+    ['run', '--task', 'text-generation', '--model', 'far/pets', '--prompt', 'a', ...talkerTarget, '--threads', '2'],
+    'cannot be set for a server',
+  ],
+])('%o says why it cannot be done: %s', async (args, why) => {
+  const { code, logged } = await assay(...args);
+  expect(code).toBeGreaterThan(0);
+  expect(logged).toContain(why);
+});
