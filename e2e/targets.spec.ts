@@ -1,3 +1,4 @@
+import type { TensorReport } from '#core/report/report.ts';
 import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';
@@ -9,7 +10,7 @@ import { expect, test } from './fixtures/test.ts';
 interface Row {
   readonly target: string;
   readonly state: string;
-  readonly report: { readonly cells: readonly { readonly steady: { readonly n: number } }[] } | null;
+  readonly report: Pick<TensorReport, 'cells' | 'energy'> | null;
   readonly agreement: { readonly verdict: string } | null;
 }
 
@@ -35,6 +36,8 @@ test('one model is measured in the page and natively in turn, and the answers ar
   for (const { report } of rows) expect(report?.cells[0]?.steady.n).toBeGreaterThan(10); // of both runs
   expect(rows[1]?.agreement?.verdict).toMatch(/identical|expected/);
   await expect(page.getByTestId('advice')).toContainText(/transport included/);
+  const { counters, missing } = rows[1]!.report!.energy!;
+  expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or why not
   await expectNoViolationsIn(page);
 
   await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();

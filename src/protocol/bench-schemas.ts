@@ -3,7 +3,8 @@ import type { NativeEnvironment } from '#core/report/environment.ts';
 import { engineIds } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
 import type { WorkloadId } from '#core/model/model.ts';
-import type { BenchRequest, MeasuredRun, Progress, Effort } from '#core/report/report.ts';
+import type { BenchRequest, MeasuredPower, MeasuredRun, Progress, Effort } from '#core/report/report.ts';
+import { energySource, noEnergy } from './hardware-schema.ts';
 import { device, shortText } from './schemas.ts';
 import { settingEntries } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
@@ -39,11 +40,18 @@ export const progress: v.GenericSchema<Progress> = v.object({
 
 const steady = v.looseObject({ n: v.number(), samplesMs: v.array(v.number()), medianMs: v.number() });
 const cells = v.array(v.looseObject({ name: v.string(), firstMs: v.number(), steady }));
+const power: v.GenericSchema<MeasuredPower> = v.object({
+  counters: v.array(v.object({ source: energySource, name: v.string(), watts: v.number(), uncertaintyW: v.number() })),
+  missing: v.array(v.object({ source: energySource, reason: noEnergy })),
+  gridGramsPerKwh: nullableNumber,
+});
+
 const measured = {
   spans: v.array(v.array(v.tuple([v.number(), v.number()]))),
   clockStepUs: v.number(),
   orderSeed: v.number(),
   memory: v.looseObject({}),
+  power: v.exactOptional(power),
   cells,
 };
 /** Statistics that newer companions add are kept. */

@@ -3,6 +3,8 @@ import type { Hardware } from '#core/engine/hardware.ts';
 
 const text = v.nullable(v.string());
 const number = v.nullable(v.number());
+export const energySource = v.picklist(['rapl', 'nvidia-smi', 'battery']);
+export const noEnergy = v.picklist(['no-counter', 'permission', 'on-mains', 'no-tool']);
 
 /** The machine of the companion, for the page that shows it. */
 export const hardware: v.GenericSchema<Hardware> = v.object({
@@ -43,9 +45,9 @@ export const hardware: v.GenericSchema<Hardware> = v.object({
   cpuTemperatureC: number,
   energy: v.array(
     v.object({
-      source: v.picklist(['rapl', 'nvidia-smi', 'battery']),
+      source: energySource,
       measures: v.array(v.string()),
-      reason: v.exactOptional(v.picklist(['no-counter', 'permission', 'on-mains', 'no-tool'])),
+      reason: v.exactOptional(noEnergy),
     }),
   ),
 });

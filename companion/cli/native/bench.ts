@@ -75,12 +75,11 @@ export async function benchNative(
         startedAtMs,
         request: settings,
         opened: 'inputs' in facts ? { ...about, facts } : { ...about, facts },
-        measured,
+        measured: { ...measured, power },
         environment,
         interruptions: [],
         eventLoop: monitor.eventLoop,
         start: 'cold',
-        power,
       });
       return { report, powerWatts: readings };
     } finally {

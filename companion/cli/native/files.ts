@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import { sha256Hex } from '#core/encoding/sha256.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
@@ -23,12 +22,11 @@ export async function loadLocalModel(model: ModelArgument, engine: EngineId): Pr
   return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: idOf(model) } };
 }
 
-/** Its digest is that of no files, which does not identify it. */
-async function modelOnServer(model: ModelArgument): Promise<LoadedModel> {
+function modelOnServer(model: ModelArgument): LoadedModel {
   if (model.kind !== 'remote')
     throw new UsageError('--model: expected <server>/<model>; see npm run assay -- server ls');
-  const sha256 = await sha256Hex(new Uint8Array());
-  return { model: { id: model.typed, entry: '', files: new Map() }, sizeBytes: 0, sha256, downloadMs: null };
+  const files = { id: model.typed, entry: '', files: new Map() };
+  return { model: files, sizeBytes: 0, sha256: '', downloadMs: null };
 }
 
 /** @throws UsageError for a model that is not on this disk */

@@ -10,6 +10,7 @@ import { serveClient } from '../../gateway/sessions/serve-client.ts';
 import { clientServers, type ClientServers } from '../serving/client-servers.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
+import { SystemFiles } from '../../hardware/system-files.ts';
 import { hostedEngines } from './hosted-engines.ts';
 
 /** The part of the memory that open models may use together. Heuristic, not measured. */
@@ -42,6 +43,10 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     batching,
     remote,
     readEnvironment: once(async () => (await import('../../hardware/host-environment.ts')).hostEnvironment()),
+    measurePower: async (device, work) => {
+      const { measurePower } = await import('../../hardware/energy/measure-power.ts');
+      return measurePower(new SystemFiles(), device, null, work);
+    },
     readHardware: async () => (await import('../../hardware/hardware.ts')).readHardware(folder),
   };
   const clients = clientServers(resources);

@@ -32,12 +32,13 @@ export async function startClientServers(
 ): Promise<TestServers> {
   let servers: ClientServers | undefined;
   let resources: ModelResources | undefined;
-  const readHardware = () => Promise.reject(new Error('no test asks for it'));
+  const notAsked = () => Promise.reject(new Error('no test asks for it'));
+  const machine = { readHardware: notAsked, measurePower: notAsked };
   const readEnvironment = async () =>
     ({ kind: 'native', program: 'Node 24', os: 'Linux', cpu: 'x', cores: 2, clockStepUs: 1 }) as const;
   const companion = await startTestGateway({
     routes: clientRoutes(async () => servers!),
-    onConnection: (client) => serveClient(client, { ...resources!, readHardware, readEnvironment }),
+    onConnection: (client) => serveClient(client, { ...resources!, ...machine, readEnvironment }),
   });
   const folder = join(companion.folder, 'models');
   for (const [name, { files, entry }] of Object.entries(models)) {

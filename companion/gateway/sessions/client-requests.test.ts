@@ -9,9 +9,11 @@ import {
   companion,
   environment,
   hashOf,
+  measurePower,
   noServers,
   open,
   openModel,
+  power,
   serveEachTest,
   x,
 } from './sessions.fixture.ts';
@@ -52,7 +54,7 @@ describe('a request', () => {
     const request = { subject: { kind: 'model', id: 'a' }, engine: 'ort', device: 'cpu', effort: 'quick' };
     const first = await ask(page, { type: 'bench', session, request, orderSeed: 3 });
     expect(first).toMatchObject({ type: 'progress', progress: { phase: 'steady', fraction: 0.5 } });
-    expect(await page.next()).toMatchObject({ type: 'measured', measured: { kind: 'tensor', orderSeed: 3 } });
+    expect(await page.next()).toMatchObject({ type: 'measured', measured: { kind: 'tensor', orderSeed: 3, power } });
     page.say({ type: 'bench', id: 50, session, request: { ...request, effort: 'full' }, orderSeed: 3 });
     await page.next();
     page.say({ type: 'cancel', id: 50 });
@@ -101,6 +103,7 @@ describe('a request', () => {
             memory: new ModelMemory(1),
             batching,
             remote: noServers,
+            measurePower,
             readHardware: async () => machine,
             readEnvironment: async () => environment,
           },

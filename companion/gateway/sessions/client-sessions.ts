@@ -1,10 +1,10 @@
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
-import { engines, type EngineId } from '#core/engine/engines.ts';
+import { engines, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { MeasuredPower, Progress } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TokenScores } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
@@ -47,6 +47,11 @@ export interface ModelResources {
 /** What all WebSockets share. */
 export interface SessionResources extends ModelResources {
   readonly readHardware: () => Promise<Hardware>;
+  /** Measures the mean power of this machine during some work. */
+  readonly measurePower: <T>(
+    device: DeviceId,
+    work: () => Promise<T>,
+  ) => Promise<{ readonly result: T; readonly power: MeasuredPower }>;
   /** This program and its machine, for reports. */
   readonly readEnvironment: () => Promise<NativeEnvironment>;
 }
@@ -213,7 +218,9 @@ export class ClientSessions {
     const measure = session.bench?.bind(session);
     if (!measure) throw otherKind(number, session.kind);
     const measuring = () => measure(request, orderSeed, { signal, onProgress });
-    return { type: 'measured', id, measured: await model.callOrAbort(signal, measuring) };
+    const { measurePower } = this.#resources;
+    const { result, power } = await model.callOrAbort(signal, () => measurePower(session.facts.device, measuring));
+    return { type: 'measured', id, measured: { ...result, power } };
   }
 
   /** Closes a model that another one needs the memory of. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import type { MeasuredTensors } from '#core/report/report.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { MeasuredPower, MeasuredTensors } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { TextUsage } from '#core/engine/text-session.ts';
@@ -149,6 +150,7 @@ export function serveEachTest(): void {
           memory: new ModelMemory(100),
           batching,
           remote: noServers,
+          measurePower,
           readHardware: () => Promise.reject(new Error('not in this test')),
           readEnvironment: async () => environment,
         });
@@ -204,3 +206,12 @@ export function openModel(page: TestPage, sha256: string, engine: string): Promi
     settings: { graphOptimisation: 'basic' },
   });
 }
+
+/** What every run consumes. */
+export const power: MeasuredPower = {
+  counters: [{ source: 'rapl', name: 'package-0', watts: 20, uncertaintyW: 0.5 }],
+  missing: [{ source: 'battery', reason: 'no-counter' }],
+  gridGramsPerKwh: null,
+};
+
+export const measurePower = async <T>(_: DeviceId, work: () => Promise<T>) => ({ result: await work(), power });

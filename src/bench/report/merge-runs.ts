@@ -1,4 +1,4 @@
-import type { EventLoop, MeasuredRun, SteadyState } from '#core/report/report.ts';
+import type { EventLoop, MeasuredPower, MeasuredRun, SteadyState } from '#core/report/report.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import type { FinishedRun } from './report.ts';
 import { summarise } from '../measure/summarise.ts';
@@ -22,10 +22,12 @@ export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun 
 function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | null {
   const names = ({ cells }: MeasuredRun) => JSON.stringify(cells.map(({ name }) => name));
   if (names(first) !== names(second)) return null;
+  const power = mergePower(first.power, second.power);
   const spans = first.spans.map((list, at) => [...list, ...(second.spans[at] ?? [])]);
+  const common = { spans, ...(power && { power }) };
   const steadyOf = (at: number) => mergeSteady(first.cells[at]!.steady, second.cells[at]!.steady);
   if (first.kind === 'tensor') {
-    return { ...first, spans, cells: first.cells.map((cell, at) => ({ ...cell, steady: steadyOf(at) })) };
+    return { ...first, ...common, cells: first.cells.map((cell, at) => ({ ...cell, steady: steadyOf(at) })) };
   }
   if (second.kind !== 'text') return null;
   const cells = first.cells.map((cell, at) => {
@@ -35,7 +37,7 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
   const { firstToken } = first;
   return {
     ...first,
-    spans,
+    ...common,
     cells,
     firstToken: { ...firstToken, steady: mergeSteady(firstToken.steady, second.firstToken.steady) },
   };
@@ -44,6 +46,18 @@ function mergeMeasured(first: MeasuredRun, second: MeasuredRun): MeasuredRun | n
 /** Samples are per inference, so groups of different sizes can be merged. */
 function mergeSteady(first: SteadyState, second: SteadyState): SteadyState {
   return summarise([...first.samplesMs, ...second.samplesMs], first.inferencesPerSample);
+}
+
+/** The mean of both runs, which take about the same time. */
+function mergePower(first: MeasuredPower | undefined, second: MeasuredPower | undefined): MeasuredPower | undefined {
+  if (!first || !second) return first ?? second;
+  const counters = first.counters.flatMap((one) => {
+    const other = second.counters.find(({ source, name }) => source === one.source && name === one.name);
+    if (!other) return [];
+    const mean = (key: 'watts' | 'uncertaintyW') => (one[key] + other[key]) / 2;
+    return [{ ...one, watts: mean('watts'), uncertaintyW: mean('uncertaintyW') }];
+  });
+  return { ...first, counters };
 }
 
 function mergeEventLoops(first: EventLoop, second: EventLoop): EventLoop {

@@ -8,6 +8,7 @@ import type {
   Cell,
   EventLoop,
   FlagId,
+  MeasuredPower,
   MeasuredRun,
   MeasuredTensors,
   MeasuredText,
@@ -23,7 +24,7 @@ import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
-import { energyOf, type MeasuredPower } from './energy.ts';
+import { energyOf } from './energy.ts';
 import { isBusy, excludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
 import { hasFewDistinct, summarise } from '../measure/summarise.ts';
@@ -41,8 +42,6 @@ export interface FinishedRun {
   readonly interruptions: readonly Interval[];
   readonly eventLoop: EventLoop;
   readonly start: StartupTimes['start'];
-  /** Absent in a page. */
-  readonly power?: MeasuredPower | undefined;
 }
 
 /** @throws AppError run-interrupted if all samples of a cell are excluded */
@@ -99,12 +98,13 @@ const isGeneration = (cell: object) => 'work' in cell && cell.work === 'generati
 /** The facts in the header of a report. */
 export interface HeaderFacts extends Pick<
   FinishedRun,
-  'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start' | 'power'
+  'app' | 'startedAtMs' | 'opened' | 'environment' | 'eventLoop' | 'start'
 > {
   readonly request: Omit<FinishedRun['request'], 'effort'>;
   readonly clockStepUs: number;
   readonly memory: MemoryInUse;
-  /** Median duration of what `power` is the energy of. */
+  readonly power?: MeasuredPower | undefined;
+  /** Median duration of what the report has the energy of. */
   readonly inferenceMs: number;
   readonly flags: readonly FlagId[];
 }

@@ -167,6 +167,8 @@ interface MeasuredBase {
   readonly memory: MemoryInUse;
   /** Set by the worker that has the model's files. */
   readonly modelDetails?: ModelDetails;
+  /** Of the machine; absent in a page. */
+  readonly power?: MeasuredPower;
 }
 
 export interface MeasuredTensors extends MeasuredBase {
@@ -275,6 +277,20 @@ export interface ReportEnergy {
   /** Sources without a counter, and why. */
   readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
   /** Carbon intensity of the electricity in g CO2e/kWh, as stated by the user; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
+}
+
+/** The mean power during a run by each counter, and why other sources have none. */
+export interface MeasuredPower {
+  readonly counters: readonly {
+    readonly source: EnergySource;
+    /** What it measures, as the system names it. */
+    readonly name: string;
+    readonly watts: number;
+    readonly uncertaintyW: number;
+  }[];
+  readonly missing: readonly { readonly source: EnergySource; readonly reason: NoEnergy }[];
+  /** Of the electricity, in g CO2e/kWh, as the user states it; `null` if it is not stated. */
   readonly gridGramsPerKwh: number | null;
 }
 

@@ -1,4 +1,3 @@
-import type { MeasuredPower } from '#bench/report/energy.ts';
 import { assembleTaskReport, type FinishedEvaluation } from '#bench/report/task-report.ts';
 import { settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
@@ -8,7 +7,7 @@ import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type { EvaluationBaseline, EventLoop, TaskReport } from '#core/report/report.ts';
+import type { EvaluationBaseline, EventLoop, MeasuredPower, TaskReport } from '#core/report/report.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import type { GateEvidence, LoadTest } from '#gates/evidence.ts';

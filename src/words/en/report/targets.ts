@@ -66,9 +66,14 @@ export const targets = {
   energy: {
     title: 'Energy',
     missing: (source: EnergySource, reason: NoEnergy) => `${energySources[source]}: not available, ${noEnergy[reason]}`,
-    available: (source: EnergySource, what: string) =>
-      `${energySources[source]} (${what}): not measured here, but by “npm run assay -- bench --target”`,
-    page: 'Not available: a page cannot read energy counters, and the companion is not connected.',
+    page: 'In the page: not available, since a page cannot read energy counters.',
+    perInference: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per inference`,
+    perToken: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per token`,
+    watts: (watts: string) => `${watts} W`,
+    counter: (source: EnergySource, name: string) => `${energySources[source]}: ${name}`,
+    caption:
+      'Mean power of the whole computer during the run, times the median duration: idle power and other programs are included.',
+    columns: ['Engine', 'Energy', 'Power', 'Measured by'],
   },
 
   details: {
