@@ -1,7 +1,7 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { classReport, type PredictedClass } from './class-report.ts';
 
-/** What a classifier predicted for one item, and what is right. */
+/** What a classifier predicted for one item, and its ground truth. */
 export interface ClassificationOutcome extends PredictedClass {
   /** The probability of the first prediction, 0 to 1. */
   readonly confidence: number;

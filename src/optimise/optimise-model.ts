@@ -24,7 +24,7 @@ export interface Lineage {
 
 /**
  * Runs a recipe on a model.
- * @param model Changed in place, and of no use if this throws.
+ * @param model Changed in place; must be discarded if this throws.
  * @param parent SHA-256 of the model's file
  * @param onStage called after each step
  * @returns the new file, whose weights are computed as they are read

@@ -195,7 +195,7 @@ export class LlamaSession implements NativeTextSession {
     return this.#sequence.nextTokenIndex;
   }
 
-  /** @throws AppError input-invalid if the context has no place for another token after so many */
+  /** @throws AppError input-invalid if the context is full after this number of tokens */
   #checkLength(tokens: number): void {
     if (tokens < this.facts.contextLength) return;
     const why = `${tokens} > ${this.facts.contextLength}`;

@@ -3,10 +3,10 @@ import type { PackageIndex } from './pip-indexes.ts';
 
 interface Behaviour {
   readonly listing?: 'json' | 'html';
-  /** Closes the connection after so many bytes of each response but the last. */
+  /** Closes the connection after this number of bytes of each response except the last. */
   readonly breaksAfter?: number;
   readonly ignoresRange?: boolean;
-  /** Sends so many bytes of the file and then nothing. */
+  /** Sends this number of bytes of the file and then nothing. */
   readonly stallsAfter?: number;
   /** `user:password` that every request needs. */
   readonly password?: string;

@@ -7,7 +7,7 @@ interface PackageBase {
   readonly version: string;
   /** SPDX identifier of the library's licence. */
   readonly licence: string;
-  /** Hardware without which it is of no use; absent if it needs none. */
+  /** Hardware that it requires; absent if it requires none. */
   readonly needs?: PackageDevice;
 }
 

@@ -14,5 +14,5 @@ export type PackageState =
   /** There is no such package for this platform, or it needs a newer C library. */
   | { readonly state: 'unsupported-platform'; readonly platform: string; readonly needsGlibc?: string };
 
-/** Hardware without which a package is of no use. */
+/** Hardware that a package requires. */
 export type PackageDevice = 'nvidia-gpu' | 'vulkan-gpu';

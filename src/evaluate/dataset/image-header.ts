@@ -10,8 +10,8 @@ const headBytes = 16 << 10;
 const maxHeadBytes = 1 << 20;
 
 /**
- * The size in pixels of an image as browsers decode it, turned as its EXIF orientation says, from its header; `null` if
- * it is none of the formats below, or damaged.
+ * The size in pixels of an image as browsers decode it, rotated according to its EXIF orientation, from its header; `null` if
+ * it has another format than those below, or is damaged.
  */
 export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
   for (const length of [headBytes, maxHeadBytes]) {
@@ -48,7 +48,7 @@ function webpSize(view: DataView, isAt: (at: number, text: string) => boolean): 
 
 /** The frame header (SOF0 to SOF15 without DHT, JPG and DAC) has the size; the orientation is in an APP1 before it. */
 function jpegSize(view: DataView): ImageSize | null {
-  let isTurned = false;
+  let isRotated = false;
   for (let at = 2; at + 9 < view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
@@ -58,10 +58,10 @@ function jpegSize(view: DataView): ImageSize | null {
     }
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      return isTurned ? { width: height, height: width } : { width, height };
+      return isRotated ? { width: height, height: width } : { width, height };
     }
     const length = view.getUint16(at + 2);
-    if (marker === 0xe1) isTurned = orientationIn(view, at + 4, at + 2 + length) >= 5 || isTurned;
+    if (marker === 0xe1) isRotated = orientationIn(view, at + 4, at + 2 + length) >= 5 || isRotated;
     at += 2 + length;
   }
   return null;

@@ -15,7 +15,7 @@ interface LoadTestOptions<Item> extends RunStep {
 const blocks = 10;
 /** 300 under load: without a failure, at most 1 % fail with 95 % confidence. */
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
-/** After so many failures in a row, no request succeeds any more. */
+/** After this many failures in a row, the engine is taken to be broken. */
 const maxFailuresInRow = 10;
 
 /**

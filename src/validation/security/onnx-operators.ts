@@ -45,7 +45,7 @@ export function checkFunctions({ functions }: OnnxModel): Finding[] {
       new Set(body.nodes.map(({ domain, opType }) => keyOf({ domain, name: opType }))),
     ]),
   );
-  // Functions whose calls all end are taken away, until only those are left that call one another.
+  // Functions whose calls all end are removed until only those remain that call one another.
   const callers = new Map<string, string[]>();
   const open = new Map([...calls].map(([key, called]) => [key, [...called].filter((name) => calls.has(name)).length]));
   for (const [key, called] of calls)

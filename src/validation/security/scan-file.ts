@@ -25,8 +25,7 @@ const maxWholeBytes = 64 * 1024 * 1024;
 type Role = 'entry' | 'sibling';
 
 /**
- * Security findings in one file of a model, whose weights are not read. Next to a
- * model, texts, images and raw weights are nothing to report.
+ * Security findings in one file of a model, whose weights are not read. Next to a\n * model, texts, images and raw weights are not reported.
  */
 export async function scanFile(source: ByteSource, name: string, role: Role): Promise<SecurityFinding[]> {
   const head = await bytesOf(source, headBytes);

@@ -9,7 +9,7 @@ import {
   type UnfinishedEvaluation,
 } from '#records/unfinished-evaluations.ts';
 
-/** Items are stored when there are so many of them, or after this time. */
+/** Items are stored once there are this many, or after this time. */
 const maxUnstored = { items: 200, ms: 10_000 } as const;
 
 /**

@@ -4,6 +4,6 @@ import ship from './ship.webp';
 
 /** The bundled sample image for a task: its address and its name in lists and exports. */
 export function sampleFor(task: TaskId): readonly [url: string, name: string] {
-  // The desk has objects to detect, but none of the ten classes of the bundled classifier.
+  // The desk has objects to detect, but no object of the ten classes of the bundled classifier.
   return task === 'image-classification' ? [ship, 'ship.webp'] : [desk, 'desk.webp'];
 }
