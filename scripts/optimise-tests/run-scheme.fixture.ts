@@ -89,6 +89,16 @@ export const schemeVariants: readonly SchemeVariant[] = [
     minSqnrDb: 2,
     maxError: 1,
   },
+  // What is removed here is little, so that it shows in the results whether the rest is right.
+  { name: 'weight-pruning', scheme: 'weight-pruning', options: { sparsity: 0.1 }, minSqnrDb: 10, maxError: 0.3 },
+  {
+    name: 'channel-pruning',
+    scheme: 'channel-pruning',
+    options: { removedChannels: 0.05 },
+    minSqnrDb: 5,
+    maxError: 0.3,
+  },
+  { name: 'low-rank', scheme: 'low-rank', options: { keptWeights: 0.95 }, minSqnrDb: 5, maxError: 0.5 },
 ];
 
 /**

@@ -31,6 +31,7 @@ const weightBits: Readonly<Partial<Record<SchemeId, (options: StepOptions) => nu
   float16: () => 16,
   'dynamic-int8': () => 8,
   'static-int8': () => 8,
+  'weight-pruning': () => 32,
   'weight-only': ({ bits, blockSize, symmetric }) =>
     Number(bits) + (32 + (symmetric === true ? 0 : Number(bits))) / Number(blockSize),
 };

@@ -1,7 +1,7 @@
 import type { Node } from '#formats/onnx/model.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf, type Step } from '../step.ts';
-import { offsetOf, weightLayout, type WeightLayout } from '../weight-layout.ts';
+import { isDepthwise, offsetOf, readLayer, type Layer } from '../layer.ts';
 
 /** Operators that a positive factor of a channel passes through. */
 const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
@@ -9,10 +9,8 @@ const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'Glo
 const converged = 0.01;
 const maxRounds = 20;
 
-interface Layer {
-  readonly node: Node;
-  readonly layout: WeightLayout;
-  /** In float64, so that rounds add no rounding errors. */
+/** In float64, so that rounds add no rounding errors. */
+interface ScaledLayer extends Omit<Layer, 'weights' | 'bias'> {
   readonly weights: Float64Array;
   readonly bias: Float64Array | null;
 }
@@ -28,17 +26,17 @@ interface Layer {
 export const crossLayerEqualisation: Step = {
   id: 'cross-layer-equalisation',
   async apply(graph, { signal }) {
-    const layers = new Map<Node, Layer>();
+    const layers = new Map<Node, ScaledLayer>();
     for (const node of graph.nodesOf('Conv', 'Gemm')) {
       const layer = await readLayer(node, graph);
-      if (layer) layers.set(node, layer);
+      if (layer) layers.set(node, inFloat64(layer));
     }
-    const pairs = [...layers.values()].flatMap((first): [Layer, Layer][] => {
+    const pairs = [...layers.values()].flatMap((first): [ScaledLayer, ScaledLayer][] => {
       const next = nextLayer(first.node, graph);
       const second = next && layers.get(next);
       return second && fit(first, second) ? [[first, second]] : [];
     });
-    const changed = new Set<Layer>();
+    const changed = new Set<ScaledLayer>();
     for (let round = 0, largest = Infinity; round < maxRounds && largest > converged; round++) {
       signal?.throwIfAborted();
       largest = 0;
@@ -53,18 +51,9 @@ export const crossLayerEqualisation: Step = {
   },
 };
 
-/** A node whose weights and bias are stored, finite, and read by it alone. */
-async function readLayer(node: Node, graph: Rewriter): Promise<Layer | null> {
-  const [, w = '', b = ''] = node.inputs;
-  const isOwn = (name: string) => graph.readersOf(name).length === 1 && !graph.isOutput(name);
-  const weights = await graph.constant(w);
-  const bias = b === '' ? null : await graph.constant(b);
-  if (weights?.dtype !== 'float32' || !isOwn(w) || !weights.data.every(Number.isFinite)) return null;
-  if (b !== '' && (bias?.dtype !== 'float32' || !isOwn(b) || !bias.data.every(Number.isFinite))) return null;
-  const layout = weightLayout(node, weights.shape);
-  const values = bias?.dtype === 'float32' ? Float64Array.from(bias.data) : null;
-  if (!layout || (values && values.length !== layout.outputs)) return null;
-  return { node, layout, weights: Float64Array.from(weights.data), bias: values };
+function inFloat64(layer: Layer): ScaledLayer {
+  const { weights, bias } = layer;
+  return { ...layer, weights: Float64Array.from(weights), bias: bias && Float64Array.from(bias) };
 }
 
 function nextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
@@ -73,15 +62,13 @@ function nextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | un
   return homogeneous.has(reader.opType) && reader.outputs.length === 1 ? nextLayer(reader, graph) : reader;
 }
 
-const isDepthwise = ({ groups, inputs, outputs }: WeightLayout) => inputs === 1 && groups === outputs;
-
-function fit({ layout: first, node }: Layer, { layout: second, node: next }: Layer): boolean {
+function fit({ layout: first, node }: ScaledLayer, { layout: second, node: next }: ScaledLayer): boolean {
   if (node.opType !== next.opType) return false;
   return first.outputs === second.inputs * second.groups && (second.groups === 1 || isDepthwise(second));
 }
 
 /** @returns how far the largest factor is from 1 */
-function equalise(first: Layer, second: Layer): number {
+function equalise(first: ScaledLayer, second: ScaledLayer): number {
   let largest = 0;
   for (let channel = 0; channel < first.layout.outputs; channel++) {
     const before = first.layout.inputs;
@@ -100,18 +87,18 @@ function equalise(first: Layer, second: Layer): number {
   return largest;
 }
 
-function rangeOf({ weights, layout: { inner } }: Layer, offsets: readonly number[]): number {
+function rangeOf({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
   let range = 0;
   for (const at of offsets)
     for (let index = at; index < at + inner; index++) range = Math.max(range, Math.abs(weights[index]!));
   return range;
 }
 
-function scale({ weights, layout: { inner } }: Layer, offsets: readonly number[], factor: number): void {
+function scale({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[], factor: number): void {
   for (const at of offsets) for (let index = at; index < at + inner; index++) weights[index]! *= factor;
 }
 
-function store({ node, weights, bias }: Layer, graph: Rewriter): void {
+function store({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {
   for (const [index, values] of [weights, bias].entries()) {
     const name = node.inputs[index + 1] ?? '';
     const stored = graph.stored(name);

@@ -3,7 +3,7 @@ import { Attributes } from '#formats/onnx/attributes.ts';
 import type { Node } from '#formats/onnx/model.ts';
 import { newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { weightLayout } from '../weight-layout.ts';
+import { weightLayout } from '../layer.ts';
 import { meanShifts } from './bias-correction.ts';
 import type { Range } from './histogram.ts';
 import { isFinite32, oneChannel, roundEven, symmetricInt8, type Channels } from './int8-weights.ts';
@@ -101,7 +101,7 @@ export class QdqWriter {
   /** What the errors of the weights add to the mean of each output channel; `null` if it is not known. */
   async #shifts(node: Node, name: string, { integers, scales, channels }: QuantisedWeights, means: Float32Array) {
     const [before, after] = [await this.#graph.constant(name), await this.#graph.constant(integers)];
-    const layout = before && weightLayout(node, before.shape);
+    const layout = before && node.opType !== 'MatMul' ? weightLayout(node, before.shape) : null;
     if (before?.dtype !== 'float32' || after?.dtype !== 'int8' || !layout) return null;
     if (means.length !== layout.inputs * layout.groups || !isFinite32(means)) return null;
     const errors = before.data.map((value, index) => {

@@ -76,7 +76,8 @@ async function* inputGroups(
   { rounding, activationAware }: Options,
 ): AsyncGenerator<InputGroup> {
   const left = new Set(products);
-  if (engine && samples && (rounding === 'gptq' || activationAware)) {
+  if (engine && samples && products.length > 0 && (rounding === 'gptq' || activationAware)) {
+    context.signal?.throwIfAborted();
     const readers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
     const sizes = new Map<string, number>();
     for (const [input, nodes] of readers) {

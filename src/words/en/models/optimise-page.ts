@@ -9,15 +9,20 @@ import { optimise } from './optimise.ts';
 
 /** What a scheme is for, in a sentence. */
 const about: Readonly<Record<SchemeId, string>> = {
+  'channel-pruning':
+    'Removes the channels with the smallest weights: smaller and faster on every engine. Check the results on your data.',
   'dynamic-int8': 'Weights in a quarter of the bits. Needs no data; for transformers.',
   float16: 'Half the size, nearly the same results. Faster on GPUs.',
+  'low-rank': 'Two narrow matrices instead of a wide one: smaller and faster if the model has weights to spare.',
   'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
   'weight-only': 'The smallest file: weights in blocks of 4 bits. For large matrix products and embeddings.',
+  'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
 };
 
 /** Names of the options of schemes. */
 const options: Readonly<Record<string, string>> = {
   accuracyLevel: 'Accuracy level',
+  activationAware: 'Scale channels by their inputs',
   activations: 'Activations',
   biasCorrection: 'Correct biases',
   bits: 'Bits',
@@ -25,11 +30,16 @@ const options: Readonly<Record<string, string>> = {
   calibration: 'Ranges of activations',
   excludedNodes: 'Nodes left unchanged',
   headroom: 'Headroom of values',
+  keptWeights: 'Fraction of the weights that is kept',
   operators: 'Operators',
+  pattern: 'Pattern of zeros',
   perChannel: 'A scale for each channel',
   percentile: 'Percentile',
   reducedRange: 'Weights in 7 bits',
+  removedChannels: 'Fraction of the channels that is removed',
+  rounding: 'Rounding',
   scales: 'Scales of blocks',
+  sparsity: 'Fraction of zeros',
   symmetric: 'Symmetric',
   weights: 'Weights',
 };

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { factorise, lowRank } from './low-rank.ts';
+
+/** Computed by `reference-values/low_rank.py` with numpy. */
+const reference = JSON.parse(readFileSync(new URL('reference-values/low_rank.json', import.meta.url), 'utf8')) as {
+  readonly random: number;
+  readonly uneven: number;
+};
+
+/** The matrices of the script. */
+const random = seededRandom(41);
+const floats = (count: number) => Array.from({ length: count }, () => random() - 0.5);
+const [rows, columns, rank] = [48, 30, 9];
+const [a, b, noise] = [floats(rows * 12), floats(12 * columns), floats(rows * columns)];
+const times = (left: ArrayLike<number>, right: ArrayLike<number>, inner: number) =>
+  Float32Array.from({ length: rows * columns }, (_, index) => {
+    let sum = 0;
+    for (let at = 0; at < inner; at++)
+      sum += left[Math.floor(index / columns) * inner + at]! * right[at * columns + (index % columns)]!;
+    return sum;
+  });
+const uneven = times(a, b, 12).map((value, index) => value + 0.05 * noise[index]!);
+const flat = Float32Array.from(floats(rows * columns));
+
+test.for([
+  ['random', flat],
+  ['uneven', uneven],
+] as const)('two matrices are within a percent of the best for a %s one', ([name, data]) => {
+  const { left, right } = factorise({ data, rows, columns }, rank);
+  const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  const made = times(left, right, rank);
+  const error = norm(made.map((value, index) => value - data[index]!)) / norm(data);
+  expect(error / reference[name]).toBeGreaterThan(0.9999);
+  expect(error / reference[name]).toBeLessThan(1.01);
+});
+
+describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
+  const low = times(a, b, 12).map((_, index) => {
+    let sum = 0;
+    for (let at = 0; at < 4; at++)
+      sum += a[Math.floor(index / columns) * 12 + at]! * b[at * columns + (index % columns)]!;
+    return sum;
+  });
+
+  test('gives the same results, from fewer weights', async () => {
+    const g = graphBuilder('product');
+    const bias = g.weights('b', [columns], Float32Array.from(floats(columns)));
+    const product = g.node('Gemm', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], low), bias]);
+    g.output(product, 'float32', ['n', columns]);
+    const model = g.model(17);
+    const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(floats(3 * rows)) } };
+    const before = await runNative(writeOnnx(model), x);
+    const [outcome] = await runSteps(model, [configured(lowRank, { keptWeights: 0.3 })]);
+    expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 1 } });
+    expect(model.graph!.nodes.map(({ opType }) => opType).join(' ')).toBe('MatMul MatMul Add');
+    // 0.3 * 48 * 30 / (48 + 30) = 5.5
+    expect(model.graph!.initializers.map(({ dims }) => dims)).toEqual([[30], [48, 5], [5, 30]]);
+    expect(differences(before, await runNative(writeOnnx(model), x), 1e-5)).toEqual([]);
+  });
+
+  test('is left if no rank has so few weights', async () => {
+    const g = graphBuilder('product');
+    const vector = g.weights('w', [rows, 1], Float32Array.from(floats(rows)));
+    g.output(g.node('MatMul', [g.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
+    const [outcome] = await runSteps(g.model(17), [configured(lowRank)]);
+    expect(outcome).toEqual({ code: 'nothing-to-rewrite', facts: {} });
+  });
+});

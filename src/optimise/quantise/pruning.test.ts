@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { tensorOf, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { channelPruning } from './channel-pruning.ts';
+import { weightPruning } from './weight-pruning.ts';
+
+const random = seededRandom(8);
+const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+
+describe('small weights become zero', () => {
+  async function pruned(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
+    const g = graphBuilder('g');
+    const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
+    g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
+    const model = g.model(17);
+    const [outcome] = await runSteps(model, [configured(weightPruning, { ...options })]);
+    return { outcome, values: Array.from(tensorOf(model.graph!.initializers[0]!)!.data as Float32Array) };
+  }
+
+  test('by magnitude, the first of equal ones', async () => {
+    const { values, outcome } = await pruned('MatMul', [3, 2], [3, -1, 2, 1, -4, 1], { sparsity: 0.4 });
+    expect(values).toEqual([3, 0, 2, 0, -4, 1]);
+    expect(outcome).toMatchObject({ facts: { nodes: 1, zeros: 2, weights: 6, skipped: 0 } });
+  });
+
+  test('two of four inputs of each output of a product', async () => {
+    // Columns are outputs: of 1, -5, 2, 4 the larger two are -5 and 4; of 9, 8, 0.5, 1 they are 9 and 8. The fifth stays.
+    const { values } = await pruned('MatMul', [5, 2], [1, 9, -5, 8, 2, 0.5, 4, 1, 0.1, 0.2], { pattern: '2:4' });
+    expect(values.map((value) => Math.fround(value))).toEqual([
+      0,
+      9,
+      -5,
+      8,
+      0,
+      0,
+      4,
+      0,
+      Math.fround(0.1),
+      Math.fround(0.2),
+    ]);
+  });
+
+  test('two of four input channels at each place of a filter', async () => {
+    const weights = [1, 8, 2, 7, 3, 6, 4, 5];
+    const { values } = await pruned('Conv', [1, 4, 1, 2], weights, { pattern: '2:4' });
+    expect(values).toEqual([0, 8, 0, 7, 3, 0, 4, 0]);
+  });
+
+  test('nothing is pruned if weights are not finite', async () => {
+    expect((await pruned('MatMul', [2, 2], [1, NaN, 2, 3], {})).outcome).toMatchObject({ code: 'nothing-to-rewrite' });
+  });
+});
+
+describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
+  const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
+
+  function network(build: (g: GraphBuilder, x: string) => string): OnnxModel {
+    const g = graphBuilder('network');
+    g.output(build(g, g.input('x', 'float32', ['n', 3, 8, 8])), 'float32', []);
+    const model = g.model(17);
+    model.graph!.outputs[0]!.type!.tensor!.shape = undefined;
+    return model;
+  }
+  const conv = (g: GraphBuilder, x: string, name: string, shape: readonly number[], group = 1) => {
+    const weights = g.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
+    return g.node('Conv', [x, weights, g.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))], { group }, name);
+  };
+
+  /** The outputs if the filters of a layer with the smallest sums are zero, and their bias. */
+  async function withZeroFilters(model: OnnxModel, layer: string, count: number): Promise<Tensors> {
+    const graph = model.graph!;
+    const zeroed = graph.initializers.map((one) => ({ one, tensor: tensorOf(one)! }));
+    const weights = zeroed.find(({ one }) => one.name === `${layer}.w`)!.tensor;
+    const filters = weights.shape[0]!;
+    const size = weights.data.length / filters;
+    const sumOf = (filter: number) =>
+      (weights.data as Float32Array)
+        .subarray(filter * size, (filter + 1) * size)
+        .reduce((sum, value) => sum + Math.abs(value), 0);
+    const smallest = Array.from({ length: filters }, (_, filter) => filter)
+      .toSorted((p, q) => sumOf(p) - sumOf(q))
+      .slice(0, count);
+    const initializers = zeroed.map(({ one, tensor }) => {
+      const inner = one.name === `${layer}.w` ? size : one.name === `${layer}.b` ? 1 : 0;
+      if (inner === 0) return one;
+      const data = (tensor.data as Float32Array).slice();
+      for (const filter of smallest) data.fill(0, filter * inner, (filter + 1) * inner);
+      return tensorProto(one.name, { dtype: 'float32', shape: one.dims, data });
+    });
+    return runNative(writeOnnx({ ...model, graph: { ...graph, initializers } }), image);
+  }
+
+  const shapes = (model: OnnxModel) =>
+    Object.fromEntries(model.graph!.initializers.map(({ name, dims }) => [name, dims.join('x')]));
+
+  test('through activations, pooling, and a Flatten before a Gemm', async () => {
+    const model = network((g, x) => {
+      const pooled = g.node('MaxPool', [g.node('Relu', [conv(g, x, 'a', [8, 3, 3, 3])])], {
+        kernel_shape: [2, 2],
+        strides: [2, 2],
+      });
+      const weights = g.weights('w', [5, 72], floats(360));
+      return g.node('Gemm', [g.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
+    });
+    const expected = await withZeroFilters(model, 'a', 2);
+    const [outcome] = await runSteps(model, [configured(channelPruning)]);
+    expect(outcome).toEqual({ code: 'rewritten', facts: { nodes: 1, channels: 2, skipped: 1 } });
+    expect(shapes(model)).toMatchObject({ 'a.w/pruned': '6x3x3x3', 'a.b/pruned': '6', 'w/pruned': '5x54' });
+    expect(differences(expected, await runNative(writeOnnx(model), image), 1e-5)).toEqual([]);
+  });
+
+  test('through a depthwise convolution, and in two layers that follow each other', async () => {
+    const model = network((g, x) => {
+      const deep = conv(g, g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]), 'd', [8, 1, 3, 3], 8);
+      return conv(g, g.node('Relu', [conv(g, deep, 'p', [6, 8, 1, 1])]), 'y', [4, 6, 1, 1]);
+    });
+    const [outcome] = await runSteps(model, [configured(channelPruning, { removedChannels: 0.5 })]);
+    expect(outcome).toMatchObject({ facts: { nodes: 2, channels: 7 } });
+    const made = shapes(model);
+    expect(made).toMatchObject({ 'd.w/pruned': '4x1x3x3', 'p.w/pruned': '3x4x1x1', 'y.w/pruned': '4x3x1x1' });
+    expect((await runNative(writeOnnx(model), image)).y!.shape).toEqual([2, 4, 6, 6]);
+  });
+
+  test('but not those that a sum reads too', async () => {
+    const model = network((g, x) => {
+      const first = g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]);
+      return g.node('Add', [conv(g, first, 'b', [8, 8, 1, 1]), first], {}, 'y');
+    });
+    const bytes = writeOnnx(model);
+    expect(await runSteps(model, [configured(channelPruning)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+    expect(Buffer.from(writeOnnx(model)).equals(bytes)).toBe(true);
+  });
+});

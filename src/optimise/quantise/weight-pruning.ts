@@ -1,0 +1,73 @@
+import type { OptionSpecs } from '../options.ts';
+import { rewrittenIf } from '../step.ts';
+import { offsetOf, weightLayout, type WeightLayout } from '../layer.ts';
+import { isFinite32 } from './int8-weights.ts';
+import { scheme } from './scheme.ts';
+import { selectedNodes, selectionOf } from './selection.ts';
+
+const specs = {
+  pattern: { kind: 'choice', values: ['unstructured', '2:4', '4:8'], default: 'unstructured' },
+  sparsity: { kind: 'number', min: 0, max: 0.99, default: 0.5 },
+  ...selectionOf(['Conv', 'Gemm', 'MatMul']),
+} as const satisfies OptionSpecs;
+
+/**
+ * Sets the weights of the smallest magnitudes to 0. The file keeps its size, but compresses better; only an engine with
+ * kernels for sparse weights computes faster. Options: `pattern` (`unstructured`: the smallest of each node; `2:4` or
+ * `4:8`: half of every 4 or 8 neighbouring inputs of an output, as in A. Mishra et al., “Accelerating Sparse Deep Neural
+ * Networks”, 2021), `sparsity` (the fraction of `unstructured`), `operators`, `excludedNodes`.
+ *
+ * Facts: `nodes`, the number pruned, `zeros` and `weights`, the weights that are 0 of all of these nodes, and `skipped`,
+ * nodes whose weights are computed, shared, or not finite.
+ */
+export const weightPruning = scheme('weight-pruning', specs, async (graph, { signal, onProgress }, options) => {
+  const found = selectedNodes(graph, options);
+  const facts = { nodes: 0, zeros: 0, weights: 0 };
+  for (const [index, node] of found.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.(index / found.length);
+    const [, name = ''] = node.inputs;
+    const tensor = await graph.constant(name);
+    const layout = tensor && weightLayout(node, tensor.shape);
+    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.readersOf(name).length > 1)
+      continue;
+    const data = tensor.data as Float32Array<ArrayBuffer>;
+    const before = zerosIn(data);
+    if (options.pattern === 'unstructured') pruneSmallest(data, options.sparsity);
+    else pruneGroups(data, layout, Number(options.pattern.split(':')[1]));
+    const zeros = zerosIn(data);
+    facts.zeros += zeros;
+    facts.weights += data.length;
+    if (zeros === before) continue;
+    graph.setInput(node, 1, graph.add(`${name}/pruned`, { dtype: 'float32', shape: tensor.shape, data }));
+    facts.nodes++;
+  }
+  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+});
+
+function zerosIn(values: Float32Array): number {
+  return values.reduce((count, value) => (value === 0 ? count + 1 : count), 0);
+}
+
+/** Of equal magnitudes, the first ones become 0. */
+function pruneSmallest(values: Float32Array, sparsity: number): void {
+  let left = Math.round(values.length * sparsity);
+  const limit = values.map(Math.abs).sort()[left - 1] ?? -1;
+  left -= values.reduce((count, value) => (Math.abs(value) < limit ? count + 1 : count), 0);
+  for (const [index, value] of values.entries()) {
+    if (Math.abs(value) < limit) values[index] = 0;
+    else if (Math.abs(value) === limit && left-- > 0) values[index] = 0;
+  }
+}
+
+/** Keeps the larger half of every `size` inputs of an output; inputs that fill no group are kept. */
+function pruneGroups(values: Float32Array, layout: WeightLayout, size: number): void {
+  const { outputs, inputs, inner } = layout;
+  for (let output = 0; output < outputs; output++)
+    for (let first = 0; first + size <= inputs; first += size)
+      for (let offset = 0; offset < inner; offset++) {
+        const group = Array.from({ length: size }, (_, input) => offsetOf(layout, output, first + input) + offset);
+        const smallest = group.toSorted((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!)).slice(0, size / 2);
+        for (const index of smallest) values[index] = 0;
+      }
+}
