@@ -120,15 +120,20 @@ export function runScheme(
   { scheme, options, minSqnrDb, maxError }: SchemeVariant,
   cases: readonly Case[],
 ): Promise<StepTally> {
-  return runStep(configured(schemes[scheme], options), cases, (before, after, name) => {
-    const known = knownLoss.find(([pattern, of]) => of === scheme && pattern.test(name));
-    const sums = new AgreementSums();
-    sums.add(before, after);
-    const clear = sums.outputs.filter(({ sqnrDb }) => sqnrDb >= (known?.[2] ?? minSqnrDb));
-    const noisy = Object.entries(before).filter(([output]) => clear.every((one) => one.name !== output));
-    return [
-      ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
-      ...differences(Object.fromEntries(noisy), after, maxError),
-    ];
-  });
+  const step = configured(schemes[scheme], options);
+  return runStep(
+    () => step,
+    cases,
+    (before, after, name) => {
+      const known = knownLoss.find(([pattern, of]) => of === scheme && pattern.test(name));
+      const sums = new AgreementSums();
+      sums.add(before, after);
+      const clear = sums.outputs.filter(({ sqnrDb }) => sqnrDb >= (known?.[2] ?? minSqnrDb));
+      const noisy = Object.entries(before).filter(([output]) => clear.every((one) => one.name !== output));
+      return [
+        ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
+        ...differences(Object.fromEntries(noisy), after, maxError),
+      ];
+    },
+  );
 }
