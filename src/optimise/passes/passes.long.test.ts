@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { runStep, stepOf } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runStep, stepOf, toleranceOf } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
@@ -12,13 +12,13 @@ describe.skipIf(why !== '')(`over every trained model and every ONNX backend tes
   beforeAll(async () => void cases.push(...backendCases(data), ...(await trainedCases(data))));
 
   test.for(Object.values(passes))(
-    '$id preserves the results to 1e-5, or leaves the model unchanged',
+    '$id preserves the results, or leaves the model unchanged',
     { timeout: 300_000 },
     async (pass) => {
       const { failures } = await runStep(
         stepOf(pass),
         cases,
-        (before, after) => differences(before, after, 1e-5),
+        (before, after) => differences(before, after, toleranceOf(pass)),
         true,
       );
       expect(failures).toEqual([]);
