@@ -1,11 +1,14 @@
 import { pathToFileURL } from 'node:url';
 import koffi from 'koffi';
+import { runSmallModel } from './run-small-model.ts';
 
 // Run by `self-test.ts`: exits with 0 if an engine can be loaded, otherwise prints why not.
-const [kind, path = '', symbol = ''] = process.argv.slice(2);
+const [kind, path = '', symbol = '', id = ''] = process.argv.slice(2);
 try {
-  if (kind === 'library') koffi.load(path).func(symbol, 'void', []);
-  else await loadLlama(path);
+  if (kind === 'library') {
+    koffi.load(path).func(symbol, 'void', []);
+    await runSmallModel(id, path);
+  } else await loadLlama(path);
   process.exit(0); // without waiting for the engine's threads
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { connectOwnPage, send, startTestGateway } from './gateway.fixture.ts';
+import type { Connection } from './connection.ts';
+
+const text = 'x'.repeat(64 << 10);
+
+test('what a page does not read waits in the companion up to a limit, and goes on when it reads again', async () => {
+  let sent = 0;
+  let isWaiting = false;
+  const companion = await startTestGateway({ onConnection: ({ connection }) => sendUntilClosed(connection) });
+  async function sendUntilClosed(connection: Connection): Promise<void> {
+    while (connection.isOpen) {
+      connection.send({ type: 'text', id: 1, text });
+      sent++;
+      isWaiting = true;
+      await connection.drained(); // returns at once below the limit
+      isWaiting = false;
+      await new Promise(setImmediate);
+    }
+  }
+  const page = await connectOwnPage(companion);
+  page.socket.pause();
+  await expect.poll(() => isWaiting).toBe(true);
+  const before = sent;
+  expect((await send(companion.port, '/companion/none')).status).toBe(404); // others are served meanwhile
+  expect(sent).toBe(before);
+  page.socket.resume();
+  await expect.poll(() => sent).toBeGreaterThan(before);
+  page.socket.terminate();
+  await companion.close();
+});
