@@ -16,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'sample-warm': () => import('./bench-app/benchmarks/sample-warm.ts'),
   hallmark: () => import('./bench-app/benchmarks/hallmark.ts'),
   'session-run': () => import('./bench-app/benchmarks/session-run.ts'),
+  'companion-start': () => import('./bench-app/benchmarks/companion-start.ts'),
   'native-session': () => import('./bench-app/benchmarks/native-session.ts'),
   batching: () => import('./bench-app/benchmarks/batching.ts'),
   'tensor-transfer': () => import('./bench-app/benchmarks/tensor-transfer.ts'),
