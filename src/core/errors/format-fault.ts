@@ -36,7 +36,7 @@ export type FormatFault =
   | { reason: 'json-too-many-objects'; count: number; max: number }
   | { reason: 'json-not-object' }
   | { reason: 'file-not-object'; file: string }
-  | { reason: 'json-entry-invalid'; entry: string }
+  | { reason: 'entry-invalid'; entry: string }
   // Tensors and operators
   | { reason: 'tensor-type-unknown'; tensor: string; type: string }
   | { reason: 'tensor-rank'; tensor: string; rank: number; max: number }

@@ -3,7 +3,7 @@ import type { FormatFault } from '#core/errors/format-fault.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { elementsOf } from '#graph/weight-tally.ts';
-import { ggmlTypes } from './ggml-types.ts';
+import { ggmlTypes, type GgmlTypeName } from './ggml-types.ts';
 
 /** A metadata value. For a long array only the length is retained: a tokenizer's 150,000 strings are never created. */
 export type GgufValue = number | bigint | boolean | string | GgufArray;
@@ -15,16 +15,20 @@ export interface GgufArray {
 
 export interface GgufTensor {
   readonly name: string;
-  readonly type: string;
+  readonly type: GgmlTypeName;
   /** Innermost dimension first, as in ggml. */
   readonly dims: readonly number[];
   readonly parameters: number;
   readonly bytes: number;
+  /** Offset of its data in the file. */
+  readonly start: number;
 }
 
 export interface GgufHeader {
   readonly version: number;
   readonly metadata: ReadonlyMap<string, GgufValue>;
+  /** Where the file has each entry of the metadata: start, and end, excluding it. */
+  readonly entryRanges: ReadonlyMap<string, readonly [start: number, end: number]>;
   readonly tensors: readonly GgufTensor[];
 }
 
@@ -70,13 +74,13 @@ export async function readGgufHeader(source: ByteSource, wholeArray?: string): P
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
   if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
-  const metadata = await readMetadata(reader, entryCount, wholeArray);
-  const tensors: GgufTensor[] = [];
+  const { metadata, entryRanges } = await readMetadata(reader, entryCount, wholeArray);
+  const relative: TensorInfo[] = [];
   let dataEnd = 0;
   for (let index = 0; index < tensorCount; index++) {
-    const { tensor, offset } = await readTensor(reader);
-    tensors.push(tensor);
-    dataEnd = Math.max(dataEnd, offset + tensor.bytes);
+    const tensor = await readTensor(reader);
+    relative.push(tensor);
+    dataEnd = Math.max(dataEnd, tensor.offset + tensor.bytes);
   }
   const alignment = metadata.get('general.alignment') ?? 32;
   if (typeof alignment !== 'number' || alignment < 1) {
@@ -84,22 +88,37 @@ export async function readGgufHeader(source: ByteSource, wholeArray?: string): P
   }
   const dataStart = Math.ceil(reader.position / Number(alignment)) * Number(alignment);
   const expectedBytes = dataStart + dataEnd;
-  if (tensors.length > 0 && expectedBytes > reader.size) {
+  if (relative.length > 0 && expectedBytes > reader.size) {
     reader.fail({ reason: 'weights-cut-off', sizeBytes: reader.size, expectedBytes });
   }
-  return { version, metadata, tensors };
+  const tensors = relative.map(({ name, type, dims, parameters, bytes, offset }): GgufTensor => ({
+    name,
+    type,
+    dims,
+    parameters,
+    bytes,
+    start: dataStart + offset,
+  }));
+  return { version, metadata, entryRanges, tensors };
 }
 
-async function readMetadata(reader: ByteReader, count: number, wholeArray?: string): Promise<Map<string, GgufValue>> {
+async function readMetadata(
+  reader: ByteReader,
+  count: number,
+  wholeArray?: string,
+): Promise<Pick<GgufHeader, 'metadata' | 'entryRanges'>> {
   const metadata = new Map<string, GgufValue>();
+  const entryRanges = new Map<string, readonly [start: number, end: number]>();
   const budget = { characters: maxCharacters, items: maxItems, maxRetainedItems };
   for (let index = 0; index < count; index++) {
+    const start = reader.position;
     const key = await readString(reader, budget);
     await reader.need(4);
     budget.maxRetainedItems = key === wholeArray ? maxItems : maxRetainedItems;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
+    entryRanges.set(key, [start, reader.position]);
   }
-  return metadata;
+  return { metadata, entryRanges };
 }
 
 interface Budget {
@@ -183,7 +202,12 @@ async function skipStrings(reader: ByteReader, count: number): Promise<void> {
   }
 }
 
-async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; offset: number }> {
+interface TensorInfo extends Omit<GgufTensor, 'start'> {
+  /** From the start of the data of all tensors. */
+  readonly offset: number;
+}
+
+async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const name = await readString(reader, { characters: maxStringLength, items: 0, maxRetainedItems });
   await reader.need(4);
   const rank = reader.u32();
@@ -200,7 +224,7 @@ async function readTensor(reader: ByteReader): Promise<{ tensor: GgufTensor; off
     reader.fail({ reason: 'tensor-rows', tensor, rowElements, blockElements: type.block });
   }
   const bytes = (parameters / type.block) * type.bytes;
-  return { tensor: { name, type: type.name, dims, parameters, bytes }, offset: reader.count() };
+  return { name, type: type.name, dims, parameters, bytes, offset: reader.count() };
 }
 
 const narrow = (value: bigint): number | bigint =>

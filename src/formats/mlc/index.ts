@@ -66,7 +66,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   function otherFiles(): ExternalFile[] {
     const own = firstIsCache ? [configName] : [cacheNames.find((file) => siblings.has(file)) ?? 'tensor-cache.json'];
     const named = asArray(config?.tokenizer_files).map((file) =>
-      checkFileName(asString(file) ?? fail({ reason: 'json-entry-invalid', entry: 'tokenizer_files' }), 'mlc'),
+      checkFileName(asString(file) ?? fail({ reason: 'entry-invalid', entry: 'tokenizer_files' }), 'mlc'),
     );
     const alone = [...own, ...named].filter((file) => file !== name);
     return [

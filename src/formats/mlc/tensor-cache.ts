@@ -35,5 +35,5 @@ export function readTensorCache(cache: JsonObject): TensorCache {
 }
 
 function invalidEntry(entry: string): never {
-  throw corruptModelError('mlc', { reason: 'json-entry-invalid', entry });
+  throw corruptModelError('mlc', { reason: 'entry-invalid', entry });
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { elementCount, type DataType, type Tensor } from '#core/engine/tensor.ts';
-import { attributeTypes, message, tensorValue, type Attribute, type OnnxModel } from './model.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { attributeTypes, dataTypeNumbers, message, tensorValue, type Attribute, type OnnxModel } from './model.ts';
 import { tensorProto } from './tensor-proto.ts';
 
 /** A number or list of numbers is an integer attribute; floats are marked with {@link float}. */
@@ -12,7 +13,10 @@ export function float(value: number | readonly number[]): { readonly floats: rea
   return { floats: value };
 }
 
-/** Builds a graph in call order. Values are identified by name; every call returns the name to use. */
+/**
+ * Builds a graph in call order. Values are identified by name; every call returns the name to use. An operator outside
+ * of the standard has its domain before a colon.
+ */
 export interface GraphBuilder {
   /** A string in `shape` is a named free dimension. */
   input(name: string, dtype: DataType, shape: readonly (number | string)[]): string;
@@ -20,6 +24,8 @@ export interface GraphBuilder {
   initializer(name: string, tensor: Tensor): string;
   /** A float32 initializer. */
   weights(name: string, shape: readonly number[], data: Float32Array): string;
+  /** An initializer whose little-endian values are read when the model is written. */
+  stored(name: string, dtype: DataType, shape: readonly number[], bytes: ByteSource): string;
   /** An int64 initializer; without `shape` a vector. */
   integers(name: string, values: readonly number[], shape?: readonly number[]): string;
   /** A node with one output, named `output` or after the operator. An empty input name omits that input. */
@@ -29,9 +35,16 @@ export interface GraphBuilder {
     attributes?: Readonly<Record<string, AttributeValue>>,
     output?: string,
   ): string;
+  /** A node with several named outputs; an empty name omits that output. */
+  nodeWithOutputs(
+    operator: string,
+    inputs: readonly string[],
+    outputs: readonly string[],
+    attributes?: Readonly<Record<string, AttributeValue>>,
+  ): void;
   /** Declares the value `name` as an output of the graph. */
   output(name: string, dtype: DataType, shape: readonly (number | string)[]): void;
-  /** The finished model, using only standard operators of this opset. */
+  /** The finished model: its standard operators are those of this opset, those of other domains of version 1. */
   model(opset: number): OnnxModel;
 }
 
@@ -40,6 +53,7 @@ const irVersion = 8;
 
 export function graphBuilder(name: string): GraphBuilder {
   const graph = message('Graph', { name });
+  const domains = new Set(['']);
   let unnamed = 0;
   const initializer: GraphBuilder['initializer'] = (name, tensor) => {
     if (tensor.data.length !== elementCount(tensor.shape))
@@ -48,6 +62,20 @@ export function graphBuilder(name: string): GraphBuilder {
       });
     graph.initializers.push(tensorProto(name, tensor));
     return name;
+  };
+  const nodeWithOutputs: GraphBuilder['nodeWithOutputs'] = (operator, inputs, outputs, attributes = {}) => {
+    const [opType = '', domain = ''] = operator.split(':').toReversed();
+    domains.add(domain);
+    graph.nodes.push(
+      message('Node', {
+        name: outputs[0] ?? '',
+        opType,
+        domain,
+        inputs: [...inputs],
+        outputs: [...outputs],
+        attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+      }),
+    );
   };
   return {
     initializer,
@@ -58,16 +86,15 @@ export function graphBuilder(name: string): GraphBuilder {
     weights: (name, shape, data) => initializer(name, { dtype: 'float32', shape, data }),
     integers: (name, values, shape = [values.length]) =>
       initializer(name, { dtype: 'int64', shape, data: BigInt64Array.from(values, BigInt) }),
-    node(opType, inputs, attributes = {}, output = `${opType}_${unnamed++}`) {
-      graph.nodes.push(
-        message('Node', {
-          name: output,
-          opType,
-          inputs: [...inputs],
-          outputs: [output],
-          attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
-        }),
+    stored(name, dtype, shape, rawData) {
+      graph.initializers.push(
+        message('TensorProto', { name, dims: [...shape], dataType: dataTypeNumbers[dtype], rawData }),
       );
+      return name;
+    },
+    nodeWithOutputs,
+    node(operator, inputs, attributes, output = `${operator.replace(/^.*:/, '')}_${unnamed++}`) {
+      nodeWithOutputs(operator, inputs, [output], attributes);
       return output;
     },
     output(name, dtype, shape) {
@@ -77,7 +104,9 @@ export function graphBuilder(name: string): GraphBuilder {
       message('Model', {
         irVersion,
         producerName: 'assay',
-        opsetImports: [message('OperatorSet', { version: opset })],
+        opsetImports: [...domains].map((domain) =>
+          message('OperatorSet', { domain, version: domain === '' ? opset : 1 }),
+        ),
         graph,
       }),
   };

@@ -93,5 +93,5 @@ function describe(tally: WeightTally): Quantisation {
 }
 
 function invalidEntry(entry: string): never {
-  throw corruptModelError('tfjs', { reason: 'json-entry-invalid', entry });
+  throw corruptModelError('tfjs', { reason: 'entry-invalid', entry });
 }

@@ -49,7 +49,7 @@ export const formatFaults = {
     `its JSON has ${whole(count)} objects and arrays; the limit is ${whole(max)}`,
   'json-not-object': () => 'its JSON is not an object',
   'file-not-object': ({ file }) => `${file} is not a JSON object`,
-  'json-entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
+  'entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
 
   'tensor-type-unknown': ({ tensor, type }) => `${named(tensor)} has the unknown type ${type}`,
   'tensor-rank': ({ tensor, rank, max }) => `${named(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,

@@ -1,0 +1,311 @@
+import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { computedRows } from './computed-bytes.ts';
+import { unsupported, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
+import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
+import { stacked, type Rows } from './rows.ts';
+
+const opset = 17;
+
+interface DecoderOptions {
+  readonly form: MatrixFormId;
+  /** Positions to compute the rotary embedding of; more than the model was trained on are of no use. */
+  readonly maxContext: number;
+}
+
+/**
+ * The ONNX graph of a decoder of the llama family, as `docs/decoder-graph.md` describes it. Its matrices are read from
+ * the file when the graph is written.
+ * @throws AppError model-corrupt if a tensor is missing | model-unsupported if there are tensors that it does not use
+ */
+export async function decoderGraph(
+  config: DecoderConfig,
+  weights: DecoderWeights,
+  { form, maxContext }: DecoderOptions,
+): Promise<OnnxModel> {
+  const g = graphBuilder(config.architecture);
+  const positions = Math.min(maxContext, config.contextLength);
+  const builder = new DecoderBuilder(g, config, new UsedWeights(weights), matrixForms[form](g));
+  await builder.build(positions);
+  return g.model(opset);
+}
+
+/** The weights of a decoder, and which of them the graph does not have yet. */
+class UsedWeights {
+  readonly #weights: DecoderWeights;
+  readonly unused: Set<string>;
+
+  constructor(weights: DecoderWeights) {
+    this.#weights = weights;
+    this.unused = new Set(weights.names);
+  }
+
+  has(name: string): boolean {
+    return this.#weights.find(name) !== undefined;
+  }
+
+  /** @throws AppError model-corrupt if it is missing */
+  rowsOf(name: string): number {
+    return this.#weights.find(name)?.rows ?? missing(name);
+  }
+
+  /** @throws AppError model-corrupt if it is missing, or of another shape */
+  get(name: string, rows: number, width: number): Rows {
+    const found = this.#weights.find(name) ?? missing(name);
+    if (found.rows !== rows || found.width !== width)
+      throw corruptModelError('gguf', { reason: 'tensor-shape-invalid', tensor: name });
+    this.unused.delete(name);
+    return found;
+  }
+}
+
+function missing(tensor: string): never {
+  throw corruptModelError('gguf', { reason: 'entry-invalid', entry: tensor });
+}
+
+/** Values of a layer that layers share. */
+interface Shared {
+  /** The number of tokens so far less one, int32 [batch], and the number of all tokens, int32. */
+  readonly past: string;
+  readonly total: string;
+  /** Position of the first new token, [1]. */
+  readonly firstPosition: string;
+}
+
+class DecoderBuilder {
+  readonly #g: GraphBuilder;
+  readonly #config: DecoderConfig;
+  readonly #weights: UsedWeights;
+  readonly #form: MatrixForm;
+  #positions = 0;
+
+  constructor(g: GraphBuilder, config: DecoderConfig, weights: UsedWeights, form: MatrixForm) {
+    this.#g = g;
+    this.#config = config;
+    this.#weights = weights;
+    this.#form = form;
+  }
+
+  async build(positions: number): Promise<void> {
+    this.#positions = positions;
+    const g = this.#g;
+    const { layers, width, vocabulary, keyValueHeads, headSize } = this.#config;
+    const ids = g.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
+    const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
+    const kept = g.input('num_logits_to_keep', 'int64', []);
+    const cache = ['batch_size', keyValueHeads, 'past_sequence_length', headSize];
+    const parts = ['key', 'value'] as const;
+    for (let layer = 0; layer < layers; layer++)
+      for (const part of parts) g.input(`past_key_values.${layer}.${part}`, 'float32', cache);
+    const shared = this.#shared(ids, mask);
+    const table = this.#weights.get('token_embd.weight', vocabulary, width);
+    let hidden = this.#form.pick(ids, 'token_embd.weight', table);
+    if (this.#config.architecture === 'gemma3')
+      hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(width)))]);
+    let normalised = await this.#norm(hidden, 'blk.0.attn_norm.weight', width);
+    for (let layer = 0; layer < layers; layer++) {
+      const next = layer + 1 < layers ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
+      [normalised, hidden] = await this.#layer(layer, normalised, hidden, next, shared);
+    }
+    this.#logits(normalised, kept, table);
+    g.output('logits', 'float32', ['batch_size', 'num_logits', vocabulary]);
+    const present = ['batch_size', keyValueHeads, 'total_sequence_length', headSize];
+    for (let layer = 0; layer < layers; layer++)
+      for (const part of parts) g.output(`present.${layer}.${part}`, 'float32', present);
+    const [first] = this.#weights.unused;
+    if (first !== undefined) throw unsupported(this.#config.architecture, 'tensor', first);
+  }
+
+  #shared(ids: string, mask: string): Shared {
+    const g = this.#g;
+    const axis = g.integers('one', [1]);
+    const int32 = { to: 6 };
+    const counted = g.node('Sub', [
+      g.node('ReduceSum', [mask, axis], { keepdims: 0 }),
+      g.integers('one_scalar', [1], []),
+    ]);
+    const length = g.node('Gather', [g.node('Shape', [mask]), axis]);
+    return {
+      past: g.node('Cast', [counted], int32),
+      total: g.node('Cast', [g.node('Squeeze', [length])], int32),
+      firstPosition: g.node('Sub', [length, g.node('Gather', [g.node('Shape', [ids]), axis])]),
+    };
+  }
+
+  /** @returns the normalised input of the next layer, and what it is added to */
+  async #layer(
+    layer: number,
+    normalised: string,
+    residual: string,
+    next: string,
+    shared: Shared,
+  ): Promise<[normalised: string, residual: string]> {
+    const { width } = this.#config;
+    const prefix = `blk.${layer}`;
+    let attended = await this.#attention(layer, normalised, shared);
+    attended = await this.#optionalNorm(attended, `${prefix}.post_attention_norm.weight`, width);
+    const [middle, sum] = await this.#addAndNorm(residual, attended, `${prefix}.ffn_norm.weight`);
+    let fed = this.#feedForward(prefix, middle);
+    fed = await this.#optionalNorm(fed, `${prefix}.post_ffw_norm.weight`, width);
+    return this.#addAndNorm(sum, fed, next);
+  }
+
+  async #attention(layer: number, x: string, { past, total, firstPosition }: Shared): Promise<string> {
+    const g = this.#g;
+    const { heads, keyValueHeads, headSize, width, window } = this.#config;
+    const prefix = `blk.${layer}`;
+    const isLocal = window !== null && (layer + 1) % window.period !== 0;
+    const rotary = isLocal ? window.rotary : this.#config.rotary;
+    const tables = this.#rotaryTables(rotary, isLocal ? 'local_' : '');
+    const sizes = { q: heads * headSize, k: keyValueHeads * headSize, v: keyValueHeads * headSize };
+    const hasHeadNorms = this.#weights.has(`${prefix}.attn_q_norm.weight`);
+    // The operator has no kernel for rotary embeddings of small heads.
+    const isFused = headSize % 16 === 0;
+    let [query, key, value] = ['', '', ''];
+    if (isFused && !hasHeadNorms) query = await this.#projection(prefix, ['q', 'k', 'v'], sizes, x);
+    else {
+      [query, key, value] = [
+        await this.#projection(prefix, ['q'], sizes, x),
+        await this.#projection(prefix, ['k'], sizes, x),
+        await this.#projection(prefix, ['v'], sizes, x),
+      ];
+      if (hasHeadNorms) {
+        query = await this.#headNorm(query, `${prefix}.attn_q_norm.weight`, sizes.q);
+        key = await this.#headNorm(key, `${prefix}.attn_k_norm.weight`, sizes.k);
+      }
+      if (!isFused) {
+        const rotated = (part: string, count: number) =>
+          g.node('com.microsoft:RotaryEmbedding', [part, firstPosition, ...tables], {
+            interleaved: Number(rotary.interleaved),
+            num_heads: count,
+            rotary_embedding_dim: headSize,
+          });
+        [query, key] = [rotated(query, heads), rotated(key, keyValueHeads)];
+      }
+    }
+    const attended = `${prefix}.attention`;
+    const caches = [`past_key_values.${layer}.key`, `past_key_values.${layer}.value`];
+    g.nodeWithOutputs(
+      'com.microsoft:GroupQueryAttention',
+      [query, key, value, ...caches, past, total, ...(isFused ? tables : [])],
+      [attended, `present.${layer}.key`, `present.${layer}.value`],
+      {
+        num_heads: heads,
+        kv_num_heads: keyValueHeads,
+        scale: float(headSize ** -0.5),
+        ...(isFused && { do_rotary: 1, rotary_interleaved: Number(rotary.interleaved) }),
+        ...(isLocal && { local_window_size: window.size }),
+      },
+    );
+    const name = `${prefix}.attn_output.weight`;
+    return this.#form.product(attended, name, this.#weights.get(name, width, sizes.q));
+  }
+
+  /** The projections named, next to each other, with their biases if they have any. */
+  async #projection(
+    prefix: string,
+    parts: readonly ('q' | 'k' | 'v')[],
+    sizes: Readonly<Record<'q' | 'k' | 'v', number>>,
+    x: string,
+  ): Promise<string> {
+    const name = `${prefix}.attn_${parts.join('')}`;
+    const matrices = parts.map((part) =>
+      this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.width),
+    );
+    const product = this.#form.product(x, `${name}.weight`, stacked(matrices));
+    if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
+    const size = parts.reduce((sum, part) => sum + sizes[part], 0);
+    const bias = new Float32Array(size);
+    let at = 0;
+    for (const part of parts) {
+      bias.set(await this.#weights.get(`${prefix}.attn_${part}.bias`, 1, sizes[part]).read(0, 1), at);
+      at += sizes[part];
+    }
+    // Not Add: onnxruntime 1.30 would fuse it into MatMulIntegerToFloat, which then adds it before it scales the rows.
+    return this.#g.node('Sum', [product, this.#g.weights(`${name}.bias`, [bias.length], bias)]);
+  }
+
+  #feedForward(prefix: string, x: string): string {
+    const g = this.#g;
+    const { width } = this.#config;
+    const rows = this.#weights.rowsOf(`${prefix}.ffn_gate.weight`);
+    const product = (input: string, part: string, size: number, from: number) => {
+      const name = `${prefix}.ffn_${part}.weight`;
+      return this.#form.product(input, name, this.#weights.get(name, size, from));
+    };
+    const gate = product(x, 'gate', rows, width);
+    const up = product(x, 'up', rows, width);
+    const activated =
+      this.#config.architecture === 'gemma3'
+        ? g.node('com.microsoft:FastGelu', [gate])
+        : g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
+    return product(g.node('Mul', [activated, up]), 'down', width, rows);
+  }
+
+  /** Of the last tokens only, as many as asked for; of all for 0. */
+  #logits(hidden: string, kept: string, table: Rows): void {
+    const g = this.#g;
+    const { vocabulary, width } = this.#config;
+    const start = g.node('Neg', [g.node('Unsqueeze', [kept, g.integers('first_axis', [0])])]);
+    const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
+    const last = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
+    if (this.#weights.has('output.weight'))
+      this.#form.product(last, 'output.weight', this.#weights.get('output.weight', vocabulary, width), 'logits');
+    else this.#form.productOfPicked(last, 'token_embd.weight', table, 'logits');
+  }
+
+  /** Normalised by the root mean square of each row. */
+  async #norm(x: string, name: string, width: number): Promise<string> {
+    const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
+    return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
+      axis: -1,
+      epsilon: float(this.#config.epsilon),
+      stash_type: 1,
+    });
+  }
+
+  async #optionalNorm(x: string, name: string, width: number): Promise<string> {
+    return this.#weights.has(name) ? this.#norm(x, name, width) : x;
+  }
+
+  /** Each head normalised by itself. */
+  async #headNorm(x: string, name: string, size: number): Promise<string> {
+    const g = this.#g;
+    const { headSize } = this.#config;
+    const split = g.node('Reshape', [x, g.integers(`${name}.split`, [0, -1, headSize])]);
+    const normalised = await this.#norm(split, name, headSize);
+    return g.node('Reshape', [normalised, g.integers(`${name}.join`, [0, -1, size])]);
+  }
+
+  async #addAndNorm(residual: string, x: string, name: string): Promise<[normalised: string, sum: string]> {
+    const { width, epsilon } = this.#config;
+    const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
+    const [normalised, sum] = [`${name}.normalised`, `${name}.sum`];
+    this.#g.nodeWithOutputs(
+      'com.microsoft:SkipSimplifiedLayerNormalization',
+      [residual, x, weight],
+      [normalised, '', '', sum],
+      { epsilon: float(epsilon) },
+    );
+    return [normalised, sum];
+  }
+
+  /** Cosines and sines of the angles of all positions, [positions, headSize / 2]. */
+  #rotaryTables({ frequencies }: Rotary, prefix: string): readonly [cosines: string, sines: string] {
+    const width = frequencies.length;
+    const table = (name: string, of: (angle: number) => number) => {
+      if (this.#tables.has(name)) return name;
+      this.#tables.add(name);
+      const bytes = computedRows(this.#positions, width * 4, (start, end) => {
+        const values = new Float32Array((end - start) * width);
+        for (let index = 0; index < values.length; index++)
+          values[index] = of((start + Math.floor(index / width)) * frequencies[index % width]!);
+        return Promise.resolve(new Uint8Array(values.buffer));
+      });
+      return this.#g.stored(name, 'float32', [this.#positions, width], bytes);
+    };
+    return [table(`${prefix}cosines`, Math.cos), table(`${prefix}sines`, Math.sin)];
+  }
+  readonly #tables = new Set<string>();
+}

@@ -1,0 +1,85 @@
+import { existsSync, openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { writeGguf } from '#formats/gguf/write.ts';
+import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import {
+  mostLikely,
+  openDecoder,
+  perplexity,
+  reference,
+} from '../../../scripts/convert-tests/decoder-session.fixture.ts';
+import { architectures } from './decoder.ts';
+import { decoderGraph } from './decoder-graph.ts';
+import { readGgufDecoder } from './gguf-decoder.ts';
+import { tinyDecoder } from './tiny-decoder.fixture.ts';
+
+const forms = [
+  // llama.cpp stores keys and values in float16.
+  ['float32', 0.005],
+  ['w8a16', 0.1],
+  ['w8a8', 0.2],
+] as const;
+for (const [form, tolerance] of forms)
+  test.skipIf(whyNoOrt !== '').for(architectures)(
+    `%s in ${form} has the logits of llama.cpp, for a whole text and token by token ${whyNoOrt}`,
+    async (architecture) => {
+      const { tokens, logits } = reference.tiny[architecture];
+      const whole = await openDecoder(tinyDecoder(architecture), form);
+      const last = (await whole.run(tokens, 1)).at(-1)!;
+      for (const [token, expected] of logits.entries())
+        expect(Math.abs(last[token]! - expected)).toBeLessThan(tolerance);
+      await whole.close();
+      const stepwise = await openDecoder(tinyDecoder(architecture), form);
+      let after: Float32Array = new Float32Array();
+      for (const token of tokens) [after = after] = await stepwise.run([token]);
+      for (const [token, value] of after.entries()) expect(value).toBeCloseTo(last[token]!, 3);
+      await stepwise.close();
+    },
+  );
+
+const stories = join(process.env['ASSAY_TEST_DATA'] ?? '', 'gguf/stories260K.gguf');
+const why = whyNoOrt || (existsSync(stories) ? '' : 'skipped: needs ASSAY_TEST_DATA');
+for (const [form] of forms)
+  test.skipIf(why !== '')(`stories260K in ${form} tells the story that llama.cpp tells ${why}`, async () => {
+    const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
+    const decoder = await openDecoder(await openAsBlob(stories), form);
+    const logits = await decoder.run(tokens);
+    expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(0.005);
+    const told = [mostLikely(logits.at(-1)!)];
+    // With int8 weights, two words that are about as likely may change places later.
+    const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);
+    while (told.length < expectedTokens.length) told.push(mostLikely((await decoder.run(told.slice(-1), 1)).at(-1)!));
+    expect(told).toEqual(expectedTokens);
+    await decoder.close();
+  });
+
+test('another architecture is rejected by its name', async () => {
+  const file = sourceOf(writeGguf([['general.architecture', 'text', 'rwkv7']]));
+  await expect(readGgufDecoder(file)).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: 'general.architecture: "rwkv7"' },
+  });
+});
+
+test('a model with a tensor that the graph would not use is rejected by the name of the tensor', async () => {
+  const { config, weights } = await readGgufDecoder(sourceOf(tinyDecoder('llama')));
+  const more = { ...weights, names: [...weights.names, 'blk.0.ffn_gate_inp.weight'] };
+  await expect(decoderGraph(config, more, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: 'tensor: "blk.0.ffn_gate_inp.weight"' },
+  });
+});
+
+test('a model without a tensor that it needs is rejected by the name of the tensor', async () => {
+  const { config, weights } = await readGgufDecoder(sourceOf(tinyDecoder('qwen2')));
+  const less = {
+    ...weights,
+    find: (name: string) => (name === 'blk.1.ffn_up.weight' ? undefined : weights.find(name)),
+  };
+  await expect(decoderGraph(config, less, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { entry: 'blk.1.ffn_up.weight' },
+  });
+});
