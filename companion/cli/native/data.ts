@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { ItemLabel } from '#core/task/evaluation.ts';
 import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
-import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { openItemFile, type EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { LabelledDataset } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
 import { readTaskDataset, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
@@ -11,7 +11,7 @@ import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/wat
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { taskOf } from '#tasks/index.ts';
 import { textGeneration } from '#tasks/scored.ts';
-import { dataFilesAt, handleOf, openItemFile } from './files.ts';
+import { dataFileAt, dataFilesAt } from './files.ts';
 import type { NativeModel } from './native-model.ts';
 
 /** The labelled dataset of a command. */
@@ -43,7 +43,7 @@ export async function readData(
   labelKind: ItemLabel['kind'] | null,
   signal: AbortSignal,
 ): Promise<NativeData> {
-  const outside = labelsOutside === null ? [] : [{ path: basename(labelsOutside), file: handleOf(labelsOutside) }];
+  const outside = labelsOutside === null ? [] : [dataFileAt(labelsOutside)];
   const files = [...dataFilesAt(path), ...outside];
   const states: FileStates = new Map();
   const watched = watchFiles(

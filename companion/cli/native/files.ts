@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { FolderHandle } from '#evaluate/items/evaluation-item.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
-import type { ItemHost } from '#sessions/item-host.ts';
 import { chosenModel } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { fileOnDisk, type FileOnDisk } from '../../engines/model-on-disk.ts';
@@ -43,15 +43,25 @@ const idOf = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');
 
 /** All files of a folder, or a single file, which are opened when they are needed. */
 export function dataFilesAt(path: string): readonly DataFile[] {
-  if (!statSync(path).isDirectory()) return [{ path: basename(path), file: handleOf(path) }];
+  if (!statSync(path).isDirectory()) return [dataFileAt(path)];
+  const folder = folderAt(path);
   const entries = readdirSync(path, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
-  return paths.map((file) => ({ path: relative(path, file).split(sep).join('/'), file: handleOf(file) }));
+  const files = entries.filter((entry) => !entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  const paths = files.map((file) => relative(path, file).split(sep).join('/'));
+  return paths.map((file) => ({ path: file, file: { folder, path: file } }));
 }
 
-/** A file by its path, as it is on disk when it is opened. */
-export function handleOf(path: string) {
-  return { name: basename(path), getFile: () => openFile(path) };
+/** A file that is opened when it is needed. */
+export function dataFileAt(path: string): DataFile {
+  const name = basename(path);
+  return { path: name, file: { folder: folderAt(dirname(path)), path: name } };
+}
+
+function folderAt(path: string): FolderHandle {
+  return {
+    getDirectoryHandle: async (name) => folderAt(join(path, name)),
+    getFileHandle: async (name) => ({ getFile: () => openFile(join(path, name)) }),
+  };
 }
 
 /** @throws AppError file-gone | file-unreadable */
@@ -63,5 +73,3 @@ async function openFile(path: string): Promise<FileOnDisk> {
     throw new AppError(code, { file: basename(path), why: String(thrown) }, { cause: thrown });
   }
 }
-
-export const openItemFile: ItemHost['openFile'] = async (file) => (file instanceof File ? file : file.getFile());

@@ -4,7 +4,7 @@ import type { ClassMatches } from '../classes/match-classes.ts';
 import { inModelLabels } from '../classes/model-labels.ts';
 import { sampleItems } from './sample-items.ts';
 
-/** A file of the folder of a dataset. With a handle, it is opened only when it is used. */
+/** A file of the folder of a dataset. */
 export interface DataFile {
   /** Relative to the folder, with `/` between segments. */
   readonly path: string;

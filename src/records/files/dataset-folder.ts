@@ -58,14 +58,14 @@ export function datasetFolderOf(files: readonly File[]): DatasetFolder {
 }
 
 async function readDatasetFolder(handle: FileSystemDirectoryHandle): Promise<DatasetFolder> {
-  const files: DataFile[] = [];
-  await collect(handle, '', files);
-  return { name: handle.name, handle, files };
+  const paths: string[] = [];
+  await collectPaths(handle, '', paths);
+  return { name: handle.name, handle, files: paths.map((path) => ({ path, file: { folder: handle, path } })) };
 }
 
-async function collect(folder: FileSystemDirectoryHandle, prefix: string, found: DataFile[]): Promise<void> {
+async function collectPaths(folder: FileSystemDirectoryHandle, prefix: string, found: string[]): Promise<void> {
   for await (const [name, entry] of folder.entries()) {
-    if (entry.kind === 'file') found.push({ path: prefix + name, file: entry });
-    else await collect(entry, `${prefix}${name}/`, found);
+    if (entry.kind === 'file') found.push(prefix + name);
+    else await collectPaths(entry, `${prefix}${name}/`, found);
   }
 }

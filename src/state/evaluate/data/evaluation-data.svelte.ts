@@ -1,13 +1,13 @@
-import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { openItemFile, type EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import type { LabelledDataset, LayoutId, OpenedFile, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
+import type { LabelledDataset, LayoutId, DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
 import { readTaskDataset, layoutsForTask, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
 import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
+import { selectItems, usableItems } from '#evaluate/items/select-items.ts';
 
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
@@ -70,7 +70,7 @@ export class EvaluationData {
     try {
       const states: FileStates = new Map();
       const files = watchFiles(
-        folder.files.map(({ path, file }) => ({ path, open: () => openFile(file) })),
+        folder.files.map(({ path, file }) => ({ path, open: () => openItemFile(file) })),
         states,
       );
       this.#opened = { files, states };
@@ -120,8 +120,4 @@ export class EvaluationData {
   close(): void {
     this.#controller.abort();
   }
-}
-
-async function openFile(file: DataFile['file']): Promise<OpenedFile> {
-  return file instanceof File ? file : file.getFile();
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FolderHandle } from '#evaluate/items/evaluation-item.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
 import { EvaluationData } from './evaluation-data.svelte.ts';
 
@@ -18,10 +19,16 @@ test('in a folder with several splits, one is chosen and the other is not read',
 
 test('a label file changed after it was read is reported, images that were not opened are not', async () => {
   let labels = new File(['file,label\n1.png,cat\n'], 'labels.csv', { lastModified: 1 });
-  const handle = { name: 'labels.csv', getFile: () => Promise.resolve(labels) };
+  const folder: FolderHandle = {
+    getDirectoryHandle: () => Promise.reject(new Error('the set has no folders')),
+    getFileHandle: async () => ({ getFile: async () => labels }),
+  };
   const data = new EvaluationData({ input: 'image', labelKind: 'class' });
-  const file = handle as Partial<FileSystemFileHandle> as FileSystemFileHandle;
-  await data.open(folderOf([image('1.png'), { path: 'labels.csv', file }]), unset, null);
+  await data.open(
+    folderOf([image('1.png'), { path: 'labels.csv', file: { folder, path: 'labels.csv' } }]),
+    unset,
+    null,
+  );
   expect(data.set?.items).toHaveLength(1);
   expect(await data.changedFiles()).toEqual([]);
   labels = new File(['file,label\n1.png,dog\n'], 'labels.csv', { lastModified: 2 });

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { openItemFile, type FolderHandle } from './evaluation-item.ts';
+
+test('a file is opened by its path from the folder of the set', async () => {
+  const file = new File(['1'], '1.png');
+  const opened: string[] = [];
+  const folderAt = (path: string): FolderHandle => ({
+    getDirectoryHandle: async (name) => folderAt(`${path}${name}/`),
+    getFileHandle: async (name) => ({ getFile: async () => (opened.push(path + name), file) }),
+  });
+  const folder = folderAt('set/');
+  expect(await openItemFile({ folder, path: 'train/cat/1.png' })).toBe(file);
+  expect(await openItemFile({ folder, path: '2.png' })).toBe(file);
+  expect(opened).toEqual(['set/train/cat/1.png', 'set/2.png']);
+  expect(await openItemFile(file)).toBe(file);
+});
