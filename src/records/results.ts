@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
 import type { Validity, Report, ReportKind } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { StatementId } from '#validation/compliance/facts.ts';
@@ -75,6 +76,8 @@ export interface GateRunReview {
 /** The results of all gates, and what a person stated about them. */
 export interface StoredGateRun extends GateRunReview {
   readonly gateRun: GateRun;
+  /** The requests during the run; absent if they were not recorded. */
+  readonly network?: NetworkRecord;
 }
 
 export interface StoredResult {

@@ -10,7 +10,7 @@ import type { Environment } from '#core/report/environment.ts';
 import type { EvaluationBaseline, EventLoop, MeasuredPower, TaskReport } from '#core/report/report.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import type { GateEvidence, LoadTest } from '#gates/evidence.ts';
+import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/evidence.ts';
 import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';
@@ -50,6 +50,8 @@ export interface EvaluationResult {
   readonly robustness: RobustnessResult | null;
   /** The run under load; absent if there was none. */
   readonly loadTest?: LoadTest;
+  /** The requests during the run; absent if they were not recorded. */
+  readonly network?: NetworkRecord;
 }
 
 /** A model on which items ran. */
@@ -145,7 +147,10 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const evidence = taskEvidence({ report, baselineReport, items: compared, blocks, baselineSizeBytes, metrics });
   const robustness = run.robustness && suiteScore(run.robustness);
   const suites = { ...run.additionalEvidence, ...(robustness && { robustness }) };
-  const { powerWatts } = run;
+  const {
+    powerWatts,
+    additionalEvidence: { loadTest, network },
+  } = run;
   const measured = { ...evidence.candidate, ...(powerWatts && { powerWatts }) };
   const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites, candidate: measured }));
   return {
@@ -157,7 +162,8 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     comparison: baselineReport && pairedComparison(evidence.paired),
     gateRun,
     robustness: run.robustness,
-    ...(run.additionalEvidence.loadTest && { loadTest: run.additionalEvidence.loadTest }),
+    ...(loadTest && { loadTest }),
+    ...(network && { network }),
   };
 }
 

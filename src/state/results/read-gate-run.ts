@@ -1,6 +1,7 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
 import { readGateOutcomes } from '#hallmark/statement/read-gate-outcomes.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
 import type { StoredGateRun } from '#records/results.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/items.ts';
@@ -22,6 +23,7 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
     gateRun: { gateFile: { sha256, readAt: timeOf(gateFile, 'readAt') }, ...judged },
     signatures: reader.list('signatures').map(readSignature),
     statements: readStatements(reader.object('statements')),
+    ...(reader.fields['network'] !== undefined && { network: readNetwork(reader.object('network')) }),
   };
 }
 
@@ -37,6 +39,12 @@ function readStatements(reader: JsonReader): StoredGateRun['statements'] {
       return text === undefined ? [] : [[id, text]];
     }),
   );
+}
+
+function readNetwork(reader: JsonReader): NetworkRecord {
+  const { hosts } = reader.fields;
+  if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) throw reader.invalid('hosts');
+  return { hosts, requests: reader.number('requests') };
 }
 
 /** RFC 3339 in UTC. */

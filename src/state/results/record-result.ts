@@ -1,5 +1,6 @@
 import type { GateRun } from '#core/gate.ts';
 import type { Report } from '#core/report/report.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';
@@ -20,10 +21,15 @@ export async function recordReport(report: Report, hash: string, isReceived = fa
 }
 
 /** @param reportHash the link of the report @throws AppError storage-failed */
-export async function recordGateRun(report: Report, reportHash: string, gateRun: GateRun): Promise<ResultSummary> {
+export async function recordGateRun(
+  report: Report,
+  reportHash: string,
+  gateRun: GateRun,
+  network?: NetworkRecord,
+): Promise<ResultSummary> {
   const origin = { at: Math.max(Date.parse(report.startedAt), Date.now()), isReceived: false };
   const summary = summaryOfGateRun(report, reportHash, gateRun, origin);
-  const gates = { gateRun, signatures: [], statements: {} };
+  const gates = { gateRun, signatures: [], statements: {}, ...(network && { network }) };
   await wrapStorageError(storeResults([{ summary, report: null, gates }]));
   return summary;
 }

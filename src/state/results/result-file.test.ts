@@ -60,6 +60,7 @@ const judged: StoredGateRun = {
   gateRun: sampleGateRun({ results: absoluteGates, grade: null }),
   signatures: [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00.123Z' }],
   statements: { contact: 'someone' },
+  network: { hosts: ['models.example'], requests: 12 },
 };
 
 /** A run of gates as it is stored. */
@@ -69,7 +70,7 @@ async function storedGates(gates: StoredGateRun = judged): Promise<StoredResult>
   return { summary, report: null, gates };
 }
 
-test('a run of gates survives export and import, with what a person signed', async () => {
+test('a run of gates survives export and import, with its requests and what a person signed', async () => {
   const results = [await storedGates()];
   expect(await readResultFile(toResultFile(results))).toMatchObject({ results, faults: [] });
 });

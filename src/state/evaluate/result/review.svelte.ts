@@ -2,6 +2,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate.ts';
 import type { Report } from '#core/report/report.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
 import { storeReview, type GateRunReview } from '#records/results.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/items.ts';
@@ -28,6 +29,8 @@ interface ReviewedRun {
   readonly gateRun: GateRun | null;
   /** Where the review is stored; `null` if it is not. */
   readonly gateRunId: string | null;
+  /** The requests during the run; absent if they were not recorded. */
+  readonly network?: NetworkRecord;
   /** What was stored earlier. */
   readonly earlier?: GateRunReview;
   /** The licence and source of the model. */
@@ -58,8 +61,12 @@ export class Review {
   }
 
   get items(): readonly FilledItem[] {
-    const { gateRun, isStored } = this.#run;
-    const evidence = isStored() ? { 'stored-report': true } : {};
+    const { report, gateRun, isStored } = this.#run;
+    const hostile = report.kind === 'task' ? report.hostileInputs : undefined;
+    const evidence = {
+      ...(isStored() && { 'stored-report': true }),
+      ...(hostile && { 'hostile-inputs': hostile.every(({ outcome }) => outcome === 'error' || outcome === 'finite') }),
+    };
     return checklist({ ...(gateRun && { gates: gateRun }), evidence }, this.signatures);
   }
 
@@ -78,11 +85,12 @@ export class Review {
   }
 
   get facts(): readonly ComplianceFact[] {
-    const { report } = this.#run;
+    const { report, network } = this.#run;
     const { subject } = report;
     return complianceFacts({
       model: { name: subject.id, sha256: subject.sha256 ?? null, ...this.#origin },
       ...(report.kind === 'task' && { data: report.data }),
+      ...(network && { network }),
       statements: this.statements,
     });
   }

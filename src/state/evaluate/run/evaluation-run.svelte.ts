@@ -290,10 +290,10 @@ export class EvaluationRun {
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
-  async #store({ view, report, gateRun }: ShownResult, signal: AbortSignal): Promise<void> {
+  async #store({ view, report, gateRun, network }: ShownResult, signal: AbortSignal): Promise<void> {
     try {
       await recordReport(view.report, view.hash);
-      if (gateRun) await recordGateRun(report, view.hash, gateRun);
+      if (gateRun) await recordGateRun(report, view.hash, gateRun, network);
       if (!signal.aborted) this.isStored = true;
     } catch (thrown) {
       if (!signal.aborted) this.notStored = asAppError(thrown);
