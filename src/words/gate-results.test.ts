@@ -33,7 +33,7 @@ test('a result is one sentence with value, interval, number of items and require
 
 test('what was not measured is said with its reason, and how many items are needed', () => {
   expect(notMeasured({ code: 'no-baseline' })).toBe(
-    'Quality relative to baseline was not measured: there is no baseline to compare with.',
+    'Quality relative to baseline was not measured: there is no baseline to compare with; choose one, or --baseline.',
   );
   expect(notMeasured({ code: 'too-few-samples', facts: { n: 12, needs: 20 } })).toBe(
     'Quality relative to baseline was not measured: needs n ≥ 20, has 12.',

@@ -7,22 +7,30 @@ type FactsOf<Code> =
 
 const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
 
+/** After each reason, how to measure it: in the page, or by the command line. */
 const missing = {
-  'no-baseline': 'there is no baseline to compare with',
-  'no-scores': 'no labelled dataset was evaluated',
-  'no-paired-scores': 'the baseline was not evaluated on the same items',
+  'no-baseline': 'there is no baseline to compare with; choose one, or --baseline',
+  'no-scores': 'no labelled dataset was evaluated; choose one on the Evaluate page, or --data',
+  'no-paired-scores':
+    'the baseline has no such score on the same items; evaluate both on a labelled dataset, or --data with --baseline',
   'no-times': 'no inference was timed',
-  'not-interleaved': 'candidate and baseline were not timed in interleaved blocks',
-  'no-tokens': 'no text was generated',
+  'not-interleaved':
+    'candidate and baseline were not timed in interleaved blocks; evaluate both on a labelled dataset, or --data with --baseline',
+  'no-tokens': 'no text was generated; measure the language model on the Bench page, or without --data',
   'no-memory': 'the engine does not report its memory',
-  'no-load-test': 'the model was not run under load',
-  'no-sustained-run': 'there was no sustained run; choose it next to the gates, or --sustained-run 10m',
-  'no-network-record': 'the requests during the run were not recorded',
-  'no-power-meter': 'a page cannot measure power, and no companion with a meter is connected',
-  'no-robustness-suite': 'the robustness suite was not run',
-  'no-security-suite': 'the files were not scanned',
-  'no-model-size': 'the files of the model are on a server',
-  'no-agreement': 'the results were not compared with those of a baseline or reference',
+  'no-load-test':
+    'there was no load test; choose it next to the gates on the Evaluate page, or --load-test 4 with --data',
+  'no-sustained-run':
+    'there was no sustained run; choose it next to the gates on the Evaluate page, or --sustained-run 10m with --data',
+  'no-network-record':
+    'the requests were not recorded; evaluate in a page without interruption, or --data without --target',
+  'no-power-meter':
+    'a page cannot measure power; measure on a machine with a meter by its companion, or --target companion:...',
+  'no-robustness-suite':
+    'the robustness suite was not run; choose it on the Evaluate page, or --robustness with --data',
+  'no-security-suite': 'the files were not scanned; evaluate a model that is opened from its files',
+  'no-model-size': 'the files of the model are on a server; measure a copy on this device',
+  'no-agreement': 'the results were not compared; choose a baseline on the Evaluate page, or --baseline with --data',
 } satisfies Record<MissingEvidence, string>;
 
 const modelKinds = { tensor: 'models with tensor inputs and outputs', text: 'language models' } as const;
