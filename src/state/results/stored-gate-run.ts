@@ -22,7 +22,11 @@ export async function loadGateRun(id: string): Promise<OpenedGateRun | null> {
   return opened(id, report, stored.gates);
 }
 
-async function opened(id: string, report: Report, { gateRun, network, ...earlier }: StoredGateRun): Promise<OpenedGateRun> {
+async function opened(
+  id: string,
+  report: Report,
+  { gateRun, network, ...earlier }: StoredGateRun,
+): Promise<OpenedGateRun> {
   const reportId = id.slice(0, id.lastIndexOf('-'));
   const isReportStored = (await wrapStorageError(loadResult(reportId))) !== null;
   const review = new Review({

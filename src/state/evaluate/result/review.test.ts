@@ -19,8 +19,20 @@ test('the requests during the run are among the facts, unless they were not reco
 });
 
 test.each([
-  ['met', [{ input: 'zeros', outcome: 'finite' }, { input: 'empty', outcome: 'error' }]],
-  ['not-met', [{ input: 'zeros', outcome: 'finite' }, { input: 'infinite', outcome: 'not-finite' }]],
+  [
+    'met',
+    [
+      { input: 'zeros', outcome: 'finite' },
+      { input: 'empty', outcome: 'error' },
+    ],
+  ],
+  [
+    'not-met',
+    [
+      { input: 'zeros', outcome: 'finite' },
+      { input: 'infinite', outcome: 'not-finite' },
+    ],
+  ],
   ['not-met', [{ input: 'other-rank', outcome: 'crash' }]],
   ['open', undefined],
 ] as const)('the checklist item on failures is %s after hostile inputs with these outcomes', (state, hostile) => {
