@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { evaluateWith } from './evaluate-task.ts';
+import type { ItemHost, OpenedImage } from './item-host.ts';
+import type { TaskSession } from './task-session.ts';
+
+const items = ['kept.png', 'broken.png', 'removed.png', 'changed.png', 'last.png'].map((path): EvaluationItem => ({
+  path,
+  file: new File([path], path),
+  truth: { kind: 'class', label: 'cat' },
+}));
+
+test('a broken picture and a folder that changes during the run fail only their items, and the digest is of what ran', async () => {
+  const disk = new Map(items.map(({ path }) => [path, new File([path], path)]));
+  const decoded = { pixels: new Uint8Array(4) as unknown, close: () => {} } as Partial<OpenedImage> as OpenedImage;
+  const host: Partial<ItemHost> = {
+    openFile: async (file) => {
+      const { name } = file as File;
+      const found = disk.get(name);
+      if (!found) throw new AppError('file-gone', { file: name });
+      return found;
+    },
+    images: {
+      decode: async (_, name) => {
+        if (name === 'broken.png') throw new AppError('file-unreadable', { file: name });
+        return decoded;
+      },
+      fromPixels: async () => decoded,
+      encode: async () => new Uint8Array(),
+    },
+  };
+  const session = {
+    input: 'image',
+    evaluation: async () => ({ label: 'class', outcomeOf: () => 'right' }),
+    pipeline: {
+      run: async () => {
+        disk.delete('removed.png');
+        disk.set('changed.png', new File(['other bytes'], 'changed.png'));
+        return { result: 'cat', timing: { preMs: 0, inferenceMs: 1, postMs: 0 }, graphRuns: {} };
+      },
+    },
+  } as Partial<Record<keyof TaskSession, unknown>> as TaskSession;
+  const evaluated = await evaluateWith(session, items, false, host as ItemHost);
+  const { path: _, ...broken } = evaluated[1]!;
+  expect(broken).toMatchObject({ sha256: await sha256Hex(new TextEncoder().encode('broken.png')) });
+  expect(evaluated.map((item) => ('error' in item ? item.error.code : item.outcome))).toEqual([
+    'right',
+    'file-unreadable',
+    'file-gone',
+    'right',
+    'right',
+  ]);
+  expect(evaluated[3]!.sha256).toBe(await sha256Hex(new TextEncoder().encode('other bytes')));
+  expect(evaluated[2]!.sha256).toBeNull();
+});
