@@ -4,7 +4,7 @@ import { wllama } from './index.ts';
 
 const testData = inject('testData');
 
-/** Printed by `perplexity.py` next to it. */
+/** Printed by `scripts/reference-figures/perplexity.py`. */
 interface ReferenceFigures {
   readonly models: Readonly<
     Record<string, { tokens: number; scored: number; perplexity: number; firstTopTokens: readonly number[] }>
