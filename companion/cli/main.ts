@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   eval: () => import('./commands/eval.ts'),
   gate: () => import('./commands/gate.ts'),
   optimise: () => import('./commands/optimise.ts'),
+  convert: () => import('./commands/convert.ts'),
   inspect: () => import('./commands/inspect.ts'),
   fit: () => import('./commands/fit.ts'),
   open: () => import('./commands/open.ts'),
@@ -30,6 +31,7 @@ const usage = `usage: npm run assay -- <command>
   eval      score a model on labelled files
   gate      judge a model by a gate file: pass or fail
   optimise  make a model smaller, and show what that costs
+  convert   convert a model to another format or type
   inspect   print the contents of a model file's header
   fit       check whether a model fits this device, and how fast it will be
   open      print the contents of a link

@@ -12,7 +12,7 @@ import {
   type DecoderWeights,
   type Rotary,
 } from './decoder.ts';
-import { storedRows, type StoredRows } from './rows.ts';
+import { storedRows, type StoredRows } from '../rows.ts';
 
 /** llama.cpp's values for Gemma 3, whose files do not state them: of every 6 layers, 5 see a window. */
 const gemmaPeriod = 6;

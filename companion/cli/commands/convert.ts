@@ -1,0 +1,90 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { matrixForms, type MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
+import { convert as words } from '#words/en/models/convert.ts';
+import { format } from '#words/en/format.ts';
+import { UsageError, type Command } from '../command.ts';
+import { convertFile, type Conversion } from '../native/convert-file.ts';
+import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { singleLine } from '../print/single-line.ts';
+
+const options = {
+  to: { type: 'string' },
+  type: { type: 'string' },
+  context: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+const forms = Object.keys(matrixForms) as readonly MatrixFormId[];
+const types = Object.keys(fileTypes) as readonly FileTypeId[];
+const defaultForm: MatrixFormId = 'w8a16';
+/** Tokens. The cache of a small model then takes some 100 MB. */
+const defaultContext = 4096;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- convert <model> --to <format> --out <file> [options]
+
+Converts a model to another format or type. The model itself is not changed.
+
+  --to onnx          from GGUF (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value cache,
+                     as docs/decoder-graph.md describes it; from safetensors (BERT encoders): a graph in float32
+  --to gguf          from GGUF: the same model with its weights in another type
+  --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
+                     for GGUF: ${types.join(', ')}
+  --context <number> for ONNX: the most tokens that the graph can process; default: ${defaultContext},
+                     or as many as the model was trained on
+  --out <file>       the new model; written only when it is complete
+  --json             print JSON`,
+
+  async run(args, { print, log, signal }) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [model, ...others] = positionals;
+    const { out } = values;
+    if (model === undefined || others.length > 0) throw new UsageError('expected one model file');
+    checkFile(model, 'expected a GGUF or safetensors file');
+    const conversion = conversionOf(model, values);
+    if (out === undefined) throw new UsageError('--out is required');
+    await checkWritable('out', out);
+    if (existsSync(out) && realpathSync(model) === realpathSync(out))
+      throw new UsageError(`--out "${out}" is the model itself`);
+    const result = await convertFile(model, out, conversion, signal);
+    if (result.requantised !== null) log(singleLine(words.requantised(result.requantised)));
+    print(
+      values.json
+        ? JSON.stringify(result, null, 2)
+        : `${words.written}: ${basename(out)}, ${format.bytes(result.sizeBytes)}`,
+    );
+    return 0;
+  },
+};
+
+interface Values {
+  readonly to?: string;
+  readonly type?: string;
+  readonly context?: string;
+}
+
+/** @throws UsageError */
+function conversionOf(model: string, values: Values): Conversion {
+  const { to, type, context } = values;
+  const isWeights = model.endsWith('.safetensors');
+  if (!isWeights && !model.endsWith('.gguf'))
+    throw new UsageError(`"${model}" is neither a GGUF nor a safetensors file`);
+  if (to === 'onnx') {
+    if (isWeights) rejectOptions(values, ['type', 'context'], 'is for GGUF models');
+    const form = forms.find((id) => id === (type ?? defaultForm));
+    if (!form) throw new UsageError(`--type is "${type}"; for ONNX, there are ${forms.join(', ')}`);
+    const maxContext = context === undefined ? defaultContext : Number(context);
+    if (!Number.isSafeInteger(maxContext) || maxContext < 1) throw new UsageError(`--context is "${context}"`);
+    return { to, form, maxContext };
+  }
+  if (to !== 'gguf') throw new UsageError(`--to is "${to ?? ''}"; there are onnx, gguf`);
+  if (isWeights) throw new UsageError('from safetensors, there is --to onnx');
+  rejectOptions(values, ['context'], 'is for --to onnx');
+  const found = types.find((id) => id === type);
+  if (!found) throw new UsageError(`--type is "${type ?? ''}"; for GGUF, there are ${types.join(', ')}`);
+  return { to, type: found };
+}

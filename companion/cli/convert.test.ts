@@ -1,0 +1,59 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readGgufHeader } from '#formats/gguf/header.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
+import { main } from './main.ts';
+
+let folder = '';
+let model = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-convert-'));
+  model = join(folder, 'model.gguf');
+  await writeFile(model, tinyDecoder('llama', 'Q8_0'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(args: readonly string[], signal = new AbortController().signal) {
+  const [printed, logged]: [string[], string[]] = [[], []];
+  const app = () => Promise.reject(new Error('no app is needed'));
+  const context = { print: (text: string) => void printed.push(text), log: (line: string) => void logged.push(line) };
+  const exitCode = await main(['convert', ...args], { ...context, signal, app });
+  return { exitCode, printed: printed.join('\n'), logged: logged.join('\n') };
+}
+
+test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
+  const out = join(folder, 'model.onnx');
+  expect(await run([model, '--to', 'onnx', '--out', out])).toMatchObject({ exitCode: 0, logged: '' });
+  const { graph } = readOnnx(new Uint8Array(await readFile(out)));
+  expect(graph!.inputs.map(({ name }) => name)).toContain('past_key_values.1.value');
+  expect(graph!.nodes.map(({ opType }) => opType)).toContain('MatMulInteger');
+});
+
+test('quantised weights are quantised again with a warning', async () => {
+  const out = join(folder, 'q4.gguf');
+  const { exitCode, logged } = await run([model, '--to', 'gguf', '--type', 'q4_0', '--out', out]);
+  expect([exitCode, logged]).toEqual([0, expect.stringContaining('quantised already (Q8_0)')]);
+  const { tensors } = await readGgufHeader(sourceOf(new Uint8Array(await readFile(out))));
+  expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
+});
+
+test('a conversion that is stopped leaves nothing behind', async () => {
+  const before = await readdir(folder);
+  await expect(run([model, '--to', 'onnx', '--out', join(folder, 'x.onnx')], AbortSignal.abort())).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(before);
+});
+
+test.for([
+  [['--out', 'x.onnx'], '--to is ""; there are onnx, gguf'],
+  [['--to', 'onnx'], '--out is required'],
+  [['--to', 'onnx', '--type', 'q4_0', '--out', 'x.onnx'], 'for ONNX, there are float32'],
+  [['--to', 'gguf', '--out', 'x.gguf'], 'for GGUF, there are f16'],
+  [['--to', 'gguf', '--type', 'q8_0', '--context', '9', '--out', 'x.gguf'], '--context is for --to onnx'],
+] as const)('convert %j is rejected: %s', async ([args, message]) => {
+  const { exitCode, logged } = await run([model, ...args]);
+  expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
+});

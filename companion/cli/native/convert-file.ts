@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { convertBert } from '#convert/bert.ts';
+import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
+import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
+import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import type { FileTypeId } from '#convert/gguf/file-type.ts';
+import { quantiseGguf } from '#convert/gguf/quantise-gguf.ts';
+import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts } from '#formats/parts.ts';
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { writeParts } from '../files/write-parts.ts';
+import { checkFile } from '../options/check-options.ts';
+
+export type Conversion =
+  | { readonly to: 'gguf'; readonly type: FileTypeId }
+  | { readonly to: 'onnx'; readonly form: MatrixFormId; readonly maxContext: number };
+
+export interface ConvertedFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** The type in which weights were quantised before; `null` if they were not. */
+  readonly requantised: string | null;
+}
+
+/** Protobuf's limit for a message; a larger model has its weights in a second file. */
+const maxFileBytes = 2 ** 31 - 1;
+
+/** @throws UsageError | AppError as the conversions | the error of the file system */
+export async function convertFile(
+  path: string,
+  out: string,
+  conversion: Conversion,
+  signal: AbortSignal,
+): Promise<ConvertedFile> {
+  const source = await fileOnDisk(path);
+  if (conversion.to === 'gguf') {
+    const { parts, requantised } = await quantiseGguf(source, conversion.type);
+    const sha256 = await writeParts(out, parts, signal);
+    return { sha256, sizeBytes: (await stat(out)).size, requantised };
+  }
+  let model: OnnxModel;
+  if (path.endsWith('.safetensors')) {
+    const config = join(dirname(path), 'config.json');
+    checkFile(config, 'expected the configuration of the model');
+    model = await convertBert(source, JSON.parse(await readFile(config, 'utf8')));
+  } else {
+    const { config, weights } = await readGgufDecoder(source);
+    model = await decoderGraph(config, weights, conversion);
+  }
+  return { sha256: await writeModel(model, out, signal), sizeBytes: (await stat(out)).size, requantised: null };
+}
+
+async function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
+  if (sizeOfParts(encodeOnnx(model)) <= maxFileBytes) return writeParts(out, encodeOnnx(model), signal);
+  const location = `${basename(out)}.data`;
+  const { model: graph, data } = moveToExternalData(model, location);
+  await writeParts(join(dirname(out), location), data, signal);
+  return writeParts(out, encodeOnnx(graph), signal);
+}

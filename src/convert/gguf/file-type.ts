@@ -1,0 +1,68 @@
+import type { EncodableType } from '#formats/gguf/blocks/quantise.ts';
+import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import type { GgufTensor } from '#formats/gguf/header.ts';
+
+/** What llama.cpp calls a file type: its number in `general.file_type`, and the type of most tensors. */
+export const fileTypes = {
+  f16: { number: 1, type: 'F16' },
+  q4_0: { number: 2, type: 'Q4_0' },
+  q8_0: { number: 7, type: 'Q8_0' },
+  q4_k_m: { number: 15, type: 'Q4_K' },
+  q6_k: { number: 18, type: 'Q6_K' },
+} as const satisfies Readonly<Record<string, { readonly number: number; readonly type: EncodableType }>>;
+export type FileTypeId = keyof typeof fileTypes;
+
+/** Small tensors that llama.cpp leaves in float32: `tensor_allows_quantization` of its llama-quant.cpp. */
+const excluded =
+  /_norm\.weight$|ffn_gate_inp\.weight|altup|laurel|per_layer_model_proj|^position_embd|^token_types|ssm_conv1d|shortconv\.conv|time_mix_|attn_rel_b|\.position_embd|patch_embd/;
+
+function isQuantisable({ name, dims }: Pick<GgufTensor, 'name' | 'dims'>): boolean {
+  return name.endsWith('weight') && dims.slice(1).some((size) => size > 1) && !excluded.test(name);
+}
+
+/**
+ * The type that llama.cpp gives each tensor of a file without experts, without an importance matrix:
+ * `llama_tensor_get_type` of its llama-quant.cpp. Tensors that are not in the result stay as they are.
+ */
+export function tensorTypes(
+  tensors: readonly Pick<GgufTensor, 'name' | 'dims'>[],
+  id: FileTypeId,
+): ReadonlyMap<string, EncodableType> {
+  const { type } = fileTypes[id];
+  const isTied = !tensors.some(({ name }) => name === 'output.weight');
+  const withMoreBits = id === 'q4_k_m' ? sensitiveTensors(tensors) : new Set<string>();
+  const types = tensors.filter(isQuantisable).map(({ name, dims }): [string, EncodableType] => {
+    const [width = 1] = dims;
+    const isOutput = name === 'output.weight' || (isTied && name === 'token_embd.weight');
+    if (type === 'F16') return [name, type];
+    if (isOutput && width % ggmlType[type].block !== 0) return [name, fitting('Q8_0', width)];
+    const more = withMoreBits.has(name) || (isOutput && type !== 'Q8_0');
+    return [name, fitting(more ? 'Q6_K' : type, width)];
+  });
+  return new Map(types);
+}
+
+/** Values of attention and the second matrices of the feed-forward layers, in the first and last eighth and in every third layer between. */
+function sensitiveTensors(tensors: readonly Pick<GgufTensor, 'name'>[]): ReadonlySet<string> {
+  const groups = [/\.attn_(v|qkv)\.weight$/, /\.ffn_down\.weight$/].map((pattern) =>
+    tensors
+      .filter(({ name }) => pattern.test(name))
+      .map(({ name }) => ({ name, layer: Number(/^blk\.(\d+)/.exec(name)?.[1] ?? 0) }))
+      .toSorted((a, b) => a.layer - b.layer),
+  );
+  return new Set(
+    groups.flatMap((group) => group.filter((_, rank) => usesMoreBits(rank, group.length)).map(({ name }) => name)),
+  );
+}
+
+function usesMoreBits(layer: number, layers: number): boolean {
+  const eighth = Math.floor(layers / 8);
+  return layer < eighth || layer >= Math.floor((7 * layers) / 8) || (layer - eighth) % 3 === 2;
+}
+
+/** Rows must be whole blocks: otherwise a type with smaller blocks. */
+function fitting(type: EncodableType, width: number): EncodableType {
+  if (width % ggmlType[type].block === 0) return type;
+  const smaller = type === 'Q4_K' ? 'Q5_0' : 'Q8_0';
+  return width % ggmlType[smaller].block === 0 ? smaller : 'F16';
+}

@@ -1,0 +1,55 @@
+import { existsSync, openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { dequantise } from '#formats/gguf/blocks/dequantise.ts';
+import { quantise } from '#formats/gguf/blocks/quantise.ts';
+import { readGgufHeader } from '#formats/gguf/header.ts';
+import { writeGguf } from '#formats/gguf/write.ts';
+import { readParts } from '#formats/parts.ts';
+import { tinyDecoder } from '../decoder/tiny-decoder.fixture.ts';
+import { tensorTypes } from './file-type.ts';
+import { quantiseGguf } from './quantise-gguf.ts';
+
+const gemma = join(process.env['ASSAY_TEST_MODELS'] ?? '', 'gemma-3-270m-q4_k_m.gguf');
+const why = existsSync(gemma) ? '' : 'skipped: needs ASSAY_TEST_MODELS';
+test.skipIf(why !== '')(`the types of Q4_K_M are those that llama.cpp has chosen for Gemma 3 ${why}`, async () => {
+  const { tensors } = await readGgufHeader(await openAsBlob(gemma));
+  const chosen = tensorTypes(tensors, 'q4_k_m');
+  for (const { name, type } of tensors) expect([name, chosen.get(name) ?? 'F32']).toEqual([name, type]);
+});
+
+test('matrices are stored in the new type, and everything else as it was', async () => {
+  const file = tinyDecoder('llama');
+  const before = await readGgufHeader(sourceOf(file));
+  const { parts, requantised } = await quantiseGguf(sourceOf(file), 'q8_0');
+  const made = await readParts(parts);
+  const after = await readGgufHeader(sourceOf(made));
+  expect(requantised).toBeNull();
+  const added = new Set(['general.file_type', 'general.quantization_version']);
+  expect([...after.metadata].filter(([key]) => !added.has(key))).toEqual([...before.metadata]);
+  expect(after.metadata.get('general.file_type')).toBe(7);
+  for (const [index, { name, dims, type, start, bytes }] of before.tensors.entries()) {
+    const tensor = after.tensors[index]!;
+    expect([tensor.name, tensor.dims, tensor.type]).toEqual([name, dims, dims.length === 2 ? 'Q8_0' : 'F32']);
+    const values = dequantise('F32', file.subarray(start, start + bytes));
+    const expected = type === 'F32' && dims.length === 1 ? quantise('F32', values) : quantise('Q8_0', values);
+    expect(Buffer.from(made.subarray(tensor.start, tensor.start + tensor.bytes)).equals(expected)).toBe(true);
+  }
+});
+
+test('what was quantised before is reported', async () => {
+  const { requantised } = await quantiseGguf(sourceOf(tinyDecoder('llama', 'Q8_0')), 'q4_0');
+  expect(requantised).toBe('Q8_0');
+});
+
+test('a model with experts is rejected', async () => {
+  const file = writeGguf([
+    ['general.architecture', 'text', 'qwen3moe'],
+    ['qwen3moe.expert_count', 'u32', 8],
+  ]);
+  await expect(quantiseGguf(sourceOf(file), 'q4_0')).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: 'qwen3moe.expert_count: 8' },
+  });
+});

@@ -1,0 +1,76 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
+import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
+import { ggmlType } from '#formats/gguf/ggml-types.ts';
+import { readGgufHeader, type GgufTensor } from '#formats/gguf/header.ts';
+import { encodeGguf, type GgufEntry } from '#formats/gguf/write.ts';
+import { FileSlice } from '#formats/onnx/file-slice.ts';
+import type { FileParts } from '#formats/parts.ts';
+import { computedRows } from '../computed-bytes.ts';
+import { storedRows } from '../rows.ts';
+import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
+
+/** Of quantised blocks, since llama.cpp wrote them as they are now. */
+const quantisationVersion = 2;
+
+export interface QuantisedGguf {
+  /** The new file, whose tensors are computed while it is read. */
+  readonly parts: FileParts;
+  /** The type of a tensor that was quantised before: its error adds to the new one. `null` if there is none. */
+  readonly requantised: string | null;
+}
+
+/**
+ * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata stay as they are.
+ * @throws AppError as `readGgufHeader` | model-unsupported for models with experts, split files, and tensors of types
+ *   that cannot be decoded
+ */
+export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
+  const { metadata, entryRanges, tensors } = await readGgufHeader(source);
+  const architecture = metadata.get('general.architecture');
+  for (const key of [`${typeof architecture === 'string' ? architecture : ''}.expert_count`, 'split.count']) {
+    const value = metadata.get(key);
+    if (typeof value === 'number' && value > 1) throw unsupported(key, value);
+  }
+  const types = tensorTypes(tensors, to);
+  const written: readonly GgufEntry[] = [
+    ['general.file_type', 'u32', fileTypes[to].number],
+    ['general.quantization_version', 'u32', quantisationVersion],
+  ];
+  // Ours is the default alignment.
+  const replaced = new Set(['general.alignment', ...written.map(([key]) => key)]);
+  const kept = [...entryRanges].filter(([key]) => !replaced.has(key));
+  const parts = encodeGguf(
+    [...kept.map(([, [start, end]]) => new FileSlice(source, start, end - start)), ...written],
+    tensors.map((tensor) => {
+      const type = types.get(tensor.name) ?? tensor.type;
+      return {
+        name: tensor.name,
+        dims: tensor.dims,
+        type: ggmlType[type].number,
+        bytes:
+          type === tensor.type
+            ? new FileSlice(source, tensor.start, tensor.bytes)
+            : converted(source, tensor, type as EncodableType),
+      };
+    }),
+  );
+  const before = tensors.find(
+    ({ name, type }) => types.get(name) !== type && !['F32', 'F16', 'BF16'].includes(type) && types.has(name),
+  );
+  return { parts, requantised: before?.type ?? null };
+}
+
+function converted(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
+  const { name, type, dims, start, bytes } = tensor;
+  if (!isDecodable(type)) throw unsupported(name, type);
+  const [width = 1] = dims;
+  const rows = storedRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
+  const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
+  return computedRows(rows.rows, rowBytes, async (first, end) => quantise(to, await rows.read(first, end)));
+}
+
+function unsupported(field: string, value: string | number): AppError {
+  return new AppError('model-unsupported', { model: 'gguf', why: `${field}: ${value}` });
+}
