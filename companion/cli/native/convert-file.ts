@@ -1,17 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { convertBert } from '#convert/bert.ts';
+import { dirname, join } from 'node:path';
+import { convertSafetensors } from '#convert/index.ts';
 import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { FileTypeId } from '#convert/gguf/file-type.ts';
 import { quantiseGguf } from '#convert/gguf/quantise-gguf.ts';
-import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { writeParts } from '../files/write-parts.ts';
+import { maxFileBytes, writeSplit } from '../files/write-split.ts';
 import { checkFile } from '../options/check-options.ts';
 
 export type Conversion =
@@ -24,9 +24,6 @@ export interface ConvertedFile {
   /** The type in which weights were quantised before; `null` if they were not. */
   readonly requantised: string | null;
 }
-
-/** Protobuf's limit for a message; a larger model has its weights in a second file. */
-const maxFileBytes = 2 ** 31 - 1;
 
 /** @throws UsageError | AppError as the conversions | the error of the file system */
 export async function convertFile(
@@ -45,7 +42,7 @@ export async function convertFile(
   if (path.endsWith('.safetensors')) {
     const config = join(dirname(path), 'config.json');
     checkFile(config, 'expected the configuration of the model');
-    model = await convertBert(source, JSON.parse(await readFile(config, 'utf8')));
+    model = await convertSafetensors(source, JSON.parse(await readFile(config, 'utf8')));
   } else {
     const { config, weights } = await readGgufDecoder(source);
     model = await decoderGraph(config, weights, conversion);
@@ -53,10 +50,7 @@ export async function convertFile(
   return { sha256: await writeModel(model, out, signal), sizeBytes: (await stat(out)).size, requantised: null };
 }
 
-async function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
-  if (sizeOfParts(encodeOnnx(model)) <= maxFileBytes) return writeParts(out, encodeOnnx(model), signal);
-  const location = `${basename(out)}.data`;
-  const { model: graph, data } = moveToExternalData(model, location);
-  await writeParts(join(dirname(out), location), data, signal);
-  return writeParts(out, encodeOnnx(graph), signal);
+function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
+  const parts = encodeOnnx(model);
+  return sizeOfParts(parts) > maxFileBytes ? writeSplit(model, out, signal) : writeParts(out, parts, signal);
 }

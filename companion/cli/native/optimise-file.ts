@@ -6,7 +6,6 @@ import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
-import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
@@ -25,6 +24,7 @@ import { modelFilesAt } from '../files/model-files.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { nativeStepEngine } from './step-engine.ts';
+import { maxFileBytes, writeSplit } from '../files/write-split.ts';
 import { writeParts } from '../files/write-parts.ts';
 
 export interface OptimiseRequest {
@@ -49,9 +49,6 @@ export interface OptimisedFile {
   readonly sha256: string;
   readonly sizeBytes: number;
 }
-
-/** Protobuf's limit for a message; a larger model has its weights in a second file. */
-const maxFileBytes = 2 ** 31 - 1;
 
 /**
  * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
@@ -118,14 +115,6 @@ async function openModel(path: string): Promise<OnnxModel> {
   const others = needsConversion(path) ? [config] : (await modelFilesAt(path)).filter((other) => other !== path);
   const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
   return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
-}
-
-/** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */
-async function writeSplit(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
-  const location = `${basename(out)}.data`;
-  const { model: graph, data } = moveToExternalData(model, location);
-  await writeParts(join(dirname(out), location), data, signal);
-  return writeParts(out, encodeOnnx(graph), signal);
 }
 
 async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
