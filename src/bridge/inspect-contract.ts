@@ -21,6 +21,8 @@ export interface Inspection {
   readonly sizes: Dimensions;
   /** The dimensions that the tasks do not choose themselves, or that were given. */
   readonly taskSizes: Dimensions;
+  /** Whether the chosen files can be rewritten: an ONNX model, or weights of which its graph can be built. */
+  readonly isOptimisable: boolean;
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;

@@ -40,6 +40,8 @@ export interface SchemeOffer extends Estimate {
 export interface OptimisableModel {
   /** Name of the file that is opened first. */
   readonly name: string;
+  /** SHA-256 of that file. */
+  readonly parentSha256: string;
   /** Of all files. */
   readonly sizeBytes: number;
   readonly parameters: number;

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
@@ -5,7 +6,7 @@ import { readJson } from '#formats/json.ts';
 import { attachExternalData } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/header.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
-import { convertSafetensors } from './index.ts';
+import { convertible, convertSafetensors } from './index.ts';
 
 /** Whether a file has weights without a graph, which has to be built. */
 export function needsConversion(name: string): boolean {
@@ -27,6 +28,12 @@ export async function openAsOnnx(
   const model = await openOnnx(source);
   attachExternalData(model, (location) => siblings.get(baseName(location)));
   return model;
+}
+
+/** Whether weights in safetensors are of a known architecture. @throws AppError model-corrupt */
+export async function isConvertible(siblings: ReadonlyMap<string, ByteSource>): Promise<boolean> {
+  const config = siblings.has('config.json') ? await readConfig(siblings.get('config.json')) : null;
+  return isJsonObject(config) && convertible.includes(String(config['model_type']));
 }
 
 async function readConfig(file: ByteSource | undefined): Promise<unknown> {

@@ -53,18 +53,22 @@ interface InspectedModel {
   readonly taskSizes: Dimensions;
 }
 
+/** The id under which this browser stores or links the files: a link with it also works later. */
+interface FileOrigin {
+  readonly stored: string | null;
+  readonly linked: string | null;
+}
+
 /**
  * Links that open the chosen files on other pages with the recommended settings.
- * @param from The id under which this browser stores or links the files: a link with it also works later.
  */
 export function linksFor(
   { tasks: [task], sizes, taskSizes }: InspectedModel,
   best: Recommended,
   contextLength: number | null,
-  from: { readonly stored: string | null; readonly linked: string | null },
+  from: FileOrigin,
 ): ModelLinks {
-  const { stored, linked } = from;
-  const model = stored !== null && isModelId(stored) ? { model: stored } : linked === null ? { file: '1' } : { linked };
+  const model = modelOf(from);
   const settings = {
     engine: best.engine,
     device: best.device,
@@ -79,6 +83,16 @@ export function linksFor(
     run: task ? `#/run?${new URLSearchParams({ task, ...model, ...settings, ...dimsOf(taskSizes) })}` : null,
     measure: `#/bench?${new URLSearchParams({ ...model, ...settings, ...dimsOf(sizes) })}`,
   };
+}
+
+/** The link that opens the chosen files on the Optimise page. */
+export function optimiseLinkFor(from: FileOrigin): string {
+  return `#/optimise?${new URLSearchParams(modelOf(from))}`;
+}
+
+function modelOf({ stored, linked }: FileOrigin): Record<string, string> {
+  if (stored !== null && isModelId(stored)) return { model: stored };
+  return linked === null ? { file: '1' } : { linked };
 }
 
 function dimsOf(sizes: Dimensions): { readonly dims?: string } {

@@ -49,7 +49,16 @@ export async function loadPage(route: Route): Promise<Component> {
         },
       );
     case 'optimise': {
-      const page = load(import('./optimise/OptimisePage.svelte'), 'optimise', 'picker');
+      const page = load(
+        import('./optimise/OptimisePage.svelte'),
+        'evaluate',
+        'gates',
+        'hallmark',
+        'optimise',
+        'picker',
+        'report',
+        'share',
+      );
       return withProps(await page, { query: route.query });
     }
     case 'bench': {

@@ -21,6 +21,7 @@ export interface InspectedModel {
   /** As in {@link Inspection}; `undefined`, like `taskSizes`, if there are none. */
   readonly tasks?: Inspection['tasks'];
   readonly taskSizes?: Dimensions;
+  readonly isOptimisable?: boolean;
   /** As in {@link Inspection}. */
   readonly sizes: Dimensions;
 }
@@ -36,9 +37,10 @@ export function toInspection(model: InspectedModel): Inspection {
     sizes,
     tasks = [],
     taskSizes = {},
+    isOptimisable = false,
   } = model;
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  return { name, facts, tasks, sizes, taskSizes, costliest, nodeCount: nodes.length };
+  return { name, facts, tasks, sizes, taskSizes, isOptimisable, costliest, nodeCount: nodes.length };
 }
 
 /**
@@ -75,12 +77,19 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
   const { choose, chosen } = sizeChooser(given);
   const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
   const [engine] = pageTensorEnginesFor(facts.format);
-  if (!engine) return { name, facts, sizes: chosen() };
+  const isOptimisable = facts.format === 'onnx' || (facts.format === 'safetensors' && (await isKnown(siblings)));
+  if (!engine) return { name, facts, sizes: chosen(), isOptimisable };
   const { fittingTasks } = await import('#sessions/fitting-tasks.ts');
   const [model, sizes] = [chosenFiles(files), chosen()];
   const tasks = await fittingTasks(model, engine);
-  if (tasks.length > 0) return { name, facts, sizes, tasks, taskSizes: given };
-  return { name, facts, sizes, tasks: await fittingTasks(model, engine, sizes), taskSizes: sizes };
+  const about = { name, facts, sizes, isOptimisable };
+  if (tasks.length > 0) return { ...about, tasks, taskSizes: given };
+  return { ...about, tasks: await fittingTasks(model, engine, sizes), taskSizes: sizes };
+}
+
+async function isKnown(siblings: ReturnType<typeof toByteSources>['siblings']): Promise<boolean> {
+  const { isConvertible } = await import('#convert/open-model.ts');
+  return isConvertible(siblings);
 }
 
 /** The facts of a standard workload, which is built for them. */

@@ -16,6 +16,7 @@ import { lineageIn } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
 import { fittingTasks } from '#sessions/fitting-tasks.ts';
+import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { fileOf } from './model-file.ts';
 import { loadSubject } from '../session/subject.ts';
@@ -81,6 +82,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   }
   return {
     name: files.name,
+    parentSha256: await readSource(files.source, () => sha256OfSource(files.source)),
     sizeBytes,
     parameters: facts.parameters ?? 0,
     activationBytes: facts.peakActivationBytes,

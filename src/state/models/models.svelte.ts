@@ -2,7 +2,7 @@ import type { LinkedModel } from '#bridge/contract.ts';
 import type { Variant } from '#planner/variants.ts';
 import { AppError } from '#core/errors/error.ts';
 import { isModelId } from '#core/model/model-id.ts';
-import { linksFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
+import { linksFor, optimiseLinkFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import {
   registerActions,
@@ -15,6 +15,7 @@ import {
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { takeIncoming } from '../shell/incoming-files.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
+import type { Source } from './model-source.ts';
 import { missingFiles } from './missing-files.ts';
 import { ModelInspection, type InspectionRequest } from './model-inspection.svelte.ts';
 import { parseModelInput, type ModelInput } from './parse-model-input.ts';
@@ -65,9 +66,16 @@ export class Models {
   get links(): ModelLinks | null {
     const { header, recommendation, source, contextLength } = this.#inspection;
     if (!header || !recommendation?.best || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
-    const { lastLinked } = storedModels;
-    const linked = lastLinked?.files === source.files ? lastLinked.id : null;
-    return linksFor(header, recommendation.best, contextLength, { stored: source.storedId, linked });
+    return linksFor(header, recommendation.best, contextLength, originOf(source));
+  }
+
+  /** Link to the page that rewrites the model; `null` if it cannot, or a file is missing. */
+  get optimiseLink(): string | null {
+    const { header, source } = this.#inspection;
+    if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
+      return optimiseLinkFor({ stored: source.id, linked: null });
+    if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
+    return optimiseLinkFor(originOf(source));
   }
 
   /** Names of the files that the model needs besides the chosen ones. */
@@ -180,4 +188,10 @@ export class Models {
       return null; // still being typed; inspecting it shows the error
     }
   }
+}
+
+/** Where this browser has the files. */
+function originOf({ files, storedId: stored }: Extract<Source, { kind: 'files' }>) {
+  const { lastLinked } = storedModels;
+  return { stored, linked: lastLinked && lastLinked.files === files ? lastLinked.id : null };
 }

@@ -50,6 +50,8 @@ export class OptimiseRun {
   steps = $state.raw<readonly Stage[]>([]);
   /** The model as it is, if its graph had to be built. */
   converted = $state.raw<OptimisedModel | null>(null);
+  /** The model as it is, as an engine opens it. */
+  original = $state.raw<OptimisableSubject | null>(null);
   /** After the passes; `null` if the recipe has no scheme. */
   cleaned = $state.raw<OptimisedModel | null>(null);
   result = $state.raw<OptimisedModel | null>(null);
@@ -77,14 +79,9 @@ export class OptimiseRun {
     this.#controller.abort();
     this.#controller = new AbortController();
     [this.phase, this.stage, this.fraction, this.steps] = ['idle', 'baseline', null, []];
-    [this.converted, this.cleaned, this.result, this.times, this.targets, this.error] = [
-      null,
-      null,
-      null,
-      null,
-      [],
-      null,
-    ];
+    this.original = null;
+    [this.converted, this.cleaned, this.result] = [null, null, null];
+    [this.times, this.targets, this.error] = [null, [], null];
   }
 
   /** Runs everything to the end; the outcome is in `phase` and in the automation status. */
@@ -96,6 +93,7 @@ export class OptimiseRun {
     const endWork = beginWork('optimisation');
     try {
       const original = await this.#rewrite(request, signal);
+      this.original = original;
       await this.#measure(request, original, signal);
       if (request.validate && this.result) {
         this.#begin('validate');

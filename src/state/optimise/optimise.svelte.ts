@@ -3,6 +3,8 @@ import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { optimiseHash, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
 import { storedIdOf } from '#core/model/hub.ts';
+import type { TaskId } from '#tasks/index.ts';
+import { scoredTasks } from '#tasks/scored.ts';
 import { knownFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -11,9 +13,12 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { entryOf, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { datasetFolderOf, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { OptimiseRun } from './optimise-run.svelte.ts';
+import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
 import type { PageTarget } from './time-models.ts';
+import { Validation } from './validation.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
@@ -24,6 +29,7 @@ const cleanOnly = 'clean';
 export class Optimise {
   link: OptimiseLink;
   readonly run = new OptimiseRun();
+  readonly search = new OptimiseSearch();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
@@ -31,6 +37,8 @@ export class Optimise {
   model = $state.raw<OptimisableModel | null>(null);
   isReading = $state(false);
   error = $state.raw<AppError | null>(null);
+  /** The user's data and gates; `null` if no task whose results can be scored recognises the model. */
+  validation = $state.raw<Validation | null>(null);
   /** The options of the chosen scheme that differ from the defaults. */
   options = $state.raw<Readonly<Record<string, unknown>>>({});
   /** A recipe that the user wrote or opened, instead of that of the scheme; `null` if there is none. */
@@ -44,7 +52,11 @@ export class Optimise {
   }
 
   start(): void {
-    this.#unregisterActions = registerActions({ openModel: (files) => this.chooseFiles(files) });
+    this.#unregisterActions = registerActions({
+      openModel: (files) => this.chooseFiles(files),
+      addInputs: (files) => void this.openData(datasetFolderOf(files)),
+      setGates: (text) => this.validation && (this.validation.gates.text = text),
+    });
     const { model, linked } = this.link;
     if (model !== null) void this.#open({ kind: 'model', id: model });
     else {
@@ -78,13 +90,13 @@ export class Optimise {
     void this.#open({ kind: 'files', files });
   }
 
-  /** The chosen scheme: that of the link, otherwise the first that applies; `null` to only clean. */
+  /** The chosen scheme: that of the link, otherwise the most promising one; `null` to only clean. */
   get scheme(): SchemeOffer | null {
     const { scheme } = this.link;
     const { schemes = [] } = this.model ?? {};
     if (scheme === cleanOnly) return null;
     const applying = schemes.filter(({ refusal }) => refusal === null);
-    return applying.find(({ id }) => id === scheme) ?? applying[0] ?? null;
+    return applying.find(({ id }) => id === scheme) ?? mostPromising(applying);
   }
 
   /** @param id `null` to only clean */
@@ -115,17 +127,64 @@ export class Optimise {
   }
 
   optimise(): Promise<void> {
-    const { subject, model, recipe, targets } = this;
+    const { subject, model, recipe, targets, validation } = this;
     if (!subject || !model) return Promise.resolve();
     return this.run.execute({
       subject,
       model,
       recipe,
       targets,
-      calibration: null,
+      calibration: validation?.calibration ?? null,
       dimensions: model.sizes,
-      validate: null,
+      validate: validation?.hasData ? (original, result) => validation.judge(original, result) : null,
     });
+  }
+
+  /** Cleaning alone, and every scheme that applies. */
+  get candidates(): readonly Candidate[] {
+    const { cleaning = '', schemes = [] } = this.model ?? {};
+    const applying = schemes.filter(({ refusal }) => refusal === null);
+    return [{ scheme: null, recipe: cleaning }, ...applying.map(({ id, recipe }) => ({ scheme: id, recipe }))];
+  }
+
+  /** Tries the candidates that were not tried yet. */
+  searchAll(budgetMs: number): Promise<void> {
+    const { subject, model, validation, candidates, targets } = this;
+    if (!subject || !model) return Promise.resolve();
+    this.reset();
+    const score: SearchRequest['score'] =
+      validation?.hasData === true ? (result, signal, original) => validation.scoreOf(original, result, signal) : null;
+    return this.search.run(candidates, {
+      subject,
+      model,
+      calibration: validation?.calibration ?? null,
+      dimensions: model.sizes,
+      target: targets[0]!,
+      data: this.#dataKey,
+      score,
+      budgetMs,
+    });
+  }
+
+  /** Identifies the data in records. */
+  get #dataKey(): string {
+    const { folder, set } = this.validation?.data ?? {};
+    return folder && set ? `${folder.name} ${set.items.length}` : '';
+  }
+
+  /** Ends the run, and forgets what it made. */
+  reset(): void {
+    this.run.reset();
+    this.validation?.reset();
+  }
+
+  /** Opens the user's data, with which more schemes may apply. */
+  async openData(folder: DatasetFolder): Promise<void> {
+    const { validation } = this;
+    if (!validation) return;
+    this.reset();
+    await validation.openData(folder);
+    if (validation === this.validation && validation.hasData) await this.#inspect();
   }
 
   /** To be called when the page is left. */
@@ -133,6 +192,8 @@ export class Optimise {
     this.#unregisterActions();
     this.#controller.abort();
     this.run.reset();
+    this.search.stop();
+    this.validation?.close();
   }
 
   async #openLinked(id: string): Promise<void> {
@@ -143,15 +204,30 @@ export class Optimise {
   }
 
   async #open(subject: OptimisableSubject): Promise<void> {
+    this.run.reset();
+    this.search.stop();
+    this.validation?.close();
+    [this.subject, this.model, this.validation] = [subject, null, null];
+    [this.options, this.ownRecipe] = [{}, null];
+    this.#updateAddress();
+    await this.#inspect();
+  }
+
+  /** Reads the model, again if there is data now. */
+  async #inspect(): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
-    this.run.reset();
-    [this.subject, this.model, this.error, this.options, this.ownRecipe] = [subject, null, null, {}, null];
+    const { subject, validation } = this;
+    if (!subject) return;
+    this.error = null;
     this.isReading = true;
-    this.#updateAddress();
     try {
-      const model = await inspectForOptimising(subject, false, { signal: controller.signal });
-      if (controller === this.#controller) this.model = model;
+      const model = await inspectForOptimising(subject, validation?.hasData ?? false, { signal: controller.signal });
+      const task = taskFor(subject, model, this.link.task);
+      const found = validation ?? (task && (await Validation.for(task, model.sizes)));
+      if (controller !== this.#controller) return;
+      [this.model, this.validation] = [model, found];
+      await this.search.load(model.parentSha256, this.#dataKey);
     } catch (thrown) {
       if (controller !== this.#controller) return;
       const error = asAppError(thrown);
@@ -165,4 +241,19 @@ export class Optimise {
     const files = this.subject?.kind === 'files' ? this.subject.files : [];
     replaceEntry(entryOf(files), optimiseHash(this.link, files.length > 0));
   }
+}
+
+/** The smallest by estimate, first of those that quantise most weights, and not to less than 8 bits. */
+function mostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
+  const isDoubtful = ({ risks }: SchemeOffer) =>
+    risks.some(({ code }) => code === 'few-weights' || code === 'few-bits');
+  const ranked = schemes.toSorted((a, b) => (a.sizeBytes ?? Infinity) - (b.sizeBytes ?? Infinity));
+  return ranked.find((scheme) => !isDoubtful(scheme)) ?? ranked[0] ?? null;
+}
+
+/** The task that results are scored by: that of the link or of the catalogue, otherwise the first that the model fits. */
+function taskFor(subject: OptimisableSubject, { tasks }: OptimisableModel, linked: TaskId | null): TaskId | null {
+  const bundled = subject.kind === 'model' ? bundledModels.find(({ id }) => id === subject.id) : undefined;
+  const scored = tasks.filter((task) => scoredTasks.includes(task));
+  return linked ?? scored.find((task) => task === bundled?.task) ?? scored[0] ?? null;
 }

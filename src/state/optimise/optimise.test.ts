@@ -1,12 +1,20 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { AppError } from '#core/errors/error.ts';
+import type { OptimisationTrial } from '#records/optimisations.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { inspections, recipeRuns } from '../fake-optimiser.fixture.ts';
 import { Optimise } from './optimise.svelte.ts';
 
 vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#records/optimisations.ts', () => ({
+  loadTrials: async () => stored,
+  storeTrial: async (trial: OptimisationTrial) => void (stored = [...stored, trial]),
+}));
 vi.mock('#bridge/optimise-handle.ts', () => import('../fake-optimiser.fixture.ts'));
+
+/** What the browser stores, which outlives a visit of the page. */
+let stored: readonly OptimisationTrial[] = [];
 
 const recipeOf = (...steps: readonly object[]) => JSON.stringify({ steps, version: 1 });
 const passes = [{ step: 'constant-folding' }];
@@ -14,6 +22,7 @@ const passes = [{ step: 'constant-folding' }];
 const offer: Omit<SchemeOffer, 'id' | 'recipe'> = { options: {}, refusal: null, sizeBytes: 500, risks: [] };
 const model: OptimisableModel = {
   name: 'model.onnx',
+  parentSha256: 'b'.repeat(64),
   sizeBytes: 1000,
   parameters: 250,
   activationBytes: null,
@@ -51,6 +60,7 @@ let [answered, opened] = [0, 0];
 afterEach(() => {
   optimise.close();
   [answered, opened] = [0, 0];
+  stored = [];
 });
 
 /** A visit of the page with a model that was read. */
@@ -135,4 +145,35 @@ test('a run that is cancelled, or whose model is replaced, leaves nothing', asyn
   await flushPromises();
   expect(optimise.run.phase).toBe('idle');
   expect(optimise.model).toBeNull();
+});
+
+test('a search tries what applies, records each, and continues after a reload with what is left', async () => {
+  await visit('model=digits');
+  expect(optimise.candidates.map(({ scheme }) => scheme)).toEqual([null, 'float16', 'weight-only']);
+  void optimise.searchAll(60_000);
+  expect(await answerRecipe(900)).toBe(model.cleaning);
+  for (const ms of [8, 8]) await answerTiming(ms);
+  await expect.poll(() => optimise.search.trials.length).toBe(1);
+  expect(await answerRecipe(500)).toBe(model.schemes[1]!.recipe);
+  for (const ms of [8, 4]) await answerTiming(ms);
+  await expect.poll(() => stored.length).toBe(2);
+  optimise.close();
+
+  inspections.length = 0;
+  await visit('model=digits');
+  await expect.poll(() => optimise.search.trials.length).toBe(2);
+  expect(optimise.search.remaining(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
+  const { choice } = optimise.search;
+  expect(choice).toMatchObject({ by: 'speed', trial: { scheme: 'float16', outcome: { sizeBytes: 500 } } });
+  void optimise.searchAll(60_000);
+  await expect.poll(() => recipeRuns.length).toBe(answered + 2); // the earlier visit had begun it
+  recipeRuns.at(-1)!.fail(new AppError('out-of-memory', { why: 'no' }));
+  await expect.poll(() => stored.at(-1)?.outcome).toEqual({ kind: 'failed', error: 'out-of-memory' });
+  expect(optimise.search.isRunning).toBe(false);
+});
+
+test('a search that is out of time stops before the next trial', async () => {
+  await visit('model=digits');
+  await optimise.searchAll(-1);
+  expect(optimise.search).toMatchObject({ isOutOfTime: true, trials: [] });
 });

@@ -188,6 +188,7 @@ export const modelRecommendation = {
   run: 'Run',
   chat: 'Chat',
   measure: 'Benchmark',
+  optimise: 'Optimise',
   storeCopy: 'Store a copy in this browser',
   storeCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
   copying: 'Copying',

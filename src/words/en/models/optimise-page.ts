@@ -1,6 +1,7 @@
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate.ts';
 import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
 import type { ModelTime, PageTarget } from '#state/optimise/time-models.ts';
 import { engine } from '../device/engine.ts';
@@ -72,7 +73,7 @@ export const optimisePage = {
     cleanAbout: 'Folds constants and removes what has no effect. The results stay the same.',
     size: (bytes: number, fraction: number) => `about ${format.bytes(bytes)} (${format.percent(fraction)})`,
     sizeUnknown: 'size not known in advance',
-    memory: (bytes: number) => `about ${format.memory(bytes)} in use`,
+    memory: (bytes: number) => `${format.memory(bytes)} for weights and activations`,
     noRisk: 'No known risk from its operators.',
     risk(risk: Risk): string {
       switch (risk.code) {
@@ -96,6 +97,14 @@ export const optimisePage = {
     saveRecipe: 'Save the recipe',
   },
 
+  data: {
+    title: 'Your data (optional)',
+    lead: 'With a labelled folder, int8 activations can be calibrated and both models are scored. Without one, only their outputs are compared.',
+    items: 'Items to score',
+    itemsHint: 'A random sample of this size; empty for all. Up to 64 items calibrate.',
+    gates: 'Gates that the result has to pass',
+  },
+
   run: {
     title: 'Stages',
     start: 'Optimise',
@@ -117,6 +126,8 @@ export const optimisePage = {
     convert: 'Convert and clean',
     columns: { size: 'Size', time: 'Median time', memory: 'Memory in use', outputs: 'Result' },
     waiting: 'not yet',
+    noData: 'no data was chosen',
+    noScheme: 'no scheme was chosen',
     notMeasured: 'not measured',
     time: ({ medianMs, interval: ends }: ModelTime) =>
       ends ? `${format.duration(medianMs)} (${interval(ends)})` : format.duration(medianMs),
@@ -128,6 +139,7 @@ export const optimisePage = {
     /** @param sqnrDb in decibels */
     agreement: ({ cosine, sqnrDb }: OutputAgreement) =>
       sqnrDb === Infinity ? 'identical outputs' : `cosine ${cosine.toFixed(5)}, SQNR ${format.number(sqnrDb)} dB`,
+    scores: (name: string, before: string, after: string) => `${name}: ${after}, original ${before}`,
     best: (target: string) => `fastest: ${target}`,
     target: ({ device }: PageTarget, threads: number | null) => {
       const name = engine.devices[device];
@@ -141,6 +153,38 @@ export const optimisePage = {
     step: (name: string, what: string) => `${name}: ${what}`,
     intervals: 'Times are medians with intervals of 95 %, from runs of all models in turn on the same input.',
     unchanged: 'No step applied, so the model is as it was.',
+  },
+
+  search: {
+    title: 'Schemes compared',
+    start: 'Try all schemes',
+    resume: (left: number) => (left === 1 ? 'Try the one that is left' : `Try the ${left} that are left`),
+    budget: 'Time',
+    budgets: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
+    trying: (name: string, done: number, all: number) => `${name}: ${done + 1} of ${all}`,
+    outOfTime: 'The time was over before all were tried.',
+    columns: { size: 'Size', time: 'Median time', quality: 'Quality' },
+    quality: (fraction: number | null, isScore: boolean) =>
+      fraction === null
+        ? 'not measured'
+        : isScore
+          ? `${format.percentExactly(fraction)} of the score`
+          : `cosine ${fraction.toFixed(5)}`,
+    chosen: (name: string, by: 'speed' | 'size', isScore: boolean) =>
+      `${name}: ${by === 'speed' ? 'the fastest' : 'the smallest, since none is measurably faster than the original,'} of those that keep 99 % of ${isScore ? 'the score' : 'the outputs (cosine 0.99)'}.`,
+    none: 'None keeps enough of the original’s quality.',
+    refusals: {
+      quality: 'loses too much quality',
+      slower: 'slower than the choice',
+      larger: 'larger than the choice',
+    } satisfies Record<Refusal, string>,
+    choice: 'the choice',
+    onFront: 'best in size, time or quality',
+    failed: (code: string) => `failed: ${code}`,
+    use: 'Use',
+    useNamed: (name: string) => `Use ${name}`,
+    chart: 'Size and time of each scheme; filled points are surpassed by no other in size, time and quality.',
+    axes: { size: 'Size', time: 'Time' },
   },
 
   verdict: {
@@ -161,6 +205,42 @@ export const optimisePage = {
     stored: (id: string) => `Stored as ${id}. The Models page lists it.`,
     download: 'Download the model',
     recipe: 'Download the recipe',
+    card: 'Download the model card',
     command: 'The same from a terminal',
   },
+
+  sideBySide: {
+    title: 'Before and after, on your own input',
+    image: 'Choose an image',
+    yours: 'Your image',
+    text: 'Text, one sentence in each line',
+    run: 'Run both',
+    running: 'Running both models',
+    before: 'Original',
+    after: 'Result',
+  },
+
+  card: () => ({
+    title: (name: string) => name,
+    lead: (parent: string) => `Made from ${parent} by Assay, on the device of its user.`,
+    lineage: 'Lineage',
+    lineageColumns: ['What', 'SHA-256'] as const,
+    lineageRows: {
+      parent: 'Made from',
+      recipe: 'Recipe',
+      calibration: 'Calibration (items)',
+      result: 'This model',
+    },
+    noCalibration: 'none',
+    figures: 'Figures',
+    figureColumns: ['Figure', 'Original', 'This model'] as const,
+    size: 'Size',
+    time: 'Median time of one inference (95 %)',
+    memory: 'Memory in use',
+    agreement: 'Agreement of the outputs',
+    agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as const,
+    limits:
+      'Times hold for the device on which they were measured. Agreement and scores hold for the data that was used.',
+    recipe: 'Recipe',
+  }),
 };

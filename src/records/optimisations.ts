@@ -1,0 +1,62 @@
+import type { DBSchema } from 'idb';
+import type { ErrorCode } from '#core/errors/error.ts';
+import { RecordDatabase } from './database.ts';
+
+/** A recipe that was tried on a model, and what was measured of the result. Plain JSON: the model is not stored. */
+export interface OptimisationTrial {
+  /** SHA-256 of the model. */
+  readonly parent: string;
+  /** As canonical JSON. */
+  readonly recipe: string;
+  /** The scheme; `null` if it was only cleaned. */
+  readonly scheme: string | null;
+  /** Name of the folder that scored it, with the number of items; empty without data. */
+  readonly data: string;
+  /** Epoch milliseconds. */
+  readonly triedAt: number;
+  readonly outcome: TrialOutcome;
+}
+
+export type TrialOutcome =
+  | {
+      readonly kind: 'made';
+      readonly sizeBytes: number;
+      readonly sha256: string;
+      readonly medianMs: number;
+      readonly intervalMs: readonly [low: number, high: number] | null;
+      /** How many times as fast as the original, with an interval of 95 %; `null` if it was not determined. */
+      readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
+      /** The least cosine of an output with that of the original; `null` if none was compared. */
+      readonly cosine: number | null;
+      /** The main score, and that of the original on the same items; `null` without data. */
+      readonly score: { readonly metric: string; readonly value: number; readonly original: number } | null;
+    }
+  /** The scheme did not change the model; its outcome says why. */
+  | { readonly kind: 'refused'; readonly why: unknown }
+  | { readonly kind: 'failed'; readonly error: ErrorCode };
+
+interface Schema extends DBSchema {
+  trials: { key: [parent: string, recipe: string, data: string]; value: OptimisationTrial };
+}
+
+const database = new RecordDatabase<Schema>('assay-optimisations', [
+  (created) => {
+    created.createObjectStore('trials', { keyPath: ['parent', 'recipe', 'data'] });
+  },
+]);
+
+/** The trials of a model with the same data, the latest last. @throws as IndexedDB */
+export async function loadTrials(parent: string, data: string): Promise<readonly OptimisationTrial[]> {
+  const all = await (await database.open()).getAll('trials', IDBKeyRange.bound([parent], [parent, []]));
+  return all.filter((trial) => trial.data === data).sort((a, b) => a.triedAt - b.triedAt);
+}
+
+/** Replaces an earlier trial of the same recipe. @throws as IndexedDB */
+export async function storeTrial(trial: OptimisationTrial): Promise<void> {
+  await (await database.open()).put('trials', trial);
+}
+
+/** @throws as IndexedDB */
+export async function deleteTrials(parent: string): Promise<void> {
+  await (await database.open()).delete('trials', IDBKeyRange.bound([parent], [parent, []]));
+}

@@ -1,0 +1,98 @@
+import type { OptimisedModel } from '#bridge/optimise-contract.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import type { ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
+import type { OptimiseRun } from './optimise-run.svelte.ts';
+import type { ModelTime } from './time-models.ts';
+
+/** The texts of a model card in one language; numbers are already formatted. */
+export interface CardWords {
+  readonly title: (name: string) => string;
+  readonly lead: (parent: string) => string;
+  readonly lineage: string;
+  readonly lineageColumns: readonly [what: string, value: string];
+  readonly lineageRows: Readonly<Record<'parent' | 'recipe' | 'calibration' | 'result', string>>;
+  readonly noCalibration: string;
+  readonly figures: string;
+  readonly figureColumns: readonly [figure: string, original: string, result: string];
+  readonly size: string;
+  readonly time: string;
+  readonly memory: string;
+  readonly bytes: (bytes: number) => string;
+  readonly timeOf: (time: ModelTime) => string;
+  readonly memoryOf: (bytes: number) => string;
+  readonly scoreOf: (metric: string, value: number) => readonly [name: string, value: string];
+  readonly notMeasured: string;
+  readonly agreement: string;
+  readonly agreementColumns: readonly [output: string, cosine: string, sqnr: string];
+  readonly limits: string;
+  readonly verdict: (result: ShownResult) => string | null;
+  readonly recipe: string;
+}
+
+/** A model card in Markdown: where the model comes from, what was measured of it, and how to make it again. */
+export async function modelCard(
+  result: OptimisedModel,
+  { times }: Pick<OptimiseRun, 'times'>,
+  judged: ShownResult | null,
+  words: CardWords,
+): Promise<string> {
+  const { parent, recipe, samples, outputs, sha256 } = result;
+  const rows = words.lineageRows;
+  const calibration = samples.sha256 === null ? words.noCalibration : `${samples.sha256} (${samples.count})`;
+  const lineage = [
+    [rows.parent, `${parent.name}, ${parent.sha256}`],
+    [rows.recipe, await sha256Hex(new TextEncoder().encode(recipe))],
+    [rows.calibration, calibration],
+    [rows.result, sha256],
+  ] as const;
+  const memoryOf = (time: ModelTime | undefined) =>
+    time?.memoryBytes ? words.memoryOf(time.memoryBytes) : words.notMeasured;
+  const timeOf = (time: ModelTime | undefined) => (time ? words.timeOf(time) : words.notMeasured);
+  const figures = [
+    [words.size, words.bytes(parent.sizeBytes), words.bytes(result.sizeBytes)],
+    [words.time, timeOf(times?.original), timeOf(times?.result)],
+    [words.memory, memoryOf(times?.original), memoryOf(times?.result)],
+    ...scoresOf(judged, words),
+  ];
+  const verdict = judged && words.verdict(judged);
+  return [
+    `# ${markdownText(words.title(result.files[0]?.name ?? ''))}`,
+    '',
+    markdownText(words.lead(parent.name)),
+    '',
+    `## ${words.lineage}`,
+    '',
+    ...markdownTable(words.lineageColumns, lineage),
+    '',
+    `## ${words.figures}`,
+    '',
+    ...markdownTable(words.figureColumns, figures),
+    ...(verdict === null ? [] : ['', verdict]),
+    '',
+    `## ${words.agreement}`,
+    '',
+    ...markdownTable(
+      words.agreementColumns,
+      outputs.map(({ name, cosine, sqnrDb }) => [name, cosine.toFixed(6), sqnrDb.toFixed(1)]),
+    ),
+    '',
+    words.limits,
+    '',
+    `## ${words.recipe}`,
+    '',
+    '```json',
+    JSON.stringify(JSON.parse(recipe), null, 2),
+    '```',
+    '',
+  ].join('\n');
+}
+
+function scoresOf(judged: ShownResult | null, words: CardWords): readonly (readonly [string, string, string])[] {
+  if (!judged) return [];
+  return judged.report.scores.map(({ metric, value }) => {
+    const before = judged.baselineReport?.scores.find((score) => score.metric === metric);
+    const [name, after] = words.scoreOf(metric, value);
+    return [name, before ? words.scoreOf(metric, before.value)[1] : words.notMeasured, after];
+  });
+}

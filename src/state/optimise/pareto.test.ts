@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { chooseTrial, paretoFront, refusalOf, type MadeTrial } from './pareto.ts';
+
+function trial(scheme: string, sizeBytes: number, medianMs: number, cosine: number, faster = false): MadeTrial {
+  const speedUp = { ratio: 1, interval: faster ? ([1.2, 1.4] as const) : ([0.9, 1.1] as const) };
+  const outcome = {
+    kind: 'made',
+    sizeBytes,
+    sha256: '',
+    medianMs,
+    intervalMs: null,
+    speedUp,
+    cosine,
+    score: null,
+  } as const;
+  return { parent: 'p', recipe: scheme, scheme, data: '', triedAt: 0, outcome };
+}
+
+const clean = trial('clean', 100, 10, 1);
+const half = trial('float16', 50, 10, 0.9999);
+const dynamic = trial('dynamic-int8', 26, 5, 0.995, true);
+const small = trial('weight-only', 16, 12, 0.97);
+/** As float16, but larger. */
+const useless = trial('useless', 60, 10, 0.9999);
+
+test('a trial is on the front unless another one is as good in all and better in something', () => {
+  expect(paretoFront([clean, half, dynamic, small, useless])).toEqual([clean, half, dynamic, small]);
+});
+
+test('the fastest that keeps the quality is chosen, and each other one is refused with the reason', () => {
+  const choice = chooseTrial([clean, half, dynamic, small])!;
+  expect(choice).toEqual({ trial: dynamic, by: 'speed' });
+  expect([dynamic, half, small].map((one) => refusalOf(one, choice))).toEqual([null, 'slower', 'quality']);
+});
+
+test('if none is measurably faster, the smallest that keeps the quality is chosen', () => {
+  const choice = chooseTrial([clean, half, small])!;
+  expect(choice).toEqual({ trial: half, by: 'size' });
+  expect(refusalOf(clean, choice)).toBe('larger');
+  expect(chooseTrial([small])).toBeNull();
+});
+
+test('with labelled data, the score decides instead of the outputs', () => {
+  const { outcome } = small;
+  const scored: MadeTrial = {
+    ...small,
+    outcome: { ...outcome, score: { metric: 'top-1', value: 0.89, original: 0.9 } },
+  };
+  // 0.89 / 0.9 = 0.989
+  expect(chooseTrial([scored])).toBeNull();
+  const better = { ...small, outcome: { ...outcome, score: { metric: 'top-1', value: 0.895, original: 0.9 } } };
+  expect(chooseTrial([better])?.trial).toBe(better);
+});

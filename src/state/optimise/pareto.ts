@@ -1,0 +1,66 @@
+import type { OptimisationTrial } from '#records/optimisations.ts';
+
+/** A trial with figures. */
+export type MadeTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };
+
+export function isMade(trial: OptimisationTrial): trial is MadeTrial {
+  return trial.outcome.kind === 'made';
+}
+
+/** The part of the original's quality that a result has to keep to be chosen: the target of static int8 in the field. */
+const minQuality = 0.99;
+
+/** The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known. */
+export function qualityOf({ outcome: { score, cosine } }: MadeTrial): number | null {
+  if (!score) return cosine;
+  return score.original === 0 ? null : score.value / score.original;
+}
+
+/** The trials that no other one surpasses in size, time and quality together. */
+export function paretoFront(trials: readonly MadeTrial[]): readonly MadeTrial[] {
+  return trials.filter((one) => !trials.some((other) => dominates(other, one)));
+}
+
+function dominates(one: MadeTrial, other: MadeTrial): boolean {
+  const figures = (trial: MadeTrial) => [
+    -trial.outcome.sizeBytes,
+    -trial.outcome.medianMs,
+    qualityOf(trial) ?? Number.NEGATIVE_INFINITY,
+  ];
+  const [own, others] = [figures(one), figures(other)];
+  return own.every((value, index) => value >= others[index]!) && own.some((value, index) => value > others[index]!);
+}
+
+/** Why a trial is not the choice. */
+export type Refusal = 'quality' | 'slower' | 'larger';
+
+export interface Choice {
+  readonly trial: MadeTrial;
+  /** Whether it was chosen for its speed; otherwise none is measurably faster, and it is the smallest. */
+  readonly by: 'speed' | 'size';
+}
+
+/** Whether a result keeps enough of the original's quality. */
+export function keepsQuality(trial: MadeTrial): boolean {
+  return (qualityOf(trial) ?? 0) >= minQuality;
+}
+
+/**
+ * The fastest of the trials that keep the quality or, if the interval of none says that it is faster than the original,
+ * the smallest. `null` if none keeps it.
+ */
+export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
+  const good = trials.filter(keepsQuality);
+  const faster = good.filter(({ outcome }) => (outcome.speedUp?.interval[0] ?? 0) > 1);
+  const [fastest] = faster.toSorted((a, b) => a.outcome.medianMs - b.outcome.medianMs);
+  if (fastest) return { trial: fastest, by: 'speed' };
+  const [smallest] = good.toSorted((a, b) => a.outcome.sizeBytes - b.outcome.sizeBytes);
+  return smallest ? { trial: smallest, by: 'size' } : null;
+}
+
+/** @param chosen the choice; another one is refused for what makes it worse */
+export function refusalOf(trial: MadeTrial, { trial: chosen, by }: Choice): Refusal | null {
+  if (trial === chosen) return null;
+  if (!keepsQuality(trial)) return 'quality';
+  return by === 'speed' ? 'slower' : 'larger';
+}

@@ -1,0 +1,148 @@
+import { runRecipe } from '#bridge/optimise-handle.ts';
+import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } from '#records/optimisations.ts';
+import { wrapStorageError } from '../results/wrap-storage-error.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+import { chooseTrial, isMade, paretoFront, type Choice, type MadeTrial } from './pareto.ts';
+import { timeModels, type PageTarget } from './time-models.ts';
+import { worstOutput } from './verdict.ts';
+
+/** What is tried: a recipe and the scheme in it. */
+export interface Candidate {
+  readonly scheme: string | null;
+  /** As canonical JSON. */
+  readonly recipe: string;
+}
+
+/** What a search needs of the page. */
+export interface SearchRequest {
+  readonly subject: OptimisableSubject;
+  readonly model: OptimisableModel;
+  readonly calibration: Calibration | null;
+  readonly dimensions: Dimensions;
+  readonly target: PageTarget;
+  /** Identifies the data, as in the record of a trial. */
+  readonly data: string;
+  /** Scores a result and the original on the data; `null` without data. */
+  readonly score:
+    ((result: OptimisedModel, signal: AbortSignal, original: OptimisableSubject) => Promise<TrialScore>) | null;
+  readonly budgetMs: number;
+}
+
+export type TrialScore = Extract<TrialOutcome, { kind: 'made' }>['score'];
+
+/** Tries schemes one after the other within a time; each is recorded, so that the next visit does not try it again. */
+export class OptimiseSearch {
+  trials = $state.raw<readonly OptimisationTrial[]>([]);
+  /** What is tried now. */
+  current = $state.raw<Candidate | null>(null);
+  /** Whether the time was over before all were tried. */
+  isOutOfTime = $state(false);
+  error = $state.raw<AppError | null>(null);
+  #controller = new AbortController();
+
+  get isRunning(): boolean {
+    return this.current !== null;
+  }
+
+  get made(): readonly MadeTrial[] {
+    return this.trials.filter(isMade);
+  }
+
+  get front(): readonly MadeTrial[] {
+    return paretoFront(this.made);
+  }
+
+  get choice(): Choice | null {
+    return chooseTrial(this.made);
+  }
+
+  /** The candidates that were not tried yet. */
+  remaining(candidates: readonly Candidate[]): readonly Candidate[] {
+    return candidates.filter(({ recipe }) => !this.trials.some((trial) => trial.recipe === recipe));
+  }
+
+  /** Reads what earlier visits tried. */
+  async load(parent: string, data: string): Promise<void> {
+    this.stop();
+    const { signal } = this.#controller;
+    this.trials = [];
+    try {
+      const trials = await wrapStorageError(loadTrials(parent, data));
+      if (!signal.aborted) this.trials = trials;
+    } catch (thrown) {
+      if (!signal.aborted) this.error = asAppError(thrown);
+    }
+  }
+
+  stop(): void {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.current = null;
+  }
+
+  /** Tries the candidates that remain. A trial that began within the time ends after it. */
+  async run(candidates: readonly Candidate[], request: SearchRequest): Promise<void> {
+    this.stop();
+    const { signal } = this.#controller;
+    const endMs = performance.now() + request.budgetMs;
+    [this.error, this.isOutOfTime] = [null, false];
+    const endWork = beginWork('optimisation');
+    try {
+      for (const candidate of this.remaining(candidates)) {
+        if (performance.now() > endMs) {
+          this.isOutOfTime = true;
+          break;
+        }
+        this.current = candidate;
+        const outcome = await this.#try(candidate, request, signal);
+        const { parentSha256: parent } = request.model;
+        const trial = { parent, ...candidate, data: request.data, triedAt: Date.now(), outcome };
+        if (signal.aborted) return;
+        this.trials = [...this.trials, trial];
+        await wrapStorageError(storeTrial(trial));
+      }
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (!signal.aborted && error.code !== 'aborted') this.error = error;
+    } finally {
+      endWork();
+      if (!signal.aborted) this.current = null;
+    }
+  }
+
+  async #try({ recipe, scheme }: Candidate, request: SearchRequest, signal: AbortSignal): Promise<TrialOutcome> {
+    const { subject, calibration, dimensions, target, score } = request;
+    try {
+      const result = await runRecipe({ subject, recipe, calibration, dimensions }, { signal });
+      const own = result.stages.find(({ step }) => step === scheme);
+      if (own && own.outcome.code !== 'rewritten') return { kind: 'refused', why: own.outcome };
+      const files = { kind: 'files', files: result.files } as const;
+      const original = request.model.isConverted ? await converted(request, signal) : subject;
+      const [, time] = await timeModels([original, files], { target, dimensions, signal, onProgress: () => {} });
+      return {
+        kind: 'made',
+        sizeBytes: result.sizeBytes,
+        sha256: result.sha256,
+        medianMs: time!.medianMs,
+        intervalMs: time!.interval,
+        speedUp: time!.speedUp,
+        cosine: worstOutput(result.outputs)?.cosine ?? null,
+        score: score && (await score(result, signal, original)),
+      };
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (signal.aborted || error.code === 'aborted') throw error;
+      return { kind: 'failed', error: error.code };
+    }
+  }
+}
+
+/** The model as it is, as ONNX. */
+async function converted({ subject, dimensions }: SearchRequest, signal: AbortSignal): Promise<OptimisableSubject> {
+  const recipe = JSON.stringify({ steps: [], version: 1 });
+  const { files } = await runRecipe({ subject, recipe, calibration: null, dimensions }, { signal });
+  return { kind: 'files', files };
+}

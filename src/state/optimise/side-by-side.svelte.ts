@@ -1,0 +1,88 @@
+import type { TaskInput } from '#bridge/contract.ts';
+import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
+import { asAppError, AppError } from '#core/errors/error.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { taskOf, type TaskId } from '#tasks/index.ts';
+import { OpenModel } from '../run/open-model.svelte.ts';
+
+/** The result of one model on an input, as a table. */
+export interface ShownRun {
+  readonly rows: readonly (readonly string[])[];
+  /** Time in the graphs, of one run. */
+  readonly inferenceMs: number;
+}
+
+/** Rows that are shown of each result. */
+const maxRows = 8;
+
+/** The model as it is and its optimised version on the same input of the user. */
+export class SideBySide {
+  readonly task: TaskId;
+  before = $state.raw<ShownRun | null>(null);
+  after = $state.raw<ShownRun | null>(null);
+  error = $state.raw<AppError | null>(null);
+  isRunning = $state(false);
+  readonly #dimensions: Dimensions;
+  #controller = new AbortController();
+
+  constructor(task: TaskId, dimensions: Dimensions) {
+    this.task = task;
+    this.#dimensions = dimensions;
+  }
+
+  /** The kind of input that the task takes. */
+  get input(): 'image' | 'text' {
+    return taskOf(this.task).input;
+  }
+
+  get columns(): readonly string[] {
+    return taskOf(this.task).table.columns;
+  }
+
+  /** Runs one model after the other; the outcome is in `before` and `after`. */
+  async run(original: OptimisableSubject, { files }: OptimisedModel, input: TaskInput): Promise<void> {
+    this.close();
+    const { signal } = this.#controller;
+    [this.before, this.after, this.error, this.isRunning] = [null, null, null, true];
+    try {
+      this.before = await this.#runOn(original, input, signal);
+      this.after = await this.#runOn({ kind: 'files', files }, input, signal);
+    } catch (thrown) {
+      if (!signal.aborted) this.error = asAppError(thrown);
+    } finally {
+      if (!signal.aborted) this.isRunning = false;
+    }
+  }
+
+  /** Ends what runs. */
+  close(): void {
+    this.#controller.abort();
+    this.#controller = new AbortController();
+    this.isRunning = false;
+  }
+
+  async #runOn(subject: OptimisableSubject, input: TaskInput, signal: AbortSignal): Promise<ShownRun> {
+    const { task } = this;
+    const model = new OpenModel();
+    const close = () => model.close();
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      const chosen = subject.kind === 'files' ? subject.files : ({ id: subject.id, engineIds: ['ort'] } as const);
+      const opening = { device: null, threads: null, dimensions: this.#dimensions };
+      const error = await model.open({ ...opening, model: chosen, engine: 'ort', task });
+      if (error) throw error;
+      if (signal.aborted) throw new AppError('aborted');
+      const { result, timing } = await model.run<unknown>(input, { signal });
+      const rows = taskOf(task).table.rows(result).slice(0, maxRows);
+      return { rows: rows.map((row) => row.map(shown)), inferenceMs: timing.inferenceMs };
+    } finally {
+      signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+}
+
+/** Numbers with as many digits as a comparison needs. */
+function shown(value: string | number): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value;
+}

@@ -1,0 +1,177 @@
+import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
+import { sha256Hex } from '#core/encoding/sha256.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Score } from '#core/task/evaluation.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
+import type { EvaluatedRun } from '#hallmark/sign/make.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { DatasetFolder } from '#records/files/dataset-folder.ts';
+import { taskOf, type TaskId } from '#tasks/index.ts';
+import { evaluationOf } from '#tasks/scored.ts';
+import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
+import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
+import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
+import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.svelte.ts';
+import type { TrialScore } from './search.svelte.ts';
+import type { ScoredBy } from '../evaluate/run/evaluation-setup.ts';
+
+/** Items whose inputs calibrate. Own choice: ranges change little with more, and each runs the model once or twice. */
+const calibrationItems = 64;
+/** Items that are scored unless the user says otherwise. Own choice. */
+const defaultItems = 500;
+/** Items that each trial of a search is scored on. Own choice: it ranks schemes, and the run scores all. */
+const searchItems = 100;
+const seed = 1;
+
+/** The user's data and gates, by which the result of a run is judged with the model as it is as the baseline. */
+export class Validation {
+  readonly task: TaskId;
+  readonly data: EvaluationData;
+  readonly gates = new GateSettings();
+  readonly run = new EvaluationRun();
+  readonly baseline: ModelSlot;
+  readonly candidate: ModelSlot;
+  /** The number of items to score; `null` for all. */
+  items = $state<number | null>(defaultItems);
+  readonly #evaluation: ScoredBy;
+  /** Sizes of free dimensions. */
+  readonly dimensions: Dimensions;
+
+  private constructor(task: TaskId, evaluation: ScoredBy, dimensions: Dimensions) {
+    this.task = task;
+    this.#evaluation = evaluation;
+    this.dimensions = dimensions;
+    this.data = new EvaluationData({ input: taskOf(task).input, labelKind: evaluation.label });
+    [this.baseline, this.candidate] = [new ModelSlot(task), new ModelSlot(task)];
+  }
+
+  /** `null` if results of the task cannot be scored. @param dimensions sizes of free dimensions */
+  static async for(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
+    const evaluation = await evaluationOf(task, true);
+    return evaluation ? new Validation(task, evaluation, dimensions) : null;
+  }
+
+  /** Whether there are items to calibrate with and to score. */
+  get hasData(): boolean {
+    return (this.data.set?.items.length ?? 0) > 0;
+  }
+
+  openData(folder: DatasetFolder): Promise<void> {
+    this.run.reset();
+    return this.data.open(folder, { labels: null, split: null }, null);
+  }
+
+  get calibration(): Calibration | null {
+    if (!this.hasData) return null;
+    const { task } = this;
+    return { task, items: this.data.items(this.baseline.labels, { n: calibrationItems, seed }) };
+  }
+
+  /**
+   * Scores both models on the items, and judges the gates if there are any.
+   * @throws AppError as opening the models, and as the run
+   */
+  async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
+    await this.#open(original, result);
+    const { baseline, candidate, data } = this;
+    const evaluation = this.#evaluation;
+    const baselineIsGroundTruth = this.#isUnlabelled && evaluation.toGroundTruth !== undefined;
+    const gateFile = this.gates.read();
+    const setup = { link: this.#link, candidate, baseline, data, baselineIsGroundTruth, corruptions: [] };
+    await this.run.execute({ ...setup, gateFile, unfinished: null, evaluation }, () => {});
+    const { phase, error } = this.run;
+    if (phase !== 'done') throw error ?? new AppError('aborted');
+  }
+
+  /**
+   * The main score of a result and of the original on a sample of the items, without a report; `null` if they have no
+   * labels. @throws AppError as opening the models, and as the engine
+   */
+  async scoreOf(original: OptimisableSubject, result: OptimisedModel, signal: AbortSignal): Promise<TrialScore> {
+    if (this.#isUnlabelled) return null;
+    await this.#open(original, result);
+    const [before, after] = [
+      await this.#mainScore(this.baseline, signal),
+      await this.#mainScore(this.candidate, signal),
+    ];
+    this.reset();
+    return before && after && { metric: after.metric, value: after.value, original: before.value };
+  }
+
+  /** What a hallmark says of a judged result, with the model and the recipe that it was made from. */
+  async evaluatedRun(
+    { report, gateRun }: ShownResult,
+    { parent, recipe }: OptimisedModel,
+  ): Promise<EvaluatedRun | null> {
+    if (!gateRun) return null;
+    const sha256 = await sha256Hex(new TextEncoder().encode(recipe));
+    return {
+      ...toEvaluatedRun(report, gateRun),
+      parent: { name: parent.name, digest: { sha256: parent.sha256 } },
+      recipe: { name: 'recipe.json', digest: { sha256 } },
+    };
+  }
+
+  /** Ends a run, and closes both models. */
+  reset(): void {
+    this.run.reset();
+    this.baseline.clear();
+    this.candidate.clear();
+  }
+
+  close(): void {
+    this.reset();
+    this.data.close();
+  }
+
+  get #isUnlabelled(): boolean {
+    return this.data.set?.items.every(({ label }) => label === null) ?? false;
+  }
+
+  async #open(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
+    this.#choose(this.baseline, original);
+    this.candidate.chooseFiles(result.files);
+    const opening = { device: null, threads: null, dimensions: this.dimensions };
+    for (const slot of [this.baseline, this.candidate]) {
+      const error = await slot.open(opening, 'ort');
+      if (error) throw error;
+    }
+  }
+
+  async #mainScore({ model, labels }: ModelSlot, signal: AbortSignal): Promise<Score | null> {
+    const items = this.data.items(labels, { n: searchItems, seed });
+    const evaluated = await model.evaluate(items, { signal, returnGroundTruth: false });
+    const outcomes = evaluated.flatMap((item) => ('error' in item ? [] : [item.outcome]));
+    return (await model.score(outcomes, signal)).scores[0] ?? null;
+  }
+
+  #choose(slot: ModelSlot, subject: OptimisableSubject): void {
+    if (subject.kind === 'files') slot.chooseFiles(subject.files);
+    else slot.chooseModel({ id: subject.id, engineIds: ['ort'] });
+  }
+
+  /** The settings, as a link to the Evaluate page would have them. */
+  get #link(): EvaluateLink {
+    return {
+      task: this.task,
+      model: null,
+      linked: null,
+      engine: 'ort',
+      device: null,
+      threads: null,
+      dimensions: this.dimensions,
+      baseline: null,
+      labels: null,
+      split: null,
+      items: this.items,
+      stopAfter: null,
+      seed,
+      robustness: null,
+      concurrency: null,
+      sustainedS: null,
+      hallmark: null,
+      auto: false,
+    };
+  }
+}
