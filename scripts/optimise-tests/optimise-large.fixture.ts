@@ -1,0 +1,62 @@
+import { open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attachExternalData, moveToExternalData } from '#formats/onnx/external-data.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { openOnnx } from '#formats/onnx/header.ts';
+import { dataTypeNumbers, message } from '#formats/onnx/model.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts } from '#formats/parts.ts';
+import { optimiseModel } from '#optimise/optimise-model.ts';
+import type { SchemeId } from '#optimise/quantise/index.ts';
+import { recipeFor } from '#optimise/recipe.ts';
+import { writeParts } from '../../companion/cli/files/write-parts.ts';
+import { fileOnDisk } from '../../companion/engines/model-on-disk.ts';
+
+// Writes a model of 2 GiB of weights with external data, applies a scheme to it from file to file, and prints the sizes
+// and the memory that this process used at most. usage: node optimise-large.fixture.ts <empty folder> <scheme>
+
+const width = 4096;
+const products = 32;
+const tensorBytes = width * width * 4;
+
+const [folder = '', scheme = ''] = process.argv.slice(2);
+const path = (name: string) => join(folder, name);
+
+const g = graphBuilder('large');
+let value = g.input('x', 'float32', [1, width]);
+for (let index = 0; index < products; index++) value = g.node('MatMul', [value, `w${index}`]);
+g.output(value, 'float32', [1, width]);
+const large = g.model(17);
+const zeros = {
+  size: tensorBytes,
+  slice: () => zeros,
+  arrayBuffer: () => Promise.resolve(new ArrayBuffer(tensorBytes)),
+};
+large.graph!.initializers = Array.from({ length: products }, (_, index) =>
+  message('TensorProto', {
+    name: `w${index}`,
+    dims: [width, width],
+    dataType: dataTypeNumbers.float32,
+    rawData: zeros,
+  }),
+);
+const split = moveToExternalData(large, 'large.data');
+await writeFile(path('large.onnx'), writeOnnx(split.model));
+// What is not written takes no space on most disks, and reads as 0. One number differs in each tensor: equal ones would
+// be merged.
+const file = await open(path('large.data'), 'w');
+await file.truncate(sizeOfParts(split.data));
+for (let index = 0; index < products; index++) await file.write(Float32Array.of(index + 1), 0, 4, index * tensorBytes);
+await file.close();
+
+const signal = new AbortController().signal;
+const data = await fileOnDisk(path('large.data'));
+const model = await openOnnx(await fileOnDisk(path('large.onnx')));
+attachExternalData(model, () => data);
+const parts = await optimiseModel(model, '', recipeFor(scheme as SchemeId), { signal });
+const written = moveToExternalData(model, 'small.data');
+await writeParts(path('small.data'), written.data, signal);
+await writeParts(path('small.onnx'), encodeOnnx(written.model), signal);
+
+const maxBytes = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ before: data.size, after: sizeOfParts(parts), maxBytes }));
