@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { root } from '../scripts/project.ts';

@@ -11,7 +11,7 @@ import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './session/explain-failure.ts';
-import { itemHost } from './session/item-host.ts';
+import { itemReader } from './session/item-reader.ts';
 import { isRemote } from './session/remote-session.ts';
 import { setupBeforeLoading, setupFor } from './session/setup.ts';
 import { loadSubject } from './session/subject.ts';
@@ -115,7 +115,7 @@ const worker: SessionWorker = {
 
   async evaluate(items, returnGroundTruth) {
     const { evaluateWith } = await import('#sessions/evaluate-task.ts');
-    return explained(evaluateWith(taskSession(), items, returnGroundTruth, itemHost));
+    return explained(evaluateWith(taskSession(), items, returnGroundTruth, itemReader));
   },
 
   async score(outcomes) {

@@ -84,7 +84,7 @@ test.each([
       '--data',
       folder,
       '--baseline',
-      join(root, 'src/hallmark/samples/python.hallmark.json'),
+      join(root, 'src/hallmark/test-vectors/python.hallmark.json'),
     ],
     2,
     'the gate file of the hallmark has the SHA-256',

@@ -65,7 +65,7 @@ export async function runStep(
     try {
       const [outcome] = await runSteps(model, [stepFor(one)], {
         engine: nativeEngine,
-        samples: () => oneSample(inputs),
+        calibrationInputs: () => only(inputs),
       });
       const written = await readParts(encodeOnnx(model));
       if (outcome?.code !== 'rewritten') {
@@ -99,6 +99,6 @@ function resultsOf(one: Case): Promise<Tensors | null> {
   return known;
 }
 
-async function* oneSample(inputs: Tensors): AsyncGenerator<Tensors> {
+async function* only(inputs: Tensors): AsyncGenerator<Tensors> {
   yield await Promise.resolve(inputs);
 }

@@ -1,4 +1,4 @@
-import { endsOf, grades, type GateOutcome, type GateRun } from '#core/gate.ts';
+import { endsOf, grades, type GateOutcome, type GateRun } from '#core/gate-outcome.ts';
 
 /** The highest grade that the whole interval of the gate `quality-ratio` reaches; `null` if it was not measured. */
 export function gradeOf(outcomes: readonly GateOutcome[]): GateRun['grade'] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { samplesToDecide } from '#core/gate.ts';
+import { samplesToDecide } from '#core/gate-outcome.ts';
 import type { GateEvidence, ModelEvidence } from './evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import { judge } from './judge.ts';

@@ -1,4 +1,4 @@
-import { marginOf, gateState, type GateResult } from '#core/gate.ts';
+import { marginOf, gateState, type GateResult } from '#core/gate-outcome.ts';
 import type { GateEvidence } from './evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';

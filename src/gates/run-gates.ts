@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { GateEvidence } from './evidence.ts';
 import { gateFileDigest, type GateFile } from './file/gate-file.ts';
 import { gradeOf } from './grade.ts';

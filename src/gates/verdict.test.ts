@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateSeverity } from '#core/gate.ts';
+import type { GateSeverity } from '#core/gate-outcome.ts';
 import { judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
 

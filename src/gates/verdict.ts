@@ -1,4 +1,4 @@
-import type { GateOutcome, GateRun } from '#core/gate.ts';
+import type { GateOutcome, GateRun } from '#core/gate-outcome.ts';
 
 /**
  * Only gates at severity error that apply to the model decide: without any, nothing is required, and there is nothing to

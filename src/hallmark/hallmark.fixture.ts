@@ -1,4 +1,4 @@
-import { gateState, type GateResult, type GateRun } from '#core/gate.ts';
+import { gateState, type GateResult, type GateRun } from '#core/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';

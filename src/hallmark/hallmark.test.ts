@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { gateState } from '#core/gate.ts';
+import { gateState } from '#core/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { checklistOf } from './statement/checklist-of.ts';

@@ -1,5 +1,5 @@
 import type { EngineId } from '#core/engine/engines.ts';
-import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
+import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
 import { LinkQuery } from './link-query.ts';

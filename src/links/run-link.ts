@@ -21,7 +21,7 @@ import { readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
-import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';

@@ -81,12 +81,12 @@ async function refusalOf(model: OnnxModel, step: Step, { hasSamples }: EstimateC
   const stopped = new AbortController();
   const applies = new Error('the step applies');
   stopped.abort(applies);
-  const samples = async function* () {};
+  const calibrationInputs = async function* () {};
   try {
     return await step.apply(new Rewriter(model), {
       signal: stopped.signal,
       engine: { open: () => Promise.reject(applies) },
-      ...(hasSamples && { samples }),
+      ...(hasSamples && { calibrationInputs }),
     });
   } catch (thrown) {
     if (thrown === applies) return null;

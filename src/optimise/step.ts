@@ -57,9 +57,9 @@ export interface StepContext {
   readonly signal?: AbortSignal;
   readonly engine?: StepEngine;
   /** Inputs of the model to calibrate with, of which every call starts anew. */
-  readonly samples?: () => AsyncIterable<Tensors>;
-  /** The share of the step that is done, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+  readonly calibrationInputs?: () => AsyncIterable<Tensors>;
+  /** The fraction of the step that is done, from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
 }
 
 /** Options of a step as plain JSON, complete with defaults. */

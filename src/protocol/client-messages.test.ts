@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { fromRemote } from './remote-error.ts';
 import { readClientMessage } from './client-messages.ts';
-import samples from './samples/samples.json' with { type: 'json' };
+import vectors from './test-vectors/messages.json' with { type: 'json' };
 import { negotiateVersion } from './version.ts';
 
-const open = JSON.parse(samples.page.texts.find((text) => text.includes('"uploaded"'))!) as {
+const open = JSON.parse(vectors.page.texts.find((text) => text.includes('"uploaded"'))!) as {
   model: { files: object[] };
 };
 

@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { toBase64 } from '#core/encoding/base64.ts';
 import { codeMac, isCodeMac, isSigned, newNonce, signTranscript, type Transcript } from './handshake.ts';
-import samples from './samples/samples.json' with { type: 'json' };
+import vectors from './test-vectors/messages.json' with { type: 'json' };
 
 const transcript: Transcript = {
   origin: 'https://assay.example',
@@ -17,7 +17,7 @@ const code = 'K7QM-2XRT-9F01';
 const others = Object.keys(transcript).map((name) => Object.assign({}, transcript, { [name]: `another ${name}` }));
 
 test('the proof of a code is the HMAC that Python computes', async () => {
-  expect(await codeMac(code, 'page-code', transcript)).toBe(samples.codeMac);
+  expect(await codeMac(code, 'page-code', transcript)).toBe(vectors.codeMac);
 });
 
 test('a code is accepted as people type it', async () => {

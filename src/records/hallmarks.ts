@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import { RecordDatabase } from './database.ts';
 
 /** A hallmark made or received in this browser. What lists show is stored next to the link that contains all of it. */

@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { NetworkRecord } from '#gates/evidence.ts';
 import type { Validity, Report, ReportKind } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';

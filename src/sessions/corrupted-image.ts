@@ -4,7 +4,7 @@ import { seededRandom } from '#core/random.ts';
 import type { AppliedCorruption } from '#validation/robustness/applied-corruption.ts';
 import type { Corruption, RgbaImage } from '#validation/robustness/corruption.ts';
 import { corruptions } from '#validation/robustness/corruptions/index.ts';
-import type { ImageCodec, OpenedImage } from './item-host.ts';
+import type { ImageCodec, OpenedImage } from './item-reader.ts';
 
 /**
  * The constants of corruptions are made for images of about the size that a classifier sees; noise in a larger image would

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { evaluateWith } from './evaluate-task.ts';
-import type { ItemHost, OpenedImage } from './item-host.ts';
+import type { ItemReader, OpenedImage } from './item-reader.ts';
 import type { TaskSession } from './task-session.ts';
 
 const items = ['kept.png', 'broken.png', 'removed.png', 'changed.png', 'last.png'].map((path): EvaluationItem => ({
@@ -15,7 +15,7 @@ const items = ['kept.png', 'broken.png', 'removed.png', 'changed.png', 'last.png
 test('a broken picture and a folder that changes during the run fail only their items, and the digest is of what ran', async () => {
   const disk = new Map(items.map(({ path }) => [path, new File([path], path)]));
   const decoded = { pixels: new Uint8Array(4) as unknown, close: () => {} } as Partial<OpenedImage> as OpenedImage;
-  const host: Partial<ItemHost> = {
+  const host: Partial<ItemReader> = {
     openFile: async (file) => {
       const { name } = file as File;
       const found = disk.get(name);
@@ -42,7 +42,7 @@ test('a broken picture and a folder that changes during the run fail only their 
       },
     },
   } as Partial<Record<keyof TaskSession, unknown>> as TaskSession;
-  const evaluated = await evaluateWith(session, items, false, host as ItemHost);
+  const evaluated = await evaluateWith(session, items, false, host as ItemReader);
   const { path: _, ...broken } = evaluated[1]!;
   expect(broken).toMatchObject({ sha256: await sha256Hex(new TextEncoder().encode('broken.png')) });
   expect(evaluated.map((item) => ('error' in item ? item.error.code : item.outcome))).toEqual([

@@ -9,7 +9,7 @@ import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { corruptedImage } from './corrupted-image.ts';
 import { corruptedText } from './corrupted-text.ts';
-import type { ItemHost } from './item-host.ts';
+import type { ItemReader } from './item-reader.ts';
 import type { TaskSession } from './task-session.ts';
 
 type Input = TaskInputs[keyof TaskInputs];
@@ -19,16 +19,16 @@ export async function evaluateWith(
   session: TaskSession,
   items: readonly EvaluationItem[],
   returnGroundTruth: boolean,
-  host: ItemHost,
+  reader: ItemReader,
 ): Promise<readonly EvaluatedItem[]> {
   const evaluation = await evaluationOf(session);
-  const read = readOnce(host);
+  const read = readOnce(reader);
   const open = session.input === 'text' ? openTexts : openImageItem;
   const evaluator = {
-    open: (item: EvaluationItem) => open(item, read(item), evaluation.label, host),
+    open: (item: EvaluationItem) => open(item, read(item), evaluation.label, reader),
     digest: async (item: EvaluationItem) => ({
       sha256: await sha256Hex(await read(item)),
-      ...(item.mask && { maskSha256: await sha256Hex(await bytesOf(item.mask.file, host)) }),
+      ...(item.mask && { maskSha256: await sha256Hex(await bytesOf(item.mask.file, reader)) }),
     }),
     run: (input: Input, options: object) => session.pipeline.run(input, options),
     evaluation,
@@ -52,10 +52,10 @@ function evaluationOf({ evaluation }: TaskSession): Promise<TaskEvaluation<unkno
  * Reads the bytes of an item; the next call for the same one returns them again. A file is read once for its image and its
  * digest, because Chromium keeps about 1 kB for each read until the page drops the `File` (docs/labelled-data.md).
  */
-function readOnce(host: ItemHost): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
+function readOnce(reader: ItemReader): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
   let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;
   return (item) => {
-    if (last?.item !== item) last = { item, bytes: bytesOfItem(item, host) };
+    if (last?.item !== item) last = { item, bytes: bytesOfItem(item, reader) };
     return last.bytes;
   };
 }
@@ -64,7 +64,7 @@ async function openImageItem(
   { path, truth, mask, corruption }: EvaluationItem,
   bytes: Promise<Uint8Array<ArrayBuffer>>,
   label: TaskEvaluation<unknown, unknown>['label'],
-  { images, openFile }: ItemHost,
+  { images, openFile }: ItemReader,
 ): Promise<OpenedItem<Input>> {
   const startMs = performance.now();
   const clean = await images.decode(await bytes, path);
@@ -92,10 +92,10 @@ async function openTexts(
   return { input, decodeMs: performance.now() - startMs, truth, close: () => {} };
 }
 
-async function bytesOfItem({ file, text }: EvaluationItem, host: ItemHost): Promise<Uint8Array<ArrayBuffer>> {
-  return file ? bytesOf(file, host) : new TextEncoder().encode(text);
+async function bytesOfItem({ file, text }: EvaluationItem, reader: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
+  return file ? bytesOf(file, reader) : new TextEncoder().encode(text);
 }
 
-async function bytesOf(file: ItemFile, { openFile }: ItemHost): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(file: ItemFile, { openFile }: ItemReader): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await (await openFile(file)).arrayBuffer());
 }

@@ -14,9 +14,9 @@ import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts'
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { evaluationOf, textGeneration } from '#tasks/scored.ts';
+import { evaluationOf, textGeneration } from '#tasks/scored-tasks.ts';
 import { corruptedText } from './corrupted-text.ts';
-import type { ItemHost } from './item-host.ts';
+import type { ItemReader } from './item-reader.ts';
 
 /** Answers are expected to be short: a name, a number, a sentence. */
 const maxAnswerTokens = 64;
@@ -33,12 +33,12 @@ interface FileTokens {
 /** Evaluates the items of sets of texts on an open language model: answers to questions, or predictions of plain text. */
 export class TextEvaluator {
   readonly #session: TextSession;
-  readonly #openFile: ItemHost['openFile'];
+  readonly #openFile: ItemReader['openFile'];
   /** By path in the dataset. */
   readonly #files = new Map<string, FileTokens>();
   #evaluation: TaskEvaluation<unknown, unknown> | undefined;
 
-  constructor(session: TextSession, { openFile }: Pick<ItemHost, 'openFile'>) {
+  constructor(session: TextSession, { openFile }: Pick<ItemReader, 'openFile'>) {
     this.#session = session;
     this.#openFile = openFile;
   }

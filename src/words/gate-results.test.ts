@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateResult, NotMeasuredReason } from '#core/gate.ts';
+import type { GateResult, NotMeasuredReason } from '#core/gate-outcome.ts';
 import { gateResults } from './en/gates/gate-results.ts';
 
 const head = {

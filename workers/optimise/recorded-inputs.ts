@@ -7,7 +7,7 @@ import type { Dimensions } from '#core/report/report.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { evaluateWith } from '#sessions/evaluate-task.ts';
 import { openForTask } from '#sessions/task-session.ts';
-import { itemHost } from '../session/item-host.ts';
+import { itemReader } from '../session/item-reader.ts';
 
 /**
  * The inputs that a model gets for items of a set, as its task prepares them.
@@ -42,7 +42,7 @@ export async function recordInputs(
   };
   const opening = { subject: { kind: 'files' }, engine: 'ort', options: { devices: ['wasm'] }, dimensions } as const;
   const session = await openForTask(task, recording, model, opening);
-  await evaluateWith(session, items, false, itemHost);
+  await evaluateWith(session, items, false, itemReader);
   for (const opened of sessions) await opened.close(); // its memory is used for the next model
   return recorded;
 }

@@ -47,8 +47,8 @@ export async function rewriteModel(
     recipe,
     {
       engine: stepEngine,
-      onProgress: (share) => report('step', share, stepAt(stages.length)),
-      ...(samples.count > 0 && { samples: () => iterate(samples.inputs) }),
+      onProgress: (fraction) => report('step', fraction, stepAt(stages.length)),
+      ...(samples.count > 0 && { calibrationInputs: () => iterate(samples.inputs) }),
     },
     (stage) => {
       stages.push(stage);

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { ImageCodec, OpenedImage } from '#sessions/item-host.ts';
+import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { scoredTasks } from '#tasks/scored.ts';
+import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dataUsage, driveEvaluation, evaluationEngineUsage, evaluationOptions } from '../page/drive-evaluation.ts';
 import { evaluationText } from '../print/evaluation-text.ts';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import { toJunit } from '#gates/exports/junit.ts';
 import { toGateMarkdown } from '#gates/exports/markdown.ts';
@@ -15,7 +15,7 @@ import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
-import { scoredTasks } from '#tasks/scored.ts';
+import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { gateResults as words } from '#words/en/gates/gate-results.ts';
 import { checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';

@@ -47,7 +47,7 @@ judged by these gates, with the model as it is as the baseline. The model itself
                                     quantisation noise
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
-  --calibrate <folder>              inputs as NumPy files, <sample>.npy or <sample>/<input>.npy, to calibrate
+  --calibrate <folder>              inputs as NumPy files, <name>.npy or <name>/<input>.npy, to calibrate
                                     and to compare outputs with; default: seeded random inputs to compare with
   --gates <file or preset>          judge the result by these gates on --data
   --hallmark <file>                 also sign the verdict, with the model as it is as the parent

@@ -10,7 +10,7 @@ import { textWindows } from '#evaluate/items/text-windows.ts';
 import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import { taskOf } from '#tasks/index.ts';
-import { textGeneration } from '#tasks/scored.ts';
+import { textGeneration } from '#tasks/scored-tasks.ts';
 import { dataFileAt, dataFilesAt } from './files.ts';
 import type { NativeModel } from './native-model.ts';
 

@@ -16,7 +16,7 @@ import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import { toByteSources } from '#storage/files/chosen-files.ts';
-import { evaluationOf } from '#tasks/scored.ts';
+import { evaluationOf } from '#tasks/scored-tasks.ts';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityScore } from '#validation/security/suite-score.ts';

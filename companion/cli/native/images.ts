@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { createCanvas, ImageData, loadImage, type Canvas } from '@napi-rs/canvas';
 import { AppError } from '#core/errors/error.ts';
-import type { ImageCodec, OpenedImage } from '#sessions/item-host.ts';
+import type { ImageCodec, OpenedImage } from '#sessions/item-reader.ts';
 import type { RgbaImage } from '#validation/robustness/corruption.ts';
 
 /**

@@ -12,11 +12,11 @@ import type { ScoringModel } from '#evaluate/run/run-robustness.ts';
 import type { CountingModel } from '#evaluate/items/text-windows.ts';
 import { evaluateWith, scoresOf } from '#sessions/evaluate-task.ts';
 import { TextEvaluator } from '#sessions/evaluate-texts.ts';
-import type { ItemHost } from '#sessions/item-host.ts';
+import type { ItemReader } from '#sessions/item-reader.ts';
 import { runHostileInput } from '#sessions/run-hostile-input.ts';
 import { openForTask, type TaskSession } from '#sessions/task-session.ts';
 import type { TaskId } from '#tasks/index.ts';
-import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -26,7 +26,7 @@ import { SerialCalls } from './serial-calls.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import type { CompanionTarget } from './target.ts';
 
-const itemHost: ItemHost = { images: skiaImages, openFile: openItemFile };
+const itemReader: ItemReader = { images: skiaImages, openFile: openItemFile };
 
 /** How a model is opened on a target of the companion. */
 export interface NativeOpening {
@@ -91,7 +91,7 @@ async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpen
 function evaluationOn(session: TaskSession, calls: SerialCalls): ScoringModel {
   return {
     evaluate: (items, { signal, returnGroundTruth }): Promise<readonly EvaluatedItem[]> =>
-      calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemHost)),
+      calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemReader)),
     score: (outcomes, signal): Promise<EvaluationScores> => calls.add(signal, () => scoresOf(session, outcomes)),
   };
 }
@@ -101,7 +101,7 @@ async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Prom
   const { model, ...about } = await loadLocalModel(opening.model, target.engine);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const session = await host.text().open(model, options);
-  const evaluator = new TextEvaluator(session, itemHost);
+  const evaluator = new TextEvaluator(session, itemReader);
   const calls = new SerialCalls();
   return {
     opened: { facts: session.facts, id: model.id, ...about },

@@ -18,7 +18,7 @@ import { notApplicable } from '#optimise/step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
-import { samplesIn, type ReadSample } from '../files/calibration-samples.ts';
+import { calibrationInputsIn, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
 import { modelFilesAt } from '../files/model-files.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -32,7 +32,7 @@ export interface OptimiseRequest {
   readonly out: string;
   /** A recipe, or a scheme that leaves the most sensitive nodes out until a goal holds. */
   readonly recipe: Recipe | Omit<MixedRequest, 'compared'>;
-  /** A folder of samples. */
+  /** A folder of calibration inputs. */
   readonly calibrate: string | undefined;
 }
 
@@ -64,17 +64,17 @@ export async function optimiseFile(
   const parent = { sha256: await sha256Of(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
   const specs = inputSpecs(model);
-  const samples = calibrate === undefined ? null : samplesIn(calibrate, specs);
+  const inputs = calibrate === undefined ? null : calibrationInputsIn(calibrate, specs);
   const engine = await nativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
-    const context = { signal, ...(engine && { engine }), ...(samples && { samples: () => readAll(samples) }) };
+    const context = { signal, ...(engine && { engine }), ...(inputs && { calibrationInputs: () => readAll(inputs) }) };
     let recipe: Recipe;
     let mixed: MixedRecipe | null = null;
     if ('minSqnrDb' in requested) {
       if (!engine) throw new UsageError(`--min-sqnr: ${words.outcome(notApplicable('no-engine'))}`);
       const onProgress = (fraction: number) => log(words.sensitivity(fraction));
-      const compared = readAll(samples ?? seeded(specs));
+      const compared = readAll(inputs ?? seeded(specs));
       mixed = await mixedRecipe(model, { ...requested, compared }, { ...context, engine, onProgress });
       for (const one of mixed.sensitivities) print(singleLine(words.node(one, mixed.excluded.includes(one.node))));
       recipe = mixed.recipe;
@@ -87,7 +87,7 @@ export async function optimiseFile(
     const isSplit = sizeOfParts(parts) > maxFileBytes;
     const outputs =
       engine && !isSplit
-        ? await compareModels(engine, encodeOnnx(await openModel(path)), parts, () => readAll(samples ?? seeded(specs)))
+        ? await compareModels(engine, encodeOnnx(await openModel(path)), parts, () => readAll(inputs ?? seeded(specs)))
         : null;
     const sha256 = isSplit ? await writeSplit(model, out, signal) : await writeParts(out, parts, signal);
     return {
@@ -123,12 +123,12 @@ async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-async function* readAll(samples: readonly ReadSample[]) {
-  for (const read of samples) yield await read();
+async function* readAll(inputs: readonly ReadInputs[]) {
+  for (const read of inputs) yield await read();
 }
 
 /** One seeded input; free dimensions are 1. */
-function seeded(specs: ReturnType<typeof inputSpecs>): readonly ReadSample[] {
+function seeded(specs: ReturnType<typeof inputSpecs>): readonly ReadInputs[] {
   const sizes = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
   return [() => Promise.resolve(seededInputs(specs, sizes))];
 }

@@ -3,7 +3,7 @@ import { settingsOf } from '#core/engine/engine-settings.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import type { ChatLink } from '#links/chat-link.ts';
 import { generationSettingsOf, textRequestOf } from '#links/generation-settings.ts';
-import { textGeneration } from '#tasks/scored.ts';
+import { textGeneration } from '#tasks/scored-tasks.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { openNativeModel } from './native-model.ts';

@@ -6,7 +6,7 @@ import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { taskOf } from '#tasks/index.ts';
-import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { driveModel } from '../../browser/drive-model.ts';

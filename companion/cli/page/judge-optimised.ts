@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file/file.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';

@@ -2,14 +2,14 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import type { DatasetProblem } from './labelled-dataset.ts';
 import type { DigestEntry } from './dataset-digest.ts';
 
-/** Items with the same bytes. */
+/** Items that give a model the same input. */
 export interface DuplicateItems {
   readonly paths: readonly string[];
   /** Whether all of them have the same label; otherwise at least one is wrong. */
   readonly isSameLabel: boolean;
 }
 
-/** Groups of items with the same bytes, in the order of their first items. */
+/** Groups of items with the same input, in the order of their first items. */
 export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
   const byBytes = Map.groupBy(entries, inputOf);
   byBytes.delete(null);
@@ -20,11 +20,11 @@ export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
   }));
 }
 
-/** What a model is given: the bytes and, of a pair, the other text, which its label has. */
+/** Identifies the input of a model: the bytes of the item and, for a pair, the second text, which is in its label. */
 const inputOf = ({ sha256, label }: DigestEntry): string | null =>
   sha256 !== null && label?.kind === 'pair' ? `${sha256} ${label.text}` : sha256;
 
-/** Every item with the same bytes as another, as problems of the dataset. */
+/** Every item with the same input as another, as problems of the dataset. */
 export function duplicateProblems(entries: Iterable<DigestEntry>): DatasetProblem[] {
   const groups = duplicatesIn(entries);
   const problem = (code: DatasetProblem['code'], isSameLabel: boolean): DatasetProblem => ({

@@ -8,9 +8,9 @@ export interface NodeContext {
   /** Version of the standard operator set. */
   readonly opset: number;
   readonly attributes: Attributes;
-  /** `undefined` if omitted. */
+  /** In the order of the operator's inputs; `undefined` for an optional input that is omitted. */
   readonly inputs: readonly (Value | undefined)[];
 }
 
-/** The values of a node's outputs; nothing if its inputs are not known well enough. */
+/** Infers the values of a node's outputs; `null` or `undefined` if too little is known of its inputs. */
 export type ShapeRule = (context: NodeContext) => readonly Value[] | null | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateResult, GateRun } from '#core/gate-outcome.ts';
 import { githubWorkflow, gitlabPipeline, type CiOptions } from './ci.ts';
 import { toJunit } from './junit.ts';
 import { toGateMarkdown } from './markdown.ts';

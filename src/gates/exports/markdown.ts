@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { GateWords } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateResult, GateRun } from '#core/gate-outcome.ts';
 
 /** The texts of exports in one language: `src/words/<language>/gate-results.ts`. */
 export interface GateWords {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MeasuredGate } from '#core/gate.ts';
+import type { MeasuredGate } from '#core/gate-outcome.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 import { isSameValue } from './same-value.ts';
 

@@ -1,4 +1,4 @@
-import type { GateOutcome } from '#core/gate.ts';
+import type { GateOutcome } from '#core/gate-outcome.ts';
 import { isScore } from './compare-runs.ts';
 import { buildStatement, type EvaluatedRun } from '../sign/make.ts';
 import { dataId } from '../checks/repeats.ts';

@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import { modelFiles, type ModelFile } from '#core/model/model.ts';
 import type { EvaluatedRun } from '../sign/make.ts';

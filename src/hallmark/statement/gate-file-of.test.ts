@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateResult } from '#core/gate.ts';
+import type { GateResult } from '#core/gate-outcome.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';

@@ -3,7 +3,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { LinkReader } from '#share/encoding/link-reader.ts';
 import { LinkWriter } from '#share/encoding/link-writer.ts';
 import { valueAt, type Codec } from '#share/encoding/codec.ts';
-import type { GateOutcome } from '#core/gate.ts';
+import type { GateOutcome } from '#core/gate-outcome.ts';
 import { hallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
 import { gatesCodec, statementCodec, statementFields } from './statement-fields.ts';

@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import { gradeOf } from '#gates/grade.ts';
 import { verdictOf } from '#gates/verdict.ts';

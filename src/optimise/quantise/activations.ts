@@ -4,11 +4,11 @@ import { encodeOnnx } from '#formats/onnx/write.ts';
 import type { StepContext, StepSession } from '../step.ts';
 
 /** What calibration needs: an engine, and inputs of the model. */
-export type CalibrationContext = StepContext & Required<Pick<StepContext, 'engine' | 'samples'>>;
+export type CalibrationContext = StepContext & Required<Pick<StepContext, 'engine' | 'calibrationInputs'>>;
 
 type Visit = (name: string, data: Float32Array, shape: readonly number[]) => void;
 
-/** Values inside a model that an engine computes on samples. Close it after use. */
+/** Values inside a model that an engine computes on calibration inputs. Close it after use. */
 export class Activations {
   readonly #session: StepSession;
   readonly #values: readonly string[];
@@ -26,12 +26,12 @@ export class Activations {
   }
 
   /**
-   * Visits the values of all samples; those that the engine does not return, or that are empty, are left out.
+   * Visits the values of all calibration inputs; those that the engine does not return, or that are empty, are left out.
    * @param visit the data is valid until it returns
    */
   async forEach(visit: Visit): Promise<void> {
-    const { samples, signal } = this.#context;
-    for await (const inputs of samples()) {
+    const { calibrationInputs, signal } = this.#context;
+    for await (const inputs of calibrationInputs()) {
       signal?.throwIfAborted();
       const outputs = await this.#session.run(inputs);
       for (const name of this.#values) {

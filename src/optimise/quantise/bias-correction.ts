@@ -24,7 +24,7 @@ export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Fl
   return shifts;
 }
 
-/** The mean over the samples of each channel, which is axis 1, of the values. */
+/** The mean over the calibration inputs of each channel, which is axis 1, of the values. */
 export async function channelMeans(
   model: OnnxModel,
   values: readonly string[],

@@ -34,7 +34,12 @@ const rangeOf = async (
   async function* read() {
     for (const one of tensors) yield await Promise.resolve(one);
   }
-  const ranges = await calibrate(g.model(17), ['x'], { calibration, percentile: 99 }, { engine, samples: read });
+  const ranges = await calibrate(
+    g.model(17),
+    ['x'],
+    { calibration, percentile: 99 },
+    { engine, calibrationInputs: read },
+  );
   const range = ranges.get('x');
   return range ? [range.min, range.max] : null;
 };

@@ -11,9 +11,9 @@ export interface CalibrationOptions {
 }
 
 /**
- * The range of each value over all samples; values that an engine does not return, or that are not finite, have none.
- * `min-max` spans all of them, `moving-average` has the means of the smallest and of the largest value of each sample,
- * and the others read the samples twice, for a histogram.
+ * The range of each value over all calibration inputs; values that an engine does not return, or that are not finite,
+ * have none. `min-max` spans all of them, `moving-average` has the means of the smallest and of the largest value of each
+ * input, and the others read the inputs twice, for a histogram.
  * @param values names of float32 values in the main graph
  */
 export async function calibrate(
@@ -48,11 +48,11 @@ export async function calibrate(
   }
 }
 
-/** The smallest and the largest value of all samples, and the means of those of each. */
+/** The smallest and the largest value of all calibration inputs, and the means of those of each input. */
 class Extremes {
   whole: Range = { min: Infinity, max: -Infinity };
   #sum: Range = { min: 0, max: 0 };
-  #samples = 0;
+  #count = 0;
 
   add(data: Float32Array): void {
     let { min, max } = { min: Infinity, max: -Infinity };
@@ -63,10 +63,10 @@ class Extremes {
     }
     this.whole = { min: Math.min(this.whole.min, min), max: Math.max(this.whole.max, max) };
     this.#sum = { min: this.#sum.min + min, max: this.#sum.max + max };
-    this.#samples++;
+    this.#count++;
   }
 
   get mean(): Range {
-    return { min: this.#sum.min / this.#samples, max: this.#sum.max / this.#samples };
+    return { min: this.#sum.min / this.#count, max: this.#sum.max / this.#count };
   }
 }

@@ -21,7 +21,7 @@ function norm() {
 }
 const x = Float32Array.from({ length: 64 }, (_, index) => 70 + index);
 const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 64], data: x } };
-async function* samples() {
+async function* calibrationInputs() {
   yield await Promise.resolve(inputs);
 }
 
@@ -29,7 +29,7 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
   test('stay in float32 if samples show them, and the result is right', async () => {
     const model = norm();
     const before = await runNative(writeOnnx(model), inputs);
-    const [outcome] = await runSteps(model, [configured(float16)], { engine: nativeEngine, samples });
+    const [outcome] = await runSteps(model, [configured(float16)], { engine: nativeEngine, calibrationInputs });
     // The squares and their mean; the scaling, the root, of which the operand is too large, and the division.
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2, kept: 3, outOfRange: 3 } });
     expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
@@ -43,7 +43,10 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
   test('begin at the largest value divided by the headroom', async () => {
     // 133 * 3 = 399 is the largest of the other values.
     const kept = async (headroom: number) => {
-      const [outcome] = await runSteps(norm(), [configured(float16, { headroom })], { engine: nativeEngine, samples });
+      const [outcome] = await runSteps(norm(), [configured(float16, { headroom })], {
+        engine: nativeEngine,
+        calibrationInputs,
+      });
       return outcome?.code === 'rewritten' ? outcome.facts.kept : 5;
     };
     expect(await kept(65_504 / 400)).toBe(3);

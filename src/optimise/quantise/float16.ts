@@ -18,9 +18,9 @@ const specs = {
 /**
  * Makes the model compute in float16 and store its weights so. Nodes that float16 cannot represent stay in float32:
  * those with a constant beyond 65504, or with a single number that would become 0, such as the epsilon of a division;
- * and, if there are samples, those that read or compute a value beyond 65504 divided by `headroom` on them. Inputs and
- * outputs of the graph keep their type. Options: `headroom`, how many times larger than on the samples a value may
- * become; `operators`, `excludedNodes`.
+ * and, if there are calibration inputs, those that read or compute a value beyond 65504 divided by `headroom` on them.
+ * Inputs and outputs of the graph keep their type. Options: `headroom`, how many times larger than on the calibration
+ * inputs a value may become; `operators`, `excludedNodes`.
  *
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes that were kept for their values.
  */
@@ -41,19 +41,19 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
   return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
 });
 
-/** Nodes with a computed operand or result of which a value on the samples is too large; none without samples. */
+/** Nodes with a computed operand or result that has too large a value on the calibration inputs; none without them. */
 async function nodesWithLargeValues(
   nodes: readonly Node[],
   graph: Rewriter,
-  { engine, samples, ...context }: StepContext,
+  { engine, calibrationInputs, ...context }: StepContext,
   headroom: number,
 ): Promise<Set<Node>> {
-  if (!engine || !samples) return new Set();
+  if (!engine || !calibrationInputs) return new Set();
   const valuesOf = ({ inputs, outputs }: Node) =>
     [...inputs, ...outputs].filter((name) => name !== '' && !graph.stored(name) && graph.dtypeOf(name) === 'float32');
   const values = [...new Set(nodes.flatMap(valuesOf))];
   const minMax = { calibration: 'min-max', percentile: 100 } as const;
-  const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, samples });
+  const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, calibrationInputs });
   const isLarge = (name: string) => {
     const { min = 0, max = 0 } = ranges.get(name) ?? {};
     return Math.max(-min, max) * headroom > maxFloat16;

@@ -13,9 +13,9 @@ export interface InputStatistics {
 const maxBytes = 256 * 2 ** 20;
 
 /**
- * The statistics of inputs over all samples, in groups that fit in memory together.
+ * The statistics of inputs over all calibration inputs, in groups that fit in memory together.
  * @param sizes the number of channels of each, by the name of the value
- * @param context with samples that can be read again for each group
+ * @param context with calibration inputs that can be read again for each group
  */
 export async function* inputStatistics(
   model: OnnxModel,

@@ -44,10 +44,10 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
 
   async function quantised(bytes: Uint8Array, options: StepOptions, inputs = images) {
     const made = readOnnx(bytes);
-    async function* samples() {
+    async function* calibrationInputs() {
       yield await Promise.resolve(inputs);
     }
-    await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, samples });
+    await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
     return runNative(writeOnnx(made), inputs);
   }
 

@@ -25,12 +25,12 @@ const specs = {
 } as const satisfies OptionSpecs;
 
 /**
- * Quantises weights and activations to 8 bits, with ranges of activations from samples. The graph keeps its operators,
- * between QuantizeLinear and DequantizeLinear, which engines join to integer operators. Options: `activations` (`uint8`
- * with a zero point, or `int8` symmetric), `perChannel`, `calibration` with `percentile` (`CalibrationOptions`),
- * `biasCorrection` (the bias of convolutions and Gemm makes up for the mean error of their weights), `operators`,
- * `excludedNodes`. There is no QOperator output: onnxruntime joins this form to the same operators (QLinearConv,
- * QLinearMatMul) when it opens the model, also in the page.
+ * Quantises weights and activations to 8 bits, with ranges of activations from calibration inputs. The graph keeps its
+ * operators, between QuantizeLinear and DequantizeLinear, which engines join to integer operators. Options:
+ * `activations` (`uint8` with a zero point, or `int8` symmetric), `perChannel`, `calibration` with `percentile`
+ * (`CalibrationOptions`), `biasCorrection` (the bias of convolutions and Gemm makes up for the mean error of their
+ * weights), `operators`, `excludedNodes`. There is no QOperator output: onnxruntime joins this form to the same
+ * operators (QLinearConv, QLinearMatMul) when it opens the model, also in the page.
  *
  * Facts: `nodes`, the number quantised, `values`, the activations with a range, and `skipped`, nodes without one.
  */
@@ -39,12 +39,12 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   if (graph.opset < 13) return notApplicable('opset-too-old', { opset: graph.opset, min: 13 });
   const found = selectedNodes(graph, options).filter((node) => isQuantisable(node, graph));
   if (found.length === 0) return rewrittenIf({});
-  const { engine, samples } = context;
+  const { engine, calibrationInputs } = context;
   if (!engine) return notApplicable('no-engine');
-  if (!samples) return notApplicable('no-samples');
+  if (!calibrationInputs) return notApplicable('no-samples');
   const values = valuesOf(found, graph);
   if (options.activations === 'int8' && graph.opset >= 21) leaveBeforeOutputs(values, graph);
-  const calibration = { ...context, engine, samples };
+  const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
   const corrected = options.biasCorrection
     ? found.flatMap(({ inputs: [x = '', w = ''] }) => (graph.stored(w) ? [x] : []))

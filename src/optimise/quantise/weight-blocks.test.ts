@@ -86,12 +86,12 @@ test('bits are packed from the lowest on, and rows padded to bytes', () => {
 });
 
 describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyNoOrt}`, () => {
-  async function* samples() {
+  async function* calibrationInputs() {
     yield await Promise.resolve(x);
   }
 
   /** The operators and the mean squared error of the products, in onnxruntime. */
-  async function quantised(options: StepOptions, context: StepContext = { engine: nativeEngine, samples }) {
+  async function quantised(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
     const g = graphBuilder('product');
     const matrix = Float32Array.from(weights, (_, at) => weights[(at % columns) * rows + Math.floor(at / columns)]!);
     const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);

@@ -27,11 +27,11 @@ type Options = OptionValues<typeof specs>;
 
 /**
  * Stores the weights of matrix products and embeddings in blocks of a few bits, each with a scale, for onnxruntime's
- * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (2, only for products; 4;
- * 8; onnxruntime has no kernel for 3), `blockSize`, `symmetric`, `scales` (`BlockOptions`; `hqq` for engines on the CPU),
- * `rounding` (`gptq` needs samples, and rounds so that the products change least), `activationAware` (needs samples:
- * weights of channels with large inputs are scaled up, and the inputs down), `accuracyLevel` (0: the engine's default; 4:
- * it may compute with int8 activations), `operators`, `excludedNodes`.
+ * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (2, only for products;
+ * 4; 8; onnxruntime has no kernel for 3), `blockSize`, `symmetric`, `scales` (`BlockOptions`; `hqq` for engines on the
+ * CPU), `rounding` (`gptq` needs calibration inputs, and rounds so that the products change least), `activationAware`
+ * (needs calibration inputs: weights of channels with large inputs are scaled up, and the inputs down),
+ * `accuracyLevel` (0: the engine's default; 4: it may compute with int8 activations), `operators`, `excludedNodes`.
  *
  * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
  */
@@ -42,7 +42,7 @@ export const weightOnly = scheme('weight-only', specs, async (graph, context, op
   const isCalibrated = options.rounding === 'gptq' || options.activationAware;
   if (isCalibrated && products.length > 0) {
     if (!context.engine) return notApplicable('no-engine');
-    if (!context.samples) return notApplicable('no-samples');
+    if (!context.calibrationInputs) return notApplicable('no-samples');
   }
   const facts = { nodes: 0, scaledInputs: 0 };
   const count = () => {
@@ -72,11 +72,11 @@ interface InputGroup {
 async function* inputGroups(
   products: readonly Node[],
   graph: Rewriter,
-  { engine, samples, ...context }: StepContext,
+  { engine, calibrationInputs, ...context }: StepContext,
   { rounding, activationAware }: Options,
 ): AsyncGenerator<InputGroup> {
   const left = new Set(products);
-  if (engine && samples && products.length > 0 && (rounding === 'gptq' || activationAware)) {
+  if (engine && calibrationInputs && products.length > 0 && (rounding === 'gptq' || activationAware)) {
     context.signal?.throwIfAborted();
     const readers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
     const sizes = new Map<string, number>();
@@ -84,7 +84,7 @@ async function* inputGroups(
       const [first] = await Promise.all(nodes.slice(0, 1).map((node) => readMatrix(node, graph)));
       if (first && !graph.stored(input)) sizes.set(input, first.rows);
     }
-    const calibration = { ...context, engine, samples };
+    const calibration = { ...context, engine, calibrationInputs };
     for await (const group of inputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
       for (const [input, statistics] of group) {
         const nodes = readers.get(input) ?? [];

@@ -7,7 +7,7 @@ import { engineLimitOf } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-/** EngineLimit because of a node's attribute or an operator's computation type, which the facts do not contain. */
+/** Models rejected because of a node's attribute, or of the type that an operator computes in: facts have neither. */
 const beyondHeader: readonly string[] = `
 bitshift_left_uint16 bitshift_right_uint16 clip_default_int8_max_expanded clip_default_int8_min_expanded gru_batchwise
 lstm_batchwise simple_rnn_batchwise max_int16 max_uint16 min_int16 min_uint16 pow_types_float32_uint32

@@ -183,9 +183,9 @@ export class BenchSettings {
   }
 
   /** Sizes of the model's free dimensions: as entered, otherwise as suggested by its header or the opened model. */
-  sizesFor(unsized: Dimensions): Readonly<Record<string, number | null>> {
+  sizesFor(unsizedDimensions: Dimensions): Readonly<Record<string, number | null>> {
     if (this.kind === 'workload') return {};
-    const suggested = { ...this.#header.suggested, ...unsized };
+    const suggested = { ...this.#header.suggested, ...unsizedDimensions };
     return Object.fromEntries(Object.entries(suggested).map(([name, size]) => [name, this.sizes[name] ?? size]));
   }
 

@@ -1,7 +1,7 @@
 import { assembleReport } from '#bench/report/report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { speedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
@@ -40,21 +40,21 @@ export class Bench {
   #phase = $state<BenchPhase>('idle');
   progress = $state.raw<Progress | null>(null);
   /** Whether another tab is measuring; this one starts after it. */
-  waits = $state(false);
+  isWaiting = $state(false);
   /** Samples of the current cell; `null` before the first one. */
-  live = $state.raw<LiveSamples | null>(null);
+  liveSamples = $state.raw<LiveSamples | null>(null);
   view = $state.raw<ReportViewModel | null>(null);
   /** What the measured speed, size and memory are judged by. */
   readonly gates = new GateSettings();
   /** The verdict of the gate file; `null` without one. */
   gateRun = $state.raw<GateRun | null>(null);
   /** Outcome of the forecast for this model; `null` if there was none. */
-  tested = $state.raw<ForecastCheck | null>(null);
+  forecastCheck = $state.raw<ForecastCheck | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the report could not be stored among the results. */
   notStored = $state.raw<AppError | null>(null);
   /** Free dimensions of the opened model without a size (phase `sizes`), each with a suggested size. */
-  unsized = $state.raw<Dimensions>({});
+  unsizedDimensions = $state.raw<Dimensions>({});
   /** Stops the latest operation: results of earlier ones are discarded. */
   #controller = new AbortController();
 
@@ -64,16 +64,16 @@ export class Bench {
 
   /**
    * Runs to the end; the outcome is in `phase` and in the automation status.
-   * @param wanted the model that must be measured, since the result is compared with another
+   * @param expectedSubject the model that must be measured, since the result is compared with another
    */
-  async run(request: BenchRequest, wanted: Report['subject'] | null = null): Promise<void> {
+  async run(request: BenchRequest, expectedSubject: Report['subject'] | null = null): Promise<void> {
     const controller = this.#begin();
     this.progress = null;
-    this.waits = false;
-    this.live = null;
+    this.isWaiting = false;
+    this.liveSamples = null;
     this.view = null;
     this.gateRun = null;
-    this.tested = null;
+    this.forecastCheck = null;
     this.error = null;
     this.notStored = null;
     this.#phase = 'running';
@@ -82,9 +82,11 @@ export class Bench {
     try {
       const { signal } = controller;
       const onWait = () => {
-        if (!signal.aborted) this.waits = true;
+        if (!signal.aborted) this.isWaiting = true;
       };
-      const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, { wanted, gateFile }, signal));
+      const measuring = withBenchLock({ signal, onWait }, () =>
+        this.#measure(request, { expectedSubject, gateFile }, signal),
+      );
       const { view, gateRun } = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
       if (controller !== this.#controller) return;
       this.gateRun = gateRun;
@@ -92,15 +94,15 @@ export class Bench {
       this.#phase = 'done';
       reportDone(view.report, view.href);
       await this.#store(view, controller);
-      const tested = await recordFromReport(request, view.report);
-      if (controller === this.#controller) this.tested = tested;
+      const forecastCheck = await recordFromReport(request, view.report);
+      if (controller === this.#controller) this.forecastCheck = forecastCheck;
     } catch (thrown) {
       if (controller === this.#controller) this.fail(thrown);
     }
   }
 
   /** Reports before a run if its model is not stored in this browser; a link never downloads a model. */
-  async check({ subject }: BenchRequest): Promise<void> {
+  async requireStoredModel({ subject }: BenchRequest): Promise<void> {
     if (subject.kind !== 'model') return;
     const controller = this.#controller;
     await storedModels
@@ -112,7 +114,7 @@ export class Bench {
   reset(): void {
     this.#begin();
     this.error = null;
-    this.unsized = {};
+    this.unsizedDimensions = {};
     this.#phase = 'idle';
   }
 
@@ -147,7 +149,7 @@ export class Bench {
   /** Shows an error and reports it to automation clients, also that of a link that could not be read. */
   fail(thrown: unknown): void {
     this.error = reportFailure(thrown);
-    this.#phase = Object.keys(this.unsized).length > 0 ? 'sizes' : 'failed';
+    this.#phase = Object.keys(this.unsizedDimensions).length > 0 ? 'sizes' : 'failed';
   }
 
   /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
@@ -163,14 +165,17 @@ export class Bench {
 
   async #measure(
     request: BenchRequest,
-    { wanted, gateFile }: { readonly wanted: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
+    {
+      expectedSubject,
+      gateFile,
+    }: { readonly expectedSubject: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
     signal: AbortSignal,
   ): Promise<{ readonly view: ReportViewModel; readonly gateRun: GateRun | null }> {
-    this.waits = false;
-    this.unsized = {};
+    this.isWaiting = false;
+    this.unsizedDimensions = {};
     const onOpened = (opened: OpenedTensorModel | OpenedText) => {
-      requireModel(opened, wanted);
-      this.unsized = unsizedIn(request, opened);
+      requireModel(opened, expectedSubject);
+      this.unsizedDimensions = unsizedIn(request, opened);
     };
     const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
     const report = assembleReport(run);
@@ -183,8 +188,8 @@ export class Bench {
     reportProgress(progress.phase, progress.fraction);
     const { samplesMs, detail = '' } = progress;
     if (!samplesMs || samplesMs.length === 0) return;
-    const { latestMs, count } = this.live?.cell === detail ? this.live : { latestMs: [], count: 0 };
-    this.live = {
+    const { latestMs, count } = this.liveSamples?.cell === detail ? this.liveSamples : { latestMs: [], count: 0 };
+    this.liveSamples = {
       cell: detail,
       latestMs: [...latestMs, ...samplesMs].slice(-maxLiveSamples),
       count: count + samplesMs.length,
@@ -193,9 +198,14 @@ export class Bench {
 }
 
 /** @throws AppError other-model */
-function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, wanted: Report['subject'] | null): void {
-  if (!wanted || sha256 === wanted.sha256) return;
-  throw new AppError('other-model', { model: id, sha256, otherModel: wanted.id, otherSha256: wanted.sha256 });
+function requireModel({ id, sha256 }: OpenedTensorModel | OpenedText, expectedSubject: Report['subject'] | null): void {
+  if (!expectedSubject || sha256 === expectedSubject.sha256) return;
+  throw new AppError('other-model', {
+    model: id,
+    sha256,
+    otherModel: expectedSubject.id,
+    otherSha256: expectedSubject.sha256,
+  });
 }
 
 /** Suggested sizes of the free dimensions of an opened model, if one has no size; otherwise none. */

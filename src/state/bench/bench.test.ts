@@ -90,7 +90,10 @@ test('a run shows its progress, then its report, and closes the model', async ()
   expect(bench.phase).toBe('running');
   const session = await openedModel('measured');
   session.progress({ phase: 'steady', fraction: 0.5, remainingMs: null, detail: 'one', samplesMs: [1, 2] });
-  expect(bench).toMatchObject({ progress: { fraction: 0.5 }, live: { cell: 'one', latestMs: [1, 2], count: 2 } });
+  expect(bench).toMatchObject({
+    progress: { fraction: 0.5 },
+    liveSamples: { cell: 'one', latestMs: [1, 2], count: 2 },
+  });
   session.benches[0]?.answer(measured);
   await running;
   expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
@@ -197,11 +200,11 @@ test.skipIf(!('locks' in navigator))('a run waits while another tab measures, wh
   void navigator.locks.request('assay-bench', () => measuring);
   await flushPromises();
   const running = bench.run(requestOf());
-  await expect.poll(() => bench.waits).toBe(true);
+  await expect.poll(() => bench.isWaiting).toBe(true);
   expect(openCalls).toHaveLength(0);
   end();
   const session = await openedModel();
-  expect(bench.waits).toBe(false);
+  expect(bench.isWaiting).toBe(false);
   session.benches[0]?.answer(measured);
   await running;
 });
@@ -211,7 +214,11 @@ test('a model with free dimensions fails with their names, and runs once they ha
   const first = bench.run(requestOf());
   const closed = await openedModel('model', inputs);
   await first;
-  expect(bench).toMatchObject({ phase: 'sizes', unsized: { sequence: 512 }, error: { code: 'input-invalid' } });
+  expect(bench).toMatchObject({
+    phase: 'sizes',
+    unsizedDimensions: { sequence: 512 },
+    error: { code: 'input-invalid' },
+  });
   expect(closed.isClosed).toBe(true);
   const second = bench.run({ ...requestOf(), dimensions: { sequence: 2, other: 3 } });
   await expect.poll(() => openCalls.length).toBe(2);
@@ -219,7 +226,7 @@ test('a model with free dimensions fails with their names, and runs once they ha
   expect(session.benches[0]?.request.dimensions).toEqual({ sequence: 2 });
   session.benches[0]?.answer(measured);
   await second;
-  expect(bench).toMatchObject({ phase: 'done', unsized: {} });
+  expect(bench).toMatchObject({ phase: 'done', unsizedDimensions: {} });
 });
 
 test('a run that is compared with a result of another model ends before it is measured', async () => {
@@ -236,7 +243,7 @@ test('a run that is compared with a result of another model ends before it is me
 test('a link to a model that is not stored fails before a run', async () => {
   const missing = new AppError('model-not-stored', { model: 'another' });
   vi.spyOn(storedModels, 'requireStored').mockRejectedValueOnce(missing);
-  await bench.check(requestOf('another'));
+  await bench.requireStoredModel(requestOf('another'));
   expect(bench).toMatchObject({ phase: 'failed', error: missing });
 });
 
@@ -244,7 +251,7 @@ test('the error of a model that is not stored is not shown after another was cho
   for (const goOn of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
-    const checking = bench.check(requestOf('another'));
+    const checking = bench.requireStoredModel(requestOf('another'));
     goOn();
     const next = openNextPage();
     reject(new AppError('model-not-stored'));

@@ -15,7 +15,7 @@ import { scoredReferenceTo } from '#links/run-link.ts';
 import { datasetFolderOf, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { taskOf } from '#tasks/index.ts';
-import { evaluationOf, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { evaluationOf, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';

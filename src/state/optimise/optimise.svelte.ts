@@ -4,7 +4,7 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import { optimiseHash, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
 import { storedIdOf } from '#core/model/hub.ts';
 import type { TaskId } from '#tasks/index.ts';
-import { scoredTasks } from '#tasks/scored.ts';
+import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { knownFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';

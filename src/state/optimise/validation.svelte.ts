@@ -8,7 +8,7 @@ import type { EvaluatedRun } from '#hallmark/sign/make.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import { taskOf, type TaskId } from '#tasks/index.ts';
-import { evaluationOf } from '#tasks/scored.ts';
+import { evaluationOf } from '#tasks/scored-tasks.ts';
 import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';

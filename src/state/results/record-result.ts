@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/evidence.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';

@@ -1,4 +1,4 @@
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Validity } from '#core/report/report.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
 import { listSummaries, listTags, type ResultSummary } from '#records/results.ts';

@@ -1,5 +1,5 @@
 import type { Report } from '#core/report/report.ts';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import { loadResult, type StoredGateRun } from '#records/results.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { originOf, Review } from '../evaluate/result/review.svelte.ts';

@@ -1,5 +1,5 @@
 import type { Comparison } from '#bench/report/compare.ts';
-import type { GateRun } from '#core/gate.ts';
+import type { GateRun } from '#core/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
 import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/results.ts';

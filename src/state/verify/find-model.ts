@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { ModelFile } from '#core/model/model.ts';
 import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
-import type { ScoredTaskId } from '#tasks/scored.ts';
+import type { ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { openLinkedModel } from '../picker/reopen-model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';

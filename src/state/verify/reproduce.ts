@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
-import { scoredTasks, type ScoredTaskId } from '#tasks/scored.ts';
+import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import { defaultSustainedS } from '#evaluate/run/performance-tests.ts';
 import { bundledModels } from '../shell/bundled-models.ts';

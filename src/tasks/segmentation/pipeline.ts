@@ -16,7 +16,7 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
   async bind({ graphs: { model }, files: { labels } }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
     const segmenter = segmenterOf(model.facts);
-    const names = labels ? labelsIn(new TextDecoder().decode(await labels.arrayBuffer())) : [];
+    const names = labels ? parseLabels(new TextDecoder().decode(await labels.arrayBuffer())) : [];
     return {
       ...(names.length > 0 && { labels: names }),
       async run(image) {
@@ -42,7 +42,7 @@ function numbered(names: readonly string[]): string[] {
 }
 
 /** One label per line, in class order, as in TensorFlow's and Coral's label lists. */
-function labelsIn(text: string): string[] {
+function parseLabels(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim());
 }
 

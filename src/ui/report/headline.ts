@@ -63,7 +63,7 @@ function mainScoreOf({ scores: [main], data }: TaskReport): string {
   if (!main) return data.name;
   return text.report.scores.on(
     text.report.scores.name(main.metric),
-    text.report.scores.valueOf(main.metric, main.value),
+    text.report.scores.formatScore(main.metric, main.value),
     data.name,
     main.n,
   );

@@ -19,7 +19,7 @@ export async function annotatedPng<Result>(image: ImageBitmap, result: Result, p
 interface Label {
   readonly text: string;
   readonly colour: string;
-  /** What it names. */
+  /** The box of the object that it names, in pixels of the image. */
   readonly box: Box;
 }
 
@@ -28,7 +28,7 @@ const fontOf = (px: number) => `600 ${px}px sans-serif`;
 const lineHeight = 1.5;
 
 /** Places labels of this font size, in pixels of an image. */
-export function labelsIn(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
+export function layoutLabels(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
   context.font = fontOf(fontPx);
   const sizes = labels.map(({ text }) => ({
@@ -65,7 +65,7 @@ export function paintLabels(
   }
   context.font = fontOf(fontPx);
   context.textBaseline = 'middle';
-  labelsIn(labels, { width, height }, fontPx).forEach((place, at) => {
+  layoutLabels(labels, { width, height }, fontPx).forEach((place, at) => {
     context.fillStyle = labels[at]!.colour;
     context.fillRect(place.x, place.y, place.width, place.height);
     context.fillStyle = labelInk;

@@ -1,4 +1,4 @@
-import type { GateResult, GateRun } from '#core/gate.ts';
+import type { GateResult, GateRun } from '#core/gate-outcome.ts';
 import type { GateId } from '#gates/index.ts';
 import {
   checklistIds,

@@ -2,7 +2,7 @@ import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-dataset.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelText } from '../labels/label-text.ts';
-import { siblingOf } from '../labels/sibling.ts';
+import { siblingFile } from '../labels/sibling-file.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout, type LayoutOptions } from './layout.ts';
 
 /** Transcripts of audio: a text file for each audio file, or LibriSpeech's `*.trans.txt` for each folder. */
@@ -56,10 +56,8 @@ async function fromTexts(files: FileIndex, options: LayoutOptions, problems: Pro
 }
 
 function transcriptOf(files: FileIndex, path: string): string | null {
-  return siblingOf(
-    files,
-    path,
-    ['txt', 'lab'],
-    [/^(audio|wavs?|clips)$/i, ['transcripts', 'texts', 'text', 'txt', 'labels']],
-  );
+  return siblingFile(files, path, ['txt', 'lab'], {
+    replaced: /^(audio|wavs?|clips)$/i,
+    by: ['transcripts', 'texts', 'text', 'txt', 'labels'],
+  });
 }

@@ -1,4 +1,4 @@
-/** The void colour of VOC's masks of 2012, the borders of objects, follows from the same rule as class 255. */
+/** Class by colour. Class 255 is VOC's void, the borders of objects, whose colour follows from the same rule. */
 const classes = new Map(Array.from({ length: 256 }, (_, id) => [colourOf(id), id]));
 
 /**

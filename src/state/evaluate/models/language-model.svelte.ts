@@ -2,9 +2,9 @@ import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#ev
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { TextModel } from '../../chat/text-model.svelte.ts';
 
-/** An open language model that is evaluated. */
+/** A language model under evaluation. */
 export class LanguageModel extends TextModel {
-  /** As `TextHandle.evaluate`. */
+  /** See `TextHandle.evaluate`. */
   async evaluate(
     items: readonly EvaluationItem[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
@@ -12,7 +12,7 @@ export class LanguageModel extends TextModel {
     return (await this.handle()).evaluate(items, options);
   }
 
-  /** As `TextHandle.score`. */
+  /** See `TextHandle.score`. */
   async score(outcomes: readonly unknown[], signal: AbortSignal): Promise<EvaluationScores> {
     return (await this.handle()).score(outcomes, { signal });
   }
@@ -22,7 +22,7 @@ export class LanguageModel extends TextModel {
     return null;
   }
 
-  /** As `TextHandle.countTokens`. */
+  /** See `TextHandle.countTokens`. */
   async countTokens(path: string, file: ItemFile): Promise<TokenCount> {
     return (await this.handle()).countTokens(path, file);
   }

@@ -12,7 +12,7 @@ import { enginesOf } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { ModelReference } from '#links/run-link.ts';
-import { textGeneration, type ScoredTaskId } from '#tasks/scored.ts';
+import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { PickerPage } from '../../picker/model-rows.ts';
 import { openLinkedModel, type ModelToReopen } from '../../picker/reopen-model.ts';
 import { OpenModel } from '../../run/open-model.svelte.ts';

@@ -9,14 +9,14 @@ const side = 512;
 const output = 'tower_0/detections';
 
 /**
- * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet): the whole image stretched to
- * 512 x 512, NHWC RGB 0-255; rows of left, top, right, bottom, score, class. Overlap limit as in the library that
- * ships it (`@vladmandic/human`, over all labels).
+ * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet): input float32
+ * [1, 512, 512, 3], RGB 0 to 255, of the whole image stretched to that size; output rows of left, top, right, bottom,
+ * score, class. Overlap limit as in the library that ships it (`@vladmandic/human`, over all labels).
  */
 export const centernet: Head = {
   suppression: { maxOverlap: 0.4, acrossLabels: true },
 
-  reads: ({ inputs, outputs }) =>
+  matches: ({ inputs, outputs }) =>
     inputs.length === 1 && inputs[0]?.shape.join() === '1,512,512,3' && outputs.some(({ name }) => name === output),
 
   encode(image, { inputs: [input] }) {

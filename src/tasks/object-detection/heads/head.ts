@@ -5,7 +5,7 @@ import type { Detection } from '../detection.ts';
 /** Pre- and post-processing of one family of detectors. Each head has its own file and one line in `index.ts`. */
 export interface Head {
   /** Whether the model's inputs and outputs match this family. */
-  reads(model: GraphSignature): boolean;
+  matches(model: GraphSignature): boolean;
   encode(image: InputImage, model: GraphSignature): Tensors;
   /**
    * Every box with a score of at least `minScore`, before suppression of overlapping ones, in pixels of the image.

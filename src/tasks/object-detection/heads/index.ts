@@ -12,7 +12,7 @@ const heads: readonly Head[] = [centernet, yolox, yolov8, yolov10, yolos, nanode
 
 /** @throws AppError model-unsupported if no head matches the inputs and outputs */
 export function headFor(model: GraphSignature): Head {
-  const head = heads.find((candidate) => candidate.reads(model));
+  const head = heads.find((candidate) => candidate.matches(model));
   if (head) return head;
   throw unsupportedModelError(model, 'not-a-detector');
 }

@@ -21,7 +21,7 @@ const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], std:
 export const nanodet: Head = {
   suppression: { maxOverlap: 0.6, acrossLabels: false },
 
-  reads(model) {
+  matches(model) {
     const side = squareSide(model);
     return side !== null && levelsOf(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
   },

@@ -23,7 +23,7 @@ const patch = 16;
 export const yolos: Head = {
   suppression: { maxOverlap: 1, acrossLabels: false },
 
-  reads: (model) =>
+  matches: (model) =>
     model.inputs.length === 1 &&
     model.inputs[0]?.shape.length === 4 &&
     lastSize(model, 'logits') === classes &&

@@ -17,7 +17,7 @@ const fields = 6;
 export const yolov10: Head = {
   suppression: { maxOverlap: 1, acrossLabels: false },
 
-  reads(model) {
+  matches(model) {
     const shape = model.outputs[0]?.shape;
     return squareSide(model) !== null && shape?.length === 3 && shape[2] === fields;
   },

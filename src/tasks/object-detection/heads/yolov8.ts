@@ -18,7 +18,7 @@ const fields = 4 + cocoLabels.length;
 export const yolov8: Head = {
   suppression: { maxOverlap: 0.7, acrossLabels: false },
 
-  reads(model) {
+  matches(model) {
     const side = squareSide(model);
     return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fields},${cellCount(side)}`;
   },

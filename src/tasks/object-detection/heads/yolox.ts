@@ -18,7 +18,7 @@ const fields = 5 + cocoLabels.length;
 export const yolox: Head = {
   suppression: { maxOverlap: 0.45, acrossLabels: true },
 
-  reads(model) {
+  matches(model) {
     const side = squareSide(model);
     return side !== null && model.outputs[0]?.shape.slice(1).join() === `${cellCount(side)},${fields}`;
   },

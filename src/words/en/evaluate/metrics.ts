@@ -74,7 +74,7 @@ export const scores = {
   baseline: 'Baseline',
   name: nameOf,
   /** A score in its own unit, most often percent. */
-  valueOf: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
+  formatScore: (metric: string, value: number) => (values[parts(metric)[0]] ?? format.percent)(value),
   range: (low: string, high: string) => `${low} to ${high}`,
   noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
   on: (metric: string, value: string, data: string, count: number) =>

@@ -6,7 +6,7 @@ import {
   type GateRun,
   type GateUnit,
   type UnmeasuredGate,
-} from '#core/gate.ts';
+} from '#core/gate-outcome.ts';
 import type { GateWords } from '#gates/exports/words.ts';
 import type { NotApplicable, NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';

@@ -153,7 +153,7 @@ export const modelForecast = {
       'Based only on the model’s graph and this device’s measured speed: this engine, or weights of these types, were not measured here, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
   runIs: runText,
-  mostly: (kind: WorkKind, share: string) => `Largest share: ${work[kind]}, ${share}.`,
+  mostly: (kind: WorkKind, fraction: string) => `Largest part: ${work[kind]}, ${fraction}.`,
   unknown: {
     'no-costs': 'No forecast: operation costs are not known for this format.',
     'sizes-free': 'No forecast: its input size is not fixed. Benchmark it at a size you choose.',

@@ -76,7 +76,7 @@ export const facts = {
     outside: 'not included in the timings',
   } satisfies Record<TextReport['sampling'], string>,
   unknownHash: 'not computed',
-  placement: (provider: string, nodes: string, share: string) => `${provider}: ${nodes} (${share} %)`,
+  placement: (provider: string, nodes: string, fraction: string) => `${provider}: ${nodes} (${fraction} %)`,
   gpu: (vendor: string, architecture: string, software: boolean) =>
     `${vendor} ${architecture}${software ? ' (software)' : ''}`,
   eventLoop: (late: string, ticks: string, worst: string) => `${late} of ${ticks} ticks late, max ${worst}`,

@@ -43,7 +43,7 @@ export const report = {
     } satisfies Record<TextCell['work'], string>,
     firstToken: (promptTokens: string, time: string) =>
       `Time to first token of a prompt of ${promptTokens} tokens: ${time} (median)`,
-    spread: (mad: string, share: string) => `Median absolute deviation ${mad} (${share} of the median)`,
+    spread: (mad: string, fraction: string) => `Median absolute deviation ${mad} (${fraction} of the median)`,
     oneSample: 'Variation not measured: one sample',
     onlyEmptyContext:
       'Speed with a filled context was not measured: filling it takes too long here, the opened context is too short, or the engine cannot reuse it.',

@@ -35,7 +35,7 @@ export const results = {
   counts: (shown: number, all: number) => (shown === all ? counted(all) : `${format.whole(shown)} of ${counted(all)}`),
   more: (count: string) => `Show ${count} more`,
 
-  score: (metric: string, value: number) => `${scores.name(metric)} ${scores.valueOf(metric, value)}`,
+  score: (metric: string, value: number) => `${scores.name(metric)} ${scores.formatScore(metric, value)}`,
   hallmark: (model: string) => `Hallmark of ${model}`,
   levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
   deviceCheck: (machine: string) => `Device check: ${machine}`,

@@ -51,7 +51,7 @@ export const run = {
   classes: {
     title: 'Top classes',
     nothing: 'No result yet.',
-    answer: (label: string, share: string) => `${label}, ${share}`,
+    answer: (label: string, fraction: string) => `${label}, ${fraction}`,
   },
 
   sentences: {
@@ -74,7 +74,7 @@ export const run = {
   segments: {
     title: 'Segments',
     nothing: 'No foreground found.',
-    share: (label: string, share: string) => `${label}, ${share} of the image`,
+    areaOf: (label: string, fraction: string) => `${label}, ${fraction} of the image`,
     effect: 'Show',
     effects: {
       mask: 'Mask over the image',
@@ -122,7 +122,7 @@ export const run = {
     upload: 'Use images instead',
     empty: 'Draw here',
     answer: 'Prediction',
-    answers: (digit: string, share: string) => `${digit}, probability ${share}`,
+    answers: (digit: string, fraction: string) => `${digit}, probability ${fraction}`,
     noAnswer: 'No prediction yet.',
     probabilities: 'Probability of each digit',
     uploaded: 'Images',

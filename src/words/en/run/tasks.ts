@@ -1,4 +1,4 @@
-import type { ScoredTaskId } from '#tasks/scored.ts';
+import type { ScoredTaskId } from '#tasks/scored-tasks.ts';
 
 /** Separate from the other texts of the page, because errors name tasks too. */
 export const tasks = {

@@ -15,7 +15,7 @@ export interface ImageCodec {
 }
 
 /** How a host reads the items of a dataset. */
-export interface ItemHost {
+export interface ItemReader {
   readonly images: ImageCodec;
   /** The file as it is on disk now. @throws AppError file-gone | file-unreadable */
   openFile(file: ItemFile): Promise<File>;

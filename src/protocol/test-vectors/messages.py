@@ -1,6 +1,6 @@
-"""Prints samples.json: messages between page and companion, encoded by this independent implementation.
+"""Prints messages.json: messages between page and companion, encoded by this independent implementation.
 
-    python3 samples.py > samples.json
+    python3 messages.py > messages.json
 
 Only the standard library is used.
 """

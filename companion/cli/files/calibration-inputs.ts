@@ -5,34 +5,37 @@ import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
 import { readNpy } from '#formats/npy.ts';
 import { UsageError } from '../command.ts';
 
-/** Reads one sample: the values of every input of the model. */
-export type ReadSample = () => Promise<Tensors>;
+/** Reads the values of every input of the model. */
+export type ReadInputs = () => Promise<Tensors>;
 
 /**
- * The samples in a folder: NumPy files (.npy), each the input of a model that has one, or a folder for each sample with
- * a file for each input (`<sample>/<input>.npy`).
+ * The calibration inputs in a folder: NumPy files (.npy) for a model with one input, otherwise folders with a
+ * file for each input (`<name>/<input>.npy`).
  * @throws UsageError if there is none
  */
-export function samplesIn(folder: string, inputs: readonly Pick<TensorSpec, 'name'>[]): readonly ReadSample[] {
-  const found = statSync(folder, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);
+export function calibrationInputsIn(
+  folder: string,
+  inputs: readonly Pick<TensorSpec, 'name'>[],
+): readonly ReadInputs[] {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) throw new UsageError(`--calibrate "${folder}": there is no such folder`);
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const [only, ...others] = inputs;
-  const samples = entries.flatMap((entry): ReadSample[] => {
+  const found = entries.flatMap((entry): ReadInputs[] => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return [() => readSample(inputs, ({ name }) => join(path, `${name}.npy`))];
+    if (entry.isDirectory()) return [() => readInputs(inputs, ({ name }) => join(path, `${name}.npy`))];
     if (extname(entry.name) !== '.npy' || !only) return [];
     if (others.length > 0)
       throw new UsageError(
-        `--calibrate "${folder}": the model has ${inputs.length} inputs, so each sample is a folder of files named after them`,
+        `--calibrate "${folder}": the model has ${inputs.length} inputs, so each entry is a folder of files named after them`,
       );
-    return [() => readSample([only], () => path)];
+    return [() => readInputs([only], () => path)];
   });
-  if (samples.length === 0) throw new UsageError(`--calibrate "${folder}": there are no NumPy files (.npy) in it`);
-  return samples;
+  if (found.length === 0) throw new UsageError(`--calibrate "${folder}": there are no NumPy files (.npy) in it`);
+  return found;
 }
 
-async function readSample(
+async function readInputs(
   inputs: readonly Pick<TensorSpec, 'name'>[],
   pathOf: (input: Pick<TensorSpec, 'name'>) => string,
 ): Promise<Tensors> {

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { readClientMessage } from './client-messages.ts';
 import { readCompanionMessage } from './companion-messages.ts';
 import { everyType, frameOf } from './protocol.fixture.ts';
-import samples from './samples/samples.json' with { type: 'json' };
+import vectors from './test-vectors/messages.json' with { type: 'json' };
 
-/** Tests that both sides read and write the committed messages, whose bytes `samples/samples.py` computed. */
-export function protocolSamples(): void {
+/** Tests that both sides read and write the committed messages, whose bytes `test-vectors/messages.py` computed. */
+export function testVectors(): void {
   describe.each([
-    { side: 'page', ...samples.page, read: readClientMessage },
-    { side: 'companion', ...samples.companion, read: readCompanionMessage },
+    { side: 'page', ...vectors.page, read: readClientMessage },
+    { side: 'companion', ...vectors.companion, read: readCompanionMessage },
   ])('the messages of the $side', ({ texts, frames, read }) => {
     test.each(texts)('%s is read with all its fields', (text) => {
       expect(read(text)).toEqual(JSON.parse(text));

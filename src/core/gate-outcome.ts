@@ -49,7 +49,7 @@ interface Measurement {
 
 /** The outcome of a gate that was measured. */
 export interface MeasuredGate extends GateHead, Measurement {
-  /** By `outcomeOf`. */
+  /** By `gateState`. */
   readonly state: 'pass' | 'fail' | 'inconclusive';
   /** Items or samples measured. */
   readonly n: number;

@@ -3,17 +3,17 @@ import { stemOf } from '../dataset-path.ts';
 
 /**
  * The file that belongs to an input by its name: the same path with another extension, or in a parallel folder.
- * @param folders the name of the last folder to replace, and the names to try instead
+ * @param folders `replaced` matches the name of the folder to replace, the last one that does; `by` are the names to try
  */
-export function siblingOf(
+export function siblingFile(
   files: FileIndex,
   path: string,
   extensions: readonly string[],
-  [from, to]: readonly [RegExp, readonly string[]],
+  folders: { readonly replaced: RegExp; readonly by: readonly string[] },
 ): string | null {
   const segments = stemOf(path).split('/');
-  const at = segments.findLastIndex((segment, index) => index < segments.length - 1 && from.test(segment));
-  const parallel = at === -1 ? [] : to.map((name) => segments.with(at, name).join('/'));
+  const at = segments.findLastIndex((segment, index) => index < segments.length - 1 && folders.replaced.test(segment));
+  const parallel = at === -1 ? [] : folders.by.map((name) => segments.with(at, name).join('/'));
   const stems = [...parallel, stemOf(path)];
   const candidates = stems.flatMap((stem) => extensions.map((extension) => `${stem}.${extension}`));
   return candidates.find((candidate) => candidate !== path && files.get(candidate)) ?? null;

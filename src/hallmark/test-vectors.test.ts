@@ -14,11 +14,11 @@ import { newKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
 
 /*
- * The samples are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
+ * The test vectors are of November 2026: `reproduced.hallmark.json` was signed by this code and verified by
  * `scripts/verify-hallmark.py` with cryptography 48.0.0, whose output is `reproduced.verified.json`;
  * `python.hallmark.json` was signed by that script.
  */
-const read = (name: string) => readFileSync(join(import.meta.dirname, 'samples', name), 'utf8');
+const read = (name: string) => readFileSync(join(import.meta.dirname, 'test-vectors', name), 'utf8');
 const script = join(root, 'scripts/verify-hallmark.py');
 
 /** What Python's `verify` prints of a hallmark. */

@@ -1,3 +1,0 @@
-import { protocolSamples } from './samples.fixture.ts';
-
-protocolSamples();

@@ -1,0 +1,6 @@
+import type { ItemReader } from '#sessions/item-reader.ts';
+import { browserImages } from './image.ts';
+import { openDatasetFile } from './open-dataset-file.ts';
+
+/** Reads items in a worker. */
+export const itemReader: ItemReader = { images: browserImages, openFile: openDatasetFile };
