@@ -87,13 +87,13 @@ export class Bench {
       const measuring = withBenchLock({ signal, onWait }, () =>
         this.#measure(request, { expectedSubject, gateFile }, signal),
       );
-      const { view, gateRun } = await measuring.finally(beginWork('bench')); // storing the result continues on other pages
+      const { view, gateRun } = await measuring.finally(beginWork('bench')); // once measured, leaving the page loses nothing
       if (controller !== this.#controller) return;
       this.gateRun = gateRun;
       this.view = view;
       this.#phase = 'done';
       reportDone(view.report, view.href);
-      await this.#store(view, controller);
+      await this.#store(view, gateRun, controller);
       const forecastCheck = await recordFromReport(request, view.report);
       if (controller === this.#controller) this.forecastCheck = forecastCheck;
     } catch (thrown) {
@@ -153,10 +153,10 @@ export class Bench {
   }
 
   /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
-  async #store({ report, hash }: ReportViewModel, controller: AbortController): Promise<void> {
+  async #store({ report, hash }: ReportViewModel, gateRun: GateRun | null, controller: AbortController): Promise<void> {
     try {
       const { id } = await recordReport(report, hash);
-      if (this.gateRun) await recordGateRun(report, hash, this.gateRun);
+      if (gateRun) await recordGateRun(report, hash, gateRun);
       if (controller === this.#controller) history.replaceState({ ...historyEntry(), result: id }, '');
     } catch (thrown) {
       if (controller === this.#controller) this.notStored = asAppError(thrown);

@@ -114,6 +114,20 @@ test('a report is judged by the gates as they were before the run, and the verdi
   expect(gateRuns).toHaveLength(1);
 });
 
+test('the verdict of a run is stored with its report, also if another run starts meanwhile', async () => {
+  const gates = { 'time-to-first-token': { severity: 'error', limit: 2000, unit: 'ms' } };
+  bench.gates.text = JSON.stringify({ version: 1, gates });
+  recorded = Promise.withResolvers();
+  gateRuns.length = 0;
+  const running = runOnce();
+  await expect.poll(() => bench.phase).toBe('done');
+  const { gateRun } = bench;
+  void bench.run(requestOf());
+  recorded.resolve({ id: 'stored' });
+  await running;
+  expect(gateRuns).toEqual([['model', undefined, gateRun]]);
+});
+
 test('another model starts only after the device has cooled down, which is shown', async () => {
   await runOnce();
   vi.useFakeTimers();

@@ -11,7 +11,7 @@ import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 
 interface MeasuredRun {
-  readonly files: readonly File[];
+  readonly subject: Subject;
   readonly engine: EngineId;
   readonly device: DeviceId;
   readonly threads: number;
@@ -32,9 +32,7 @@ export async function recordFromReport({ subject }: BenchRequest, report: Report
   const isSound = validity !== 'invalid' && validity !== 'interrupted';
   const { cell, ...work } = forecastPart(report);
   if (!isSound || (settings.graphOptimisation ?? 'all') !== 'all' || !cell) return null;
-  const files = await filesOf(subject);
-  const measuredMs = cell.steady.medianMs;
-  return files && noteMeasured({ engine, device, threads, files, ...work, measuredMs });
+  return noteMeasured({ engine, device, threads, subject, ...work, measuredMs: cell.steady.medianMs });
 }
 
 /** The cell of a report that a forecast is for: an inference, or a token generated with an empty context. */
@@ -58,21 +56,22 @@ const minTokens = 16;
 export async function recordFromChat(subject: Subject, { facts }: OpenedText, usage: TextUsage): Promise<void> {
   const { tokens, promptTokens, decodeTokensPerS } = usage;
   if (decodeTokensPerS === null || tokens === null || tokens < minTokens) return;
-  const files = await filesOf(subject);
   const text = { promptTokens: promptTokens ?? 1, tokens, depth: promptTokens ?? 0 };
-  if (files) await noteMeasured({ ...facts, files, text, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
+  await noteMeasured({ ...facts, subject, text, dimensions: {}, measuredMs: 1000 / decodeTokensPerS });
 }
 
 /**
  * Compares a measured time with the forecast from the device profile alone, and stores the validity. `null` if there is
- * nothing to compare: the device was not measured, or no forecast can be made.
+ * nothing to compare: the device was not measured, the model was deleted meanwhile, or no forecast can be made.
  */
 async function noteMeasured(run: MeasuredRun): Promise<ForecastCheck | null> {
   const { profile } = cachedDeviceProfile;
   if (!profile) return null;
   const inspector = new InspectHandle();
   try {
-    const { name } = await inspector.readFiles(run.files, { sizes: run.dimensions });
+    const files = await filesOf(run.subject);
+    if (!files) return null;
+    const { name } = await inspector.readFiles(files, { sizes: run.dimensions });
     const { candidates } = await inspector.recommend(profile, { ...(run.text && { text: run.text }) });
     const { engine, device, threads, measuredMs } = run;
     const same = candidates.find(

@@ -1,0 +1,20 @@
+import { expect, test, vi } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import { sampleReport } from '#core/report/report.fixture.ts';
+import { recordFromReport } from './forecast-record.ts';
+import { storedModels } from './stored-models.svelte.ts';
+
+vi.mock('#bridge/inspect-handle.ts', () => ({
+  InspectHandle: class {
+    close() {}
+  },
+}));
+vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
+
+test('nothing is compared, without an error, if the model was deleted after its run', async () => {
+  const readFiles = vi.spyOn(storedModels, 'filesOf').mockRejectedValueOnce(new AppError('model-not-stored'));
+  const subject = { kind: 'model', id: 'https://models.test/model.onnx' } as const;
+  const run = recordFromReport({ subject, engine: 'ort', device: 'wasm', effort: 'quick' }, sampleReport());
+  expect(await run).toBeNull();
+  expect(readFiles).toHaveBeenCalledOnce();
+});
