@@ -51,8 +51,13 @@ test('colours without a class are not read', async () => {
   expect(await readPngMask(bytesOf(png))).toBeNull();
 });
 
-/** A grey PNG, without checksums, which are not read. */
-function greyPng(width: number, height: number, rows: readonly number[], interlace = 0): Uint8Array<ArrayBuffer> {
+/** A PNG without checksums, which are not read. @param colourType 0 for grey, 2 for RGB */
+function pngOf(
+  width: number,
+  height: number,
+  rows: readonly number[],
+  { interlace = 0, colourType = 0 } = {},
+): Uint8Array<ArrayBuffer> {
   const chunk = (type: string, data: Uint8Array) => {
     const bytes = Buffer.alloc(data.length + 12);
     bytes.writeUInt32BE(data.length);
@@ -63,7 +68,7 @@ function greyPng(width: number, height: number, rows: readonly number[], interla
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, interlace], 8);
+  header.set([8, colourType, 0, 0, interlace], 8);
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   return Uint8Array.from([
     ...signature,
@@ -72,18 +77,30 @@ function greyPng(width: number, height: number, rows: readonly number[], interla
   ]);
 }
 
+test('a grey mask stored as RGB has its values as classes, also those that are colours of Pascal VOC', async () => {
+  const rows = [0, ...[64, 128, 192, 3].flatMap((value) => [value, value, value])];
+  expect([...(await readPngMask(pngOf(4, 1, rows, { colourType: 2 })))!.classes]).toEqual([64, 128, 192, 3]);
+});
+
+// Class 7, a car, is (128, 128, 128), and class 1 is (128, 0, 0).
+test('in a mask with colours, greys are colours of Pascal VOC, too', async () => {
+  const coloured = (grey: number) => pngOf(2, 1, [0, 128, 0, 0, grey, grey, grey], { colourType: 2 });
+  expect([...(await readPngMask(coloured(128)))!.classes]).toEqual([1, 7]);
+  expect(await readPngMask(coloured(3))).toBeNull();
+});
+
 // By hand: the second row has filter 3, so each byte is the value less the floor of half of the sum of left and above.
 test('rows with the average filter are read', async () => {
-  const mask = await readPngMask(greyPng(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
+  const mask = await readPngMask(pngOf(3, 2, [0, 10, 20, 30, 3, 0, 250, 245]));
   expect([...mask!.classes]).toEqual([10, 20, 30, 5, 6, 7]);
 });
 
 test.each([
-  ['interlaced PNG', greyPng(1, 1, [0, 7], 1)],
-  ['PNG with too few rows', greyPng(1, 2, [0, 7])],
-  ['PNG with too many rows', greyPng(1, 1, [0, 7, 0, 7])],
-  ['PNG with an unknown filter', greyPng(1, 1, [5, 7])],
-  ['PNG of 4 billion pixels squared', greyPng(0xffff_ffff, 0xffff_ffff, [0, 7])],
+  ['interlaced PNG', pngOf(1, 1, [0, 7], { interlace: 1 })],
+  ['PNG with too few rows', pngOf(1, 2, [0, 7])],
+  ['PNG with too many rows', pngOf(1, 1, [0, 7, 0, 7])],
+  ['PNG with an unknown filter', pngOf(1, 1, [5, 7])],
+  ['PNG of 4 billion pixels squared', pngOf(0xffff_ffff, 0xffff_ffff, [0, 7])],
   ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
 ])('a %s is rejected with its name', async (_, bytes) => {
   const [file] = filesOf({ 'masks/1.png': bytes });

@@ -2,7 +2,7 @@ import { inflate } from '#core/encoding/deflate.ts';
 import type { MaskPixels } from './mask-pixels.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { reverseFilters } from './png-filters.ts';
-import { classOfColour } from './voc-colours.ts';
+import { vocClassOf } from './voc-colours.ts';
 
 /** Samples per pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
 const samplesOf = new Map([
@@ -18,8 +18,8 @@ const maxRatio = 1032;
 
 /**
  * The class ids of a PNG: the indices of a palette (which decoding by the browser would lose), the values of a grey
- * image, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and 1. By the PNG specification
- * of the W3C, without interlacing and 16-bit samples.
+ * image, also one stored as RGB, or else the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and
+ * 1. By the PNG specification of the W3C, without interlacing and 16-bit samples.
  * @returns null if it is no such PNG, or damaged
  */
 export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskPixels | null> {
@@ -33,11 +33,12 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   if (size > data.length * maxRatio) return null;
   const rows = await inflate(data.subarray(2, -4), size).catch(() => null);
   if (rows?.length !== size || !reverseFilters(rows, height, rowBytes, Math.max(1, (bits * samples) >> 3))) return null;
+  const isColour = samples >= 3 && !isGrey(rows, rowBytes, samples);
   const classes = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = rows.subarray(y * (rowBytes + 1) + 1, (y + 1) * (rowBytes + 1));
     for (let x = 0; x < width; x++) {
-      const id = samples < 3 ? sampleAt(row, x * samples, bits) : colourAt(row, x * samples);
+      const id = isColour ? colourAt(row, x * samples) : sampleAt(row, x * samples, bits);
       if (id === null) return null;
       classes[y * width + x] = id;
     }
@@ -45,8 +46,18 @@ export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskP
   return { width, height, classes: header.colourType === 0 && bits === 8 ? withoutWhite(classes) : classes };
 }
 
+/** Whether red, green and blue are the same in every pixel. @param rows each begins with a byte for its filter */
+function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
+  for (let from = 1; from < rows.length; from += rowBytes + 1) {
+    for (let at = from; at < from + rowBytes; at += samples) {
+      if (rows[at] !== rows[at + 1] || rows[at] !== rows[at + 2]) return false;
+    }
+  }
+  return true;
+}
+
 function colourAt(row: Uint8Array, at: number): number | null {
-  return classOfColour(row[at]!, row[at + 1]!, row[at + 2]!);
+  return vocClassOf(row[at]!, row[at + 1]!, row[at + 2]!);
 }
 
 /** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */

@@ -14,11 +14,7 @@ function colourOf(id: number): number {
   return colour;
 }
 
-/**
- * The class of a pixel: that of its colour in Pascal VOC's colour map, otherwise the value of a grey.
- * @returns null for other colours
- */
-export function classOfColour(red: number, green: number, blue: number): number | null {
-  const id = classes.get((red << 16) | (green << 8) | blue);
-  return id ?? (red === green && green === blue ? red : null);
+/** The class of a pixel by its colour in Pascal VOC's colour map; `null` for another colour. */
+export function vocClassOf(red: number, green: number, blue: number): number | null {
+  return classes.get((red << 16) | (green << 8) | blue) ?? null;
 }
