@@ -65,6 +65,17 @@ test('items with the same bytes are listed as problems, separately if their labe
   ]);
 });
 
+test('a copy without a label does not differ from one with a label', () => {
+  const label = { kind: 'class', label: 'x' } as const;
+  const items = [
+    { path: 'a', sha256: '1', label },
+    { path: 'b', sha256: '1', label: null },
+    { path: 'c', sha256: '1', label: null, maskSha256: '2' },
+  ];
+  expect(duplicatesIn(items.slice(0, 2))).toEqual([{ paths: ['a', 'b'], isSameLabel: true }]);
+  expect(duplicatesIn(items)).toEqual([{ paths: ['a', 'b', 'c'], isSameLabel: false }]);
+});
+
 test('pairs with the same first text are duplicates only if the second is the same, too', () => {
   const pair = (path: string, text: string, similarity: number) => ({
     path,

@@ -5,7 +5,7 @@ import type { DigestEntry } from './dataset-digest.ts';
 /** Items that give a model the same input. */
 export interface DuplicateItems {
   readonly paths: readonly string[];
-  /** Whether all of them have the same label; otherwise at least one is wrong. */
+  /** Whether all of them that have a label have the same; otherwise at least one is wrong. */
   readonly isSameLabel: boolean;
 }
 
@@ -16,9 +16,13 @@ export function duplicatesIn(entries: Iterable<DigestEntry>): DuplicateItems[] {
   const groups = [...byBytes.values()].filter((group) => group.length > 1);
   return groups.map((group) => ({
     paths: group.map(({ path }) => path),
-    isSameLabel: new Set(group.map(({ label, maskSha256 }) => maskSha256 ?? canonicalJson(label))).size === 1,
+    isSameLabel: new Set(group.flatMap(labelOf)).size <= 1,
   }));
 }
+
+/** Identifies the label; nothing without one. */
+const labelOf = ({ label, maskSha256 }: DigestEntry): string | readonly string[] =>
+  maskSha256 ?? (label ? canonicalJson(label) : []);
 
 /** Identifies the input of a model: the bytes of the item and, for a pair, the second text, which is in its label. */
 const inputOf = ({ sha256, label }: DigestEntry): string | null =>
