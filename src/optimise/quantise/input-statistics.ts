@@ -6,10 +6,10 @@ export interface InputStatistics {
   readonly meanMagnitudes: Float64Array;
   readonly meanSquares: Float64Array;
   /** [channels, channels], the means of the products of two channels, upper triangle; `null` if not wanted. */
-  readonly products: Float64Array | null;
+  readonly secondMoments: Float64Array | null;
 }
 
-/** Of all products of channels at once: 32 inputs of 1024 channels. */
+/** Upper bound of one group's second moments, in bytes (32 inputs x 1024^2 float64). */
 const maxBytes = 256 * 2 ** 20;
 
 /**
@@ -20,26 +20,26 @@ const maxBytes = 256 * 2 ** 20;
 export async function* inputStatistics(
   model: OnnxModel,
   sizes: ReadonlyMap<string, number>,
-  withProducts: boolean,
+  withSecondMoments: boolean,
   context: CalibrationContext,
 ): AsyncGenerator<ReadonlyMap<string, InputStatistics>> {
-  for (const group of groupsOf(sizes, withProducts)) {
-    const sums = new Map(group.map(([name, channels]) => [name, new Sums(channels, withProducts)]));
+  for (const group of groupsOf(sizes, withSecondMoments)) {
+    const sums = new Map(group.map(([name, channels]) => [name, new Sums(channels, withSecondMoments)]));
     const activations = await Activations.open(model, [...sums.keys()], context);
     try {
       await activations.forEach((name, data) => sums.get(name)?.add(data));
     } finally {
       await activations.close();
     }
-    yield new Map([...sums].flatMap(([name, sum]) => (sum.isUsable ? [[name, sum.means]] : [])));
+    yield new Map([...sums].flatMap(([name, sum]) => (sum.isUsable ? [[name, sum.toMeans()]] : [])));
   }
 }
 
-function groupsOf(sizes: ReadonlyMap<string, number>, withProducts: boolean): (readonly [string, number])[][] {
+function groupsOf(sizes: ReadonlyMap<string, number>, withSecondMoments: boolean): (readonly [string, number])[][] {
   const groups: (readonly [string, number])[][] = [];
   let left = 0;
   for (const entry of sizes) {
-    const bytes = withProducts ? entry[1] ** 2 * 8 : 0;
+    const bytes = withSecondMoments ? entry[1] ** 2 * 8 : 0;
     if (bytes > left || groups.length === 0) {
       groups.push([]);
       left = maxBytes;
@@ -54,14 +54,14 @@ class Sums {
   readonly #channels: number;
   readonly #magnitudes: Float64Array;
   readonly #squares: Float64Array;
-  readonly #products: Float64Array | null;
+  readonly #secondMoments: Float64Array | null;
   #count = 0;
 
-  constructor(channels: number, withProducts: boolean) {
+  constructor(channels: number, withSecondMoments: boolean) {
     this.#channels = channels;
     this.#magnitudes = new Float64Array(channels);
     this.#squares = new Float64Array(channels);
-    this.#products = withProducts ? new Float64Array(channels * channels) : null;
+    this.#secondMoments = withSecondMoments ? new Float64Array(channels * channels) : null;
   }
 
   add(data: Float32Array): void {
@@ -72,9 +72,10 @@ class Sums {
         const value = data[from + row]!;
         this.#magnitudes[row]! += Math.abs(value);
         this.#squares[row]! += value * value;
-        if (!this.#products || value === 0) continue;
+        if (!this.#secondMoments || value === 0) continue;
         const line = row * size;
-        for (let column = row; column < size; column++) this.#products[line + column]! += value * data[from + column]!;
+        for (let column = row; column < size; column++)
+          this.#secondMoments[line + column]! += value * data[from + column]!;
       }
     }
   }
@@ -83,12 +84,11 @@ class Sums {
     return this.#count > 0 && this.#squares.every(Number.isFinite);
   }
 
-  get means(): InputStatistics {
-    const mean = (sum: number) => sum / this.#count;
-    return {
-      meanMagnitudes: this.#magnitudes.map(mean),
-      meanSquares: this.#squares.map(mean),
-      products: this.#products?.map(mean) ?? null,
-    };
+  /** Divides the sums in place, so that there is no second copy of them: to be called once, after the last `add`. */
+  toMeans(): InputStatistics {
+    const [meanMagnitudes, meanSquares, secondMoments] = [this.#magnitudes, this.#squares, this.#secondMoments];
+    for (const sums of [meanMagnitudes, meanSquares, secondMoments ?? []])
+      for (let index = 0; index < sums.length; index++) sums[index]! /= this.#count;
+    return { meanMagnitudes, meanSquares, secondMoments };
   }
 }

@@ -114,8 +114,8 @@ async function quantiseProducts(
   if (!first) return false;
   const all = found.map(({ weights }) => weights);
   const factors = options.activationAware && statistics ? activationFactors(all, statistics, options) : null;
-  const products = statistics?.products ?? null;
-  const inverse = products && inverseFactor(scaledProducts(products, factors), first.matrix.rows);
+  const moments = statistics?.secondMoments ?? null;
+  const inverse = moments && inverseFactor(scaledMoments(moments, factors), first.matrix.rows);
   const input = factors ? scaledInput(first.node, factors, graph) : null;
   for (const { node, matrix, weights } of found) {
     const scaled = factors ? scaledChannels(weights, factors) : weights;
@@ -134,13 +134,13 @@ async function quantiseProducts(
   return input !== null;
 }
 
-/** The products of inputs that are divided by factors. Changes `products`. */
-function scaledProducts(products: Float64Array, factors: Float32Array | null): Float64Array {
-  if (!factors) return products;
+/** The second moments of inputs that are divided by factors. Changes `moments`. */
+function scaledMoments(moments: Float64Array, factors: Float32Array | null): Float64Array {
+  if (!factors) return moments;
   const size = factors.length;
-  for (let index = 0; index < products.length; index++)
-    products[index]! /= factors[Math.floor(index / size)]! * factors[index % size]!;
-  return products;
+  for (let index = 0; index < moments.length; index++)
+    moments[index]! /= factors[Math.floor(index / size)]! * factors[index % size]!;
+  return moments;
 }
 
 /** The input divided by the factor of each channel, and the node that computes it. */
