@@ -4,7 +4,7 @@ import { DerivedBytes, sourceOf } from '../derived-bytes.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { convertedInputs, precisionOperators } from './operators.ts';
+import { convertedInputs, convertedOutputs, precisionOperators } from './operators.ts';
 
 export type Change =
   { readonly from: 'float32'; readonly to: 'float16' } | { readonly from: 'float64'; readonly to: 'float32' };
@@ -60,8 +60,9 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
       return smaller(value);
     });
     const after: Node[] = [];
-    const outputs = node.outputs.map((value) => {
-      if (value === '' || graph.dtypeOf(value) !== change.from) return value;
+    const isConverted = convertedOutputs(node);
+    const outputs = node.outputs.map((value, index) => {
+      if (value === '' || !isConverted(index) || graph.dtypeOf(value) !== change.from) return value;
       const name = smaller(value);
       const isRead = graph.isOutput(value) || graph.readersOf(value).some((reader) => !readsSmaller(reader, value));
       if (isRead) after.push(cast(name, value, change.from));

@@ -13,7 +13,12 @@ export const precisionOperators: ReadonlySet<string> = new Set(
   Softsign SpaceToDepth Split Sqrt Squeeze Sub Sum Tanh ThresholdedRelu Tile Transpose Unsqueeze Where`.split(/\s+/),
 );
 
-/** Inputs of a node that take its floating-point type: all that are of it, except the scales of a Resize. */
+/** Inputs of a node that take its floating-point type: all that are of it, except the scales and the roi of a Resize. */
 export function convertedInputs({ opType }: Node): (index: number) => boolean {
   return opType === 'Resize' ? (index) => index === 0 : () => true;
+}
+
+/** Outputs of a node that have its floating-point type: all that are of it, except those of statistics (float32). */
+export function convertedOutputs({ opType }: Node): (index: number) => boolean {
+  return opType === 'LayerNormalization' ? (index) => index === 0 : () => true;
 }

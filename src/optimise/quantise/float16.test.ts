@@ -25,6 +25,19 @@ async function* calibrationInputs() {
   yield await Promise.resolve(inputs);
 }
 
+// The standard allows only float32 and bfloat16 for the mean: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
+test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 ${whyNoOrt}`, async () => {
+  const g = graphBuilder('mean');
+  const scale = g.weights('scale', [64], new Float32Array(64).fill(2));
+  g.nodeWithOutputs('LayerNormalization', [g.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
+  g.output(g.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);
+  const model = g.model(17);
+  const before = await runNative(writeOnnx(model), inputs);
+  const [outcome] = await runSteps(model, [configured(float16)], {});
+  expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2 } });
+  expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
+});
+
 describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}`, () => {
   test('stay in float32 if samples show them, and the result is right', async () => {
     const model = norm();
