@@ -148,6 +148,10 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
     what: `It contains the YAML tag ${tag}, which creates Python objects and can call functions.`,
     fix: 'Load it only with yaml.safe_load, which rejects such tags.',
   }),
+  'yaml-tag': ({ handle }) => ({
+    what: `It defines its own YAML tags, written ${handle}…; what they create depends on the program that loads it.`,
+    fix: 'Load it with yaml.safe_load, which rejects tags that it does not know.',
+  }),
   'not-scanned': ({ cause }) => ({
     what: `A part could not be examined: ${notScanned[cause]}.`,
     fix: 'Treat it as unknown, not as safe.',
