@@ -38,11 +38,10 @@ export function reasonsFor(
   { format }: Pick<ModelFacts, 'format'>,
   { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
 ): RecommendationReason[] {
-  const closest = candidates[0];
   if (!best) {
-    return closest
-      ? [reason('nothing-fits', { needBytes: closest.fit.needLowBytes, limitBytes: closest.fit.limits[0]?.bytes ?? 0 })]
-      : [];
+    const { needLowBytes, limits: [limit] = [] } = candidates[0]?.fit ?? {};
+    if (needLowBytes === undefined || !limit) return [];
+    return [reason('nothing-fits', { needBytes: needLowBytes, limitBytes: limit.bytes })];
   }
   const isOnlyEngine = candidates.every(({ engine }) => engine === best.engine);
   const reasons = isOnlyEngine ? [reason('only-engine', { engine: best.engine, format })] : [];
