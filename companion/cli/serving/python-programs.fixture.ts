@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export interface Outcome {
 }
 
 /**
- * Installs one from the configured package index, once, into `.cache/python-programs/<id>`.
+ * Installs one from the configured package index, again if its packages have changed, into `.cache/python-programs/<id>`.
  * @returns its Python, or why there is none
  */
 export async function pythonEnvironment(
@@ -31,7 +31,8 @@ export async function pythonEnvironment(
   const python = join(folder, 'bin', 'python');
   const done = join(folder, 'installed.txt');
   const packages = environments[id];
-  if (existsSync(done)) return { python };
+  const list = packages.join('\n');
+  if (existsSync(done) && readFileSync(done, 'utf8') === list) return { python };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   // Triton loads the interpreter's shared library from the loader's path, where only the system's own is.
@@ -43,7 +44,7 @@ export async function pythonEnvironment(
     const { exitCode, output } = await runProgram(args);
     if (exitCode !== 0) return { why: `skipped: ${id} could not be installed: ${output.trim().split('\n').at(-1)}` };
   }
-  await writeFile(done, packages.join('\n'));
+  await writeFile(done, list);
   return { python };
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { listRepository } from './hub.ts';
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -58,6 +58,19 @@ test('a page that arrives byte by byte is rejected at the limit of time', async 
     response.on('close', () => clearInterval(timer));
   });
   await expect(list(hub, { ms: 200 })).rejects.toMatchObject({ facts: { reason: 'listing-too-slow', seconds: 0.2 } });
+});
+
+// Node's fetch sends neither, so what browsers are asked for is tested here.
+test('a listing is requested without credentials and referrer', async () => {
+  const hub = await hubOf((_, response) => response.end('[]'));
+  const fetched = vi.spyOn(globalThis, 'fetch');
+  try {
+    await list(hub);
+    const anonymous = expect.objectContaining({ credentials: 'omit', referrerPolicy: 'no-referrer' });
+    expect(fetched.mock.calls.map(([, options]) => options)).toEqual([anonymous, anonymous]);
+  } finally {
+    fetched.mockRestore();
+  }
 });
 
 test('a redirect to another host gets neither the credentials nor the referrer of the request', async () => {
