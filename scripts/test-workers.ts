@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import { globSync } from 'node:fs';
+import { build, type Plugin, type Rolldown, type UserConfig } from 'vite';
+import { root } from './project.ts';
+
+type WorkerOptions = NonNullable<UserConfig['worker']>;
+
+/**
+ * Serves the app's workers to tests in a browser as bundles. The development server would send each worker's hundreds of
+ * modules one by one, to every worker that a test starts. Built at the first worker, and again after a change.
+ *
+ * @param options of the app's own workers
+ */
+export function bundledWorkers(options: WorkerOptions): Plugin {
+  let files: ReturnType<typeof buildWorkers> | undefined;
+  return {
+    name: 'bundled-workers',
+    configureServer(server) {
+      server.watcher.on('all', () => (files = undefined));
+      server.middlewares.use((request, response, next) => {
+        const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+        const worker = /^\/workers\/(\w+\.worker)\.ts$/.exec(path)?.[1];
+        // Redirected, since a bundle finds its other files relative to its own address.
+        if (worker && request.url?.includes('worker_file')) {
+          return void response
+            .writeHead(307, { Location: `${folder}${worker}.js`, ...server.config.server.headers })
+            .end();
+        }
+        if (!path.startsWith(folder)) return next();
+        files ??= buildWorkers(options);
+        files.then((built) => {
+          const file = built.get(path.slice(1));
+          if (file === undefined) return next();
+          const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+          response.writeHead(200, { 'Content-Type': type, ...server.config.server.headers }).end(file);
+        }, next);
+      });
+    },
+  };
+}
+
+const folder = '/test-workers/';
+
+/** @returns the content of each file by its path */
+async function buildWorkers(options: WorkerOptions): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const entries = globSync('workers/*.worker.ts', { cwd: root });
+  const { output } = (await build({
+    root,
+    configFile: false,
+    base: './',
+    logLevel: 'error',
+    publicDir: false,
+    plugins: options.plugins?.() ?? [],
+    worker: options,
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2023',
+      assetsDir: folder.slice(1, -1),
+      modulePreload: false,
+      rolldownOptions: {
+        treeshake: options.rolldownOptions?.treeshake ?? true,
+        input: Object.fromEntries(entries.map((path) => [basename(path, '.ts'), path])),
+        preserveEntrySignatures: false,
+        output: {
+          entryFileNames: `${folder.slice(1)}[name].js`,
+          codeSplitting: { groups: [{ name: 'shared', test: /[\\/](src|workers)[\\/]/, minShareCount: 2 }] },
+        },
+      },
+    },
+  })) as Rolldown.RolldownOutput;
+  return new Map(output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source]));
+}
