@@ -71,7 +71,7 @@ test('a command that is stopped leaves nothing behind', async () => {
 test.for([
   [[model], '--out is required'],
   [[model, '--out', model], 'is the model itself'],
-  [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are dynamic-int8'],
+  [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are channel-pruning, dynamic-int8'],
   [
     [model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=3'],
     'field steps[8].bits is missing or invalid; it can be 2, 4, 8',

@@ -25,7 +25,7 @@ const missing = {
   'no-network-record':
     'the requests were not recorded; evaluate in a page without interruption, or --data without --target',
   'no-power-meter':
-    'a page cannot measure power; measure on a machine with a meter by its companion, or --target companion:...',
+    'a page cannot measure power; use a native engine (--target companion:...) on a machine that has a meter',
   'no-robustness-suite':
     'the robustness suite was not run; choose it on the Evaluate page, or --robustness with --data',
   'no-security-suite': 'the files were not scanned; evaluate a model that is opened from its files',
