@@ -34,6 +34,13 @@ test('when the focused control is disabled, focus moves to the first one next to
   await expect.poll(() => document.activeElement).toBe(find('#a'));
 });
 
+test('controls that are not shown are passed over', async () => {
+  find('li').insertAdjacentHTML('afterbegin', '<button hidden></button><details><button></button></details>');
+  find('#b').focus();
+  find('#b').remove();
+  await expect.poll(() => document.activeElement).toBe(find('#a'));
+});
+
 test('removing another element does not move focus', async () => {
   find('#a').focus();
   find('#b').remove();

@@ -1,6 +1,12 @@
 const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]';
 
+/** Focuses an element, unless it is hidden. @returns whether it has the focus */
+function takesFocus(element: HTMLElement): boolean {
+  element.focus({ preventScroll: true });
+  return document.activeElement === element;
+}
+
 /**
  * An attachment: when the focused element is removed or disabled, as by its own action, focus moves to the first control of the
  * nearest element around it that is left. Otherwise it would fall to the body, and the keyboard would start at the top.
@@ -21,8 +27,7 @@ export function retainFocus(root: HTMLElement): () => void {
     const isDisabled = focused?.matches(':disabled') && (activeElement === focused || activeElement === document.body);
     if (!isDisabled && (activeElement !== document.body || focused?.isConnected !== false)) return;
     const around = path.filter((element) => element.isConnected);
-    const targets = around.map((element) => element.querySelector<HTMLElement>(focusable));
-    targets.find((target) => target !== null)?.focus({ preventScroll: true });
+    around.some((element) => Array.from(element.querySelectorAll<HTMLElement>(focusable)).some(takesFocus));
   });
   observer.observe(root, { childList: true, subtree: true, attributeFilter: ['disabled'] });
   root.addEventListener('focusin', note);
