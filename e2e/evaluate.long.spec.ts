@@ -36,30 +36,60 @@ const languageModels = {
   'SmolLM2-135M-Instruct.Q4_1.gguf': { folder: process.env['ASSAY_TEST_MODELS'], given: 'ASSAY_TEST_MODELS' },
 };
 
+interface ReferencePerplexity {
+  readonly sha256: string;
+  readonly perplexity: number;
+  /** Of a copy whose last bytes are zero. */
+  readonly zeroed?: { readonly perplexity: number; readonly nextTokenAgreement: number };
+}
+
+/** The figures that the script of this name printed, by model. */
+async function perplexities(script: string): Promise<Readonly<Record<string, ReferencePerplexity>>> {
+  const { models } = (await nativeScores(script)) as { readonly models: Record<string, ReferencePerplexity> };
+  return models;
+}
+
+/** The text of these figures, as a file. */
+async function wikitext(): Promise<string> {
+  const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
+  const file = test.info().outputPath('text.txt');
+  await writeFile(file, text.slice(0, 6000));
+  return file;
+}
+
 for (const [name, { folder, given }] of Object.entries(languageModels)) {
   test(`eval prints the perplexity of ${name} as a forward pass in NumPy computes it`, async () => {
     test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
     test.skip(!folder || !existsSync(join(folder, name)), `${given} has no ${name}`);
     test.setTimeout(600_000); // 1,536 tokens of a model of 135 million parameters
-    const { models } = (await nativeScores('perplexity')) as {
-      readonly models: Readonly<Record<string, { readonly perplexity: number; readonly sha256: string }>>;
-    };
-    const { perplexity: expected, sha256 } = models[name]!;
+    const { perplexity: expected, sha256 } = (await perplexities('perplexity'))[name]!;
     const model = join(folder!, name);
     expect(
       createHash('sha256')
         .update(await readFile(model))
         .digest('hex'),
     ).toBe(sha256);
-    const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
-    const file = test.info().outputPath('text.txt');
-    await writeFile(file, text.slice(0, 6000)); // as perplexity.py
     // The threads of llama.cpp wait for each other busily: on a shared machine, several are slower than one.
-    const { perplexity } = await evalScores('text-generation', model, file, 1);
+    const { perplexity } = await evalScores('text-generation', model, await wikitext(), 1);
     // llama.cpp computes attention in float16, and quantises activations.
     expect(perplexity! / expected).toBeCloseTo(1, 2);
+    expect(perplexity! / (await perplexities('perplexity-llama-cpp'))[name]!.perplexity).toBeCloseTo(1, 2);
   });
 }
+
+test('eval prints the next-token agreement of a damaged model with the original as llama.cpp finds it', async () => {
+  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
+  test.slow();
+  const name = 'stories260K.gguf';
+  const original = join(testData!, 'gguf', name);
+  const { zeroed } = (await perplexities('perplexity-llama-cpp'))[name]!;
+  const bytes = await readFile(original);
+  const damaged = test.info().outputPath(name);
+  await writeFile(damaged, bytes.fill(0, bytes.length - 4096)); // as perplexity-llama-cpp.mjs
+  const scores = await evalScores('text-generation', damaged, await wikitext(), 1, original);
+  expect(scores['perplexity']! / zeroed!.perplexity).toBeCloseTo(1, 2);
+  expect(scores['next-token-agreement']).toBeCloseTo(zeroed!.nextTokenAgreement, 2);
+});
 
 test('eval prints the correlation of sentence embeddings with STS-B', async () => {
   test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
