@@ -78,7 +78,7 @@ export const engine = {
   chosenBy: {
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
     default:
-      'Automatic: without a measurement of this device, the engine’s first device and all threads. This may not be the fastest choice.',
+      'Automatic: this device has not been measured, so these are the defaults of the engine. They may not be the fastest choice.',
   } satisfies Record<ChosenSetup['by'], string>,
   measure: 'Measure this device',
   measuring: 'Measuring this device (a few seconds)',

@@ -39,10 +39,11 @@ export const targets = {
       prompt: (rate: string) => `Prompt: ${rate} tokens/s`,
     } satisfies Record<TextCell['work'], (rate: string) => string>,
     firstToken: (time: string) => `First token: ${time}`,
-    transport: (time: string) => `Transport: ${time}`,
+    split: (engine: string, transport: string) => `${engine} in the engine, ${transport} transport`,
+    transport: (time: string) => `Transport of the first token: ${time}`,
     noTransport: 'too short to measure',
     transportNote:
-      'Speed is measured in the engine. Transport is what the way from this page to the engine and back adds to one inference, or to the first token.',
+      'The time of one inference includes transport: what the way from this page to the engine and back adds. An engine of the page runs in a worker, so it has a way, too. Rates in tokens/s are measured in the engine.',
     order: 'Every engine was measured twice, in one order and then in the other; the samples of both count.',
     busy: 'Other programs used the processor meanwhile, so these speeds may be too low, and their order may be wrong. Compare again when they have ended.',
     answer: (verdict: string) => `Answer: ${verdict}`,
