@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GateResult, NotMeasuredReason } from '#core/gate-outcome.ts';
-import { gateResults } from './en/gates/gate-results.ts';
+import { commandGateResults, gateResults } from './en/gates/gate-results.ts';
 
 const head = {
   gate: 'quality-ratio',
@@ -33,7 +33,11 @@ test('a result is one sentence with value, interval, number of items and require
 
 test('what was not measured is said with its reason, and how many items are needed', () => {
   expect(notMeasured({ code: 'no-baseline' })).toBe(
-    'Quality relative to baseline was not measured: there is no baseline to compare with; choose one, or --baseline.',
+    'Quality relative to baseline was not measured: there is no baseline to compare with; choose one on the Evaluate page.',
+  );
+  const result = { ...head, state: 'not-measured', reason: { code: 'no-baseline' } } as const;
+  expect(commandGateResults.measured(result)).toBe(
+    'not measured: there is no baseline to compare with; name one with --baseline',
   );
   expect(notMeasured({ code: 'too-few-samples', facts: { n: 12, needs: 20 } })).toBe(
     'Quality relative to baseline was not measured: needs n ≥ 20, has 12.',
@@ -53,4 +57,19 @@ test('an inconclusive result says its interval and how many items would decide',
 
 test('a gate or reason of another version is shown by its id', () => {
   expect(notMeasured({ code: 'no-weather' }, { gate: 'weather' })).toBe('weather was not measured: no-weather.');
+});
+
+test('an undecided verdict names the required gates that do not decide, by reason', () => {
+  const reason = { code: 'no-baseline' };
+  const unmeasured = { ...head, state: 'not-measured', reason } as const;
+  const speed = { ...unmeasured, gate: 'speed-up' };
+  const warning = { ...unmeasured, gate: 'power', severity: 'warn' } as const;
+  const tail = { ...head, gate: 'tail-latency-ratio', state: 'not-measured' } as const;
+  const few = { ...tail, reason: { code: 'too-few-samples', facts: { n: 30, needs: 130 } } };
+  expect(gateResults.verdict({ verdict: 'undecided', results: [unmeasured, few, warning, speed] })).toBe(
+    'Undecided, as no required gate fails, but some do not pass. “Quality relative to baseline”, “Speed-up”: there is no baseline to compare with; choose one on the Evaluate page. “Tail latency ratio”: needs n ≥ 130, has 30.',
+  );
+  expect(gateResults.verdict({ verdict: 'undecided', results: [warning] })).toBe(
+    'Undecided: no gate that applies to the model is required.',
+  );
 });

@@ -16,7 +16,7 @@ import { newKeyPair } from '#hallmark/sign/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
-import { gateResults as words } from '#words/en/gates/gate-results.ts';
+import { commandGateResults as words } from '#words/en/gates/gate-results.ts';
 import { checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { driveBench } from '../page/drive-bench.ts';
@@ -207,7 +207,8 @@ function sameRun({ predicate }: HallmarkStatement): Partial<Record<'task' | 'sam
   };
 }
 
-function verdictText({ results, verdict, grade }: GateRun): string {
+function verdictText(run: GateRun): string {
+  const { results, grade } = run;
   const lines = results.map((result) => singleLine(words.sentence(result)));
-  return [...lines, '', words.verdicts[verdict], ...(grade === null ? [] : [words.grade(grade)])].join('\n');
+  return [...lines, '', singleLine(words.verdict(run)), ...(grade === null ? [] : [words.grade(grade)])].join('\n');
 }

@@ -5,7 +5,7 @@ import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
-import { gateResults } from '#words/en/gates/gate-results.ts';
+import { commandGateResults } from '#words/en/gates/gate-results.ts';
 import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
@@ -84,9 +84,9 @@ Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gat
     else {
       context.print(summary(result, out));
       if (judged) {
-        const { results, verdict } = judged.gateRun;
-        const lines = results.map((one) => singleLine(gateResults.sentence(one)));
-        context.print([...lines, '', gateResults.verdicts[verdict]].join('\n'));
+        const { results } = judged.gateRun;
+        const lines = results.map((one) => singleLine(commandGateResults.sentence(one)));
+        context.print([...lines, '', singleLine(commandGateResults.verdict(judged.gateRun))].join('\n'));
       }
     }
     if (!judged) return 0;

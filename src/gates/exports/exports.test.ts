@@ -53,7 +53,7 @@ const words: GateWords = {
   states,
   state: ({ severity, state }) =>
     severity === 'warn' && state !== 'pass' ? `${states[state]} (warning)` : states[state],
-  verdicts: { pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' },
+  verdict: ({ verdict }) => ({ pass: 'Passed.', fail: 'Failed.', undecided: 'Undecided.' })[verdict],
   grade: (thousandths) => `Grade ${thousandths}.`,
   markdown: {
     heading: (candidate) => `Gates for ${candidate}`,

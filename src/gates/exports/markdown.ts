@@ -8,7 +8,7 @@ export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords
   return [
     `### ${markdownText(heading(candidate))}`,
     '',
-    `**${markdownText(words.verdicts[run.verdict])}**${run.grade === null ? '' : ` ${markdownText(words.grade(run.grade))}`}`,
+    `**${markdownText(words.verdict(run))}**${run.grade === null ? '' : ` ${markdownText(words.grade(run.grade))}`}`,
     '',
     ...markdownTable(
       columns,

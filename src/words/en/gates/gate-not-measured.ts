@@ -7,31 +7,83 @@ type FactsOf<Code> =
 
 const items = (n: number) => (n === 1 ? '1 item' : `${format.whole(n)} items`);
 
-/** After each reason, how to measure it: in the page, or by the command line. */
+/** Where the reader starts measurements: by clicks in the page, or by options of the command line. */
+export type Place = 'page' | 'command';
+
+interface Missing extends Partial<Readonly<Record<Place, string>>> {
+  readonly why: string;
+}
+
+/** Why nothing was measured, and how to measure it at each place. */
 const missing = {
-  'no-baseline': 'there is no baseline to compare with; choose one, or --baseline',
-  'no-scores': 'no labelled dataset was evaluated; choose one on the Evaluate page, or --data',
-  'no-paired-scores':
-    'the baseline has no such score on the same items; evaluate both on a labelled dataset, or --data with --baseline',
-  'no-times': 'no inference was timed',
-  'not-interleaved':
-    'candidate and baseline were not timed in interleaved blocks; evaluate both on a labelled dataset, or --data with --baseline',
-  'no-tokens': 'no text was generated; measure the language model on the Bench page, or without --data',
-  'no-memory': 'the engine does not report its memory',
-  'no-load-test':
-    'there was no load test; choose it next to the gates on the Evaluate page, or --load-test 4 with --data',
-  'no-sustained-run':
-    'there was no sustained run; choose it next to the gates on the Evaluate page, or --sustained-run 10m with --data',
-  'no-network-record':
-    'the requests were not recorded; evaluate in a page without interruption, or --data without --target',
-  'no-power-meter':
-    'a page cannot measure power; use a native engine (--target companion:...) on a machine that has a meter',
-  'no-robustness-suite':
-    'the robustness suite was not run; choose it on the Evaluate page, or --robustness with --data',
-  'no-security-suite': 'the files were not scanned; evaluate a model that is opened from its files',
-  'no-model-size': 'the files of the model are on a server; measure a copy on this device',
-  'no-agreement': 'the results were not compared; choose a baseline on the Evaluate page, or --baseline with --data',
-} satisfies Record<MissingEvidence, string>;
+  'no-baseline': {
+    why: 'there is no baseline to compare with',
+    page: 'choose one on the Evaluate page',
+    command: 'name one with --baseline',
+  },
+  'no-scores': {
+    why: 'no labelled dataset was evaluated',
+    page: 'choose one on the Evaluate page',
+    command: 'name one with --data',
+  },
+  'no-paired-scores': {
+    why: 'the baseline has no such score on the same items',
+    page: 'evaluate both on a labelled dataset',
+    command: 'evaluate both with --data and --baseline',
+  },
+  'no-times': { why: 'no inference was timed' },
+  'not-interleaved': {
+    why: 'candidate and baseline were not timed in interleaved blocks',
+    page: 'evaluate both on a labelled dataset',
+    command: 'evaluate both with --data and --baseline',
+  },
+  'no-tokens': {
+    why: 'no text was generated',
+    page: 'measure the language model on the Bench page',
+    command: 'measure the language model without --data',
+  },
+  'no-memory': { why: 'the engine does not report its memory' },
+  'no-load-test': {
+    why: 'there was no load test',
+    page: 'choose it next to the gates on the Evaluate page',
+    command: 'add --load-test 4 with --data',
+  },
+  'no-sustained-run': {
+    why: 'there was no sustained run',
+    page: 'choose it next to the gates on the Evaluate page; it takes 10 minutes',
+    command: 'add --sustained-run 10m with --data',
+  },
+  'no-network-record': {
+    why: 'the requests were not recorded',
+    page: 'evaluate in a page without interruption',
+    command: 'evaluate with --data and without --target',
+  },
+  'no-power-meter': {
+    why: 'a page cannot measure power',
+    page: 'use the engine of a companion on a machine that has a meter',
+    command: 'use a native engine (--target companion:...) on a machine that has a meter',
+  },
+  'no-robustness-suite': {
+    why: 'the robustness suite was not run',
+    page: 'choose it on the Evaluate page',
+    command: 'add --robustness with --data',
+  },
+  'no-security-suite': {
+    why: 'the files were not scanned',
+    page: 'evaluate a model that is opened from its files',
+    command: 'evaluate a model that is opened from its files',
+  },
+  'no-model-size': {
+    why: 'the files of the model are on a server',
+    page: 'measure a copy on this device',
+    command: 'measure a copy on this device',
+  },
+  'no-agreement': {
+    why: 'the results were not compared',
+    page: 'choose a baseline on the Evaluate page',
+    command: 'add --baseline with --data',
+  },
+} satisfies Record<MissingEvidence, Missing>;
 
 const modelKinds = { tensor: 'models with tensor inputs and outputs', text: 'language models' } as const;
 
@@ -57,8 +109,12 @@ const withFacts = {
 };
 
 /** Why a gate has no value, after a colon. */
-export function gateNotMeasured(reason: NotMeasured | NotApplicable): string {
-  if (!('facts' in reason)) return (missing as Readonly<Record<string, string>>)[reason.code] ?? reason.code;
+export function gateNotMeasured(reason: NotMeasured | NotApplicable, place: Place): string {
+  if (!('facts' in reason)) {
+    const found = (missing as Readonly<Record<string, Missing>>)[reason.code];
+    if (!found) return reason.code;
+    return found[place] === undefined ? found.why : `${found.why}; ${found[place]}`;
+  }
   const sentence = (withFacts as Readonly<Record<string, (facts: never) => string>>)[reason.code];
   return sentence ? sentence(reason.facts as never) : reason.code;
 }

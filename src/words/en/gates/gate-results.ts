@@ -11,7 +11,7 @@ import type { GateWords } from '#gates/exports/words.ts';
 import type { NotApplicable, NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
 import { format } from '../format.ts';
-import { gateNotMeasured } from './gate-not-measured.ts';
+import { gateNotMeasured, type Place } from './gate-not-measured.ts';
 
 export const gateNames = {
   'quality-ratio': 'Quality relative to baseline',
@@ -91,10 +91,30 @@ const needs = (result: Extract<GateResult, { measured: number }>): string => {
   return samples === null ? '' : `; about n ≥ ${format.whole(samples)} would decide`;
 };
 
-const whyWithoutValue = ({ reason }: UnmeasuredGate): string => gateNotMeasured(reason as NotMeasured | NotApplicable);
+const whyWithoutValue = ({ reason }: UnmeasuredGate, place: Place): string =>
+  gateNotMeasured(reason as NotMeasured | NotApplicable, place);
 
 const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string =>
   metric === undefined ? nameOf(gate) : `${nameOf(gate)} (${metric})`;
+
+/** Why a required gate does not decide. */
+const whyUndecided = (result: GateResult, place: Place): string =>
+  'measured' in result
+    ? `inconclusive${needs(result) || ', as its confidence interval includes the limit'}`
+    : whyWithoutValue(result, place);
+
+/** The required gates that do not decide, together if for the same reason, and why. */
+function undecided(results: readonly GateResult[], place: Place): string {
+  const open = results.filter(
+    ({ severity, state }) => severity === 'error' && (state === 'inconclusive' || state === 'not-measured'),
+  );
+  if (open.length === 0) return 'Undecided: no gate that applies to the model is required.';
+  const byReason = Map.groupBy(open, (result) => whyUndecided(result, place));
+  const sentences = [...byReason].map(
+    ([why, gates]) => `${gates.map((gate) => `“${title(gate)}”`).join(', ')}: ${why}.`,
+  );
+  return `Undecided, as no required gate fails, but some do not pass. ${sentences.join(' ')}`;
+}
 
 const states = {
   pass: 'pass',
@@ -105,45 +125,57 @@ const states = {
   undecided: 'undecided',
 } satisfies Record<GateResult['state'] | GateRun['verdict'], string>;
 
+const verdicts = {
+  pass: 'Passed: every required gate passes.',
+  fail: 'Failed: at least one required gate fails.',
+  undecided:
+    'Undecided: no required gate fails, but at least one is inconclusive or was not measured, or none is required.',
+} satisfies Record<GateRun['verdict'], string>;
+
+const wordsAt = (place: Place) =>
+  ({
+    /** States of gates, and verdicts on all gates together. */
+    states,
+
+    /** Its state, marked as a warning if it does not pass at that severity. */
+    state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
+      severity === 'warn' && state !== 'pass' && state !== 'not-applicable'
+        ? `${states[state]} (warning)`
+        : states[state],
+
+    verdicts,
+
+    /** The verdict with what it lacks. */
+    verdict: ({ verdict, results }: Pick<GateRun, 'verdict' | 'results'>) =>
+      verdict === 'undecided' ? undecided(results, place) : verdicts[verdict],
+
+    grade: (thousandths: number) =>
+      `Retains at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
+
+    /** A gate with its metric or percentile: `Latency (p90)`. */
+    title,
+    required,
+    measured: (result: GateResult): string =>
+      'measured' in result
+        ? `${measured(result)}${needs(result)}`
+        : `${states[result.state]}: ${whyWithoutValue(result, place)}`,
+
+    /** A result as one sentence. */
+    sentence(result: GateResult): string {
+      if (!('measured' in result)) return `${title(result)} ${verbs[result.state]}: ${whyWithoutValue(result, place)}.`;
+      return `${title(result)} ${verbs[result.state]}: ${measured(result)}; required: ${required(result)}${needs(result)}.`;
+    },
+
+    /** The summary for a pull request. */
+    markdown: {
+      heading: (candidate: string) => `Gates for ${candidate}`,
+      columns: ['Gate', 'Result', 'Measured', 'Required'],
+      gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
+    },
+  }) satisfies GateWords & Record<'verdicts', typeof verdicts>;
+
 /** The words of the results of gates, also in files that others read. */
-export const gateResults = {
-  /** States of gates, and verdicts on all gates together. */
-  states,
+export const gateResults = wordsAt('page');
 
-  /** Its state, marked as a warning if it does not pass at that severity. */
-  state: ({ severity, state }: Pick<GateResult, 'severity' | 'state'>) =>
-    severity === 'warn' && state !== 'pass' && state !== 'not-applicable'
-      ? `${states[state]} (warning)`
-      : states[state],
-
-  verdicts: {
-    pass: 'Passed: every required gate passes.',
-    fail: 'Failed: at least one required gate fails.',
-    undecided:
-      'Undecided: no required gate fails, but at least one is inconclusive or was not measured, or none is required.',
-  } satisfies Record<GateRun['verdict'], string>,
-
-  grade: (thousandths: number) =>
-    `Retains at least ${format.percentExactly(thousandths / 1000)} of the baseline’s score.`,
-
-  /** A gate with its metric or percentile: `Latency (p90)`. */
-  title,
-  required,
-  measured: (result: GateResult): string =>
-    'measured' in result
-      ? `${measured(result)}${needs(result)}`
-      : `${states[result.state]}: ${whyWithoutValue(result)}`,
-
-  /** A result as one sentence. */
-  sentence(result: GateResult): string {
-    if (!('measured' in result)) return `${title(result)} ${verbs[result.state]}: ${whyWithoutValue(result)}.`;
-    return `${title(result)} ${verbs[result.state]}: ${measured(result)}; required: ${required(result)}${needs(result)}.`;
-  },
-
-  /** The summary for a pull request. */
-  markdown: {
-    heading: (candidate: string) => `Gates for ${candidate}`,
-    columns: ['Gate', 'Result', 'Measured', 'Required'],
-    gateFile: (sha256: string, readAt: string) => `Gate file ${sha256} (SHA-256), read ${readAt}, before measuring.`,
-  },
-} satisfies GateWords;
+/** The same for who runs the command line. */
+export const commandGateResults = wordsAt('command');
