@@ -128,7 +128,7 @@ export function runScheme(
       const known = knownLoss.find(([pattern, of]) => of === scheme && pattern.test(name));
       const sums = new AgreementSums();
       sums.add(before, after);
-      const clear = sums.outputs.filter(({ sqnrDb }) => sqnrDb >= (known?.[2] ?? minSqnrDb));
+      const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (known?.[2] ?? minSqnrDb));
       const noisy = Object.entries(before).filter(([output]) => clear.every((one) => one.name !== output));
       return [
         ...differences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite

@@ -80,7 +80,7 @@ export async function fewestExcluded(
 
 /** How many have to be excluded if the noise powers of the others add up. */
 function estimatedCount(ranked: readonly NodeSensitivity[], minSqnrDb: number): number {
-  const powers = ranked.map(({ sqnrDb }) => 10 ** (-sqnrDb / 10));
+  const powers = ranked.map(({ sqnrDb }) => Math.min(10 ** (-sqnrDb / 10), Number.MAX_VALUE / ranked.length));
   let total = powers.reduce((sum, power) => sum + power, 0);
   const limit = 10 ** (-minSqnrDb / 10);
   let count = 0;

@@ -4,40 +4,85 @@ import type { Tensors } from '#core/engine/tensor.ts';
 /** How much the values of an output agree with those of the model before. */
 export interface OutputAgreement {
   readonly name: string;
-  /** Signal to quantisation noise: 10 log10 of the sum of squares over that of the differences; `Infinity` if equal. */
-  readonly sqnrDb: number;
-  /** Cosine of the angle between all values; 1 if they are equal. */
-  readonly cosine: number;
+  /**
+   * Signal to quantisation noise: 10 log10 of the sum of squares over that of the differences; `Infinity` if equal,
+   * `-Infinity` if a value is finite in one model only, `null` if no value could be compared.
+   */
+  readonly sqnrDb: number | null;
+  /** Cosine of the angle between all values; 1 if they are equal, 0 and `null` as for `sqnrDb`. */
+  readonly cosine: number | null;
+  /** Values that were compared. */
+  readonly compared: number;
+  /** Values that are not finite in either model. */
+  readonly notComparable: number;
+}
+
+interface Sums {
+  signal: number;
+  other: number;
+  product: number;
+  noise: number;
+  compared: number;
+  notComparable: number;
 }
 
 /** Sums over the values of each output, of any number of runs. */
 export class AgreementSums {
-  readonly #sums = new Map<string, { signal: number; other: number; product: number; noise: number }>();
+  readonly #sums = new Map<string, Sums>();
 
-  /** Adds one run on the same inputs. Outputs of another type or size, and values that are not finite, are left out. */
+  /** Adds one run on the same inputs. Of outputs of another type or size, no value is compared; strings are left out. */
   add(before: Tensors, after: Tensors): void {
     for (const [name, expected] of Object.entries(before)) {
       const actual = after[name];
-      if (!actual || expected.dtype === 'string' || actual.data.length !== expected.data.length) continue;
-      const sums = this.#sums.get(name) ?? { signal: 0, other: 0, product: 0, noise: 0 };
-      const [a, b] = [numbersOf(expected), numbersOf(actual)];
-      for (let index = 0; index < a.length; index++) {
-        const [x, y] = [a[index]!, b[index]!];
-        if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
-        sums.signal += x * x;
-        sums.other += y * y;
-        sums.product += x * y;
-        sums.noise += (x - y) ** 2;
-      }
+      if (expected.dtype === 'string' || (expected.data.length === 0 && actual?.data.length === 0)) continue;
+      const sums = this.#sums.get(name) ?? { signal: 0, other: 0, product: 0, noise: 0, compared: 0, notComparable: 0 };
       this.#sums.set(name, sums);
+      if (!actual || actual.dtype === 'string' || actual.data.length !== expected.data.length) continue;
+      addValues(sums, numbersOf(expected), numbersOf(actual));
     }
   }
 
   get outputs(): readonly OutputAgreement[] {
-    return [...this.#sums].map(([name, { signal, other, product, noise }]) => ({
-      name,
-      sqnrDb: noise === 0 ? Infinity : 10 * Math.log10(signal / noise),
-      cosine: noise === 0 ? 1 : product / Math.sqrt(signal * other),
-    }));
+    return [...this.#sums].map(([name, sums]) => agreementOf(name, sums));
   }
+}
+
+function agreementOf(name: string, sums: Sums): OutputAgreement {
+  const { signal, other, product, noise, compared, notComparable } = sums;
+  const agreement = (sqnrDb: number | null, cosine: number | null) => ({
+    name,
+    sqnrDb,
+    cosine,
+    compared,
+    notComparable,
+  });
+  if (compared === 0) return agreement(null, null);
+  if (noise === 0) return agreement(Infinity, 1);
+  if (noise === Infinity) return agreement(-Infinity, 0);
+  return agreement(10 * Math.log10(signal / noise), product / Math.sqrt(signal * other));
+}
+
+function addValues(sums: Sums, before: ArrayLike<number>, after: ArrayLike<number>): void {
+  for (let index = 0; index < before.length; index++) {
+    const [x, y] = [before[index]!, after[index]!];
+    const finite = Number(Number.isFinite(x)) + Number(Number.isFinite(y));
+    if (finite === 0) {
+      sums.notComparable++;
+      continue;
+    }
+    sums.compared++;
+    if (finite === 1) {
+      sums.noise = Infinity;
+      continue;
+    }
+    sums.signal += x * x;
+    sums.other += y * y;
+    sums.product += x * y;
+    sums.noise += (x - y) ** 2;
+  }
+}
+
+/** The least signal to quantisation noise of any output; `-Infinity` if one could not be compared, or there is none. */
+export function leastSqnrDb(outputs: readonly OutputAgreement[]): number {
+  return outputs.length === 0 ? -Infinity : Math.min(...outputs.map(({ sqnrDb }) => sqnrDb ?? -Infinity));
 }

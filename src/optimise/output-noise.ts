@@ -1,6 +1,6 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { FileParts } from '#formats/parts.ts';
-import { AgreementSums } from './output-agreement.ts';
+import { AgreementSums, leastSqnrDb } from './output-agreement.ts';
 import type { StepEngine } from './step.ts';
 
 /** Measures how much variants of a model differ from it, on the same samples. */
@@ -36,7 +36,7 @@ export class OutputNoise {
     }
   }
 
-  /** The least signal to quantisation noise of any output, in decibels; `Infinity` if none differs. */
+  /** The least signal to quantisation noise of any output, in decibels; `Infinity` if none differs, `-Infinity` if one cannot be compared. */
   async sqnrDb(variant: FileParts, signal?: AbortSignal): Promise<number> {
     const session = await this.#engine.open(variant);
     try {
@@ -45,7 +45,7 @@ export class OutputNoise {
         signal?.throwIfAborted();
         sums.add(expected, await session.run(inputs));
       }
-      return Math.min(...sums.outputs.map(({ sqnrDb }) => sqnrDb));
+      return leastSqnrDb(sums.outputs);
     } finally {
       await session.close();
     }

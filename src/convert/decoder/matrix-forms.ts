@@ -4,6 +4,7 @@ import { dataTypeNumbers } from '#formats/onnx/model.ts';
 import { symmetricInt8 } from '#optimise/quantise/int8-weights.ts';
 import { computedBytes, computedRows, LastResult } from '../computed-bytes.ts';
 import { addHalves, Int8Activations } from './int8-activations.ts';
+import { requireFinite } from '../finite.ts';
 import { forEachStep, type Rows } from '../rows.ts';
 
 /** How a graph stores its matrices and multiplies by them. */
@@ -70,7 +71,7 @@ function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixFor
   return {
     product(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const both = () => last.get(matrix, () => transposedInt8(matrix));
+      const both = () => last.get(matrix, () => transposedInt8(matrix, name));
       const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
         computedBytes(size, async (start, end) => of(await both()).subarray(start, end));
       const levels = g.stored(
@@ -89,7 +90,8 @@ function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixFor
     },
     pick(indices, name, matrix) {
       const { rows, width, read } = matrix;
-      const quantise = async (start: number, end: number) => int8Rows(await read(start, end), width);
+      const quantise = async (start: number, end: number) =>
+        int8Rows(requireFinite(await read(start, end), name), width);
       const levels = computedRows(rows, width, async (start, end) => bytesOf((await quantise(start, end)).data));
       const scales = computedRows(rows, 4, async (start, end) => bytesOf((await quantise(start, end)).scales));
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
@@ -111,11 +113,11 @@ interface TransposedInt8 {
   readonly scales: Float32Array<ArrayBuffer>;
 }
 
-async function transposedInt8(matrix: Rows): Promise<TransposedInt8> {
+async function transposedInt8(matrix: Rows, name: string): Promise<TransposedInt8> {
   const { rows, width } = matrix;
   const [levels, scales] = [new Int8Array(rows * width), new Float32Array(rows)];
   await forEachStep(matrix, (values, first) => {
-    const step = int8Rows(values, width);
+    const step = int8Rows(requireFinite(values, name), width);
     scales.set(step.scales, first);
     transposeInto(levels, step.data, first, matrix);
   });

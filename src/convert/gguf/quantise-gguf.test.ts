@@ -53,3 +53,20 @@ test('a model with experts is rejected', async () => {
     facts: { why: 'qwen3moe.expert_count: 8' },
   });
 });
+
+test('a file that does not begin with GGUF is rejected', async () => {
+  const file = tinyDecoder('llama').slice();
+  file[3] = 'X'.charCodeAt(0);
+  await expect(quantiseGguf(sourceOf(file), 'q8_0')).rejects.toMatchObject({ code: 'model-unknown' });
+});
+
+test('weights that are not finite are rejected with the name of the tensor', async () => {
+  const file = tinyDecoder('llama').slice();
+  const tensor = (await readGgufHeader(sourceOf(file))).tensors.find(({ dims }) => dims.length === 2)!;
+  new DataView(file.buffer, file.byteOffset).setFloat32(tensor.start, NaN, true);
+  const { parts } = await quantiseGguf(sourceOf(file), 'q8_0');
+  await expect(readParts(parts)).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: `${tensor.name}: NaN` },
+  });
+});

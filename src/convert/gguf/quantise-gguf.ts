@@ -8,6 +8,7 @@ import { encodeGguf, type GgufEntry } from '#formats/gguf/write.ts';
 import { FileSlice } from '#formats/onnx/file-slice.ts';
 import type { FileParts } from '#formats/parts.ts';
 import { computedRows } from '../computed-bytes.ts';
+import { requireFinite } from '../finite.ts';
 import { storedRows } from '../rows.ts';
 import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
 
@@ -24,7 +25,7 @@ export interface QuantisedGguf {
 /**
  * Stores the weights of a GGUF model in another file type, as llama.cpp does. All other metadata stay as they are.
  * @throws AppError as `readGgufHeader` | model-unsupported for models with experts, split files, and tensors of types
- *   that cannot be decoded
+ *   that cannot be decoded; while reading the parts, for weights that are not finite
  */
 export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
   const { metadata, entryRanges, tensors } = await readGgufHeader(source);
@@ -68,8 +69,13 @@ function converted(source: ByteSource, tensor: GgufTensor, to: EncodableType): B
   const [width = 1] = dims;
   const rows = storedRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
   const rowBytes = (width / ggmlType[to].block) * ggmlType[to].bytes;
-  return computedRows(rows.rows, rowBytes, async (first, end) => quantise(to, await rows.read(first, end)));
+  return computedRows(rows.rows, rowBytes, async (first, end) => {
+    const values = await rows.read(first, end);
+    return quantise(to, isQuantised(to) ? requireFinite(values, name) : values);
+  });
 }
+
+const isQuantised = (type: EncodableType) => ggmlType[type].block > 1;
 
 function unsupported(field: string, value: string | number): AppError {
   return new AppError('model-unsupported', { model: 'gguf', why: `${field}: ${value}` });

@@ -41,6 +41,10 @@ const maxRetainedItems = 1024;
 const maxStringLength = 1024 * 1024;
 const maxCharacters = 16 * 1024 * 1024;
 
+/** Whether a file begins as GGUF does. */
+export const hasGgufMagic = (head: Uint8Array): boolean =>
+  head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46;
+
 const [typeBool, typeString, typeArray] = [7, 8, 9];
 /** Bytes of the fixed-size value types, by type number (GGUF specification, `gguf_metadata_value_type`). */
 const fixedBytes = new Map([
@@ -59,6 +63,7 @@ const fixedBytes = new Map([
 
 /**
  * The header of a GGUF file, versions 2 and 3, little-endian.
+ * @throws AppError model-unknown if it does not begin with "GGUF"
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
  * @param wholeArray key of an array to retain, however long it is
@@ -66,7 +71,8 @@ const fixedBytes = new Map([
 export async function readGgufHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
-  reader.skip(4); // "GGUF", checked by `matches`
+  if (!hasGgufMagic(reader.bytes(4)))
+    throw new AppError('model-unknown', { model: 'gguf', detectedAs: 'unrecognised' });
   const version = reader.u32();
   if (version !== 2 && version !== 3) throw unsupported(versionFault(version));
   const tensorCount = reader.count();

@@ -7,12 +7,12 @@ import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
 import { readArchitecture } from './architecture.ts';
 import { fileTypes } from './ggml-types.ts';
-import { readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
+import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
 
 /** GGUF, llama.cpp's format: metadata and quantised weights, no graph. A split model is read with its siblings. */
 export const gguf: Format = {
   id: 'gguf',
-  matches: (head) => head[0] === 0x47 && head[1] === 0x47 && head[2] === 0x55 && head[3] === 0x46,
+  matches: hasGgufMagic,
   readFacts,
 };
 

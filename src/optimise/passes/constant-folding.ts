@@ -8,7 +8,7 @@ import { isDeterministic, isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, nothingToRewrite, type Step, type StepEngine } from '../step.ts';
 
-/** A folded value may be this much larger than what it is computed from. Heuristic, not measured. */
+/** A folded value may be this much larger than the stored tensors that nothing else reads. Heuristic, not measured. */
 const maxGrowthBytes = 64 * 1024;
 /** Larger values are not computed at all. Heuristic, not measured. */
 const maxValueBytes = 256 * 1024 * 1024;
@@ -32,8 +32,8 @@ export const constantFolding: Step = {
     if (results.length === 0) return nothingToRewrite;
     if (!engine) return notApplicable('no-engine');
     const values = await evaluate(constantPart(graph, nodes, results), engine);
-    const limit = maxGrowthBytes + storedBytesRead(graph, nodes);
-    for (const node of nodes) replaceOutputs(node, values, limit, graph);
+    const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + freedBytes(graph, node, inside)]));
+    for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
     let removed = 0;
     for (const node of nodes.toReversed()) {
       const isReplaced = graph.producerOf(node.outputs[0] ?? '') !== node;
@@ -94,11 +94,14 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
   }
 }
 
-function storedBytesRead(graph: Rewriter, nodes: readonly Node[]): number {
-  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
-  return [...read].reduce((sum, name) => {
+/** Bytes of the stored tensors that are no longer needed once the results of a node are stored: only it reads them. */
+function freedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
+  return [...new Set(node.inputs)].reduce((sum, name) => {
+    if (name === '' || graph.onlyReaderOf(name) !== node) return sum;
     const tensor = graph.stored(name);
-    return sum + (tensor ? storedBytes(tensor) : 0);
+    if (tensor) return sum + storedBytes(tensor);
+    const producer = graph.producerOf(name);
+    return producer && folded.has(producer) ? sum + freedBytes(graph, producer, folded) : sum;
   }, 0);
 }
 

@@ -38,7 +38,7 @@ test('a card names the original, the recipe and the calibration by their digests
       parent: { name: 'a|<b>.onnx', sha256: digests.parent, sizeBytes: 1000 },
       recipe,
       stages: [],
-      outputs: [{ name: 'y', sqnrDb: 61.25, cosine: 0.99 }],
+      outputs: [{ name: 'y', sqnrDb: 61.25, cosine: 0.99, compared: 8, notComparable: 0 }],
       samples: { count: 7, sha256: digests.calibration },
     },
     { times: { original: time, cleaned: null, result: { ...time, medianMs: 2 } } },

@@ -74,7 +74,11 @@ export async function modelCard(
     '',
     ...markdownTable(
       words.agreementColumns,
-      outputs.map(({ name, cosine, sqnrDb }) => [name, cosine.toFixed(6), sqnrDb.toFixed(1)]),
+      outputs.map(({ name, cosine, sqnrDb }) =>
+        cosine === null || sqnrDb === null
+          ? [name, words.notCompared, words.notCompared]
+          : [name, cosine.toFixed(6), sqnrDb.toFixed(1)],
+      ),
     ),
     '',
     words.limits,

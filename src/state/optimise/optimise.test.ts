@@ -50,7 +50,7 @@ const made = (recipe: string, sizeBytes: number): OptimisedModel => ({
   parent: { name: 'model.onnx', sha256: 'b'.repeat(64), sizeBytes: 1000 },
   recipe,
   stages: [],
-  outputs: [{ name: 'y', sqnrDb: 60, cosine: 0.9999 }],
+  outputs: [{ name: 'y', sqnrDb: 60, cosine: 0.9999, compared: 8, notComparable: 0 }],
   samples: { count: 0, sha256: null },
 });
 

@@ -137,8 +137,14 @@ export const optimisePage = {
         : `${format.number(ratio)} times as fast (${format.number(low)} to ${format.number(high)})`,
     original: 'the original',
     /** @param sqnrDb in decibels */
-    agreement: ({ cosine, sqnrDb }: OutputAgreement) =>
-      sqnrDb === Infinity ? 'identical outputs' : `cosine ${cosine.toFixed(5)}, SQNR ${format.number(sqnrDb)} dB`,
+    agreement: ({ cosine, sqnrDb }: OutputAgreement) => {
+      if (cosine === null || sqnrDb === null)
+        return 'outputs not compared: they are not finite numbers, or have another size';
+      if (sqnrDb === -Infinity) return 'outputs differ: values are finite in one of the models only';
+      return sqnrDb === Infinity
+        ? 'identical outputs'
+        : `cosine ${cosine.toFixed(5)}, SQNR ${format.number(sqnrDb)} dB`;
+    },
     scores: (name: string, before: string, after: string) => `${name}: ${after}, original ${before}`,
     best: (target: string) => `fastest: ${target}`,
     target: ({ device }: PageTarget, threads: number | null) => {
@@ -239,6 +245,7 @@ export const optimisePage = {
     memory: 'Memory in use',
     agreement: 'Agreement of the outputs',
     agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as const,
+    notCompared: 'not compared',
     limits:
       'Times hold for the device on which they were measured. Agreement and scores hold for the data that was used.',
     recipe: 'Recipe',

@@ -68,12 +68,18 @@ export const optimise = {
   /** @param fraction of the nodes that have been tried, from 0 to 1 */
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
   node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>
-    `${node} (${operator}): SQNR ${sqnrDb === Infinity ? 'unlimited' : `${format.number(sqnrDb)} dB`}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
+    `${node} (${operator}): SQNR ${Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none'}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
   baseline: 'The model as it is',
   written: 'Written',
   agreement: 'Outputs compared with those of the model as it is',
   /** @param sqnr signal to quantisation noise in decibels */
-  output: (name: string, sqnr: number, cosine: number) =>
-    sqnr === Infinity ? `${name}: identical` : `${name}: SQNR ${format.number(sqnr)} dB, cosine ${cosine.toFixed(6)}`,
+  output(name: string, sqnr: number | null, cosine: number | null): string {
+    if (sqnr === null || cosine === null)
+      return `${name}: not compared, as its values are not finite numbers, or it has another size`;
+    if (sqnr === -Infinity) return `${name}: differs, with values that are finite in one of the models only`;
+    return sqnr === Infinity
+      ? `${name}: identical`
+      : `${name}: SQNR ${format.number(sqnr)} dB, cosine ${cosine.toFixed(6)}`;
+  },
   notCompared: 'not measured',
 };

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import { sizeOfParts } from '#formats/parts.ts';
+import { nativeEngine, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { constantFolding } from './constant-folding.ts';
+
+test.skipIf(whyNoOrt !== '')(`tied embeddings are not stored twice ${whyNoOrt}`, async () => {
+  const g = graphBuilder('tied');
+  const w = g.weights('w', [500, 64], new Float32Array(500 * 64).fill(0.5));
+  const embedded = g.node('Gather', [w, g.input('ids', 'int64', [3])], {});
+  const product = g.node('MatMul', [embedded, g.node('Transpose', [w], { perm: [1, 0] })], {}, 'y');
+  g.output(product, 'float32', [3, 500]);
+  const model = g.model(17);
+  const before = sizeOfParts(encodeOnnx(model));
+  await runSteps(model, [constantFolding], { engine: nativeEngine });
+  expect(sizeOfParts(encodeOnnx(model))).toBeLessThanOrEqual(before);
+});
