@@ -45,6 +45,7 @@ export const targets = {
     transportNote:
       'The time of one inference includes transport: what the way from this page to the engine and back adds. An engine of the page runs in a worker, so it has a way, too. Rates in tokens/s are measured in the engine.',
     order: 'Every engine was measured twice, in one order and then in the other; the samples of both count.',
+    noisy: 'Noisy: the times vary too much, or other programs used the processor. Do not rely on this speed.',
     busy: 'Other programs used the processor meanwhile, so these speeds may be too low, and their order may be wrong. Compare again when they have ended.',
     answer: (verdict: string) => `Answer: ${verdict}`,
     reference: 'the others are compared with it',
