@@ -70,6 +70,7 @@ test.describe('a verdict with proof', () => {
       'hosts-contacted': 'error',
       quality: { severity: 'warn', limit: 0.9, unit: 'fraction' },
     };
+    await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
     await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
     await page.getByTestId('evaluate').click();
     await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');

@@ -15,6 +15,8 @@ interface LoadTestOptions<Item> extends RunStep {
 const blocks = 10;
 /** 300 under load: without a failure, at most 1 % fail with 95 % confidence. */
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
+/** Inferences of a whole test. */
+export const loadTestInferences = blocks * (requestsPerPhase.alone + requestsPerPhase.loaded);
 /** After this many failures in a row, the engine is taken to be broken. */
 const maxFailuresInRow = 10;
 

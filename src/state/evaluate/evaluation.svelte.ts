@@ -32,7 +32,8 @@ import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-vi
 import { EvaluationData } from './data/evaluation-data.svelte.ts';
 import { EvaluationRun } from './run/evaluation-run.svelte.ts';
 import type { ScoredBy } from './run/evaluation-setup.ts';
-import { performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
+import { defaultSustainedS, performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './models/model-slot.svelte.ts';
 import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
@@ -214,6 +215,18 @@ export class Evaluation {
   /** The tests after the items, as chosen or as the gates need them. */
   get performanceTests(): PerformanceTests {
     return performanceTestsFor(this.link, this.gates.file);
+  }
+
+  /** What the gates need and the run, as it is set up, will not have. */
+  get unmetNeeds(): readonly UnmetNeed[] {
+    const { concurrency, sustainedS } = this.performanceTests;
+    const usable = this.data.usableCount(this.candidate.labels);
+    return unmetNeeds(this.gates.file, {
+      hasBaseline: this.baseline.isChosen,
+      items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
+      hasLoadTest: concurrency > 0,
+      hasSustainedRun: sustainedS >= defaultSustainedS,
+    });
   }
 
   choosePerformanceTests(choice: Partial<Pick<EvaluateLink, 'concurrency' | 'sustainedS'>>): void {

@@ -2,6 +2,7 @@ import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import type { GateSeverity, GateUnit } from '#core/gate-outcome.ts';
 import type { LimitSource } from '#gates/limit-sources.ts';
 import type { GateId } from '#gates/index.ts';
+import type { UnmetNeed } from '#gates/unmet-needs.ts';
 import type { PresetId } from '#gates/file/presets/index.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
 import { gateNames, gateResults } from './gate-results.ts';
@@ -104,12 +105,25 @@ export const gates = {
     save: 'Save the gate file',
   },
 
+  /** Before a run, what to do so that gates can be measured. */
+  unmetNeed: (need: UnmetNeed): string => {
+    const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join(', ');
+    const cures = {
+      baseline: 'choose a baseline',
+      items: `run at least ${'needs' in need ? need.needs : 0} items`,
+      'load-test': 'tick the load test',
+      'sustained-run': 'tick the sustained run, with at least 10 minutes',
+    } satisfies Record<UnmetNeed['code'], string>;
+    return `Cannot be measured in this run: ${names}. To measure, ${cures[need.code]}.`;
+  },
+
   /** The load test and the sustained run, which some gates need. */
   performanceTests: {
     title: 'Performance tests',
-    loadTest: 'Load test, for errors and throughput with concurrent requests',
+    loadTest: (inferences: string) =>
+      `Load test (${inferences} inferences), for errors and throughput with concurrent requests`,
     concurrency: 'Concurrent requests',
-    sustained: 'Sustained run, for the slowdown',
+    sustained: (duration: string) => `Sustained run (takes ${duration}), for the slowdown`,
     minutes: 'Minutes',
     minutesHelp: 'The gate needs 10 minutes.',
   },

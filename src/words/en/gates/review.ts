@@ -7,6 +7,7 @@ export const review = {
   compliance: () => compliance,
   checklistTitle: 'Production checklist',
   complianceTitle: 'Compliance facts',
+  complianceForm: 'Facts and form',
   complianceTable: 'What is known',
   complianceLead: 'What is known from files and this run. Fill in the rest, save the form, and sign it.',
   stored: 'What you sign and state is stored with this run of gates. Signed items are part of the hallmark.',
