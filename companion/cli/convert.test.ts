@@ -57,3 +57,13 @@ test.for([
   const { exitCode, logged } = await run([model, ...args]);
   expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
 });
+
+test('weights in safetensors with their configuration: it is not replaced, and named if it is not JSON', async () => {
+  const [weights, config] = [join(folder, 'model.safetensors'), join(folder, 'config.json')];
+  await writeFile(weights, '');
+  await writeFile(config, '{');
+  const replaced = await run([weights, '--to', 'onnx', '--out', config]);
+  expect([replaced.exitCode, replaced.logged]).toEqual([2, expect.stringContaining(`the command reads "${config}"`)]);
+  const broken = await run([weights, '--to', 'onnx', '--out', join(folder, 'bert.onnx')]);
+  expect([broken.exitCode, broken.logged]).toEqual([1, expect.stringContaining(`"${config}" is not JSON`)]);
+});

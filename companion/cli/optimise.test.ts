@@ -1,8 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { whySkipped } from '../engines/engine-under-test.fixture.ts';
+import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
+import { readParts } from '#formats/parts.ts';
 import { main } from './main.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';
 
@@ -70,16 +75,89 @@ test('a command that is stopped leaves nothing behind', async () => {
 
 test.for([
   [[model], '--out is required'],
-  [[model, '--out', model], 'is the model itself'],
+  [[model, '--out', model], `--out: the command reads "${model}", and would replace it`],
   [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are channel-pruning, dynamic-int8'],
   [
     [model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=3'],
-    'field steps[8].bits is missing or invalid; it can be 2, 4, 8',
+    '--scheme weight-only: the value of bits is not valid; it can be 2, 4, 8',
   ],
+  [[model, '--out', 'x.onnx', '--scheme', 'float16:foo=1'], '--scheme float16 has no option "foo"'],
   [[model, '--out', 'x.onnx', '--min-sqnr', '20'], '--min-sqnr needs --scheme'],
   [[model, '--out', 'x.onnx', '--scheme', 'float16', '--min-sqnr', 'x'], '--min-sqnr is "x"; expected decibels'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
 ] as const)('optimise %j is rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);
-  expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);
+  expect([exitCode, logged]).toEqual([2, expect.stringContaining(message)]);
+});
+
+function product(shape: readonly (number | string)[], build = (_: GraphBuilder, x: string) => x) {
+  const g = graphBuilder('product');
+  const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
+  const x = build(g, g.input('x', 'float32', shape));
+  g.output(g.node('MatMul', [x, w], {}, 'y'), 'float32', ['n', 32]);
+  return g.model(17);
+}
+
+test('a file that the command reads is not replaced', async () => {
+  const at = (name: string) => join(folder, name);
+  const { model: graph, data } = moveToExternalData(product(['n', 64]), 'ext.onnx.data');
+  const weights = await readParts(data);
+  await writeFile(at('ext.onnx'), await readParts(encodeOnnx(graph)));
+  await writeFile(at('ext.onnx.data'), weights);
+  await writeFile(at('rec.json'), '{"version":1,"steps":[]}');
+  await mkdir(at('cal'));
+  await writeFile(at('cal/a.npy'), 'a');
+  for (const [name, ...args] of [
+    ['ext.onnx.data'],
+    ['rec.json', '--recipe', at('rec.json')],
+    ['cal/a.npy', '--calibrate', at('cal')],
+  ] as const) {
+    const { exitCode, logged } = await run([at('ext.onnx'), ...args, '--out', at(name)]);
+    expect([exitCode, logged]).toEqual([2, expect.stringContaining(`the command reads "${at(name)}"`)]);
+  }
+  // Above 2 GiB, the weights are written to <out>.data.
+  await rename(at('ext.onnx'), at('moved.onnx'));
+  expect((await run([at('moved.onnx'), '--out', at('ext.onnx')])).exitCode).toBe(2);
+  expect((await readFile(at('ext.onnx.data'))).equals(weights)).toBe(true);
+});
+
+test.skipIf(why !== '')(
+  `a model that does not run on a generated input is written without comparison ${why}`,
+  async () => {
+    const path = join(folder, 'four-rows.onnx');
+    // Runs for multiples of 4 rows only.
+    const rows = (g: GraphBuilder, x: string) => {
+      const blocks = g.node('Reshape', [x, g.integers('blocks', [-1, 4, 64])]);
+      return g.node('Reshape', [blocks, g.integers('rows', [-1, 64])]);
+    };
+    await writeFile(path, writeOnnx(product(['n', 64], rows)));
+    const out = join(folder, 'four-rows.out.onnx');
+    const { exitCode, printed } = await run([path, '--scheme', 'float16', '--out', out]);
+    expect([exitCode, printed]).toEqual([0, expect.stringMatching(/not compared.*--calibrate/)]);
+    const strict = await run([path, '--scheme', 'dynamic-int8', '--min-sqnr', '20', '--out', `${out}.strict`]);
+    expect([strict.exitCode, existsSync(`${out}.strict`)]).toEqual([1, false]);
+  },
+);
+
+test.skipIf(why !== '')(`outputs are compared with the sizes that a recipe sets ${why}`, async () => {
+  const [path, recipe, out] = ['free.onnx', 'freeze.json', 'frozen.onnx'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(path, writeOnnx(product(['n', 64])));
+  await writeFile(recipe, '{"version":1,"steps":[{"step":"freeze-sizes","sizes":{"n":4}}]}');
+  const { exitCode, printed } = await run([path, '--recipe', recipe, '--out', out]);
+  expect([exitCode, printed]).toEqual([0, expect.stringContaining('y: identical')]);
+});
+
+test.for([
+  [['--scheme', 'static-int8'], 'static-int8 did nothing', '--calibrate'],
+  [['--scheme', 'weight-only:rounding=gptq'], 'weight-only did nothing', ''],
+  [['--scheme', 'float16', '--exclude', 'Conv_13,Nope'], 'it excludes the node Nope', ''],
+] as const)('optimise %j writes nothing: %s', async ([args, message, cure]) => {
+  const out = join(folder, 'nothing.onnx');
+  const { exitCode, logged } = await run([model, ...args, '--out', out]);
+  expect([exitCode, logged, existsSync(out)]).toEqual([1, expect.stringContaining(message), false]);
+  if (why === '') expect(logged).toContain(cure);
 });

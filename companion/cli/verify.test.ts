@@ -158,6 +158,7 @@ test.each([
   ['nothing to verify', [], 'expected one link or file'],
   ['a missing file', ['gone.hallmark.json'], 'there is no file "gone.hallmark.json"'],
   ['a missing model', ['#/h/AAAA', '--model', 'gone.onnx'], 'there is no file "gone.onnx"'],
+  ['a path of no file', ['/nope'], 'there is no file "/nope"'],
   ['a folder', [folder], 'is a folder'],
 ])('%s is a usage error', async (_, args, message) => {
   const { exitCode, stderr } = await verify(...args);

@@ -1,7 +1,10 @@
 import { sha256Hex } from '#core/encoding/sha256.ts';
+import { AppError } from '#core/errors/error.ts';
 import { message, type OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts, type FileParts } from '#formats/parts.ts';
+import { excludedIn } from './mixed-precision.ts';
+import { nameOf } from './quantise/selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepOutcome } from './step.ts';
@@ -28,7 +31,7 @@ export interface Lineage {
  * @param parent SHA-256 of the model's file
  * @param onStage called after each step
  * @returns the new file, whose weights are computed as they are read
- * @throws AppError as `runSteps`
+ * @throws AppError as `runSteps` | recipe-invalid if it excludes a node that the model does not have
  */
 export async function optimiseModel(
   model: OnnxModel,
@@ -37,7 +40,11 @@ export async function optimiseModel(
   context: StepContext,
   onStage: (stage: Stage) => void = () => {},
 ): Promise<FileParts> {
+  const names = new Set<string>();
   for (const step of recipe.steps) {
+    for (const node of model.graph?.nodes ?? []) names.add(nameOf(node));
+    const unknown = excludedIn(step.options ?? {}).find((name) => !names.has(name));
+    if (unknown !== undefined) throw new AppError('recipe-invalid', { reason: 'node-unknown', name: unknown });
     const [outcome] = await runSteps(model, [step], context);
     if (outcome) onStage({ step: step.id, outcome, sizeBytes: sizeOfParts(encodeOnnx(model)) });
   }

@@ -34,6 +34,13 @@ test.for([
   ['{"version":2,"steps":[]}', { reason: 'field-invalid', field: 'version' }],
   ['{"version":1,"steps":[{"step":"faster"}]}', { reason: 'field-invalid', field: 'steps[0].step' }],
   ['{"version":1,"steps":[{"step":"weight-only","bits":5}]}', { reason: 'field-invalid', field: 'steps[0].bits' }],
+  ...[0, 1.5, Number.MAX_SAFE_INTEGER].map(
+    (size) =>
+      [
+        `{"version":1,"steps":[{"step":"freeze-sizes","sizes":{"n":${size}}}]}`,
+        { reason: 'field-invalid', field: 'steps[0].sizes.n' },
+      ] as const,
+  ),
   [
     '{"version":1,"steps":[{"step":"dead-code-elimination","deep":true}]}',
     { reason: 'field-invalid', field: 'steps[0].deep' },

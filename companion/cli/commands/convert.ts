@@ -1,4 +1,3 @@
-import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { matrixForms, type MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import { fileTypes, type FileTypeId } from '#convert/gguf/file-type.ts';
@@ -6,7 +5,9 @@ import { convert as words } from '#words/en/models/convert.ts';
 import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { convertFile, type Conversion } from '../native/convert-file.ts';
-import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { filesReadOf } from '../files/model-files.ts';
+import { splitFiles } from '../files/write-split.ts';
+import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { singleLine } from '../print/single-line.ts';
 
@@ -48,8 +49,7 @@ Converts a model to another format or type. The model itself is not changed.
     const conversion = conversionOf(model, values);
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    if (existsSync(out) && realpathSync(model) === realpathSync(out))
-      throw new UsageError(`--out "${out}" is the model itself`);
+    checkNotRead('out', splitFiles(out), await filesReadOf(model));
     const result = await convertFile(model, out, conversion, signal);
     if (result.requantised !== null) log(singleLine(words.requantised(result.requantised)));
     print(

@@ -1,12 +1,15 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { AppError } from '#core/errors/error.ts';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
-import { checkFile, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { filesReadOf } from '../files/model-files.ts';
+import { splitFiles } from '../files/write-split.ts';
+import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
 import { performanceTestOptions } from '../options/performance-tests.ts';
@@ -64,14 +67,19 @@ Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gat
     checkFile(model, 'expected an ONNX file');
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    if (existsSync(out) && realpathSync(model) === realpathSync(out))
-      throw new UsageError(`--out "${out}" is the model itself`);
     if ((gates === undefined) !== (data === undefined)) throw new UsageError('--gates and --data need each other');
     if (gates === undefined) rejectOptions(values, ['hallmark', 'task', 'labels', 'sample'], 'needs --gates');
-    if (hallmark !== undefined) await checkWritable('hallmark', hallmark);
+    const { recipe: recipeFile, calibrate, labels } = values;
+    const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
+    const read = [...(await filesReadOf(model)), ...named];
+    checkNotRead('out', splitFiles(out), read);
+    if (hallmark !== undefined) {
+      await checkWritable('hallmark', hallmark);
+      checkNotRead('hallmark', [hallmark], read);
+    }
     const requested = requestOf(values);
     const result = await optimiseFile(
-      { model, out, recipe: requested, calibrate: values.calibrate },
+      { model, out, recipe: requested, calibrate, mustCompare: gates !== undefined },
       context,
       (line) => {
         if (!values.json) context.print(line);
@@ -94,12 +102,12 @@ Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gat
   },
 };
 
-function summary({ sizeBytes, parent, outputs }: OptimisedFile, out: string): string {
+function summary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out: string): string {
   const share = format.percent(sizeBytes / parent.sizeBytes);
   const compared = outputs?.map(({ name, sqnrDb, cosine }) => `  ${singleLine(words.output(name, sqnrDb, cosine))}`);
   return [
     `${words.agreement}:`,
-    ...(compared ?? [`  ${words.notCompared}`]),
+    ...(compared ?? [`  ${singleLine(words.notCompared(notCompared))}`]),
     `${words.written}: ${basename(out)}, ${format.bytes(sizeBytes)}, ${share}`,
   ].join('\n');
 }
@@ -123,12 +131,30 @@ function requestOf({ scheme, recipe, exclude, ...values }: SchemeValues): Optimi
   const id = schemeIds.find((one) => one === name);
   if (!id) throw new UsageError(`--scheme is "${name}"; there are ${schemeIds.join(', ')}`);
   const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
-  const made = recipeFor(id, given);
+  const made = recipeOfScheme(id, given);
   if (minSqnr === undefined) return made;
   const minSqnrDb = Number(minSqnr);
   if (minSqnr.trim() === '' || !Number.isFinite(minSqnrDb))
     throw new UsageError(`--min-sqnr is "${minSqnr}"; expected decibels, such as 20`);
   return { scheme: id, options: given, minSqnrDb };
+}
+
+/** @throws UsageError that names the option */
+function recipeOfScheme(id: SchemeId, given: StepOptions) {
+  try {
+    return recipeFor(id, given);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');
+    const known = Object.keys(schemes[id].options);
+    const { allowed } = error.facts;
+    throw new UsageError(
+      known.includes(option.replace(/\[.*/, ''))
+        ? `--scheme ${id}: the value of ${option} is not valid${allowed === undefined ? '' : `; it can be ${String(allowed)}`}`
+        : `--scheme ${id} has no option "${option}"; there are ${known.join(', ')}`,
+      { cause: error },
+    );
+  }
 }
 
 /** `bits=8,symmetric=false` as JSON values; texts need no quotes. @throws UsageError */

@@ -71,6 +71,7 @@ test.each<[string, (url: string) => string[], number, RegExp]>([
     2,
     /number of tokens/,
   ],
+  ['a token file that is not there', (url) => ['add', 'far', url, '--token-file', '/nope'], 2, /no file "\/nope"/],
   ['a server that is not there', () => ['rm', 'far'], 2, /no server "far"/],
 ])('%s is rejected', async (_, argumentsFor, code, message) => {
   const outcome = await assay(...argumentsFor(await serve(triton)));

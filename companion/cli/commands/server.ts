@@ -5,6 +5,7 @@ import { detectProtocol, probeServer, type ServerProbe } from '../../protocols/r
 import { ServerRecords, type RemoteServer } from '../../protocols/remote/server-records.ts';
 import { serverUrl } from '../../protocols/remote/server-url.ts';
 import { UsageError, type Command } from '../command.ts';
+import { checkFile } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { errorMessage } from '../print/messages.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -59,6 +60,7 @@ async function serverFrom(name: string | undefined, urls: readonly string[], val
   if (context !== undefined && !/^[1-9]\d{0,8}$/.test(context)) {
     throw new UsageError(`--context-length is "${context}": it must be a number of tokens`);
   }
+  if (tokenFile !== undefined) checkFile(tokenFile, '--token-file expects a file with a token');
   const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();
   if (token !== undefined && !/^[\x21-\x7e]{1,8192}$/.test(token)) {
     throw new UsageError(`--token-file: "${tokenFile}" does not contain a token on one line`);

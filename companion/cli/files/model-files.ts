@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { needsConversion } from '#convert/open-model.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
@@ -17,6 +18,11 @@ export async function modelFilesAt(path: string): Promise<readonly string[]> {
   const folder = snapshotIn(path) ?? path;
   const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
   return [...fileNamesIn(folder).map((name) => join(folder, name)), ...(existsSync(pooling) ? [pooling] : [])];
+}
+
+/** The files that a conversion or rewrite of a model reads, the model's first. @throws UsageError as `modelFilesAt` */
+export async function filesReadOf(path: string): Promise<readonly string[]> {
+  return needsConversion(path) ? [path, join(dirname(path), 'config.json')] : modelFilesAt(path);
 }
 
 async function sidecarsOf(path: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
@@ -7,10 +7,14 @@ import { writeParts } from './write-parts.ts';
 /** Protobuf's limit for a message; a larger model has its weights in a second file. */
 export const maxFileBytes = 2 ** 31 - 1;
 
+/** The files that a model may be written to: its own, and that of its weights. */
+export const splitFiles = (out: string) => [out, `${out}.data`] as const;
+
 /** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */
 export async function writeSplit(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
-  const location = `${basename(out)}.data`;
+  const [, weights] = splitFiles(out);
+  const location = basename(weights);
   const { model: graph, data } = moveToExternalData(model, location);
-  await writeParts(join(dirname(out), location), data, signal);
+  await writeParts(weights, data, signal);
   return writeParts(out, encodeOnnx(graph), signal);
 }

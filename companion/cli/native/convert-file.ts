@@ -42,12 +42,21 @@ export async function convertFile(
   if (path.endsWith('.safetensors')) {
     const config = join(dirname(path), 'config.json');
     checkFile(config, 'expected the configuration of the model');
-    model = await convertSafetensors(source, JSON.parse(await readFile(config, 'utf8')));
+    model = await convertSafetensors(source, await readConfig(config));
   } else {
     const { config, weights } = await readGgufDecoder(source);
     model = await decoderGraph(config, weights, conversion);
   }
   return { sha256: await writeModel(model, out, signal), sizeBytes: (await stat(out)).size, requantised: null };
+}
+
+/** @throws Error that names the file if it is not JSON */
+async function readConfig(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`"${path}" is not JSON: ${String(error)}`, { cause: error });
+  }
 }
 
 function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {

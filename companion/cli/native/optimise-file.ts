@@ -1,26 +1,29 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
+import { asAppError } from '#core/errors/error.ts';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
-import { sizeOfParts } from '#formats/parts.ts';
+import { sizeOfParts, type FileParts } from '#formats/parts.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import { compareModels } from '#optimise/compare-models.ts';
+import { schemes } from '#optimise/quantise/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { mixedRecipe, type MixedRecipe, type MixedRequest } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
-import { notApplicable } from '#optimise/step.ts';
+import { notApplicable, type StepEngine } from '#optimise/step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { calibrationInputsIn, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
-import { modelFilesAt } from '../files/model-files.ts';
+import { filesReadOf } from '../files/model-files.ts';
+import { errorMessage } from '../print/messages.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { nativeStepEngine } from './step-engine.ts';
@@ -34,6 +37,8 @@ export interface OptimiseRequest {
   readonly recipe: Recipe | Omit<MixedRequest, 'compared'>;
   /** A folder of calibration inputs. */
   readonly calibrate: string | undefined;
+  /** Whether a model that does not run on a seeded input is an error. */
+  readonly mustCompare: boolean;
 }
 
 export interface OptimisedFile {
@@ -44,8 +49,10 @@ export interface OptimisedFile {
   /** The nodes left out for it. */
   readonly excluded?: MixedRecipe['excluded'];
   readonly stages: readonly Stage[];
-  /** `null` if no engine could compare them. */
+  /** `null` if they were not compared. */
   readonly outputs: readonly OutputAgreement[] | null;
+  /** Why the model does not run on a seeded input, if that is why they were not compared. */
+  readonly notCompared?: string;
   readonly sha256: string;
   readonly sizeBytes: number;
 }
@@ -53,10 +60,10 @@ export interface OptimisedFile {
 /**
  * Runs a recipe on a file and writes the result. A result that the engine does not open is not written.
  * @param print one line for each stage
- * @throws UsageError | AppError as the reader, the steps and the engine | the error of the file system
+ * @throws Error if a scheme did nothing | UsageError | AppError as the reader, the steps and the engine | the error of the file system
  */
 export async function optimiseFile(
-  { model: path, out, recipe: requested, calibrate }: OptimiseRequest,
+  { model: path, out, recipe: requested, calibrate, mustCompare }: OptimiseRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
   print: (line: string) => void,
 ): Promise<OptimisedFile> {
@@ -83,12 +90,19 @@ export async function optimiseFile(
       stages.push(stage);
       print(singleLine(stageText(stage)));
     });
+    const idle = stages.find(({ step, outcome }) => Object.hasOwn(schemes, step) && outcome.code !== 'rewritten');
+    if (idle) throw new Error(words.didNothing(idle.step, idle.outcome));
     log(`${words.agreement} ...`);
     const isSplit = sizeOfParts(parts) > maxFileBytes;
-    const outputs =
+    const { outputs, notCompared = undefined } =
       engine && !isSplit
-        ? await compareModels(engine, encodeOnnx(await openModel(path)), parts, () => readAll(inputs ?? seeded(specs)))
-        : null;
+        ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
+            // The recipe may have set free dimensions.
+            inputs: inputs ?? seeded(inputSpecs(model)),
+            mayNotRun: !inputs && !mixed && !mustCompare,
+            signal,
+          })
+        : { outputs: null };
     const sha256 = isSplit ? await writeSplit(model, out, signal) : await writeParts(out, parts, signal);
     return {
       parent,
@@ -96,11 +110,48 @@ export async function optimiseFile(
       ...(mixed && { sensitivities: mixed.sensitivities, excluded: mixed.excluded }),
       stages,
       outputs,
+      ...(notCompared !== undefined && { notCompared }),
       sha256,
       sizeBytes: (await stat(out)).size,
     };
   } finally {
     await engine?.close();
+  }
+}
+
+interface Compared {
+  readonly inputs: readonly ReadInputs[];
+  /** Whether the outputs are left without comparison if the model as it is does not run on the inputs. */
+  readonly mayNotRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** @throws AppError as the engine, also if it does not open the new model */
+async function compare(
+  engine: StepEngine,
+  before: FileParts,
+  after: FileParts,
+  { inputs, mayNotRun, signal }: Compared,
+): Promise<Pick<OptimisedFile, 'outputs' | 'notCompared'>> {
+  try {
+    return { outputs: await compareModels(engine, before, after, () => readAll(inputs)) };
+  } catch (thrown) {
+    if (!mayNotRun || signal.aborted || (await runs(engine, before, inputs))) throw thrown;
+    await (await engine.open(after)).close();
+    return { outputs: null, notCompared: errorMessage(asAppError(thrown)) };
+  }
+}
+
+/** @throws AppError if the engine does not open the model */
+async function runs(engine: StepEngine, model: FileParts, inputs: readonly ReadInputs[]): Promise<boolean> {
+  const session = await engine.open(model);
+  try {
+    for await (const values of readAll(inputs)) await session.run(values);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await session.close();
   }
 }
 
@@ -110,9 +161,8 @@ export async function optimiseFile(
  * @throws UsageError | AppError model-corrupt | model-unsupported
  */
 async function openModel(path: string): Promise<OnnxModel> {
-  const config = join(dirname(path), 'config.json');
-  if (needsConversion(path)) checkFile(config, 'expected the configuration of the model');
-  const others = needsConversion(path) ? [config] : (await modelFilesAt(path)).filter((other) => other !== path);
+  const others = (await filesReadOf(path)).filter((other) => other !== path);
+  if (needsConversion(path)) for (const config of others) checkFile(config, 'expected the configuration of the model');
   const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
   return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
 }

@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
 import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { entryFile } from '#core/model/entry-file.ts';
@@ -83,5 +83,21 @@ export async function checkWritable(option: string, path: string): Promise<void>
   } catch (error) {
     const why = existing ? 'it is read-only' : `there is no writable folder "${needed}"`;
     throw new UsageError(`--${option} "${path}" cannot be written: ${why}`, { cause: error });
+  }
+}
+
+/**
+ * Refuses to replace a file that the command reads.
+ * @param option the one that names the output
+ * @param outputs the files that it writes
+ * @param inputs files and folders that it reads; those that do not exist are ignored
+ * @throws UsageError
+ */
+export function checkNotRead(option: string, outputs: readonly string[], inputs: readonly string[]): void {
+  const read = inputs.filter((path) => existsSync(path)).map((path) => realpathSync(path));
+  for (const output of outputs.filter((path) => existsSync(path))) {
+    const real = realpathSync(output);
+    if (read.some((path) => real === path || real.startsWith(`${path}${sep}`)))
+      throw new UsageError(`--${option}: the command reads "${output}", and would replace it; choose another name`);
   }
 }

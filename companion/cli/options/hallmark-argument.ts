@@ -15,7 +15,8 @@ export function hallmarkContent(source: string): string {
     checkFile(source, 'choose a .hallmark.json file');
     return readFileSync(source, 'utf8');
   }
-  if (/\.json$/i.test(source)) throw new UsageError(`there is no file "${source}"`);
+  const isPath = /[\\/]/.test(source) && !/#|^https?:/i.test(source);
+  if (isPath || /\.json$/i.test(source)) throw new UsageError(`there is no file "${source}"`);
   return source;
 }
 

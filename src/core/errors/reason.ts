@@ -112,6 +112,7 @@ type FileReason =
   | 'file-empty' // {file}
   | 'empty' // the file named by the error
   | 'file-not-json' // {file}
+  | 'node-unknown' // a recipe excludes it: {name}
   | 'field-invalid' // missing, or not of its type: {field, allowed?}
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'

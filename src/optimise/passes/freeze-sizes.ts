@@ -2,8 +2,11 @@ import type { JsonReader } from '#core/encoding/json-reader.ts';
 import { message, type ValueInfo } from '#formats/onnx/model.ts';
 import { notApplicable, rewrittenIf, type Pass } from '../step.ts';
 
+/** Engines count elements in 32 bits or more. */
+const maxSize = 2 ** 31 - 1;
+
 /**
- * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: sizes by the name of the dimension, or by
+ * Sets free dimensions of the inputs to fixed sizes. Option `sizes`: sizes, from 1, by the name of the dimension, or by
  * `<input>.<axis>` if it has none. What the file declares of other values is removed if it names such a dimension.
  *
  * Facts: `dimensions`, the number of axes set.
@@ -35,8 +38,8 @@ export const freezeSizes: Pass = {
 function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
   return Object.fromEntries(
     Object.keys(reader.fields).map((name) => {
-      const size = reader.number(name, Number.MAX_SAFE_INTEGER);
-      if (!Number.isInteger(size)) throw reader.invalid(name);
+      const size = reader.number(name, maxSize);
+      if (!Number.isInteger(size) || size < 1) throw reader.invalid(name);
       return [name, size];
     }),
   );

@@ -129,6 +129,7 @@ export const reasons = {
   'file-missing': ({ file }) => `${file} is missing`,
   'file-empty': ({ file }) => `${file} is empty`,
   empty: () => 'it is empty (0 bytes)',
+  'node-unknown': ({ name }) => `it excludes the node ${name}, which the model does not have`,
   'field-invalid': ({ field, allowed }) =>
     field === ''
       ? 'it is not a conversation'

@@ -35,6 +35,17 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
   };
 
+function didNothing(outcome: StepOutcome): string {
+  if (outcome.code !== 'not-applicable') {
+    return 'it found no node to rewrite. Choose another scheme, other operators or fewer excluded nodes';
+  }
+  const why = notApplicable[outcome.reason](outcome.facts);
+  if (outcome.reason === 'no-samples') return `${why}. Pass inputs with --calibrate`;
+  if (outcome.reason === 'opset-too-old') return `${why}. Put the step raise-opset before it in a recipe`;
+  if (outcome.reason === 'already-quantised') return `${why}. Start from the model in float32`;
+  return why;
+}
+
 /** What the optimiser does to a model, step by step. */
 export const optimise = {
   steps: {
@@ -81,5 +92,12 @@ export const optimise = {
       ? `${name}: identical`
       : `${name}: SQNR ${format.number(sqnr)} dB, cosine ${cosine.toFixed(6)}`;
   },
-  notCompared: 'not measured',
+  /** @param why the seeded input does not run; absent if nothing could run it */
+  notCompared: (why?: string) =>
+    why === undefined
+      ? 'not measured'
+      : `not compared, as the model does not run on a generated input (--calibrate passes real ones): ${why}`,
+  /** @param step the name of a scheme */
+  didNothing: (step: string, outcome: StepOutcome) =>
+    `${step} did nothing, so that nothing was written: ${didNothing(outcome)}.`,
 };
