@@ -54,11 +54,18 @@ test('a subgraph reads values of the graph around it that are computed before it
   expect(graphFault(model)).toEqual({ reason: 'value-missing', value: 'y' });
 });
 
-test('a model with an invalid graph is rejected before any step', async () => {
+test('nodes in the wrong order are sorted before any step', async () => {
   const model = sample();
   model.graph!.nodes = model.graph!.nodes.toReversed();
+  await runSteps(model, []);
+  expect(model.graph!.nodes.map(({ opType }) => opType)).toEqual(['Relu', 'Neg']);
+});
+
+test('a model with a cycle is rejected before any step', async () => {
+  const model = sample();
+  model.graph!.nodes[0]!.inputs = ['y'];
   await expect(runSteps(model, [])).rejects.toMatchObject({
     code: 'model-corrupt',
-    facts: { reason: 'nodes-unordered', value: 'hidden' },
+    facts: { reason: 'graph-cycle', value: 'y' },
   });
 });

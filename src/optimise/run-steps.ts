@@ -2,12 +2,13 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { graphFault } from './graph-fault.ts';
+import { orderNodes } from './order-nodes.ts';
 import { Rewriter } from './rewriter.ts';
 import type { Step, StepContext, StepOutcome } from './step.ts';
 
 /**
- * Runs steps over the model's graph in order, and checks the graph after each.
- * @param model Changed in place by the steps that rewrite.
+ * Runs steps over the model's graph in order, and checks the graph after each. Nodes in the wrong order are sorted before.
+ * @param model Changed in place by the steps that rewrite, and if its nodes are not ordered.
  * @param context what the steps may use
  * @returns the outcome of each
  * @throws AppError model-corrupt if the graph is invalid or a stored tensor is damaged, internal if a step made the graph invalid; the reason of
@@ -18,7 +19,10 @@ export async function runSteps(
   steps: readonly Step[],
   context: StepContext = {},
 ): Promise<readonly StepOutcome[]> {
+  orderNodes(model);
   const damage = graphFault(model);
+  if (damage?.reason === 'nodes-unordered')
+    throw corruptModelError('onnx', { reason: 'graph-cycle', value: damage.value });
   if (damage) throw corruptModelError('onnx', damage, 0);
   const outcomes: StepOutcome[] = [];
   for (const step of steps) {

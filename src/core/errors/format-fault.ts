@@ -54,6 +54,7 @@ export type FormatFault =
   | { reason: 'value-missing'; value: string }
   | { reason: 'value-twice'; value: string }
   | { reason: 'nodes-unordered'; value: string }
+  | { reason: 'graph-cycle'; value: string }
   | { reason: 'domain-missing'; domain: string }
   // Intact files of an unsupported version
   | { reason: 'gguf-version-1' }

@@ -5,10 +5,10 @@ import { changePrecision } from '../precision/change-precision.ts';
 import type { OptionSpecs } from '../options.ts';
 import { precisionOperators } from '../precision/operators.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type StepContext } from '../step.ts';
+import { notApplicable, rewrittenIf, type StepContext } from '../step.ts';
 import { calibrate } from './calibration.ts';
 import { scheme } from './scheme.ts';
-import { nameOf, selectionOf } from './selection.ts';
+import { nameOf, selectionOf, sharedWeight } from './selection.ts';
 
 const specs = {
   headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },
@@ -17,7 +17,7 @@ const specs = {
 
 /**
  * Makes the model compute in float16 and store its weights so. Nodes that float16 cannot represent stay in float32:
- * those with a constant beyond 65504, or with a single number that would become 0, such as the epsilon of a division;
+ * those with a constant beyond 65504, or one of which most numbers would become 0, such as the epsilon of a division;
  * and, if there are calibration inputs, those that read or compute a value beyond 65504 divided by `headroom` on them.
  * Inputs and outputs of the graph keep their type. Options: `headroom`, how many times larger than on the calibration
  * inputs a value may become; `operators`, `excludedNodes`.
@@ -36,8 +36,10 @@ export const float16 = scheme('float16', specs, async (graph, context, options) 
   const { nodes, casts, kept } = changePrecision(
     graph,
     { from: 'float32', to: 'float16' },
-    (node) => outOfRange.has(node) || !isChosen(node),
+    (node) => outOfRange.has(node) || !isChosen(node) || sharedWeight(node, graph) !== null,
   );
+  const unfit = [...outOfRange].filter(isChosen).length;
+  if (nodes === 0 && unfit > 0) return notApplicable('beyond-float16', { nodes: unfit });
   return rewrittenIf(nodes === 0 ? {} : { nodes, casts, kept, outOfRange: outOfRange.size });
 });
 
@@ -71,9 +73,12 @@ async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> 
 
 function isRepresentable(tensor: Tensor): boolean {
   if (tensor.dtype !== 'float32') return true;
-  const isSingle = tensor.data.length === 1;
-  return tensor.data.every((value) => {
+  let [vanishing, others] = [0, 0];
+  for (const value of tensor.data) {
     const size = Math.abs(value);
-    return size <= maxFloat16 && !(isSingle && size > 0 && size < minFloat16);
-  });
+    if (!(size <= maxFloat16)) return false;
+    if (size >= minFloat16) others++;
+    else if (size > 0) vanishing++;
+  }
+  return vanishing <= others;
 }

@@ -1,10 +1,10 @@
 import { readOptions, type OptionSpecs, type OptionValues } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../step.ts';
-import { alreadyQuantised } from './selection.ts';
+import { alreadyQuantised, withReason, type selectionOf, type Selection } from './selection.ts';
 
 /** A scheme with its options, which does not apply to models that are quantised already. */
-export function scheme<const T extends OptionSpecs>(
+export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionOf>>(
   id: string,
   options: T,
   apply: (graph: Rewriter, context: StepContext, options: OptionValues<T>) => Promise<StepOutcome>,
@@ -17,7 +17,9 @@ export function scheme<const T extends OptionSpecs>(
       return {
         id,
         options: values,
-        apply: async (graph, context) => alreadyQuantised(graph) ?? apply(graph, context, values),
+        apply: async (graph, context) =>
+          alreadyQuantised(graph) ??
+          withReason(await apply(graph, context, values), graph, values as unknown as Selection),
       };
     },
   };

@@ -1,10 +1,11 @@
 import { quantisationOf } from '#formats/onnx/quantisation.ts';
 import type { Node } from '#formats/onnx/model.ts';
 import { operatorOf } from '#formats/onnx/shapes.ts';
-import { storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { storedBytes, storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightTally } from '#graph/weight-tally.ts';
 import type { OptionSpecs } from '../options.ts';
 import type { Rewriter } from '../rewriter.ts';
+import { subgraphsIn } from '../nodes.ts';
 import { notApplicable, type StepOutcome } from '../step.ts';
 
 /** Which nodes a scheme may quantise. Part of the options of every scheme. */
@@ -31,9 +32,37 @@ export function nameOf({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
 
-export function selectedNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
+function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
   return graph.nodesOf(...operators).filter((node) => !excluded.has(nameOf(node)));
+}
+
+/** The chosen nodes, without those of a `sharedWeight`. */
+export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
+  return chosenNodes(graph, selection).filter((node) => sharedWeight(node, graph) === null);
+}
+
+/** A smaller weight may be stored twice. Heuristic, not measured. */
+const maxCopiedBytes = 1024;
+
+/**
+ * A weight of a node that the model has to keep as it is, because a subgraph also reads it, or it is an output of the
+ * graph: a copy in another type would make the model larger. `null` if there is none.
+ */
+export function sharedWeight({ inputs }: Node, graph: Rewriter): string | null {
+  const isShared = (name: string) => {
+    const stored = graph.stored(name);
+    if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
+    return graph.isOutput(name) || graph.readersOf(name).some((reader) => subgraphsIn(reader).length > 0);
+  };
+  return inputs.find(isShared) ?? null;
+}
+
+/** The outcome of a scheme that found nothing to rewrite, if that is because of a `sharedWeight`. */
+export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
+  if (outcome.code !== 'nothing-to-rewrite') return outcome;
+  const [weight] = chosenNodes(graph, selection).flatMap((node) => sharedWeight(node, graph) ?? []);
+  return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
 }
 
 /** The outcome for a model that is quantised already, otherwise `null`. @throws AppError model-corrupt */

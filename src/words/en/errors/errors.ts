@@ -225,6 +225,12 @@ export const errors = {
         fix: 'Choose all files of the model together, or the folder that contains them.',
       };
     }
+    if (facts.reason === 'graph-cycle') {
+      return {
+        what: `The graph of the model has a cycle${because(facts)}`,
+        fix: 'Export the model again; no engine can run it as it is.',
+      };
+    }
     return {
       what: incomplete.includes(facts.reason)
         ? `The ${fact(facts, 'format', 'model')} file is incomplete${because(facts)}`

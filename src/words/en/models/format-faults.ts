@@ -69,8 +69,8 @@ export const formatFaults = {
 
   'value-missing': ({ value }) => `a node reads ${value}, which nothing in the graph computes or stores`,
   'value-twice': ({ value }) => `its graph defines ${value} twice`,
-  'nodes-unordered': ({ value }) =>
-    `a node reads ${value} before another computes it: the nodes are unordered or a cycle`,
+  'nodes-unordered': ({ value }) => `a node reads ${value} before another computes it`,
+  'graph-cycle': ({ value }) => `computing ${value} needs ${value} itself, directly or through other nodes`,
   'domain-missing': ({ domain }) => `it uses operators of the domain "${domain}", which it does not import`,
 
   'gguf-version-1': () => 'it is GGUF version 1 (2023); convert the model again with a current llama.cpp',

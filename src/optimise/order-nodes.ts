@@ -1,0 +1,36 @@
+import type { Node, OnnxModel } from '#formats/onnx/model.ts';
+import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { valuesReadBy } from './nodes.ts';
+
+/**
+ * Puts the nodes of each graph in an order in which they can run, as the standard requires, and engines do not. A graph
+ * with a cycle stays as it is.
+ */
+export function orderNodes({ graph }: OnnxModel): void {
+  for (const one of graph ? withSubgraphs(graph) : []) one.nodes = ordered(one.nodes);
+}
+
+function ordered(nodes: Node[]): Node[] {
+  const producers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node] as const)));
+  const needed = new Map<Node, Set<Node>>();
+  const seen = new Set<Node>();
+  let isOrdered = true;
+  for (const node of nodes) {
+    const before = valuesReadBy(node).flatMap((value) => producers.get(value) ?? []);
+    needed.set(node, new Set(before.filter((one) => one !== node)));
+    isOrdered &&= [...needed.get(node)!].every((one) => seen.has(one));
+    seen.add(node);
+  }
+  if (isOrdered) return nodes;
+  const readers = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
+  for (const [node, before] of needed) for (const one of before) readers.get(one)!.push(node);
+  const result = nodes.filter((node) => needed.get(node)!.size === 0);
+  // The list grows during iteration.
+  for (const node of result)
+    for (const reader of readers.get(node)!) {
+      const before = needed.get(reader)!;
+      before.delete(node);
+      if (before.size === 0) result.push(reader);
+    }
+  return result.length === nodes.length ? result : nodes;
+}
