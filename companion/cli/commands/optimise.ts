@@ -51,13 +51,14 @@ judged by these gates, with the model as it is as the baseline. The model itself
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
   --calibrate <folder>              inputs as NumPy files, <name>.npy or <name>/<input>.npy, to calibrate
-                                    and to compare outputs with; default: seeded random inputs to compare with
+                                    and to compare outputs with; default: seeded random inputs to compare with,
+                                    unless the model does not run on them
   --gates <file or preset>          judge the result by these gates on --data
   --hallmark <file>                 also sign the verdict, with the model as it is as the parent
 ${dataUsage}
   --json                            print JSON
 
-Exit codes: 0 written, and no gate fails, 1 a gate fails, 2 usage error, 3 a gate is undecided.`,
+Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage error, 3 a gate is undecided.`,
 
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);

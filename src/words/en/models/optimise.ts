@@ -44,7 +44,6 @@ function didNothing(outcome: StepOutcome): string {
     return 'it found no node to rewrite. Choose another scheme, other operators or fewer excluded nodes';
   }
   const why = notApplicable[outcome.reason](outcome.facts);
-  if (outcome.reason === 'no-samples') return `${why}. Pass inputs with --calibrate`;
   if (outcome.reason === 'opset-too-old') return `${why}. Put the step raise-opset before it in a recipe`;
   if (outcome.reason === 'already-quantised') return `${why}. Start from the model in float32`;
   return why;
