@@ -57,7 +57,10 @@ test('a model with experts is rejected', async () => {
 test('a file that does not begin with GGUF is rejected', async () => {
   const file = tinyDecoder('llama').slice();
   file[3] = 'X'.charCodeAt(0);
-  await expect(quantiseGguf(sourceOf(file), 'q8_0')).rejects.toMatchObject({ code: 'model-unknown' });
+  await expect(quantiseGguf(sourceOf(file), 'q8_0')).rejects.toMatchObject({
+    code: 'model-corrupt',
+    facts: { reason: 'gguf-magic' },
+  });
 });
 
 test('weights that are not finite are rejected with the name of the tensor', async () => {
@@ -66,7 +69,7 @@ test('weights that are not finite are rejected with the name of the tensor', asy
   new DataView(file.buffer, file.byteOffset).setFloat32(tensor.start, NaN, true);
   const { parts } = await quantiseGguf(sourceOf(file), 'q8_0');
   await expect(readParts(parts)).rejects.toMatchObject({
-    code: 'model-unsupported',
-    facts: { why: `${tensor.name}: NaN` },
+    code: 'model-corrupt',
+    facts: { reason: 'tensor-not-finite', tensor: tensor.name },
   });
 });

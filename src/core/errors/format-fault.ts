@@ -46,6 +46,8 @@ export type FormatFault =
   | { reason: 'tensor-bytes'; tensor: string; shape: string; actualBytes: number }
   | { reason: 'tensor-values'; tensor: string; shape: string; count: number }
   | { reason: 'tensor-rows'; tensor: string; rowElements: number; blockElements: number }
+  | { reason: 'tensor-not-finite'; tensor: string }
+  | { reason: 'gguf-magic' }
   | { reason: 'tensors-overlap' }
   | { reason: 'too-many-elements' }
   | { reason: 'tensor-index'; index: number; count: number }

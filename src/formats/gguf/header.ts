@@ -63,7 +63,6 @@ const fixedBytes = new Map([
 
 /**
  * The header of a GGUF file, versions 2 and 3, little-endian.
- * @throws AppError model-unknown if it does not begin with "GGUF"
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
  * @param wholeArray key of an array to retain, however long it is
@@ -71,8 +70,7 @@ const fixedBytes = new Map([
 export async function readGgufHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
-  if (!hasGgufMagic(reader.bytes(4)))
-    throw new AppError('model-unknown', { model: 'gguf', detectedAs: 'unrecognised' });
+  if (!hasGgufMagic(reader.bytes(4))) reader.fail({ reason: 'gguf-magic' });
   const version = reader.u32();
   if (version !== 2 && version !== 3) throw unsupported(versionFault(version));
   const tensorCount = reader.count();

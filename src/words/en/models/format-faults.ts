@@ -62,6 +62,9 @@ export const formatFaults = {
     `${named(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
   'tensor-rows': ({ tensor, rowElements, blockElements }) =>
     `${named(tensor)} has rows of ${whole(rowElements)} elements, not a multiple of its block size ${blockElements}`,
+  'tensor-not-finite': ({ tensor }) =>
+    `${named(tensor)} has values that are NaN or infinite, which integers cannot represent`,
+  'gguf-magic': () => 'it does not begin with "GGUF"',
   'tensors-overlap': () => 'its tensors overlap or leave gaps',
   'too-many-elements': () => 'its weights have more than 2^53 elements',
   'tensor-index': ({ index, count }) => `it refers to tensor ${index}, but has only ${whole(count)}`,
