@@ -22,7 +22,7 @@ const rounds = 6;
  * operations, if the matrix is close to one of a low rank. Options: `keptWeights` (the fraction of the weights that is
  * kept, which determines the rank), `operators`, `excludedNodes`.
  *
- * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, not finite, or too few.
+ * Facts: `nodes`, the number replaced, and `skipped`, those whose weights are computed, shared, not finite, or too few.
  */
 export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgress }, options) => {
   const found = selectedNodes(graph, options);
@@ -31,7 +31,7 @@ export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgr
     signal?.throwIfAborted();
     const matrix = await readMatrix(node, graph);
     const rank = matrix ? rankFor(matrix, options.keptWeights) : 0;
-    if (matrix && rank > 0 && isFinite32(matrix.data)) {
+    if (matrix && rank > 0 && graph.onlyReaderOf(matrix.name) === node && isFinite32(matrix.data)) {
       replaceByTwo(node, graph, matrix, rank);
       nodes++;
     }

@@ -42,3 +42,10 @@ test('float16 leaves weights that would become 0', async () => {
   const [outcome] = await runSteps(product(1e-40), [configured(float16)]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
 });
+
+test('low-rank leaves a matrix that another node also reads', async () => {
+  const model = product();
+  model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
+  model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
+  expect(await runSteps(model, [configured(lowRank)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+});
