@@ -55,8 +55,3 @@ export async function loadTrials(parent: string, data: string): Promise<readonly
 export async function storeTrial(trial: OptimisationTrial): Promise<void> {
   await (await database.open()).put('trials', trial);
 }
-
-/** @throws as IndexedDB */
-export async function deleteTrials(parent: string): Promise<void> {
-  await (await database.open()).delete('trials', IDBKeyRange.bound([parent], [parent, []]));
-}

@@ -16,7 +16,7 @@ const differences: Readonly<
 };
 
 const [width, inner, heads, keyValueHeads, vocabulary] = [64, 96, 4, 2, 288];
-export const tinyWindow = 4;
+const tinyWindow = 4;
 
 /** Texts and their types (`TokenType` of the Python package gguf): three special ones, all bytes, and letters. */
 const tokens = Array.from({ length: vocabulary }, (_, index): readonly [text: string, type: number] => {

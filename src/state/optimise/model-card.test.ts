@@ -21,6 +21,7 @@ const words: CardWords = {
   notMeasured: 'not measured',
   agreement: 'agreement',
   agreementColumns: ['output', 'cosine', 'sqnr'],
+  notCompared: 'not compared',
   limits: 'limits',
   verdict: () => null,
   recipe: 'recipe',

@@ -25,6 +25,7 @@ export interface CardWords {
   readonly notMeasured: string;
   readonly agreement: string;
   readonly agreementColumns: readonly [output: string, cosine: string, sqnr: string];
+  readonly notCompared: string;
   readonly limits: string;
   readonly verdict: (result: ShownResult) => string | null;
   readonly recipe: string;

@@ -41,7 +41,7 @@ export interface Choice {
 }
 
 /** Whether a result keeps enough of the original's quality. */
-export function keepsQuality(trial: MadeTrial): boolean {
+function keepsQuality(trial: MadeTrial): boolean {
   return (qualityOf(trial) ?? 0) >= minQuality;
 }
 
