@@ -2,11 +2,7 @@ import { runSteps, type Step } from './step.ts';
 
 /** Static checks of the sources. */
 export const checks: readonly Step[] = [
-  {
-    name: 'Format',
-    program: 'prettier/bin/prettier.cjs',
-    args: ['--check', '--log-level=warn', '--cache', '--cache-location=.cache/prettier', '.'],
-  },
+  { name: 'Format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'Lint', program: 'oxlint/bin/oxlint' },
   { name: 'Unused exports', program: 'knip/bin/knip.js', args: ['--no-progress'] },
   // The native compiler, which svelte-check uses as well; its own parser also needs version 6. Components with errors of

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import { gateFileSchema } from './gate-schema.ts';
 import { root } from './project.ts';
@@ -7,7 +7,6 @@ import { root } from './project.ts';
 // That the presets satisfy it is checked by Python's jsonschema: `scripts/check-gate-exports.py`.
 test('the published JSON Schema of gate files is that of the gates; `vitest -u` writes it', async () => {
   const path = join(root, 'public/assay.gates.schema.json');
-  const config = await resolveConfig(path);
-  const text = await format(JSON.stringify(gateFileSchema()), { ...config, filepath: path });
-  await expect(text).toMatchFileSnapshot(path);
+  const { code } = await format(path, JSON.stringify(gateFileSchema()), { printWidth: 120 });
+  await expect(code).toMatchFileSnapshot(path);
 });

@@ -6,7 +6,15 @@ export type GateSeverity = 'warn' | 'error';
  * figure to another; `count` is whole, and `number` any number without a unit.
  */
 export type GateUnit =
-  'fraction' | 'ratio' | 'ms' | 'bytes' | 'per-second' | 'tokens-per-second' | 'count' | 'watts' | 'number';
+  | 'fraction'
+  | 'ratio'
+  | 'ms'
+  | 'bytes'
+  | 'per-second'
+  | 'tokens-per-second'
+  | 'count'
+  | 'watts'
+  | 'number';
 
 /** Which side of the limit passes. */
 export type Comparator = '>=' | '<=';

@@ -5,7 +5,8 @@ export type MissingMeasurement = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' 
 
 /** A measured value, or the reason why there is none; never a default. */
 export type MeasurementResult<T> =
-  { readonly value: T } | { readonly missing: MissingMeasurement; readonly why?: string };
+  | { readonly value: T }
+  | { readonly missing: MissingMeasurement; readonly why?: string };
 
 /** All measurements of the device check. */
 export interface DeviceSpeeds {

@@ -62,7 +62,8 @@ const opened = v.variant('kind', [
   }),
 ]);
 type OpenedFacts =
-  { readonly kind: 'tensor'; readonly facts: SessionFacts } | { readonly kind: 'text'; readonly facts: TextFacts };
+  | { readonly kind: 'tensor'; readonly facts: SessionFacts }
+  | { readonly kind: 'text'; readonly facts: TextFacts };
 
 /** A code of a newer companion is shown like a bug, with its name. */
 const errorCode = v.pipe(v.string(), v.maxLength(64));

@@ -231,8 +231,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
 
     test('reports the size of its wasm heap, or nothing', async () => {
       const { wasmHeapBytes } = await session.memory();
-      if (session.facts.engine === 'wllama')
-        expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its initial size
+      if (session.facts.engine === 'wllama') expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its initial size
       else expect(wasmHeapBytes).toBeUndefined();
     });
 

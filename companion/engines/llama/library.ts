@@ -18,7 +18,9 @@ export interface Llama {
   loadModel(options: {
     readonly modelPath: string;
     readonly gpuLayers:
-      number | 'auto' | { readonly min: number; readonly fitContext: { readonly contextSize: number } };
+      | number
+      | 'auto'
+      | { readonly min: number; readonly fitContext: { readonly contextSize: number } };
     readonly useMlock: boolean;
     readonly defaultContextFlashAttention: boolean;
     readonly defaultContextSwaFullCache: boolean;

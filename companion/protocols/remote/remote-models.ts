@@ -15,7 +15,8 @@ import type { RemoteServer, ServerRecords } from './server-records.ts';
 const listMs = 10_000;
 
 type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]> | null } & (
-  { readonly engine: 'oip'; readonly client: OipClient } | { readonly engine: 'openai'; readonly client: OpenaiClient }
+  | { readonly engine: 'oip'; readonly client: OipClient }
+  | { readonly engine: 'openai'; readonly client: OpenaiClient }
 );
 
 /** The models of the remote servers that the user has added, named `<server>/<model>`. */

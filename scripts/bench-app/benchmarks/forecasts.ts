@@ -72,7 +72,8 @@ function modelsOf(data: string): NamedModel[] {
 function weightsOf(path: string): string[] {
   const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
   const groups = (Array.isArray(json) ? json : (json as { weightsManifest?: unknown }).weightsManifest) as
-    { readonly paths: readonly string[] }[] | undefined;
+    | { readonly paths: readonly string[] }[]
+    | undefined;
   return (groups ?? []).flatMap(({ paths }) => paths.map((name) => join(path, '..', name)));
 }
 

@@ -11,7 +11,13 @@ export type IncomparableReason = 'itself' | 'invalid' | 'method' | 'subject' | '
 
 /** Other differences that may explain the ratio; and R8: the runs were not interleaved. */
 export type ComparisonCaveat =
-  'not-interleaved' | 'other-machine' | 'other-engine' | 'other-settings' | 'indicative' | 'noisy' | 'histogram';
+  | 'not-interleaved'
+  | 'other-machine'
+  | 'other-engine'
+  | 'other-settings'
+  | 'indicative'
+  | 'noisy'
+  | 'histogram';
 
 /** The name of a result in a comparison: its role, if that is known. */
 export type ComparisonSide = 'a' | 'b' | 'before' | 'after' | 'there' | 'here';

@@ -2,7 +2,7 @@
 # Run it whenever a workload changes, from the repository's root, on Node >= 22.18 and Python >= 3.10:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install onnxruntime numpy
 #   /tmp/venv/bin/python src/bench/workloads/reference.py [path of node]
-#   npx prettier --write src/bench/workloads/references.json
+#   npx oxfmt src/bench/workloads/references.json
 # Prints the spread of every output, so that a person can see that the activations are healthy.
 
 import base64, hashlib, json, math, pathlib, platform, subprocess, sys, tempfile

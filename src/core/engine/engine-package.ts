@@ -1,6 +1,13 @@
 /** A package that adds a native engine, a provider of one, or a converter to the companion. */
 export type PackageId =
-  'ort' | 'ort-openvino' | 'openvino' | 'litert' | 'llama' | 'llama-vulkan' | 'llama-cuda' | 'pnnx';
+  | 'ort'
+  | 'ort-openvino'
+  | 'openvino'
+  | 'litert'
+  | 'llama'
+  | 'llama-vulkan'
+  | 'llama-cuda'
+  | 'pnnx';
 
 /** Whether a package can be used here, or why not. */
 export type PackageState =

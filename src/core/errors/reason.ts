@@ -275,7 +275,11 @@ export type InputReason =
   | 'keys-wrong-count'; // {characters, classes}
 
 type CameraReason =
-  'camera-permission-denied' | 'no-camera' | 'camera-in-use' | 'insecure-page' | 'camera-disconnected';
+  | 'camera-permission-denied'
+  | 'no-camera'
+  | 'camera-in-use'
+  | 'insecure-page'
+  | 'camera-disconnected';
 
 /** What is wrong with a link, or with the text typed to name a model. */
 export type LinkReason =

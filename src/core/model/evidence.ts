@@ -29,7 +29,12 @@ export type Evidence =
 
 /** Groups of operators that are counted together. */
 export type OperatorKind =
-  'non-max-suppression' | 'recurrent' | 'convolution' | 'dense-only' | 'qlinear' | 'dynamic-quantisation';
+  | 'non-max-suppression'
+  | 'recurrent'
+  | 'convolution'
+  | 'dense-only'
+  | 'qlinear'
+  | 'dynamic-quantisation';
 
 /** The sizes that the operations of one run were counted for, or why they were not counted. */
 export type FlopsBasis =

@@ -28,7 +28,17 @@ export type Dimensions = Readonly<Record<string, number>>;
 /** The progress of a long operation, for the page to show. `fraction` is `null` if the total is not known. */
 export interface Progress {
   readonly phase:
-    'fetch' | 'verify' | 'send' | 'build' | 'create' | 'first' | 'warm-up' | 'steady' | 'cool-down' | 'check' | 'run';
+    | 'fetch'
+    | 'verify'
+    | 'send'
+    | 'build'
+    | 'create'
+    | 'first'
+    | 'warm-up'
+    | 'steady'
+    | 'cool-down'
+    | 'check'
+    | 'run';
   readonly fraction: number | null;
   /** Time left, estimated from the measurements so far; `null` before the first. */
   readonly remainingMs: number | null;

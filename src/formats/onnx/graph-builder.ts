@@ -6,7 +6,11 @@ import { tensorProto } from './tensor-proto.ts';
 
 /** A number or list of numbers is an integer attribute; floats are marked with {@link float}. */
 export type AttributeValue =
-  number | readonly number[] | string | Tensor | { readonly floats: readonly number[] | number };
+  | number
+  | readonly number[]
+  | string
+  | Tensor
+  | { readonly floats: readonly number[] | number };
 
 /** A float attribute: ONNX distinguishes 1 from 1.0, JavaScript does not. */
 export function float(value: number | readonly number[]): { readonly floats: readonly number[] | number } {

@@ -7,7 +7,8 @@ import type { Rewriter } from '../rewriter.ts';
 import { convertedInputs, convertedOutputs, precisionOperators } from './operators.ts';
 
 export type Change =
-  { readonly from: 'float32'; readonly to: 'float16' } | { readonly from: 'float64'; readonly to: 'float32' };
+  | { readonly from: 'float32'; readonly to: 'float16' }
+  | { readonly from: 'float64'; readonly to: 'float32' };
 
 export interface ChangedCounts {
   /** Nodes that compute in the new type. */

@@ -27,7 +27,8 @@ export interface SearchRequest {
   readonly data: string;
   /** Scores a result and the original on the data; `null` without data. */
   readonly score:
-    ((result: OptimisedModel, signal: AbortSignal, original: OptimisableSubject) => Promise<TrialScore>) | null;
+    | ((result: OptimisedModel, signal: AbortSignal, original: OptimisableSubject) => Promise<TrialScore>)
+    | null;
   readonly budgetMs: number;
 }
 

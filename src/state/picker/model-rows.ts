@@ -23,7 +23,12 @@ export type Mismatch =
   | { readonly reason: 'other-task'; readonly task: TaskId }
   | {
       readonly reason:
-        'task-without-page' | 'text-model' | 'not-a-text-model' | 'no-engine' | 'library-missing' | 'not-optimisable';
+        | 'task-without-page'
+        | 'text-model'
+        | 'not-a-text-model'
+        | 'no-engine'
+        | 'library-missing'
+        | 'not-optimisable';
     };
 
 interface Facts {

@@ -1,7 +1,7 @@
 # Draws the ten sample images and writes truth.json: their text, one string a line, in reading order.
 # Needs Python >= 3.10, the DejaVu fonts (Debian: fonts-dejavu-core, fonts-dejavu-extra) and, in this folder:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install pillow==13.0.0 numpy==2.4.6
-#   /tmp/venv/bin/python draw.py && npx prettier --write truth.json
+#   /tmp/venv/bin/python draw.py && npx oxfmt truth.json
 # The committed images are what golden.json was computed from: another version of Pillow may draw other pixels.
 
 import json, pathlib, sys

@@ -1,7 +1,7 @@
 # Computes golden.json: what RapidOCR, an independent implementation, reads in the sample images, and the middle
 # steps that Node tests hold. Takes the folder of the three models, named as in docs/test-data.md. In this folder:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install rapidocr==3.10.0 onnxruntime==1.32.0 opencv-python-headless==5.0.0.93 numpy==2.4.6
-#   /tmp/venv/bin/python golden.py FOLDER && npx prettier --write golden.json
+#   /tmp/venv/bin/python golden.py FOLDER && npx oxfmt golden.json
 # Four settings differ from RapidOCR's defaults, which are those of newer models. These models were trained with
 # ImageNet's mean and deviation in BGR order and on lines of 32 rows, and published with an unclip ratio of 2 (PaddleOCR,
 # configs/det/ch_ppocr_v2.0). The sides of an image may be as short as 320: enlarged to 736, large words are split.
