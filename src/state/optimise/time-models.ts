@@ -41,8 +41,9 @@ const groupMs = 100;
 const maxPerGroup = 500;
 /** Groups of each model that are not counted: code is compiled and memory is allocated. */
 const warmUpGroups = 2;
-/** Blocks of which each has two groups of every model. */
-const blocks = 2 * minBlocks;
+/** Blocks of which each has two groups of every model; slow models get no more than an interval needs. */
+const maxBlocks = 2 * minBlocks;
+const budgetMs = 15_000;
 
 /**
  * Times models on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
@@ -99,7 +100,8 @@ async function measure(
     }
     sizes[index] = size;
   }
-  for (let block = 0; block < blocks; block++) {
+  const endMs = performance.now() + budgetMs;
+  for (let block = 0; block < maxBlocks && (block < minBlocks || performance.now() < endMs); block++) {
     const order = groups.map((_, index) => index);
     for (const index of [...order, ...order.toReversed()]) {
       if (signal.aborted) throw new AppError('aborted');
@@ -107,7 +109,7 @@ async function measure(
       memory[index] = used.wasmHeapBytes ?? null;
       (groups[index]!.times[block] ??= []).push(...timesMs);
     }
-    onProgress((block + 1) / blocks);
+    onProgress((block + 1) / maxBlocks);
   }
   return groups.map(({ times }, index) => {
     const all = times.flat().toSorted(ascending);
