@@ -1,41 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { png } from '../companion/cli/files/png.ts';
+import { readFile } from 'node:fs/promises';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { expect, test } from './fixtures/test.ts';
 
-/** White rings and bars on black, in a folder per class. */
-async function digitFolders(): Promise<string> {
-  const folder = test.info().outputPath('digits');
-  const white = (isWhite: (x: number, y: number) => boolean) => png(56, 56, (x, y) => (isWhite(x, y) ? 255 : 0));
-  const ring = (width: number) => white((x, y) => Math.abs(Math.hypot((x - 28) / width, (y - 28) / 18) - 1) < 0.22);
-  const bar = (left: number) => white((x, y) => x >= left && x < left + 6 && y > 7 && y < 48);
-  const files = { '0/a.png': ring(12), '0/b.png': ring(14), '1/c.png': bar(25), '1/d.png': bar(26) };
-  for (const [path, bytes] of Object.entries(files)) {
-    await mkdir(join(folder, path, '..'), { recursive: true });
-    await writeFile(join(folder, path), bytes);
-  }
-  return folder;
-}
-
-test('a model is calibrated on a folder, made smaller, scored, judged and stored @accessible', async ({ page }) => {
-  test.setTimeout(480_000); // both models are measured on every backend, WebGPU in software
+test('a model is made smaller, compared with the original, described and stored @accessible', async ({ page }) => {
   await page.goto('#/optimise?model=digits');
-  await expect(page.getByTestId('scheme-float16')).toContainText('about');
-  await page.getByText(/does not apply/).click();
-  await expect(page.getByTestId('refused')).toContainText('calibrates');
-  await page.getByTestId('data-folder').setInputFiles(await digitFolders());
-  await expect(page.getByTestId('scheme-static-int8')).toBeVisible();
-  await page.getByTestId('scheme-static-int8').getByRole('radio').check();
-  await expectNoViolationsIn(page);
-  await page.setViewportSize({ width: 1280, height: 900 }); // the data is folded on a narrow screen
-  const gates = { 'model-size-ratio': 'error', quality: { severity: 'warn', limit: 0.5, unit: 'fraction' } };
-  await page.getByText('Gates that the result has to pass').click();
-  await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
+  const float16 = page.getByTestId('scheme-float16');
+  await expect(float16).toContainText('about');
+  await expect(float16.getByRole('radio')).toBeChecked();
   await page.getByTestId('optimise').click();
-  await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });
-  await expect(page.getByTestId('stage-validate')).toContainText('Top-1 accuracy');
-  await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', /identical|close|differs/);
+  await expect(page.getByTestId('result')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', /identical|close/);
   await expectNoViolationsIn(page);
 
   const download = page.waitForEvent('download');
@@ -43,8 +17,5 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   const card = await readFile((await (await download).path())!, 'utf8');
   expect(card).toMatch(/\| Made from \| model\.onnx, [0-9a-f]{64} \|/);
   await page.getByTestId('store').click();
-  await expect(page.getByTestId('stored')).toContainText('.static-int8.onnx');
-  await page.getByTestId('sign').click();
-  await page.getByTestId('open-hallmark').click();
-  await expect(page.getByText('Made from', { exact: true })).toBeVisible();
+  await expect(page.getByTestId('stored')).toContainText('.float16.onnx');
 });
