@@ -31,6 +31,7 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await page.setViewportSize({ width: 1280, height: 900 }); // the data is folded on a narrow screen
   const gates = { 'model-size-ratio': 'error', quality: { severity: 'warn', limit: 0.5, unit: 'fraction' } };
   await page.getByText('Gates that the result has to pass').click();
+  await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
   await page.getByTestId('gate-file').fill(JSON.stringify({ version: 1, gates }));
   await page.getByTestId('optimise').click();
   await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });
