@@ -6,7 +6,7 @@ import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readGgufHeader } from '#formats/gguf/header.ts';
 import { readOnnx } from '#formats/onnx/read.ts';
-import { main } from './main.ts';
+import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';
 let model = '';
@@ -17,12 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], signal = new AbortController().signal) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const app = () => Promise.reject(new Error('no app is needed'));
-  const context = { print: (text: string) => void printed.push(text), log: (line: string) => void logged.push(line) };
-  const exitCode = await main(['convert', ...args], { ...context, signal, app });
-  return { exitCode, printed: printed.join('\n'), logged: logged.join('\n') };
+async function run(args: readonly string[], signal?: AbortSignal) {
+  const { code: exitCode, ...written } = await runCommand(['convert', ...args], signal);
+  return { exitCode, ...written };
 }
 
 test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {

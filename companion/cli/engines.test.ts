@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { main } from './main.ts';
+import { runCommand } from './run-command.fixture.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -14,16 +14,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-async function assay(...args: string[]) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    print: (text) => printed.push(text),
-    log: (line) => logged.push(line),
-    signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('needs no app')),
-  });
-  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
-}
+const assay = (...args: string[]) => runCommand(args);
 
 test('engines lists every package with its state, a message and the command that adds it', async () => {
   const { code, printed } = await assay('engines', '--json');

@@ -8,7 +8,7 @@ import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts'
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
 import { readParts } from '#formats/parts.ts';
-import { main } from './main.ts';
+import { runCommand } from './run-command.fixture.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';
 
 const model = 'models/cifar10/model.onnx';
@@ -16,12 +16,9 @@ let folder = '';
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'assay-optimise-'))));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function run(args: readonly string[], signal = new AbortController().signal) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const app = () => Promise.reject(new Error('no app is needed'));
-  const context = { print: (text: string) => void printed.push(text), log: (line: string) => void logged.push(line) };
-  const exitCode = await main(['optimise', ...args], { ...context, signal, app });
-  return { exitCode, printed: printed.join('\n'), logged: logged.join('\n') };
+async function run(args: readonly string[], signal?: AbortSignal) {
+  const { code: exitCode, ...written } = await runCommand(['optimise', ...args], signal);
+  return { exitCode, ...written };
 }
 
 const why = await whySkipped('ort');

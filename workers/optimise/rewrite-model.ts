@@ -3,7 +3,7 @@ import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { moveToExternalData } from '#formats/onnx/external-data.ts';
+import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
@@ -16,9 +16,6 @@ import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { fileOf, stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable, sidecarsOf, type OptimisableFiles } from './optimisable.ts';
 import { recordInputs, samplesDigest } from './recorded-inputs.ts';
-
-/** Protobuf's limit for a message; a larger model has its weights in a second file. */
-const maxFileBytes = 2 ** 31 - 1;
 
 /** Runs a recipe, as `OptimiseWorker.run`. */
 export async function rewriteModel(

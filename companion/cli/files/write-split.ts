@@ -4,9 +4,6 @@ import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { writeParts } from './write-parts.ts';
 
-/** Protobuf's limit for a message; a larger model has its weights in a second file. */
-export const maxFileBytes = 2 ** 31 - 1;
-
 /** The files that a model may be written to: its own, and that of its weights. */
 export const splitFiles = (out: string) => [out, `${out}.data`] as const;
 

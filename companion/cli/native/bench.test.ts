@@ -8,7 +8,7 @@ import { writeOnnx } from '#formats/onnx/write.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
-import { main } from '../main.ts';
+import { runCommand } from '../run-command.fixture.ts';
 
 let folder: string;
 let model: string;
@@ -20,17 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function bench(...args: string[]) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const code = await main(['bench', ...args], {
-    print: (text) => printed.push(text),
-    log: (line) => logged.push(line),
-    signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('needs no app')),
-    revision: () => 'abc1234',
-  });
-  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
-}
+const bench = (...args: string[]) => runCommand(['bench', ...args]);
 
 /** The report of a bench that must succeed; its log is the message if it did not. */
 async function reportOf(...args: string[]) {

@@ -6,12 +6,13 @@ import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { FileTypeId } from '#convert/gguf/file-type.ts';
 import { quantiseGguf } from '#convert/gguf/quantise-gguf.ts';
+import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { writeParts } from '../files/write-parts.ts';
-import { maxFileBytes, writeSplit } from '../files/write-split.ts';
+import { writeSplit } from '../files/write-split.ts';
 import { checkFile } from '../options/check-options.ts';
 
 export type Conversion =

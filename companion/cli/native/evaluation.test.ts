@@ -6,7 +6,7 @@ import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts
 import type { RunSummary } from '#share/export/run-export.ts';
 import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
 import { png } from '../files/png.ts';
-import { main } from '../main.ts';
+import { runCommand } from '../run-command.fixture.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,16 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function assay(...args: string[]) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    print: (text) => printed.push(text),
-    log: (line) => logged.push(line),
-    signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('needs no app')),
-  });
-  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
-}
+const assay = (...args: string[]) => runCommand(args);
 
 async function resultOf<Result>(...args: string[]): Promise<Result> {
   const { printed, logged } = await assay(...args, '--json');

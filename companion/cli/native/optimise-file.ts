@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
+import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
@@ -27,7 +28,7 @@ import { errorMessage } from '../print/messages.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { nativeStepEngine } from './step-engine.ts';
-import { maxFileBytes, writeSplit } from '../files/write-split.ts';
+import { writeSplit } from '../files/write-split.ts';
 import { writeParts } from '../files/write-parts.ts';
 
 export interface OptimiseRequest {

@@ -6,7 +6,7 @@ import type { RunSummary } from '#share/export/run-export.ts';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
 import { png } from '../files/png.ts';
-import { main } from '../main.ts';
+import { runCommand } from '../run-command.fixture.ts';
 import { llamaServer, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
 
 let folder: string;
@@ -48,16 +48,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function assay(...args: string[]) {
-  const [printed, logged]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    print: (text) => printed.push(text),
-    log: (line) => logged.push(line),
-    signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('needs no app')),
-  });
-  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
-}
+const assay = (...args: string[]) => runCommand(args);
 
 const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
 const talkerTarget = ['--target', 'companion:openai'];

@@ -18,6 +18,9 @@ const alignment = 64 * 1024;
 /** Smaller tensors remain in the graph: shapes, axes, scales. The default limit of the Python package onnx. */
 const minExternalBytes = 1024;
 
+/** Protobuf's limit for a message; a larger model has its weights in a second file. */
+export const maxFileBytes = 2 ** 31 - 1;
+
 interface SplitModel {
   readonly model: OnnxModel;
   /** The file of external data. */

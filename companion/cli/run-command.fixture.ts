@@ -1,0 +1,14 @@
+import { main } from './main.ts';
+
+/** Runs a command that needs no browser, in this process. @returns its exit code and the lines that it wrote */
+export async function runCommand(args: readonly string[], signal = new AbortController().signal) {
+  const [printed, logged]: [string[], string[]] = [[], []];
+  const code = await main([...args], {
+    print: (text) => printed.push(text),
+    log: (line) => logged.push(line),
+    signal,
+    app: () => Promise.reject(new Error('this command needs no app')),
+    revision: () => 'abc1234',
+  });
+  return { code, printed: printed.join('\n'), logged: logged.join('\n') };
+}
