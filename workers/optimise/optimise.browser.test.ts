@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
 import type { RecipeProgress } from '#bridge/optimise-contract.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnxHeader } from '#formats/onnx/header.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
 
 /** Trained by this project; its digest is that of models/cifar10/model.json. */
@@ -53,6 +55,17 @@ test('items of a set calibrate as the task of the model prepares them', async ()
   expect(made.samples).toEqual({ count: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect(made.outputs[0]!.cosine).toBeGreaterThan(0.95);
   expect(made.sizeBytes / made.parent.sizeBytes).toBeLessThan(0.4);
+});
+
+test('outputs are compared with the sizes that a recipe sets', async () => {
+  const g = graphBuilder('product');
+  const w = g.weights('w', [64, 32], new Float32Array(2048).fill(0.5));
+  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
+  const files = [new File([writeOnnx(g.model(17)) as Uint8Array<ArrayBuffer>], 'free.onnx')];
+  const recipe = '{"version":1,"steps":[{"step":"freeze-sizes","sizes":{"n":4}}]}';
+  const { outputs } = await runRecipe({ subject: { kind: 'files', files }, recipe, calibration: null, dimensions: {} });
+  // 4 rows of 32 values.
+  expect(outputs).toEqual([{ name: 'y', sqnrDb: Infinity, cosine: 1, compared: 128, notComparable: 0 }]);
 });
 
 test('a run that is cancelled ends at once, and a file that is no model is named', async () => {

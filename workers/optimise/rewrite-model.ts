@@ -1,17 +1,16 @@
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
-import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
 import { sizeOfParts } from '#formats/parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
+import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
 import { schemes } from '#optimise/quantise/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
+import { seededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { fileOf, stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable, sidecarsOf, type OptimisableFiles } from './optimisable.ts';
@@ -34,7 +33,8 @@ export async function rewriteModel(
     sha256: await sha256OfSource(files.source),
     sizeBytes: sizeOfParts(encodeOnnx(model)),
   };
-  const samples = await samplesFor(request, files, model, (fraction) => report('samples', fraction));
+  const dimensions = { ...request.dimensions, ...frozenSizes(recipe.steps) };
+  const samples = await recordedSamples({ ...request, dimensions }, files, model, (fraction) => report('samples', fraction));
   const stages: Stage[] = [];
   const stepAt = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
   report('step', 0, stepAt(0));
@@ -45,7 +45,7 @@ export async function rewriteModel(
     {
       engine: stepEngine,
       onProgress: (fraction) => report('step', fraction, stepAt(stages.length)),
-      ...(samples.count > 0 && { calibrationInputs: () => iterate(samples.inputs) }),
+      ...(samples && { calibrationInputs: () => iterate(samples) }),
     },
     (stage) => {
       stages.push(stage);
@@ -59,7 +59,8 @@ export async function rewriteModel(
   );
   report('compare');
   const before = encodeOnnx(await openOptimisable(files));
-  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => samples.inputs);
+  const compared = samples ?? [seededSample(model, dimensions)];
+  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, before, written, () => compared);
   return {
     files: [...written, ...(await sidecarFiles(files))],
     sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
@@ -68,34 +69,23 @@ export async function rewriteModel(
     recipe: recipe.text,
     stages,
     outputs,
-    samples: { count: samples.count, sha256: samples.count > 0 ? await samplesDigest(samples.inputs) : null },
+    samples: { count: samples?.length ?? 0, sha256: samples && (await samplesDigest(samples)) },
   };
 }
 
-interface Samples {
-  readonly inputs: readonly Tensors[];
-  /** Without seeded ones. */
-  readonly count: number;
-}
-
-async function samplesFor(
+/** The inputs of the model for the items that calibrate; `null` if there are none. */
+async function recordedSamples(
   { calibration, dimensions }: RecipeRequest,
   files: OptimisableFiles,
   model: OnnxModel,
   onProgress: (fraction: number) => void,
-): Promise<Samples> {
-  if (!calibration) {
-    const specs = inputSpecs(model);
-    return {
-      inputs: [seededInputs(specs, { ...suggestedSizes({ inputs: specs, outputs: [] }), ...dimensions })],
-      count: 0,
-    };
-  }
+): Promise<readonly Tensors[] | null> {
+  if (!calibration) return null;
   const name = 'model.onnx';
   const original = await fileOf(encodeOnnx(model), name);
   const all = new Map<string, ByteSource>([[name, original], ...sidecarsOf(files)]);
   const inputs = await recordInputs({ id: name, entry: name, files: all }, calibration, dimensions, onProgress);
-  return { inputs, count: inputs.length };
+  return inputs.length > 0 ? inputs : null;
 }
 
 async function* iterate(samples: readonly Tensors[]) {

@@ -3,8 +3,6 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { asAppError } from '#core/errors/error.ts';
-import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
@@ -17,6 +15,7 @@ import { schemes } from '#optimise/quantise/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { mixedRecipe, type MixedRecipe, type MixedRequest } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
+import { seededSample } from '#optimise/seeded-sample.ts';
 import { notApplicable, type StepEngine } from '#optimise/step.ts';
 import { format } from '#words/en/format.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
@@ -71,8 +70,7 @@ export async function optimiseFile(
   const model = await openModel(path);
   const parent = { sha256: await sha256Of(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
-  const specs = inputSpecs(model);
-  const inputs = calibrate === undefined ? null : calibrationInputsIn(calibrate, specs);
+  const inputs = calibrate === undefined ? null : calibrationInputsIn(calibrate, inputSpecs(model));
   const engine = await nativeStepEngine(signal);
   const stages: Stage[] = [];
   try {
@@ -82,7 +80,7 @@ export async function optimiseFile(
     if ('minSqnrDb' in requested) {
       if (!engine) throw new UsageError(`--min-sqnr: ${words.outcome(notApplicable('no-engine'))}`);
       const onProgress = (fraction: number) => log(words.sensitivity(fraction));
-      const compared = readAll(inputs ?? seeded(specs));
+      const compared = readAll(inputs ?? seeded(model));
       mixed = await mixedRecipe(model, { ...requested, compared }, { ...context, engine, onProgress });
       for (const one of mixed.sensitivities) print(singleLine(words.node(one, mixed.excluded.includes(one.node))));
       recipe = mixed.recipe;
@@ -98,8 +96,7 @@ export async function optimiseFile(
     const { outputs, notCompared = undefined } =
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
-            // The recipe may have set free dimensions.
-            inputs: inputs ?? seeded(inputSpecs(model)),
+            inputs: inputs ?? seeded(model),
             mayNotRun: !inputs && !mixed && !mustCompare,
             signal,
           })
@@ -178,11 +175,7 @@ async function* readAll(inputs: readonly ReadInputs[]) {
   for (const read of inputs) yield await read();
 }
 
-/** One seeded input; free dimensions are 1. */
-function seeded(specs: ReturnType<typeof inputSpecs>): readonly ReadInputs[] {
-  const sizes = Object.fromEntries(freeDimensions(specs).map((name) => [name, 1]));
-  return [() => Promise.resolve(seededInputs(specs, sizes))];
-}
+const seeded = (model: OnnxModel): readonly ReadInputs[] => [() => Promise.resolve(seededSample(model))];
 
 function stageText({ step, outcome, sizeBytes }: Stage): string {
   const name = words.steps[step as keyof typeof words.steps];

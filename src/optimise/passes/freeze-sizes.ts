@@ -1,6 +1,6 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import { message, type ValueInfo } from '#formats/onnx/model.ts';
-import { notApplicable, rewrittenIf, type Pass } from '../step.ts';
+import { notApplicable, rewrittenIf, type Pass, type Step } from '../step.ts';
 
 /** Engines count elements in 32 bits or more. */
 const maxSize = 2 ** 31 - 1;
@@ -34,6 +34,12 @@ export const freezeSizes: Pass = {
     };
   },
 };
+
+/** The sizes that steps set, by the names of the option; samples for the model after them need the same. */
+export function frozenSizes(steps: readonly Step[]): Readonly<Record<string, number>> {
+  const set = steps.filter(({ id }) => id === 'freeze-sizes');
+  return Object.assign({}, ...set.map(({ options }) => options?.['sizes'])) as Readonly<Record<string, number>>;
+}
 
 function readSizes(reader: JsonReader): Readonly<Record<string, number>> {
   return Object.fromEntries(

@@ -46,7 +46,7 @@ const maxBlocks = 2 * minBlocks;
 const budgetMs = 15_000;
 
 /**
- * Times models on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
+ * Times models, the result of a recipe last, on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
  * machine affects all. Each is open in a worker of its own meanwhile.
  * @throws AppError as `openSession`, and input-invalid if an input cannot be generated
  */
@@ -58,7 +58,9 @@ export async function timeModels(
     const handles: SessionHandle[] = [];
     try {
       for (const subject of subjects) handles.push(await open(subject, target, signal));
-      const groups = await Promise.all(handles.map((handle) => prepare(handle, dimensions)));
+      // A recipe may have set free dimensions, so that only inputs of the result fit all.
+      const inputs = seededInputs(handles.at(-1)!.opened.facts.inputs, dimensions);
+      const groups = handles.map((handle): Group => ({ run: (count) => handle.time(inputs, count), times: [] }));
       return await measure(handles, groups, signal, onProgress);
     } finally {
       for (const handle of handles) handle.close();
@@ -75,11 +77,6 @@ function open(subject: OptimisableSubject, { device, threads }: PageTarget, sign
 interface Group {
   readonly run: (count: number) => ReturnType<SessionHandle['time']>;
   readonly times: number[][];
-}
-
-async function prepare(handle: SessionHandle, dimensions: Dimensions): Promise<Group> {
-  const inputs = seededInputs(handle.opened.facts.inputs, dimensions);
-  return { run: (count) => handle.time(inputs, count), times: [] };
 }
 
 async function measure(

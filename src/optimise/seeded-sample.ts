@@ -1,0 +1,20 @@
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { inputSpecs } from '#formats/onnx/input-specs.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { valueFromInfo } from '#formats/onnx/shapes.ts';
+
+/**
+ * Seeded inputs on which a model is compared with the one that it was made from, if there are no samples. They fit both
+ * only if they are made for the model after its recipe, which may have set free dimensions.
+ * @param model after the recipe
+ * @param dimensions sizes of the dimensions that are still free; suggested ones for those that are missing
+ * @throws AppError input-invalid if an input cannot be generated
+ */
+export function seededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {
+  const inputs = inputSpecs(model);
+  const outputs = (model.graph?.outputs ?? []).map((info) => ({ name: info.name, ...valueFromInfo(info) }));
+  return seededInputs(inputs, { ...suggestedSizes({ inputs, outputs }), ...dimensions });
+}
