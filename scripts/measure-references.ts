@@ -14,7 +14,7 @@ const maxLoadPerCore = 0.25;
 const path = join(root, 'src/state/results/project-results.json');
 
 interface Measured {
-  readonly outcome: string;
+  readonly validity: string;
   readonly link: string;
 }
 
@@ -38,10 +38,10 @@ if (load > maxLoadPerCore)
   throw new Error(`the machine is busy: load ${load.toFixed(2)} per core, limit ${maxLoadPerCore}`);
 const results = [];
 for (const workload of ['conv', 'encoder', 'decoder']) {
-  const { outcome, link } = await measure(workload);
-  console.error(`${workload}: ${outcome}, load before ${load.toFixed(2)} per core`);
-  if (outcome !== 'valid' && outcome !== 'indicative') throw new Error(`${workload} is ${outcome}: nothing was stored`);
-  results.push({ workload, machine, link });
+  const { validity, link } = await measure(workload);
+  console.error(`${workload}: ${validity}, load before ${load.toFixed(2)} per core`);
+  if (validity !== 'valid' && validity !== 'indicative') throw new Error(`${workload} is ${validity}: nothing was stored`);
+  results.push({ workload, machine, link: link.slice(link.indexOf('#')) });
 }
 const others = (JSON.parse(readFileSync(path, 'utf8')) as { readonly machine: string }[]).filter(
   (result) => result.machine !== machine,
