@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts'
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
 import { readParts } from '#formats/parts.ts';
+import { png } from './files/png.ts';
 import { runCommand } from './run-command.fixture.ts';
 import type { OptimisedFile } from './native/optimise-file.ts';
 
@@ -63,6 +64,36 @@ test.skipIf(why !== '')(`the most sensitive nodes are left unchanged until a goa
   expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(55);
 });
 
+test.skipIf(why !== '')(`a scheme is chosen by gates on data, or by the noise of the outputs ${why}`, async () => {
+  const data = join(folder, 'bars');
+  await mkdir(join(data, '1'), { recursive: true });
+  await writeFile(
+    join(data, '1/a.png'),
+    png(56, 56, (x, y) => (x > 24 && x < 31 && y > 7 && y < 48 ? 255 : 0)),
+  );
+  const gates = join(folder, 'gates.json');
+  const out = join(folder, 'auto.onnx');
+  const auto = async (limit: number) => {
+    const size = { 'model-size': { limit, unit: 'bytes', severity: 'error' } };
+    await writeFile(gates, JSON.stringify({ version: 1, gates: size }));
+    const on = ['--task', 'digits', '--data', data, '--target', 'companion:ort:cpu', '--gates', gates];
+    return run(['models/digits/model.onnx', '--auto', ...on, '--out', out]);
+  };
+  const { size } = await stat('models/digits/model.onnx');
+  const passed = await auto(0.75 * size);
+  expect([passed.exitCode, passed.logged]).toEqual([0, expect.any(String)]);
+  expect(passed.printed).toMatch(/: passes; .*\n[^]*: not tried, as it would not be smaller/);
+  expect((await stat(out)).size).toBeLessThan(0.75 * size);
+  await rm(out);
+  const failed = await auto(10);
+  expect([failed.exitCode, failed.logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
+  expect((await readdir(folder)).filter((name) => name.includes('auto.onnx'))).toEqual([]);
+
+  const noise = await run([model, '--auto', '--scheme', 'weight-only', '--min-sqnr', '20', '--out', out, '--json']);
+  const { outputs } = JSON.parse(noise.printed) as OptimisedFile;
+  expect(outputs![0]!.sqnrDb).toBeGreaterThanOrEqual(20);
+});
+
 test('a command that is stopped leaves nothing behind', async () => {
   const before = await readdir(folder);
   const stopped = run([model, '--scheme', 'float16', '--out', join(folder, 'c.onnx')], AbortSignal.abort());
@@ -81,6 +112,8 @@ test.for([
   [[model, '--out', 'x.onnx', '--scheme', 'float16:foo=1'], '--scheme float16 has no option "foo"'],
   [[model, '--out', 'x.onnx', '--min-sqnr', '20'], '--min-sqnr needs --scheme'],
   [[model, '--out', 'x.onnx', '--scheme', 'float16', '--min-sqnr', 'x'], '--min-sqnr is "x"; expected decibels'],
+  [[model, '--out', 'x.onnx', '--budget', '5m'], '--budget needs --auto'],
+  [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data need each other'],
 ] as const)('optimise %j is rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);

@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { readOnnx } from '#formats/onnx/read.ts';
 import { writeOnnx } from '#formats/onnx/write.ts';
+import { readParts, type FileParts } from '#formats/parts.ts';
 import { nativeEngine, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { autoRecipe, type AutoRequest, type AutoTrial } from './auto-recipe.ts';
 import { fewestExcluded, type NodeSensitivity } from './mixed-precision.ts';
 import { mixedRecipe } from './mixed-recipe.ts';
 
@@ -58,7 +61,11 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
     yield await Promise.resolve(inputs);
   }
   const mixed = (minSqnrDb: number) =>
-    mixedRecipe(model, { scheme: 'weight-only', options, minSqnrDb, compared: compared() }, { engine: nativeEngine });
+    mixedRecipe(
+      model,
+      { scheme: 'weight-only', options, goal: { minSqnrDb }, compared: compared() },
+      { engine: nativeEngine },
+    );
 
   test('have the signal to noise that numpy computes, and the model is unchanged', async () => {
     const bytes = writeOnnx(model);
@@ -80,5 +87,54 @@ describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {
     [60, ['1', '0', '2']],
   ] as const)('of which %f dB need %j excluded', async ([minSqnrDb, expected]) => {
     expect((await mixed(minSqnrDb)).excluded).toEqual(expected);
+  });
+
+  /** Judged by the number of products that are still in float32. */
+  const hasExact = (least: number) => async (result: FileParts) =>
+    readOnnx(await readParts(result)).graph!.nodes.filter(({ opType }) => opType === 'MatMul').length >= least;
+
+  test.for([
+    [0, []],
+    [1, ['1']],
+    [2, ['1', '0']],
+  ] as const)('of which a judge that asks for %i exact ones passes without %j', async ([least, expected]) => {
+    const goal = { passes: hasExact(least) };
+    const request = { scheme: 'weight-only', options, goal, compared: compared() } as const;
+    const { excluded, sensitivities } = await mixedRecipe(model, request, { engine: nativeEngine });
+    expect(excluded).toEqual(expected);
+    expect(sensitivities).toHaveLength(least === 0 ? 0 : 3);
+  });
+
+  test('are stored by the smallest scheme that passes, and others are not tried', async () => {
+    const trials: AutoTrial[] = [];
+    const choose = (least: number, hasTime = true) => {
+      trials.length = 0;
+      const request: AutoRequest = {
+        candidates: [
+          { scheme: 'float16', options: {} },
+          { scheme: 'static-int8', options: {} },
+          { scheme: 'weight-only', options },
+        ],
+        passes: hasExact(least),
+        compared,
+        hasTime: () => hasTime,
+        onTrial: (trial) => trials.push(trial),
+      };
+      return autoRecipe(model, request, { engine: nativeEngine });
+    };
+    expect(await choose(1)).toMatchObject({ scheme: 'weight-only', excluded: ['1'] });
+    expect(trials).toMatchObject([
+      { scheme: 'weight-only', outcome: 'passed', excluded: ['1'] },
+      { scheme: 'static-int8', outcome: 'refused', why: { reason: 'no-samples' } },
+      { scheme: 'float16', outcome: 'not-smaller' },
+    ]);
+    // The model has three products.
+    expect(await choose(4)).toMatchObject({ scheme: null, excluded: [] });
+    expect(trials.filter(({ outcome }) => outcome === 'failed').map(({ scheme }) => scheme)).toEqual([
+      'weight-only',
+      'float16',
+    ]);
+    await choose(1, false);
+    expect(trials.map(({ outcome }) => outcome)).toEqual(['out-of-time', 'refused', 'out-of-time']);
   });
 });

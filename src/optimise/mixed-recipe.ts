@@ -1,6 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { OnnxModel } from '#formats/onnx/model.ts';
 import { encodeOnnx } from '#formats/onnx/write.ts';
+import type { FileParts } from '#formats/parts.ts';
 import { copyModel } from './copy-model.ts';
 import {
   excludedIn,
@@ -17,44 +18,65 @@ import { runSteps } from './run-steps.ts';
 import type { StepContext, StepEngine, StepOptions } from './step.ts';
 
 /** Samples on which each variant is compared. Own choice: the time of a trial is proportional to it. */
-const maxCompared = 8;
+export const maxCompared = 8;
+
+/** What a result has to reach. */
+export type MixedGoal =
+  /** The least signal to quantisation noise that every output has to keep, in decibels. */
+  | { readonly minSqnrDb: number }
+  /** Judges a result, for example by its score on labelled data. */
+  | { readonly passes: (result: FileParts) => Promise<boolean> };
 
 export interface MixedRequest {
   readonly scheme: SchemeId;
   readonly options: StepOptions;
-  /** The least signal to quantisation noise that every output has to keep, in decibels. */
-  readonly minSqnrDb: number;
+  readonly goal: MixedGoal;
   /** Inputs to compare the outputs on; may be others than those to calibrate with. */
   readonly compared: AsyncIterable<Tensors>;
 }
 
 export interface MixedRecipe {
   readonly recipe: Recipe;
-  /** The most sensitive node first. */
+  /** The most sensitive node first; empty if the goal is a judgement that the whole scheme passes. */
   readonly sensitivities: readonly NodeSensitivity[];
   /** The nodes that the recipe excludes because of the goal; all that the scheme rewrites if nothing else reaches it. */
   readonly excluded: readonly string[];
 }
 
+type MixedContext = StepContext & { readonly engine: StepEngine };
+
 /**
- * The recipe that cleans a model and applies a scheme to as many nodes as a goal allows.
+ * The recipe that cleans a model and applies a scheme to as many nodes as a goal allows. Nodes are ranked by the noise
+ * that each causes alone, which is cheap; how many of them are excluded is decided by the goal.
  * @param model not changed
- * @throws AppError as `runSteps` and the engine | the reason of an aborted signal
+ * @throws AppError as `runSteps`, the goal and the engine | the reason of an aborted signal
  */
 export async function mixedRecipe(
   model: OnnxModel,
-  { scheme, options, minSqnrDb, compared }: MixedRequest,
-  context: StepContext & { readonly engine: StepEngine },
+  { scheme, options, goal, compared }: MixedRequest,
+  context: MixedContext,
 ): Promise<MixedRecipe> {
   const cleaned = copyModel(model);
   await runSteps(cleaned, recipeFor(null).steps, { ...context, onProgress: () => {} });
-  const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared, maxCompared);
   const trial: SchemeTrial = { scheme: schemes[scheme], options, context };
-  const sensitivities = await nodeSensitivities(cleaned, trial, (variant) => noise.sqnrDb(variant, context.signal));
   const given = excludedIn(options);
-  const excluded = await fewestExcluded(sensitivities, minSqnrDb, async (nodes) => {
-    const variant = await rewritten(cleaned, trial, [...given, ...nodes]);
-    return variant === null || (await noise.sqnrDb(variant, context.signal)) >= minSqnrDb;
-  });
-  return { recipe: recipeFor(scheme, { ...options, excludedNodes: [...given, ...excluded] }), sensitivities, excluded };
+  const result = (excluded: readonly string[]) => rewritten(cleaned, trial, [...given, ...excluded]);
+  const recipe = (excluded: readonly string[]) =>
+    recipeFor(scheme, { ...options, excludedNodes: [...given, ...excluded] });
+  if ('passes' in goal) {
+    const whole = await result([]);
+    if (whole === null || (await goal.passes(whole))) return { recipe: recipe([]), sensitivities: [], excluded: [] };
+  }
+  const noise = await OutputNoise.of(encodeOnnx(model), context.engine, compared, maxCompared);
+  const sqnrDb = (variant: FileParts) => noise.sqnrDb(variant, context.signal);
+  const sensitivities = await nodeSensitivities(cleaned, trial, sqnrDb);
+  const holds = async (nodes: readonly string[]) => {
+    if ('passes' in goal && nodes.length === 0) return false; // as judged above
+    const variant = await result(nodes);
+    if (variant === null) return true;
+    return 'passes' in goal ? goal.passes(variant) : (await sqnrDb(variant)) >= goal.minSqnrDb;
+  };
+  const minSqnrDb = 'passes' in goal ? -Infinity : goal.minSqnrDb;
+  const excluded = await fewestExcluded(sensitivities, minSqnrDb, holds);
+  return { recipe: recipe(excluded), sensitivities, excluded };
 }

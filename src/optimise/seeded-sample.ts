@@ -15,6 +15,9 @@ import { valueFromInfo } from '#formats/onnx/shapes.ts';
  */
 export function seededSample(model: OnnxModel, dimensions: Dimensions = {}): Tensors {
   const inputs = inputSpecs(model);
-  const outputs = (model.graph?.outputs ?? []).map((info) => ({ name: info.name, ...valueFromInfo(info) }));
+  const outputs = (model.graph?.outputs ?? []).map((info) => {
+    const { dtype, shape } = valueFromInfo(info);
+    return { name: info.name, dtype, shape };
+  });
   return seededInputs(inputs, { ...suggestedSizes({ inputs, outputs }), ...dimensions });
 }

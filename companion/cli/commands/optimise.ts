@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
+import { allCandidates } from '#optimise/auto-recipe.ts';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/step.ts';
@@ -10,10 +11,11 @@ import { commandGateResults } from '#words/en/gates/gate-results.ts';
 import { filesReadOf } from '../files/model-files.ts';
 import { splitFiles } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
-import { UsageError, type Command } from '../command.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
-import { performanceTestOptions } from '../options/performance-tests.ts';
-import { judgeOptimised } from '../page/judge-optimised.ts';
+import { parseSeconds, performanceTestOptions } from '../options/performance-tests.ts';
+import { judgeOptimised, runGatesOn } from '../page/judge-optimised.ts';
+import type { AutoChoice } from '../native/choose-recipe.ts';
 import { optimiseFile, type OptimisedFile, type OptimiseRequest } from '../native/optimise-file.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -24,12 +26,18 @@ const options = {
   scheme: { type: 'string' },
   exclude: { type: 'string' },
   'min-sqnr': { type: 'string' },
+  auto: { type: 'boolean' },
+  budget: { type: 'string' },
   recipe: { type: 'string' },
   calibrate: { type: 'string' },
   gates: { type: 'string' },
   hallmark: { type: 'string' },
   out: { type: 'string' },
 } as const;
+
+/** A noise of a hundredth of the signal's power. Own choice. */
+const defaultMinSqnrDb = 20;
+const defaultBudget = '5m';
 
 const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 
@@ -48,6 +56,10 @@ judged by these gates, with the model as it is as the baseline. The model itself
   --min-sqnr <dB>                   try the scheme on each node alone, list what it does to the outputs, and leave
                                     the most sensitive nodes unchanged until every output keeps this signal to
                                     quantisation noise
+  --auto                            choose the scheme: the smallest result that passes --gates on --data, or without
+                                    them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as
+                                    that takes. With --scheme, only this one is tried
+  --budget <time>                   with --auto, try no other scheme after this time; default: 5m
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
   --calibrate <folder>              inputs as NumPy files, <name>.npy or <name>/<input>.npy, to calibrate
@@ -78,7 +90,8 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       await checkWritable('hallmark', hallmark);
       checkNotRead('hallmark', [hallmark], read);
     }
-    const requested = requestOf(values);
+    const judge = gates === undefined ? null : judgeBy({ ...values, gates }, model, context);
+    const requested = requestOf(values, judge);
     const result = await optimiseFile(
       { model, out, recipe: requested, calibrate, mustCompare: gates !== undefined },
       context,
@@ -113,16 +126,38 @@ function summary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out
   ].join('\n');
 }
 
-type SchemeValues = Readonly<Partial<Record<'scheme' | 'recipe' | 'exclude' | 'min-sqnr', string>>>;
+/** Whether the gates pass a model. */
+const judgeBy =
+  (values: Parameters<typeof runGatesOn>[2], model: string, context: Context): NonNullable<AutoChoice['judge']> =>
+  async (path) => {
+    const { verdict } = (await runGatesOn(path, model, values, context)).gateRun;
+    return verdict === 'pass';
+  };
+
+type SchemeValues = Readonly<Partial<Record<'scheme' | 'recipe' | 'exclude' | 'min-sqnr' | 'budget', string>>> & {
+  readonly auto?: boolean;
+};
 
 /** @throws UsageError | AppError recipe-invalid */
-function requestOf({ scheme, recipe, exclude, ...values }: SchemeValues): OptimiseRequest['recipe'] {
-  const minSqnr = values['min-sqnr'];
+function requestOf(
+  { scheme, recipe, exclude, auto = false, ...values }: SchemeValues,
+  judge: AutoChoice['judge'],
+): OptimiseRequest['recipe'] {
+  const minSqnrDb = decibelsOf(values['min-sqnr']);
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
+  if (auto && recipe !== undefined) throw new UsageError('expected either --auto or --recipe');
+  if (!auto) rejectOptions(values, ['budget'], 'needs --auto');
   if (scheme === undefined) {
     if (exclude !== undefined) throw new UsageError('--exclude needs --scheme');
-    if (minSqnr !== undefined) throw new UsageError('--min-sqnr needs --scheme');
+    if (minSqnrDb !== null && !auto) throw new UsageError('--min-sqnr needs --scheme or --auto');
   }
+  const choice = {
+    judge,
+    minSqnrDb: minSqnrDb ?? defaultMinSqnrDb,
+    budgetMs: 1000 * parseSeconds('budget', values.budget ?? defaultBudget),
+  };
+  if (auto && judge && minSqnrDb !== null) throw new UsageError('with --auto, expected either --min-sqnr or --gates');
+  if (auto && scheme === undefined) return { kind: 'auto', candidates: allCandidates, ...choice };
   if (recipe !== undefined) {
     checkFile(recipe, 'expected a recipe');
     return parseRecipe(readFileSync(recipe, 'utf8'));
@@ -133,11 +168,16 @@ function requestOf({ scheme, recipe, exclude, ...values }: SchemeValues): Optimi
   if (!id) throw new UsageError(`--scheme is "${name}"; there are ${schemeIds.join(', ')}`);
   const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
   const made = recipeOfScheme(id, given);
-  if (minSqnr === undefined) return made;
-  const minSqnrDb = Number(minSqnr);
-  if (minSqnr.trim() === '' || !Number.isFinite(minSqnrDb))
-    throw new UsageError(`--min-sqnr is "${minSqnr}"; expected decibels, such as 20`);
-  return { scheme: id, options: given, minSqnrDb };
+  if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: given }], ...choice };
+  return minSqnrDb === null ? made : { kind: 'mixed', scheme: id, options: given, minSqnrDb };
+}
+
+/** `null` if it is not given. @throws UsageError */
+function decibelsOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new UsageError(`--min-sqnr is "${text}"; expected decibels, such as 20`);
 }
 
 /** @throws UsageError that names the option */

@@ -13,7 +13,7 @@ import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { schemes } from '#optimise/quantise/index.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
-import { mixedRecipe, type MixedRecipe, type MixedRequest } from '#optimise/mixed-recipe.ts';
+import type { MixedRecipe } from '#optimise/mixed-recipe.ts';
 import type { Recipe } from '#optimise/recipe.ts';
 import { seededSample } from '#optimise/seeded-sample.ts';
 import { notApplicable, type StepEngine } from '#optimise/step.ts';
@@ -26,6 +26,7 @@ import { filesReadOf } from '../files/model-files.ts';
 import { errorMessage } from '../print/messages.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
+import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
 import { nativeStepEngine } from './step-engine.ts';
 import { writeSplit } from '../files/write-split.ts';
 import { writeParts } from '../files/write-parts.ts';
@@ -33,8 +34,8 @@ import { writeParts } from '../files/write-parts.ts';
 export interface OptimiseRequest {
   readonly model: string;
   readonly out: string;
-  /** A recipe, or a scheme that leaves the most sensitive nodes out until a goal holds. */
-  readonly recipe: Recipe | Omit<MixedRequest, 'compared'>;
+  /** A recipe, or how to choose one. */
+  readonly recipe: Recipe | MixedChoice | AutoChoice;
   /** A folder of calibration inputs. */
   readonly calibrate: string | undefined;
   /** Whether a model that does not run on a seeded input is an error. */
@@ -77,12 +78,10 @@ export async function optimiseFile(
     const context = { signal, ...(engine && { engine }), ...(inputs && { calibrationInputs: () => readAll(inputs) }) };
     let recipe: Recipe;
     let mixed: MixedRecipe | null = null;
-    if ('minSqnrDb' in requested) {
-      if (!engine) throw new UsageError(`--min-sqnr: ${words.outcome(notApplicable('no-engine'))}`);
-      const onProgress = (fraction: number) => log(words.sensitivity(fraction));
-      const compared = readAll(inputs ?? seeded(model));
-      mixed = await mixedRecipe(model, { ...requested, compared }, { ...context, engine, onProgress });
-      for (const one of mixed.sensitivities) print(singleLine(words.node(one, mixed.excluded.includes(one.node))));
+    if ('kind' in requested) {
+      if (!engine) throw new UsageError(words.outcome(notApplicable('no-engine')));
+      const compared = () => readAll(inputs ?? seeded(model));
+      mixed = await chooseRecipe(model, requested, { ...context, engine, compared, out, log, print });
       recipe = mixed.recipe;
     } else recipe = requested;
     const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {

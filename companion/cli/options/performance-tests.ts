@@ -22,7 +22,9 @@ export function performanceTestQuery({
     ...(concurrency === undefined
       ? []
       : [['load-test', String(parseConcurrency(concurrency))] satisfies [string, string]]),
-    ...(time === undefined ? [] : [['sustained-run', String(parseSeconds(time))] satisfies [string, string]]),
+    ...(time === undefined
+      ? []
+      : [['sustained-run', String(parseSeconds('sustained-run', time))] satisfies [string, string]]),
   ];
 }
 
@@ -34,9 +36,10 @@ function parseConcurrency(text: string): number {
 
 const unitsS = { s: 1, m: 60, h: 3600 } as const;
 
-function parseSeconds(text: string): number {
+/** A time such as `600s` or `10m`. @throws UsageError */
+export function parseSeconds(option: string, text: string): number {
   const { number, unit = 's' } = /^(?<number>\d+)(?<unit>[smh])?$/.exec(text)?.groups ?? {};
   const seconds = Number(number) * unitsS[unit as keyof typeof unitsS];
   if (seconds <= maxSustainedS) return seconds;
-  throw new UsageError(`--sustained-run "${text}": expected a time of up to 24h, such as 600s or 10m`);
+  throw new UsageError(`--${option} "${text}": expected a time of up to 24h, such as 600s or 10m`);
 }

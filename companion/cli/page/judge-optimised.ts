@@ -23,19 +23,21 @@ interface Optimised {
 type Values = Parameters<typeof driveEvaluation>[0] &
   Parameters<typeof performanceTestQuery>[0] & { readonly gates: string; readonly hallmark?: string | undefined };
 
-/**
- * Judges an optimised model by gates on labelled files, with the model that it was made from as the baseline, and signs
- * the verdict if that is requested.
- * @throws UsageError | AppError
- */
+/** Judges a model by gates on labelled files, with the model that it was made from as the baseline. @throws UsageError | AppError */
+export async function runGatesOn(path: string, model: string, values: Values, context: Context) {
+  const gates = { text: readGateFileArgument(values.gates), runs: performanceTestQuery(values) };
+  const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [path], context, gates);
+  if (!gateRun) throw new Error('the page judged no gates');
+  return { gateRun, report };
+}
+
+/** Judges an optimised model as `runGatesOn`, and signs the verdict if that is requested. @throws UsageError | AppError */
 export async function judgeOptimised(
   values: Values,
   { model, out, recipe, result }: Optimised,
   context: Context,
 ): Promise<{ readonly gateRun: GateRun }> {
-  const gates = { text: readGateFileArgument(values.gates), runs: performanceTestQuery(values) };
-  const { gateRun, report } = await driveEvaluation({ ...values, baseline: [model] }, [out], context, gates);
-  if (!gateRun) throw new Error('the page judged no gates');
+  const { gateRun, report } = await runGatesOn(out, model, values, context);
   if (values.hallmark !== undefined) {
     const statement = buildStatement({
       ...toEvaluatedRun(report, gateRun),

@@ -37,8 +37,10 @@ export const freezeSizes: Pass = {
 
 /** The sizes that steps set, by the names of the option; samples for the model after them need the same. */
 export function frozenSizes(steps: readonly Step[]): Readonly<Record<string, number>> {
-  const set = steps.filter(({ id }) => id === 'freeze-sizes');
-  return Object.assign({}, ...set.map(({ options }) => options?.['sizes'])) as Readonly<Record<string, number>>;
+  const set = steps.flatMap(({ id, options }) =>
+    id === 'freeze-sizes' ? Object.entries(options?.['sizes'] ?? {}) : [],
+  );
+  return Object.fromEntries(set) as Readonly<Record<string, number>>;
 }
 
 function readSizes(reader: JsonReader): Readonly<Record<string, number>> {

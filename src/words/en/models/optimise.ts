@@ -1,3 +1,4 @@
+import type { AutoTrial } from '#optimise/auto-recipe.ts';
 import type { NotApplicableCode, StepOutcome } from '#optimise/step.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
@@ -83,6 +84,23 @@ export const optimise = {
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
   node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>
     `${node} (${operator}): SQNR ${Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none'}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
+  /** A scheme that an automatic choice considered. */
+  trial(trial: AutoTrial): string {
+    const name = optimise.steps[trial.scheme];
+    switch (trial.outcome) {
+      case 'passed':
+        return `${name}: passes${trial.excluded.length === 0 ? '' : `, except ${times(trial.excluded.length, 'node', 'nodes')}`}; ${format.bytes(trial.sizeBytes)}`;
+      case 'failed':
+        return `${name}: does not pass, whichever nodes are left unchanged`;
+      case 'refused':
+        return `${name}: ${optimise.outcome(trial.why)}`;
+      case 'not-smaller':
+        return `${name}: not tried, as it would not be smaller`;
+      case 'out-of-time':
+        return `${name}: not tried, as the time was over`;
+    }
+  },
+  nonePasses: 'No scheme passes, so that nothing was written.',
   baseline: 'The model as it is',
   written: 'Written',
   agreement: 'Outputs compared with those of the model as it is',

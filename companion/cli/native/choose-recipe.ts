@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { OnnxModel } from '#formats/onnx/model.ts';
+import { encodeOnnx } from '#formats/onnx/write.ts';
+import type { FileParts } from '#formats/parts.ts';
+import { autoRecipe, type AutoRecipe, type AutoRequest } from '#optimise/auto-recipe.ts';
+import { maxCompared, mixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
+import { OutputNoise } from '#optimise/output-noise.ts';
+import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { StepContext, StepEngine, StepOptions } from '#optimise/step.ts';
+import { optimise as words } from '#words/en/models/optimise.ts';
+import { singleLine } from '../print/single-line.ts';
+import { writeParts } from '../files/write-parts.ts';
+
+/** A scheme that leaves the most sensitive nodes out until every output keeps this signal to quantisation noise. */
+export interface MixedChoice {
+  readonly kind: 'mixed';
+  readonly scheme: SchemeId;
+  readonly options: StepOptions;
+  /** In decibels. */
+  readonly minSqnrDb: number;
+}
+
+/** The scheme with the smallest result that passes, with as few nodes left out as that takes. */
+export interface AutoChoice {
+  readonly kind: 'auto';
+  readonly candidates: AutoRequest['candidates'];
+  /** Whether the gates pass a written model; `null` if the signal to quantisation noise decides. */
+  readonly judge: ((path: string) => Promise<boolean>) | null;
+  /** In decibels; decides without `judge`. */
+  readonly minSqnrDb: number;
+  /** No scheme is begun after this time. */
+  readonly budgetMs: number;
+}
+
+interface ChoiceContext extends StepContext {
+  readonly engine: StepEngine;
+  readonly signal: AbortSignal;
+  /** Inputs to compare the outputs on, of which every call starts anew. */
+  readonly compared: () => AsyncIterable<Tensors>;
+  /** Where the result will be written: a model that is judged is written next to it, and removed. */
+  readonly out: string;
+  readonly log: (line: string) => void;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Finds the recipe for a model, and prints how each node and each scheme did.
+ * @throws Error if no scheme passes | AppError as the engine, the steps and the judge
+ */
+export async function chooseRecipe(
+  model: OnnxModel,
+  choice: MixedChoice | AutoChoice,
+  { out, log, print, compared, ...context }: ChoiceContext,
+): Promise<MixedRecipe | AutoRecipe> {
+  const onProgress = (fraction: number) => log(words.sensitivity(fraction));
+  const stepContext = { ...context, onProgress };
+  const made =
+    choice.kind === 'mixed'
+      ? await mixedRecipe(
+          model,
+          { ...choice, goal: { minSqnrDb: choice.minSqnrDb }, compared: compared() },
+          stepContext,
+        )
+      : await choose(choice);
+  for (const one of made.sensitivities) print(singleLine(words.node(one, made.excluded.includes(one.node))));
+  return made;
+
+  async function choose({ candidates, judge, minSqnrDb, budgetMs }: AutoChoice): Promise<AutoRecipe> {
+    const endMs = performance.now() + budgetMs;
+    const noise = judge ? null : await OutputNoise.of(encodeOnnx(model), context.engine, compared(), maxCompared);
+    const passes = async (result: FileParts) =>
+      noise
+        ? (await noise.sqnrDb(result, context.signal)) >= minSqnrDb
+        : withFile(result, out, context.signal, (path) => judge!(path));
+    const request: AutoRequest = {
+      candidates,
+      passes,
+      compared,
+      hasTime: () => performance.now() < endMs,
+      onTrial: (trial) => print(singleLine(words.trial(trial))),
+    };
+    const found = await autoRecipe(model, request, stepContext);
+    if (found.scheme === null) throw new Error(words.nonePasses);
+    return found;
+  }
+}
+
+async function withFile<T>(
+  parts: FileParts,
+  out: string,
+  signal: AbortSignal,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = join(dirname(out), `${process.pid}.trial.${basename(out)}`);
+  try {
+    await writeParts(path, parts, signal);
+    return await use(path);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
