@@ -74,7 +74,7 @@ export function taskEvidence(run: TaskRunEvidence): GateEvidence {
   return {
     modelKind,
     candidate: { ...candidate, ...agreement },
-    baseline: { sizeBytes: baselineSizeBytes },
+    baseline: { sizeBytes: baselineSizeBytes || null },
     paired: pairs.flatMap((score) => agreementWithBaseline(score, failed, metrics)),
   };
 }
@@ -168,7 +168,7 @@ function modelEvidence(report: TaskReport, metrics: readonly Metric<unknown>[]):
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
-    sizeBytes: report.target.opened.device === 'server' ? null : report.subject.sizeBytes,
+    sizeBytes: report.subject.sizeBytes || null, // 0 if its files were not read
     scores: scoresWith({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
     ...(inference && { latenciesMs: countedSamples(inference.steady) }),

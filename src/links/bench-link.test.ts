@@ -175,11 +175,22 @@ test('a link names a native engine of the companion, and its first device unless
   expect(parseBenchLink('#/bench?workload=conv&host=page&device=cpu').request.device).toBe('javascript');
 });
 
+test('a link to a model that the companion has needs no host, and names one of its engines', () => {
+  const { request } = parseBenchLink('#/bench?model=companion:a/net.onnx');
+  expect(request).toMatchObject({ subject: { id: 'companion:a/net.onnx' }, engine: 'ort', device: 'cpu' });
+  expect(parseBenchLink(formatBenchLink(request)).request).toEqual(request);
+  expect(parseBenchLink('#/bench?model=companion:a/net.onnx&engine=openvino').request).toMatchObject({
+    engine: 'openvino',
+    device: 'cpu',
+  });
+});
+
 test.each([
-  ['an engine that runs only in the page', 'file=1&host=companion&engine=tfjs'],
-  ['an engine that does not open the model', 'workload=conv&host=companion&engine=llama'],
+  ['the page as the host of a model that only the companion has', 'model=companion:net.onnx&host=page'],
+  ['an engine that runs only in the page, in the companion', 'file=1&host=companion&engine=tfjs'],
+  ['an engine of the companion that does not open the model', 'workload=conv&host=companion&engine=llama'],
   ['a device that the engine does not have there', 'workload=conv&host=companion&engine=ort&device=wasm'],
   ['a model that no native engine opens', 'model=maker/net:model.json&host=companion'],
-])('a link to the companion with %s is rejected', (_, query) => {
+])('a link with %s is rejected', (_, query) => {
   expect(() => parseBenchLink(`#/bench?${query}`)).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

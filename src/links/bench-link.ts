@@ -8,10 +8,10 @@ import {
   renamedDevices,
   type EngineId,
 } from '#core/engine/engines.ts';
-import { enginesOf } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
-import { readModelId } from '#core/model/model-id.ts';
+import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report/report.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
@@ -64,7 +64,8 @@ export function parseBenchLink(link: string): BenchLink {
   const settings = readSettings(query, settingIds);
   const dims = query.text('dims');
   const subject = subjectOf(query);
-  const { engine, device } = readCompanionTarget(query, enginesFor(subject)) ?? readPageTarget(query, subject);
+  const { engine, device } =
+    readCompanionTarget(query, enginesFor(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
   if (subject.kind === 'workload' && !engines[engine].formats.includes('onnx')) {
     throw invalidLinkError({ reason: 'engine-without-onnx', engine });
   }
@@ -94,9 +95,12 @@ function readPageTarget(query: LinkQuery, subject: Subject) {
 /** Engines that may open the subject; all, if only its files show which. */
 function enginesFor(subject: Subject): readonly EngineId[] {
   if (subject.kind === 'files') return engineIds;
+  if (subject.kind === 'model' && isInCompanion(subject)) return enginesInCompanion(subject.id);
   const isKnown = subject.kind === 'workload' || readModelId(subject.id).entry !== null;
   return isKnown ? companionEnginesLike(engineOf(subject)) : engineIds;
 }
+
+const isInCompanion = (subject: Subject) => subject.kind === 'model' && nameInCompanion(subject.id) !== null;
 
 interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
   /** `targets` compares engines on the model of the request. */

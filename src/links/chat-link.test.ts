@@ -99,6 +99,14 @@ test.each([
   );
 });
 
+test('a chat link names a language model of the companion, or of a server', () => {
+  const remote = parse('#/chat?model=server:far/llama3:8b');
+  expect(remote).toMatchObject({ model: 'server:far/llama3:8b', engine: 'openai', device: 'server' });
+  expect(parse(chatHash(remote))).toEqual(remote);
+  expect(parse('#/chat?model=companion:chat/a.gguf')).toMatchObject({ engine: 'llama', device: 'cpu' });
+  expect(() => parse('#/chat?model=companion:net.onnx')).toThrow('net.onnx');
+});
+
 test('a chat link names llama.cpp in the companion', () => {
   const hash = '#/chat?file=1&host=companion&engine=llama&device=gpu&gpu-layers=4';
   expect(parse(hash)).toMatchObject({ engine: 'llama', device: 'gpu', gpuLayers: 4 });

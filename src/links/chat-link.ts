@@ -9,11 +9,11 @@ import {
   type DeviceId,
   type TextEngineId,
 } from '#core/engine/engines.ts';
-import { textEngines } from '#core/model/entry-file.ts';
+import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { storedIdOf, type HubModel } from '#core/model/hub.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { readModelId } from '#core/model/model-id.ts';
+import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { hostPairs, readCompanionTarget, targetNames } from './target-query.ts';
@@ -28,7 +28,7 @@ export interface TextSetup extends EngineSettings {
 
 /** The contents of `#/chat?…`: a model, its setup and, for automation, a prompt. A link never contains files. */
 export interface ChatLink extends TextSetup {
-  /** The id of a stored model. */
+  /** The id of a stored model, or of one that the companion has. */
   readonly model: string | null;
   /** The id of a linked model. */
   readonly linked: string | null;
@@ -75,13 +75,14 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
   const model = named === null ? null : storedIdOf(named, hubModels);
+  const isOnlyThere = model !== null && nameInCompanion(model) !== null;
   const opensModel = (id: TextEngineId) =>
     model === null || enginesOf(model).some((engine) => companionEnginesLike(engine).includes(id));
   return {
     model,
     linked,
     expectsFile,
-    ...(readCompanionTarget(link, textEngineIds.filter(opensModel)) ?? readPageTarget(link, model)),
+    ...(readCompanionTarget(link, textEngineIds.filter(opensModel), isOnlyThere) ?? readPageTarget(link, model)),
     threads: link.whole('threads', limits.threads),
     ...readSettings(link, settingIds),
     prompt: link.text('prompt'),
@@ -143,9 +144,9 @@ export function chatHash(link: ChatLink): string {
 
 /** @throws AppError model-unknown | link-invalid if there is no engine for it */
 function enginesOf(id: string): readonly TextEngineId[] {
-  const { entry } = readModelId(id);
+  const entry = readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const able = textEngines([entry]);
+  const able = nameInCompanion(id) === null ? textEngines([entry]) : textEnginesInCompanion(id);
   if (able.length === 0) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });
   return able;
 }

@@ -84,6 +84,16 @@ test.each([
   expect(() => parse(query)).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
 });
 
+test('a run link names a model of the companion, or of a server, by its name there', () => {
+  const file = parse('task=digits&model=companion:digits.onnx&host=companion&device=cpu');
+  expect(file).toMatchObject({ model: { id: 'companion:digits.onnx' }, engine: 'ort', device: 'cpu' });
+  expect(parse(runHash(file).slice('#/run?'.length))).toEqual(file);
+  const remote = parse('task=digits&model=server:far/digits');
+  expect(remote).toMatchObject({ model: { engineIds: ['oip'] }, engine: 'oip', device: 'server' });
+  expect(parse(runHash(remote).slice('#/run?'.length))).toEqual(remote);
+  expect(() => parse('task=digits&model=companion:labels.txt')).toThrow('labels.txt');
+});
+
 test('a run link names a native engine of the companion', () => {
   const query = 'task=digits&host=companion&engine=openvino&device=npu';
   expect(parse(query)).toMatchObject({ engine: 'openvino', device: 'npu' });

@@ -3,8 +3,6 @@ import {
   companionEnginesLike,
   devicesOf,
   pageDeviceIds,
-  pageTensorEngineIds,
-  pageTextEngineIds,
   renamedDevices,
   runsInPage,
   tensorEngineIds,
@@ -13,11 +11,11 @@ import {
   type EngineId,
   type TensorEngineId,
 } from '#core/engine/engines.ts';
-import { enginesOf } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { storedIdOf, type HubModel } from '#core/model/hub.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import { readModelId } from '#core/model/model-id.ts';
+import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
@@ -46,7 +44,7 @@ export interface Catalogue {
   readonly hubModels: readonly HubModel[];
 }
 
-/** A model of the catalogue, or one that this browser has downloaded. */
+/** A model of the catalogue, one that this browser has downloaded, or one that the companion has. */
 export interface ModelReference<Engine extends EngineId = TensorEngineId> {
   readonly id: string;
   /** The engines that open it, preferred first. */
@@ -109,11 +107,13 @@ function readOpening<Engine extends EngineId>(
   const id = named ?? demoModelOf(task);
   const model = expectsFile || linked !== null || id === null ? null : referenceAmong(id, task, catalogue, able);
   const dims = link.text('dims');
-  const opensModel = (id: Engine) => !model || companionEnginesLike(model.engineIds[0]).includes(id);
+  const isOnlyThere = model !== null && nameInCompanion(model.id) !== null;
+  const opensModel = (id: Engine) =>
+    !model || (isOnlyThere ? model.engineIds.includes(id) : companionEnginesLike(model.engineIds[0]).includes(id));
   return {
     model,
     linked,
-    ...(readCompanionTarget(link, able.filter(opensModel)) ?? readPageTarget(link, able, model)),
+    ...(readCompanionTarget(link, able.filter(opensModel), isOnlyThere) ?? readPageTarget(link, able, model)),
     threads: link.whole('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, settingsOfKind(kindOf(task))),
     dimensions: dims === null ? {} : readDimensions(dims),
@@ -157,17 +157,12 @@ export function taskModelQuery(link: ScoredModel): URLSearchParams {
 
 /** @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown */
 export function referenceTo(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
-  return referenceAmong(named, task, catalogue, pageTensorEngineIds);
+  return referenceAmong(named, task, catalogue, tensorEngineIds);
 }
 
 /** As {@link referenceTo}, for a task that may be one without graphs. */
 export function scoredReferenceTo(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
-  return referenceAmong<EngineId>(
-    named,
-    task,
-    catalogue,
-    task === textGeneration ? pageTextEngineIds : pageTensorEngineIds,
-  );
+  return referenceAmong<EngineId>(named, task, catalogue, task === textGeneration ? textEngineIds : tensorEngineIds);
 }
 
 /** @param able the engines of the task */
@@ -181,9 +176,10 @@ function referenceAmong<Engine extends EngineId>(
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
   const id = bundled?.id ?? storedIdOf(named, hubModels);
-  const entry = bundled?.entry ?? readModelId(id).entry;
+  const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const fitting = enginesOf([entry]).flatMap((engine) => able.filter((one) => one === engine));
+  const opening = nameInCompanion(id) === null ? enginesOf([entry]) : enginesInCompanion(id);
+  const fitting = opening.flatMap((engine) => able.filter((one) => one === engine));
   const own = fitting.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];
   if (!first) throw invalidLinkError({ reason: 'no-engine-for-file', file: entry });

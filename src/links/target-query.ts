@@ -8,16 +8,18 @@ export const targetNames = ['host', 'engine', 'device'];
  * The target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for the page.
  * Defaults: the first of the engines, and its first device there.
  * @param able engines that may open the model
+ * @param isOnlyThere whether the companion has the model, so that it is the only host
  * @throws AppError link-invalid
  */
 export function readCompanionTarget<Engine extends EngineId>(
   link: LinkQuery,
   able: readonly Engine[],
+  isOnlyThere = false,
 ): { readonly engine: Engine; readonly device: DeviceId } | null {
   const inCompanion = able.filter((id) => devicesOf(id, 'companion').length > 0);
   const [first] = inCompanion;
-  const hosts: readonly HostId[] = first ? ['page', 'companion'] : ['page'];
-  const host = link.oneOf('host', hosts) ?? 'page';
+  const hosts: readonly HostId[] = isOnlyThere ? ['companion'] : first ? ['page', 'companion'] : ['page'];
+  const host = link.oneOf('host', hosts) ?? hosts[0];
   if (host === 'page' || !first) return null;
   const engine = link.oneOf('engine', inCompanion) ?? first;
   const devicesThere = devicesOf(engine, 'companion');

@@ -11,6 +11,7 @@ import {
   device,
   fileName,
   mac,
+  modelName,
   nonce,
   publicKey,
   requestId,
@@ -45,7 +46,7 @@ const proof = v.object({ type: v.literal('proof'), signature });
 /** A page that is to be paired proves that its user has typed the code. */
 const codeProof = v.object({ type: v.literal('code-proof'), mac });
 
-/** Files sent before with `upload`, or a model in the companion's own folder. */
+/** Files sent before with `upload`, or a model that the companion lists. */
 const modelReference = v.variant('kind', [
   v.object({
     kind: v.literal('uploaded'),
@@ -53,7 +54,7 @@ const modelReference = v.variant('kind', [
     entry: fileName,
     files: v.pipe(v.array(v.object({ name: fileName, sha256 })), v.minLength(1), v.maxLength(4096)),
   }),
-  v.object({ kind: v.literal('named'), name: fileName }),
+  v.object({ kind: v.literal('named'), name: modelName }),
 ]);
 
 const open = v.object({

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { devices, type DeviceId } from '#core/engine/engines.ts';
+import { isModelName } from '#core/model/model-id.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
 import { wholeNumber } from './tensor-header.ts';
 
@@ -18,6 +19,9 @@ export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** The name of a file of a model, relative to its folder. */
 export const fileName = v.pipe(v.string(), v.maxLength(255), v.check(isSafePath));
+
+/** The name of a model that the companion lists. It is only looked up in this list. */
+export const modelName = v.pipe(v.string(), v.maxLength(255), v.check(isModelName));
 
 export const shortText = v.pipe(v.string(), v.maxLength(256));
 

@@ -27,6 +27,7 @@ interface FactValues {
   microseconds: number;
   milliseconds: number;
   bytes: number;
+  'file-size': number;
   gibibytes: number;
   date: string;
   'yes-no': boolean;
@@ -82,6 +83,7 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
     microseconds: (value) => `${number(value)} µs`,
     milliseconds: duration,
     bytes,
+    'file-size': facts.size,
     gibibytes: (value) => memory(value * 2 ** 30),
     date,
     'yes-no': (value) => (value ? facts.yes : facts.no),

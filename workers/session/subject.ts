@@ -1,6 +1,7 @@
 import type { Progress } from '#bridge/contract.ts';
 import { engines, type EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
+import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model, Subject } from '#core/model/model.ts';
 import { chosenModel } from '#storage/files/chosen-files.ts';
 import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
@@ -33,6 +34,12 @@ async function storedModel(id: string, forReport: boolean, onProgress: OnProgres
   return loaded;
 }
 
+/** A model that the companion has: none of its bytes are here, so neither its size nor its hash is known. */
+function modelInCompanion(id: string): LoadedModel {
+  const { entry } = readModelId(id);
+  return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };
+}
+
 /**
  * Loads the files of the subject of a link.
  * @param runtime the engine that opens it
@@ -50,6 +57,7 @@ export async function loadSubject(
     case 'files':
       return chosenModel(subject.files, engines[engine].formats);
     case 'model': {
+      if (nameInCompanion(subject.id) !== null) return modelInCompanion(subject.id);
       const entry = catalogue[`../../models/${subject.id}/model.json`];
       if (!entry) return storedModel(subject.id, forReport, onProgress);
       return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>

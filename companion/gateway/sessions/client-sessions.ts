@@ -216,7 +216,7 @@ export class ClientSessions {
     const onProgress = (progress: Progress) => this.#client.connection.send({ type: 'progress', id, progress });
     const { session } = model;
     const measure = session.bench?.bind(session);
-    if (!measure) throw otherKind(number, session.kind);
+    if (!measure) throw new AppError('model-unsupported', { model: model.model, reason: 'server-not-timed' });
     const measuring = () => measure(request, orderSeed, { signal, onProgress });
     const { measurePower } = this.#resources;
     const { result, power } = await model.callOrAbort(signal, () => measurePower(session.facts.device, measuring));

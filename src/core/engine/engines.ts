@@ -171,9 +171,13 @@ export function runsInPage(id: EngineId): id is PageEngineId {
 /** The engines of the companion that open what a given engine opens, preferred first. */
 export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
   const { formats } = engines[engine];
-  return engineIds.filter(
-    (id) => devicesOf(id, 'companion').length > 0 && engines[id].formats.some((format) => formats.includes(format)),
-  );
+  const isLike = (id: EngineId) => id === engine || engines[id].formats.some((format) => formats.includes(format));
+  return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && isLike(id));
+}
+
+/** Whether it is the protocol of remote servers, whose models have no files here. */
+export function isServerEngine(engine: EngineId): boolean {
+  return engines[engine].formats.length === 0;
 }
 
 /** The devices on which an engine runs on a host, preferred first; empty if it does not run there. */

@@ -1,4 +1,8 @@
 import {
+  companionEnginesLike,
+  engineIds,
+  generatesText,
+  isServerEngine,
   pageEnginesFor,
   pageTensorEnginesFor,
   pageTextEnginesFor,
@@ -7,6 +11,7 @@ import {
   type TextEngineId,
 } from '../engine/engines.ts';
 import type { FormatId } from './model-facts.ts';
+import { readModelId } from './model-id.ts';
 
 /** The file of a model that its engine opens first. The others are weights, shards or sidecar files. */
 export interface EntryFile {
@@ -61,6 +66,19 @@ export function unusedFiles(names: readonly string[]): string[] {
 export function enginesOf(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
   return entry ? pageEnginesFor(entry.format) : [];
+}
+
+/** The engines of the companion that may open a model that it has, by its id; empty for a model of this browser. */
+export function enginesInCompanion(id: string): readonly EngineId[] {
+  const { kind, entry } = readModelId(id);
+  if (kind === 'server') return engineIds.filter(isServerEngine);
+  const [like] = kind === 'companion' ? enginesOf([entry]) : [];
+  return like ? companionEnginesLike(like) : [];
+}
+
+/** The same for language models. */
+export function textEnginesInCompanion(id: string): readonly TextEngineId[] {
+  return enginesInCompanion(id).filter((engine): engine is TextEngineId => generatesText(engine));
 }
 
 /** The tensor engines that open a model with these files, preferred first. */

@@ -9,6 +9,8 @@ test.each([
   ['org/name:Modèle (v2) final.gguf', 'hub', 'Modèle (v2) final.gguf'],
   ['https://models.example/a/net.tflite', 'address', 'net.tflite'],
   ['http://127.0.0.1:8000/net.onnx', 'address', 'net.onnx'],
+  ['companion:chat/SmolLM2.gguf', 'companion', 'SmolLM2.gguf'],
+  ['server:far/llama3:8b', 'server', null],
 ])('the model id %s has the kind %s and the file %j', (id, kind, entry) => {
   expect(readModelId(id)).toEqual({ kind, entry });
 });
@@ -40,6 +42,11 @@ test.each([
   ['https://models.example/a/../b.onnx', 'model-id-address-path'],
   ['https://models.example//evil.example/a.onnx', 'model-id-address-path'],
   ['https://[::1]/a.onnx', 'model-id-address'],
+  ['companion:', 'model-id-path'],
+  ['companion:../net.onnx', 'model-id-path'],
+  ['companion:C:x', 'model-id-path'],
+  ['server:far/..', 'model-id-path'],
+  ['server:far/a\u0000', 'model-id-path'],
   [`org/name:${'x'.repeat(200)}`, 'model-id-too-long'],
 ])('rejects the model id %j with the reason %s', (id, reason) => {
   expect(isModelId(id)).toBe(false);

@@ -317,6 +317,7 @@ interface ReportHeader {
   readonly subject: {
     readonly kind: Subject['kind'];
     readonly id: string;
+    /** 0 if only the companion, or a remote server, has the files: nobody here has read them. */
     readonly sizeBytes: number;
     /** SHA-256 of the bytes that were opened; empty if not computed. */
     readonly sha256: string;

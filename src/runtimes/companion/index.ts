@@ -4,6 +4,7 @@ import { settingsOf } from '#core/engine/engine-settings.ts';
 import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
 import { once } from '#core/once.ts';
 import type { Progress } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
@@ -54,13 +55,17 @@ function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
   });
   return async (model: ModelFiles, options: OpenOptions) => {
     const { connection, sender } = await connecting();
-    const files = await sender.send(model);
     const { id, entry } = model;
+    const name = nameInCompanion(id);
+    const reference =
+      name === null
+        ? ({ kind: 'uploaded', id, entry, files: await sender.send(model) } as const)
+        : ({ kind: 'named', name } as const);
     const { devices, threads, placement } = options;
     onProgress({ phase: 'create', fraction: null, remainingMs: null });
     const answer = await connection.request({
       type: 'open',
-      model: { kind: 'uploaded', id, entry, files },
+      model: reference,
       engine,
       devices: [...devices],
       ...(threads !== undefined && { threads }),

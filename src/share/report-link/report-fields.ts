@@ -34,6 +34,8 @@ export type FactFormat =
   | 'microseconds'
   | 'milliseconds'
   | 'bytes'
+  /** Bytes; 0 if not known. */
+  | 'file-size'
   | 'gibibytes'
   | 'date'
   | 'yes-no'
@@ -81,7 +83,7 @@ export const reportFields: readonly ReportField[] = [
   field(2, 'flags', codecs.flagsCodec, { shown: 'flags' }),
   field(3, 'subject.kind', codecs.subjectKindCodec),
   field(4, 'subject.id', codecs.idCodec, { shown: 'text', column: 'subject' }),
-  field(5, 'subject.sizeBytes', sizeBytesCodec, { shown: 'bytes' }),
+  field(5, 'subject.sizeBytes', sizeBytesCodec, { shown: 'file-size' }),
   field(6, 'subject.weightType', nameCodec, { ...optional, shown: 'text' }),
   field(7, 'dimensions', codecs.dimensionsCodec, { ...tensor, ...optional, shown: 'sizes' }),
   field(8, 'contextLength', sizeBytesCodec, { ...text, shown: 'whole' }),

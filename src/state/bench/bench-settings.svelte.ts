@@ -20,11 +20,11 @@ import {
   type HostId,
   type Target,
 } from '#core/engine/engines.ts';
-import { enginesOf, type EntryFile } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesOf, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { storedIdOf } from '#core/model/hub.ts';
-import { isModelId, readModelId } from '#core/model/model-id.ts';
+import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { companion } from '../companion/companion.svelte.ts';
@@ -106,6 +106,11 @@ export class BenchSettings {
     return engines[this.engine].kind === 'text';
   }
 
+  /** Whether the companion has the chosen model, so that the page cannot open it. */
+  get isOnlyInCompanion(): boolean {
+    return this.kind === 'model' && nameInCompanion(this.model) !== null;
+  }
+
   /** The host of the chosen target. */
   get host(): HostId {
     return this.device ? devices[this.device].host : 'page';
@@ -130,8 +135,9 @@ export class BenchSettings {
     return offered.length > 0 || !this.device ? offered : [this.device];
   }
 
-  /** Engines of the page that can open the chosen model. */
+  /** Engines that can open the chosen model: of the page, or of the companion if only it has the model. */
   get #pageEngineIds(): readonly EngineId[] {
+    if (this.isOnlyInCompanion) return enginesInCompanion(this.model);
     if (this.kind === 'workload') return pageEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
@@ -169,6 +175,11 @@ export class BenchSettings {
   /** Resets settings that are incompatible with the one that changed. */
   reconcile(): void {
     const [pageEngine = 'ort'] = this.#pageEngineIds;
+    if (this.isOnlyInCompanion && this.host === 'page') {
+      const [target] = this.offered;
+      this.engine = target?.engine ?? pageEngine;
+      this.device = target?.device ?? defaultDevice(pageEngine, 'companion');
+    }
     if (this.host === 'companion' && !companionEnginesLike(pageEngine).includes(this.engine)) this.device = null;
     const { engineIds } = this;
     if (!engineIds.includes(this.engine)) this.engine = engineIds[0] ?? 'ort';
@@ -215,7 +226,8 @@ export class BenchSettings {
     this.kind = 'model';
     this.sizes = {};
     this.#setModel(picked.id);
-    this.engine = this.engineIds[0] ?? 'ort';
+    if (picked.target) this.device = picked.target.device;
+    this.engine = picked.target?.engine ?? this.engineIds[0] ?? 'ort';
     return this.change();
   }
 
@@ -262,7 +274,12 @@ export class BenchSettings {
   /** Whether there are files whose header may have free dimensions: the bundled models have none. */
   get #hasHeader(): boolean {
     if (this.kind === 'files') return this.files.length > 0;
-    return this.kind === 'model' && !this.isText && !bundledModels.some(({ id }) => id === this.model);
+    return (
+      this.kind === 'model' &&
+      !this.isText &&
+      !this.isOnlyInCompanion &&
+      !bundledModels.some(({ id }) => id === this.model)
+    );
   }
 
   get request(): BenchRequest {

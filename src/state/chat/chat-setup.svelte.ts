@@ -14,7 +14,8 @@ import {
   type Target,
   type TextEngineId,
 } from '#core/engine/engines.ts';
-import { textEngines } from '#core/model/entry-file.ts';
+import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
 import { chatHash, emptyHash, type ChatLink, type TextSetup } from '#links/chat-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -58,8 +59,18 @@ export class ChatSetup {
 
   /** The engine of the page that opens the model. */
   get pageEngine(): TextEngineId {
-    const able = this.subject ? textEngines(namesOf(this.subject)) : [];
+    const { subject } = this;
+    const able = this.isOnlyInCompanion
+      ? textEnginesInCompanion(this.link.model!)
+      : subject
+        ? textEngines(namesOf(subject))
+        : [];
     return able.find((id) => id === this.link.engine) ?? able[0] ?? defaultTextEngine;
+  }
+
+  /** Whether the companion has the model, so that the page cannot open it. */
+  get isOnlyInCompanion(): boolean {
+    return this.link.model !== null && nameInCompanion(this.link.model) !== null;
   }
 
   /** The settings of that engine. */
@@ -105,9 +116,11 @@ export class ChatSetup {
   /** Opens the model chosen in the picker instead of the open one. */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
-    const other = { linked: null, expectsFile: false, engine: null, device: null };
-    this.link = { ...this.link, ...other, model: picked.id };
-    await this.#begin({ kind: 'model', id: picked.id });
+    const { id, target } = picked;
+    const engine = target && generatesText(target.engine) ? target.engine : null;
+    const other = { linked: null, expectsFile: false, engine, device: target?.device ?? null };
+    this.link = { ...this.link, ...other, model: id };
+    await this.#begin({ kind: 'model', id });
   }
 
   /** Reopens the model with other settings. */

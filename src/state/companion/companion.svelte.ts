@@ -3,7 +3,7 @@ import type { CompanionConnection } from '#companion-client/connection.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { Hardware } from '#core/engine/hardware.ts';
-import type { EngineListing } from '#protocol/companion-messages.ts';
+import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { removeLocalText } from '#records/local-storage.ts';
 import { forgetPairedCompanion } from '#records/paired-companion.ts';
 import { companionTokenKey, knownAccess } from './known-access.ts';
@@ -21,6 +21,8 @@ class Companion {
   error = $state.raw<AppError | null>(null);
   /** All engines that it knows, including missing ones; empty unless it is connected. */
   engines = $state.raw<readonly EngineListing[]>([]);
+  /** The models in its own folder and on the servers that it reaches; empty unless it is connected. */
+  models = $state.raw<readonly ModelListing[]>([]);
   /** How workers connect to it; `null` unless it is connected. */
   access = $state.raw<CompanionAccess | null>(null);
   /** Whether the browser lets this page connect to this machine. */
@@ -64,17 +66,23 @@ class Companion {
     await this.#begin(false);
   }
 
-  /** Lists the engines anew: one may have been added. */
+  /** Lists engines and models anew: one may have been added. */
   async refresh(): Promise<void> {
-    const connection = this.#connection;
-    if (!connection) return;
-    try {
-      const { engines } = await connection.request({ type: 'list-engines' });
-      if (connection !== this.#connection) return;
-      [this.engines, this.error, this.status] = [engines, null, 'connected'];
-    } catch (thrown) {
-      if (connection === this.#connection) this.error = asAppError(thrown);
-    }
+    await Promise.all([
+      this.refreshModels(),
+      this.#ask(async (connection) => {
+        const { engines } = await connection.request({ type: 'list-engines' });
+        return () => ([this.engines, this.error, this.status] = [engines, null, 'connected']);
+      }),
+    ]);
+  }
+
+  /** Lists the models anew. */
+  refreshModels(): Promise<void> {
+    return this.#ask(async (connection) => {
+      const { models } = await connection.request({ type: 'list-models' });
+      return () => (this.models = models);
+    });
   }
 
   /** The companion's machine. @throws AppError companion-unreachable */
@@ -85,6 +93,18 @@ class Companion {
 
   async readPermission(): Promise<void> {
     this.permission = await readLocalNetworkPermission();
+  }
+
+  /** Applies the answer of a request, unless the connection was replaced meanwhile. */
+  async #ask(request: (connection: CompanionConnection) => Promise<() => void>): Promise<void> {
+    const connection = this.#connection;
+    if (!connection) return;
+    try {
+      const apply = await request(connection);
+      if (connection === this.#connection) apply();
+    } catch (thrown) {
+      if (connection === this.#connection) this.error = asAppError(thrown);
+    }
   }
 
   async #begin(isClick: boolean): Promise<void> {
@@ -118,7 +138,8 @@ class Companion {
 
   #set(status: 'none' | 'waiting' | 'connecting' | 'unreachable', error: AppError | null): void {
     this.#connection = null;
-    [this.access, this.engines, this.version, this.error, this.status] = [null, [], '', error, status];
+    [this.access, this.engines, this.models] = [null, [], []];
+    [this.version, this.error, this.status] = ['', error, status];
   }
 }
 

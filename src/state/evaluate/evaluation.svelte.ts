@@ -132,8 +132,8 @@ export class Evaluation {
     const model = scoredReferenceTo(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
     if (slot === 'candidate') {
-      const engine = model.engineIds[0];
-      const device = isInCompanion(this.link.device) ? null : this.link.device;
+      const engine = picked.target?.engine ?? model.engineIds[0];
+      const device = picked.target?.device ?? (isInCompanion(this.link.device) ? null : this.link.device);
       const link = withSupportedSettings(this.link, engine, device ?? defaultDevice(engine, 'page'));
       this.#setLink({ ...link, model, linked: null, engine, device, dimensions: {} });
     } else this.#name({ baseline: { model, linked: null } });
@@ -302,18 +302,12 @@ export class Evaluation {
 
   async #open(slot: 'candidate' | 'baseline'): Promise<void> {
     this.run.reset();
-    const { device, threads, dimensions } = this.link;
+    const { threads, dimensions } = this.link;
+    const { engine, device } = slot === 'candidate' ? this.link : this.baseline.targetLike(this.link);
     const setup = { ...settingsOf(this.link), device, threads, dimensions };
-    const error = await this[slot].open(setup, this.#engineOf(slot));
+    const error = await this[slot].open(setup, engine);
     if (error) this.run.fail(error);
     else this.#startIfReady();
-  }
-
-  /** `null` for the preferred engine of the model's format. */
-  #engineOf(slot: 'candidate' | 'baseline'): EngineId | null {
-    const { engine, device } = this.link;
-    if (slot === 'candidate') return engine;
-    return device && isInCompanion(device) ? this.baseline.companionEngine(device, engine) : null;
   }
 
   #reopen(link: EvaluateLink): void {

@@ -3,7 +3,7 @@ import type { OpenedText } from '#bridge/contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
-import { readModelId } from '#core/model/model-id.ts';
+import { isStorable } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Report, SpeedReport } from '#core/report/report.ts';
 import type { TextUsage } from '#core/engine/text-session.ts';
 import { storeForecastCheck, type ForecastCheck } from '#records/forecasts.ts';
@@ -45,7 +45,7 @@ function forecastPart(report: SpeedReport) {
 /** The files that a forecast is made from; `null` for a workload or a listed model, whose forecasts are not compared. */
 async function filesOf(subject: Subject): Promise<readonly File[] | null> {
   if (subject.kind === 'files') return subject.files;
-  const isStored = subject.kind === 'model' && readModelId(subject.id).kind !== 'short-name';
+  const isStored = subject.kind === 'model' && isStorable(subject.id);
   return isStored ? storedModels.filesOf(subject.id) : null;
 }
 

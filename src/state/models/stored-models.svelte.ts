@@ -1,7 +1,7 @@
 import type { LinkedModel } from '#bridge/contract.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { readModelId } from '#core/model/model-id.ts';
+import { isStorable } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
@@ -65,9 +65,9 @@ class StoredModels {
     });
   }
 
-  /** @throws AppError model-not-stored if the model of a link is neither listed nor stored */
+  /** @throws AppError model-not-stored if the model of a link is neither listed nor stored, nor in the companion */
   async requireStored(id: string): Promise<void> {
-    if (readModelId(id).kind === 'short-name') return;
+    if (!isStorable(id)) return;
     await this.load();
     if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
       throw new AppError('model-not-stored', { model: id });

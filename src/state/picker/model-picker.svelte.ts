@@ -1,9 +1,11 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
+import type { Target } from '#core/engine/engines.ts';
 import { referenceOf } from '#core/model/hub.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/storage.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
+import { companion } from '../companion/companion.svelte.ts';
 import { requestAt, requestFor, variantToRead } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
@@ -13,9 +15,10 @@ import { allModels, foundChoice, mismatchOf, type ModelChoice, type ModelRow, ty
 import { ModelRatings } from './model-ratings.svelte.ts';
 import { StoredTasks } from './stored-tasks.svelte.ts';
 
-/** What a page opens: a bundled or stored model by its id, or the user's files, which may be linked. */
+/** What a page opens: a model by its id, or the user's files, which may be linked. */
 export type PickedModel =
-  | { readonly kind: 'model'; readonly id: string }
+  /** Bundled, stored or, if it has a `target`, in the companion, which opens it on this target. */
+  | { readonly kind: 'model'; readonly id: string; readonly target?: Target }
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly linked: string | null };
 
 /** A download that was started here. */
@@ -52,14 +55,15 @@ export class ModelPicker {
   }
 
   async load(): Promise<void> {
-    await Promise.all([storedModels.load(), this.ratings.load()]);
+    companion.start();
+    await Promise.all([storedModels.load(), this.ratings.load(), companion.refreshModels()]);
     if (this.page.kind === 'run') void this.#storedTasks.load(this.rows, this.#leaving.signal);
   }
 
   /** All models, each with why this page does not offer it. */
   get rows(): readonly ModelRow[] {
     const { models: stored, linked } = storedModels;
-    return this.#rowsOf(allModels({ stored, linked, usedAt: this.#recent }));
+    return this.#rowsOf(allModels({ stored, linked, usedAt: this.#recent, companion }));
   }
 
   /** The models that match search and filter. */
@@ -78,8 +82,13 @@ export class ModelPicker {
 
   /** The offered models on this device: first those known to be for the page. */
   get onDevice(): readonly ModelRow[] {
-    const here = this.offered.filter(({ location }) => location !== 'hub');
+    const here = this.offered.filter((row) => row.location !== 'hub' && !('target' in row));
     return [...here.filter((row) => this.#isForPage(row)), ...here.filter((row) => !this.#isForPage(row))];
+  }
+
+  /** The offered models that the companion has. */
+  get inCompanion(): readonly ModelRow[] {
+    return this.offered.filter((row) => 'target' in row);
   }
 
   /** The offered models that can be downloaded. */
@@ -108,11 +117,13 @@ export class ModelPicker {
     return URL.parse(preferences.hub)?.host ?? preferences.hub;
   }
 
-  /** Opens a model that is on this device. A linked one requires a click, and can fail: see `storedModels.errors`. */
+  /** Opens a model that is on this device, or in the companion. A linked one requires a click, and can fail: see `storedModels.errors`. */
   async open(row: ModelRow, mayHaveChanged = false): Promise<void> {
     if (row.location === 'linked') {
       const files = await storedModels.openLinkedFiles(row.model, mayHaveChanged);
       if (files) this.#onpick({ kind: 'files', files, linked: row.id });
+    } else if ('target' in row) {
+      if (row.target) this.#onpick({ kind: 'model', id: row.id, target: row.target });
     } else if (!isModelId(row.id)) {
       const files = await storedModels.filesOf(row.id); // a stored copy: its id cannot be used in a link
       if (files) this.openFiles(files);

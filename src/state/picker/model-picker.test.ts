@@ -5,6 +5,7 @@ import type { StoredModel } from '#core/model/storage.ts';
 import type { Variant } from '#planner/variants.ts';
 import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
 import type { PickerPage } from './model-rows.ts';
+import { companion } from '../companion/companion.svelte.ts';
 import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -35,6 +36,7 @@ async function pickerOf(page: PickerPage, ...stored: readonly StoredModel[]): Pr
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem() {} });
+  vi.spyOn(companion, 'start').mockReturnValue();
 });
 
 function storedModel(id: string, usedAt = 0): StoredModel {
@@ -60,6 +62,33 @@ test('Chat offers the language models on this device, recently used first, then 
   expect(names.slice(0, 4)).toEqual(['o/n:new.gguf', 'o/n:old.gguf', 'smollm2-135m-gguf', 'smollm2-360m-gguf']);
   expect(reasonFor(picker, 'digits')).toEqual({ reason: 'not-a-text-model' });
   expect(reasonFor(picker, 'smollm2-360m-mlc')).toEqual({ reason: 'library-missing' });
+});
+
+test('models of the companion are offered if an engine there is ready, and models of servers where they can be used', async () => {
+  const device = { device: 'cpu', name: 'CPU' } as const;
+  companion.engines = [
+    { engine: 'ort', state: 'ready', version: '1', devices: [device], facts: {} },
+    { engine: 'llama', state: 'missing', version: null, devices: [], facts: {} },
+    { engine: 'oip', state: 'ready', version: null, devices: [{ device: 'server', name: 'far' }], facts: {} },
+  ];
+  companion.models = [
+    { name: 'a/net.onnx', sizeBytes: 7 },
+    { name: 'a/labels.txt', sizeBytes: 1 },
+    { name: 'chat.gguf', sizeBytes: 5 },
+    { name: 'far/net:1', sizeBytes: 0, engine: 'oip' },
+  ];
+  const run = await pickerOf({ kind: 'run', task: 'object-detection' });
+  expect(run.inCompanion).toMatchObject([
+    { id: 'companion:a/net.onnx', location: 'companion', sizeBytes: 7, target: { engine: 'ort', device: 'cpu' } },
+    { id: 'server:far/net:1', location: 'server', sizeBytes: null, target: { engine: 'oip', device: 'server' } },
+  ]);
+  await run.open(run.inCompanion[1]!);
+  expect(picked).toMatchObject([{ kind: 'model', id: 'server:far/net:1', target: { device: 'server' } }]);
+  expect(reasonFor(await pickerOf({ kind: 'chat' }), 'companion:chat.gguf')).toEqual({ reason: 'engine-not-ready' });
+  expect(reasonFor(await pickerOf({ kind: 'bench' }), 'server:far/net:1')).toEqual({ reason: 'server-not-timed' });
+  const optimise = await pickerOf({ kind: 'optimise' });
+  expect(reasonFor(optimise, 'companion:a/net.onnx')).toEqual({ reason: 'only-in-companion' });
+  [companion.engines, companion.models] = [[], []];
 });
 
 test('Run offers models of its task and says why it does not offer others', async () => {

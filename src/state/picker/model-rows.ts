@@ -1,13 +1,16 @@
 import { baseName } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
-import { engines, generatesText, type EngineId } from '#core/engine/engines.ts';
-import { entryFile, enginesOf } from '#core/model/entry-file.ts';
+import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
+import { entryFile, enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
+import { companionModelId, isModelId } from '#core/model/model-id.ts';
+import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import { storedIdOf, type HubModel } from '#core/model/hub.ts';
 import type { Model } from '#core/model/model.ts';
 import type { FetchRequest, StoredModel } from '#core/model/storage.ts';
 import type { LinkedModel } from '#bridge/contract.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
+import { offeredTargets } from '../companion/offered-targets.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
@@ -28,7 +31,10 @@ export type Mismatch =
         | 'not-a-text-model'
         | 'no-engine'
         | 'library-missing'
-        | 'not-optimisable';
+        | 'not-optimisable'
+        | 'only-in-companion'
+        | 'engine-not-ready'
+        | 'server-not-timed';
     };
 
 interface Facts {
@@ -54,9 +60,14 @@ export type ModelChoice = Facts &
   (
     | { readonly location: 'bundled' | 'stored'; readonly usedAt: number | null }
     | { readonly location: 'linked'; readonly usedAt: number; readonly model: LinkedModel }
+    /** In the companion's own folder, or on a server. `target` opens it; `null` if no engine there is ready to. */
+    | { readonly location: 'companion' | 'server'; readonly target: Target | null }
     /** It would be stored as `storedId`. `request` is `null` before the hub was asked. */
     | { readonly location: 'hub'; readonly storedId: string; readonly request: FetchRequest | null }
   );
+
+/** A model in the companion. */
+export type CompanionChoice = Extract<ModelChoice, { readonly target: unknown }>;
 
 /** A row of the picker. */
 export type ModelRow = ModelChoice & { readonly mismatch: Mismatch | null };
@@ -66,10 +77,17 @@ interface DeviceModels {
   readonly linked: readonly LinkedModel[];
   /** When bundled models were last opened, in epoch milliseconds. */
   readonly usedAt: Readonly<Record<string, number>>;
+  /** What the companion lists, if this page is connected to it. */
+  readonly companion?: CompanionLists;
+}
+
+interface CompanionLists {
+  readonly engines: readonly EngineListing[];
+  readonly models: readonly ModelListing[];
 }
 
 /** All models: those on this device, recently used first, then those of the catalogue, smallest first. */
-export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice[] {
+export function allModels({ stored, linked, usedAt, companion }: DeviceModels): ModelChoice[] {
   const here = [
     ...bundledModels.map((model) => bundledChoice(model, usedAt[model.id] ?? null)),
     ...stored.map(storedChoice),
@@ -79,6 +97,7 @@ export function allModels({ stored, linked, usedAt }: DeviceModels): ModelChoice
   const elsewhere = hubCatalogue.filter((model) => !isStored(model)).map(hubChoice);
   return [
     ...here.sort((a, b) => usedAtOf(b) - usedAtOf(a)),
+    ...(companion ? companionChoices(companion) : []),
     ...elsewhere.sort((a, b) => sizeForSorting(a) - sizeForSorting(b)),
   ];
 }
@@ -93,11 +112,14 @@ export function mismatchOf(
   fitting: readonly TaskId[] | null = null,
 ): Mismatch | null {
   const [engine] = model.engineIds;
+  if ('target' in model && page.kind === 'optimise') return { reason: 'only-in-companion' };
   if (page.kind === 'optimise') {
     const isOptimisable = model.format === 'onnx' || model.format === 'safetensors';
     return isOptimisable ? null : { reason: 'not-optimisable' };
   }
   if (!engine) return { reason: 'no-engine' };
+  if ('target' in model && !model.target) return { reason: 'engine-not-ready' };
+  if (model.location === 'server' && page.kind === 'bench') return { reason: 'server-not-timed' };
   // The catalogue's MLC repositories do not contain the compiled library that the engine needs.
   if (model.location === 'hub' && engines[engine].formats.includes('mlc') && !hasMlcLibrary(model.request))
     return { reason: 'library-missing' };
@@ -154,6 +176,28 @@ function storedChoice({ id, files, usedAt }: StoredModel): ModelChoice {
   const opened = openedBy(files.map((file) => baseName(file.name)));
   const facts = { key: `stored ${id}`, id, name, task, ...opened, licence, isUnverified: false };
   return { ...facts, sizeBytes: totalBytes(files), location: 'stored', usedAt };
+}
+
+/** Other parts of a GGUF file, which llama.cpp finds by itself. */
+const laterShard = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
+
+/** The models of a companion; nothing before its engines are known. */
+export function companionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
+  if (listings.length === 0) return [];
+  return models.flatMap(({ name, sizeBytes, engine: server }) => {
+    const id = companionModelId(name, server !== undefined);
+    if (!isModelId(id) || laterShard.test(name)) return [];
+    const able = enginesInCompanion(id).filter((one) => server === undefined || one === server);
+    const [like] = able;
+    if (!like) return []; // a file next to a model, or the protocol of a newer companion
+    const format = server === undefined ? (entryFile([baseName(name)])?.format ?? null) : null;
+    const [target = null] = offeredTargets(like, listings);
+    const facts = { ...unlisted, key: `companion ${id}`, id, name, format, engineIds: able };
+    const isOnServer = server !== undefined;
+    return [
+      { ...facts, sizeBytes: isOnServer ? null : sizeBytes, location: isOnServer ? 'server' : 'companion', target },
+    ];
+  });
 }
 
 function hubChoice(model: HubModel): ModelChoice {

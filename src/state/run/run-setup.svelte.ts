@@ -9,6 +9,7 @@ import {
 } from '#core/engine/engine-settings.ts';
 import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEngineId } from '#core/engine/engines.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -76,6 +77,11 @@ export class RunSetup {
     return able.find((id) => id === this.link.engine) ?? able[0] ?? 'ort';
   }
 
+  /** Whether the companion has the model, so that the page cannot open it. */
+  get isOnlyInCompanion(): boolean {
+    return this.link.model !== null && nameInCompanion(this.link.model.id) !== null;
+  }
+
   /** Sizes of the model's free dimensions that the task does not choose itself, also if it could not be opened with them. */
   get sizes(): Dimensions {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };
@@ -118,9 +124,10 @@ export class RunSetup {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linked);
     const model = referenceTo(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
-    this.#device = null;
+    this.#device = picked.target?.device ?? null;
     this.#settings = {};
-    this.#changeModel({ model, linked: null, engine: model.engineIds[0], dimensions: {} });
+    const engine = model.engineIds.find((id) => id === picked.target?.engine) ?? model.engineIds[0];
+    this.#changeModel({ model, linked: null, engine, dimensions: {} });
   }
 
   /**

@@ -29,7 +29,8 @@ export class TargetChoice {
   get available(): readonly AvailableTarget[] {
     const [preferred] = this.model.engineIds;
     const [format] = preferred ? engines[preferred].formats : [];
-    return format ? availableTargets(format, isPresent, companion.engines) : [];
+    const all = format ? availableTargets(format, isPresent, companion.engines) : [];
+    return this.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 
   /** Those to be measured. */

@@ -1,17 +1,18 @@
 import { bundledModels } from '#state/shell/bundled-models.ts';
 import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
 import { storedIdOf } from '#core/model/hub.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
 import { text } from '#words/text.ts';
 
 const workloads: () => Readonly<Record<string, string>> = () => text.engine.workloads;
 
 /**
- * The title of a workload or of a model of the catalogue, by the id in its report; otherwise the id. User files cannot
- * be mistaken for them, since their names have an extension.
+ * The title of a workload or of a model of the catalogue, by the id in its report; the name of a model in the companion;
+ * otherwise the id. User files cannot be mistaken for them, since their names have an extension.
  */
 export function modelTitle(id: string): string {
   const named = [...bundledModels, ...hubCatalogue].find(
     (model) => model.id === id || storedIdOf(model.id, hubCatalogue) === id,
   );
-  return workloads()[id] ?? named?.name ?? id;
+  return workloads()[id] ?? named?.name ?? nameInCompanion(id) ?? id;
 }

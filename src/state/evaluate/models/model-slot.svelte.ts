@@ -1,6 +1,7 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
+  defaultDevice,
   defaultTextEngine,
   devicesOf,
   generatesText,
@@ -9,15 +10,22 @@ import {
   type TensorEngineId,
 } from '#core/engine/engines.ts';
 import { enginesOf } from '#core/model/entry-file.ts';
+import { nameInCompanion } from '#core/model/model-id.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { PickerPage } from '../../picker/model-rows.ts';
+import { isInCompanion } from '../../companion/open-in-companion.ts';
 import { openLinkedModel, type ModelToReopen } from '../../picker/reopen-model.ts';
 import { OpenModel } from '../../run/open-model.svelte.ts';
 import { bundledModels } from '../../shell/bundled-models.ts';
 import { LanguageModel } from './language-model.svelte.ts';
+
+interface OpeningTarget {
+  readonly engine: EngineId | null;
+  readonly device: DeviceId | null;
+}
 
 /** How the models of an evaluation are opened. */
 export interface SlotSetup extends EngineSettings {
@@ -26,7 +34,7 @@ export interface SlotSetup extends EngineSettings {
   readonly dimensions: Dimensions;
 }
 
-/** One of the models of an evaluation: a bundled or stored one, or files on the user's disk. */
+/** One of the models of an evaluation: a bundled or stored one, one in the companion, or files on the user's disk. */
 export class ModelSlot {
   readonly model: OpenModel | LanguageModel;
   reference = $state.raw<ModelReference<EngineId> | null>(null);
@@ -65,14 +73,31 @@ export class ModelSlot {
     return able.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
   }
 
-  /** Of a companion's device, `requested` if it opens this model too, otherwise the preferred engine with the device. */
-  companionEngine(device: DeviceId, requested: EngineId | null): EngineId {
-    const able = companionEnginesLike(this.pageEngine).filter((id) => devicesOf(id, 'companion').includes(device));
-    return able.find((id) => id === requested) ?? able[0] ?? this.pageEngine;
+  /** Whether the companion has the model, so that the page cannot open it. */
+  get isOnlyInCompanion(): boolean {
+    return this.reference !== null && nameInCompanion(this.reference.id) !== null;
+  }
+
+  /**
+   * The target that it is opened on if another model is opened on this one: the same device if an engine opens it there,
+   * and the same engine if possible. An `engine` of `null` is the preferred one of its format in the page.
+   */
+  targetLike({ engine, device }: OpeningTarget): OpeningTarget {
+    if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
+    const able = companionEnginesLike(this.pageEngine);
+    const there = able.filter((id) => device !== null && devicesOf(id, 'companion').includes(device));
+    const like = there.find((id) => id === engine) ?? there[0];
+    if (like) return { engine: like, device };
+    const [first = this.pageEngine] = able;
+    return this.isOnlyInCompanion
+      ? { engine: first, device: defaultDevice(first, 'companion') }
+      : { engine: null, device: null };
   }
 
   get name(): string | null {
-    if (this.reference) return bundledModels.find(({ id }) => id === this.reference?.id)?.name ?? this.reference.id;
+    const { reference } = this;
+    if (reference)
+      return bundledModels.find(({ id }) => id === reference.id)?.name ?? nameInCompanion(reference.id) ?? reference.id;
     return this.model.opened?.id ?? this.files[0]?.name ?? null;
   }
 

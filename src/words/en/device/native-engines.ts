@@ -124,6 +124,18 @@ export const nativeEngines = {
     providers: 'More packages, such as providers of ONNX Runtime, are listed by',
   },
 
+  models: {
+    title: 'Models on this computer',
+    lead: 'Model files in the folder “models” of the companion, and models of the servers that it reaches. Run, Chat, Benchmark and Evaluate open them under “Choose a model”; nothing is sent to the companion for that.',
+    none: 'None yet. Put ONNX, TFLite or GGUF files into the folder, or add a server:',
+    addServer: 'npm run assay -- server add NAME URL',
+    locations: { companion: 'in the folder', server: 'on a server' },
+    chat: (name: string) => `Chat with ${name}`,
+    bench: (name: string) => `Benchmark ${name}`,
+    actions: { chat: 'Chat', bench: 'Benchmark' },
+    noEngine: 'no engine for it is ready',
+  },
+
   machine: {
     title: 'This computer',
     caption: 'As “npm run assay -- device --target companion” prints it.',

@@ -25,6 +25,8 @@ export const picker = {
   allTasks: 'All tasks',
   taskName,
   here: 'On this device',
+  inCompanion: 'Models of the companion',
+  companionNote: 'They are opened by the companion, in its native engines or on servers that you have added to it.',
   downloadable: 'Models to download',
   contact: (host: string) =>
     `Downloads contact ${host}, and no other host except the file server that it redirects to. “Unverified” models have not been tested by this project.`,
@@ -35,7 +37,14 @@ export const picker = {
   elsewhere: (task: string) =>
     `Models for ${task.toLowerCase()} are on the hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
   onHub: (host: string) => `Search ${host} in a new tab`,
-  locations: { bundled: 'bundled', stored: 'stored', linked: 'opened directly from your disk', hub: null },
+  locations: {
+    bundled: 'bundled',
+    stored: 'stored',
+    linked: 'opened directly from your disk',
+    companion: 'in the folder of the companion',
+    server: 'on a server',
+    hub: null,
+  },
   usedAt: (date: string) => `last used ${date}`,
   unverified: 'unverified',
   sizeUnknown: 'size not listed',
@@ -74,6 +83,12 @@ export const picker = {
         return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model as files, together with one';
       case 'not-optimisable':
         return 'Not an ONNX model, or weights that can become one';
+      case 'only-in-companion':
+        return 'Only the companion can read its files';
+      case 'engine-not-ready':
+        return 'The companion has no engine for it yet: see Native engines';
+      case 'server-not-timed':
+        return 'A server does not say how long a run takes there: Evaluate measures the time of requests';
     }
   },
 

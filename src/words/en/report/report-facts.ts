@@ -1,6 +1,7 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { TextReport } from '#core/report/report.ts';
 import { engine } from '../device/engine.ts';
+import { format } from '../format.ts';
 
 /** The names and values of the facts of a run. */
 export const facts = {
@@ -75,6 +76,7 @@ export const facts = {
     inside: 'included in the timings',
     outside: 'not included in the timings',
   } satisfies Record<TextReport['sampling'], string>,
+  size: (sizeBytes: number) => (sizeBytes === 0 ? 'size not known: its files are elsewhere' : format.bytes(sizeBytes)),
   unknownHash: 'not computed',
   placement: (provider: string, nodes: string, fraction: string) => `${provider}: ${nodes} (${fraction} %)`,
   gpu: (vendor: string, architecture: string, software: boolean) =>

@@ -1,0 +1,135 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TaskReport, TensorReport } from '#core/report/report.ts';
+import { png } from '../companion/cli/files/png.ts';
+import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
+import { llamaServer, recordedServer, type TestServer } from '../companion/cli/serving/recorded-servers.fixture.ts';
+import { startTestGateway, type TestGateway } from '../companion/gateway/gateway.fixture.ts';
+import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
+import { startServer, type Server } from '../companion/gateway/server.ts';
+import { ServerRecords } from '../companion/protocols/remote/server-records.ts';
+import { dist } from '../scripts/dist.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { outcome } from './fixtures/outcome.ts';
+import { answers, field } from './fixtures/chat-page.ts';
+import { expect, test, type Page } from './fixtures/test.ts';
+
+let companion: TestGateway;
+let server: Server;
+let sessions: NativeSessions;
+let remote: TestServer[];
+
+test.beforeEach(async () => {
+  companion = await startTestGateway({ onConnection: (client) => sessions.serve(client) });
+  sessions = nativeSessions(companion.folder, defaultBatching);
+  server = await startServer(dist, 0, companion.gateway);
+  remote = [];
+});
+test.afterEach(async () => {
+  await server.close();
+  await Promise.all([companion.close(), sessions.close(), ...remote.map((one) => one.kill())]);
+});
+
+async function addServer(name: string, protocol: 'oip' | 'openai', ...recorded: Parameters<typeof recordedServer>) {
+  const started = await recordedServer(...recorded);
+  remote.push(started);
+  await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [started.url] });
+}
+
+/** Answers of a server of the Open Inference Protocol whose model takes any drawing for a seven. */
+const sevens: Parameters<typeof recordedServer>[0] = {
+  'GET /v2': answerOf({ name: 'recorded', version: '1', extensions: [] }),
+  'POST /v2/repository/index': answerOf([{ name: 'sevens', state: 'READY' }]),
+  'GET /v2/models/sevens': answerOf({
+    name: 'sevens',
+    inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1, 28, 28] }],
+    outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10] }],
+  }),
+  'POST /v2/models/sevens/infer': answerOf({
+    model_name: 'sevens',
+    outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10], data: [0, 0, 0, 0, 0, 0, 0, 9, 0, 0] }],
+  }),
+};
+
+function answerOf(body: object) {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function pair(page: Page): Promise<void> {
+  await page.goto(`${server.url}${companion.gateway.newLinkHash()}`);
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('assay.companion-token'))).not.toBeNull();
+}
+
+async function pick(page: Page, id: string, button = 'choose-model'): Promise<void> {
+  await page.getByTestId(button).click();
+  await page.locator(`[data-testid=model-row][data-id="${id}"]`).getByRole('button').click();
+}
+
+test("a model of the companion's own folder is benchmarked, and its report claims nothing about bytes that nobody read @accessible", async ({
+  page,
+}) => {
+  await mkdir(join(companion.folder, 'models'));
+  await cp('models/digits/model.onnx', join(companion.folder, 'models/digits.onnx'));
+  await pair(page);
+  await page.goto(`${server.url}#/companion`);
+  await expect(page.locator('[data-id="companion:digits.onnx"]')).toContainText('in the folder');
+  await expectNoViolationsIn(page);
+  await page.goto(`${server.url}#/bench`);
+  await pick(page, 'companion:digits.onnx');
+  await expectNoViolationsIn(page);
+  await page.getByText('Quick', { exact: true }).click();
+  await page.getByTestId('run').click();
+  const { result, error } = await outcome<TensorReport>(page);
+  expect(error).toBeNull();
+  expect(result).toMatchObject({
+    subject: { kind: 'model', id: 'companion:digits.onnx', sizeBytes: 0, sha256: '' },
+    target: { opened: { host: 'companion', engine: 'ort', device: 'cpu' } },
+  });
+  await expect(page.getByTestId('verdict')).toContainText('size not known');
+  expect(page.url()).toContain('model=companion%3Adigits.onnx');
+});
+
+test('a model of a server is run, and evaluated, from the picker', async ({ page }) => {
+  await addServer('far', 'oip', sevens);
+  await pair(page);
+  await page.goto(`${server.url}#/run?task=digits`);
+  await pick(page, 'server:far/sevens');
+  await expect(page.getByTestId('model-name')).toHaveText('far/sevens');
+  await expect(page.getByTestId('device').locator('option')).toHaveText([/server/]);
+  await page.getByTestId('pad').focus();
+  await page.keyboard.press('Space');
+  for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('probabilities').locator('.best')).toContainText('7');
+  expect(page.url()).toContain('model=server%3Afar%2Fsevens&host=companion');
+
+  const folder = test.info().outputPath('sevens');
+  for (const label of ['7', '1']) {
+    await mkdir(join(folder, label), { recursive: true });
+    const bar = png(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0));
+    await writeFile(join(folder, label, 'a.png'), bar);
+  }
+  await page.goto(`${server.url}#/evaluate?task=digits&model=server:far/sevens`);
+  await page.getByTestId('data-folder').setInputFiles(folder);
+  await page.getByTestId('evaluate').click();
+  const { result, error } = await outcome<{ readonly report: TaskReport }>(page);
+  expect(error).toBeNull();
+  // One of the two drawings is labelled as what the server answers.
+  const { subject, target, scores } = result!.report;
+  expect(subject).toMatchObject({ id: 'server:far/sevens', sha256: '' });
+  expect(target.opened).toMatchObject({ engine: 'oip', device: 'server' });
+  expect(scores[0]).toMatchObject({ metric: 'top-1', value: 0.5 });
+});
+
+test('a language model of a server answers in Chat, and opens again after a reload', async ({ page }) => {
+  await addServer('far', 'openai', llamaServer);
+  await pair(page);
+  await page.goto(`${server.url}#/chat`);
+  await pick(page, 'server:far/counting');
+  await expect(page.getByTestId('engine')).toContainText('512');
+  await field(page).fill('ab');
+  await field(page).press('Enter');
+  await expect(answers(page)).toContainText('cde');
+  await page.reload();
+  await expect(page.getByTestId('engine')).toContainText('512');
+});
