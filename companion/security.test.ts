@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../scripts/project.ts';
+import { root } from '../scripts/project-root.ts';
 
 const text = readFileSync(join(root, 'companion', 'SECURITY.md'), 'utf8');
 const rows = text

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { assay } from './fixtures/command-line.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';

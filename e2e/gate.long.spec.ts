@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import { png } from '../companion/cli/files/png.ts';
-import { root } from '../scripts/project.ts';
+import { root } from '../scripts/project-root.ts';
 import { startAssay } from './fixtures/command-line.ts';
 import { nativeScores } from './fixtures/native-scores.ts';
 import { dequantised, zeroed } from './fixtures/quantised-models.ts';

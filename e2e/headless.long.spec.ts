@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from '#core/model/model.ts';
 import type { Report, TextReport } from '#core/report/report.ts';
-import { root } from '../scripts/project.ts';
+import { root } from '../scripts/project-root.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { assay, expectNoProcessLeft, startAssay, startAssayWith } from './fixtures/command-line.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Context } from '../companion/cli/command.ts';
 import { runProgram } from '../companion/cli/program.ts';
 import { npm } from './install/npm.mjs';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 import { sourceRevision } from './build-inputs.ts';
 import { builtApp } from './dist.ts';
 

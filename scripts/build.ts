@@ -6,7 +6,7 @@ import { chunkCycle } from './chunk-cycles.ts';
 import { buildInputs, buildInputsFile, currentHash, dist, isBuiltFrom } from './dist.ts';
 import { withLock } from './install/lock.mjs';
 import { precompress } from './precompress.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 // `npm run build`: rebuilds `dist/` if the sources have changed. With `--fast`, as for tests and for serving on this
 // machine, files are compressed quickly instead of as much as possible, which takes most of the time.

@@ -1,4 +1,4 @@
-import { runSteps, type Step } from './step.ts';
+import { runSteps, type Step } from './run-step.ts';
 
 /** Static checks of the sources. */
 export const checks: readonly Step[] = [

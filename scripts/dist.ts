@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { hashInputs, sourceRevision } from './build-inputs.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 /** The built app. */
 export const dist = join(root, 'dist');

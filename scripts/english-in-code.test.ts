@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 /** Two words in a row, or a word after a value: (part of) an English sentence. */
 const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
@@ -10,7 +10,7 @@ const english = /(?:\b[A-Za-z]?[a-z]+|…) (?!ms\b)[a-z]{2,}\b/;
 /** Not shown to users, or the same in every language. */
 const exceptions: readonly RegExp[] = [
   /^src\/share\/report-link\/report-v1\.ts: wasm on this device/, // as written by version 0.1
-  /^src\/formats\/onnx\/cost\.ts: /, // lists of operators
+  /^src\/formats\/onnx\/onnx-cost\.ts: /, // lists of operators
   /^src\/gates\/exports\/(ci|junit)\.ts: /, // commands, YAML and XML
   /^src\/validation\/security\/(pickle-globals|json-checks)\.ts: /, // lists of modules and operators
   /^src\/planner\/engine-limits\/\w+\.ts: float32 /, // a list of element types
@@ -19,7 +19,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/ui\/run\/annotate\.ts: 600 …px sans-serif$/, // CSS
   /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // class names of the data set
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
-  /^src\/state\/targets\/probe\.ts: Question: /, // the prompt for language models
+  /^src\/state\/targets\/probe-target\.ts: Question: /, // the prompt for language models
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // from the library's log
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import { gateFileSchema } from './gate-schema.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 // That the presets satisfy it is checked by Python's jsonschema: `scripts/check-gate-exports.py`.
 test('the published JSON Schema of gate files is that of the gates; `vitest -u` writes it', async () => {

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf, type Import } from './imports.fixture.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 interface Rule {
   readonly isPure: boolean;

@@ -3,7 +3,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../companion/cli/main.ts';
 import { builtApp } from './dist.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 // `node scripts/measure-references.ts NAME` measures the standard workloads here, and stores the results as those of the
 // machine NAME in src/state/results/project-results.json: the app shows them next to results of other devices. It
@@ -40,7 +40,8 @@ const results = [];
 for (const workload of ['conv', 'encoder', 'decoder']) {
   const { validity, link } = await measure(workload);
   console.error(`${workload}: ${validity}, load before ${load.toFixed(2)} per core`);
-  if (validity !== 'valid' && validity !== 'indicative') throw new Error(`${workload} is ${validity}: nothing was stored`);
+  if (validity !== 'valid' && validity !== 'indicative')
+    throw new Error(`${workload} is ${validity}: nothing was stored`);
   results.push({ workload, machine, link: link.slice(link.indexOf('#')) });
 }
 const others = (JSON.parse(readFileSync(path, 'utf8')) as { readonly machine: string }[]).filter(

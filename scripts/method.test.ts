@@ -24,7 +24,7 @@ import {
   warmupRule,
   yieldEveryMs,
 } from '#bench/method.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 // Comments and tests cite the measurement rules by number; docs/method.md describes them.
 const method = readFileSync(join(root, 'docs/method.md'), 'utf8');

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { message } from '#formats/onnx/model.ts';
+import { message } from '#formats/onnx/onnx-model.ts';
 import { ProtoReader } from '#formats/onnx/protobuf.ts';
-import { MessageReader, readOnnx } from '#formats/onnx/read.ts';
+import { MessageReader, readOnnx } from '#formats/onnx/read-onnx.ts';
 import { tensorOf } from '#formats/onnx/tensor-proto.ts';
 
 /** Number of models in ONNX's backend tests, at least one per operator: `find -name '*.onnx' | wc -l`. */

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf } from './imports.fixture.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 /** Areas loaded before any page, and those needed to show the first error. */

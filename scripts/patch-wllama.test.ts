@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { patchWllama } from './patch-wllama.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 const library = readFileSync(join(root, 'node_modules/@wllama/wllama/esm/index.js'), 'utf8');
 const patched = (code: string) => {

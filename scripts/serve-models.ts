@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Model } from '#core/model/model.ts';
-import { modelFolder } from '../companion/cli/files/catalogue.ts';
+import { modelFolder } from '../companion/cli/files/catalogue-models.ts';
 
 /**
  * Serves the catalogue's models at `models/<id>/<file>`: from the repository, or from the npm package named by the

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 /** The test results of one step of `npm test`. */
 export interface TestCounts {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { globSync } from 'node:fs';
 import { build, type Plugin, type Rolldown, type UserConfig } from 'vite';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 
 type WorkerOptions = NonNullable<UserConfig['worker']>;
 

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from '../companion/browser/browser.ts';
 import { checks } from './check.ts';
-import { root } from './project.ts';
-import { runStep, runSteps, type StepResult, type Step } from './step.ts';
+import { root } from './project-root.ts';
+import { runStep, runSteps, type StepResult, type Step } from './run-step.ts';
 import { playwrightCounts, vitestCounts, failure, type TestCounts, type TestTime } from './test-results.ts';
 
 // `npm test` runs everything; with `--long` it runs only the tests that take too long for that (`*.long.*`). Every check

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { entryFile } from '#core/model/entry-file.ts';
 import { parseRoute } from '#links/route.ts';
-import { root } from './project.ts';
+import { root } from './project-root.ts';
 import { webManifest } from './web-manifest.ts';
 
 const scope = new URL('https://assay.example/folder/');

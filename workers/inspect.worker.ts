@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { rateVariants } from '#planner/rate-variants.ts';
-import { rateUnread } from '#planner/rate-unread.ts';
+import { rateUnread } from '#planner/rate-without-header.ts';
 import { recommend } from '#planner/recommend.ts';
 import { variantsOf } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';

@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import type { SessionWorker } from '#bridge/contract.ts';
+import type { SessionWorker } from '#bridge/session-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { buffersOf, registerErrorTransfer } from '#bridge/transfer.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
@@ -13,8 +13,8 @@ import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { itemReader } from './session/item-reader.ts';
 import { isRemote } from './session/remote-session.ts';
-import { setupBeforeLoading, setupFor } from './session/setup.ts';
-import { loadSubject } from './session/subject.ts';
+import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
+import { loadSubject } from './session/load-subject.ts';
 import { openInput } from './session/task-input.ts';
 import type { TaskSession } from '#sessions/task-session.ts';
 

@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import type { StoreWorker } from '#bridge/contract.ts';
+import type { StoreWorker } from '#bridge/session-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { readStorageQuota } from '#storage/store/quota.ts';

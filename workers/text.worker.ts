@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import type { OpenTextRequest, Progress, TextWorker } from '#bridge/contract.ts';
+import type { OpenTextRequest, Progress, TextWorker } from '#bridge/session-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { TextStream } from '#bridge/text-stream.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
@@ -12,10 +12,10 @@ import { validateFiles } from '#storage/files/chosen-files.ts';
 import type { LoadedModel } from '#storage/files/model-files.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { isRemote } from './session/remote-session.ts';
-import { setupBeforeLoading, setupFor } from './session/setup.ts';
+import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
 import type { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import { openDatasetFile } from './session/open-dataset-file.ts';
-import { loadSubject } from './session/subject.ts';
+import { loadSubject } from './session/load-subject.ts';
 
 /** The open language model with its id, and the answer that it is generating. */
 let opened: { readonly session: TextSession; readonly id: string } | undefined;

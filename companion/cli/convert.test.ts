@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { sourceOf } from '#formats/byte-source.ts';
-import { readGgufHeader } from '#formats/gguf/header.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
+import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { runCommand } from './run-command.fixture.ts';
 
 let folder = '';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
-import { root } from '../../scripts/project.ts';
+import { root } from '../../scripts/project-root.ts';
 import { main } from './main.ts';
 
 const digits = join(root, 'models/digits/model.onnx');

@@ -1,5 +1,5 @@
 import { dataFolder } from '../data-folder.ts';
-import { findRunning, type Running } from '../gateway/running.ts';
+import { findRunning, type Running } from '../gateway/running-companions.ts';
 
 /**
  * The companion that is serving.

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { root } from '../../scripts/project.ts';
+import { root } from '../../scripts/project-root.ts';
 import { greet, newPageKey, codeProof, send } from '../gateway/gateway.fixture.ts';
 import { main } from './main.ts';
 

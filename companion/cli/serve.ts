@@ -1,7 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { dataFolder } from '../data-folder.ts';
 import { Gateway } from '../gateway/gateway.ts';
-import { announce, findRunning } from '../gateway/running.ts';
+import { announce, findRunning } from '../gateway/running-companions.ts';
 import { defaultBatching, type BatchSettings } from '../gateway/sessions/batching/batch-settings.ts';
 import { startServer } from '../gateway/server.ts';
 import { clientRoutes } from './serving/client-routes.ts';

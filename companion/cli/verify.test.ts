@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { runGates } from '#gates/run-gates.ts';
-import { toHallmarkFile } from '#hallmark/file/file.ts';
+import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import { gateFileOfResults, sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
-import { toHallmarkLink } from '#hallmark/file/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { main } from './main.ts';
 

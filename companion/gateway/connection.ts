@@ -3,7 +3,7 @@ import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readClientMessage, type ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionControl, CompanionFrame } from '#protocol/companion-messages.ts';
-import { encodeFrame } from '#protocol/frame.ts';
+import { encodeFrame } from '#protocol/binary-frame.ts';
 import { RateLimit } from './access/rate-limit.ts';
 import { limits } from './limits.ts';
 

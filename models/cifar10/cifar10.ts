@@ -8,7 +8,7 @@ import { readRgbPng } from './png.ts';
 /** Settings are chosen by training on the training images before this one and comparing the accuracy on the rest. */
 export const heldOutFrom = 45_000;
 
-/** Mean and standard deviation of the training images, red, green and blue: src/tasks/image-classification/family.ts */
+/** Mean and standard deviation of the training images, red, green and blue: src/tasks/image-classification/classifier-families.ts */
 const mean = [125.307, 122.961, 113.8575];
 const deviation = [62.985, 62.0925, 66.708];
 

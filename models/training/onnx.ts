@@ -1,5 +1,5 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { pooledSide, type Net, type TrainedLayers } from './net.ts';
 
 /**

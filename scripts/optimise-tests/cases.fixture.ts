@@ -3,10 +3,10 @@ import path from 'node:path';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { tensorProto } from '#formats/onnx/tensor-proto.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
-import { float16ToNumber } from '#bench/inputs/numbers.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { float16ToNumber } from '#bench/inputs/tensor-numbers.ts';
 import { backendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
 import { openNative } from './native-ort.fixture.ts';
 

@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { arrayTypes, type DataType, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
-import { readParts } from '#formats/parts.ts';
-import type { StepEngine, StepSession } from '#optimise/step.ts';
+import { readParts } from '#formats/file-parts.ts';
+import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
 
 /** onnxruntime's native library, an optional dependency: `null` where it is not installed. */
 const ort = await import('onnxruntime-node').catch(() => null);

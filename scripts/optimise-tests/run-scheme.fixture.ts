@@ -1,6 +1,6 @@
 import { AgreementSums } from '#optimise/output-agreement.ts';
 import { schemes } from '#optimise/quantise/index.ts';
-import type { StepOptions } from '#optimise/step.ts';
+import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { differences, type Case } from './cases.fixture.ts';
 import { configured, runStep, type StepTally } from './run-step.fixture.ts';
 

@@ -1,10 +1,10 @@
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { readParts } from '#formats/parts.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { readParts } from '#formats/file-parts.ts';
 import { runSteps } from '#optimise/run-steps.ts';
-import type { ConfigurableStep, Pass, Step, StepOptions } from '#optimise/step.ts';
+import type { ConfigurableStep, Pass, Step, StepOptions } from '#optimise/optimisation-step.ts';
 import type { Case } from './cases.fixture.ts';
 import { nativeEngine, runNative } from './native-ort.fixture.ts';
 

@@ -5,12 +5,12 @@ import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#cor
 import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import { imageAxes } from '#formats/image-size.ts';
 import { imageScale, type ImageScale } from '#formats/image-scale.ts';
-import { cellsFor } from './measure/cells.ts';
-import { measure } from './measure/measure.ts';
+import { cellsFor } from './measure/bench-cells.ts';
+import { measure } from './measure/measure-session.ts';
 import { planFor } from './method.ts';
 import { readHeader } from './model/read-header.ts';
 import { readModelDetails } from './model/read-model-details.ts';
-import { computeReferences, referenceRunFor } from './agreement/references.ts';
+import { computeReferences, referenceRunFor } from './agreement/compute-references.ts';
 
 /** What the caller of a run (a worker of the page, or Node) provides. */
 export interface BenchCallbacks<S extends Session = TensorSession> {

@@ -1,6 +1,6 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
-import type { UnreadModel } from '#planner/rate-unread.ts';
+import type { UnreadModel } from '#planner/rate-without-header.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hubCommit } from '#core/model/fake-hub.fixture.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { clearFaults, hub, log, addFile, repository, reset, injectFault } from './hub.fixture.ts';
 import { InspectHandle } from './inspect-handle.ts';
 

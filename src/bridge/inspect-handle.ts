@@ -2,7 +2,7 @@ import { proxy } from 'comlink';
 import { abortable } from '#core/delay.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
-import type { UnreadModel } from '#planner/rate-unread.ts';
+import type { UnreadModel } from '#planner/rate-without-header.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { HubFile } from '#core/model/hub.ts';
@@ -10,7 +10,7 @@ import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { Inspection, InspectWorker, Listing } from './inspect-contract.ts';
-import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 import type { CallOptions } from './call-options.ts';
 
 interface ReadOptions extends CallOptions {

@@ -10,7 +10,7 @@ interface WorkerScope {
 
 /**
  * The worker's side of `spawnWorker`: holds the lock until the worker ends. This is a separate file because a worker
- * that imported `spawn.ts` would bundle all workers.
+ * that imported `spawn-worker.ts` would bundle all workers.
  */
 export function holdLifeLock(scope: WorkerScope): void {
   const holding = scope.navigator.locks?.request(scope.name, () => {

@@ -9,7 +9,7 @@ import type {
   RecipeProgress,
   RecipeRequest,
 } from './optimise-contract.ts';
-import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 interface RecipeOptions extends CallOptions {
   readonly onProgress?: (progress: RecipeProgress) => void;

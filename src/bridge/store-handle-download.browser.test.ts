@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DownloadProgress } from '#core/model/storage.ts';
+import type { DownloadProgress } from '#core/model/stored-model.ts';
 import { clearFaults, hub, log, addFile, repository, injectFault } from './hub.fixture.ts';
 import {
   downloadRequest,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { DownloadProgress, StoredModel } from '#core/model/storage.ts';
+import type { DownloadProgress, StoredModel } from '#core/model/stored-model.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
-import { openSession } from './handle.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { openSession } from './session-handle.ts';
 import { clearFaults, log, addFile, repository, injectFault } from './hub.fixture.ts';
 import { downloadRequest, filesOnDisk, largeBytes, openStore, withEmptyStores } from './store-handle.fixture.ts';
 

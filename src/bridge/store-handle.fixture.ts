@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { FetchRequest } from '#core/model/storage.ts';
+import type { FetchRequest } from '#core/model/stored-model.ts';
 import { hub, repository, reset } from './hub.fixture.ts';
 import { StoreHandle } from './store-handle.ts';
 

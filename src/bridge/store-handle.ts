@@ -1,9 +1,9 @@
 import { proxy } from 'comlink';
 import { abortable } from '#core/delay.ts';
 import { asAppError } from '#core/errors/error.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
-import type { LinkedFile, LinkedModel, StoreWorker } from './contract.ts';
-import { spawnWorker, type SpawnedWorker } from './spawn.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
+import type { LinkedFile, LinkedModel, StoreWorker } from './session-contract.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 export interface FetchOptions {
   /** Aborting pauses the download: the bytes received so far stay on disk, and the next `fetch` resumes there. */

@@ -1,6 +1,6 @@
 import { withTimeout } from '#core/delay.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
-import type { TextStep } from './contract.ts';
+import type { TextStep } from './session-contract.ts';
 
 /** One display frame: the first text is delivered at once, later text after this delay at the earliest. */
 const frameMs = 16;

@@ -1,7 +1,7 @@
 import { transferHandlers } from 'comlink';
 import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { TaskInput } from './contract.ts';
+import type { TaskInput } from './session-contract.ts';
 
 /** The buffers of `tensors`, each listed once, to transfer instead of copying. Shared memory and strings are copied. */
 export function buffersOf(tensors: Tensors): ArrayBuffer[] {

@@ -2,7 +2,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import { readCompanionMessage, type CompanionMessage } from '#protocol/companion-messages.ts';
-import { encodeFrame } from '#protocol/frame.ts';
+import { encodeFrame } from '#protocol/binary-frame.ts';
 
 /** The close code of a companion that revoked the pairing of this page; `companion/gateway/connection.ts`. */
 const revokedCode = 4403;

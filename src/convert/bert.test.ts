@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { openNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { convertBert } from './bert.ts';
 

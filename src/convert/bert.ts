@@ -2,8 +2,8 @@ import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { Weights } from './weights.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { Weights } from './safetensors-weights.ts';
 
 const opset = 17;
 /** Added to scores of padding; its exponential is 0, and float16 can represent it. */

@@ -1,7 +1,7 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertBert } from './bert.ts';
 
 /** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */

@@ -4,8 +4,8 @@ import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { readJson } from '#formats/json.ts';
 import { attachExternalData } from '#formats/onnx/external-data.ts';
-import { openOnnx } from '#formats/onnx/header.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertible, convertSafetensors } from './index.ts';
 
 /** Whether a file has weights without a graph, which has to be built. */

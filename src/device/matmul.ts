@@ -2,7 +2,7 @@ import { seededRandom } from '#core/random.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { MatmulRequest, MatmulSpeed, MatmulType } from './measurement-worker.ts';
 
 /** Side of the weight matrix, number of consecutive products, and maximum rows of the left matrix. Heuristic. */

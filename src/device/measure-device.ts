@@ -6,7 +6,7 @@ import { EventLoopMonitor } from './event-loop-monitor.ts';
 import type { MeasurementWorker, MatmulRequest } from './measurement-worker.ts';
 import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from './speeds.ts';
 
-/** A measurement worker, as started by `bridge/spawn.ts`. */
+/** A measurement worker, as started by `bridge/spawn-worker.ts`. */
 export interface StartedWorker {
   readonly remote: MeasurementWorker;
   /** Aborts if the worker ends by itself. */

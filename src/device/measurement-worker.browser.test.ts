@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spawnWorker } from '#bridge/spawn.ts';
+import { spawnWorker } from '#bridge/spawn-worker.ts';
 
 test('clock, memory and storage are measured, and no file is left behind', async () => {
   const { remote, terminate } = spawnWorker('device');

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
 import { ggmlTypes } from '#formats/gguf/ggml-types.ts';
-import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 
 /** A language model whose matrices have a single weight type. */
 export interface ProbeModel {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from './byte-source.ts';
 import { graphBuilder } from './onnx/graph-builder.ts';
-import { writeOnnx } from './onnx/write.ts';
+import { writeOnnx } from './onnx/write-onnx.ts';
 import { readFacts } from './index.ts';
 import { imageAxes, imageSizesOf } from './image-size.ts';
 

@@ -1,9 +1,9 @@
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './evidence.ts';
 import { gateFileDigest, type GateFile } from './file/gate-file.ts';
-import { gradeOf } from './grade.ts';
-import { judge } from './judge.ts';
-import { verdictOf } from './verdict.ts';
+import { gradeOf } from './run-grade.ts';
+import { judge } from './evaluate-gate.ts';
+import { verdictOf } from './run-verdict.ts';
 
 /** When the gate file was read: before anything was measured. */
 export interface TimestampedGateFile extends GateFile {

@@ -1,15 +1,15 @@
-import { gateState, type GateResult, type GateRun } from '#core/gate-outcome.ts';
+import { gateState, type GateResult, type GateRun } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
-import { gradeOf } from '#gates/grade.ts';
+import { gradeOf } from '#gates/run-grade.ts';
 import { gateOf, type GateId } from '#gates/index.ts';
-import { verdictOf } from '#gates/verdict.ts';
+import { verdictOf } from '#gates/run-verdict.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
-import { checklistIds } from '#validation/checklist/items.ts';
+import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { maxStatementBytes, statementIds, type ComplianceStatement } from '#validation/compliance/facts.ts';
-import type { EvaluatedRun } from './sign/make.ts';
+import type { EvaluatedRun } from './sign/sign-hallmark.ts';
 
 /** A digest of random bytes, since that of a real file cannot be compressed. */
 export function sampleDigest(seed: number): string {

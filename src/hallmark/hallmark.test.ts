@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { gateState } from '#core/gate-outcome.ts';
+import { gateState } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { checklistOf } from './statement/checklist-of.ts';
-import { fromHallmarkFile, toHallmarkFile } from './file/file.ts';
+import { fromHallmarkFile, toHallmarkFile } from './file/hallmark-file.ts';
 import {
   otherRun,
   sampleChecklist,
@@ -16,15 +16,15 @@ import {
   sampleStatements,
 } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
-import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
+import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
 import {
   countersign,
   countersignatureStatement,
   buildStatement,
   signHallmark,
   type EvaluatedRun,
-} from './sign/make.ts';
-import { payloadOf, readPayload } from './statement/payload.ts';
+} from './sign/sign-hallmark.ts';
+import { payloadOf, readPayload } from './statement/statement-payload.ts';
 import { newKeyPair } from './sign/signature.ts';
 import { hallmarkType, type HallmarkStatement } from './statement/statement.ts';
 import { verifyHallmark } from './verify.ts';

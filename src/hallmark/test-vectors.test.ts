@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
-import { root } from '../../scripts/project.ts';
-import { toHallmarkFile } from './file/file.ts';
-import { fromHallmarkLink, toHallmarkLink } from './file/link.ts';
-import { countersign, countersignatureStatement, buildStatement, signHallmark } from './sign/make.ts';
+import { root } from '../../scripts/project-root.ts';
+import { toHallmarkFile } from './file/hallmark-file.ts';
+import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
+import { countersign, countersignatureStatement, buildStatement, signHallmark } from './sign/sign-hallmark.ts';
 import { otherRun, sampleHostileInputs, sampleRun, sampleStatements } from './hallmark.fixture.ts';
-import { readHallmark } from './file/read.ts';
+import { readHallmark } from './file/read-hallmark.ts';
 import { newKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
 

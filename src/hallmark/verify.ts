@@ -1,4 +1,4 @@
-import { isSameMethod } from '#bench/report/compare.ts';
+import { isSameMethod } from '#bench/report/compare-reports.ts';
 import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './compare/compare-runs.ts';
@@ -6,7 +6,7 @@ import { checkBaselineFiles } from './checks/baseline-files.ts';
 import { isClockWrong } from './checks/clock.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './compare/match-gates.ts';
-import { readPayload } from './statement/payload.ts';
+import { readPayload } from './statement/statement-payload.ts';
 import { keyIdOf } from './sign/public-key.ts';
 import { hallmarkError } from './statement/hallmark-error.ts';
 import { checkRepeats } from './checks/repeats.ts';

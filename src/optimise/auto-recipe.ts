@@ -1,12 +1,12 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { sizeOfParts, type FileParts } from '#formats/parts.ts';
-import { estimateScheme, type Estimate } from './estimate.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { mixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
 import { schemes, type SchemeId } from './quantise/index.ts';
 import { recipeFor } from './recipe.ts';
-import type { StepContext, StepEngine, StepOptions, StepOutcome } from './step.ts';
+import type { StepContext, StepEngine, StepOptions, StepOutcome } from './optimisation-step.ts';
 
 /** A scheme that an automatic choice considered, and what came of it. */
 export type AutoTrial = { readonly scheme: SchemeId } & (

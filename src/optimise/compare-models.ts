@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { FileParts } from '#formats/parts.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { AgreementSums, type OutputAgreement } from './output-agreement.ts';
-import type { StepEngine } from './step.ts';
+import type { StepEngine } from './optimisation-step.ts';
 
 /** Outputs are compared on this many samples. */
 const maxSamples = 8;

@@ -1,5 +1,5 @@
 import type { Tensor } from '#core/engine/tensor.ts';
-import type { Node, TensorProto } from '#formats/onnx/model.ts';
+import type { Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { isStandard } from './nodes.ts';
 

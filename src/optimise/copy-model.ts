@@ -1,4 +1,4 @@
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
 /** A copy that steps may rewrite while the model stays as it is. The values of tensors are shared. */
 export function copyModel(model: OnnxModel): OnnxModel {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type OnnxModel } from '#formats/onnx/model.ts';
+import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { graphFault } from './graph-fault.ts';
 import { runSteps } from './run-steps.ts';
 

@@ -1,5 +1,5 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import type { Graph, OnnxModel } from '#formats/onnx/model.ts';
+import type { Graph, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { subgraphsIn } from './nodes.ts';
 
 /**

@@ -1,14 +1,14 @@
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { storedBytes } from '#formats/onnx/stored-tensors.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import type { FileParts } from '#formats/parts.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import { isStandard } from './nodes.ts';
-import { nameOf } from './quantise/selection.ts';
+import { nameOf } from './quantise/node-selection.ts';
 import { runSteps } from './run-steps.ts';
-import type { Scheme, StepContext, StepOptions } from './step.ts';
+import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
 /** What a scheme does to the outputs of a model if it rewrites one node only. */
 export interface NodeSensitivity {

@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import type { FileParts } from '#formats/parts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import {
   excludedIn,
@@ -15,7 +15,7 @@ import { OutputNoise } from './output-noise.ts';
 import { schemes, type SchemeId } from './quantise/index.ts';
 import { recipeFor, type Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
-import type { StepContext, StepEngine, StepOptions } from './step.ts';
+import type { StepContext, StepEngine, StepOptions } from './optimisation-step.ts';
 
 /** Samples on which each variant is compared. Own choice: the time of a trial is proportional to it. */
 export const maxCompared = 8;

@@ -1,5 +1,5 @@
 import { attributeOf, type AttributeValue } from '#formats/onnx/graph-builder.ts';
-import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/model.ts';
+import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 
 /** Whether the node's operator is of the standard domain. */

@@ -1,13 +1,13 @@
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
-import { message, type OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { sizeOfParts, type FileParts } from '#formats/parts.ts';
+import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { excludedIn } from './mixed-precision.ts';
-import { nameOf } from './quantise/selection.ts';
+import { nameOf } from './quantise/node-selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
-import type { StepContext, StepOutcome } from './step.ts';
+import type { StepContext, StepOutcome } from './optimisation-step.ts';
 
 /** One step of a recipe that has run. */
 export interface Stage {

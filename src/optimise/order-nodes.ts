@@ -1,4 +1,4 @@
-import type { Node, OnnxModel } from '#formats/onnx/model.ts';
+import type { Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { valuesReadBy } from './nodes.ts';
 

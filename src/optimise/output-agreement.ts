@@ -1,4 +1,4 @@
-import { numbersOf } from '#bench/inputs/numbers.ts';
+import { numbersOf } from '#bench/inputs/tensor-numbers.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
 /** How much the values of an output agree with those of the model before. */

@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { FileParts } from '#formats/parts.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { AgreementSums, leastSqnrDb } from './output-agreement.ts';
-import type { StepEngine } from './step.ts';
+import type { StepEngine } from './optimisation-step.ts';
 
 /** Measures how much variants of a model differ from it, on the same samples. */
 export class OutputNoise {

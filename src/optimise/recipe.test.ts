@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { readParts } from '#formats/parts.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { readParts } from '#formats/file-parts.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { lineageIn, optimiseModel } from './optimise-model.ts';
 import { parseRecipe, recipeFor } from './recipe.ts';
 

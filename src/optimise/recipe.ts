@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import { passes, type PassId } from './passes/index.ts';
 import { schemes, type SchemeId } from './quantise/index.ts';
-import type { Pass, Scheme, Step, StepOptions } from './step.ts';
+import type { Pass, Scheme, Step, StepOptions } from './optimisation-step.ts';
 
 const version = 1;
 const steps: Readonly<Record<string, Pass | Scheme>> = { ...passes, ...schemes };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type Graph, type OnnxModel } from '#formats/onnx/model.ts';
+import { attributeTypes, message, type Graph, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Rewriter } from './rewriter.ts';
 
 /** y = Relu(x) + w, and z from a branch that reads w and the hidden value. */

@@ -1,6 +1,6 @@
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
-import { message, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
-import { inferShapes, valueFromInfo } from '#formats/onnx/shapes.ts';
+import { message, type Graph, type Node, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { inferShapes, valueFromInfo } from '#formats/onnx/infer-shapes.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { constantTensor } from './constant-node.ts';

@@ -1,10 +1,10 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { graphFault } from './graph-fault.ts';
 import { orderNodes } from './order-nodes.ts';
 import { Rewriter } from './rewriter.ts';
-import type { Step, StepContext, StepOutcome } from './step.ts';
+import type { Step, StepContext, StepOutcome } from './optimisation-step.ts';
 
 /**
  * Runs steps over the model's graph in order, and checks the graph after each. Nodes in the wrong order are sorted before.

@@ -3,8 +3,8 @@ import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { valueFromInfo } from '#formats/onnx/shapes.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';
 
 /**
  * Seeded inputs on which a model is compared with the one that it was made from, if there are no samples. They fit both

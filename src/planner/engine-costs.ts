@@ -68,7 +68,7 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     // TensorFlow.js converts float16 and quantised weights to 32 bits when it loads them.
     loadedBytes: (facts) => (facts.parameters === null ? null : facts.parameters * 4),
     loadingFraction: 1,
-    parallelFraction: 0, // see runtimes/tfjs/backends.ts
+    parallelFraction: 0, // see runtimes/tfjs/use-backend.ts
     // Seven models of TensorFlow.js took 0.97 to 1.76 of the computed time in Chromium 156, mobileface 4.55.
     calibration: { factor: 1, below: 1.5, above: 2 },
     // A call 4.3 microseconds, a Neg 1.73: every node is a separate call into wasm.

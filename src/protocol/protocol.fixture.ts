@@ -1,5 +1,5 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { encodeFrame } from './frame.ts';
+import { encodeFrame } from './binary-frame.ts';
 
 /** The bytes of a frame in one array, as they arrive. */
 export function frameOf(message: object, tensors: Tensors): Uint8Array<ArrayBuffer> {

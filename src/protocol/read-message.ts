@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { decodeFrame } from './frame.ts';
+import { decodeFrame } from './binary-frame.ts';
 import { invalidMessage } from './invalid-message.ts';
 import { requestId } from './schemas.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkedFile } from '#bridge/contract.ts';
+import type { LinkedFile } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import { handleOf, rememberHandle } from './files/file-handles.ts';
 import { canRead, readError, requestRead } from './files/read-permission.ts';

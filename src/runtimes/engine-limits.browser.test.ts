@@ -3,7 +3,7 @@ import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { pageTensorEnginesFor, type DeviceId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { sourceOf } from '#formats/byte-source.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { readFacts } from '#formats/index.ts';
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
 import { engineLimitOf } from '#planner/engine-limits/index.ts';

@@ -10,11 +10,11 @@ import type {
   TaskInput,
   TextStep,
   TimedRuns,
-} from '#bridge/contract.ts';
+} from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import type { Inspection, InspectWorker, Listing } from '#bridge/inspect-contract.ts';
 import type { InspectHandle as RealInspectHandle } from '#bridge/inspect-handle.ts';
-import type { SessionHandle } from '#bridge/handle.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { FetchOptions, StoreHandle as RealStoreHandle } from '#bridge/store-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
@@ -23,19 +23,19 @@ import { delay, abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { BenchRequest, Dimensions, Progress } from '#core/report/report.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
-import type { UnreadModel } from '#planner/rate-unread.ts';
+import type { UnreadModel } from '#planner/rate-without-header.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { automation, reportStart } from './shell/automation-status.ts';
 
 /**
- * Fakes of the bridge without workers, with its export names: `vi.mock('#bridge/handle.ts', () => import(this file))`.
+ * Fakes of the bridge without workers, with its export names: `vi.mock('#bridge/session-handle.ts', () => import(this file))`.
  * Every call waits until the test resolves it or it is aborted, as in the bridge.
  */
 

@@ -25,9 +25,10 @@ interface LaunchQueue {
 }
 // The installed app may also run in a tab, which no display mode tells.
 (globalThis as { readonly launchQueue?: LaunchQueue }).launchQueue?.setConsumer(({ files = [] }) => {
-  if (files.length > 0) void import('#state/shell/launch.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
+  if (files.length > 0)
+    void import('#state/shell/launch-files.ts').then(({ openLaunchFiles }) => openLaunchFiles(files));
 });
-if (location.search === '?shared') void import('#state/shell/launch.ts').then(({ openShared }) => openShared());
+if (location.search === '?shared') void import('#state/shell/launch-files.ts').then(({ openShared }) => openShared());
 
 // The companion opens its own page with a link that pairs it.
 if (location.hash.startsWith('#/?pair=')) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checklist, type ChecklistSignature } from '#validation/checklist/checklist.ts';
-import { toChecklistMarkdown } from '#validation/checklist/markdown.ts';
+import { toChecklistMarkdown } from '#validation/checklist/checklist-markdown.ts';
 import { checklist as words } from './en/validation/checklist.ts';
 
 const signature: ChecklistSignature = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { complianceFacts, statementIds, storedKinds } from '#validation/compliance/facts.ts';
-import { toComplianceMarkdown } from '#validation/compliance/markdown.ts';
+import { toComplianceMarkdown } from '#validation/compliance/compliance-markdown.ts';
 import { compliance as words } from './en/validation/compliance.ts';
 
 const model = { name: '[x](y)', sha256: 'b'.repeat(64), licence: null, source: null };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateResult, NotMeasuredReason } from '#core/gate-outcome.ts';
+import type { GateResult, NotMeasuredReason } from '#core/gate/gate-outcome.ts';
 import { commandGateResults, gateResults } from './en/gates/gate-results.ts';
 
 const head = {

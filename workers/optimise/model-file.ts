@@ -1,5 +1,5 @@
-import type { StepEngine } from '#optimise/step.ts';
-import { chunksOf, sizeOfParts, type FileParts } from '#formats/parts.ts';
+import type { StepEngine } from '#optimise/optimisation-step.ts';
+import { chunksOf, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
 /** Bytes in memory before they are handed to the browser, which may write them to disk. */

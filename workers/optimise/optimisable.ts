@@ -7,11 +7,11 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { sourceOf } from '#formats/byte-source.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
-import { factsOf } from '#formats/onnx/facts.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
+import { factsOf } from '#formats/onnx/onnx-facts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { detectFormat } from '#formats/index.ts';
-import { estimateScheme } from '#optimise/estimate.ts';
+import { estimateScheme } from '#optimise/estimate-scheme.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
@@ -19,7 +19,7 @@ import { fittingTasks } from '#sessions/fitting-tasks.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { fileOf } from './model-file.ts';
-import { loadSubject } from '../session/subject.ts';
+import { loadSubject } from '../session/load-subject.ts';
 
 /** The files of a model that can be rewritten. */
 export interface OptimisableFiles {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
 import type { RecipeProgress } from '#bridge/optimise-contract.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { readOnnxHeader } from '#formats/onnx/header.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
 
 /** Trained by this project; its digest is that of models/cifar10/model.json. */

@@ -2,9 +2,9 @@ import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/opti
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { sizeOfParts } from '#formats/parts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { sizeOfParts } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
@@ -34,7 +34,9 @@ export async function rewriteModel(
     sizeBytes: sizeOfParts(encodeOnnx(model)),
   };
   const dimensions = { ...request.dimensions, ...frozenSizes(recipe.steps) };
-  const samples = await recordedSamples({ ...request, dimensions }, files, model, (fraction) => report('samples', fraction));
+  const samples = await recordedSamples({ ...request, dimensions }, files, model, (fraction) =>
+    report('samples', fraction),
+  );
   const stages: Stage[] = [];
   const stepAt = (index: number) => (recipe.steps[index]?.id ?? null) as StepId | null;
   report('step', 0, stepAt(0));

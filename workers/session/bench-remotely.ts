@@ -1,4 +1,4 @@
-import { cellsFor } from '#bench/measure/cells.ts';
+import { cellsFor } from '#bench/measure/bench-cells.ts';
 import { measureRoundTrip } from '#bench/measure/round-trip.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest, MeasuredTensors, Progress } from '#core/report/report.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { corruptedImage } from '#sessions/corrupted-image.ts';
-import { browserImages, openImage } from './image.ts';
+import { browserImages, openImage } from './decode-image.ts';
 
 const size = { width: 512, height: 320 };
 

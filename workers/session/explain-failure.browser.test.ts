@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { explainFailure } from './explain-failure.ts';
 
 const modelOf = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({

@@ -1,5 +1,5 @@
 import type { ItemReader } from '#sessions/item-reader.ts';
-import { browserImages } from './image.ts';
+import { browserImages } from './decode-image.ts';
 import { openDatasetFile } from './open-dataset-file.ts';
 
 /** Reads items in a worker. */

@@ -1,7 +1,7 @@
-import type { TaskInput } from '#bridge/contract.ts';
+import type { TaskInput } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskInputs } from '#core/task/task.ts';
-import { openImage } from './image.ts';
+import { openImage } from './decode-image.ts';
 
 /** An input as a task takes it. `close` frees it. */
 interface OpenedInput {

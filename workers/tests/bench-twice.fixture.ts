@@ -1,5 +1,5 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** `y = 2x` for any batch and length: a model that is not in the catalogue. */
 export function twice(): File {

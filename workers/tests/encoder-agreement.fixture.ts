@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
-import { cellsFor } from '#bench/measure/cells.ts';
-import { openSession } from '#bridge/handle.ts';
+import { cellsFor } from '#bench/measure/bench-cells.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 
 /** One inference: a software adapter takes some 20 s for it, and a measurement needs many. */

@@ -1,10 +1,10 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
-import { openOnnx } from '#formats/onnx/header.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { chunksOf, readParts, type FileParts } from '#formats/parts.ts';
+import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { chunksOf, readParts, type FileParts } from '#formats/file-parts.ts';
 
 /** One run on seeded inputs in a session worker. */
 export async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {

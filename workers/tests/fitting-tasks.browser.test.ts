@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
 import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 

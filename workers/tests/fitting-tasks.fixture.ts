@@ -1,5 +1,5 @@
 import { baseName } from '#core/model/file-name.ts';
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskId } from '#tasks/index.ts';

@@ -1,4 +1,4 @@
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Classification } from '#tasks/image-classification/classification.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';

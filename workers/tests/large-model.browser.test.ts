@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { allWays, outputsOf } from './external-weights.fixture.ts';
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));

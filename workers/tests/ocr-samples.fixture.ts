@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
 import { golden, quadOf, recordedMap, truth, type sampleNames } from '#tasks/ocr/golden.fixture.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { TaskId } from '#tasks/index.ts';

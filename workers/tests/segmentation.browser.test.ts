@@ -1,9 +1,9 @@
 import { afterEach, expect, inject, test } from 'vitest';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import golden from '#tasks/segmentation/golden.json' with { type: 'json' };
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
-import { score } from '#tasks/segmentation/score.ts';
+import { score } from '#tasks/segmentation/segmentation-score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 import { testFile } from './test-file.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { BenchRequest, Progress } from '#core/report/report.ts';
 import { twice } from './bench-twice.fixture.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import { webgpuMissing } from '#runtimes/webgpu-adapter.ts';
 import { twice } from './bench-twice.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spawnWorker } from '#bridge/spawn.ts';
+import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { probeModel } from '#device/probe-model.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';

@@ -8,7 +8,7 @@ import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts'
 import { engineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { gridUsage } from '../options/grid-intensity.ts';
-import { targetUsage } from '../native/target.ts';
+import { targetUsage } from '../native/companion-target.ts';
 import { reportMarkdown } from '../print/report-markdown.ts';
 
 const options = {

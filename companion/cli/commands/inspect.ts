@@ -2,11 +2,11 @@ import { publicHub } from '#core/model/hub.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
 import { addressOf } from '../files/hub-address.ts';
-import { inspect, scan } from '../files/inspect.ts';
+import { inspect, scan } from '../files/inspect-model.ts';
 import { headerText } from '../print/header-text.ts';
 import { securityText } from '../print/security-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { pathOfBundled } from '../files/catalogue.ts';
+import { pathOfBundled } from '../files/catalogue-models.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 
 const options = {

@@ -1,4 +1,4 @@
-import { compareReports } from '#bench/report/compare.ts';
+import { compareReports } from '#bench/report/compare-reports.ts';
 import { AppError } from '#core/errors/error.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Report } from '#core/report/report.ts';

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
 import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
-import type { StepOptions } from '#optimise/step.ts';
+import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';

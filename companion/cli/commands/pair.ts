@@ -3,7 +3,7 @@ import { dataFolder } from '../../data-folder.ts';
 import { removeCompanionKey } from '../../gateway/pairing/companion-key.ts';
 import { PairedPages, type PairedPage } from '../../gateway/pairing/paired-pages.ts';
 import { isPairable, type PairingEvent } from '../../gateway/pairing/pairing-window.ts';
-import { findRunning } from '../../gateway/running.ts';
+import { findRunning } from '../../gateway/running-companions.ts';
 import { accessTable } from '../print/access-table.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { singleLine } from '../print/single-line.ts';

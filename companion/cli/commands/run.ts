@@ -3,7 +3,7 @@ import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseRunLink } from '#links/run-link.ts';
 import { checkEngine, checkFile, checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import type { AppPage } from '../../browser/app-page.ts';
-import { catalogue } from '../files/catalogue.ts';
+import { catalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
@@ -16,7 +16,7 @@ import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts
 import { readModelArgument, subjectOf } from '../options/model-argument.ts';
 import { failureOf, resultOf } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
-import { readTarget, targetUsage } from '../native/target.ts';
+import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { errorMessage } from '../print/messages.ts';
 import type { RunSummary } from '#share/export/run-export.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/compare/match-files.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from '../options/check-options.ts';
 import { UsageError, type Command } from '../command.ts';

@@ -2,7 +2,7 @@ import { variantsOf } from '#planner/variants.ts';
 import { parseRemote } from '#core/model/hub.ts';
 import { listRepository } from '#storage/hub/hub.ts';
 import { UsageError } from '../command.ts';
-import { referenceTo } from './catalogue.ts';
+import { referenceTo } from './catalogue-models.ts';
 
 /**
  * The URL of the entry file of a hub model.

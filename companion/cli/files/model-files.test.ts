@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tinyLlama } from '#formats/tiny/models.fixture.ts';
-import { inspect } from './inspect.ts';
+import { inspect } from './inspect-model.ts';
 import { modelFilesAt } from './model-files.ts';
 
 let folder: string;

@@ -4,7 +4,7 @@ import { needsConversion } from '#convert/open-model.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';
-import { inspect } from './inspect.ts';
+import { inspect } from './inspect-model.ts';
 
 /**
  * Finds the files of a model, given the path of one of them or of their folder. Includes files in the same folder that the

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { chunksOf, type FileParts } from '#formats/parts.ts';
+import { chunksOf, type FileParts } from '#formats/file-parts.ts';
 
 /**
  * Writes a file part by part under another name, and renames it when it is complete: an interruption leaves no half

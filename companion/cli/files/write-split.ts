@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeParts } from './write-parts.ts';
 
 /** The files that a model may be written to: its own, and that of its weights. */

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import type { FileParts } from '#formats/parts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { autoRecipe, type AutoRecipe, type AutoRequest } from '#optimise/auto-recipe.ts';
 import { maxCompared, mixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
 import type { SchemeId } from '#optimise/quantise/index.ts';
-import type { StepContext, StepEngine, StepOptions } from '#optimise/step.ts';
+import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { singleLine } from '../print/single-line.ts';
 import { writeParts } from '../files/write-parts.ts';

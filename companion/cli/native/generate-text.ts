@@ -6,7 +6,7 @@ import { driveModel } from '../../browser/drive-model.ts';
 import { checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags } from '../options/model-options.ts';
-import { readTarget } from './target.ts';
+import { readTarget } from './companion-target.ts';
 import { resultOf } from '../page/page-result.ts';
 
 interface TextArguments {

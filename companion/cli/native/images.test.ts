@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { browserFlags, findBrowser } from '../../browser/browser.ts';
 import { skiaImages } from './images.ts';
 
-/** Draws an image of a circle, encodes it in a format, and draws what it decodes at several sizes, as `workers/session/image.ts`. */
+/** Draws an image of a circle, encodes it in a format, and draws what it decodes at several sizes, as `workers/session/decode-image.ts`. */
 async function drawInPage([type, sizes]: readonly [string, readonly (readonly [number, number])[]]) {
   const base64 = (bytes: Uint8Array) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
   const made = new OffscreenCanvas(300, 200);

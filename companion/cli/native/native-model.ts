@@ -20,11 +20,11 @@ import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
-import { loadLocalModel } from './files.ts';
+import { loadLocalModel } from './local-files.ts';
 import { skiaImages } from './images.ts';
 import { SerialCalls } from './serial-calls.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
-import type { CompanionTarget } from './target.ts';
+import type { CompanionTarget } from './companion-target.ts';
 
 const itemReader: ItemReader = { images: skiaImages, openFile: openItemFile };
 

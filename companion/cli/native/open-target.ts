@@ -7,7 +7,7 @@ import { textRuntime } from '../../engines/host/remote-text-session.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';
-import type { CompanionTarget } from './target.ts';
+import type { CompanionTarget } from './companion-target.ts';
 
 /** What opens models on a target. The caller closes it. */
 export interface OpenTarget {

@@ -11,7 +11,7 @@ import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { skiaImages } from './images.ts';
 import { openNativeModel, type NativeModel } from './native-model.ts';
-import type { CompanionTarget } from './target.ts';
+import type { CompanionTarget } from './companion-target.ts';
 
 interface RanImage {
   readonly file: { readonly name: string };

@@ -7,7 +7,7 @@ import { textGeneration } from '#tasks/scored-tasks.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { openNativeModel } from './native-model.ts';
-import type { CompanionTarget } from './target.ts';
+import type { CompanionTarget } from './companion-target.ts';
 
 /** Answers the prompt of a link with a native engine, as the Chat page does in a browser. @throws UsageError | AppError */
 export async function runPromptNative(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StepEngine } from '#optimise/step.ts';
+import type { StepEngine } from '#optimise/optimisation-step.ts';
 import { EngineHost } from '../../engines/host/engine-host.ts';
 import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';

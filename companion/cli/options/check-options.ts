@@ -4,10 +4,10 @@ import { basename, dirname, resolve, sep } from 'node:path';
 import { engineSettings, settingsFor, type SettingId } from '#core/engine/engine-settings.ts';
 import { devicesOf, engines, renamedDevices, type EngineId } from '#core/engine/engines.ts';
 import { entryFile } from '#core/model/entry-file.ts';
-import { bundledModel } from '../files/catalogue.ts';
+import { bundledModel } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from './model-argument.ts';
-import { isServerTarget, type CompanionTarget } from '../native/target.ts';
+import { isServerTarget, type CompanionTarget } from '../native/companion-target.ts';
 
 /** Rejects options that the command would ignore. @throws UsageError for the first of `names` in `values` */
 export function rejectOptions(values: object, names: readonly string[], why: string): void {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { AppError } from '#core/errors/error.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../../../scripts/project.ts';
-import { pathOfBundled, referenceTo } from '../files/catalogue.ts';
+import { root } from '../../../scripts/project-root.ts';
+import { pathOfBundled, referenceTo } from '../files/catalogue-models.ts';
 import { readModelArgument } from './model-argument.ts';
 
 const file = join(root, 'models/digits/model.onnx');

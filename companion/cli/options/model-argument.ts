@@ -5,10 +5,10 @@ import { enginesOf, entryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { parseRemote, publicHub } from '#core/model/hub.ts';
 import type { ModelSource } from '../../browser/drive-model.ts';
-import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue.ts';
+import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';
 import { modelFilesAt } from '../files/model-files.ts';
-import { isServerTarget, readTarget } from '../native/target.ts';
+import { isServerTarget, readTarget } from '../native/companion-target.ts';
 
 /** The model given by `--model`, with its engine if the file names determine it. */
 export type ModelArgument =

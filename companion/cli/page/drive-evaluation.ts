@@ -11,7 +11,7 @@ import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../../browser/app-page.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { catalogue } from '../files/catalogue.ts';
+import { catalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
 import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
@@ -19,7 +19,7 @@ import { dimsForLink } from '../options/dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { gridIntensityOf, gridOption, gridUsage } from '../options/grid-intensity.ts';
-import { readTarget, targetUsage } from '../native/target.ts';
+import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { resultOf } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
@@ -172,7 +172,7 @@ async function evaluateOnTarget(
   const compared = baseline ?? (baselineTarget === undefined ? null : candidate.model);
   const target = baselineTarget === undefined ? candidate.target : readTarget(baselineTarget, 'baseline-target');
   if (compared) checkNativeOptions(target, compared, {}, settingIds);
-  const { evaluateNative } = await import('../native/evaluation.ts');
+  const { evaluateNative } = await import('../native/evaluate-native.ts');
   const run = {
     link,
     data: { path: values.data!, labelsOutside: labels?.isInside === false ? values.labels! : null },

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
-import { toHallmarkFile } from '#hallmark/file/file.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { recipeDigest } from '#optimise/optimise-model.ts';
 import type { Recipe } from '#optimise/recipe.ts';

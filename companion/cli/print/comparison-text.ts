@@ -1,4 +1,4 @@
-import type { Comparison } from '#bench/report/compare.ts';
+import type { Comparison } from '#bench/report/compare-reports.ts';
 import { format } from '#words/en/format.ts';
 import { report as words } from '#words/en/report/report.ts';
 import { singleLine } from './single-line.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityText } from './security-text.ts';
 

@@ -1,6 +1,6 @@
 import type { Route } from '../../gateway/routes.ts';
-import { oipRoutes } from '../../protocols/oip/routes.ts';
-import { openaiRoutes } from '../../protocols/openai/routes.ts';
+import { oipRoutes } from '../../protocols/oip/oip-routes.ts';
+import { openaiRoutes } from '../../protocols/openai/openai-routes.ts';
 import type { ClientServers } from './client-servers.ts';
 
 /** The endpoints of clients with an API key. @param load makes the servers at the first request */

@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { OipServer } from '../../protocols/oip/server.ts';
-import { OpenaiServer } from '../../protocols/openai/server.ts';
+import { OipServer } from '../../protocols/oip/oip-server.ts';
+import { OpenaiServer } from '../../protocols/openai/openai-server.ts';
 import { RequestBodies } from '../../protocols/request-bodies.ts';
 import { ServedModels } from '../../protocols/served-models.ts';
 import type { ModelResources } from '../../gateway/sessions/client-sessions.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
-import { root } from '../../../scripts/project.ts';
+import { root } from '../../../scripts/project-root.ts';
 import { ApiKeys } from '../../gateway/keys/api-keys.ts';
 
 const [clients, loadMs, killEveryMs, abortedShare] = [100, 60_000, 5_000, 1 / 20];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import { contractModel, corruptModels, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { root } from '../../../scripts/project.ts';
+import { root } from '../../../scripts/project-root.ts';
 
 /** Published programs of others that long tests run against, by the packages that pip installs. */
 const environments = {

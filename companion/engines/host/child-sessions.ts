@@ -4,7 +4,7 @@ import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';
 import type { NativeEngine, NativeSession, NativeTextSession } from '../native-engine.ts';
-import type { Calls, CallName, EngineProbe } from './messages.ts';
+import type { Calls, CallName, EngineProbe } from './child-messages.ts';
 import { placedTensors, Placement } from './placed-tensors.ts';
 import type { SharedMemory } from './shared-memory.ts';
 

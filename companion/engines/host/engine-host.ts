@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { NativeEngineId } from '../load-engine.ts';
 import { EngineLog } from './engine-log.ts';
 import { EngineProcess } from './engine-process.ts';
-import type { EngineProbe } from './messages.ts';
+import type { EngineProbe } from './child-messages.ts';
 
 /** Delay before the restart after the second death in a row; it doubles. Heuristic. */
 const firstDelayMs = 100;

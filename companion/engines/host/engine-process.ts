@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { childEnvironment } from './child-environment.ts';
-import { receiveMessages, sendMessage } from './control.ts';
+import { receiveMessages, sendMessage } from './control-channel.ts';
 import type { EngineLog } from './engine-log.ts';
-import type { CallName, Calls, FromChild } from './messages.ts';
+import type { CallName, Calls, FromChild } from './child-messages.ts';
 import { placedTensors, Placement } from './placed-tensors.ts';
 import { SharedMemory } from './shared-memory.ts';
 
-const defaultProgram = fileURLToPath(new URL('./child.ts', import.meta.url));
+const defaultProgram = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
 
 export interface CallOptions<Name extends CallName = CallName> {
   /** Ends the call with `aborted`, or with what it has so far, as soon as the engine can. */

@@ -1,6 +1,6 @@
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
-import type { PlacedTensor } from './messages.ts';
+import type { PlacedTensor } from './child-messages.ts';
 import type { SharedMemory } from './shared-memory.ts';
 
 /** Alignment in bytes of every tensor in the shared memory: the length of a cache line, which engines prefer. */

@@ -3,9 +3,9 @@ import { asAppError } from '#core/errors/error.ts';
 import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from '../native-engine.ts';
 import { ChildSessions } from './child-sessions.ts';
-import { receiveMessages, sendMessage } from './control.ts';
+import { receiveMessages, sendMessage } from './control-channel.ts';
 import { dieWithParent } from './die-with-parent.ts';
-import type { FromChild, ToChild } from './messages.ts';
+import type { FromChild, ToChild } from './child-messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 /**

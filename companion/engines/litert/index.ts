@@ -3,15 +3,15 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
-import { litertError } from '#runtimes/litert/errors.ts';
+import { litertError } from '#runtimes/litert/litert-errors.ts';
 import { rejectDynamicOutputs } from '#runtimes/litert/reject-dynamic-outputs.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
-import { LitertApi, ownedText } from './api.ts';
-import { LitertSession } from './session.ts';
-import { tensorsOf } from './tensors.ts';
+import { LitertApi, ownedText } from './litert-api.ts';
+import { LitertSession } from './litert-session.ts';
+import { tensorsOf } from './litert-tensors.ts';
 
 /** `LiteRtHwAccelerators`, which can be combined. */
 const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };

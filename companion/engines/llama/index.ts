@@ -9,9 +9,15 @@ import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { entryFile, isOnDisk, type FileOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
-import { loadLlamaLibrary, type Llama, type LlamaContext, type LlamaLibrary, type LlamaModel } from './library.ts';
-import { LlamaSession } from './session.ts';
-import { chooseThreads, ThreadWatch } from './threads.ts';
+import {
+  loadLlamaLibrary,
+  type Llama,
+  type LlamaContext,
+  type LlamaLibrary,
+  type LlamaModel,
+} from './llama-library.ts';
+import { LlamaSession } from './llama-session.ts';
+import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
 /** f16, llama.cpp's default for keys and values. */
 const cacheElementBytes = 2;

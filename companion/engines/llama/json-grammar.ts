@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Llama, LlamaLibrary, LlamaModel } from './library.ts';
+import type { Llama, LlamaLibrary, LlamaModel } from './llama-library.ts';
 
 const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { answer } from '#runtimes/text-contract.fixture.ts';
 import { textRuntime } from '../host/remote-text-session.ts';

@@ -1,4 +1,4 @@
-import type { LlamaModel, Token } from './library.ts';
+import type { LlamaModel, Token } from './llama-library.ts';
 
 /** What a detokeniser writes for a character whose bytes are not complete. */
 const incomplete = '\uFFFD';

@@ -1,5 +1,5 @@
 import type { TokenPrediction, TokenScores } from '#core/engine/text-session.ts';
-import type { LlamaModel, LlamaSequence, Token } from './library.ts';
+import type { LlamaModel, LlamaSequence, Token } from './llama-library.ts';
 
 /** Tokens scored at a time: the library returns the probability of the whole vocabulary for each of them. */
 const tokensAtATime = 16;

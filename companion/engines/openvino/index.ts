@@ -8,11 +8,11 @@ import { dataFolder } from '../../data-folder.ts';
 import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
-import { OpenvinoApi } from './api.ts';
-import { openingError } from './errors.ts';
-import { specsOf } from './ports.ts';
+import { OpenvinoApi } from './openvino-api.ts';
+import { openingError } from './openvino-errors.ts';
+import { specsOf } from './openvino-ports.ts';
 import { precisionHints } from './precision.ts';
-import { OpenvinoSession } from './session.ts';
+import { OpenvinoSession } from './openvino-session.ts';
 
 /** OpenVINO by its C API. @param library the path of libopenvino_c */
 export function openOpenvino(library: string): NativeEngine {

@@ -4,16 +4,16 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
-import { openingError } from '#runtimes/ort/errors.ts';
+import { openingError } from '#runtimes/ort/ort-errors.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
-import { OrtApi } from './api.ts';
-import { readPlacement, recordsPlacement } from './placement.ts';
-import { appendProvider, epDevices, plugins, type PluginId } from './providers.ts';
-import { OrtSession } from './session.ts';
+import { OrtApi } from './ort-api.ts';
+import { readPlacement, recordsPlacement } from './node-placement.ts';
+import { appendProvider, epDevices, plugins, type PluginId } from './execution-providers.ts';
+import { OrtSession } from './ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
-import { specOf } from './values.ts';
+import { specOf } from './ort-values.ts';
 
 /** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
 const warnings = 2;

@@ -3,7 +3,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions } from '#core/engine/runtime.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { whySkipped } from '../engine-under-test.fixture.ts';
 import { EngineHost } from '../host/engine-host.ts';

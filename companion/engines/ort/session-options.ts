@@ -1,6 +1,6 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { Pointer } from '../ffi/memory.ts';
-import type { OrtApi } from './api.ts';
+import type { OrtApi } from './ort-api.ts';
 
 /** `GraphOptimizationLevel`, `ExecutionMode` and `OrtLoggingLevel` of the C API. */
 const levels = { disabled: 0, basic: 1, extended: 2, all: 99 } as const;

@@ -3,7 +3,7 @@ import type { PackageId } from '#core/engine/engine-package.ts';
 import { delay } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import { npm } from '../../../scripts/install/npm.mjs';
-import { root } from '../../../scripts/project.ts';
+import { root } from '../../../scripts/project-root.ts';
 import { addPackage } from './add-package.ts';
 import { packageState } from './package-state.ts';
 

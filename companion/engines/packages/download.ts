@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { delay } from '#core/delay.ts';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import { parseRangeResponse } from '#storage/download/content-range.ts';
-import { request } from '#storage/download/request.ts';
+import { request } from '#storage/download/http-request.ts';
 import type { FoundFile } from './find-wheel.ts';
 
 /** Attempts without a received byte, and the delay before the second, which doubles. Heuristic, not measured. */

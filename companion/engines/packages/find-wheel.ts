@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { request } from '#storage/download/request.ts';
+import { request } from '#storage/download/http-request.ts';
 import type { PackageIndex } from './pip-indexes.ts';
 
 /** Where a file can be fetched. */

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { modelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
 

@@ -1,7 +1,7 @@
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { HostedTensorSession } from '../../gateway/sessions/open-model.ts';
-import type { OipClient } from './client.ts';
+import type { OipClient } from './oip-client.ts';
 
 /** A model on a server of the Open Inference Protocol. @throws AppError server-failed */
 export async function openRemoteTensors(client: OipClient, model: string): Promise<HostedTensorSession> {

@@ -2,7 +2,7 @@ import type { TextFacts, TextUsage } from '#core/engine/text-session.ts';
 import { AppError } from '#core/errors/error.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { HostedTextSession } from '../../gateway/sessions/open-model.ts';
-import type { Generated, OpenaiClient } from './client.ts';
+import type { Generated, OpenaiClient } from './openai-client.ts';
 
 /**
  * A model on a server of OpenAI's API.

@@ -1,6 +1,6 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import { OipClient, type OipServerFacts } from '../oip/client.ts';
-import { OpenaiClient, type ListedModel } from '../openai/client.ts';
+import { OipClient, type OipServerFacts } from '../oip/oip-client.ts';
+import { OpenaiClient, type ListedModel } from '../openai/openai-client.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer } from './server-records.ts';
 

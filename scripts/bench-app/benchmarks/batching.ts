@@ -2,7 +2,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { seededRandom } from '#core/random.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/host/engine-host.ts';
 import { tensorRuntime } from '../../../companion/engines/host/remote-tensor-session.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { median } from '#statistics/quantiles.ts';
-import type { SessionHandle } from '#bridge/handle.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { Timing } from '#core/task/task.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import {

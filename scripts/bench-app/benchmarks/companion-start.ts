@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { median } from '#statistics/quantiles.ts';
 import { builtApp } from '../../dist.ts';
-import { root } from '../../project.ts';
+import { root } from '../../project-root.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const starts = 10;

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import type { SessionHandle } from '#bridge/handle.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, basename } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { median } from '#statistics/quantiles.ts';
-import { inspect } from '../../../companion/cli/files/inspect.ts';
+import { inspect } from '../../../companion/cli/files/inspect-model.ts';
 import { serveFile } from '../../../companion/gateway/static-files.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { createLargeOnnx } from '../harness/large-onnx.ts';

@@ -3,7 +3,7 @@ import { asAppError } from '#core/errors/error.ts';
 import { median } from '#statistics/quantiles.ts';
 import { EngineHost } from '../../../companion/engines/host/engine-host.ts';
 import { textRuntime } from '../../../companion/engines/host/remote-text-session.ts';
-import { loadLlamaLibrary } from '../../../companion/engines/llama/library.ts';
+import { loadLlamaLibrary } from '../../../companion/engines/llama/llama-library.ts';
 import { fileOnDisk } from '../../../companion/engines/model-on-disk.ts';
 import { libraryOf } from '../../../companion/engines/packages/package-state.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { median } from '#statistics/quantiles.ts';
-import { root } from '../../project.ts';
+import { root } from '../../project-root.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const repeats = 7;

@@ -7,7 +7,7 @@ import { build } from 'vite';
 import { browserFlags, ensureBrowser, launchBrowser } from '../../../companion/browser/browser.ts';
 import { startServer, type Server } from '../../../companion/gateway/server.ts';
 import { patchWllama } from '../../patch-wllama.ts';
-import { root } from '../../project.ts';
+import { root } from '../../project-root.ts';
 import { serveModels } from '../../serve-models.ts';
 import { SkippedError } from './skipped-error.ts';
 

@@ -4,7 +4,7 @@ import { expose } from 'comlink';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { workloads } from '#bench/workloads/index.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { loadBuild, type OrtLibrary } from '#runtimes/ort/builds.ts';
+import { loadBuild, type OrtLibrary } from '#runtimes/ort/ort-builds.ts';
 
 /** The conv workload, opened by `openConv`. */
 let conv: { readonly session: InferenceSession; readonly feeds: Record<string, Tensor> } | undefined;

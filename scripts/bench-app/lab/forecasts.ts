@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { spawnWorker } from '#bridge/spawn.ts';
+import { spawnWorker } from '#bridge/spawn-worker.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { engines, type TensorEngineId } from '#core/engine/engines.ts';
 import { readDeviceFacts } from '#device/device-facts.ts';

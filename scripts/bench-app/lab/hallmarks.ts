@@ -1,7 +1,7 @@
 import { sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { toHallmarkLink } from '#hallmark/file/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
+import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 

@@ -1,6 +1,6 @@
 import { transfer, wrap, type Remote } from 'comlink';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { openSession } from '#bridge/handle.ts';
+import { openSession } from '#bridge/session-handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
 import { buffersOf } from '#bridge/transfer.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { agreementWith, referencesFrom } from './tensor-agreement.ts';
-import { float16ToNumber, numbersOf } from '../inputs/numbers.ts';
+import { float16ToNumber, numbersOf } from '../inputs/tensor-numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
 

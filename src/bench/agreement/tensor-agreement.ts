@@ -1,7 +1,7 @@
 import type { Agreement } from '#core/report/report.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { agreementBands } from '../method.ts';
-import { numbersOf } from '../inputs/numbers.ts';
+import { numbersOf } from '../inputs/tensor-numbers.ts';
 
 /** The expected values of one output. */
 export interface Reference {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
-import { numbersOf } from './numbers.ts';
+import { numbersOf } from './tensor-numbers.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { seededInputs } from './seeded-inputs.ts';
 

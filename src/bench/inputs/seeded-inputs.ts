@@ -5,7 +5,7 @@ import type { Dimensions } from '#core/report/report.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from '../method.ts';
-import { numberToFloat16 } from './numbers.ts';
+import { numberToFloat16 } from './tensor-numbers.ts';
 import { imageLayout, seededImages, type ImageLayout } from './seeded-image.ts';
 
 /** No benchmark input needs more elements; a larger size is a typing error. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Progress } from '#core/report/report.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
-import { measure } from './measure.ts';
+import { measure } from './measure-session.ts';
 import { planFor } from '../method.ts';
 
 interface Estimate {

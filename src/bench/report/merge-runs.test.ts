@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import { summarise } from '../measure/summarise.ts';
 import { mergeRuns } from './merge-runs.ts';
-import { assembleReport, type FinishedRun } from './report.ts';
+import { assembleReport, type FinishedRun } from './assemble-report.ts';
 
 const sample = sampleReport();
 

@@ -1,6 +1,6 @@
 import type { EventLoop, MeasuredPower, MeasuredRun, SteadyState } from '#core/report/report.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
-import type { FinishedRun } from './report.ts';
+import type { FinishedRun } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /**

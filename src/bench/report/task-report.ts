@@ -2,7 +2,7 @@ import type { Score } from '#core/task/evaluation.ts';
 import type { EvaluatedDataset, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
-import { headerOf, targetFlagsOf, type HeaderFacts } from './report.ts';
+import { headerOf, targetFlagsOf, type HeaderFacts } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /** Everything that the report of an evaluation is assembled from. */

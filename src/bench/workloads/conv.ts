@@ -1,5 +1,5 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { halfWidthFor, seededValues } from './seeded.ts';
 import type { Workload } from './workload.ts';
 

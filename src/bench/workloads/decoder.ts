@@ -1,5 +1,5 @@
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { rotaryTables } from './rotary.ts';
 import { halfWidthFor, seededValues } from './seeded.ts';

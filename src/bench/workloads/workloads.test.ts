@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { elementCount } from '#core/engine/tensor.ts';
-import { factsOf } from '#formats/onnx/facts.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
+import { factsOf } from '#formats/onnx/onnx-facts.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { reference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
 import { rotaryTables } from './rotary.ts';

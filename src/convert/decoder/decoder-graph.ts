@@ -1,10 +1,10 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { computedRows } from '../computed-bytes.ts';
 import { unsupported, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
-import { stacked, type Rows } from '../rows.ts';
+import { stacked, type Rows } from '../matrix-rows.ts';
 
 const opset = 17;
 

@@ -2,7 +2,7 @@ import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
   mostLikely,

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../matrix-rows.ts';
 
 /** The sizes of a decoder of the llama family, and how its architecture differs from Llama's. */
 export interface DecoderConfig {

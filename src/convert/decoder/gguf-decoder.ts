@@ -1,7 +1,7 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
-import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/header.ts';
+import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { FileSlice } from '#formats/onnx/file-slice.ts';
 import {
   architectures,
@@ -12,7 +12,7 @@ import {
   type DecoderWeights,
   type Rotary,
 } from './decoder.ts';
-import { storedRows, type StoredRows } from '../rows.ts';
+import { storedRows, type StoredRows } from '../matrix-rows.ts';
 
 /** llama.cpp's values for Gemma 3, whose files do not state them: of every 6 layers, 5 see a window. */
 const gemmaPeriod = 6;

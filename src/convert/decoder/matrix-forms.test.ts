@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { readParts } from '#formats/parts.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { readParts } from '#formats/file-parts.ts';
 import { matrixForms } from './matrix-forms.ts';
 
 test.for(['product', 'pick'] as const)('int8 weights that are not finite are rejected by name: %s', async (use) => {

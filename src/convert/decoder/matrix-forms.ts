@@ -1,11 +1,11 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import { dataTypeNumbers } from '#formats/onnx/model.ts';
+import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
 import { symmetricInt8 } from '#optimise/quantise/int8-weights.ts';
 import { computedBytes, computedRows, LastResult } from '../computed-bytes.ts';
 import { addHalves, Int8Activations } from './int8-activations.ts';
-import { requireFinite } from '../finite.ts';
-import { forEachStep, type Rows } from '../rows.ts';
+import { requireFinite } from '../require-finite.ts';
+import { forEachStep, type Rows } from '../matrix-rows.ts';
 
 /** How a graph stores its matrices and multiplies by them. */
 export interface MatrixForm {

@@ -1,6 +1,6 @@
 import { seededRandom } from '#core/random.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
-import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import type { Architecture } from './decoder.ts';
 

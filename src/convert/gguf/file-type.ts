@@ -1,6 +1,6 @@
 import type { EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
-import type { GgufTensor } from '#formats/gguf/header.ts';
+import type { GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 
 /** What llama.cpp calls a file type: its number in `general.file_type`, and the type of most tensors. */
 export const fileTypes = {

@@ -3,13 +3,13 @@ import type { ByteSource } from '#core/model/model.ts';
 import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
 import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
-import { readGgufHeader, type GgufTensor } from '#formats/gguf/header.ts';
-import { encodeGguf, type GgufEntry } from '#formats/gguf/write.ts';
+import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
+import { encodeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { FileSlice } from '#formats/onnx/file-slice.ts';
-import type { FileParts } from '#formats/parts.ts';
+import type { FileParts } from '#formats/file-parts.ts';
 import { computedRows } from '../computed-bytes.ts';
-import { requireFinite } from '../finite.ts';
-import { storedRows } from '../rows.ts';
+import { requireFinite } from '../require-finite.ts';
+import { storedRows } from '../matrix-rows.ts';
 import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';
 
 /** Of quantised blocks, since llama.cpp wrote them as they are now. */

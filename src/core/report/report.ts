@@ -205,7 +205,7 @@ export interface MeasuredText extends MeasuredBase, TextDetails {
   readonly isReduced: boolean;
 }
 
-/** A run before its report is assembled (`bench/report/report.ts`). */
+/** A run before its report is assembled (`bench/report/assemble-report.ts`). */
 export type MeasuredRun = MeasuredTensors | MeasuredText;
 
 /** Details of the model that was measured (R19). */

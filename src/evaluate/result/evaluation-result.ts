@@ -4,7 +4,7 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Environment } from '#core/report/environment.ts';
 import type { EvaluationBaseline, EventLoop, MeasuredPower, TaskReport } from '#core/report/report.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import { sourceOf } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
-import { writeGguf } from './write.ts';
+import { writeGguf } from './write-gguf.ts';
 import { gguf } from './index.ts';
 import { readVocabulary } from './vocabulary.ts';
 

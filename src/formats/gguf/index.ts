@@ -5,9 +5,9 @@ import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
-import { readArchitecture } from './architecture.ts';
+import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';
-import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './header.ts';
+import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './read-gguf-header.ts';
 
 /** GGUF, llama.cpp's format: metadata and quantised weights, no graph. A split model is read with its siblings. */
 export const gguf: Format = {

@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { readGgufHeader } from './header.ts';
+import { readGgufHeader } from './read-gguf-header.ts';
 
 const key = 'tokenizer.ggml.tokens';
 

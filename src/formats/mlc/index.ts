@@ -8,7 +8,7 @@ import { architectureOfConfig } from '../hub-config.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { sizeWith } from '../external-files.ts';
-import { quantisationOfName } from './quantisation.ts';
+import { quantisationOfName } from './mlc-quantisation.ts';
 import { readTensorCache } from './tensor-cache.ts';
 
 const configName = 'mlc-chat-config.json';

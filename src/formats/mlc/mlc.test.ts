@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
 import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
-import { quantisationOfName } from './quantisation.ts';
+import { quantisationOfName } from './mlc-quantisation.ts';
 
 test('the facts of an MLC model come from its chat config and its tensor cache', async () => {
   const { bytes, name, siblings } = tinyMlc();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
-import { message, type OnnxModel } from './model.ts';
-import { readOnnx } from './read.ts';
-import { valueFromInfo, inferShapes } from './shapes.ts';
-import { writeOnnx } from './write.ts';
+import { message, type OnnxModel } from './onnx-model.ts';
+import { readOnnx } from './read-onnx.ts';
+import { valueFromInfo, inferShapes } from './infer-shapes.ts';
+import { writeOnnx } from './write-onnx.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
 

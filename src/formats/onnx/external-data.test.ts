@@ -5,13 +5,13 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sourceOf } from '../byte-source.ts';
-import { readParts, sizeOfParts } from '../parts.ts';
+import { readParts, sizeOfParts } from '../file-parts.ts';
 import { graphBuilder } from './graph-builder.ts';
-import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './model.ts';
+import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
 import { moveToExternalData, pointInto } from './external-data.ts';
-import { openOnnx } from './header.ts';
-import { readOnnx } from './read.ts';
-import { encodeOnnx, writeOnnx } from './write.ts';
+import { openOnnx } from './read-onnx-header.ts';
+import { readOnnx } from './read-onnx.ts';
+import { encodeOnnx, writeOnnx } from './write-onnx.ts';
 
 /** Undoes the split as the format defines external data: each pointer replaced by the bytes that it names. */
 function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; pointers: number } {

@@ -1,10 +1,10 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { sizeOfPart, type FileParts } from '../parts.ts';
+import { sizeOfPart, type FileParts } from '../file-parts.ts';
 import { FileSlice } from './file-slice.ts';
 import { storedTensors } from './stored-tensors.ts';
-import { message, type Graph, type OnnxModel, type TensorProto } from './model.ts';
+import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
 /** TensorProto.DataLocation.EXTERNAL */
 const external = 1;

@@ -1,8 +1,8 @@
 import { batchNames, dimensionName } from '#core/model/free-dimensions.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { imageAxes } from '../image-size.ts';
-import type { ValueInfo } from './model.ts';
-import { valueFromInfo } from './shapes.ts';
+import type { ValueInfo } from './onnx-model.ts';
+import { valueFromInfo } from './infer-shapes.ts';
 
 /** The free dimensions of a graph's inputs by name, and where their sizes come from. */
 interface FreeInputs {

@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { float, graphBuilder } from './graph-builder.ts';
-import { readOnnx } from './read.ts';
-import { writeOnnx } from './write.ts';
+import { readOnnx } from './read-onnx.ts';
+import { writeOnnx } from './write-onnx.ts';
 
 env.wasm.numThreads = 1;
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { elementCount, type DataType, type Tensor } from '#core/engine/tensor.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { attributeTypes, dataTypeNumbers, message, tensorValue, type Attribute, type OnnxModel } from './model.ts';
+import { attributeTypes, dataTypeNumbers, message, tensorValue, type Attribute, type OnnxModel } from './onnx-model.ts';
 import { tensorProto } from './tensor-proto.ts';
 
 /** A number or list of numbers is an integer attribute; floats are marked with {@link float}. */

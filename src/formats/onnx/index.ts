@@ -1,10 +1,10 @@
 import type { Format } from '../format.ts';
 import { processorImageSize } from '../image-size.ts';
 import { isJson } from '../identify-non-model.ts';
-import { factsOf } from './facts.ts';
-import { readOnnxHeader } from './header.ts';
+import { factsOf } from './onnx-facts.ts';
+import { readOnnxHeader } from './read-onnx-header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
-import { fieldFor } from './read.ts';
+import { fieldFor } from './read-onnx.ts';
 
 /** ONNX, a protobuf without magic bytes, recognised by its first fields. */
 export const onnx: Format = {

@@ -1,6 +1,6 @@
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
-import type { OnnxModel } from './model.ts';
-import { valueFromInfo } from './shapes.ts';
+import type { OnnxModel } from './onnx-model.ts';
+import { valueFromInfo } from './infer-shapes.ts';
 
 /** The inputs that a run has to provide: those without a default. */
 export function inputSpecs({ graph }: OnnxModel): readonly TensorSpec[] {

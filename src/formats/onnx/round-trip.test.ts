@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { readOnnx } from './read.ts';
-import { writeOnnx } from './write.ts';
+import { readOnnx } from './read-onnx.ts';
+import { writeOnnx } from './write-onnx.ts';
 
 // Identical bytes are the same model, so outputs need not be compared.
 test('every trained model round-trips byte for byte', ({ skip }) => {

@@ -1,6 +1,6 @@
 import type { Value } from '#graph/value.ts';
-import type { Attributes } from './attributes.ts';
-import type { Node } from './model.ts';
+import type { Attributes } from './onnx-attributes.ts';
+import type { Node } from './onnx-model.ts';
 
 /** A node in the form that a rule needs. */
 export interface NodeContext {

@@ -1,6 +1,6 @@
 import { storedBytesOf } from '#graph/element-types.ts';
 import { elementsOf, type WeightTally } from '#graph/weight-tally.ts';
-import { dataTypeName, type Graph, type Node, type TensorProto } from './model.ts';
+import { dataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
 /** A graph and every graph in an attribute of a node in it, outermost first. */
 export function withSubgraphs(graph: Graph): Graph[] {

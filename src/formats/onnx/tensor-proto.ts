@@ -1,7 +1,7 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { elementCount, type DataType, type Tensor, type TensorArrays } from '#core/engine/tensor.ts';
 import { elementBits } from '#graph/element-types.ts';
-import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './model.ts';
+import { dataTypeName, dataTypeNumbers, message, type TensorProto } from './onnx-model.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -8,7 +8,7 @@ import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
 import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
-import { readTensors } from './header.ts';
+import { readTensors } from './read-safetensors-header.ts';
 
 /** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */
 export const safetensors: Format = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graphOf, ints, json, type NodeOptions } from './costs.fixture.ts';
+import { graphOf, ints, json, type NodeOptions } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 const conv = (stride: number) => ({

@@ -3,15 +3,15 @@ import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
-import { Attributes } from './attributes.ts';
-import type { Costs } from './costs.ts';
-import { inOrder } from './order.ts';
+import { Attributes } from './tfjs-attributes.ts';
+import type { Costs } from './tfjs-costs.ts';
+import { inOrder } from './topological-order.ts';
 import { elementwise } from './rules/elementwise.ts';
 import { folding } from './rules/folding.ts';
 import { layout } from './rules/layout.ts';
 import { products } from './rules/products.ts';
 import type { Rule } from './rules/rule.ts';
-import type { StoredWeight } from './weights.ts';
+import type { StoredWeight } from './tfjs-weights.ts';
 
 const rules: ReadonlyMap<string, Rule> = new Map(
   Object.entries({ ...elementwise, ...folding, ...layout, ...products }),

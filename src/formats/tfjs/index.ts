@@ -4,18 +4,18 @@ import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type Siblings } from '../format.ts';
-import { architectureOfOperators } from '../family.ts';
+import { architectureOfOperators } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { imageSizesOf, processorImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
-import { flopsOf, noCosts, type Costs } from './costs.ts';
+import { flopsOf, noCosts, type Costs } from './tfjs-costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
 import { hasLayerRule, layersCosts } from './layers-costs.ts';
 import { readLayersModel } from './layers-model.ts';
 import { readSmallIntegers } from './small-integers.ts';
 import type { Topology } from './topology.ts';
-import { readWeights, type StoredWeight } from './weights.ts';
+import { readWeights, type StoredWeight } from './tfjs-weights.ts';
 
 /** TensorFlow.js: a `model.json` (graph or layers model), or only a weights manifest, with weights in other files. */
 export const tfjs: Format = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { json } from './costs.fixture.ts';
+import { json } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 test('MobileNet v1 as a layers model costs 569 M multiply-adds (Howard et al. 2017, table 8)', async () => {

@@ -2,10 +2,10 @@ import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 import { sumOf } from '#graph/cost.ts';
 import { countElements, value, type Shape } from '#graph/value.ts';
-import { noCosts, type Costs } from './costs.ts';
+import { noCosts, type Costs } from './tfjs-costs.ts';
 import { layersOf } from './layers-model.ts';
 import { layers as rules } from './rules/layers.ts';
-import type { StoredWeight } from './weights.ts';
+import type { StoredWeight } from './tfjs-weights.ts';
 
 /** The maximum number of layer calls, nested models included: many times that of real models. */
 const maxSteps = 60_000;

@@ -1,5 +1,5 @@
 import type { Siblings } from '../format.ts';
-import type { StoredWeight } from './weights.ts';
+import type { StoredWeight } from './tfjs-weights.ts';
 
 /** Bytes. Axes, paddings and shapes are smaller, weights larger. */
 const maxBytes = 256;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../byte-source.ts';
 import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
-import { json } from './costs.fixture.ts';
+import { json } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 const read = (value: unknown) => tfjs.readFacts(json(value), 'model.json');

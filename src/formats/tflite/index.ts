@@ -1,11 +1,11 @@
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
-import { architectureOfOperators } from '../family.ts';
+import { architectureOfOperators } from '../operator-architecture.ts';
 import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
-import { bytesOf, costNodes, hasRule, peakActivationsOf } from './cost.ts';
-import { readModel, type Subgraph, type TfliteModel } from './model.ts';
-import { quantisation } from './quantisation.ts';
+import { bytesOf, costNodes, hasRule, peakActivationsOf } from './tflite-cost.ts';
+import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
+import { quantisation } from './tflite-quantisation.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
 /** TFLite / LiteRT: a FlatBuffer with the file identifier `TFL3`. */

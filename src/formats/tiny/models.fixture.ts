@@ -2,9 +2,9 @@ import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sourceOf } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
-import { writeOnnx } from '../onnx/write.ts';
+import { writeOnnx } from '../onnx/write-onnx.ts';
 import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
-import { writeGguf } from '../gguf/write.ts';
+import { writeGguf } from '../gguf/write-gguf.ts';
 import { tinySafetensors } from './safetensors.fixture.ts';
 
 /** A small valid file of a format, for tests and as a seed for fuzzing. */

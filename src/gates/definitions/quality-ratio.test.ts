@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { GateEvidence, PairedScore } from '../evidence.ts';
-import { judge } from '../judge.ts';
+import { judge } from '../evaluate-gate.ts';
 
 /** Whether the models have each item right, as evidence. */
 function paired(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {

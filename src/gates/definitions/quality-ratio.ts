@@ -1,5 +1,5 @@
 import type { NoInterval } from '#core/task/evaluation.ts';
-import type { GateInterval } from '#core/gate-outcome.ts';
+import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { pairedRatioInterval } from '#statistics/paired-ratio-interval.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { GateEvidence } from '../evidence.ts';
-import { judge } from '../judge.ts';
+import { judge } from '../evaluate-gate.ts';
 
 /**
  * 10 ABBA blocks of 2 times 5 inferences on a machine that drifts by up to 30 % between blocks and whose times vary by

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { GateResult, GateRun } from '#core/gate-outcome.ts';
+import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import { githubWorkflow, gitlabPipeline, type CiOptions } from './ci.ts';
 import { toJunit } from './junit.ts';
-import { toGateMarkdown } from './markdown.ts';
-import type { GateWords } from './words.ts';
+import { toGateMarkdown } from './gates-markdown.ts';
+import type { GateWords } from './gate-words.ts';
 
 // The samples are checked by other programs, see `scripts/check-gate-exports.py`: JUnit XML against the schema of Jenkins' xUnit plugin,
 // the files of CI services by PyYAML. `vitest -u` writes them.

@@ -1,5 +1,5 @@
-import type { GateResult, GateRun } from '#core/gate-outcome.ts';
-import type { GateWords } from './words.ts';
+import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
+import type { GateWords } from './gate-words.ts';
 
 /**
  * JUnit XML, as Jenkins, GitHub and GitLab read it: one test case for each gate. Of required gates, one that fails is

@@ -1,5 +1,5 @@
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
-import type { GateSeverity } from '#core/gate-outcome.ts';
+import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { percentiles, type GateOptions } from '../gate.ts';
 import { gateOf, type GateId } from '../index.ts';

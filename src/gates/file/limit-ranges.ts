@@ -1,4 +1,4 @@
-import type { GateUnit } from '#core/gate-outcome.ts';
+import type { GateUnit } from '#core/gate/gate-outcome.ts';
 import type { Gate } from '../gate.ts';
 
 /** The limits that make sense in a unit; beyond them a number is in another unit, or a slip. */

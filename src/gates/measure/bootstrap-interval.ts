@@ -1,4 +1,4 @@
-import type { GateInterval } from '#core/gate-outcome.ts';
+import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { percentileInterval } from '#statistics/bootstrap.ts';
 import { oneSided95 } from './intervals.ts';

@@ -1,4 +1,4 @@
-import type { GateInterval } from '#core/gate-outcome.ts';
+import type { GateInterval } from '#core/gate/gate-outcome.ts';
 
 /** @param ends each a one-sided bound of 95 % confidence */
 export function oneSided95([low, high]: readonly [number, number]): GateInterval {

@@ -1,5 +1,5 @@
 import { engines } from '#core/engine/engines.ts';
-import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate-outcome.ts';
+import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
 import { gateIds, gateOf } from '#gates/index.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';

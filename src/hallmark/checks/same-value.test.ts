@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MeasuredGate } from '#core/gate-outcome.ts';
+import type { MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';
 import { isSameValue } from './same-value.ts';
 

@@ -1,4 +1,4 @@
-import { endsOf, type MeasuredGate } from '#core/gate-outcome.ts';
+import { endsOf, type MeasuredGate } from '#core/gate/gate-outcome.ts';
 
 /**
  * The relative difference of values without sampling error that counts as none: the memory that an engine takes is not

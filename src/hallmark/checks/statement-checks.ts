@@ -1,5 +1,5 @@
-import { gradeOf } from '#gates/grade.ts';
-import { verdictOf } from '#gates/verdict.ts';
+import { gradeOf } from '#gates/run-grade.ts';
+import { verdictOf } from '#gates/run-verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';

@@ -1,4 +1,4 @@
-import type { GateOutcome, MeasuredGate } from '#core/gate-outcome.ts';
+import type { GateOutcome, MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { isSameValue } from '../checks/same-value.ts';
 import type { SignedRun } from '../statement/statement.ts';
 

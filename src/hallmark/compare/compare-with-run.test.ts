@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { verdictOf } from '#gates/verdict.ts';
+import { verdictOf } from '#gates/run-verdict.ts';
 import { compareWithRun } from './compare-with-run.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaled } from '../hallmark.fixture.ts';
-import { buildStatement } from '../sign/make.ts';
+import { buildStatement } from '../sign/sign-hallmark.ts';
 
 const earlier = buildStatement(sampleRun());
 const { report } = sampleRun();

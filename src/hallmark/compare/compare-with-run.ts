@@ -1,6 +1,6 @@
-import type { GateOutcome } from '#core/gate-outcome.ts';
+import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { isScore } from './compare-runs.ts';
-import { buildStatement, type EvaluatedRun } from '../sign/make.ts';
+import { buildStatement, type EvaluatedRun } from '../sign/sign-hallmark.ts';
 import { dataId } from '../checks/repeats.ts';
 import { isSameValue } from '../checks/same-value.ts';
 import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';

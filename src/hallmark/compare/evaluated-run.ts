@@ -1,7 +1,7 @@
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import { modelFiles, type ModelFile } from '#core/model/model.ts';
-import type { EvaluatedRun } from '../sign/make.ts';
+import type { EvaluatedRun } from '../sign/sign-hallmark.ts';
 import type { ResourceDescriptor } from '../statement/statement.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '../hallmark.fixture.ts';
-import { buildStatement } from '../sign/make.ts';
+import { buildStatement } from '../sign/sign-hallmark.ts';
 import { matchFile, unmatchedFiles } from './match-files.ts';
 
 const digest = (seed: number) => ({ digest: { sha256: sampleDigest(seed) } });

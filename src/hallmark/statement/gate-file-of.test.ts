@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { GateResult } from '#core/gate-outcome.ts';
+import type { GateResult } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { gateFileOf } from './gate-file-of.ts';
 import { sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
-import { buildStatement } from '../sign/make.ts';
+import { buildStatement } from '../sign/sign-hallmark.ts';
 
 function resultOf(id: string): GateResult {
   return sampleGateRun().results.find(({ gate }) => gate === id)!;

@@ -1,4 +1,4 @@
-import type { GateOutcome } from '#core/gate-outcome.ts';
+import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf } from '#gates/index.ts';

@@ -1,11 +1,11 @@
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import { gradeOf } from '#gates/grade.ts';
-import { verdictOf } from '#gates/verdict.ts';
+import { gradeOf } from '#gates/run-grade.ts';
+import { verdictOf } from '#gates/run-verdict.ts';
 import { measuredOn } from '../compare/evaluated-run.ts';
 import { gateResultOf } from './gate-result.ts';
 import { checkOutcome } from '../checks/outcome-checks.ts';
-import { exactGates } from './payload.ts';
+import { exactGates } from './statement-payload.ts';
 
 /**
  * Results of gates from a file, with what follows from them.

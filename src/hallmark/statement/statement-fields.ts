@@ -20,9 +20,15 @@ import {
 } from '#share/encoding/codec.ts';
 import { hostileInputsCodec } from '#share/report-link/task-codecs.ts';
 import { settingsCodec } from '#share/report-link/settings-codec.ts';
-import type { GateInterval, GateOutcome, MeasuredGate, NotMeasuredReason, UnmeasuredGate } from '#core/gate-outcome.ts';
+import type {
+  GateInterval,
+  GateOutcome,
+  MeasuredGate,
+  NotMeasuredReason,
+  UnmeasuredGate,
+} from '#core/gate/gate-outcome.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
-import { checklistIds, type ChecklistItemId } from '#validation/checklist/items.ts';
+import { checklistIds, type ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import {
   maxStatementBytes,
   statementIds,

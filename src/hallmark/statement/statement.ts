@@ -1,5 +1,5 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
-import type { GateOutcome, GateRun } from '#core/gate-outcome.ts';
+import type { GateOutcome, GateRun } from '#core/gate/gate-outcome.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';

@@ -1,9 +1,9 @@
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import type { Attribute, Node, TensorProto } from '#formats/onnx/model.ts';
+import type { Attribute, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { readTensor } from '#formats/onnx/tensor-proto.ts';
 import { isDeterministic, isStandard, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Merges initializers with the same values, and standard nodes with the same operator, attributes and inputs.

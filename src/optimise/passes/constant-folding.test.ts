@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import { sizeOfParts } from '#formats/parts.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { sizeOfParts } from '#formats/file-parts.ts';
 import { nativeEngine, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { constantFolding } from './constant-folding.ts';

@@ -1,12 +1,12 @@
 import { arrayTypes, type Tensors } from '#core/engine/tensor.ts';
-import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/onnx/model.ts';
+import { dataTypeNumbers, message, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { storedBytes } from '#formats/onnx/stored-tensors.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { countBytes } from '#graph/value.ts';
 import { constantTensor } from '../constant-node.ts';
 import { isDeterministic, isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, nothingToRewrite, type Step, type StepEngine } from '../step.ts';
+import { notApplicable, nothingToRewrite, type Step, type StepEngine } from '../optimisation-step.ts';
 
 /** A folded value may be this much larger than the stored tensors that nothing else reads. Heuristic, not measured. */
 const maxGrowthBytes = 64 * 1024;

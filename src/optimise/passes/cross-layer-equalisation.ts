@@ -1,7 +1,7 @@
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../step.ts';
-import { isDepthwise, offsetOf, readLayer, type Layer } from '../layer.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
+import { isDepthwise, offsetOf, readLayer, type Layer } from '../weighted-layer.ts';
 
 /** Operators that a positive factor of a channel passes through. */
 const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);

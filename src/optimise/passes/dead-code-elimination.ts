@@ -1,4 +1,4 @@
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Removes nodes whose outputs nobody reads, and initializers that no node reads.

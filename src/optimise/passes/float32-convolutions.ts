@@ -1,9 +1,9 @@
 import type { ConvolutionFacts } from '#core/model/model-facts.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { Attribute, Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { Attribute, Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
-import { nothingToRewrite, type Step } from '../step.ts';
+import { nothingToRewrite, type Step } from '../optimisation-step.ts';
 import type { Rewriter } from '../rewriter.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { changePrecision } from '../precision/change-precision.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Makes nodes that compute in float64 compute in float32, which every engine supports. The results then have the

@@ -1,6 +1,6 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
-import { message, type ValueInfo } from '#formats/onnx/model.ts';
-import { notApplicable, rewrittenIf, type Pass, type Step } from '../step.ts';
+import { message, type ValueInfo } from '#formats/onnx/onnx-model.ts';
+import { notApplicable, rewrittenIf, type Pass, type Step } from '../optimisation-step.ts';
 
 /** Engines count elements in 32 bits or more. */
 const maxSize = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import { dataTypeName, type Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import { dataTypeName, type Node } from '#formats/onnx/onnx-model.ts';
 import { isStandard } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Removes nodes that return one of their inputs unchanged: Identity, Dropout outside training, casts to the same type,

@@ -1,4 +1,4 @@
-import type { Pass } from '../step.ts';
+import type { Pass } from '../optimisation-step.ts';
 import { convBatchNormFusion } from './conv-batch-norm-fusion.ts';
 import { constantFolding } from './constant-folding.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';

@@ -1,7 +1,7 @@
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Joins a product of two matrices and the addition of a stored bias to one Gemm.

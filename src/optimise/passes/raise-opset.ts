@@ -1,9 +1,9 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { axisOf } from '#graph/value.ts';
 import { isStandard, newNode, subgraphsOf } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../step.ts';
+import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../optimisation-step.ts';
 
 const minFrom = 11;
 const maxTo = 17;

@@ -1,8 +1,8 @@
 import type { Tensor } from '#core/engine/tensor.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFixed, numbersIn, type Value } from '#graph/value.ts';
 import { isStandard } from '../nodes.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /** Inputs that are shapes, axes or bounds, by operator. */
 const shapeInputs: Readonly<Record<string, readonly number[]>> = {

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
-import type { ConfigurableStep, Step } from '../step.ts';
+import type { ConfigurableStep, Step } from '../optimisation-step.ts';
 import { passes } from './index.ts';
 
 const random = seededRandom(3);

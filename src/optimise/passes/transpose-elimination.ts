@@ -1,8 +1,8 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf, type Step } from '../step.ts';
+import { rewrittenIf, type Step } from '../optimisation-step.ts';
 
 /**
  * Joins a transposition with the one before it, and removes both if they cancel.

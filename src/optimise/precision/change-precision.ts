@@ -1,10 +1,10 @@
-import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/model.ts';
+import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { tensorOf, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { DerivedBytes, sourceOf } from '../derived-bytes.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { convertedInputs, convertedOutputs, precisionOperators } from './operators.ts';
+import { convertedInputs, convertedOutputs, precisionOperators } from './precision-operators.ts';
 
 export type Change =
   | { readonly from: 'float32'; readonly to: 'float16' }

@@ -1,7 +1,7 @@
 import type { Tensors } from '#core/engine/tensor.ts';
-import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/model.ts';
-import { encodeOnnx } from '#formats/onnx/write.ts';
-import type { StepContext, StepSession } from '../step.ts';
+import { dataTypeNumbers, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { StepContext, StepSession } from '../optimisation-step.ts';
 
 /** What calibration needs: an engine, and inputs of the model. */
 export type CalibrationContext = StepContext & Required<Pick<StepContext, 'engine' | 'calibrationInputs'>>;

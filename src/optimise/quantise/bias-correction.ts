@@ -1,5 +1,5 @@
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { offsetOf, type WeightLayout } from '../layer.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { offsetOf, type WeightLayout } from '../weighted-layer.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import { dataTypeNumbers, message, type Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import { dataTypeNumbers, message, type Node } from '#formats/onnx/onnx-model.ts';
 import { microsoft, newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { packBits, type BlockOptions, type BlockWeights } from './blocks.ts';

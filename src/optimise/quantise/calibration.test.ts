@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import type { StepEngine } from '../step.ts';
+import type { StepEngine } from '../optimisation-step.ts';
 import { calibrate, type CalibrationOptions } from './calibration.ts';
 
 type Ends = readonly [min: number, max: number];

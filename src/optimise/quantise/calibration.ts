@@ -1,6 +1,6 @@
 import { Activations, type CalibrationContext } from './activations.ts';
 import { entropyRange, Histogram, mseRange, percentileRange, withZero, type Range } from './histogram.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 
 export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
 

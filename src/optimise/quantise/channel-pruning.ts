@@ -1,12 +1,12 @@
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { attributeOf } from '#formats/onnx/graph-builder.ts';
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { OptionSpecs } from '../options.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf } from '../step.ts';
-import { isDepthwise, offsetOf, readLayer, type Layer } from '../layer.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { rewrittenIf } from '../optimisation-step.ts';
+import { isDepthwise, offsetOf, readLayer, type Layer } from '../weighted-layer.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 const specs = {
   removedChannels: { kind: 'number', min: 0, max: 0.95, default: 0.25 },

@@ -1,9 +1,9 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import { dataTypeNumbers, type Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import { dataTypeNumbers, type Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
-import type { OptionSpecs, OptionValues } from '../options.ts';
+import type { OptionSpecs, OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf } from '../step.ts';
+import { notApplicable, rewrittenIf } from '../optimisation-step.ts';
 import {
   asymmetricUint8,
   isFinite32,
@@ -13,8 +13,8 @@ import {
   type Int8Weights,
 } from './int8-weights.ts';
 import { readMatrix } from './matrix.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 const specs = {
   weights: { kind: 'choice', values: ['int8', 'uint8'], default: 'int8' },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
-import { readParts } from '#formats/parts.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { readParts } from '#formats/file-parts.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';

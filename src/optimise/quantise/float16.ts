@@ -1,14 +1,14 @@
 import type { Tensor } from '#core/engine/tensor.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { maxFloat16, minFloat16 } from '#core/encoding/float16.ts';
 import { changePrecision } from '../precision/change-precision.ts';
-import type { OptionSpecs } from '../options.ts';
-import { precisionOperators } from '../precision/operators.ts';
+import type { OptionSpecs } from '../option-specs.ts';
+import { precisionOperators } from '../precision/precision-operators.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type StepContext } from '../step.ts';
+import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
 import { calibrate } from './calibration.ts';
-import { scheme } from './scheme.ts';
-import { nameOf, selectionOf, sharedWeight } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { nameOf, selectionOf, sharedWeight } from './node-selection.ts';
 
 const specs = {
   headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },

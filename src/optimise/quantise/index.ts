@@ -1,4 +1,4 @@
-import type { Scheme } from '../step.ts';
+import type { Scheme } from '../optimisation-step.ts';
 import { channelPruning } from './channel-pruning.ts';
 import { dynamicInt8 } from './dynamic-int8.ts';
 import { float16 } from './float16.ts';

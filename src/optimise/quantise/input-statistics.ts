@@ -1,4 +1,4 @@
-import type { OnnxModel } from '#formats/onnx/model.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
 /** What calibration knows of the inputs of a product, by channel, which is their last axis. */

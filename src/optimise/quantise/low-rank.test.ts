@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';

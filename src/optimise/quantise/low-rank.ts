@@ -1,13 +1,13 @@
 import { seededRandom } from '#core/random.ts';
 import { newNode } from '../nodes.ts';
-import type { OptionSpecs } from '../options.ts';
+import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { rewrittenIf } from '../step.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import { rewrittenIf } from '../optimisation-step.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed, type Matrix } from './matrix.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 const specs = {
   keptWeights: { kind: 'number', min: 0.05, max: 0.95, default: 0.5 },

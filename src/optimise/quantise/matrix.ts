@@ -1,5 +1,5 @@
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '../rewriter.ts';
 
 /** The stored right-hand side of a product, row by row as [rows, columns]: rows are summed over. */

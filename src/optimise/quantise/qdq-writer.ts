@@ -1,9 +1,9 @@
 import type { Tensor } from '#core/engine/tensor.ts';
-import { Attributes } from '#formats/onnx/attributes.ts';
-import type { Node } from '#formats/onnx/model.ts';
+import { Attributes } from '#formats/onnx/onnx-attributes.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { newNode } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { weightLayout } from '../layer.ts';
+import { weightLayout } from '../weighted-layer.ts';
 import { meanShifts } from './bias-correction.ts';
 import type { Range } from './histogram.ts';
 import { isFinite32, oneChannel, roundEven, symmetricInt8, type Channels } from './int8-weights.ts';

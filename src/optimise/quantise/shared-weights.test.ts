@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { attributeTypes, message, type OnnxModel } from '#formats/onnx/model.ts';
+import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { float16 } from './float16.ts';

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
-import type { StepOptions } from '../step.ts';
+import type { StepOptions } from '../optimisation-step.ts';
 import { meanShifts } from './bias-correction.ts';
 import { staticInt8 } from './static-int8.ts';
 

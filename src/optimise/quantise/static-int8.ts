@@ -1,12 +1,12 @@
-import type { Node } from '#formats/onnx/model.ts';
-import type { OptionSpecs } from '../options.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
+import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf } from '../step.ts';
+import { notApplicable, rewrittenIf } from '../optimisation-step.ts';
 import { channelMeans } from './bias-correction.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
 const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];

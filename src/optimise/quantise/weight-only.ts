@@ -1,8 +1,8 @@
-import type { Node } from '#formats/onnx/model.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
 import { importDomain, microsoft, newNode } from '../nodes.ts';
-import type { OptionSpecs, OptionValues } from '../options.ts';
+import type { OptionSpecs, OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
-import { notApplicable, rewrittenIf, type StepContext } from '../step.ts';
+import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
 import { activationFactors, scaledChannels } from './activation-factors.ts';
 import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
 import { quantiseBlocks } from './blockwise.ts';
@@ -10,8 +10,8 @@ import { gptqBlocks, inverseFactor } from './gptq.ts';
 import { inputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed, type Matrix } from './matrix.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 const specs = {
   bits: { kind: 'choice', values: [2, 4, 8], default: 4 },

@@ -1,9 +1,9 @@
-import type { OptionSpecs } from '../options.ts';
-import { rewrittenIf } from '../step.ts';
-import { offsetOf, weightLayout, type WeightLayout } from '../layer.ts';
+import type { OptionSpecs } from '../option-specs.ts';
+import { rewrittenIf } from '../optimisation-step.ts';
+import { offsetOf, weightLayout, type WeightLayout } from '../weighted-layer.ts';
 import { isFinite32 } from './int8-weights.ts';
-import { scheme } from './scheme.ts';
-import { selectedNodes, selectionOf } from './selection.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
 
 const specs = {
   pattern: { kind: 'choice', values: ['unstructured', '2:4', '4:8'], default: 'unstructured' },

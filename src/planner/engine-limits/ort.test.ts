@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message, type OnnxModel } from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { engineLimitOf } from './index.ts';
 
 beforeAll(() => {

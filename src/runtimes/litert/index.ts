@@ -5,11 +5,11 @@ import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/en
 import { sourceOf } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { threadsFor } from '../threads.ts';
-import { buildFor, loadBuild } from './builds.ts';
-import { LitertModel } from './engine.ts';
-import { litertError } from './errors.ts';
-import { LitertSession } from './session.ts';
+import { threadsFor } from '../thread-count.ts';
+import { buildFor, loadBuild } from './litert-builds.ts';
+import { LitertModel } from './litert-model.ts';
+import { litertError } from './litert-errors.ts';
+import { LitertSession } from './litert-session.ts';
 import { rejectDynamicOutputs } from './reject-dynamic-outputs.ts';
 
 /** LiteRT: TFLite models on wasm (XNNPACK, threads if the page is cross-origin isolated). */

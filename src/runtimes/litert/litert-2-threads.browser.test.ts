@@ -1,6 +1,6 @@
 import { runtimeContract, type ContractSubject } from '../tensor-contract.fixture.ts';
 import { expectNoLeaks } from '../tensor-leaks.fixture.ts';
-import { loadBuild } from './builds.ts';
+import { loadBuild } from './litert-builds.ts';
 import { contractModel, corruptModels } from './contract-model.fixture.ts';
 import { litert } from './index.ts';
 

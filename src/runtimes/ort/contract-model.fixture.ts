@@ -1,5 +1,5 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 
 /** Width of the hidden identity matrix, which makes the contract's graph a megabyte large. */

@@ -1,6 +1,6 @@
 import type { Runtime } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
-import { buildFor, loadBuild } from './builds.ts';
+import { buildFor, loadBuild } from './ort-builds.ts';
 import { openOnDevice } from './open-on-device.ts';
 
 /** onnxruntime-web: ONNX graphs on wasm (SIMD, threads if the page is cross-origin isolated) and WebGPU. */

@@ -1,11 +1,11 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import { pointInto } from '#formats/onnx/external-data.ts';
-import { openOnnx } from '#formats/onnx/header.ts';
-import type { OnnxModel } from '#formats/onnx/model.ts';
-import { readOnnx } from '#formats/onnx/read.ts';
-import { encodeOnnx, writeOnnx } from '#formats/onnx/write.ts';
-import { readParts } from '#formats/parts.ts';
+import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { readOnnx } from '#formats/onnx/read-onnx.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { readParts } from '#formats/file-parts.ts';
 import { float32Convolutions, integerConvolution } from '#optimise/passes/float32-convolutions.ts';
 import { mentionsAny, runSteps } from '#optimise/run-steps.ts';
 import { BlobBytes } from './blob-bytes.ts';

@@ -4,15 +4,15 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { fileTimings, loadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
-import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './builds.ts';
-import { openingError } from './errors.ts';
+import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './ort-builds.ts';
+import { openingError } from './ort-errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
-import { recordPlacement, withConsoleListener } from './placement.ts';
-import { OrtSession } from './session.ts';
-import { specOf } from './tensors.ts';
-import { threadsFor } from '../threads.ts';
+import { recordPlacement, withConsoleListener } from './node-placement.ts';
+import { OrtSession } from './ort-session.ts';
+import { specOf } from './ort-tensors.ts';
+import { threadsFor } from '../thread-count.ts';
 
 /** Opens `model` on one device. */
 export async function openOnDevice(

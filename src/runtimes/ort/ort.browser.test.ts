@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message } from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { message } from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { DataType, Tensor } from '#core/engine/tensor.ts';
 import { contractModel, onnxFiles } from './contract-model.fixture.ts';

@@ -1,6 +1,6 @@
 import type { Runtime } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
-import { backendChunks, hasBackend } from './chunks.ts';
+import { backendChunks, hasBackend } from './backend-chunks.ts';
 
 /** Loads all our code that needs the library's core. */
 const openingChunk = () => import('./open-on-device.ts');

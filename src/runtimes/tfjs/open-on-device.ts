@@ -3,11 +3,11 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
-import { readArtifacts } from './artifacts.ts';
-import { useBackend } from './backends.ts';
-import { backendName } from './chunks.ts';
+import { readArtifacts } from './graph-artifacts.ts';
+import { useBackend } from './use-backend.ts';
+import { backendName } from './backend-chunks.ts';
 import { signatureTensorsOf } from './signature-ports.ts';
-import { TfjsSession } from './session.ts';
+import { TfjsSession } from './tfjs-session.ts';
 
 export { useBackend };
 

@@ -1,7 +1,7 @@
 import type { DataType as TfDataType, GraphModel } from '@tensorflow/tfjs';
 import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
-import type { Signature, SignatureTensor } from './artifacts.ts';
+import type { Signature, SignatureTensor } from './graph-artifacts.ts';
 
 /** An input or output: its node and its spec. */
 export interface SignaturePort {

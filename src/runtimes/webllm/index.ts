@@ -8,7 +8,7 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { modelAddress, redirectCacheToFiles } from './file-cache.ts';
-import { WebllmSession } from './session.ts';
+import { WebllmSession } from './webllm-session.ts';
 
 /** web-llm: MLC models on WebGPU. The compiled model library (`.wasm`) is one of the model's files. */
 export const webllm: Runtime<TextSession> = {

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '#core/model/model.ts';
-import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write.ts';
+import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 
 /*
  * For tests: a real GGUF model whose output can be predicted by hand. Its layers are all zeros, so the residual stream

@@ -9,9 +9,9 @@ import type { TextSession } from '#core/engine/text-session.ts';
 import { gguf } from '#formats/gguf/index.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
-import { threadsFor } from '../threads.ts';
+import { threadsFor } from '../thread-count.ts';
 import { EngineLog } from './engine-log.ts';
-import { WllamaSession } from './session.ts';
+import { WllamaSession } from './wllama-session.ts';
 
 /** wllama (llama.cpp): any GGUF, on wasm with threads, or with its layers on WebGPU. */
 export const wllama: Runtime<TextSession> = {

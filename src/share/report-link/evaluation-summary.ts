@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { TaskReport } from '#core/report/report.ts';
 import type { LoadTest } from '#gates/evidence.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';

@@ -12,7 +12,7 @@ import {
 import type { Report, SteadyState, TensorReport } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { histogramOf } from './histogram.ts';
-import { describePayload } from '../encoding/payload.ts';
+import { describePayload } from '../encoding/describe-payload.ts';
 import { link, linkAround, payload, reasonFor, report } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';

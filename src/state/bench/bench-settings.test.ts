@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { StoredModel } from '#core/model/storage.ts';
+import type { StoredModel } from '#core/model/stored-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { BenchSettings } from './bench-settings.svelte.ts';
 

@@ -1,7 +1,7 @@
-import { assembleReport } from '#bench/report/report.ts';
+import { assembleReport } from '#bench/report/assemble-report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { speedEvidence } from '#gates/speed-evidence.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
@@ -9,7 +9,7 @@ import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import type { BenchRequest, Dimensions, Progress, Report } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
-import type { ForecastCheck } from '#records/forecasts.ts';
+import type { ForecastCheck } from '#records/forecast-records.ts';
 import { recordFromReport } from '../models/forecast-record.ts';
 import { historyEntry } from '../shell/history-entry.ts';
 import { beginWork } from '../shell/unfinished-work.ts';

@@ -9,9 +9,9 @@ import { workOfPage } from '../shell/unfinished-work.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { Bench } from './bench.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: () => environment.promise }));
-vi.mock('#bench/report/report.ts', () => ({
+vi.mock('#bench/report/assemble-report.ts', () => ({
   assembleReport: (parts: { readonly opened: { id: string } }) => parts.opened.id,
 }));
 vi.mock('../report/report-view-model.ts', () => ({

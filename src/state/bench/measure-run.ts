@@ -1,6 +1,6 @@
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { cooldown } from '#bench/method.ts';
-import type { FinishedRun } from '#bench/report/report.ts';
+import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { delay } from '#core/delay.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';

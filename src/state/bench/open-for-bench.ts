@@ -1,4 +1,4 @@
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';

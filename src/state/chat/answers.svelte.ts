@@ -1,13 +1,13 @@
 import { engines } from '#core/engine/engines.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
-import { setConversationOfTab, type Conversation, type Turn } from '#records/conversations.ts';
+import { setConversationOfTab, type Conversation, type Turn } from '#records/conversation-records.ts';
 import { recordFromChat } from '../models/forecast-record.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import type { ChatSetup } from './chat-setup.svelte.ts';
-import { joinedUsage, lastAnswer, promptOf } from './prompt.ts';
+import { joinedUsage, lastAnswer, promptOf } from './chat-prompt.ts';
 import type { ShownConversation } from './shown-conversation.svelte.ts';
 
 /** Answers the questions of the conversation shown with the open model. */

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
 import { parseChatLink } from '#links/chat-link.ts';
-import type { Conversation } from '#records/conversations.ts';
+import type { Conversation } from '#records/conversation-records.ts';
 import {
   FakeTextSession,
   lastStep,
@@ -15,7 +15,7 @@ import { Chat } from './chat.svelte.ts';
 
 vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
-vi.mock('#records/conversations.ts', () => ({
+vi.mock('#records/conversation-records.ts', () => ({
   listConversations: async () => [...stored.values()],
   storeConversations: async (all: readonly Conversation[]) => all.forEach((one) => stored.set(one.id, one)),
   deleteConversation: async (id: string) => void stored.delete(id),

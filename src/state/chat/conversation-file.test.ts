@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Conversation } from '#records/conversations.ts';
+import type { Conversation } from '#records/conversation-records.ts';
 import { readConversationFile, conversationTitle, toConversationFile, toMarkdown } from './conversation-file.ts';
 
 const usage = {

@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import type { TextUsage } from '#core/engine/text-session.ts';
-import type { Conversation, Turn } from '#records/conversations.ts';
+import type { Conversation, Turn } from '#records/conversation-records.ts';
 
 const fileKind = 'assay-conversations';
 const fileVersion = 1;

@@ -4,7 +4,7 @@ import {
   storeConversations,
   listConversations,
   type Conversation,
-} from '#records/conversations.ts';
+} from '#records/conversation-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { readConversationFile, conversationTitle } from './conversation-file.ts';
 

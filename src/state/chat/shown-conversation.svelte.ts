@@ -1,6 +1,6 @@
-import { setConversationOfTab, conversationOfTab, type Conversation } from '#records/conversations.ts';
+import { setConversationOfTab, conversationOfTab, type Conversation } from '#records/conversation-records.ts';
 import { ConversationList, newConversationId } from './conversation-list.svelte.ts';
-import { withoutOlderHalf } from './prompt.ts';
+import { withoutOlderHalf } from './chat-prompt.ts';
 
 /** The conversation that the Chat page shows, and the stored ones. */
 export class ShownConversation {

@@ -1,5 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
-import type { OpenTextRequest } from '#bridge/contract.ts';
+import type { OpenTextRequest } from '#bridge/session-contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
 import { abortable } from '#core/delay.ts';

@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { spawnWorker } from '#bridge/spawn.ts';
+import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
 import { measureTextKernels } from '#device/measure-text-kernels.ts';

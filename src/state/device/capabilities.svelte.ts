@@ -4,7 +4,7 @@ import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import { profileOf } from '#device/measure-profile.ts';
-import { listForecastChecks } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecast-records.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { catalogueWeights } from '../picker/model-ratings.svelte.ts';

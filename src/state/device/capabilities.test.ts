@@ -8,7 +8,7 @@ import type { DeviceReport } from './device-report.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('./cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: null } }));
-vi.mock('#records/forecasts.ts', () => ({ listForecastChecks: async () => [] }));
+vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 
 function forecast(expectedMs: number): Forecast {
   const range = { expectedMs, lowMs: expectedMs / 2, highMs: expectedMs * 2 };

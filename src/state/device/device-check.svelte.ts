@@ -1,4 +1,4 @@
-import { spawnWorker } from '#bridge/spawn.ts';
+import { spawnWorker } from '#bridge/spawn-worker.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';

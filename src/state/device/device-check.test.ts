@@ -6,7 +6,7 @@ const { measureDevice, recordDeviceCheck } = vi.hoisted(() => ({ measureDevice: 
 /** Reports a pressure state to the check. */
 let press: (state: PressureState) => void;
 
-vi.mock('#bridge/spawn.ts', () => ({ spawnWorker: () => ({}) }));
+vi.mock('#bridge/spawn-worker.ts', () => ({ spawnWorker: () => ({}) }));
 vi.mock('#device/measure-device.ts', () => ({ measureDevice, measurementIds: ['copy', 'storage'] }));
 vi.mock('#device/power-facts.ts', () => ({
   readPowerFacts: async () => null,

@@ -1,5 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
-import { listForecastChecks } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecast-records.ts';
 import { cachedDeviceProfile } from './cached-device-profile.svelte.ts';
 
 /**

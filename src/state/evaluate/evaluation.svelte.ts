@@ -9,7 +9,7 @@ import {
 import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { datasetFolderOf, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';

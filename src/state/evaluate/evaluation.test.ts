@@ -8,7 +8,7 @@ import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluat
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => ({ url: 'ws://127.0.0.1:1' }) }));
 vi.mock('#device/environment.ts', () => ({ readEnvironment: async () => sampleReport().environment }));
 vi.mock('#device/page-monitor.ts', () => ({

@@ -1,4 +1,4 @@
-import type { GateSeverity } from '#core/gate-outcome.ts';
+import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
 import { gateIds, gateOf, type GateId } from '#gates/index.ts';

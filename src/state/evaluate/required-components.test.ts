@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleDigest, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { buildStatement } from '#hallmark/sign/make.ts';
+import { buildStatement } from '#hallmark/sign/sign-hallmark.ts';
 import { requiredComponents } from './required-components.ts';
 
 test('each component of a run is the same as in its hallmark, another one, missing or not known yet', () => {

@@ -1,12 +1,12 @@
 import type { TextWork } from '#planner/forecast-result.ts';
-import type { OpenedText } from '#bridge/contract.ts';
+import type { OpenedText } from '#bridge/session-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
 import { isStorable } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Report, SpeedReport } from '#core/report/report.ts';
 import type { TextUsage } from '#core/engine/text-session.ts';
-import { storeForecastCheck, type ForecastCheck } from '#records/forecasts.ts';
+import { storeForecastCheck, type ForecastCheck } from '#records/forecast-records.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { storedModels } from './stored-models.svelte.ts';
 

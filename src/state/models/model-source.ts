@@ -2,7 +2,7 @@ import type { Variant } from '#planner/variants.ts';
 import type { Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import { fileNameAt, folderOf } from '#core/model/file-name.ts';
-import type { FetchRequest } from '#core/model/storage.ts';
+import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
 /** The source of the model shown. */

@@ -1,4 +1,4 @@
-import type { LinkedModel } from '#bridge/contract.ts';
+import type { LinkedModel } from '#bridge/session-contract.ts';
 import type { Variant } from '#planner/variants.ts';
 import { AppError } from '#core/errors/error.ts';
 import { isModelId } from '#core/model/model-id.ts';

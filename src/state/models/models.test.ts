@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
-import type { FetchRequest } from '#core/model/storage.ts';
+import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import { inspectors, openNextPage, lastStatus, flushPromises, stores } from '../fake-handles.fixture.ts';
@@ -10,7 +10,7 @@ import { Models } from './models.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/forecasts.ts', () => ({ listForecastChecks: async () => [] }));
+vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({
   cachedDeviceProfile: { profile: {}, read: async () => ({}), forget() {} },
 }));

@@ -1,8 +1,8 @@
-import type { LinkedModel } from '#bridge/contract.ts';
+import type { LinkedModel } from '#bridge/session-contract.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { isStorable } from '#core/model/model-id.ts';
-import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/storage.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import type { FetchRequest, StoredModel } from '#core/model/storage.ts';
+import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import { flushPromises, stores, type StoreHandle } from '../fake-handles.fixture.ts';
 import { storedModels } from './stored-models.svelte.ts';
 

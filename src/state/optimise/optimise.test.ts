@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { OptimisationTrial } from '#records/optimisations.ts';
+import type { OptimisationTrial } from '#records/trial-records.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { inspections, recipeRuns } from '../fake-optimiser.fixture.ts';
 import { Optimise } from './optimise.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/optimisations.ts', () => ({
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#records/trial-records.ts', () => ({
   loadTrials: async () => stored,
   storeTrial: async (trial: OptimisationTrial) => void (stored = [...stored, trial]),
 }));

@@ -1,4 +1,4 @@
-import type { OptimisationTrial } from '#records/optimisations.ts';
+import type { OptimisationTrial } from '#records/trial-records.ts';
 
 /** A trial with figures. */
 export type MadeTrial = OptimisationTrial & { readonly outcome: { readonly kind: 'made' } };

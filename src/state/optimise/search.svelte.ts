@@ -2,12 +2,12 @@ import { runRecipe } from '#bridge/optimise-handle.ts';
 import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } from '#records/optimisations.ts';
+import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } from '#records/trial-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { chooseTrial, isMade, paretoFront, type Choice, type MadeTrial } from './pareto.ts';
 import { timeModels, type PageTarget } from './time-models.ts';
-import { worstOutput } from './verdict.ts';
+import { worstOutput } from './output-agreement.ts';
 
 /** What is tried: a recipe and the scheme in it. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import type { TaskInput } from '#bridge/contract.ts';
+import type { TaskInput } from '#bridge/session-contract.ts';
 import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';

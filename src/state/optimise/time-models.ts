@@ -1,5 +1,5 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';

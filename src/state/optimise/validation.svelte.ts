@@ -4,7 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
-import type { EvaluatedRun } from '#hallmark/sign/make.ts';
+import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import { taskOf, type TaskId } from '#tasks/index.ts';

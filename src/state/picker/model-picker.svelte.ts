@@ -3,7 +3,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Target } from '#core/engine/engines.ts';
 import { referenceOf } from '#core/model/hub.ts';
 import { isModelId } from '#core/model/model-id.ts';
-import type { FetchRequest } from '#core/model/storage.ts';
+import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { requestAt, requestFor, variantToRead } from '../models/model-source.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { StoredModel } from '#core/model/storage.ts';
+import type { StoredModel } from '#core/model/stored-model.ts';
 import type { Variant } from '#planner/variants.ts';
 import { flushPromises, inspectors, stores, type StoreHandle } from '../fake-handles.fixture.ts';
 import type { PickerPage } from './model-rows.ts';
@@ -10,7 +10,7 @@ import { ModelPicker, type PickedModel } from './model-picker.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('#bridge/store-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/forecasts.ts', () => ({ listForecastChecks: async () => [] }));
+vi.mock('#records/forecast-records.ts', () => ({ listForecastChecks: async () => [] }));
 vi.mock('../device/cached-device-profile.svelte.ts', () => ({ cachedDeviceProfile: { profile: {} } }));
 
 const repository = 'bartowski/SmolLM2-135M-Instruct-GGUF';

@@ -1,6 +1,6 @@
 import type { RatedVariant } from '#planner/rate-variants.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import { listForecastChecks } from '#records/forecasts.ts';
+import { listForecastChecks } from '#records/forecast-records.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 

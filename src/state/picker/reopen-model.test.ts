@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { LinkedModel } from '#bridge/contract.ts';
+import type { LinkedModel } from '#bridge/session-contract.ts';
 import { flushPromises, stores } from '../fake-handles.fixture.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage } from './reopen-model.ts';

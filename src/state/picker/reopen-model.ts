@@ -1,4 +1,4 @@
-import type { LinkedModel } from '#bridge/contract.ts';
+import type { LinkedModel } from '#bridge/session-contract.ts';
 import { canReadLinkedFiles } from '#records/linked-files.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { pendingFiles } from '../shell/file-handoff.ts';

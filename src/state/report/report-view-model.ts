@@ -1,4 +1,4 @@
-import { isSameMethod } from '#bench/report/compare.ts';
+import { isSameMethod } from '#bench/report/compare-reports.ts';
 import { methodVersion } from '#bench/method.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
@@ -8,7 +8,7 @@ import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export/export.ts';
 import { factsOf, type Fact } from '#share/export/report-facts.ts';
-import { describePayload, type PayloadField } from '#share/encoding/payload.ts';
+import { describePayload, type PayloadField } from '#share/encoding/describe-payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 
 /** A report and everything that is shown or exported of it. */

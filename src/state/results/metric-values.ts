@@ -1,4 +1,4 @@
-import { endsOf, type GateOutcome, type GateUnit } from '#core/gate-outcome.ts';
+import { endsOf, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
 import type { Report, SteadyState, TextCell } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';

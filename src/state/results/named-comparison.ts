@@ -1,8 +1,8 @@
-import type { ComparisonSide } from '#bench/report/compare.ts';
-import { loadResult } from '#records/results.ts';
-import { compareLinks, sidesOf, type ComparedReports } from '../report/comparison.ts';
+import type { ComparisonSide } from '#bench/report/compare-reports.ts';
+import { loadResult } from '#records/result-records.ts';
+import { compareLinks, sidesOf, type ComparedReports } from '../report/report-comparison.ts';
 import type { ReportViewModel } from '../report/report-view-model.ts';
-import { reportId } from './summary.ts';
+import { reportId } from './result-summary.ts';
 
 /** Two compared results, with the role of each. */
 export interface NamedComparison extends ComparedReports {

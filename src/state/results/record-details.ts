@@ -1,8 +1,8 @@
 import type { Report } from '#core/report/report.ts';
 import { componentsOf, componentsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
-import { loadResult } from '#records/results.ts';
+import { loadResult } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { metricValuesOfGates, metricValuesOfReport, type MetricValue } from './metric-values.ts';
 import type { RecordSummary } from './record-summaries.ts';

@@ -1,7 +1,7 @@
 import type { DeviceSummary } from '#links/device-link.ts';
-import { listSummaries, storeResults, type ResultSummary } from '#records/results.ts';
+import { listSummaries, storeResults, type ResultSummary } from '#records/result-records.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
-import { summaryOfDevice } from './summary.ts';
+import { summaryOfDevice } from './result-summary.ts';
 
 /**
  * Records a check that the user requested, or the first one of this device: every visit of the Device page makes one.

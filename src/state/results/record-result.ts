@@ -1,11 +1,11 @@
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/evidence.ts';
-import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/results.ts';
-import { compareLinks, comparisonHash, type ComparedReports } from '../report/comparison.ts';
+import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/result-records.ts';
+import { compareLinks, comparisonHash, type ComparedReports } from '../report/report-comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
-import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './summary.ts';
+import { summaryOfComparison, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
 
 /**
  * A report contains its time only to the minute; one that was measured here is recorded with the exact time, so that

@@ -1,7 +1,7 @@
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Validity } from '#core/report/report.ts';
-import { listHallmarks, type StoredHallmark } from '#records/hallmarks.ts';
-import { listSummaries, listTags, type ResultSummary } from '#records/results.ts';
+import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
+import { listSummaries, listTags, type ResultSummary } from '#records/result-records.ts';
 
 /** A stored hallmark among the results. */
 export interface HallmarkSummary extends StoredHallmark {

@@ -1,16 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
-import type { StoredResult } from '#records/results.ts';
+import type { StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import type { ProjectResult } from './project-results.ts';
 import { referencePoints } from './reference-points.ts';
-import { reportId, summaryOfReport } from './summary.ts';
+import { reportId, summaryOfReport } from './result-summary.ts';
 
 let stored: readonly StoredResult[] = [];
 const ofProject: ProjectResult[] = vi.hoisted(() => []);
 vi.mock('./project-results.json', () => ({ default: ofProject }));
-vi.mock('#records/results.ts', () => ({
+vi.mock('#records/result-records.ts', () => ({
   listSummaries: async () => stored.map(({ summary }) => summary),
   loadResult: async (id: string) => stored.find(({ summary }) => summary.id === id) ?? null,
 }));

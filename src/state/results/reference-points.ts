@@ -1,9 +1,9 @@
-import { isComparable } from '#bench/report/compare.ts';
+import { isComparable } from '#bench/report/compare-reports.ts';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { SpeedReport } from '#core/report/report.ts';
-import { loadResult, listSummaries, type ReportSummary } from '#records/results.ts';
+import { loadResult, listSummaries, type ReportSummary } from '#records/result-records.ts';
 import { projectResults } from './project-results.ts';
-import { machineOf } from './summary.ts';
+import { machineOf } from './result-summary.ts';
 
 /** A result of the same work, stored here or measured by this project, to judge a result by. */
 export interface ReferencePoint {

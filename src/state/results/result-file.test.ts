@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { compareReports } from '#bench/report/compare.ts';
+import { compareReports } from '#bench/report/compare-reports.ts';
 import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
-import type { StoredGateRun, StoredResult } from '#records/results.ts';
+import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { toJson } from '#share/export/export.ts';
 import linksV1 from '#share/report-link/links-v1.jsonl?raw';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
-import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './summary.ts';
+import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport } from './result-summary.ts';
 
 async function stored(report: Report): Promise<StoredResult> {
   const origin = { at: Date.parse(report.startedAt), isReceived: false };

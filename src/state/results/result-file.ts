@@ -1,4 +1,4 @@
-import { compareReports } from '#bench/report/compare.ts';
+import { compareReports } from '#bench/report/compare-reports.ts';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
@@ -6,14 +6,20 @@ import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
 import { deviceHash, readDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
-import type { StoredHallmark } from '#records/hallmarks.ts';
-import type { StoredGateRun, StoredResult } from '#records/results.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
+import type { StoredHallmark } from '#records/hallmark-records.ts';
+import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
 import { unexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';
-import { summaryOfComparison, summaryOfDevice, summaryOfGateRun, summaryOfReport, type Origin } from './summary.ts';
+import {
+  summaryOfComparison,
+  summaryOfDevice,
+  summaryOfGateRun,
+  summaryOfReport,
+  type Origin,
+} from './result-summary.ts';
 
 /** One result in a file of results. The link identifies it; the report also has the samples. */
 interface FileEntry extends Origin {

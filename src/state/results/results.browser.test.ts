@@ -2,18 +2,18 @@ import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleReport, sampleTaskReport } from '#core/report/report.fixture.ts';
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { deviceHash } from '#links/device-link.ts';
-import { loadResult, storeResults, type StoredResult } from '#records/results.ts';
+import { loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
 import { compareStored } from './compared-records.ts';
 import { recordDeviceCheck } from './record-device-check.ts';
 import { recordGateRun, recordReport } from './record-result.ts';
 import { Results } from './results.svelte.ts';
-import { summaryOfReport } from './summary.ts';
-import { readTrends } from './trend.ts';
+import { summaryOfReport } from './result-summary.ts';
+import { readTrends } from './metric-trends.ts';
 
 afterEach(async () => {
   vi.restoreAllMocks();

@@ -1,10 +1,10 @@
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import { changeTags, deleteResults, loadResult, storeResults, type StoredResult } from '#records/results.ts';
-import { deleteHallmark, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
+import { changeTags, deleteResults, loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
+import { deleteHallmark, storeHallmark, type StoredHallmark } from '#records/hallmark-records.ts';
 import { readResultFile, toResultFile } from './result-file.ts';
 import { compareRecords } from './record-result.ts';
 import { listRecords, type HallmarkSummary, type RecordSummary } from './record-summaries.ts';
-import { addTag, mergeTags, removeTag, renameTag } from './tags.ts';
+import { addTag, mergeTags, removeTag, renameTag } from './result-tags.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** Outcome of an import: `notResults` is the name of a file without results. */

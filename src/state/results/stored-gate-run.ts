@@ -1,6 +1,6 @@
 import type { Report } from '#core/report/report.ts';
-import type { GateRun } from '#core/gate-outcome.ts';
-import { loadResult, type StoredGateRun } from '#records/results.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import { loadResult, type StoredGateRun } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { originOf, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';

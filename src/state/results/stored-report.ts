@@ -1,4 +1,4 @@
-import { loadResult } from '#records/results.ts';
+import { loadResult } from '#records/result-records.ts';
 import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 

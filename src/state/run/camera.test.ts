@@ -3,7 +3,7 @@ import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.
 import { Camera } from './camera.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 
 class FakeTrack extends EventTarget {
   isStopped = false;

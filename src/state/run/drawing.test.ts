@@ -4,7 +4,7 @@ import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.
 import { Drawing } from './drawing.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 
 /** The number of painted points is used instead of pixels. */
 class FakeCanvas {

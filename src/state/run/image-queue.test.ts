@@ -4,7 +4,7 @@ import { FakeSession, openCalls, flushPromises, taskRun } from '../fake-handles.
 import { OpenModel } from './open-model.svelte.ts';
 import { ImageQueue } from './image-queue.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 
 const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
 let model: OpenModel;

@@ -1,6 +1,6 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
-import { openSession, type SessionHandle } from '#bridge/handle.ts';
-import type { OpenRequest, TaskInput } from '#bridge/contract.ts';
+import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
+import type { OpenRequest, TaskInput } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { abortable } from '#core/delay.ts';

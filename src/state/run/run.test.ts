@@ -8,7 +8,7 @@ import { automation } from '../shell/automation-status.ts';
 import { beginRun, takeRun } from './begin-run.ts';
 import { Run } from './run.svelte.ts';
 
-vi.mock('#bridge/handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
 
 type Definition = PipelineDefinition<TaskInputs['image'], string>;
 

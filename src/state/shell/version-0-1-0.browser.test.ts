@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { deleteConversation, storeConversations, listConversations } from '#records/conversations.ts';
-import { storeForecastCheck, listForecastChecks } from '#records/forecasts.ts';
+import { deleteConversation, storeConversations, listConversations } from '#records/conversation-records.ts';
+import { storeForecastCheck, listForecastChecks } from '#records/forecast-records.ts';
 
 // Data as version 0.1.0 (commit 2dc6ee1) stored it, with its names and shapes, not written by current code.
 

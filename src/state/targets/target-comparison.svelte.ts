@@ -1,6 +1,6 @@
 import { agreementWith, referencesFrom } from '#bench/agreement/tensor-agreement.ts';
 import { mergeRuns } from '#bench/report/merge-runs.ts';
-import { assembleReport, type FinishedRun } from '#bench/report/report.ts';
+import { assembleReport, type FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Agreement, BenchRequest, Progress } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
@@ -9,7 +9,7 @@ import { viewModelOf, type ReportViewModel } from '../report/report-view-model.t
 import { recordReport } from '../results/record-result.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { probeTarget, type Probe } from './probe.ts';
+import { probeTarget, type Probe } from './probe-target.ts';
 import { targetKey, type AvailableTarget } from './target-list.ts';
 
 /** One target of a comparison: what was measured on it so far. */

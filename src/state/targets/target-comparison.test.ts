@@ -1,11 +1,11 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { FinishedRun } from '#bench/report/report.ts';
+import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import { summarise } from '#bench/measure/summarise.ts';
 import type { AvailableTarget } from './target-list.ts';
-import type { Probe } from './probe.ts';
+import type { Probe } from './probe-target.ts';
 
 /** What was measured, in order, and what each target answers. */
 let calls: string[];
@@ -25,7 +25,7 @@ vi.mock('../bench/measure-run.ts', () => ({
     return runOf(engine, device!);
   },
 }));
-vi.mock('./probe.ts', () => ({
+vi.mock('./probe-target.ts', () => ({
   probeTarget: async ({ engine, device }: BenchRequest): Promise<Probe> => {
     const data = Float32Array.of(1, outputs[`${engine} ${device}`] ?? 2);
     const roundTripMs = (medianMs[`${engine} ${device}`] ?? 0) + 1.5;
@@ -75,7 +75,7 @@ const openvino: AvailableTarget = { host: 'companion', engine: 'openvino', devic
 
 async function compare(...targets: readonly AvailableTarget[]) {
   const { TargetComparison } = await import('./target-comparison.svelte.ts');
-  const { adviceFor } = await import('./advice.ts');
+  const { adviceFor } = await import('./target-recommendation.ts');
   const comparison = new TargetComparison();
   await comparison.run(
     targets.map((target) => {

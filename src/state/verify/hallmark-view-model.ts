@@ -1,9 +1,9 @@
 import { exportName } from '#core/model/file-name.ts';
-import { toHallmarkFile } from '#hallmark/file/file.ts';
+import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
-import { toHallmarkLink } from '#hallmark/file/link.ts';
+import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
-import { storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
+import { storeHallmark, type StoredHallmark } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 
 /** A verified hallmark and everything that is shown or exported of it. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { StoredModel } from '#core/model/storage.ts';
+import type { StoredModel } from '#core/model/stored-model.ts';
 import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
-import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/make.ts';
+import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
 import { bundledModels } from '../shell/bundled-models.ts';

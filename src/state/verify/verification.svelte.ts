@@ -1,8 +1,8 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { matchFile, matchGateFile, type FileMatch } from '#hallmark/compare/match-files.ts';
-import { readHallmark } from '#hallmark/file/read.ts';
-import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmarks.ts';
+import { readHallmark } from '#hallmark/file/read-hallmark.ts';
+import { deleteHallmark, listHallmarks, storeHallmark, type StoredHallmark } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { historyEntry, replaceEntry } from '../shell/history-entry.ts';

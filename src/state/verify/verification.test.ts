@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { toHallmarkFile } from '#hallmark/file/file.ts';
+import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
 import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
-import { toHallmarkLink } from '#hallmark/file/link.ts';
-import { buildStatement, signHallmark } from '#hallmark/sign/make.ts';
+import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
+import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { inspectors, lastStatus } from '../fake-handles.fixture.ts';
 import { Verification } from './verification.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fake-handles.fixture.ts'));
-vi.mock('#records/hallmarks.ts', () => ({
+vi.mock('#records/hallmark-records.ts', () => ({
   listHallmarks: async () => [...records.values()],
   storeHallmark: async (hallmark: { id: string }) => void records.set(hallmark.id, hallmark),
   deleteHallmark: async (id: string) => void records.delete(id),

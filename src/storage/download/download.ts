@@ -1,5 +1,5 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
-import type { DownloadProgress, DownloadRequest } from '#core/model/storage.ts';
+import type { DownloadProgress, DownloadRequest } from '#core/model/stored-model.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { parseRangeResponse, type ResponseRange } from './content-range.ts';
 import { PartialFile, type PartialFileState } from './partial-file.ts';
@@ -7,7 +7,7 @@ import type { PartialFileWriter } from '../store/file-store.ts';
 import { delay } from '#core/delay.ts';
 import { missingRanges, type Range } from './ranges.ts';
 import { RateMeter } from './rate-meter.ts';
-import { request } from './request.ts';
+import { request } from './http-request.ts';
 
 /**
  * Above 100 MB/s one connection is used; below, ranges are fetched in parallel, in case the server limits each

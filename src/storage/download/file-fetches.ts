@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/model/storage.ts';
+import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/model/stored-model.ts';
 import { Download, type Checkpoint } from './download.ts';
 import { isTemporaryCopy } from '../store/copy-files.ts';
 import { withExclusiveLock, tryWithLock } from '../store/locks.ts';

@@ -1,7 +1,7 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { HubFile, Repository } from '#core/model/hub.ts';
 import { checkFileName } from '#formats/file-name.ts';
-import { request, type RequestOptions } from '../download/request.ts';
+import { request, type RequestOptions } from '../download/http-request.ts';
 
 /** What a listing may take at most: a hub sends 1,000 entries per page. Heuristic, not measured. */
 const listingLimits = { pages: 100, bytes: 64 * 2 ** 20, ms: 120_000 };

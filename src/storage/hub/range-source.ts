@@ -1,7 +1,7 @@
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { parseRangeResponse } from '../download/content-range.ts';
-import { request, type RequestOptions } from '../download/request.ts';
+import { request, type RequestOptions } from '../download/http-request.ts';
 
 /**
  * Bytes of the first request: enough to detect the format, and the whole header of many files. Heuristic, not measured.

@@ -1,4 +1,4 @@
-import type { StoredFile } from '#core/model/storage.ts';
+import type { StoredFile } from '#core/model/stored-model.ts';
 import { unreadableFileError } from '../files/chosen-files.ts';
 import { HashWorkerClient } from '../download/hash-worker-client.ts';
 import type { PartialFileWriter, FileStore } from './file-store.ts';

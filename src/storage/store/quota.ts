@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { StorageQuota } from '#core/model/storage.ts';
+import type { StorageQuota } from '#core/model/stored-model.ts';
 
 export async function readStorageQuota(backend: StorageQuota['backend']): Promise<StorageQuota> {
   const storage = navigator.storage as StorageManager | undefined; // absent on insecure origins

@@ -1,7 +1,7 @@
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
-import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/storage.ts';
+import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
 import { chosenFiles, entryOf } from '../files/chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';

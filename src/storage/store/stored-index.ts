@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { toStorageError } from '#core/errors/storage-error.ts';
-import type { FetchRequest, StoredModel } from '#core/model/storage.ts';
+import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import type { Checkpoint } from '../download/download.ts';
 
 /** An unfinished download, by its URL. */

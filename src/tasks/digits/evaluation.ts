@@ -1,6 +1,6 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { classificationMetrics, type ClassificationOutcome } from '#metrics/classification.ts';
-import { checkFinite } from '../finite.ts';
+import { checkFinite } from '../check-finite.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
 export const evaluation: TaskEvaluation<DigitGuess, ClassificationOutcome> = {

@@ -3,7 +3,7 @@ import type { InputImage } from '#core/task/task.ts';
 import { elementCount, type Tensor } from '#core/engine/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
-import { classifierOf, type Classifier } from './family.ts';
+import { classifierOf, type Classifier } from './classifier-families.ts';
 import { centreCrop } from './centre-crop.ts';
 import { probabilitiesOf } from '../probabilities.ts';
 import type { Classification } from './classification.ts';

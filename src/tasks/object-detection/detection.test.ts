@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clip, type Detection } from './detection.ts';
-import { score } from './score.ts';
+import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 const at = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });

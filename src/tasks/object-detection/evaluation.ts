@@ -1,7 +1,7 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { detectionOutcome, type DetectionOutcome } from '#metrics/detection-outcome.ts';
 import { detectionMetrics } from '#metrics/detection.ts';
-import { checkFinite } from '../finite.ts';
+import { checkFinite } from '../check-finite.ts';
 import { minShownScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {

@@ -3,7 +3,7 @@ import { oneGraph, type OneGraphTask } from '../one-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minShownScore, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
-import { score } from './score.ts';
+import { score } from './detection-score.ts';
 import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 
 /**

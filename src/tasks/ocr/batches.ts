@@ -1,5 +1,5 @@
 import type { Graph } from '#core/task/task.ts';
-import { floats } from '../floats.ts';
+import { floats } from '../output-floats.ts';
 import { aspectRatio, recogniserInput } from './recogniser-input.ts';
 import type { PixelBlock } from './pixel-block.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, inject, test } from 'vitest';
-import type { SessionHandle } from '#bridge/handle.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
 import { compareWithRapidOcr, openOcr } from '../../../workers/tests/ocr-samples.fixture.ts';
 import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
 

@@ -1,10 +1,10 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, InputImage, PipelineDefinition } from '#core/task/task.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
-import { floats } from '../floats.ts';
+import { floats } from '../output-floats.ts';
 import { crop } from './crop.ts';
 import { detectorInput, detectorSize } from './detector-input.ts';
-import { upsideDownLines } from './direction.ts';
+import { upsideDownLines } from './line-direction.ts';
 import { flattenOnWhite, rotate180, type PixelBlock } from './pixel-block.ts';
 import { inReadingOrder } from './reading-order.ts';
 import type { DecodedText } from './ctc.ts';

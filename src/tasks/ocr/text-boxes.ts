@@ -1,5 +1,5 @@
 import { boxScore } from './box-score.ts';
-import { binarise, components, dilate } from './components.ts';
+import { binarise, components, dilate } from './connected-components.ts';
 import { distance, fromTopLeft, minAreaRectangle, type Quad } from './geometry.ts';
 import { unclip } from './unclip.ts';
 

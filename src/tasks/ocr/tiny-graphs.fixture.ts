@@ -1,5 +1,5 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 // Graphs with the signatures of PP-OCR, which read a script of two letters on white paper: `a` is a bar in the upper
 // half of a line, `b` one in the lower half. A line with more bars in the lower half is upside down, since its last

@@ -1,6 +1,6 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { checkFinite } from '../finite.ts';
-import { compareOutputs, metricsOfOutputs, outputsMetrics, type OutputsOutcome } from './comparison.ts';
+import { checkFinite } from '../check-finite.ts';
+import { compareOutputs, metricsOfOutputs, outputsMetrics, type OutputsOutcome } from './compare-outputs.ts';
 import type { RawOutput } from './raw-output.ts';
 
 export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = {

@@ -3,10 +3,10 @@ import type { InputImage, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { fitsTask } from '../one-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
-import { classesOf } from './classes.ts';
-import { segmenterOf, type Segmenter } from './families.ts';
+import { classesOf } from './mask-classes.ts';
+import { segmenterOf, type Segmenter } from './segmenter-families.ts';
 import { readMask } from './read-mask.ts';
-import { score } from './score.ts';
+import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** Segments an image into foreground and background, or into classes. */

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import type { Segmenter } from './families.ts';
+import type { Segmenter } from './segmenter-families.ts';
 import type { Segmentation } from './segmentation.ts';
 
 type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;

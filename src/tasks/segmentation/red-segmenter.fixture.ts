@@ -1,5 +1,5 @@
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** A graph with the signature of a selfie segmenter, 32 x 16: red is the foreground. */
 export function redSegmenter(): Uint8Array<ArrayBuffer> {

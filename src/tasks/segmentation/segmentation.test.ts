@@ -4,11 +4,11 @@ import type { Graph, InputImage, GraphSignature } from '#core/task/task.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
-import { segmenterOf } from './families.ts';
+import { segmenterOf } from './segmenter-families.ts';
 import { readMask } from './read-mask.ts';
 import { redSegmenter } from './red-segmenter.fixture.ts';
 import { pixelsOf, runLengths } from './run-lengths.ts';
-import { score } from './score.ts';
+import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 const spec = (name: string, shape: TensorSpec['shape'], dtype: DataType = 'float32') => ({ name, dtype, shape });

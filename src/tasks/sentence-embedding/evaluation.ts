@@ -1,6 +1,6 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { similarityMetrics, type SimilarityOutcome } from '#metrics/text-similarity.ts';
-import { checkFinite } from '../finite.ts';
+import { checkFinite } from '../check-finite.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 
 /** The similarity of pairs of sentences, as in STS-B. */

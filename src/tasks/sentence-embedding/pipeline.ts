@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Graph, GraphSignature, PipelineComponents, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { floats } from '../floats.ts';
+import { floats } from '../output-floats.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { fitsTask } from '../one-graph.ts';
 import { parseConfiguration, readConfiguration, type Configuration, type ConfigurationFiles } from './configuration.ts';

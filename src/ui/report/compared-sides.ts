@@ -1,4 +1,4 @@
-import type { ComparisonSide } from '#bench/report/compare.ts';
+import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import type { ReportViewModel } from '#state/report/report-view-model.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';

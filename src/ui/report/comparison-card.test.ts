@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { compareReports } from '#bench/report/compare.ts';
+import { compareReports } from '#bench/report/compare-reports.ts';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
 import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { loadText } from '#words/text.ts';

@@ -1,4 +1,4 @@
-import type { Trend } from '#state/results/trend.ts';
+import type { Trend } from '#state/results/metric-trends.ts';
 
 /** Area of the drawing, in pixels from its top left corner. */
 interface Box {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateResult, GateRun } from '#core/gate-outcome.ts';
+import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import { checklist, type ChecklistSignature } from './checklist.ts';
 
 const base = { severity: 'error', unit: 'ms', comparator: '<=', limit: 100, isRelative: false } as const;

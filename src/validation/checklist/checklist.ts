@@ -1,4 +1,4 @@
-import type { GateResult, GateRun } from '#core/gate-outcome.ts';
+import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateId } from '#gates/index.ts';
 import {
   checklistIds,
@@ -7,7 +7,7 @@ import {
   type ChecklistGroup,
   type ChecklistItemId,
   type PlannedFeature,
-} from './items.ts';
+} from './checklist-items.ts';
 
 /** What was measured. Absent evidence leaves its items open. */
 export interface ChecklistSources {

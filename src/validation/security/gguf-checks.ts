@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { readGgufHeader } from '#formats/gguf/header.ts';
+import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import type { Finding } from './finding.ts';
 import { checkTemplate } from './template-checks.ts';
 import { checkHidden, checkText } from './text-checks.ts';

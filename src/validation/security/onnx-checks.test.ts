@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '#formats/byte-source.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { message, type OnnxModel } from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { checkOnnx } from './onnx-checks.ts';
 
 /** A model of one Relu, which `change` makes suspicious. */

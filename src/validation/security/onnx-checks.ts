@@ -1,8 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isSafePath } from '#core/model/safe-path.ts';
-import { readOnnxHeader } from '#formats/onnx/header.ts';
-import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/model.ts';
+import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
+import { message, type Graph, type OnnxModel, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { storedBytes, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 import { checkFunctions, checkOperators } from './onnx-operators.ts';

@@ -1,7 +1,7 @@
 import { bitsOf } from '#graph/element-types.ts';
 import { isFixed, type Value } from '#graph/value.ts';
-import { message, type OnnxModel } from '#formats/onnx/model.ts';
-import { inferShapes, type InferredNode } from '#formats/onnx/shapes.ts';
+import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { inferShapes, type InferredNode } from '#formats/onnx/infer-shapes.ts';
 import { excerpt, type Finding } from './finding.ts';
 
 /** Operators whose output can be any number of times larger than their inputs. */
@@ -18,7 +18,7 @@ const growing = new Set([
 ]);
 /** 2 GiB, the limit of a protobuf: no constant of the file itself can be larger. */
 const maxBytes = 2 ** 31;
-/** Larger graphs are not analysed, as in `formats/onnx/facts.ts`. */
+/** Larger graphs are not analysed, as in `formats/onnx/onnx-facts.ts`. */
 const maxNodes = 60_000;
 
 /** Values of a few bytes that a node expands to more than the memory of most devices. */

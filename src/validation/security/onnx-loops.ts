@@ -1,5 +1,5 @@
-import { smallNumbers } from '#formats/onnx/attributes.ts';
-import type { Graph, Node, TensorProto } from '#formats/onnx/model.ts';
+import { smallNumbers } from '#formats/onnx/onnx-attributes.ts';
+import type { Graph, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { constantOf, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 

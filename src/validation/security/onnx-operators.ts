@@ -1,4 +1,4 @@
-import type { Graph, Node, OnnxModel } from '#formats/onnx/model.ts';
+import type { Graph, Node, OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 

@@ -1,4 +1,4 @@
-import type { TensorProto } from '#formats/onnx/model.ts';
+import type { TensorProto } from '#formats/onnx/onnx-model.ts';
 import { executableHeadBytes, executableKind } from './executable.ts';
 import type { Finding } from './finding.ts';
 

@@ -11,7 +11,7 @@ import { checkHdf5 } from './hdf5-checks.ts';
 import { checkJson } from './json-checks.ts';
 import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
 import { checkOnnx } from './onnx-checks.ts';
-import { isPacked } from './packed.ts';
+import { isPacked } from './packed-executable.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
 import { importsAtStart, isPickle } from './pickle.ts';
 import { checkTemplate } from './template-checks.ts';

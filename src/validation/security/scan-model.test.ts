@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
 import { sourceOf } from '#formats/byte-source.ts';
-import { writeGguf } from '#formats/gguf/write.ts';
+import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import archives from './reference-values/archives.json' with { type: 'json' };

@@ -6,7 +6,7 @@ import { excerpt, type Finding, type NotScanned, type SecurityFinding } from './
 import { checkJson } from './json-checks.ts';
 import { checkPickle, pickleName } from './pickle-checks.ts';
 import { checkNpy, isNpy, npyHeader } from './npy-checks.ts';
-import { isPacked } from './packed.ts';
+import { isPacked } from './packed-executable.ts';
 import { importsAtStart, isPickle } from './pickle.ts';
 import { readMember, readZip, type ZipMember } from './zip.ts';
 

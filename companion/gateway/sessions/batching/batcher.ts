@@ -1,5 +1,5 @@
 import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
-import { numbersOf } from '#bench/inputs/numbers.ts';
+import { numbersOf } from '#bench/inputs/tensor-numbers.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';

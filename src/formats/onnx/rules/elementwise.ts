@@ -1,6 +1,6 @@
 import { computeContent, contentAt, divide, divideTowardsZero, multiply, type Arithmetic } from '#graph/arithmetic.ts';
 import { broadcast, isFixed, value } from '#graph/value.ts';
-import { dataTypeName } from '../model.ts';
+import { dataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */

@@ -1,6 +1,6 @@
 import { broadcast, value } from '#graph/value.ts';
 import type { ShapeRule } from '../shape-rule.ts';
-import { dataTypeName } from '../model.ts';
+import { dataTypeName } from '../onnx-model.ts';
 import { sameShape } from './elementwise.ts';
 import { matMul } from './products.ts';
 

@@ -1,8 +1,8 @@
 import { permuteShape } from '#graph/shapes.ts';
 import { axisOf, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
-import { dataTypeName } from '../model.ts';
-import { smallNumbers } from '../attributes.ts';
+import { dataTypeName } from '../onnx-model.ts';
+import { smallNumbers } from '../onnx-attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { numbersAt } from './selection.ts';
 

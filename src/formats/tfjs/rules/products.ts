@@ -1,7 +1,7 @@
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
 import { broadcast, countElements, value, type Shape, type Size } from '#graph/value.ts';
-import type { Attributes } from '../attributes.ts';
+import type { Attributes } from '../tfjs-attributes.ts';
 import { ruleTable, type Rule } from './rule.ts';
 
 /** The axes of the image: NHWC unless the node specifies another layout. */

@@ -1,5 +1,5 @@
 import { numbersIn, type Value } from '#graph/value.ts';
-import type { Attributes } from '../attributes.ts';
+import type { Attributes } from '../tfjs-attributes.ts';
 
 /** A node in the form that a rule needs. An input is `undefined` if no node produces it. */
 export interface NodeContext {

@@ -6,10 +6,10 @@ import {
   buildStatement,
   signHallmark,
   type EvaluatedRun,
-} from '#hallmark/sign/make.ts';
+} from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import { hallmarkType, type Statement } from '#hallmark/statement/statement.ts';
-import { browserKeys } from '#records/hallmarks.ts';
+import { browserKeys } from '#records/hallmark-records.ts';
 import { wrapStorageError } from '../../results/wrap-storage-error.ts';
 import { hallmarkViewModel, recordHallmark, type HallmarkViewModel } from '../../verify/hallmark-view-model.ts';
 

@@ -1,11 +1,11 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import type { GateRun } from '#core/gate-outcome.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { NetworkRecord } from '#gates/evidence.ts';
-import { storeReview, type GateRunReview } from '#records/results.ts';
+import { storeReview, type GateRunReview } from '#records/result-records.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
-import type { ChecklistItemId } from '#validation/checklist/items.ts';
+import type { ChecklistItemId } from '#validation/checklist/checklist-items.ts';
 import {
   complianceFacts,
   statementIds,

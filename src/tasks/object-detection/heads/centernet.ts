@@ -1,6 +1,6 @@
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { rawBytes, toNhwc } from '../../pixels.ts';
 import type { Head } from './head.ts';
 

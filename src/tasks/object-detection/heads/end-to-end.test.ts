@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { syntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
 

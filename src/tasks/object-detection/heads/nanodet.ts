@@ -1,11 +1,11 @@
 import type { GraphSignature } from '#core/task/task.ts';
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { levelsOf, type Level } from './levels.ts';
+import { levelsOf, type Level } from './pyramid-levels.ts';
 import { squareInput, squareSide } from './square-input.ts';
 
 /** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */

@@ -1,5 +1,5 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { softmax } from '../../probabilities.ts';
 import { toNchw, type Channels } from '../../pixels.ts';
 import { cocoCategory, cocoCategoryCount } from '../coco-labels.ts';

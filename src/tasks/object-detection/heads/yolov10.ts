@@ -1,4 +1,4 @@
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';

@@ -1,11 +1,11 @@
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { cellCount } from './levels.ts';
+import { cellCount } from './pyramid-levels.ts';
 import { unitRange, squareInput, squareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, then the classes. */

@@ -1,11 +1,11 @@
-import { floats } from '../../floats.ts';
+import { floats } from '../../output-floats.ts';
 import { letterbox, placeInSquare } from '../../letterbox.ts';
 import { rawBytes, toNchw } from '../../pixels.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { cellCount, levelsOf } from './levels.ts';
+import { cellCount, levelsOf } from './pyramid-levels.ts';
 import { squareInput, squareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, objectness, then the classes. */

@@ -6,8 +6,8 @@ import {
   type GateRun,
   type GateUnit,
   type UnmeasuredGate,
-} from '#core/gate-outcome.ts';
-import type { GateWords } from '#gates/exports/words.ts';
+} from '#core/gate/gate-outcome.ts';
+import type { GateWords } from '#gates/exports/gate-words.ts';
 import type { NotApplicable, NotMeasured } from '#gates/gate.ts';
 import type { GateId } from '#gates/index.ts';
 import { format } from '../format.ts';

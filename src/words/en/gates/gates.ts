@@ -1,5 +1,5 @@
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
-import type { GateSeverity, GateUnit } from '#core/gate-outcome.ts';
+import type { GateSeverity, GateUnit } from '#core/gate/gate-outcome.ts';
 import type { LimitSource } from '#gates/limit-sources.ts';
 import type { GateId } from '#gates/index.ts';
 import type { UnmetNeed } from '#gates/unmet-needs.ts';

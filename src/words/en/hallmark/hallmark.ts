@@ -1,4 +1,4 @@
-import type { GateResult } from '#core/gate-outcome.ts';
+import type { GateResult } from '#core/gate/gate-outcome.ts';
 import type { GateAgreement } from '#hallmark/compare/compare-runs.ts';
 import type { FileMatch } from '#hallmark/compare/match-files.ts';
 import type { SignedData, SignedRun } from '#hallmark/statement/statement.ts';

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from '#core/model/storage.ts';
+import type { DownloadProgress } from '#core/model/stored-model.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 

@@ -1,5 +1,5 @@
 import type { AutoTrial } from '#optimise/auto-recipe.ts';
-import type { NotApplicableCode, StepOutcome } from '#optimise/step.ts';
+import type { NotApplicableCode, StepOutcome } from '#optimise/optimisation-step.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { StepId } from '#optimise/recipe.ts';
 import { format } from '../format.ts';

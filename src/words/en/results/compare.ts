@@ -1,4 +1,9 @@
-import type { CellComparison, ComparisonCaveat, ComparisonSide, IncomparableReason } from '#bench/report/compare.ts';
+import type {
+  CellComparison,
+  ComparisonCaveat,
+  ComparisonSide,
+  IncomparableReason,
+} from '#bench/report/compare-reports.ts';
 
 /** The sentence of a comparison in which this side is the faster one. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {

@@ -4,8 +4,8 @@ import type {
   ChecklistGroup,
   ChecklistItemId,
   PlannedFeature,
-} from '#validation/checklist/items.ts';
-import type { ChecklistWords } from '#validation/checklist/markdown.ts';
+} from '#validation/checklist/checklist-items.ts';
+import type { ChecklistWords } from '#validation/checklist/checklist-markdown.ts';
 import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { gateResults } from '../gates/gate-results.ts';

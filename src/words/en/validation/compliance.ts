@@ -1,5 +1,5 @@
 import type { ComplianceFact, FactOrigin, StatementId, StoredKind } from '#validation/compliance/facts.ts';
-import type { ComplianceWords } from '#validation/compliance/markdown.ts';
+import type { ComplianceWords } from '#validation/compliance/compliance-markdown.ts';
 import { format } from '../format.ts';
 
 const unknown = 'not known';

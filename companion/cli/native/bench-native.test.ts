@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TensorReport } from '#core/report/report.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';
+import { decodeReportLink } from '#share/report-link/report-link.ts';
+import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { runCommand } from '../run-command.fixture.ts';
+
+let folder: string;
+let model: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+  model = join(folder, 'contract.onnx');
+  const [bytes] = contractModel().files.values();
+  await writeFile(model, bytes as Uint8Array);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const bench = (...args: string[]) => runCommand(['bench', ...args]);
+
+/** The report of a bench that must succeed; its log is the message if it did not. */
+async function reportOf(...args: string[]) {
+  const { code, printed, logged } = await bench(...args);
+  expect(printed, logged).not.toBe('');
+  const { report, link } = JSON.parse(printed) as { report: TensorReport; link: string };
+  expect(code).toBe(exitCode(report));
+  return { report, link };
+}
+
+/** A busy machine can interrupt a run so often that it fails. */
+const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
+
+const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
+
+test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
+  const { report, link } = await reportOf(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
+  expect(report.target).toMatchObject({
+    requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
+    opened: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
+  });
+  expect(report.environment).toMatchObject({ kind: 'native', program: expect.stringMatching(/^Node \d+$/) as string });
+  expect(report).toMatchObject({ settings: { graphOptimisation: 'basic' }, dimensions: { n: 2 } });
+  expect(report.subject).toMatchObject({ kind: 'files', id: 'contract.onnx', weightType: 'float32' });
+  expect(report.app.commit).toBe('abc1234');
+  const [cell] = report.cells;
+  expect(cell!.steady.medianMs).toBeGreaterThan(0);
+  expect(cell!.agreement).toMatchObject({ reference: 'this-device-cpu-unoptimised', verdict: 'identical' });
+  expect((await decodeReportLink(link)).target).toEqual(report.target);
+});
+
+const skipped = (await whySkipped('openvino')) || (await whySkipped('ort'));
+test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
+  const { report } = await reportOf(...options('companion:openvino:cpu'));
+  expect(report.settings).toEqual({ computePrecision: 'float32' });
+  expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
+});
+
+test.each([
+  [['--target', 'ort'], '--target is "ort": expected a host, an engine and a device, such as companion:ort:cpu'],
+  [['--target', 'companion:ort:wasm'], '--target is "companion:ort:wasm", but ort runs on cpu, gpu, npu'],
+  [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
+  [['--target', 'companion:ort:cpu', '--device', 'wasm'], '--device cannot be combined with --target'],
+  [['--target', 'companion:ort:cpu', '--streams', '2'], '--streams is not a setting of ort on cpu'],
+])('%o is rejected: %s', async (args, message) => {
+  const { code, logged } = await bench('--model', model, '--quick', ...args);
+  expect(code).toBe(2);
+  expect(logged).toContain(message);
+});
+
+test.skipIf(await whySkipped('ort'))('a model with a free size is rejected with a suggestion', async () => {
+  const graph = graphBuilder('free');
+  graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
+  graph.output('y', 'float32', ['batch', 'length']);
+  const free = join(folder, 'free.onnx');
+  await writeFile(free, writeOnnx(graph.model(17)));
+  const { code, logged } = await bench('--model', free, '--target', 'companion:ort:cpu');
+  expect(code).toBe(2);
+  expect(logged).toContain('For example: --dims length=');
+});

@@ -1,0 +1,110 @@
+import { assembleReport } from '#bench/report/assemble-report.ts';
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import { workloads } from '#bench/workloads/index.ts';
+import { engines, type DeviceId } from '#core/engine/engines.ts';
+import type { WorkloadId } from '#core/model/model.ts';
+import type { BenchRequest, Progress, SpeedReport } from '#core/report/report.ts';
+import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
+import { builtModel, type LoadedModel } from '#storage/files/model-files.ts';
+import { engine as words } from '#words/en/device/engine.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { EngineHost } from '../../engines/host/engine-host.ts';
+import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
+import { textRuntime } from '../../engines/host/remote-text-session.ts';
+import type { NativeEngineId } from '../../engines/load-engine.ts';
+import { measurePower } from '../../hardware/energy/measure-power.ts';
+import { hostEnvironment } from '../../hardware/host-environment.ts';
+import { SystemFiles } from '../../hardware/system-files.ts';
+import { UsageError, type Context } from '../command.ts';
+import type { ModelArgument } from '../options/model-argument.ts';
+import { loadLocalModel } from './local-files.ts';
+
+/** A run, whose subject of kind `files` is the model argument. */
+export interface NativeBenchRequest extends BenchRequest {
+  readonly engine: NativeEngineId;
+  readonly device: DeviceId;
+  /** As the user states it; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
+}
+
+/**
+ * Measures a model on a native engine, in the engine's process, by the method of the page, and its energy by the counters
+ * that this machine has.
+ * @throws UsageError | AppError as the engine
+ */
+export async function benchNative(
+  request: NativeBenchRequest,
+  model: ModelArgument | undefined,
+  { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
+): Promise<{
+  readonly report: SpeedReport;
+  /** Readings of the power meanwhile. */ readonly powerWatts: readonly number[];
+}> {
+  const startedAtMs = Date.now();
+  const { engine, device, subject, gridGramsPerKwh } = request;
+  const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
+  const environment = hostEnvironment();
+  const host = new EngineHost(engine);
+  const stop = () => void host.close();
+  signal.addEventListener('abort', stop);
+  try {
+    const runtime = engines[engine].kind === 'text' ? textRuntime(host) : tensorRuntime(host);
+    const session = await runtime.open(loaded.model, { ...request, devices: [device] });
+    const { facts } = session;
+    const dimensions = 'inputs' in facts ? runSizes(request, facts) : {};
+    const { computePrecision } = facts;
+    const settings = {
+      ...request,
+      ...(computePrecision && { computePrecision }), // a report names it, also if it is the default
+      ...(Object.keys(dimensions).length > 0 && { dimensions }),
+    };
+    const about = { ...loaded, id: loaded.model.id };
+    const monitor = new EventLoopMonitor();
+    try {
+      const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
+      const options = { signal, onProgress: progressTo(log) };
+      const {
+        result: measured,
+        power,
+        readings,
+      } = await measurePower(new SystemFiles(), device, gridGramsPerKwh, () =>
+        session.bench(settings, orderSeed, options),
+      );
+      const report = assembleReport({
+        app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
+        startedAtMs,
+        request: settings,
+        opened: 'inputs' in facts ? { ...about, facts } : { ...about, facts },
+        measured: { ...measured, power },
+        environment,
+        interruptions: [],
+        eventLoop: monitor.eventLoop,
+        start: 'cold',
+      });
+      return { report, powerWatts: readings };
+    } finally {
+      monitor.stop();
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await host.close();
+  }
+}
+
+function loadWorkload(id: WorkloadId): Promise<LoadedModel> {
+  return builtModel(id, `${id}.onnx`, workloads[id].build());
+}
+
+async function loadModel(model: ModelArgument | undefined, engine: NativeEngineId): Promise<LoadedModel> {
+  if (model === undefined) throw new UsageError('expected either --workload or --model');
+  return loadLocalModel(model, engine);
+}
+
+/** Logs a phase when it begins. */
+function progressTo(log: (line: string) => void): (progress: Progress) => void {
+  let last = '';
+  return ({ phase, detail }) => {
+    const line = detail === undefined ? words.phases[phase] : `${words.phases[phase]}: ${detail}`;
+    if (line !== last) log((last = line));
+  };
+}

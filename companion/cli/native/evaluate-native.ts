@@ -1,0 +1,198 @@
+import { settingsOf } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { TaskEvaluation } from '#core/task/evaluation.ts';
+import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
+import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import { assembleResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
+import { evaluationSummary } from '#evaluate/result/evaluation-summary.ts';
+import { performanceTestsFor, runPerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { runHostileInputs } from '#evaluate/run/run-hostile-inputs.ts';
+import { runRobustness } from '#evaluate/run/run-robustness.ts';
+import { runDataset } from '#evaluate/run/run-dataset.ts';
+import type { RunStep } from '#evaluate/run/run-step.ts';
+import { parseGateFile } from '#gates/file/gate-file.ts';
+import type { TimestampedGateFile } from '#gates/run-gates.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
+import { toByteSources } from '#storage/files/chosen-files.ts';
+import { evaluationOf } from '#tasks/scored-tasks.ts';
+import { corruptionsFor } from '#validation/robustness/suite.ts';
+import { scanModel } from '#validation/security/scan-model.ts';
+import { securityScore } from '#validation/security/suite-score.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { fileOnDisk } from '../../engines/model-on-disk.ts';
+import { measurePower } from '../../hardware/energy/measure-power.ts';
+import { hostEnvironment } from '../../hardware/host-environment.ts';
+import { SystemFiles } from '../../hardware/system-files.ts';
+import { UsageError, type Context } from '../command.ts';
+import type { ModelArgument } from '../options/model-argument.ts';
+import { chooseItems, readData, type DataOptions, type NativeData } from './read-data.ts';
+import { openNativeModel, type NativeModel } from './native-model.ts';
+import { isServerTarget, type CompanionTarget } from './companion-target.ts';
+
+/** An evaluation without a browser. */
+export interface NativeEvaluation {
+  /** The link of the same evaluation in a page; engine and device are those of the target. */
+  readonly link: EvaluateLink;
+  readonly data: DataOptions;
+  readonly candidate: { readonly model: ModelArgument; readonly target: CompanionTarget };
+  /** Another model, or the same on another engine; `null` for none. */
+  readonly baseline: NativeEvaluation['candidate'] | null;
+  /** Carbon intensity of the electricity as the user states it; `null` if it is not stated. */
+  readonly gridGramsPerKwh: number | null;
+  /** The text of a gate file; `null` for none. */
+  readonly gates: string | null;
+}
+
+/** What runs, once models and data are open. */
+interface Setup {
+  readonly link: EvaluateLink;
+  readonly candidate: NativeModel;
+  readonly baseline: NativeModel | null;
+  readonly baselineIsGroundTruth: boolean;
+  readonly data: NativeData;
+  readonly evaluation: TaskEvaluation<unknown, unknown>;
+  readonly step: RunStep;
+}
+
+/** Evaluates a model on native engines as the Evaluate page does in a browser. @throws UsageError | AppError */
+export async function evaluateNative(run: NativeEvaluation, context: Context): Promise<EvaluationOutcome> {
+  const { link } = run;
+  const startedAtMs = Date.now();
+  const gateFile: TimestampedGateFile | null =
+    run.gates === null ? null : { ...parseGateFile(run.gates), readAt: new Date().toISOString() };
+  const labelled = await evaluationOf(link.task, true);
+  if (!labelled) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
+  const data = await readData(run.data, link, labelled.label, context.signal);
+  const evaluation = data.isPlainText ? (await evaluationOf(link.task, false))! : labelled;
+  const opening = { task: link.task, settings: settingsOf(link), threads: link.threads, dimensions: link.dimensions };
+  await using candidate = await openNativeModel({ ...opening, ...run.candidate });
+  await using baseline = run.baseline && (await openNativeModel({ ...opening, ...run.baseline }));
+  const baselineIsGroundTruth =
+    evaluation.toGroundTruth !== undefined && data.set.items.every(({ label }) => label === null);
+  if (baselineIsGroundTruth && !baseline)
+    throw new UsageError(`--data "${run.data.path}" has no labels: expected --baseline to measure agreement with`);
+  const step = stepOf(context);
+  const setup: Setup = { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step };
+  const { items, usable } = await chooseItems(setup);
+  if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
+
+  const monitor = new EventLoopMonitor();
+  const { target } = run.candidate;
+  const work = () => runItems(setup, items);
+  // The counters are those of this machine.
+  const measuring = isServerTarget(target)
+    ? work().then((result) => ({ result, power: undefined, readings: undefined }))
+    : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
+  const { result: ran, power, readings } = await measuring.finally(() => monitor.stop());
+  const robustness = ran.isComplete ? await runCorruptions(setup, items, ran.candidate) : null;
+  const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
+  const begin = () => (ran.isComplete ? step : null);
+  const evidence = await runPerformanceTests(tests, candidate, items, ran.candidate, begin);
+  const security = gateFile && (await securityOf(run.candidate.model));
+  const result = await assembleResult({
+    app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
+    settings: { ...link, device: target.device },
+    data: { name: data.name, set: data.set, changedFiles: await data.changedFiles() },
+    items,
+    usable,
+    candidate: ranModel(candidate, ran.candidate),
+    baseline: baseline && ranModel(baseline, ran.baseline),
+    baselineIsGroundTruth,
+    blocks: ran.blocks,
+    evaluation,
+    gateFile,
+    robustness,
+    additionalEvidence: { ...evidence, ...(security && { security }) },
+    startedAtMs,
+    environment: hostEnvironment(),
+    eventLoop: monitor.eventLoop,
+    power,
+    powerWatts: readings,
+    signal: context.signal,
+  });
+  return evaluationSummary(result, data.set, data.match(candidate.labels));
+}
+
+interface RanItems {
+  readonly candidate: EvaluatedItem[];
+  readonly baseline: EvaluatedItem[];
+  /** Sizes of the blocks. */
+  readonly blocks: number[];
+  readonly isComplete: boolean;
+}
+
+async function runItems(
+  { link, candidate, baseline, baselineIsGroundTruth, step }: Setup,
+  items: readonly EvaluationItem[],
+): Promise<RanItems> {
+  const end = Math.min(link.stopAfter ?? items.length, items.length);
+  const ran: RanItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
+  await runDataset({
+    ...step,
+    items: items.slice(0, end),
+    candidate,
+    baseline,
+    baselineIsGroundTruth,
+    onBlock: (block, { done, remainingMs }) => {
+      ran.candidate.push(...block.candidate);
+      ran.baseline.push(...(block.baseline ?? []));
+      ran.blocks.push(block.candidate.length);
+      step.onProgress({ fraction: done / end, remainingMs: remainingMs ?? 0 });
+    },
+  });
+  return ran;
+}
+
+async function runCorruptions(
+  { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step }: Setup,
+  items: readonly EvaluationItem[],
+  clean: readonly EvaluatedItem[],
+) {
+  const corruptions = data.isPlainText ? [] : corruptionsFor(data.kind.input, evaluation.label);
+  if (!link.robustness || corruptions.length === 0) return null;
+  const { runHostile } = candidate;
+  return runRobustness({
+    ...step,
+    choice: link.robustness,
+    seed: link.seed,
+    items,
+    clean,
+    ran: { candidate: [], baseline: [] },
+    record: async () => {},
+    model: candidate,
+    baseline: baselineIsGroundTruth ? null : baseline,
+    groundTruthModel: baselineIsGroundTruth ? baseline : null,
+    corruptions,
+    hostile: async () => (runHostile ? runHostileInputs({ runHostile }, step.signal) : []),
+    metric: evaluation.metrics[0]!,
+    onProgress: ({ done, total }) => step.onProgress({ fraction: done / total, remainingMs: 0 }),
+  });
+}
+
+function ranModel({ subject, opened, score }: NativeModel, items: readonly EvaluatedItem[]): RanModel {
+  return { subject, opened, items, score };
+}
+
+/** Findings in the files of a model; `null`, as in a page, for a bundled one. */
+async function securityOf(model: ModelArgument) {
+  if (model.kind !== 'files') return null;
+  const files = await Promise.all(model.paths.map(fileOnDisk));
+  const { name, source, siblings } = toByteSources(files);
+  return securityScore(await scanModel(source, name, siblings));
+}
+
+/** Ends with the signal; logs progress in steps of 10 %, as a run in a browser does. */
+function stepOf({ signal, log }: Context): RunStep {
+  let last = '';
+  return {
+    signal,
+    shouldContinue: async () => true,
+    now: () => performance.now(),
+    onProgress: ({ fraction }) => {
+      const line = `run ${Math.floor(fraction * 10) * 10} %`;
+      if (line !== last) log((last = line));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { basename, resolve } from 'node:path';
+import type { ItemLabel } from '#core/task/evaluation.ts';
+import { selectItems, usableItems, type DataFile } from '#evaluate/items/select-items.ts';
+import { openItemFile, type EvaluationItem } from '#evaluate/items/evaluation-item.ts';
+import type { LabelledDataset } from '#evaluate/dataset/labelled-dataset.ts';
+import { matchClasses, type ClassMatches } from '#evaluate/classes/match-classes.ts';
+import { readTaskDataset, type TaskDatasetKind } from '#evaluate/dataset/read-task-dataset.ts';
+import { sampleItems } from '#evaluate/items/sample-items.ts';
+import { textWindows } from '#evaluate/items/text-windows.ts';
+import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
+import type { EvaluateLink } from '#links/evaluate-link.ts';
+import { taskOf } from '#tasks/index.ts';
+import { textGeneration } from '#tasks/scored-tasks.ts';
+import { dataFileAt, dataFilesAt } from './local-files.ts';
+import type { NativeModel } from './native-model.ts';
+
+/** The labelled dataset of a command. */
+export interface DataOptions {
+  /** A folder or a file. */
+  readonly path: string;
+  /** A file of labels outside the folder; `null` if there is none. */
+  readonly labelsOutside: string | null;
+}
+
+/** A labelled dataset on this disk, read for a task. */
+export interface NativeData {
+  readonly name: string;
+  readonly kind: TaskDatasetKind;
+  readonly set: LabelledDataset;
+  readonly files: readonly DataFile[];
+  /** Whether the items are texts of which a language model predicts each next token. */
+  readonly isPlainText: boolean;
+  /** How the classes of the dataset match the labels of a model; all match themselves if it has none. */
+  match(labels: readonly string[] | undefined): ClassMatches;
+  /** The files of labels that changed since they were read. */
+  changedFiles(): Promise<readonly string[]>;
+}
+
+/** @throws AppError as `readTaskDataset` */
+export async function readData(
+  { path, labelsOutside }: DataOptions,
+  { task, labels, split }: Pick<EvaluateLink, 'task' | 'labels' | 'split'>,
+  labelKind: ItemLabel['kind'] | null,
+  signal: AbortSignal,
+): Promise<NativeData> {
+  const outside = labelsOutside === null ? [] : [dataFileAt(labelsOutside)];
+  const files = [...dataFilesAt(path), ...outside];
+  const states: FileStates = new Map();
+  const watched = watchFiles(
+    files.map((file) => ({ path: file.path, open: () => openItemFile(file.file) })),
+    states,
+  );
+  const kind: TaskDatasetKind = { input: task === textGeneration ? 'text' : taskOf(task).input, labelKind };
+  const set = await readTaskDataset(watched, kind, {
+    signal,
+    ...(labels !== null && { labelFile: labels }),
+    ...(split !== null && { split }),
+  });
+  return {
+    name: basename(resolve(path)),
+    kind,
+    set,
+    files,
+    isPlainText: set.layout === 'plain-text',
+    match: (own) => matchClasses(set.classes, own ?? set.classes),
+    changedFiles: () => changedFiles(watched, states),
+  };
+}
+
+/** All items, or a sample of them; of plain texts their windows. @throws AppError as `textWindows` */
+export async function chooseItems({
+  link: { items: n, seed },
+  data,
+  candidate,
+  baseline,
+}: {
+  readonly link: Pick<EvaluateLink, 'items' | 'seed'>;
+  readonly data: NativeData;
+  readonly candidate: NativeModel;
+  readonly baseline: NativeModel | null;
+}): Promise<{ readonly items: readonly EvaluationItem[]; readonly usable: number }> {
+  const { set, files } = data;
+  const { labels, counting } = candidate;
+  const matches = data.match(labels);
+  if (!data.isPlainText || !counting) {
+    const items = selectItems(set, files, matches, labels, { n, seed });
+    return { items, usable: usableItems(set, matches).length };
+  }
+  const texts = selectItems(set, files, matches, labels, { n: null, seed });
+  const windows = await textWindows(texts, counting, baseline?.counting ?? null);
+  const unlabelled = windows.map((window) => ({ ...window, label: null }));
+  return { items: n === null ? windows : sampleItems(unlabelled, n, seed), usable: windows.length };
+}

@@ -1,0 +1,58 @@
+import { AppError, asAppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
+import { litertError } from '#runtimes/litert/litert-errors.ts';
+import { pointerArray, type Pointer } from '../ffi/memory.ts';
+import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import type { LitertApi } from './litert-api.ts';
+import { readTensor, writeTensor, type LitertTensor } from './litert-tensors.ts';
+
+interface Parts {
+  readonly api: LitertApi;
+  readonly file: Pointer;
+  readonly compiled: Pointer;
+  readonly inputs: readonly LitertTensor[];
+  readonly outputs: readonly LitertTensor[];
+  readonly facts: SessionFacts;
+}
+
+/** A model compiled by LiteRT. Runs must not overlap: its inputs and outputs have one memory each. */
+export class LitertSession implements NativeSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #parts: Parts;
+
+  /** Takes ownership of everything but the API. */
+  constructor(parts: Parts) {
+    this.facts = parts.facts;
+    this.#parts = parts;
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return {};
+  }
+
+  /** LiteRT cannot end a run early: a cancelled one is finished, and its outputs are discarded. */
+  async run(given: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+    const { api, compiled, inputs, outputs, facts } = this.#parts;
+    checkInputs(given, facts.inputs);
+    try {
+      for (const input of inputs) writeTensor(api, input, given[input.spec.name]!);
+      const buffers = (tensors: readonly LitertTensor[]) => pointerArray(tensors.map(({ buffer }) => buffer));
+      const [from, to] = [buffers(inputs), buffers(outputs)];
+      await api.doAsync('LiteRtRunCompiledModel', compiled, 0, from.length, from, to.length, to);
+      if (signal?.aborted) throw new AppError('aborted');
+      return Object.fromEntries(outputs.map((output) => [output.spec.name, readTensor(api, output, allocate)]));
+    } catch (thrown) {
+      if (signal?.aborted) throw asAppError(thrown);
+      throw litertError(thrown, 'model');
+    }
+  }
+
+  async close(): Promise<void> {
+    const { api, compiled, file, inputs, outputs } = this.#parts;
+    for (const { buffer } of [...inputs, ...outputs]) api.call('LiteRtDestroyTensorBuffer', buffer);
+    api.call('LiteRtDestroyCompiledModel', compiled);
+    api.call('LiteRtDestroyModel', file);
+  }
+}

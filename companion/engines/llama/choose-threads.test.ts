@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { delay } from '#core/delay.ts';
+import { chooseThreads, ThreadWatch } from './choose-threads.ts';
+
+test('the threads that generate most tokens per second are chosen', async () => {
+  let threads = 0;
+  // As on a machine whose other core is busy: only one thread is fast.
+  const step = () => delay(threads === 1 ? 1 : 100);
+  expect(await chooseThreads(step, (count) => (threads = count), 200)).toBe(1);
+});
+
+test('all threads are tried first', async () => {
+  const tried: number[] = [];
+  await chooseThreads(
+    () => delay(1),
+    (count) => tried.push(count),
+    10,
+  );
+  expect(tried[0]).toBe(availableParallelism());
+  expect(tried.at(-1)).toBe(1);
+});
+
+describe('a watch', () => {
+  /** @param costs CPU milliseconds of each of the tokens */
+  const watched = (threads: number, costs: readonly number[]) => {
+    let cpuMs = 0;
+    const used: number[] = [];
+    const watch = new ThreadWatch(
+      threads,
+      (count) => used.push(count),
+      () => cpuMs,
+    );
+    watch.begin();
+    for (const cost of costs) {
+      cpuMs += cost;
+      watch.onToken();
+    }
+    return { used, threads: watch.threads };
+  };
+  const tokens = (count: number, cost: number) => Array.from({ length: count }, () => cost);
+
+  test('keeps the threads while the CPU time of a token varies', () => {
+    expect(watched(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ used: [], threads: 4 });
+  });
+
+  // Measured (`choose-threads.ts`): 12 ms per token on a quiet machine, 130 ms with another process on a core.
+  test('uses one thread fewer once the CPU time of a token collapses', () => {
+    expect(watched(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ used: [3], threads: 3 });
+  });
+
+  test('keeps the last thread', () => {
+    expect(watched(1, [...tokens(32, 12), ...tokens(64, 930)])).toEqual({ used: [], threads: 1 });
+  });
+});

@@ -1,0 +1,236 @@
+import { AppError } from '#core/errors/error.ts';
+import { once } from '#core/once.ts';
+import type { MemoryInUse } from '#core/engine/runtime.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type {
+  TextFacts,
+  TextRequest,
+  TextTiming,
+  TextUsage,
+  TimedTextRequest,
+  TokenScores,
+} from '#core/engine/text-session.ts';
+import { readVocabulary } from '#formats/gguf/vocabulary.ts';
+import { GenerationTimer } from '#runtimes/generation-timer.ts';
+import type { Embedding, NativeTextSession } from '../native-engine.ts';
+import { jsonGrammar } from './json-grammar.ts';
+import type {
+  EmbeddingContext,
+  Llama,
+  LlamaContext,
+  LlamaLibrary,
+  LlamaModel,
+  LlamaSequence,
+  Sampling,
+  Token,
+} from './llama-library.ts';
+import { promptTokens } from './prompt-tokens.ts';
+import { TextStream } from './text-stream.ts';
+import type { ThreadWatch } from './choose-threads.ts';
+import { tokenScores } from './token-scores.ts';
+
+/** What a session consists of; it owns the context and a fraction of the model. */
+export interface OpenLlama {
+  readonly library: LlamaLibrary;
+  readonly llama: Llama;
+  readonly model: LlamaModel;
+  readonly context: LlamaContext;
+  /** The model's own chat template, in Jinja. */
+  readonly template: string | null;
+  readonly file: ByteSource;
+  /** `null` if the number of threads was requested. */
+  readonly watch: ThreadWatch | null;
+  /** Gives back the model, which other sessions may share. */
+  readonly release: () => Promise<void>;
+}
+
+/** llama.cpp's default of `repeat_last_n`. */
+const penalisedTokens = 64;
+/** llama.cpp's default temperature; the library's own is 0. */
+const defaultTemperature = 0.8;
+
+export class LlamaSession implements NativeTextSession {
+  readonly kind = 'text';
+  readonly scores: TokenScores;
+  readonly #facts: TextFacts;
+  readonly #open: OpenLlama;
+  readonly #sequence: LlamaSequence;
+  #embeddings: Promise<EmbeddingContext> | null = null;
+
+  constructor(open: OpenLlama, facts: TextFacts) {
+    this.#facts = facts;
+    this.#open = open;
+    const sequence = (this.#sequence = open.context.getSequence());
+    this.scores = tokenScores({ model: open.model, sequence, begin: (tokens, length) => this.#begin(tokens, length) });
+  }
+
+  /** `threads` becomes less if another program uses the processor. */
+  get facts(): TextFacts {
+    const { watch } = this.#open;
+    return watch ? { ...this.#facts, threads: watch.threads } : this.#facts;
+  }
+
+  /** What is in memory is measured for the whole process, by its parent. */
+  memory(): Promise<MemoryInUse> {
+    return Promise.resolve({});
+  }
+
+  async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
+    const { library, llama, model, watch } = this.#open;
+    const timer = new GenerationTimer();
+    const startedMs = performance.now();
+    const prompt = promptTokens(request.prompt, this.#open);
+    const { jsonSchema } = request;
+    const grammar = jsonSchema && (await jsonGrammar(library, llama, model, jsonSchema));
+    const sampling = { ...this.#samplingOf(request), ...(grammar && { grammarEvaluationState: grammar }) };
+    const text = new TextStream(model, prompt, request.stop ?? []);
+    const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
+    this.#useThreads();
+    const reused = await this.#reuse(prompt);
+    const rest = await this.#process(prompt.slice(reused), stop);
+    let tokens = 0;
+    let promptMs: number | null = null;
+    let ended: TextUsage['ended'] = limit > 0 && !stop.aborted ? 'model' : stop.aborted ? 'stopped' : 'length';
+    watch?.begin();
+    for await (const token of ended === 'model' ? this.#sequence.evaluate(rest, sampling) : []) {
+      promptMs ??= performance.now() - startedMs;
+      tokens++;
+      watch?.onToken();
+      const certain = text.push(token);
+      if (certain !== '') {
+        timer.onText();
+        yield certain;
+      }
+      if (text.isStopped) break;
+      if (stop.aborted) ended = 'stopped';
+      else if (tokens >= limit) ended = 'length';
+      else continue;
+      break;
+    }
+    const last = text.end();
+    if (last !== '') {
+      timer.onText();
+      yield last;
+    }
+    const processed = prompt.length - reused;
+    return {
+      promptTokens: prompt.length,
+      tokens,
+      // The rate of a few tokens after a cached prompt is not that of a prompt.
+      prefillTokensPerS: promptMs !== null && reused <= processed ? (1000 * processed) / promptMs : null,
+      ...timer.times(tokens),
+      ended,
+    };
+  }
+
+  async time({ prompt, tokens, reuseContext, topTokens }: TimedTextRequest): Promise<TextTiming> {
+    const sequence = this.#sequence;
+    const all = promptTokens(prompt, this.#open);
+    this.#useThreads();
+    if (!reuseContext) await sequence.clearHistory();
+    const reusedTokens = await this.#reuse(all);
+    const greedy = { temperature: 0, yieldEogToken: true };
+    const steps: NonNullable<TextTiming['steps']>[number][] = [];
+    let [generated, promptMs] = [0, 0];
+    const startedMs = performance.now();
+    const generation = sequence.evaluateWithMetadata(
+      all.slice(reusedTokens),
+      { probabilities: topTokens !== undefined },
+      greedy,
+    );
+    for await (const { token, probabilities } of generation) {
+      if (generated++ === 0) promptMs = performance.now() - startedMs;
+      if (probabilities && topTokens !== undefined)
+        steps.push({ token, topTokens: likeliest(probabilities, topTokens) });
+      if (generated >= tokens) break;
+    }
+    return {
+      reusedTokens,
+      promptTokens: all.length - reusedTokens,
+      promptMs,
+      decodeTokens: generated - 1,
+      decodeMs: performance.now() - startedMs - promptMs,
+      ...(topTokens !== undefined && { steps }),
+    };
+  }
+
+  vocabulary(): Promise<readonly string[]> {
+    return readVocabulary(this.#open.file);
+  }
+
+  async embed(text: string): Promise<Embedding> {
+    this.#embeddings ??= this.#open.model.createEmbeddingContext({ threads: this.facts.threads });
+    const embeddings = await this.#embeddings;
+    const { vector } = await embeddings.getEmbeddingFor(text);
+    return { vector, tokens: embeddings.calculateInputLength(text) };
+  }
+
+  /** May be called again: a benchmark closes the session before it opens the reference. */
+  readonly close = once(async () => {
+    await (await this.#embeddings)?.dispose();
+    await this.#open.context.dispose();
+    await this.#open.release();
+  });
+
+  async #begin(tokens: readonly Token[], length: number): Promise<void> {
+    this.#checkLength(length - 1); // the last token is predicted only
+    this.#useThreads();
+    await this.#sequence.clearHistory();
+    if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);
+  }
+
+  /** Sets the limit of all sessions to that of this one. */
+  #useThreads(): void {
+    this.#open.llama.maxThreads = this.facts.threads;
+  }
+
+  /**
+   * Keeps the beginning of `prompt` that is in the context and removes everything else.
+   * @returns its length, at least one token less than the prompt, whose state determines the next token
+   * @throws AppError input-invalid for a prompt that does not fit
+   */
+  async #reuse(prompt: readonly Token[]): Promise<number> {
+    this.#checkLength(prompt.length);
+    await this.#sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+    return this.#sequence.nextTokenIndex;
+  }
+
+  /** @throws AppError input-invalid if the context is full after this number of tokens */
+  #checkLength(tokens: number): void {
+    if (tokens < this.facts.contextLength) return;
+    const why = `${tokens} > ${this.facts.contextLength}`;
+    throw new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });
+  }
+
+  /** Processes a long prompt batch by batch, so that it can be stopped. @returns the tokens that remain */
+  async #process(tokens: readonly Token[], stop: AbortSignal): Promise<readonly Token[]> {
+    const { batchSize } = this.#open.context;
+    let at = 0;
+    for (; tokens.length - at > batchSize && !stop.aborted; at += batchSize) {
+      await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + batchSize));
+    }
+    return tokens.slice(at);
+  }
+
+  #samplingOf({ temperature = defaultTemperature, topP, topK, seed, repeatPenalty }: TextRequest): Sampling {
+    return {
+      temperature,
+      ...(topP !== undefined && { topP }),
+      ...(topK !== undefined && { topK }),
+      ...(seed !== undefined && { seed }),
+      ...(repeatPenalty !== undefined && {
+        repeatPenalty: {
+          penalty: repeatPenalty,
+          punishTokens: () => this.#sequence.contextTokens.slice(-penalisedTokens),
+        },
+      }),
+    };
+  }
+}
+
+function likeliest(probabilities: ReadonlyMap<Token, number>, count: number) {
+  return [...probabilities.entries().take(count)].map(([token, probability]) => ({
+    token,
+    logprob: Math.log(probability),
+  }));
+}

@@ -1,0 +1,45 @@
+import { AppError } from '#core/errors/error.ts';
+import type { TextRequest } from '#core/engine/text-session.ts';
+import type { LlamaLibrary, LlamaModel, Token } from './llama-library.ts';
+
+interface TemplatedModel {
+  readonly library: LlamaLibrary;
+  readonly model: LlamaModel;
+  readonly template: string | null;
+}
+
+/**
+ * The tokens of a prompt: plain text, or a conversation formatted by the model's own template.
+ * @throws AppError input-invalid if the template rejects the conversation, or the model has none
+ */
+export function promptTokens(prompt: TextRequest['prompt'], open: TemplatedModel): Token[] {
+  const { model } = open;
+  const { bos, shouldPrependBosToken } = model.tokens;
+  const start = shouldPrependBosToken && bos !== null ? [bos] : [];
+  if (typeof prompt === 'string') return [...start, ...model.tokenize(prompt, true)];
+  const tokens = model.tokenize(formatted(prompt, open), true);
+  // Many templates write the start token themselves.
+  return tokens[0] === start[0] ? tokens : [...start, ...tokens];
+}
+
+/** An answer at the end is continued: it follows what the template writes before an answer. */
+function formatted(
+  messages: Exclude<TextRequest['prompt'], string>,
+  { library, model: { tokens }, template }: TemplatedModel,
+): string {
+  if (template === null) throw new AppError('input-invalid', { name: 'prompt', reason: 'no-chat-template' });
+  const last = messages.at(-1);
+  const begun = last?.role === 'assistant' ? last.content : '';
+  try {
+    const text = new library.Template(template).render({
+      messages: last?.role === 'assistant' ? messages.slice(0, -1) : messages,
+      add_generation_prompt: true,
+      bos_token: tokens.bosString ?? '',
+      eos_token: tokens.eosString ?? '',
+    });
+    return text + begun;
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown); // also what the template itself raises
+    throw new AppError('input-invalid', { name: 'prompt', why }, { cause: thrown });
+  }
+}

@@ -1,0 +1,65 @@
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
+import { bytesAt, type Pointer } from '../ffi/memory.ts';
+import type { OpenvinoApi } from './openvino-api.ts';
+
+/**
+ * `ov_element_type_e` of OpenVINO 2026.4, by its values: earlier headers have others. There is no header in the package;
+ * the types of real models confirm the values.
+ */
+const typeCodes: Readonly<Partial<Record<DataType, number>>> = {
+  bool: 1,
+  float16: 3,
+  float32: 4,
+  float64: 5,
+  int8: 7,
+  int16: 8,
+  int32: 9,
+  int64: 10,
+  uint8: 16,
+  uint16: 17,
+  uint32: 18,
+  uint64: 19,
+};
+
+export function typeCode(dtype: DataType): number {
+  const code = typeCodes[dtype];
+  if (code === undefined) throw new AppError('internal', { why: `no OpenVINO type for ${dtype}` }); // specs have none
+  return code;
+}
+
+interface PartialShape {
+  readonly rank: { readonly max: number | bigint };
+  readonly dims: Pointer;
+}
+
+/** The inputs or outputs of a compiled model. @throws AppError model-unsupported for types that Assay does not have */
+export function specsOf(api: OpenvinoApi, compiled: Pointer, of: 'input' | 'output', model: string): TensorSpec[] {
+  const count = Number(api.get(`ov_compiled_model_${of}s_size`, compiled));
+  return Array.from({ length: count }, (_, index) => {
+    const port = api.get(`ov_compiled_model_${of}_by_index`, compiled, index);
+    try {
+      return specOf(api, port, model);
+    } finally {
+      api.call('ov_output_const_port_free', port);
+    }
+  });
+}
+
+function specOf(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
+  const name = api.takeText(api.get('ov_port_get_any_name', port));
+  const code = Number(api.get('ov_port_get_element_type', port));
+  const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
+  if (!dtype)
+    throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
+  const shape = api.fill<PartialShape>('ov_port_get_partial_shape', port);
+  const rank = Number(shape.rank.max);
+  const ranges = new BigInt64Array(bytesAt(shape.dims, rank * 16).slice().buffer);
+  api.call('ov_partial_shape_free', shape);
+  // The C API does not have the names of free dimensions.
+  const sizes = Array.from({ length: rank }, (_, axis) => {
+    const [min, max] = [ranges[2 * axis], ranges[2 * axis + 1]];
+    return min === max ? Number(min) : null;
+  });
+  return { name, dtype, shape: sizes };
+}

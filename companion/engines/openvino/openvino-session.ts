@@ -1,0 +1,90 @@
+import { AppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/engine/tensor.ts';
+import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
+import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import type { OpenvinoApi } from './openvino-api.ts';
+import { runningError } from './openvino-errors.ts';
+import { typeCode } from './openvino-ports.ts';
+
+interface Shape {
+  readonly rank: number | bigint;
+  readonly dims: Pointer;
+}
+
+/** A model compiled by OpenVINO, with one request: runs must not overlap. */
+export class OpenvinoSession implements NativeSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #api: OpenvinoApi;
+  readonly #compiled: Pointer;
+  readonly #request: Pointer;
+
+  /** Takes ownership of `compiled`. */
+  constructor(api: OpenvinoApi, compiled: Pointer, facts: SessionFacts) {
+    this.facts = facts;
+    this.#api = api;
+    this.#compiled = compiled;
+    this.#request = api.get('ov_compiled_model_create_infer_request', compiled);
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return {};
+  }
+
+  async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+    const { facts } = this;
+    checkInputs(inputs, facts.inputs);
+    if (signal?.aborted) throw new AppError('aborted');
+    const api = this.#api;
+    const request = this.#request;
+    const tensors: Pointer[] = [];
+    const stop = () => api.do('ov_infer_request_cancel', request);
+    signal?.addEventListener('abort', stop);
+    try {
+      for (const [index, { name }] of facts.inputs.entries()) {
+        const tensor = this.#tensorOver(inputs[name]!);
+        tensors.push(tensor);
+        api.do('ov_infer_request_set_input_tensor_by_index', request, index, tensor);
+      }
+      await keepUntil(api.doAsync('ov_infer_request_infer', request), inputs);
+      return Object.fromEntries(
+        facts.outputs.map(({ name, dtype }, index) => [name, this.#output(index, dtype, allocate)]),
+      );
+    } catch (thrown) {
+      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : runningError(thrown);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      for (const tensor of tensors) api.call('ov_tensor_free', tensor);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#api.call('ov_infer_request_free', this.#request);
+    this.#api.call('ov_compiled_model_free', this.#compiled);
+  }
+
+  /** A tensor over the memory of `tensor`, which must outlive it. */
+  #tensorOver(tensor: Tensor): Pointer {
+    const dims = BigInt64Array.from(tensor.shape, BigInt);
+    const shape = { rank: dims.length, dims };
+    return this.#api.get('ov_tensor_create_from_host_ptr', typeCode(tensor.dtype), shape, tensorBytes(tensor));
+  }
+
+  #output(index: number, dtype: DataType, allocate: (byteLength: number) => Uint8Array<ArrayBuffer>): Tensor {
+    const api = this.#api;
+    const tensor = api.get('ov_infer_request_get_output_tensor_by_index', this.#request, index);
+    try {
+      const { rank, dims } = api.fill<Shape>('ov_tensor_get_shape', tensor);
+      const shape = [...new BigInt64Array(bytesAt(dims, Number(rank) * 8).slice().buffer)].map(Number);
+      api.call('ov_shape_free', { rank, dims });
+      const byteLength = Number(api.get('ov_tensor_get_byte_size', tensor));
+      const copy = allocate(byteLength);
+      copy.set(bytesAt(api.get('ov_tensor_data', tensor), byteLength));
+      return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
+    } finally {
+      api.call('ov_tensor_free', tensor);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { AppError } from '#core/errors/error.ts';
+import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
+import { runningError } from '#runtimes/ort/ort-errors.ts';
+import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
+import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import type { OrtApi } from './ort-api.ts';
+import { fromOrt, toOrt } from './ort-values.ts';
+
+interface Parts {
+  readonly api: OrtApi;
+  /** The library's description of host memory. */
+  readonly memory: Pointer;
+  readonly session: Pointer;
+  readonly facts: SessionFacts;
+}
+
+/** A model opened by onnxruntime. */
+export class OrtSession implements NativeSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #api: OrtApi;
+  readonly #memory: Pointer;
+  readonly #session: Pointer;
+  readonly #inputNames: StringArray;
+  readonly #outputNames: StringArray;
+
+  /** Takes ownership of `session`. */
+  constructor({ api, memory, session, facts }: Parts) {
+    this.facts = facts;
+    this.#api = api;
+    this.#memory = memory;
+    this.#session = session;
+    this.#inputNames = stringArray(facts.inputs.map(({ name }) => name));
+    this.#outputNames = stringArray(facts.outputs.map(({ name }) => name));
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return {};
+  }
+
+  async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {
+    const { facts } = this;
+    checkInputs(inputs, facts.inputs);
+    if (signal?.aborted) throw new AppError('aborted');
+    const api = this.#api;
+    const values: Pointer[] = [];
+    const outputs = new BigUint64Array(facts.outputs.length);
+    const options = api.get('CreateRunOptions');
+    const stop = () => api.do('RunOptionsSetTerminate', options);
+    signal?.addEventListener('abort', stop);
+    try {
+      for (const { name } of facts.inputs) values.push(toOrt(api, this.#memory, inputs[name]!));
+      const given = [this.#inputNames.pointers, pointerArray(values), values.length] as const;
+      const wanted = [this.#outputNames.pointers, outputs.length, outputs] as const;
+      await keepUntil(api.doAsync('Run', this.#session, options, ...given, ...wanted), inputs);
+      return Object.fromEntries(
+        facts.outputs.map(({ name }, index) => [name, fromOrt(api, outputs[index]!, allocate)]),
+      );
+    } catch (thrown) {
+      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : runningError(thrown);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      for (const value of [...values, ...outputs]) if (value !== 0n) api.call('ReleaseValue', value);
+      api.call('ReleaseRunOptions', options);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#api.call('ReleaseSession', this.#session);
+  }
+}

@@ -1,0 +1,93 @@
+import koffi from 'koffi';
+import { AppError } from '#core/errors/error.ts';
+import { elementCount, type DataType, type Tensor, type TensorSpec } from '#core/engine/tensor.ts';
+import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
+import { bytesAt, stringArray, stringAt, type Pointer } from '../ffi/memory.ts';
+import type { OrtApi } from './ort-api.ts';
+
+/** `ONNXTensorElementDataType` of the C API. */
+const typeCodes: Readonly<Record<DataType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+};
+
+function typeOf(code: number): DataType | undefined {
+  return (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
+}
+
+/** An input or output as the model declares it. @throws AppError model-unsupported for maps, sequences and 4-bit types */
+export function specOf(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
+  const info = api.get('CastTypeInfoToTensorInfo', typeInfo);
+  if (info === 0n) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
+  const code = Number(api.get('GetTensorElementType', info));
+  const dtype = typeOf(code);
+  if (!dtype)
+    throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
+  const sizes = dimensionsOf(api, info);
+  const names = new BigUint64Array(sizes.length);
+  api.do('GetSymbolicDimensions', info, names, names.length);
+  const shape = sizes.map((size, axis) => (size >= 0 ? size : stringAt(names[axis]!) || null));
+  return { name, dtype, shape };
+}
+
+function dimensionsOf(api: OrtApi, info: Pointer): number[] {
+  const sizes = new BigInt64Array(Number(api.get('GetDimensionsCount', info)));
+  api.do('GetDimensions', info, sizes, sizes.length);
+  return [...sizes].map(Number);
+}
+
+/** A tensor as onnxruntime has it. Numbers are not copied: the tensor must outlive it. The caller releases it. */
+export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
+  const shape = BigInt64Array.from(tensor.shape, BigInt);
+  const type = typeCodes[tensor.dtype];
+  if (tensor.dtype !== 'string') {
+    const bytes = tensorBytes(tensor);
+    return api.get('CreateTensorWithDataAsOrtValue', memory, bytes, bytes.byteLength, shape, shape.length, type);
+  }
+  const allocator = api.get('GetAllocatorWithDefaultOptions');
+  const value = api.get('CreateTensorAsOrtValue', allocator, shape, shape.length, type);
+  const texts = stringArray(tensor.data);
+  api.do('FillStringTensor', value, texts.pointers, texts.strings.length);
+  return value;
+}
+
+/** Copies an output of onnxruntime. @param allocate as in `NativeRunOptions` */
+export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) => Uint8Array<ArrayBuffer>): Tensor {
+  const info = api.get('GetTensorTypeAndShape', value);
+  const shape = dimensionsOf(api, info);
+  const code = Number(api.get('GetTensorElementType', info));
+  api.call('ReleaseTensorTypeAndShapeInfo', info);
+  const dtype = typeOf(code);
+  if (!dtype) throw new AppError('internal', { why: `the engine answered with type ${code}` });
+  const count = elementCount(shape);
+  if (dtype === 'string') return { dtype, shape, data: stringsOf(api, value, count) };
+  const byteLength = count * bytesPerElement(dtype);
+  const copy = allocate(byteLength);
+  copy.set(bytesAt(api.get('GetTensorMutableData', value), byteLength));
+  return readTensorData({ name: 'output', dtype, shape }, copy, 0).tensor;
+}
+
+function bytesPerElement(dtype: Exclude<DataType, 'string'>): number {
+  if (dtype === 'bool') return 1;
+  return koffi.sizeof(dtype === 'float16' ? 'uint16' : dtype);
+}
+
+function stringsOf(api: OrtApi, value: Pointer, count: number): string[] {
+  const bytes = Buffer.alloc(Number(api.get('GetStringTensorDataLength', value)));
+  const starts = new BigUint64Array(count);
+  api.do('GetStringTensorContent', value, bytes, bytes.length, starts, count);
+  return Array.from(starts, (start, index) =>
+    bytes.toString('utf8', Number(start), index + 1 < count ? Number(starts[index + 1]) : bytes.length),
+  );
+}

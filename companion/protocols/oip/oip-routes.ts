@@ -1,0 +1,28 @@
+import type { Route, RouteRequest } from '../../gateway/routes.ts';
+import { oipError, type OipServer } from './oip-server.ts';
+
+/** @param load makes the server at the first request */
+export function oipRoutes(load: () => Promise<OipServer>): readonly Route[] {
+  const route = (
+    [method, path, access]: readonly [Route['method'], string, Route['access']],
+    handle: (server: OipServer, request: RouteRequest) => Promise<void> | void,
+  ): Route => ({
+    method,
+    path,
+    access,
+    rejection: oipError,
+    handle: async (request) => handle(await load(), request),
+  });
+  const isHealthy = (_: OipServer, { response }: RouteRequest) => void response.writeHead(200).end();
+  return [
+    route(['GET', '/v2', 'read'], (server, request) => server.metadata(request)),
+    route(['GET', '/v2/health/live', 'read'], isHealthy),
+    route(['GET', '/v2/health/ready', 'read'], isHealthy),
+    route(['POST', '/v2/repository/index', 'read'], (server, request) => server.index(request)),
+    route(['POST', '/v2/repository/models/:...model/load', 'manage'], (server, request) => server.load(request)),
+    route(['POST', '/v2/repository/models/:...model/unload', 'manage'], (server, request) => server.unload(request)),
+    route(['GET', '/v2/models/:...model/ready', 'read'], (server, request) => server.modelReady(request)),
+    route(['POST', '/v2/models/:...model/infer', 'run'], (server, request) => server.infer(request)),
+    route(['GET', '/v2/models/:...model', 'run'], (server, request) => server.modelMetadata(request)),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Route, RouteRequest } from '../../gateway/routes.ts';
+import { openaiError } from './answer-form.ts';
+import type { OpenaiServer } from './openai-server.ts';
+
+/** @param load makes the server at the first request */
+export function openaiRoutes(load: () => Promise<OpenaiServer>): readonly Route[] {
+  const route = (
+    [method, path, access]: readonly [Route['method'], string, Route['access']],
+    handle: (server: OpenaiServer, request: RouteRequest) => Promise<void>,
+  ): Route => ({
+    method,
+    path,
+    access,
+    rejection: (message) => openaiError(message, 401),
+    handle: async (request) => handle(await load(), request),
+  });
+  return [
+    route(['GET', '/v1/models', 'read'], (server, request) => server.models(request)),
+    route(['GET', '/v1/models/:...model', 'read'], (server, request) => server.model(request)),
+    route(['POST', '/v1/chat/completions', 'run'], (server, request) => server.chat(request)),
+    route(['POST', '/v1/completions', 'run'], (server, request) => server.completions(request)),
+    route(['POST', '/v1/embeddings', 'run'], (server, request) => server.embeddings(request)),
+  ];
+}

@@ -1,0 +1,65 @@
+import { settingsFor } from '#core/engine/engine-settings.ts';
+import { devices, engines } from '#core/engine/engines.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { BenchRequest, ReferenceId } from '#core/report/report.ts';
+import type { OpenOptions, Runtime, SessionFacts } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { referencesFrom } from './tensor-agreement.ts';
+import type { ComputedReferences } from '../measure/measure-session.ts';
+import { maxReopenBytes } from '../method.ts';
+import { modelSizeBytes } from '../model/model-size.ts';
+
+/** Another way to run a model, whose outputs are the reference. */
+interface ReferenceRun {
+  readonly name: ReferenceId;
+  readonly options: OpenOptions;
+  /** Models with larger files are not opened this way. */
+  readonly maxBytes: number;
+}
+
+/**
+ * R22: a model without stored outputs is compared with itself on wasm. A run on wasm is compared with the same engine
+ * without graph optimisation, which detects faulty optimisations. It uses the same number of threads, which an engine
+ * cannot change during the lifetime of its worker. `null` if the run is that reference itself, or if the engine has no
+ * optimisation levels. A native run is compared with onnxruntime on the CPU in the same way; `BenchCallbacks.reload` returns
+ * that engine.
+ */
+export function referenceRunFor(
+  { engine, graphOptimisation, provider }: BenchRequest,
+  { device }: SessionFacts,
+): ReferenceRun | null {
+  if (devices[device].host === 'companion') {
+    if (!engines[engine].formats.includes('onnx')) return null;
+    const isOnCpu = engine === 'ort' && device === 'cpu' && (provider ?? 'cpu') === 'cpu';
+    if (!isOnCpu) return { name: 'this-device-cpu', options: { devices: ['cpu'] }, maxBytes: Infinity };
+    if (graphOptimisation === 'disabled') return null;
+    const options = { devices: ['cpu'], graphOptimisation: 'disabled' } as const;
+    return { name: 'this-device-cpu-unoptimised', options, maxBytes: maxReopenBytes };
+  }
+  if (device !== 'wasm') return { name: 'this-device-wasm', options: { devices: ['wasm'] }, maxBytes: Infinity };
+  if (graphOptimisation === 'disabled' || !settingsFor(engine, device).includes('graphOptimisation')) return null;
+  const options = { devices: ['wasm'], graphOptimisation: 'disabled' } as const;
+  return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
+}
+
+/** Runs `inputs` through the reference. If that fails, the measured speed is still reported, marked as unchecked. */
+export async function computeReferences(
+  { name, options, maxBytes }: ReferenceRun,
+  inputs: Tensors,
+  reload: () => Promise<readonly [Runtime, ModelFiles]>,
+): Promise<ComputedReferences> {
+  try {
+    const [runtime, model] = await reload();
+    if (modelSizeBytes(model) > maxBytes) return { unavailable: 'model-too-large' };
+    const session = await runtime.open(model, options);
+    try {
+      return referencesFrom(name, await session.run(inputs));
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    const { facts, message } = asAppError(error);
+    return { unavailable: `reference-failed: ${facts.reason ?? facts['why'] ?? message}` };
+  }
+}

@@ -1,0 +1,28 @@
+import type { BenchRequest } from '#core/report/report.ts';
+import type { TensorSpec } from '#core/engine/tensor.ts';
+import type { ImageScale } from '#formats/image-scale.ts';
+import type { BenchCell } from './measure-session.ts';
+import { seededInputs } from '../inputs/seeded-inputs.ts';
+import { reference, workloads } from '../workloads/index.ts';
+
+/**
+ * The cells to measure: those of a workload with their stored references, or one cell of seeded inputs for any other
+ * model.
+ * @param inputs as declared by the opened model
+ * @param scale of float image inputs; `null` if unknown
+ * @throws AppError input-invalid if a free dimension has no size
+ */
+export function cellsFor(
+  { subject, dimensions }: BenchRequest,
+  inputs: readonly TensorSpec[],
+  scale: ImageScale | null,
+): BenchCell[] {
+  if (subject.kind !== 'workload') {
+    return [{ name: 'seeded', inputs: seededInputs(inputs, dimensions, scale), references: [] }];
+  }
+  return workloads[subject.id].cells.map((cell) => ({
+    name: cell.name,
+    inputs: cell.inputs(),
+    references: [reference(subject.id, cell.name)],
+  }));
+}

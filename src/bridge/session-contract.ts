@@ -1,0 +1,131 @@
+import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { CompanionAccess } from '#companion-client/access.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
+import type { BenchRequest, Dimensions, MeasuredTensors, MeasuredText, Progress } from '#core/report/report.ts';
+import type { MemoryInUse, OpenedTensorModel, OpenOptions } from '#core/engine/runtime.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
+import type { TaskRun } from '#core/task/task.ts';
+import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
+import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
+import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
+import type { TaskId } from '#tasks/index.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+
+export interface OpenRequest {
+  readonly subject: Subject;
+  readonly engine: TensorEngineId;
+  /** If devices or threads are missing, they are chosen for the model from what is `known` about this device. */
+  readonly options: OpenOptions;
+  readonly known?: KnownDevice;
+  /** The companion in which the model is opened; absent if it is opened in the worker. */
+  readonly companion?: CompanionAccess;
+  /** A report will name the model's SHA-256: stored files are hashed before the engine reads them. */
+  readonly forReport?: boolean;
+  /** Sizes that a task uses for free dimensions of the model's inputs. */
+  readonly dimensions?: Dimensions;
+  /** The task to open the model for. Its code is loaded together with the model, which may then have several graphs. */
+  readonly task?: TaskId;
+}
+
+export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTensorModel, OpenedText, Progress };
+
+/**
+ * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. Texts are
+ * copied.
+ */
+export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
+
+/** Evaluates items of a set. */
+interface EvaluatingWorker {
+  /**
+   * Runs the items and scores each. Only if the model was opened for a task, or is a language model.
+   * @param returnGroundTruth whether to return each result as truth for another model
+   */
+  evaluate(items: readonly EvaluationItem[], returnGroundTruth: boolean): Promise<readonly EvaluatedItem[]>;
+  /** The scores of the outcomes of `evaluate`, by the metrics of the task. */
+  score(outcomes: readonly unknown[]): Promise<EvaluationScores>;
+}
+
+/** Inferences one after the other, timed where they run, and the memory in use after them (R26). */
+export interface TimedRuns {
+  readonly timesMs: readonly number[];
+  readonly memory: MemoryInUse;
+}
+
+/** The worker of one session. Every method is called through `bridge/session-handle.ts`, one call at a time. */
+export interface SessionWorker extends EvaluatingWorker {
+  open(request: OpenRequest, onProgress: (progress: Progress) => void): Promise<OpenedTensorModel>;
+  /** The buffers of inputs and outputs are transferred, so the sender's are detached. */
+  run(inputs: Tensors): Promise<Tensors>;
+  /** Runs the model on the same inputs several times. Not if it was opened for a task. */
+  time(inputs: Tensors, count: number): Promise<TimedRuns>;
+  /** Only if the model was opened for a task. */
+  runTask(input: TaskInput, onPartial: ((partial: unknown) => void) | null): Promise<TaskRun<unknown>>;
+  /** The host of each request of this worker since a time, in epoch milliseconds. */
+  requestsSince(startedAtMs: number): Promise<readonly string[]>;
+  /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */
+  runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
+  bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
+}
+
+export interface OpenTextRequest {
+  readonly subject: Subject;
+  readonly engine: TextEngineId;
+  /** As in {@link OpenRequest}. */
+  readonly options: OpenOptions;
+  readonly known?: KnownDevice;
+  /** As in `OpenRequest`. */
+  readonly companion?: CompanionAccess;
+  /** As in `OpenRequest`. */
+  readonly forReport?: boolean;
+}
+
+/** The text since the last call, and the usage after the last text. */
+export interface TextStep {
+  readonly text: string;
+  readonly usage: TextUsage | null;
+}
+
+/** The worker of one text session, called through `bridge/text-handle.ts`. */
+export interface TextWorker extends EvaluatingWorker {
+  /**
+   * Reads a text file for its windows. @param path in the set
+   * @throws AppError input-invalid if the engine reports no probabilities of given tokens
+   */
+  countTokens(path: string, file: ItemFile): Promise<TokenCount>;
+  open(request: OpenTextRequest, onProgress: (progress: Progress) => void): Promise<OpenedText>;
+  /** Starts an answer. The caller pulls the text with `next` until `usage` is not null. */
+  start(request: TextRequest): Promise<void>;
+  /** All text since the last call; waits while there is none. The page thus sets the pace. */
+  next(): Promise<TextStep>;
+  /** Ends the answer, or the evaluation after the item that runs, at the next token. */
+  stop(): Promise<void>;
+  /** Closes the model once it is measured. */
+  bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredText>;
+}
+
+/** This page's worker for the store, called through `bridge/store-handle.ts`. All tabs share one store. */
+export interface StoreWorker {
+  /** Ids of the models that the browser has cleared since the last start. */
+  start(): Promise<readonly string[]>;
+  models(): Promise<readonly StoredModel[]>;
+  pending(): Promise<readonly FetchRequest[]>;
+  quota(): Promise<StorageQuota>;
+  /** `ticket` identifies this call for `pause`. */
+  fetch(request: FetchRequest, ticket: string, onProgress: (progress: DownloadProgress) => void): Promise<StoredModel>;
+  pause(ticket: string): Promise<void>;
+  discard(id: string): Promise<void>;
+  pin(id: string, isPinned: boolean): Promise<void>;
+  verify(id: string): Promise<readonly string[]>;
+  remove(id: string): Promise<void>;
+  storeCopy(files: readonly File[]): Promise<StoredModel>;
+  linkFiles(files: readonly LinkedFile[]): Promise<LinkedModel>;
+  linkedFiles(): Promise<readonly LinkedModel[]>;
+  touchLinkedFiles(id: string, files: readonly LinkedFile[]): Promise<void>;
+  unlinkFiles(id: string): Promise<void>;
+  /** The files themselves, read from disk when they are used. */
+  files(id: string): Promise<ReadonlyMap<string, Blob>>;
+}

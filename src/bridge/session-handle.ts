@@ -1,0 +1,204 @@
+import { transfer, type Remote } from 'comlink';
+import { abortable } from '#core/delay.ts';
+import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
+import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import type { BenchRequest } from '#core/report/report.ts';
+import type { TaskRun } from '#core/task/task.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
+import type {
+  MeasuredTensors,
+  OpenedTensorModel,
+  OpenRequest,
+  SessionWorker,
+  TaskInput,
+  TimedRuns,
+} from './session-contract.ts';
+import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
+import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
+import { buffersOf, transferablesOf } from './transfer.ts';
+import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
+
+/**
+ * The page's handle to a session in its own worker. Calls are queued and run one at a time. Aborting a running call
+ * terminates the worker, and so does any error after which its state is uncertain. The next call opens the model again.
+ *
+ * Every call @throws AppError aborted | worker-died | device-lost, in addition to its own errors.
+ */
+export interface SessionHandle {
+  /** The result of opening the model, or of reopening it most recently. */
+  readonly opened: OpenedTensorModel;
+  /** Whether a worker currently has the model open; if not, the next call starts one. */
+  readonly alive: boolean;
+  /** Transfers the buffers of `inputs` to the worker, which detaches the caller's. The caller owns the outputs. */
+  run(inputs: Tensors, options?: CallOptions): Promise<Tensors>;
+  /** As `SessionWorker.time`; the inputs are copied. */
+  time(inputs: Tensors, count: number, options?: CallOptions): Promise<TimedRuns>;
+  /**
+   * Runs the task that the model was opened for. Transfers a bitmap, or the pixels of an ImageData, to the worker; the
+   * caller can still use a Blob.
+   */
+  runTask(input: TaskInput, options?: TaskOptions): Promise<TaskRun<unknown>>;
+  /** Evaluates items of a set with the task that the model was opened for; as `SessionWorker.evaluate`. */
+  evaluate(
+    items: readonly EvaluationItem[],
+    options?: CallOptions & { readonly returnGroundTruth?: boolean },
+  ): Promise<readonly EvaluatedItem[]>;
+  score(outcomes: readonly unknown[], options?: CallOptions): Promise<EvaluationScores>;
+  /**
+   * The host of each request of the worker since a time, in epoch milliseconds; `null` if the worker was started again
+   * after it, since the record of a worker ends with it.
+   */
+  requestsSince(startedAtMs: number): Promise<readonly string[] | null>;
+  /** As `SessionWorker.runHostile`. */
+  runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
+  bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
+  /** Terminates the worker. Waiting and running calls reject with `aborted`. */
+  close(): void;
+}
+
+/** @throws AppError as `Runtime.open`, and model-unknown | fetch-failed | aborted | worker-died */
+export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
+  const stop = options.signal ?? new AbortController().signal;
+  return new WorkerSession(request, await connect(request, stop, options.onProgress));
+}
+
+interface TaskOptions extends CallOptions {
+  /** Called with partial results, if the task reports them. */
+  readonly onPartial?: ((partial: unknown) => void) | undefined;
+}
+
+interface Connection extends SpawnedWorker<SessionWorker> {
+  readonly opened: OpenedTensorModel;
+}
+
+async function connect(request: OpenRequest, stop: AbortSignal, onProgress: ProgressCallOptions['onProgress']) {
+  const worker = spawnWorker('session');
+  try {
+    const opening = worker.remote.open(request, abortableCallback(onProgress, stop));
+    return { ...worker, opened: await abortable(AbortSignal.any([stop, worker.died]), opening) };
+  } catch (thrown) {
+    worker.terminate();
+    throw asAppError(thrown);
+  }
+}
+
+class WorkerSession implements SessionHandle {
+  readonly #request: OpenRequest;
+  readonly #closing = new AbortController();
+  #connection: Connection | undefined;
+  #connectedAtMs = Date.now();
+  #opened: OpenedTensorModel;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(request: OpenRequest, connection: Connection) {
+    this.#request = request;
+    this.#connection = connection;
+    this.#opened = connection.opened;
+  }
+
+  get opened(): OpenedTensorModel {
+    return this.#opened;
+  }
+
+  get alive(): boolean {
+    return this.#connection !== undefined && !this.#connection.died.aborted;
+  }
+
+  run(inputs: Tensors, options: CallOptions = {}): Promise<Tensors> {
+    return this.#call(options, (remote) => remote.run(transfer(inputs, buffersOf(inputs))));
+  }
+
+  time(inputs: Tensors, count: number, options: CallOptions = {}): Promise<TimedRuns> {
+    return this.#call(options, (remote) => remote.time(inputs, count));
+  }
+
+  runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {
+    return this.#call(options, (remote, stop) => {
+      const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
+      return remote.runTask(transfer(input, transferablesOf(input)), onPartial);
+    });
+  }
+
+  evaluate(
+    items: readonly EvaluationItem[],
+    { returnGroundTruth = false, ...options }: CallOptions & { readonly returnGroundTruth?: boolean } = {},
+  ): Promise<readonly EvaluatedItem[]> {
+    return this.#call(options, (remote) => remote.evaluate(items, returnGroundTruth));
+  }
+
+  score(outcomes: readonly unknown[], options: CallOptions = {}): Promise<EvaluationScores> {
+    return this.#call(options, (remote) => remote.score(outcomes));
+  }
+
+  requestsSince(startedAtMs: number): Promise<readonly string[] | null> {
+    return this.#call({}, async (remote) =>
+      this.#connectedAtMs > startedAtMs ? null : remote.requestsSince(startedAtMs),
+    );
+  }
+
+  runHostile(id: HostileInputId, options: CallOptions = {}): Promise<HostileOutcome | null> {
+    return this.#call(options, (remote) => remote.runHostile(id));
+  }
+
+  bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {
+    return this.#call(options, (remote, stop) => remote.bench(request, abortableCallback(options.onProgress, stop)));
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#drop();
+  }
+
+  #call<T>(
+    options: ProgressCallOptions,
+    use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { signal } = options;
+    const stop = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    const turn = this.#last.then(() => this.#perform(options, stop, use));
+    this.#last = turn.catch(() => {}); // the caller gets the error; the next call runs regardless
+    return abortable(stop, turn);
+  }
+
+  async #perform<T>(
+    options: ProgressCallOptions,
+    stop: AbortSignal,
+    use: (remote: Remote<SessionWorker>, stop: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    if (stop.aborted) throw new AppError('aborted');
+    if (!this.alive) {
+      this.#drop(); // an uncaught error counts as worker death, although the worker is still running
+      this.#connection = await connect(this.#request, stop, options.onProgress);
+      this.#opened = this.#connection.opened;
+      this.#connectedAtMs = Date.now();
+    }
+    const { remote, died } = this.#connection!;
+    try {
+      return await abortable(AbortSignal.any([stop, died]), use(remote, stop));
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (workerEnding.has(error.code)) this.#drop();
+      throw error;
+    }
+  }
+
+  #drop(): void {
+    this.#connection?.terminate();
+    this.#connection = undefined;
+  }
+}
+
+/**
+ * After these errors the worker is gone, is busy with a result that no one awaits, has an engine in an uncertain state,
+ * or has no model open in the companion any more.
+ */
+const workerEnding: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'aborted',
+  'worker-died',
+  'device-lost',
+  'out-of-memory',
+  'companion-unreachable',
+  'session-closed',
+  'internal',
+]);

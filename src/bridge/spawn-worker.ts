@@ -1,0 +1,82 @@
+import { wrap, type Remote } from 'comlink';
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { MeasurementWorker } from '#device/measurement-worker.ts';
+import type { SessionWorker, StoreWorker, TextWorker } from './session-contract.ts';
+import type { InspectWorker } from './inspect-contract.ts';
+import type { OptimiseWorker } from './optimise-contract.ts';
+import { lockHeld } from './life-lock.ts';
+import { registerErrorTransfer } from './transfer.ts';
+
+/** A worker, and a signal that it has ended. */
+export interface SpawnedWorker<W> {
+  readonly remote: Remote<W>;
+  /** Aborts with an AppError as its reason if the worker ends without `terminate`. */
+  readonly died: AbortSignal;
+  /**
+   * Ends the worker at once and frees its wasm heaps and GPU memory. Calls in flight never settle, so callers must race
+   * them.
+   */
+  terminate(): void;
+}
+
+registerErrorTransfer();
+
+/** Written out one by one because the bundler detects workers by this literal expression. */
+const entries = {
+  session: (name: string) =>
+    new Worker(new URL('../../workers/session.worker.ts', import.meta.url), { type: 'module', name }),
+  text: (name: string) =>
+    new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module', name }),
+  device: (name: string) =>
+    new Worker(new URL('../../workers/device.worker.ts', import.meta.url), { type: 'module', name }),
+  inspect: (name: string) =>
+    new Worker(new URL('../../workers/inspect.worker.ts', import.meta.url), { type: 'module', name }),
+  optimise: (name: string) =>
+    new Worker(new URL('../../workers/optimise.worker.ts', import.meta.url), { type: 'module', name }),
+  store: (name: string) =>
+    new Worker(new URL('../../workers/store.worker.ts', import.meta.url), { type: 'module', name }),
+};
+
+/** The API that each entry exposes. */
+interface Workers {
+  session: SessionWorker;
+  text: TextWorker;
+  device: MeasurementWorker;
+  inspect: InspectWorker;
+  optimise: OptimiseWorker;
+  store: StoreWorker;
+}
+
+/**
+ * Starts a worker, named `assay-<kind>-…` in the browser's developer tools. A worker can end without an event (a crash,
+ * no memory left, killed from outside), so it holds a Web Lock with its own name until it ends. The page requests the
+ * same lock, which is granted once the worker is gone, for any reason. Without Web Locks (insecure contexts), the page
+ * only gets the `error` event.
+ */
+export function spawnWorker<K extends keyof Workers>(kind: K): SpawnedWorker<Workers[K]> {
+  const name = `assay-${kind}-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  const worker = entries[kind](name);
+  const death = new AbortController();
+  const die = (facts: ErrorFacts) => death.abort(new AppError('worker-died', facts));
+
+  // Chromium lets a busy worker run for two seconds after terminate(), and the worker holds its lock until then. Every
+  // termination by this page goes through here, so that callers are notified at once.
+  worker.terminate = () => {
+    die({ reason: 'worker-terminated' });
+    Worker.prototype.terminate.call(worker);
+  };
+  worker.addEventListener('error', ({ message }) =>
+    die(message ? { why: message } : { reason: 'worker-script-not-loaded' }),
+  );
+  worker.addEventListener('message', function requestLock({ data }: MessageEvent<unknown>) {
+    if (data !== lockHeld) return;
+    worker.removeEventListener('message', requestLock);
+    // Rejected if site data is blocked.
+    navigator.locks.request(name, () => die({ reason: 'worker-ended' })).catch(() => {});
+  });
+  return {
+    remote: wrap<Workers[K]>(worker),
+    died: death.signal,
+    terminate: () => Worker.prototype.terminate.call(worker),
+  };
+}

@@ -1,0 +1,60 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
+
+/** The tensors of a safetensors file, which become initializers of a graph when they are first used. */
+export class Weights {
+  readonly #source: ByteSource;
+  readonly #graph: GraphBuilder;
+  readonly #tensors: ReadonlyMap<string, SafeTensor>;
+  readonly #added = new Set<string>();
+
+  private constructor(source: ByteSource, graph: GraphBuilder, tensors: ReadonlyMap<string, SafeTensor>) {
+    this.#source = source;
+    this.#graph = graph;
+    this.#tensors = tensors;
+  }
+
+  /** @param prefix removed from names @throws AppError model-corrupt */
+  static async open(source: ByteSource, graph: GraphBuilder, prefix: RegExp): Promise<Weights> {
+    const { tensors } = await readTensors(source);
+    return new Weights(source, graph, new Map(tensors.map((tensor) => [tensor.name.replace(prefix, ''), tensor])));
+  }
+
+  /** @returns the name of the initializer @throws AppError model-corrupt if it is missing | model-unsupported */
+  async tensor(name: string): Promise<string> {
+    if (this.#added.has(name)) return name;
+    const { shape } = this.#find(name);
+    return this.#add(name, shape, await this.#values(name));
+  }
+
+  /** A matrix with its axes exchanged. */
+  async transposed(name: string): Promise<string> {
+    const turned = `${name}.T`;
+    if (this.#added.has(turned)) return turned;
+    const [rows = 1, columns = 1] = this.#find(name).shape;
+    const values = await this.#values(name);
+    const data = new Float32Array(values.length);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++) data[column * rows + row] = values[row * columns + column]!;
+    return this.#add(turned, [columns, rows], data);
+  }
+
+  #add(name: string, shape: readonly number[], data: Float32Array): string {
+    this.#added.add(name);
+    return this.#graph.weights(name, shape, data);
+  }
+
+  #find(name: string): SafeTensor {
+    const tensor = this.#tensors.get(name);
+    if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
+    if (tensor.dtype !== 'F32') throw new AppError('model-unsupported', { model: name, why: tensor.dtype });
+    return tensor;
+  }
+
+  async #values(name: string): Promise<Float32Array> {
+    const { start, bytes } = this.#find(name);
+    return new Float32Array(await this.#source.slice(start, start + bytes).arrayBuffer());
+  }
+}

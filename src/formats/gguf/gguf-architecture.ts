@@ -1,0 +1,72 @@
+import type { Evidence } from '#core/model/evidence.ts';
+import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
+import type { GgufArray, GgufHeader, GgufValue } from './read-gguf-header.ts';
+
+/** The architecture from the metadata, by the GGUF specification's keys: `<architecture>.block_count` and so on. */
+export function readArchitecture({ metadata }: GgufHeader): Architecture {
+  const name = metadata.get('general.architecture');
+  if (typeof name !== 'string') return unknownArchitecture;
+  const get = (key: string): GgufValue | undefined => metadata.get(`${name}.${key}`);
+  const number = (key: string): number | null => largest(get(key));
+
+  const layers = number('block_count');
+  const heads = number('attention.head_count');
+  const embeddingLength = number('embedding_length');
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  const experts = number('expert_count');
+  const causal = get('attention.causal');
+  return {
+    ...family(name, causal, heads),
+    name,
+    layers,
+    heads,
+    keyValueHeads: number('attention.head_count_kv') ?? heads,
+    contextLength: number('context_length'),
+    embeddingLength,
+    feedForwardLength: number('feed_forward_length'),
+    vocabulary: number('vocab_size') ?? (isArray(tokens) ? tokens.length : null),
+    ropeBase: number('rope.freq_base'),
+    experts: experts ? { total: experts, used: number('expert_used_count') } : null,
+    slidingWindow: number('attention.sliding_window'),
+    cacheElementsPerToken: causal === false ? null : cacheElements(),
+  };
+
+  /** Per token. Head sizes as in llama.cpp: key_length and value_length, otherwise embedding_length / head_count. */
+  function cacheElements(): number | null {
+    const counts = get('attention.head_count_kv') ?? heads;
+    const headSize = embeddingLength !== null && heads ? embeddingLength / heads : null;
+    const keyLength = number('attention.key_length') ?? headSize;
+    const valueLength = number('attention.value_length') ?? headSize;
+    if (layers === null || keyLength === null || valueLength === null) return null;
+    if (typeof counts === 'number') return layers * counts * (keyLength + valueLength);
+    if (counts === null || !isArray(counts) || counts.items?.length !== layers) return null;
+    return counts.items.reduce<number>((sum, item) => sum + Number(item) * (keyLength + valueLength), 0);
+  }
+}
+
+function family(
+  name: string,
+  causal: GgufValue | undefined,
+  heads: number | null,
+): { family: ArchitectureFamily | null; evidence: readonly Evidence[] } {
+  const entry = (key: string, value: string) => ({ code: 'entry', file: null, key, value }) as const;
+  const evidence = [entry('general.architecture', name)];
+  if (causal === false) return { family: 'encoder', evidence: [...evidence, entry('attention.causal', 'false')] };
+  if (/bert|t5encoder/.test(name)) return { family: 'encoder', evidence };
+  if (name.startsWith('t5')) return { family: 'encoder-decoder', evidence };
+  if (name === 'whisper') return { family: 'speech', evidence };
+  if (name === 'clip') return { family: 'vision-transformer', evidence };
+  if (/^(mamba|rwkv)/.test(name)) return { family: 'recurrent', evidence };
+  if (heads) return { family: 'decoder', evidence: [...evidence, { code: 'causal-by-default' }] };
+  return { family: null, evidence };
+}
+
+const isArray = (value: GgufValue | undefined): value is GgufArray => typeof value === 'object';
+
+/** A number, or the maximum of one number per layer, as in hybrid models. */
+function largest(value: GgufValue | undefined): number | null {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'object' || !value.items?.length) return null;
+  const numbers = value.items.filter((item) => typeof item === 'number');
+  return numbers.length === value.items.length ? Math.max(...numbers) : null;
+}

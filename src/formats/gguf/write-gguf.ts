@@ -1,0 +1,148 @@
+import type { ByteSource } from '#core/model/model.ts';
+import { joinParts, sizeOfPart, sizeOfParts, type FileParts } from '../file-parts.ts';
+
+/** A metadata entry: its key, the GGUF type of its value, the value. A plural type is an array of that type. */
+export type GgufEntry =
+  | readonly [key: string, type: 'u8' | 'u32' | 'i32' | 'f32' | 'u64', value: number]
+  | readonly [key: string, type: 'bool', value: boolean]
+  | readonly [key: string, type: 'text', value: string]
+  | readonly [key: string, type: 'u32s' | 'i32s' | 'f32s', value: readonly number[]]
+  | readonly [key: string, type: 'texts', value: readonly string[]];
+
+export interface GgufTensor {
+  readonly name: string;
+  /** Innermost dimension first, as in ggml. */
+  readonly dims: readonly number[];
+  /** ggml's number of the element type: 0 is float32, 1 float16. */
+  readonly type: number;
+  /** The stored data, which may still be in a file, or its number of zero bytes. */
+  readonly bytes: number | Uint8Array | ByteSource;
+}
+
+/** Value types by their numbers in the GGUF specification (`gguf_metadata_value_type`). */
+const typeNumbers = { u8: 0, u32: 4, i32: 5, f32: 6, bool: 7, text: 8, array: 9, u64: 10 };
+/** The type of one element of each array type. */
+const elementTypes = { u32s: 'u32', i32s: 'i32', f32s: 'f32', texts: 'text' } as const;
+/** The format's default for `general.alignment`. */
+const alignment = 32;
+const encoder = new TextEncoder();
+
+/** Writes a GGUF file into memory. @throws AppError internal if a part of it is still in a file */
+export function writeGguf(
+  entries: readonly GgufEntry[],
+  tensors: readonly GgufTensor[] = [],
+  version = 3,
+): Uint8Array<ArrayBuffer> {
+  return joinParts(encodeGguf(entries, tensors, version));
+}
+
+/**
+ * A GGUF file: header, metadata, tensor infos, then the data of each tensor, aligned to 32 bytes.
+ * @param entries those that are bytes are written as they are, such as those of another file
+ */
+export function encodeGguf(
+  entries: readonly (GgufEntry | ByteSource)[],
+  tensors: readonly GgufTensor[],
+  version = 3,
+): FileParts {
+  const header = new HeaderBytes();
+  header.integer(version, 4);
+  header.integer(tensors.length, 8);
+  header.integer(entries.length, 8);
+  for (const entry of entries) {
+    if ('arrayBuffer' in entry) header.part(entry);
+    else writeEntry(header, entry);
+  }
+  let dataBytes = 0;
+  for (const tensor of tensors) {
+    writeTensorInfo(header, tensor, dataBytes);
+    dataBytes += aligned(sizeOf(tensor));
+  }
+  const parts = header.finish();
+  const headerBytes = sizeOfParts(parts);
+  const file = [...parts, new Uint8Array(aligned(headerBytes) - headerBytes)];
+  for (const tensor of tensors) {
+    const size = sizeOf(tensor);
+    file.push(typeof tensor.bytes === 'number' ? new Uint8Array(size) : tensor.bytes);
+    file.push(new Uint8Array(aligned(size) - size));
+  }
+  return file.filter((part) => sizeOfPart(part) > 0);
+}
+
+const aligned = (size: number): number => Math.ceil(size / alignment) * alignment;
+const sizeOf = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : sizeOfPart(bytes));
+
+function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {
+  header.text(key);
+  if (typeof value === 'object') {
+    const elementType = elementTypes[type];
+    header.integer(typeNumbers.array, 4);
+    header.integer(typeNumbers[elementType], 4);
+    header.integer(value.length, 8);
+    for (const element of value) header.value(elementType, element);
+  } else {
+    header.integer(typeNumbers[type], 4);
+    header.value(type, value);
+  }
+}
+
+function writeTensorInfo(header: HeaderBytes, { name, dims, type }: GgufTensor, offset: number): void {
+  header.text(name);
+  header.integer(dims.length, 4);
+  for (const size of dims) header.integer(size, 8);
+  header.integer(type, 4);
+  header.integer(offset, 8);
+}
+
+/** A GGUF header, written value by value, little-endian. */
+class HeaderBytes {
+  readonly #parts: (Uint8Array | ByteSource)[] = [];
+  #bytes = new Uint8Array(65_536);
+  #length = 0;
+
+  constructor() {
+    this.#append(encoder.encode('GGUF'));
+  }
+
+  part(source: ByteSource): void {
+    this.#parts.push(this.#bytes.slice(0, this.#length), source);
+    this.#length = 0;
+  }
+
+  finish(): readonly (Uint8Array | ByteSource)[] {
+    return [...this.#parts, this.#bytes.subarray(0, this.#length)];
+  }
+
+  /** An integer in `width` bytes; negative ones in two's complement. */
+  integer(value: number, width: number): void {
+    this.#reserve(width);
+    for (let byte = 0, rest = value; byte < width; byte++, rest = Math.floor(rest / 256))
+      this.#bytes[this.#length++] = rest;
+  }
+
+  /** UTF-8 after its length in bytes. */
+  text(value: string): void {
+    const encoded = encoder.encode(value);
+    this.integer(encoded.length, 8);
+    this.#append(encoded);
+  }
+
+  value(type: Exclude<keyof typeof typeNumbers, 'array'>, value: number | boolean | string): void {
+    if (typeof value === 'string') this.text(value);
+    else if (type === 'f32') this.#append(new Uint8Array(Float32Array.of(Number(value)).buffer));
+    else this.integer(Number(value), type === 'u64' ? 8 : type === 'u8' || type === 'bool' ? 1 : 4);
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + count));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
+  }
+}

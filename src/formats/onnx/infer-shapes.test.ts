@@ -1,0 +1,342 @@
+import { expect, test } from 'vitest';
+import type { Shape } from '#graph/value.ts';
+import { flopsOf } from './onnx-cost.ts';
+import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
+import { message } from './onnx-model.ts';
+import { inferShapes } from './infer-shapes.ts';
+
+type Attributes = Record<string, AttributeValue>;
+interface Case {
+  readonly shapes?: readonly Shape[];
+  /** Small int64 constants after the other inputs. */
+  readonly constants?: readonly (readonly number[])[];
+  readonly attributes?: Attributes;
+  readonly domain?: string;
+}
+
+function inferOne(operator: string, { shapes = [], constants = [], attributes, domain = '' }: Case) {
+  const g = graphBuilder('one');
+  const inputs = shapes.map((shape, index) => g.input(`x${index}`, 'float32', shape as (number | string)[]));
+  const integers = constants.map((values, index) => g.integers(`c${index}`, values));
+  g.node(operator, [...inputs, ...integers], attributes, 'y');
+  const graph = g.model(17).graph ?? message('Graph');
+  for (const node of graph.nodes) node.domain = domain;
+  return inferShapes(graph, { opset: 17 });
+}
+
+// By hand from the formulas of the ONNX operator specifications.
+test.each<[string, Case, Shape | null]>([
+  [
+    'Add',
+    {
+      shapes: [
+        [2, 1, 5],
+        [3, 1],
+      ],
+    },
+    [2, 3, 5],
+  ],
+  [
+    'Add',
+    {
+      shapes: [
+        ['n', 4],
+        [1, 4],
+      ],
+    },
+    ['n', 4],
+  ],
+  [
+    'MatMul',
+    {
+      shapes: [
+        ['n', 8, 3, 4],
+        [4, 5],
+      ],
+    },
+    ['n', 8, 3, 5],
+  ],
+  ['MatMul', { shapes: [[4], [4, 5]] }, [5]],
+  [
+    'Gemm',
+    {
+      shapes: [
+        [4, 3],
+        [5, 4],
+      ],
+      attributes: { transA: 1, transB: 1 },
+    },
+    [3, 5],
+  ],
+  [
+    'Conv',
+    {
+      shapes: [
+        [1, 3, 224, 224],
+        [32, 3, 3, 3],
+      ],
+      attributes: { strides: [2, 2], pads: [1, 1, 1, 1] },
+    },
+    [1, 32, 112, 112],
+  ],
+  [
+    'Conv',
+    {
+      shapes: [
+        [1, 3, 7, 7],
+        [8, 3, 3, 3],
+      ],
+      attributes: { dilations: [2, 2] },
+    },
+    [1, 8, 3, 3],
+  ],
+  [
+    'Conv',
+    {
+      shapes: [
+        [1, 3, 7, 7],
+        [8, 3, 3, 3],
+      ],
+      attributes: { auto_pad: 'SAME_UPPER', strides: [2, 2] },
+    },
+    [1, 8, 4, 4],
+  ],
+  [
+    'Conv',
+    {
+      shapes: [
+        ['n', 3, 'h', 'w'],
+        [8, 3, 3, 3],
+      ],
+    },
+    ['n', 8, null, null],
+  ],
+  [
+    'ConvTranspose',
+    {
+      shapes: [
+        [1, 3, 4, 4],
+        [3, 8, 2, 2],
+      ],
+      attributes: { strides: [2, 2] },
+    },
+    [1, 8, 8, 8],
+  ],
+  ['MaxPool', { shapes: [[1, 8, 6, 6]], attributes: { kernel_shape: [3, 3], strides: [2, 2] } }, [1, 8, 2, 2]],
+  [
+    'MaxPool',
+    { shapes: [[1, 8, 6, 6]], attributes: { kernel_shape: [3, 3], strides: [2, 2], ceil_mode: 1 } },
+    [1, 8, 3, 3],
+  ],
+  ['GlobalAveragePool', { shapes: [[2, 8, 6, 6]] }, [2, 8, 1, 1]],
+  ['Reshape', { shapes: [[2, 3, 4]], constants: [[0, -1]] }, [2, 12]],
+  ['Reshape', { shapes: [['n', 6, 4]], constants: [[-1, 8, 3]] }, [null, 8, 3]],
+  ['Transpose', { shapes: [[2, 3, 4]] }, [4, 3, 2]],
+  [
+    'Concat',
+    {
+      shapes: [
+        [2, 3],
+        [2, 'm'],
+      ],
+      attributes: { axis: 1 },
+    },
+    [2, null],
+  ],
+  [
+    'Slice',
+    {
+      shapes: [[10, 20]],
+      constants: [
+        [-3, 1],
+        [1000, -1],
+        [0, 1],
+        [1, 4],
+      ],
+    },
+    [3, 5],
+  ],
+  [
+    'Gather',
+    {
+      shapes: [
+        [30, 8],
+        ['n', 5],
+      ],
+      attributes: { axis: 0 },
+    },
+    ['n', 5, 8],
+  ],
+  ['Unsqueeze', { shapes: [[3, 4]], constants: [[0, -1]] }, [1, 3, 4, 1]],
+  ['Squeeze', { shapes: [[1, 3, 1, 4]], constants: [[0]] }, [3, 1, 4]],
+  ['ReduceMean', { shapes: [[2, 3, 4]], attributes: { axes: [-1], keepdims: 0 } }, [2, 3]],
+  ['ReduceSum', { shapes: [[2, 3, 4]], constants: [[1]] }, [2, 1, 4]],
+  ['Pad', { shapes: [[1, 3, 4, 4]], constants: [[0, 0, 1, 2, 0, 0, 3, 4]] }, [1, 3, 8, 10]],
+  ['Flatten', { shapes: [[2, 3, 4, 5]], attributes: { axis: 2 } }, [6, 20]],
+  ['Split', { shapes: [[2, 10]], constants: [[4, 6]], attributes: { axis: 1 } }, [2, 4]],
+  ['TopK', { shapes: [[2, 10]], constants: [[4]] }, [2, 4]],
+  ['Expand', { shapes: [[3, 1]], constants: [[2, 1, 6]] }, [2, 3, 6]],
+  ['Tile', { shapes: [[2, 3]], constants: [[1, 4]] }, [2, 12]],
+  ['DepthToSpace', { shapes: [[1, 8, 2, 3]], attributes: { blocksize: 2 } }, [1, 2, 4, 6]],
+  [
+    'Einsum',
+    {
+      shapes: [
+        [2, 3, 4],
+        [2, 4, 5],
+      ],
+      attributes: { equation: 'bij, bjk -> bik' },
+    },
+    [2, 3, 5],
+  ],
+  [
+    'LSTM',
+    {
+      shapes: [
+        [7, 2, 3],
+        [1, 20, 3],
+        [1, 20, 5],
+      ],
+      attributes: { hidden_size: 5 },
+    },
+    [7, 1, 2, 5],
+  ],
+  ['MatMulNBits', { shapes: [['n', 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, ['n', 96]],
+  ['Mystery', { shapes: [[1]] }, null],
+])('infers the output shape of %s with %j as %j', (operator, one, expected) => {
+  expect(inferOne(operator, one).values.get('y')?.shape).toEqual(expected);
+});
+
+test('infers a size that the graph computes from a shape', () => {
+  // x.reshape(x.shape[0], heads, -1) as exporters write it.
+  const g = graphBuilder('g');
+  const x = g.input('x', 'float32', ['n', 12, 4]);
+  const size = g.node('Gather', [g.node('Shape', [x]), g.integers('zero', [0], [])], { axis: 0 });
+  const parts = [
+    g.node('Unsqueeze', [size, g.integers('axes', [0])]),
+    g.integers('heads', [3]),
+    g.integers('rest', [-1]),
+  ];
+  g.node('Reshape', [x, g.node('Concat', parts, { axis: 0 })], {}, 'y');
+  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  expect(values.get('y')?.shape).toEqual(['n', 3, 16]);
+});
+
+// Two operations per multiply-add: outputs times the multiply-adds behind each, by hand.
+test.each<[string, Case, number | null]>([
+  [
+    'Conv',
+    {
+      shapes: [
+        [1, 64, 56, 56],
+        [128, 64, 3, 3],
+      ],
+      attributes: { pads: [1, 1, 1, 1] },
+    },
+    2 * 128 * 56 * 56 * 64 * 9,
+  ],
+  [
+    'Conv',
+    {
+      shapes: [
+        [1, 32, 10, 10],
+        [32, 1, 3, 3],
+      ],
+      attributes: { pads: [1, 1, 1, 1], group: 32 },
+    },
+    2 * 32 * 100 * 9,
+  ],
+  [
+    'ConvTranspose',
+    {
+      shapes: [
+        [1, 3, 4, 4],
+        [3, 8, 2, 2],
+      ],
+      attributes: { strides: [2, 2] },
+    },
+    2 * 48 * 8 * 4,
+  ],
+  [
+    'MatMul',
+    {
+      shapes: [
+        [2, 5, 8],
+        [8, 3],
+      ],
+    },
+    2 * 2 * 5 * 3 * 8,
+  ],
+  [
+    'Gemm',
+    {
+      shapes: [
+        [8, 5],
+        [8, 3],
+      ],
+      attributes: { transA: 1 },
+    },
+    2 * 5 * 3 * 8,
+  ],
+  [
+    'LSTM',
+    {
+      shapes: [
+        [7, 2, 3],
+        [1, 20, 3],
+        [1, 20, 5],
+      ],
+      attributes: { hidden_size: 5 },
+    },
+    2 * 14 * (60 + 100),
+  ],
+  [
+    'Einsum',
+    {
+      shapes: [
+        [2, 3, 4],
+        [2, 4, 5],
+      ],
+      attributes: { equation: 'bij,bjk->bik' },
+    },
+    2 * 2 * 3 * 4 * 5,
+  ],
+  ['MatMulNBits', { shapes: [[10, 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, 2 * 10 * 64 * 96],
+  ['LeakyRelu', { shapes: [[3, 4]], attributes: { alpha: float(0.1) } }, 12],
+  ['Reshape', { shapes: [[3, 4]], constants: [[12]] }, 0],
+  ['Relu', { shapes: [['n', 4]] }, null],
+  [
+    'NonMaxSuppression',
+    {
+      shapes: [
+        [1, 10, 4],
+        [1, 1, 10],
+      ],
+    },
+    null,
+  ],
+])('counts the operations of %s with %j as %j', (operator, one, expected) => {
+  const [node] = inferOne(operator, one).nodes;
+  expect(node && flopsOf(node)).toBe(expected);
+});
+
+test('shapes that grow at every node become unknown', () => {
+  const g = graphBuilder('bomb');
+  let ranks = g.input('x', 'int64', [2, 2]);
+  let content = g.integers('c', [1, 2, 3]);
+  for (let step = 0; step < 200; step++) {
+    ranks = g.node('Gather', [ranks, ranks]);
+    content = g.node('Concat', [content, content], { axis: 0 });
+  }
+  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  expect(values.get(ranks)?.shape).toBeNull();
+  expect(values.get(content)?.content).toBeUndefined();
+});
+
+test('the shapes of nodes in a cycle are unknown', () => {
+  const g = graphBuilder('cycle');
+  g.node('Relu', ['b'], {}, 'a');
+  g.node('Relu', ['a'], {}, 'b');
+  const { values } = inferShapes(g.model(17).graph ?? message('Graph'), { opset: 17 });
+  expect(values.get('b')?.shape).toBeNull();
+});

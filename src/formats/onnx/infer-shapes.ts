@@ -1,0 +1,160 @@
+import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
+import { Attributes, smallNumbers } from './onnx-attributes.ts';
+import {
+  dataTypeName,
+  message,
+  type Graph,
+  type Node,
+  type TensorProto,
+  type Type,
+  type ValueInfo,
+} from './onnx-model.ts';
+import { elementwise } from './rules/elementwise.ts';
+import { fused } from './rules/fused.ts';
+import { contentOf, layout } from './rules/layout.ts';
+import { products } from './rules/products.ts';
+import { selection } from './rules/selection.ts';
+import { spatial } from './rules/spatial.ts';
+import type { NodeContext, ShapeRule } from './shape-rule.ts';
+
+const rules: ReadonlyMap<string, ShapeRule> = new Map(
+  Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),
+);
+
+/** A node's operator, with its domain unless that is the standard one. */
+export function operatorOf({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
+  return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
+}
+
+/** Whether there is a shape rule for this operator. */
+export function hasShapeRule(operator: string): boolean {
+  return rules.has(operator) || operator === 'If';
+}
+
+/** A node with what is known about its inputs and outputs. */
+export interface InferredNode extends NodeContext {
+  readonly operator: string;
+  readonly outputs: readonly Value[];
+  /** The branches of an If; empty for every other node. */
+  readonly branches: readonly Branch[];
+}
+
+interface Branch {
+  readonly nodes: readonly InferredNode[];
+  readonly results: readonly Value[];
+}
+
+export interface InferredGraph {
+  readonly nodes: readonly InferredNode[];
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+interface InferOptions {
+  /** Version of the standard operator set. */
+  readonly opset: number;
+  /** The size to use for a free dimension of an input; by default it remains free. */
+  readonly bind?: (size: string | null) => Size;
+  /** Finds values of the graphs around a subgraph. */
+  readonly outer?: (name: string) => Value | undefined;
+}
+
+/**
+ * Type, shape and small contents of every value of `graph`, from its inputs and initializers alone, in file order
+ * (which the format requires to be an execution order: a value used before it is produced remains unknown). Shapes that
+ * the file declares for inner values are used if no rule infers one.
+ * @throws AppError model-corrupt if a small tensor is damaged
+ */
+export function inferShapes(graph: Graph, options: InferOptions): InferredGraph {
+  const { opset, bind = (size) => size, outer } = options;
+  const values = new Map<string, Value>();
+  const find = (name: string): Value | undefined => values.get(name) ?? outer?.(name);
+  for (const info of graph.inputs) values.set(info.name, bound(valueFromInfo(info), bind));
+  for (const tensor of graph.initializers) values.set(tensor.name, stored(tensor));
+  for (const { values: sparse, dims } of graph.sparseInitializers) {
+    if (sparse) values.set(sparse.name, value(dataTypeName(sparse.dataType) ?? 'unknown', dims));
+  }
+  const declared = new Map([...graph.valueInfos, ...graph.outputs].map((info) => [info.name, info]));
+  const nodes = graph.nodes.map((node): InferredNode => {
+    const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
+    const attributes = new Attributes(node);
+    const operator = operatorOf(node);
+    const context: NodeContext = { node, opset, attributes, inputs };
+    const branches = operator === 'If' ? branchesOf(context, { ...options, outer: find }) : [];
+    const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
+    const outputs = node.outputs.map((name, index) => {
+      const found = ruled?.[index] ?? unknownValue;
+      const info = found.shape ? undefined : declared.get(name);
+      return info ? bound(valueFromInfo(info), bind) : found;
+    });
+    for (const [index, name] of node.outputs.entries()) {
+      const output = outputs[index];
+      if (name !== '' && output) values.set(name, output);
+    }
+    return { ...context, operator, outputs, branches };
+  });
+  return { nodes, values };
+}
+
+function branchesOf({ attributes }: NodeContext, options: InferOptions): Branch[] {
+  const graphs = [attributes.graph('then_branch'), attributes.graph('else_branch')];
+  return graphs.flatMap((graph) => {
+    if (!graph) return [];
+    const inferred = inferShapes(graph, options);
+    const results = graph.outputs.map(({ name }) => inferred.values.get(name) ?? options.outer?.(name) ?? unknownValue);
+    return [{ nodes: inferred.nodes, results }];
+  });
+}
+
+/** The outputs of an If, as far as its branches agree on them. */
+function merged(branches: readonly Branch[], node: Node): readonly Value[] {
+  return node.outputs.map((_, index) => {
+    const [first = unknownValue, ...others] = branches.map(({ results }) => results[index] ?? unknownValue);
+    if (!others.every((other) => other.shape?.length === first.shape?.length)) return value(first.dtype, null);
+    const agreed = first.shape?.map((size, axis) =>
+      others.every((other) => other.shape?.[axis] === size) ? size : null,
+    );
+    return value(first.dtype, agreed ?? null);
+  });
+}
+
+/** The declared type and shape of an input, output or inner value; only dense tensors have a shape. */
+export function valueFromInfo({ type }: ValueInfo): Value {
+  const tensor = type?.tensor;
+  if (!tensor) return type ? value(describeType(type), null) : unknownValue;
+  const shape = tensor.shape?.dims.map(({ value: size, parameter }): Size => {
+    if (size !== undefined) return size >= 0 ? size : null;
+    // Exporters write `?` if a dimension has no name.
+    return parameter === undefined || parameter === '' || parameter === '?' ? null : parameter;
+  });
+  return value(dataTypeName(tensor.elementType) ?? 'unknown', shape ?? null);
+}
+
+/** More deeply nested types are truncated. Heuristic, not measured. */
+const maxTypeDepth = 8;
+
+/** As ONNX names them, e.g. `sequence(float32[?,3])`, `map(int64, float32)`. */
+function describeType(type: Type, depth = 0): string {
+  if (depth > maxTypeDepth) return 'unknown';
+  const inner = (of: Type | undefined) => (of ? describeType(of, depth + 1) : 'unknown');
+  if (type.tensor) return describeTensor(valueFromInfo(message('ValueInfo', { type })));
+  if (type.sequence) return `sequence(${inner(type.sequence.elementType)})`;
+  if (type.optional) return `optional(${inner(type.optional.elementType)})`;
+  if (type.map) return `map(${dataTypeName(type.map.keyType) ?? 'unknown'}, ${inner(type.map.valueType)})`;
+  if (!type.sparseTensor) return 'unknown';
+  return `sparse(${describeTensor(valueFromInfo(message('ValueInfo', { type: message('Type', { tensor: type.sparseTensor }) })))})`;
+}
+
+const describeTensor = ({ dtype, shape }: Value): string =>
+  shape
+    ? `${dtype}[${shape.map((size) => (typeof size === 'string' ? size.slice(0, 80) : (size ?? '?'))).join(',')}]`
+    : dtype;
+
+function bound(free: Value, bind: (size: string | null) => Size): Value {
+  const shape: Shape | undefined = free.shape?.map((size) => (typeof size === 'number' ? size : bind(size)));
+  return value(free.dtype, shape ?? null);
+}
+
+function stored(tensor: TensorProto): Value {
+  const content = tensor.dims.length <= 1 ? contentOf(tensor.dims, smallNumbers(tensor)) : null;
+  return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
+}

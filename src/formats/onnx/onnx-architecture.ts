@@ -1,0 +1,163 @@
+import type { Evidence } from '#core/model/evidence.ts';
+import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
+import { architectureOfOperators } from '../operator-architecture.ts';
+import { imageAxes } from '../image-size.ts';
+import type { Shape } from '#graph/value.ts';
+import type { InferredNode } from './infer-shapes.ts';
+
+/** The data from which the family is derived: inputs and outputs, nodes with inferred shapes, operator counts. */
+interface GraphView {
+  readonly inputs: readonly ValueFacts[];
+  readonly outputs: readonly ValueFacts[];
+  readonly nodes: readonly InferredNode[];
+  readonly operators: Readonly<Record<string, number>>;
+  /** Names of stored tensors. */
+  readonly stored: ReadonlySet<string>;
+}
+
+type Guess = (view: GraphView) => Partial<Architecture> | null;
+
+/** The family with its evidence, most specific first; ONNX does not specify what a model is. */
+export function architectureOf(view: GraphView): Architecture {
+  for (const guess of [textModel, speech, vision]) {
+    const found = guess(view);
+    if (found) return { ...unknownArchitecture, ...found };
+  }
+  return architectureOfOperators(view.operators);
+}
+
+const number = (size: Shape[number] | undefined): number | null => (typeof size === 'number' ? size : null);
+
+/** Models with token ids as input: decoders by their cache or causal mask, encoder-decoders, and encoders. */
+const textModel: Guess = (view) => {
+  const ids = view.inputs.find(
+    ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
+  );
+  if (!ids) return null;
+  const aliases = aliasesOf(ids.name, view.nodes);
+  const table = view.nodes.find(
+    ({ node }) =>
+      /^Gather(BlockQuantized)?$/.test(node.opType) &&
+      view.stored.has(node.inputs[0] ?? '') &&
+      aliases.has(node.inputs[1] ?? ''),
+  );
+  const [vocabulary, embeddingLength] = table?.inputs[0]?.shape ?? [];
+  const attention = attentionOf(view);
+  const cache = cacheOf(view);
+  const found = {
+    layers: cache?.layers ?? attention.layers,
+    heads: attention.heads,
+    keyValueHeads: cache ? cache.heads : attention.heads,
+    vocabulary: number(vocabulary),
+    embeddingLength: number(embeddingLength),
+    cacheElementsPerToken: cache?.elementsPerToken ?? null,
+  };
+  const guide = view.inputs.find(({ name }) => /encoder_hidden_states|encoder_outputs/.test(name));
+  const tokens = { code: 'input', name: ids.name } as const;
+  if (guide) {
+    return { ...found, family: 'encoder-decoder', evidence: [tokens, { code: 'input', name: guide.name }] };
+  }
+  if (cache) return { ...found, family: 'decoder', evidence: [tokens, cache.evidence] };
+  const logits = view.outputs.find(({ name, shape }) => name === 'logits' && shape?.length === 3);
+  if (logits && Object.keys(view.operators).includes('Trilu')) {
+    const evidence = [tokens, { code: 'causal-mask' }, { code: 'logits-for-every-token' }] as const;
+    return { ...found, family: 'decoder', evidence };
+  }
+  if (attention.layers === null) return null;
+  return { ...found, family: 'encoder', evidence: [tokens, attention.evidence, { code: 'no-cache' }] };
+};
+
+/** The name `from`, and the names of values that differ from it only in shape or type. */
+function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
+  const aliases = new Set([from]);
+  for (const { node, operator } of nodes) {
+    const isAlias = /^(Reshape|Cast|Unsqueeze|Squeeze|Identity)$/.test(operator) && aliases.has(node.inputs[0] ?? '');
+    if (isAlias && node.outputs[0]) aliases.add(node.outputs[0]);
+  }
+  return aliases;
+}
+
+const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
+
+/** The KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
+function cacheOf({ inputs, outputs }: GraphView) {
+  const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
+  const tensors = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
+  if (tensors.length === 0) return null;
+  const sizes = tensors.map(({ shape }) =>
+    typeof shape?.[1] === 'number' && typeof shape[3] === 'number' ? shape[1] * shape[3] : null,
+  );
+  return {
+    layers: Math.ceil(tensors.length / 2),
+    heads: number(tensors[0]?.shape?.[1]),
+    elementsPerToken: sizes.includes(null) ? null : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+    evidence: {
+      code: 'cache',
+      side: past.length > 0 ? 'inputs' : 'outputs',
+      tensors: tensors.length,
+      first: tensors[0]?.name.slice(0, 80) ?? '',
+    } satisfies Evidence,
+  };
+}
+
+/** Attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
+function attentionOf({ nodes }: GraphView) {
+  const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
+  const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
+  const found = whole.length > 0 ? whole : softmaxes;
+  const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
+  const evidence = { code: 'attention-layers', count: found.length } satisfies Evidence;
+  return { layers: found.length || null, heads: heads ?? null, evidence };
+}
+
+const speech: Guess = ({ inputs, operators }) => {
+  const input = inputs.find(({ name }) => /audio|wave(form)?|speech|mel|input_features|^sr$|sample_rate/i.test(name));
+  const operator = ['STFT', 'MelWeightMatrix', 'DFT'].find((name) => operators[name]);
+  if (input) return { family: 'speech', evidence: [{ code: 'input', name: input.name }] };
+  if (operator === undefined) return null;
+  return { family: 'speech', evidence: [{ code: 'operator', name: operator, count: operators[operator] ?? 0 }] };
+};
+
+/** Models with an image input, classified by their outputs. */
+const vision: Guess = (view) => {
+  const { outputs, operators } = view;
+  const image = view.inputs.find((input) => imageAxes(input) !== null);
+  if (!image?.shape || operators.NonMaxSuppression) return null;
+  const convolutions = Object.keys(operators).reduce(
+    (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
+    0,
+  );
+  const { layers, heads, evidence } = attentionOf(view);
+  const from = { code: 'input', name: image.name } as const;
+  const detector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
+    family: 'detector',
+    evidence: [from, { code: 'output', name, shape: shape?.join(',') ?? '?' }],
+  });
+  const boxes = outputs.find(({ name }) => /box|(^|_)loc$|detection|regressor/i.test(name));
+  const isTransformer = layers !== null && layers >= 4 && convolutions < layers;
+  if (boxes && convolutions > 0) return { ...detector(boxes), ...(isTransformer && { layers, heads }) };
+  if (isTransformer) return { family: 'vision-transformer', evidence: [from, evidence], layers, heads };
+  if (convolutions === 0) return null;
+  const candidates = outputs.find(isCandidateTable);
+  if (candidates) return detector(candidates);
+  const [only] = outputs;
+  if (outputs.length !== 1 || !only?.shape?.includes(1) || sides(only.shape) !== sides(image.shape)) return null;
+  return { family: 'segmenter', evidence: [from, { code: 'output-size-of-input', name: only.name }] };
+};
+
+/**
+ * Whether an output is a table of candidate boxes: three axes, one of 100 or more, one of 5 to 199. Heuristic, not
+ * measured.
+ */
+function isCandidateTable({ shape }: ValueFacts): boolean {
+  const sizes = shape?.length === 3 ? shape.map(Number) : [];
+  return sizes.some((size) => size >= 100) && sizes.some((size) => size >= 5 && size < 200);
+}
+
+/** Height and width, sorted, as a text to compare; sizes up to 4 are assumed to be batch or channels. */
+function sides(shape: Shape): string {
+  return shape
+    .filter((size) => typeof size === 'number' && size > 4)
+    .sort()
+    .join();
+}

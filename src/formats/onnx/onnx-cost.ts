@@ -1,0 +1,185 @@
+import type { ConvolutionFacts } from '#core/model/model-facts.ts';
+import { perElementOperations, operationsPer, sumOf } from '#graph/cost.ts';
+import { countElements, isFixed } from '#graph/value.ts';
+import { maxEquationLength } from './rules/products.ts';
+import type { InferredNode } from './infer-shapes.ts';
+
+type CostRule = (node: InferredNode) => number | null;
+
+const free: CostRule = () => 0;
+
+const perOutput =
+  (operations: number): CostRule =>
+  ({ outputs }) =>
+    perElementOperations(outputs[0]?.shape, operations);
+
+const perInput =
+  (operations: number): CostRule =>
+  ({ inputs }) =>
+    perElementOperations(inputs[0]?.shape, operations);
+
+/** Which input is the filter of a convolution. */
+const filterAt: ReadonlyMap<string, number> = new Map([
+  ['Conv', 1],
+  ['ConvInteger', 1],
+  ['com.microsoft::FusedConv', 1],
+  ['QLinearConv', 3],
+]);
+
+/** `null` if the node is not a convolution, or the shape of its filter, [out, in / group, ...kernel], is not known. */
+export function convolutionOf({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
+  const filter = inputs[filterAt.get(operator) ?? -1]?.shape;
+  if (!isFixed(filter)) return null;
+  const [, channels = 0, ...kernel] = filter;
+  return { kernel, channels, groups: attributes.int('group', 1) };
+}
+
+/** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
+const convolution: CostRule = (node) => {
+  const facts = convolutionOf(node);
+  return (
+    facts &&
+    perElementOperations(
+      node.outputs[0]?.shape,
+      2 * facts.kernel.reduce((product, size) => product * size, facts.channels),
+    )
+  );
+};
+
+/** Each input element is multiplied by every weight of its channel's filter, [in, out / group, ...kernel]. */
+const transposed: CostRule = ({ inputs }) => {
+  const filter = inputs[1]?.shape;
+  const perElement = countElements(filter?.slice(1));
+  return perElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
+};
+
+/** Each output sums over the columns of the left matrix. */
+const matMul: CostRule = ({ inputs, outputs }) => {
+  const inner = inputs[0]?.shape?.at(-1);
+  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+};
+
+const gemm: CostRule = ({ inputs, outputs, attributes }) => {
+  const inner = inputs[0]?.shape?.at(attributes.int('transA', 0) === 1 ? 0 : 1);
+  return perElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
+};
+
+const pool: CostRule = ({ attributes, outputs }) =>
+  perElementOperations(
+    outputs[0]?.shape,
+    attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
+  );
+
+/** Two operations per weight, for every step of every sequence; peepholes and gates are negligible and omitted. */
+const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
+  if (!isFixed(x?.shape)) return null;
+  const [input, hidden] = [countElements(weights?.shape), countElements(recurrence?.shape)];
+  const steps = (x.shape[0] ?? 0) * (x.shape[1] ?? 0);
+  return input === null || hidden === null ? null : 2 * steps * (input + hidden);
+};
+
+/** A multiply-add for every combination of indices: two operations times the product of all letters' sizes. */
+const einsum: CostRule = ({ inputs, attributes }) => {
+  const terms = attributes.text('equation')?.replaceAll(/\s/g, '').split('->')[0]?.split(',') ?? [];
+  const sizes = new Map<string, number>();
+  if (terms.join().length > maxEquationLength) return null;
+  for (const [index, term] of terms.entries()) {
+    const shape = inputs[index]?.shape;
+    if (!isFixed(shape) || shape.length !== term.length) return null;
+    for (const [axis, letter] of [...term].entries())
+      sizes.set(letter, Math.max(shape[axis] ?? 1, sizes.get(letter) ?? 1));
+  }
+  return 2 * [...sizes.values()].reduce((product, size) => product * size, 1);
+};
+
+const matMulBits: CostRule = ({ outputs, attributes }) =>
+  perElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
+
+/**
+ * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys are included if
+ * known.
+ */
+const attention: CostRule = ({ node, inputs }) => {
+  const [query, key] = inputs;
+  if (!isFixed(query?.shape)) return null;
+  const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
+  const keys = key?.shape?.at(1) ?? query.shape[1];
+  return typeof past === 'number' && typeof keys === 'number'
+    ? perElementOperations(query.shape, 4 * (past + keys))
+    : null;
+};
+
+/** The more expensive branch, since it is not known in advance which one runs. */
+const branch: CostRule = ({ branches }) => {
+  const sums = branches.map(({ nodes }) => sumOf(nodes.map(flopsOf))).filter((sum) => sum !== null);
+  return sums.length === branches.length ? Math.max(0, ...sums) : null;
+};
+
+const { softmax, normalisation, rmsNormalisation, storedNormalisation, quantisation, interpolation } = operationsPer;
+
+const rules: ReadonlyMap<string, CostRule> = new Map([
+  ...[...filterAt.keys()].map((name) => [name, convolution] as const),
+  ['ConvTranspose', transposed],
+  ...of(
+    matMul,
+    'MatMul MatMulInteger QLinearMatMul com.microsoft::DynamicQuantizeMatMul com.microsoft::MatMulIntegerToFloat',
+  ),
+  ['Gemm', gemm],
+  ['Einsum', einsum],
+  ['com.microsoft::MatMulNBits', matMulBits],
+  ...of(attention, 'com.microsoft::GroupQueryAttention com.microsoft::MultiHeadAttention'),
+  ...of(recurrent, 'LSTM GRU RNN'),
+  ['If', branch],
+  ...of(pool, 'AveragePool MaxPool LpPool com.microsoft::QLinearAveragePool'),
+  ...of(
+    perInput(1),
+    'GlobalAveragePool GlobalMaxPool GlobalLpPool com.microsoft::QLinearGlobalAveragePool ArgMax ArgMin',
+  ),
+  ...of(perInput(1), 'ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum CumSum'),
+  ...of(perInput(2), 'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp'),
+  ...of(perOutput(softmax), 'Softmax LogSoftmax Hardmax com.microsoft::QLinearSoftmax'),
+  ...of(perOutput(normalisation), 'LayerNormalization InstanceNormalization GroupNormalization LpNormalization'),
+  ...of(perOutput(normalisation), 'MeanVarianceNormalization LRN com.microsoft::SkipLayerNormalization'),
+  ...of(
+    perOutput(rmsNormalisation),
+    'RMSNormalization SimplifiedLayerNormalization com.microsoft::SimplifiedLayerNormalization',
+  ),
+  ...of(perOutput(6), 'com.microsoft::SkipSimplifiedLayerNormalization com.microsoft::RotaryEmbedding'),
+  ['BatchNormalization', perOutput(storedNormalisation)],
+  ...of(perOutput(quantisation), 'QuantizeLinear DequantizeLinear DynamicQuantizeLinear'),
+  ...of(perOutput(2), 'PRelu HardSigmoid HardSwish'),
+  ...of(
+    perOutput(2),
+    'Swish Mish Softsign com.microsoft::QuickGelu com.microsoft::QLinearAdd com.microsoft::QLinearMul',
+  ),
+  ...of(perOutput(interpolation), 'Resize Upsample GridSample RoiAlign'),
+  ...of(perOutput(4), 'Gelu com.microsoft::Gelu com.microsoft::FastGelu com.microsoft::BiasGelu'),
+  ...of(
+    perOutput(1),
+    `Abs Acos Acosh Add And Asin Asinh Atan Atanh BitShift BitwiseAnd BitwiseNot BitwiseOr BitwiseXor Cast CastLike Ceil
+     Celu Clip Cos Cosh Div Elu Equal Erf Exp Floor Greater GreaterOrEqual IsInf IsNaN LeakyRelu Less LessOrEqual Log
+     Max Mean Min Mod Mul Neg Not Or Pow Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Sqrt Sub Sum
+     Tan Tanh ThresholdedRelu Where Xor com.microsoft::QLinearLeakyRelu com.microsoft::QLinearSigmoid`,
+  ),
+  ...of(
+    free,
+    `Bernoulli Concat Constant ConstantOfShape DepthToSpace Dropout Expand EyeLike Flatten Gather GatherElements GatherND
+     Identity OneHot Pad RandomNormalLike RandomUniformLike Range Reshape ReverseSequence Scatter ScatterElements
+     ScatterND Shape Size Slice SpaceToDepth Split Squeeze Tile Transpose Trilu Unsqueeze`,
+  ),
+]);
+
+function of(rule: CostRule, names: string): (readonly [string, CostRule])[] {
+  return names.split(/\s+/).map((name) => [name, rule]);
+}
+
+/** Whether there is a cost rule for this operator. Operators whose cost depends on the values have none. */
+export function hasCostRule(operator: string): boolean {
+  return rules.has(operator);
+}
+
+/** Operations of one run of the node; `null` if there is no rule or a required size is not known. */
+export function flopsOf(node: InferredNode): number | null {
+  const flops = rules.get(node.operator)?.(node) ?? null;
+  return Number.isSafeInteger(flops) ? flops : null;
+}

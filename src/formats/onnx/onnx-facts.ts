@@ -1,0 +1,252 @@
+import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
+import type { Dimensions } from '#core/report/report.ts';
+import { checkFileName } from '../file-name.ts';
+import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
+import { sizeWith } from '../external-files.ts';
+import { sumOf } from '#graph/cost.ts';
+import { peakActivations } from '#graph/peak-activations.ts';
+import { WeightTally } from '#graph/weight-tally.ts';
+import { imageSizesOf, type ImageSize } from '../image-size.ts';
+import { countBytes, unknownValue, type Value } from '#graph/value.ts';
+import { architectureOf } from './onnx-architecture.ts';
+import { convolutionOf, flopsOf, hasCostRule } from './onnx-cost.ts';
+import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';
+import { freeInputs } from './free-inputs.ts';
+import { quantisationOf } from './onnx-quantisation.ts';
+import {
+  valueFromInfo,
+  hasShapeRule,
+  inferShapes,
+  operatorOf,
+  type InferredGraph,
+  type InferredNode,
+} from './infer-shapes.ts';
+import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
+
+/**
+ * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
+ */
+const maxMetadataLength = 256 * 1024;
+/** Default graph names of exporters, which say nothing about the model. */
+const commonNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
+/** Several times the largest graphs in use. For larger graphs only the nodes are counted, without shapes and costs. */
+const maxNodes = 60_000;
+
+interface Sizes {
+  /** The image size to assume if the model's is free; `null` if not known. */
+  readonly image?: ImageSize | null;
+  readonly chooseSizes?: ChooseSizes;
+}
+
+/**
+ * Facts of a model whose header has been read; weights are not needed.
+ * @param sizeBytes the size of the file itself
+ * @throws AppError model-corrupt if tensors have impossible sizes or an external file has an unsafe name
+ */
+export function factsOf(
+  model: OnnxModel,
+  sizeBytes: number,
+  siblings: Siblings = new Map(),
+  { image = null, chooseSizes = () => ({}) }: Sizes = {},
+): ModelFacts {
+  const graph = model.graph ?? message('Graph');
+  const tensors = storedTensors(graph);
+  const tally = new WeightTally('onnx');
+  tallyTensors(tensors, tally);
+  const externalFiles = externalFilesOf(tensors, siblings);
+  const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
+  const operators = countOf(allNodes.map(operatorOf));
+  const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
+  const opset = opsets['ai.onnx'] ?? 1;
+  const isAnalysed = allNodes.length <= maxNodes;
+  const asDeclared = inferShapes(isAnalysed ? graph : message('Graph', { ...graph, nodes: [] }), { opset });
+  const stored = new Set(graph.initializers.map(({ name }) => name));
+  const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
+  const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
+  const metadata = metadataOf(model);
+  const imageSizes = imageSizesOf(inputs, image);
+  const chosen = chooseSizes({ inputs, outputs }, imageSizes);
+  return {
+    format: 'onnx',
+    formatVersion: String(model.irVersion),
+    producer: [model.producerName, model.producerVersion].filter(Boolean).join(' ') || null,
+    name: commonNames.test(graph.name) ? null : graph.name,
+    sizeBytes: sizeWith(sizeBytes, externalFiles),
+    parameters: tally.parameters,
+    weights: tally.weights,
+    weightBytes: tally.bytes,
+    inputs,
+    outputs,
+    operators,
+    opsets,
+    localFunctions: model.functions.map(({ domain, name }) => operatorOf({ domain, opType: name })),
+    bfloat16Users: bfloat16Users(asDeclared.nodes),
+    unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
+    quantisation: quantisationOf(model, allNodes, operators, tally),
+    architecture: architectureOf({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
+    tokenizer: null,
+    chatTemplate: null,
+    licence: metadata.license ?? metadata.licence ?? null,
+    externalFiles,
+    ...(isAnalysed ? costsOf(graph, inputs, asDeclared, { opset, imageSizes, chosen }) : notAnalysed(allNodes.length)),
+    metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
+  };
+}
+
+type Costs = Pick<ModelFacts, 'flops' | 'flopsBasis' | 'peakActivationBytes' | 'nodes'>;
+
+const notAnalysed = (count: number): Costs => ({
+  flops: null,
+  flopsBasis: { code: 'too-many-nodes', nodes: count },
+  peakActivationBytes: null,
+  nodes: [],
+});
+
+/**
+ * The costs of one run, per node. Free dimensions have the chosen size, otherwise that of the image, and all others are
+ * set to 1.
+ * @param inputs of the graph, without its initializers
+ * @param asDeclared the graph inferred with its free dimensions
+ */
+function costsOf(
+  graph: Graph,
+  inputs: readonly ValueFacts[],
+  asDeclared: InferredGraph,
+  {
+    opset,
+    imageSizes,
+    chosen,
+  }: { readonly opset: number; readonly imageSizes: Dimensions; readonly chosen: Dimensions },
+): Costs {
+  const stored = new Set(graph.initializers.map(({ name }) => name));
+  const free = freeInputs(
+    graph.inputs.filter(({ name }) => !stored.has(name)),
+    imageSizes,
+    chosen,
+  );
+  const sizes = new Map(Object.entries({ ...free.imageSizes, ...free.chosen }));
+  const bind = (name: string | null) =>
+    name === null ? 1 : (sizes.get(name) ?? (free.open.includes(name) ? name : 1));
+  const sized = message('Graph', {
+    ...graph,
+    inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
+  });
+  const isFree = inputs.some(({ shape }) => shape?.some((size) => typeof size !== 'number'));
+  const bound = isFree ? inferShapes(sized, { opset, bind }) : asDeclared;
+  const weights = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const constants = constantNames(graph);
+  const nodes = bound.nodes.map((node, index) => nodeFacts(node, asDeclared.nodes[index], weights, constants));
+  const unknownNodes = nodes.filter(({ flops }) => flops === null).length;
+  // Without the nodes that do the work, the rest is not the cost of a run.
+  const unknownWork = nodes.filter(
+    ({ flops, operator, weightBytes }, index) =>
+      flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),
+  );
+  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && free.open.length === 0;
+  return {
+    flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
+    flopsBasis:
+      unknownWork.length > 0 && free.open.length === 0
+        ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
+        : basis(free, unknownNodes, nodes.length),
+    peakActivationBytes: peakActivations(
+      bound.nodes.map(({ node }) => node),
+      {
+        start: inputs.map(({ name }) => name),
+        end: graph.outputs.map(({ name }) => name),
+        bytesOf: (name) =>
+          name === '' || constants.has(name) ? 0 : countBytes(bound.values.get(name) ?? unknownValue),
+      },
+    ),
+    nodes,
+  };
+}
+
+function bfloat16Users(nodes: readonly InferredNode[]): string[] {
+  const own = nodes.filter(({ inputs }) => inputs.some((input) => input?.dtype === 'bfloat16'));
+  const inner = nodes.flatMap(({ branches }) => branches.flatMap((branch) => bfloat16Users(branch.nodes)));
+  return [...new Set([...own.map(({ operator }) => operator), ...inner])];
+}
+
+function metadataOf({ metadata }: OnnxModel): Record<string, string> {
+  return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, maxMetadataLength)]));
+}
+
+function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {
+  const names = tensors.flatMap(({ dataLocation, externalData }) => {
+    const location = externalData.find(({ key }) => key === 'location');
+    return dataLocation === 1 && location ? [location.value] : [];
+  });
+  // Some exporters start with the folder of the graph itself, which engines allow.
+  const inside = names.map((name) => checkFileName(name.replace(/^\.\//, ''), 'onnx'));
+  return [...new Set(inside)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
+}
+
+function countOf(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+/** Values stored in the file, which take no memory as activations. */
+function constantNames({ initializers, sparseInitializers, nodes }: Graph): ReadonlySet<string> {
+  return new Set([
+    ...initializers.map(({ name }) => name),
+    ...sparseInitializers.map(({ values }) => values?.name ?? ''),
+    ...nodes.filter(({ opType }) => opType === 'Constant').flatMap(({ outputs }) => outputs),
+  ]);
+}
+
+function nodeFacts(
+  inferred: InferredNode,
+  asDeclared: InferredNode | undefined,
+  weights: ReadonlyMap<string, TensorProto>,
+  constants: ReadonlySet<string>,
+): NodeFacts {
+  const { node, operator, inputs, outputs } = inferred;
+  const own = constantOf(node);
+  const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(own ? [own] : [])];
+  const activations = [
+    ...inputs.filter((_, index) => !constants.has(node.inputs[index] ?? '')),
+    ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
+  ];
+  const bytes = activations.map((value) => (value ? countBytes(value) : 0));
+  const convolution = convolutionOf(inferred);
+  return {
+    name: node.name || (node.outputs[0] ?? ''),
+    operator,
+    flops: flopsOf(inferred),
+    weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
+    activationBytes: sumOf(bytes),
+    outputShape: asDeclared?.outputs[0]?.shape ?? null,
+    ...(convolution && { convolution }),
+  };
+}
+
+function valueFacts(info: ValueInfo): ValueFacts {
+  const { dtype, shape } = valueFromInfo(info);
+  return { name: info.name, dtype, shape };
+}
+
+/** An output as declared, with the sizes that shape inference adds. */
+function outputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
+  const { name, dtype, shape } = valueFacts(info);
+  if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
+  return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
+}
+
+function basis(
+  { chosen, imageSizes, ones, open }: ReturnType<typeof freeInputs>,
+  unknownNodes: number,
+  count: number,
+): FlopsBasis {
+  if (open.length > 0) return { code: 'image-size-free', dimensions: open };
+  return {
+    code: 'per-run',
+    ...(Object.keys(chosen).length > 0 && { chosen }),
+    ...(Object.keys(imageSizes).length > 0 && { imageSizes }),
+    ...(ones.length > 0 && { ones }),
+    ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: count } }),
+  };
+}

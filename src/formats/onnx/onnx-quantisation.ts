@@ -1,0 +1,73 @@
+import type { Evidence } from '#core/model/evidence.ts';
+import type { Quantisation } from '#core/model/model-facts.ts';
+import { mostWeightBytes, type WeightTally } from '#graph/weight-tally.ts';
+import { Attributes } from './onnx-attributes.ts';
+import type { Node, OnnxModel } from './onnx-model.ts';
+
+/** Operators that only quantisation-aware training leaves in a graph. */
+const trainingOnly = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
+
+/** The scheme by the file's quantising operators; without any, by the type of most weight bytes. */
+export function quantisationOf(
+  { metadata }: OnnxModel,
+  nodes: readonly Node[],
+  operators: Readonly<Record<string, number>>,
+  tally: WeightTally,
+): Quantisation {
+  const count = (pattern: RegExp): number =>
+    Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);
+  const blocks = nodes.filter(({ opType }) => opType === 'MatMulNBits' || opType === 'GatherBlockQuantized');
+  const dynamic = count(/^(DynamicQuantizeLinear|ConvInteger|MatMulInteger|com\.microsoft::DynamicQuantize\w+)$/);
+  const integer = count(/(^|::)QLinear(?!Softmax)/);
+  const quantises = count(/(^|::)QuantizeLinear$/);
+  const dequantises = count(/(^|::)DequantizeLinear$/);
+  const largest = tally.weights[0]?.dtype ?? null;
+  const trained = operatorMatching(operators, trainingOnly) ?? trainingInMetadata(metadata);
+
+  const quantiseOperators = [
+    { code: 'operator', name: 'QuantizeLinear', count: quantises },
+    { code: 'operator', name: 'DequantizeLinear', count: dequantises },
+  ] as const;
+  const schemes: readonly (false | readonly [Quantisation['kind'], readonly Evidence[]])[] = [
+    blocks.length > 0 && (['int4-blocks', counted(blocks.map(({ opType }) => opType))] as const),
+    integer > 0 && (['qoperator', [{ code: 'operators', kind: 'qlinear', count: integer }]] as const),
+    dynamic > 0 && (['dynamic-int8', [{ code: 'operators', kind: 'dynamic-quantisation', count: dynamic }]] as const),
+    quantises > 0 && dequantises > 0 && (['qdq', quantiseOperators] as const),
+    dequantises > 0 && (['weights-only', quantiseOperators] as const),
+  ];
+  const scheme = schemes.find((entry) => entry !== false);
+  const attributes = blocks[0] && new Attributes(blocks[0]);
+  return {
+    // The first match: integer networks also have operators of the later schemes, at their inputs and outputs.
+    kind: scheme?.[0] ?? kindOfWeights(largest),
+    name: attributes ? `int${attributes.int('bits', 4)}` : largest,
+    blockSize: attributes?.int('block_size') ?? null,
+    bitsPerWeight: tally.bitsPerWeight,
+    quantisationAware: trained ? true : null,
+    evidence: [...(scheme?.[1] ?? [mostWeightBytes(tally)]), ...(trained ? [trained] : [])],
+  };
+}
+
+function kindOfWeights(dtype: string | null): Quantisation['kind'] {
+  if (dtype === 'float16' || dtype === 'bfloat16') return dtype;
+  if (dtype === null || dtype.startsWith('type ')) return 'unknown';
+  return /^(float32|float64|int32|int64|string|bool|complex\d+)$/.test(dtype) ? 'none' : 'weights-only';
+}
+
+function counted(names: readonly string[]): Evidence[] {
+  return [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({
+    code: 'operator',
+    name,
+    count: length,
+  }));
+}
+
+function operatorMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): Evidence | null {
+  const [name, count] = Object.entries(operators).find(([operator]) => pattern.test(operator)) ?? [];
+  return name === undefined || count === undefined ? null : { code: 'operator', name, count };
+}
+
+function trainingInMetadata(metadata: OnnxModel['metadata']): Evidence | null {
+  const entry = metadata.find(({ key, value }) => /\bqat\b|quanti[sz]ation.?aware/i.test(`${key} ${value}`));
+  return entry ? { code: 'metadata', key: entry.key.slice(0, 80) } : null;
+}

@@ -1,0 +1,56 @@
+import { wire, type ProtoReader } from './protobuf.ts';
+import type { PackedArrays, PackedKind } from './onnx-schema.ts';
+
+type PackedArray = PackedArrays[PackedKind];
+
+const arrays = {
+  float32Array: Float32Array,
+  float64Array: Float64Array,
+  int32Array: Int32Array,
+  int64Array: BigInt64Array,
+  uint64Array: BigUint64Array,
+} as const;
+
+/** The wire type of one element that is not packed. */
+export function packedElementWire(kind: PackedKind): number {
+  if (kind === 'float32Array') return wire.fixed32;
+  return kind === 'float64Array' ? wire.fixed64 : wire.varint;
+}
+
+/**
+ * The value of one key of a packed field: a list, or a single element if the writer did not pack. The result is a copy,
+ * whose size is computed before it is allocated.
+ */
+export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: number, end: number): PackedArray {
+  const listEnd = wireType === wire.bytes ? reader.length(end) + reader.position : null;
+  if (kind === 'float32Array' || kind === 'float64Array') {
+    if (listEnd !== null) return new arrays[kind](reader.copy(listEnd, arrays[kind].BYTES_PER_ELEMENT));
+    return arrays[kind].of(kind === 'float32Array' ? reader.float(end) : reader.double(end));
+  }
+  const valuesEnd = listEnd ?? end;
+  const count = listEnd === null ? 1 : reader.varintsBefore(listEnd);
+  if (kind === 'int32Array') {
+    const values = new Int32Array(count);
+    for (let index = 0; index < count; index++) values[index] = reader.int32(valuesEnd);
+    return values;
+  }
+  const values = new arrays[kind](count);
+  for (let index = 0; index < count; index++) values[index] = reader.int64(valuesEnd);
+  return values;
+}
+
+/** Concatenates the lists of one field. */
+export function joinPacked(kind: PackedKind, lists: readonly ArrayBufferView[]): PackedArray {
+  return new arrays[kind](joinBytes(lists).buffer);
+}
+
+/** Concatenates the bytes of the views, as a copy. */
+export function joinBytes(views: readonly ArrayBufferView[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(views.reduce((sum, view) => sum + view.byteLength, 0));
+  let at = 0;
+  for (const { buffer, byteOffset, byteLength } of views) {
+    joined.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+    at += byteLength;
+  }
+  return joined;
+}

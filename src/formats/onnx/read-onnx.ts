@@ -1,0 +1,153 @@
+import { joinBytes, joinPacked, packedElementWire, readPacked } from './packed-fields.ts';
+import { ProtoReader, wire } from './protobuf.ts';
+import { emptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedKind } from './onnx-schema.ts';
+import type { Field, FieldKind, Message, MessageName } from './onnx-schema.ts';
+import type { OnnxModel } from './onnx-model.ts';
+
+/** Deeper than any real nesting of graphs (about five messages per level), and safe for every stack. */
+const maxDepth = 100;
+/**
+ * Messages, blobs, lists and their strings in one file: several times the largest graphs in use. It limits the memory
+ * that a hostile file of a few megabytes can use to 256 MB; a larger file may have one for every 32 bytes.
+ */
+const minPartLimit = 400_000;
+const bytesPerPart = 32;
+
+/**
+ * The complete contents of an ONNX file, unknown fields included. Raw weights are views of `bytes`, which must not
+ * change.
+ * @throws AppError model-corrupt with the offset of the fault
+ */
+export function readOnnx(bytes: Uint8Array): OnnxModel {
+  const reading = new MessageReader(new ProtoReader(bytes), bytes.length);
+  const model = emptyMessage('Model');
+  reading.message('Model', model, bytes.length, 0);
+  if (!model.graph) throw reading.reader.corrupt(0, { reason: 'no-graph' });
+  return model;
+}
+
+/** A message whose fields are read and written by the names in the schema. */
+export type Fields = Record<string, unknown>;
+
+/**
+ * Lists and unknown fields of one message in chunks, which are joined when the message ends, so that a
+ * thousand small chunks cost no more than one.
+ */
+export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
+
+/** The field of `message` with this key, if the schema defines it and its wire type is valid for its kind. */
+export function fieldFor(message: MessageName, key: number): Field | undefined {
+  const field = fieldsByNumber[message].get(key >>> 3);
+  const wireType = key & 7;
+  // Numbers may be packed or separate; a reader must accept both.
+  return field && (wireType === wire.bytes || wireType === elementWire(field.kind)) ? field : undefined;
+}
+
+function elementWire(kind: FieldKind): number {
+  if (isPackedKind(kind)) return packedElementWire(kind);
+  if (kind === 'int' || kind === 'int64') return wire.varint;
+  return kind === 'float' ? wire.fixed32 : wire.bytes;
+}
+
+/** Reads one file. A caller that reads through a window may replace `reader` between two fields. */
+export class MessageReader {
+  reader: ProtoReader;
+  readonly #maxParts: number;
+  #parts = 0;
+
+  /** @param fileBytes of the whole file */
+  constructor(reader: ProtoReader, fileBytes: number) {
+    this.reader = reader;
+    this.#maxParts = Math.max(minPartLimit, Math.floor(fileBytes / bytesPerPart));
+  }
+
+  /** Reads up to `end` into `message`; existing fields remain, since protobuf merges a message that occurs twice. */
+  message<M extends MessageName>(name: M, message: Message<M>, end: number, depth: number): void {
+    const { reader } = this;
+    const chunks: PendingChunks = new Map();
+    while (reader.position < end) {
+      const start = reader.position;
+      const key = reader.key(end);
+      const field = fieldFor(name, key);
+      if (field) this.value(field, key & 7, message, chunks, end, depth);
+      else this.unknown(start, key & 7, chunks, end);
+    }
+    this.finish(message, chunks);
+  }
+
+  /** Reads the value after a key that the schema defines. */
+  value(field: Field, wireType: number, message: Fields, chunks: PendingChunks, end: number, depth: number): void {
+    const { reader } = this;
+    const { name, kind, occurrence } = field;
+    if (isMessageName(kind)) {
+      const length = reader.length(end);
+      const isAgain = occurrence !== 'repeated' && message[name] !== undefined;
+      const made = isAgain ? (message[name] as Message<typeof kind>) : this.startMessage(kind, depth + 1);
+      this.message(kind, made, reader.position + length, depth + 1);
+      setField(message, field, made);
+    } else if (isPackedKind(kind)) {
+      this.#addChunk(chunks, field, readPacked(kind, reader, wireType, end));
+    } else if (wireType === wire.bytes && elementWire(kind) !== wire.bytes) {
+      const listEnd = reader.length(end) + reader.position;
+      while (reader.position < listEnd) setField(message, field, this.#scalar(kind, listEnd));
+    } else {
+      if (occurrence === 'repeated' && kind === 'string') this.#count();
+      setField(message, field, this.#scalar(kind, end));
+    }
+  }
+
+  /** Stores a field that the schema does not define, with its key. */
+  unknown(start: number, wireType: number, chunks: PendingChunks, end: number): void {
+    this.reader.skip(wireType, end);
+    this.#addChunk(chunks, 'unknown', this.reader.bytes.subarray(start, this.reader.position));
+  }
+
+  finish(message: Fields, chunks: PendingChunks): void {
+    for (const [field, views] of chunks) {
+      const name = field === 'unknown' ? field : field.name;
+      const before = message[name] as ArrayBufferView | undefined;
+      const all = before ? [before, ...views] : views;
+      message[name] = field !== 'unknown' && isPackedKind(field.kind) ? joinPacked(field.kind, all) : joinBytes(all);
+    }
+  }
+
+  /** A new message with every field at its default, counted against the limit of parts. */
+  startMessage<M extends MessageName>(name: M, depth: number): Message<M> {
+    if (depth > maxDepth) throw this.reader.corrupt(this.reader.position, { reason: 'nested-too-deep', maxDepth });
+    this.#count();
+    return emptyMessage(name);
+  }
+
+  #scalar(kind: FieldKind, end: number): unknown {
+    const { reader } = this;
+    if (kind === 'int') return reader.int(end);
+    if (kind === 'int64') return reader.int64(end);
+    if (kind === 'float') return reader.float(end);
+    if (kind === 'string') return reader.string(end);
+    this.#count();
+    return reader.bytesValue(end);
+  }
+
+  #addChunk(chunks: PendingChunks, field: Field | 'unknown', view: ArrayBufferView): void {
+    this.#count();
+    const views = chunks.get(field);
+    if (views) views.push(view);
+    else chunks.set(field, [view]);
+  }
+
+  #count(): void {
+    if (++this.#parts > this.#maxParts) {
+      throw this.reader.corrupt(this.reader.position, { reason: 'too-many-parts', max: this.#maxParts });
+    }
+  }
+}
+
+/** Sets the value of a field, or appends it if the field is repeated. */
+export function setField(message: Fields, { name, occurrence }: Field, value: unknown): void {
+  if (occurrence === 'repeated') (message[name] as unknown[]).push(value);
+  else message[name] = value;
+  if (occurrence === 'plain' && isDefault(value)) {
+    const explicit = (message.explicit ??= []) as string[];
+    if (!explicit.includes(name)) explicit.push(name);
+  }
+}

@@ -1,0 +1,122 @@
+import type { NodeFacts } from '#core/model/model-facts.ts';
+import { operationsPer } from '#graph/cost.ts';
+import { storedBytesOf } from '#graph/element-types.ts';
+import { peakActivations } from '#graph/peak-activations.ts';
+import { elementsOf } from '#graph/weight-tally.ts';
+import type { Subgraph, TfliteOperator, TfliteTensor } from './tflite-model.ts';
+
+/** A node's tensors by position; `undefined` for an omitted input. */
+interface NodeContext {
+  readonly operator: TfliteOperator;
+  readonly inputs: readonly (TfliteTensor | undefined)[];
+  readonly output: TfliteTensor | undefined;
+}
+type Rule = (node: NodeContext) => number | null;
+
+const count = (tensor: TfliteTensor | undefined): number => (tensor ? elementsOf(tensor.shape, 'tflite') : 0);
+const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
+
+const free: Rule = () => 0;
+const perOutput =
+  (operations: number): Rule =>
+  ({ output }) =>
+    operations * count(output);
+const perInput: Rule = ({ inputs }) => count(inputs[0]);
+
+const rules: Readonly<Record<string, Rule>> = {
+  // Filters are [out, height, width, in]; each output sums over the last three.
+  CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
+  CONV_3D: ({ inputs, output }) =>
+    2 * count(output) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2) * size(inputs[1], 3),
+  DEPTHWISE_CONV_2D: ({ inputs, output }) => 2 * count(output) * size(inputs[1], 1) * size(inputs[1], 2),
+  // Inputs: output shape, filter, image; each input element contributes to height x width x out outputs.
+  TRANSPOSE_CONV: ({ inputs }) => 2 * count(inputs[2]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
+  // MediaPipe's transposed convolution: image, filter [out, height, width, in], bias.
+  'custom::Convolution2DTransposeBias': ({ inputs }) =>
+    2 * count(inputs[0]) * size(inputs[1], 0) * size(inputs[1], 1) * size(inputs[1], 2),
+  FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
+  BATCH_MATMUL: ({ operator, inputs, output }) =>
+    2 * count(output) * size(inputs[0], operator.options?.u8(0) ? -2 : -1),
+  AVERAGE_POOL_2D: pooled,
+  MAX_POOL_2D: pooled,
+  L2_POOL_2D: pooled,
+  SOFTMAX: perOutput(operationsPer.softmax),
+  LOG_SOFTMAX: perOutput(operationsPer.softmax),
+  L2_NORMALIZATION: perOutput(operationsPer.l2Normalisation),
+  RESIZE_BILINEAR: perOutput(operationsPer.interpolation),
+  QUANTIZE: perOutput(operationsPer.quantisation),
+  DEQUANTIZE: perOutput(operationsPer.quantisation),
+  FAKE_QUANT: perOutput(operationsPer.quantisation),
+  UNIDIRECTIONAL_SEQUENCE_LSTM: ({ inputs, operator }) => {
+    const steps = size(inputs[0], 0) * size(inputs[0], 1);
+    // 1-8: input and recurrent matrices of the four gates; 16: projection.
+    const matrices = [...operator.inputs.keys()].filter(
+      (inputIndex) => (inputIndex >= 1 && inputIndex <= 8) || inputIndex === 16,
+    );
+    return 2 * steps * matrices.reduce((sum, inputIndex) => sum + count(inputs[inputIndex]), 0);
+  },
+  ...of(perInput, 'MEAN SUM REDUCE_MAX REDUCE_MIN REDUCE_PROD REDUCE_ANY REDUCE_ALL ARG_MAX ARG_MIN CUMSUM'),
+  ...of(
+    perOutput(1),
+    `ADD SUB MUL DIV RELU RELU6 RELU_N1_TO_1 RELU_0_TO_1 PRELU LEAKY_RELU ELU GELU HARD_SWISH LOGISTIC TANH ABS NEG
+     EXP LOG SQRT RSQRT SQUARE POW SIN COS FLOOR CEIL ROUND MAXIMUM MINIMUM SQUARED_DIFFERENCE FLOOR_DIV FLOOR_MOD LESS
+     LESS_EQUAL GREATER GREATER_EQUAL EQUAL NOT_EQUAL LOGICAL_AND LOGICAL_OR LOGICAL_NOT SELECT SELECT_V2 CAST SIGN
+     ADD_N`,
+  ),
+  ...of(
+    free,
+    `RESHAPE SQUEEZE EXPAND_DIMS CONCATENATION PAD PADV2 MIRROR_PAD TRANSPOSE SLICE STRIDED_SLICE SPLIT SPLIT_V PACK
+     UNPACK GATHER GATHER_ND SHAPE FILL TILE BROADCAST_TO SPACE_TO_DEPTH DEPTH_TO_SPACE SPACE_TO_BATCH_ND ZEROS_LIKE
+     BATCH_TO_SPACE_ND RESIZE_NEAREST_NEIGHBOR REVERSE_V2 RANGE RANK DENSIFY EMBEDDING_LOOKUP ONE_HOT VAR_HANDLE
+     READ_VARIABLE ASSIGN_VARIABLE DYNAMIC_UPDATE_SLICE BITCAST`,
+  ),
+};
+
+function of(rule: Rule, names: string): Record<string, Rule> {
+  return Object.fromEntries(names.split(/\s+/).map((name) => [name, rule]));
+}
+
+/** Pool2DOptions: filter_width is field 3, filter_height field 4. */
+function pooled({ operator, output }: NodeContext): number | null {
+  const { options } = operator;
+  return options && count(output) * options.i32(3) * options.i32(4);
+}
+
+/** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
+export function bytesOf(tensor: TfliteTensor): number {
+  return storedBytesOf(tensor.dtype, count(tensor));
+}
+
+export const hasRule = (type: string): boolean => Object.hasOwn(rules, type);
+
+/** The cost of every node, in file order, which is the order of execution. */
+export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): NodeFacts[] {
+  const { tensors } = subgraph;
+  return subgraph.operators.map((operator) => {
+    const output = tensors[operator.outputs[0] ?? -1];
+    const inputs = operator.inputs.map((index) => tensors[index]);
+    const sum = (inputIndices: readonly number[], constant: boolean): number =>
+      inputIndices.reduce((bytes, index) => {
+        const tensor = tensors[index];
+        return tensor && constants.has(index) === constant ? bytes + bytesOf(tensor) : bytes;
+      }, 0);
+    return {
+      name: output?.name ?? '',
+      operator: operator.type,
+      flops: hasRule(operator.type) ? (rules[operator.type]?.({ operator, inputs, output }) ?? null) : null,
+      weightBytes: sum(operator.inputs, true),
+      activationBytes: sum(operator.inputs, false) + sum(operator.outputs, false),
+      outputShape: output?.shape ?? null,
+    };
+  });
+}
+
+/** Peak bytes of activations; variables are live throughout. */
+export function peakActivationsOf({ tensors, inputs, outputs, operators }: Subgraph, constants: ReadonlySet<number>) {
+  const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
+  return peakActivations(operators, {
+    start: [...inputs, ...variables],
+    end: [...outputs, ...variables],
+    bytesOf: (index) => (tensors[index] && !constants.has(index) ? bytesOf(tensors[index]) : 0),
+  });
+}

@@ -1,0 +1,181 @@
+import type { FormatFault } from '#core/errors/format-fault.ts';
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { operatorNames } from './operator-names.ts';
+import { Table } from './flatbuffer-table.ts';
+import type { SparseBytes } from './sparse-bytes.ts';
+
+export interface TfliteTensor {
+  readonly name: string;
+  readonly dtype: string;
+  /** The sizes the file was converted for; a dynamic dimension is 1 here and -1 in `signature`. */
+  readonly shape: readonly number[];
+  readonly signature: readonly number[];
+  /** The number of scales: 1 per tensor, more per channel, or 0 if not quantised. */
+  readonly scales: number;
+  readonly buffer: number;
+  readonly variable: boolean;
+}
+
+export interface TfliteOperator {
+  readonly type: string;
+  /** Indices of tensors; -1 is an omitted optional input. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly options: Table | null;
+}
+
+export interface Subgraph {
+  readonly tensors: readonly TfliteTensor[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly operators: readonly TfliteOperator[];
+}
+
+export interface TfliteModel {
+  readonly version: number;
+  readonly description: string | null;
+  readonly subgraphs: readonly Subgraph[];
+  /** Names of the first subgraph's tensors in the first signature. */
+  readonly signatureNames: ReadonlyMap<number, string>;
+  /** Whether the buffer of a tensor that needs `bytes` is empty. */
+  isEmptyBuffer(index: number, bytes: number): boolean;
+  /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** By number. Source: `TensorType` of the TFLite schema; named as in NumPy where it has the type. */
+const dtypes = [
+  'float32',
+  'float16',
+  'int32',
+  'uint8',
+  'int64',
+  'string',
+  'bool',
+  'int16',
+  'complex64',
+  'int8',
+  'float64',
+  'complex128',
+  'uint64',
+  'resource',
+  'variant',
+  'uint32',
+  'uint16',
+  'int4',
+  'bfloat16',
+];
+
+/** Field numbers are those of TFLite's schema.fbs, version 3. @throws AppError model-corrupt */
+export function readModel(bytes: SparseBytes): TfliteModel {
+  const root = Table.root(bytes);
+  const codes = root.tables(1).map(operatorName);
+  const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
+  if (subgraphs.length === 0) reject({ reason: 'no-graph' });
+  const first = root.tables(7).find((signature) => signature.u32(4) === 0);
+  const named = [...(first?.tables(0) ?? []), ...(first?.tables(1) ?? [])];
+  return {
+    version: root.u32(0),
+    description: root.text(3),
+    subgraphs,
+    signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
+    isEmptyBuffer: emptyBuffers(root),
+    texts: readTexts(root),
+  };
+}
+
+/**
+ * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
+ * too close for the content: a table contains its length, or an offset outside the FlatBuffer (fields 1, 2).
+ */
+function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
+  const vector = root.vector(4);
+  const slots = Array.from({ length: vector?.length ?? 0 }, (_, index) => (vector?.start ?? 0) + 4 * index);
+  const addresses = slots.map((slot) => slot + root.bytes.u32(slot));
+  const sorted = addresses.toSorted((a, b) => a - b);
+  return (index, bytes) => {
+    const at = addresses[index];
+    if (at === undefined) return true;
+    const next = sorted[firstAbove(sorted, at)] ?? root.bytes.size;
+    if (next - at >= bytes) return false;
+    const table = new Table(root.bytes, at);
+    return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
+  };
+}
+
+/** The index of the first number above `limit` in ascending numbers. */
+function firstAbove(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((sorted[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Codes above 127 are in the newer of two fields, smaller ones in both or in the older. */
+function operatorName(code: Table): string {
+  const builtin = Math.max(code.i8(0), code.i32(3));
+  const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;
+  return name === 'CUSTOM' ? `custom::${code.text(1) ?? ''}` : name;
+}
+
+function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
+  const tensors = subgraph.tables(0).map(readTensor);
+  const operators = subgraph.tables(3).map((operator) => ({
+    type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code', index: operator.u32(0) }),
+    inputs: checked(operator.i32s(1), tensors.length),
+    outputs: checked(operator.i32s(2), tensors.length),
+    options: operator.table(4),
+  }));
+  const inputs = checked(subgraph.i32s(1), tensors.length);
+  return { tensors, inputs, outputs: checked(subgraph.i32s(2), tensors.length), operators };
+}
+
+function readTensor(tensor: Table): TfliteTensor {
+  const shape = tensor.i32s(0) ?? [];
+  const type = tensor.u8(1);
+  return {
+    name: tensor.text(3) ?? '',
+    dtype: dtypes[type] ?? `type ${type}`,
+    shape,
+    signature: tensor.i32s(7) ?? shape,
+    scales: tensor.table(4)?.vector(2)?.length ?? 0,
+    buffer: tensor.u32(2),
+    variable: tensor.u8(5) !== 0,
+  };
+}
+
+function checked(indices: readonly number[] | null, count: number): readonly number[] {
+  for (const index of indices ?? []) {
+    if (index < -1 || index >= count) reject({ reason: 'tensor-index', index, count });
+  }
+  return indices ?? [];
+}
+
+/** `min_runtime_version` is text in a buffer; `TFLITE_METADATA` a FlatBuffer of its own (metadata_schema.fbs). */
+function readTexts(root: Table): Map<string, string> {
+  const texts = new Map<string, string>();
+  const buffers = root.vector(4);
+  for (const entry of root.tables(6)) {
+    const [name, index] = [entry.text(0), entry.u32(1)];
+    if (!buffers || index >= buffers.length) continue;
+    const content = Table.root(root.bytes, buffers.start + 4 * index).vector(0, Number.MAX_SAFE_INTEGER);
+    if (!content) continue;
+    if (name === 'min_runtime_version') {
+      texts.set(name, root.bytes.text(content.start, Math.min(content.length, 16)).replace(/\0.*$/s, ''));
+    } else if (name === 'TFLITE_METADATA') {
+      const metadata = Table.root(root.bytes, content.start);
+      for (const [field, key] of ['name', 'description', 'version', '', 'author', 'license'].entries()) {
+        const value = key && metadata.text(field);
+        if (value) texts.set(key, value);
+      }
+    }
+  }
+  return texts;
+}
+
+function reject(fault: FormatFault): never {
+  throw corruptModelError('tflite', fault);
+}

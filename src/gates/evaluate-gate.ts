@@ -1,0 +1,31 @@
+import { marginOf, gateState, type GateResult } from '#core/gate/gate-outcome.ts';
+import type { GateEvidence } from './evidence.ts';
+import type { GateSetting } from './file/gate-setting.ts';
+import type { NotApplicable, NotMeasured } from './gate.ts';
+import { gateOf } from './index.ts';
+
+/** Compares what a gate measures with the limit of a gate file. */
+export function judge(setting: GateSetting, evidence: GateEvidence): GateResult {
+  const { gate: id, severity, limit, minSamples = 1 } = setting;
+  const gate = gateOf(id);
+  const { unit, comparator, isRelative, modelKind } = gate;
+  const measurement = gate.measure(evidence, setting);
+  const metric = 'code' in measurement ? (setting.metric ?? setting.percentile) : measurement.metric;
+  const head = { gate: id, severity, unit, comparator, limit, isRelative, ...(metric !== undefined && { metric }) };
+  if (modelKind !== undefined && modelKind !== evidence.modelKind) {
+    const reason: NotApplicable = { code: 'other-model-kind', facts: { kind: modelKind } };
+    return { ...head, state: 'not-applicable', reason };
+  }
+  const notMeasured = (reason: NotMeasured): GateResult => ({ ...head, state: 'not-measured', reason });
+  if ('code' in measurement) return notMeasured(measurement);
+  const { value: measured, interval, n } = measurement;
+  if (n < minSamples) return notMeasured({ code: 'too-few-samples', facts: { n, needs: minSamples } });
+  return {
+    ...head,
+    state: gateState(head, { measured, interval }),
+    measured,
+    interval,
+    n,
+    margin: marginOf(head, measured),
+  };
+}

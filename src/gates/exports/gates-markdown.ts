@@ -1,0 +1,26 @@
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
+import type { GateWords } from './gate-words.ts';
+
+/** A summary for the description or a comment of a pull request. @param candidate the name of the model */
+export function toGateMarkdown(run: GateRun, candidate: string, words: GateWords): string {
+  const { heading, columns, gateFile } = words.markdown;
+  return [
+    `### ${markdownText(heading(candidate))}`,
+    '',
+    `**${markdownText(words.verdict(run))}**${run.grade === null ? '' : ` ${markdownText(words.grade(run.grade))}`}`,
+    '',
+    ...markdownTable(
+      columns,
+      run.results.map((result) => [
+        words.title(result),
+        words.state(result),
+        words.measured(result),
+        words.required(result),
+      ]),
+    ),
+    '',
+    markdownText(gateFile(run.gateFile.sha256, run.gateFile.readAt)),
+    '',
+  ].join('\n');
+}

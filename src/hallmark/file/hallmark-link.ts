@@ -1,0 +1,72 @@
+import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
+import { LinkReader } from '#share/encoding/link-reader.ts';
+import { LinkWriter } from '#share/encoding/link-writer.ts';
+import { inflateLink } from '#share/encoding/inflate-link.ts';
+import { isFrame, packFrame, unpackFrame } from '#share/encoding/link-frame.ts';
+import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
+import { payloadOf, readPayload } from '../statement/statement-payload.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import { publicKeyBytes, signatureBytes, type SignedPayload } from '../sign/signature.ts';
+import { countersignatureType, hallmarkType, type Statement } from '../statement/statement.ts';
+import { statementCodec } from '../statement/statement-fields.ts';
+
+/**
+ * `#/h/` and a frame (`share/encoding/link-frame.ts`) with the values of each statement, the public key and the signature. The
+ * signed bytes are rebuilt from the values: they are canonical JSON.
+ */
+const version = 1;
+const linkPrefix = '#/h/';
+
+const maxCharacters = 65_536;
+const maxBytes = 131_072;
+
+/** @param name of the signature in errors */
+function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
+  statementCodec(type).write(out, readPayload(signed.payload, type, name));
+  out.bytes(signed.publicKey);
+  out.bytes(signed.signature);
+}
+
+function readSigned(input: LinkReader, type: Statement['predicateType']): SignedPayload {
+  const payload = payloadOf(statementCodec(type).read(input));
+  const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
+  return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
+}
+
+/**
+ * @returns `#/h/...`, to append to the app's URL
+ * @throws AppError hallmark-invalid for a payload that is not exactly a statement
+ */
+export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
+  const { original, countersignatures } = hallmark;
+  const body = new LinkWriter();
+  writeSigned(body, original, hallmarkType, 'hallmark');
+  body.varint(countersignatures.length);
+  for (const [index, signed] of countersignatures.entries()) {
+    writeSigned(body, signed, countersignatureType, countersignatureName(index));
+  }
+  return linkPrefix + (await packFrame(version, body.finish()));
+}
+
+/**
+ * Reads a hallmark from a link, a whole URL containing `#/h/`, or the payload alone.
+ * @throws AppError link-invalid
+ */
+export async function fromHallmarkLink(link: string): Promise<Hallmark> {
+  if (link.length > maxCharacters) {
+    throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
+  }
+  const trimmed = link.trim();
+  const mark = trimmed.indexOf(linkPrefix);
+  const payload = mark < 0 ? trimmed : trimmed.slice(mark + linkPrefix.length);
+  if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
+  if (!isFrame(payload)) throw hallmarkError({ reason: 'hallmark-missing' });
+  const { version: made, packed } = unpackFrame(payload, maxBytes);
+  if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
+  const body = new LinkReader(await inflateLink(packed, maxBytes));
+  const original = readSigned(body, hallmarkType);
+  const length = body.varint(maxCountersignatures);
+  const countersignatures = Array.from({ length }, () => readSigned(body, countersignatureType));
+  if (body.remaining > 0) throw invalidLinkError({ reason: 'report-bytes-left', bytes: body.remaining });
+  return { original, countersignatures };
+}

@@ -1,0 +1,140 @@
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import type { Report } from '#core/report/report.ts';
+import type { HostileResult } from '#core/report/hostile-result.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import type { ComplianceStatement } from '#validation/compliance/facts.ts';
+import { compareRuns } from '../compare/compare-runs.ts';
+import type { Hallmark } from '../hallmark.ts';
+import { exactStatement, payloadOf } from '../statement/statement-payload.ts';
+import { hallmarkError } from '../statement/hallmark-error.ts';
+import { checkRepeats } from '../checks/repeats.ts';
+import { sign } from './signature.ts';
+import {
+  countersignatureType,
+  hallmarkType,
+  statementType,
+  type CountersignatureStatement,
+  type HallmarkPredicate,
+  type HallmarkStatement,
+  type ResourceDescriptor,
+  type SignedData,
+  type SignedRun,
+} from '../statement/statement.ts';
+import { checkHallmark } from '../checks/statement-checks.ts';
+import type { VerifiedHallmark } from '../verify.ts';
+
+/** A finished run of gates, with what it was measured on. */
+export interface EvaluatedRun {
+  /** Every file of the model. */
+  readonly files: readonly ResourceDescriptor[];
+  readonly task?: string;
+  readonly data?: SignedData;
+  readonly baseline?: ResourceDescriptor;
+  /** Every file of the baseline, if it has several. */
+  readonly baselineFiles?: readonly ResourceDescriptor[];
+  readonly parent?: ResourceDescriptor;
+  readonly recipe?: ResourceDescriptor;
+  /** Items of the production checklist that a person signed. */
+  readonly checklist?: readonly ChecklistSignature[];
+  readonly hostileInputs?: readonly HostileResult[];
+  /** What a person stated about the use of the model. */
+  readonly statements?: readonly ComplianceStatement[];
+  readonly gates: GateRun;
+  readonly report: Pick<Report, 'app' | 'method' | 'startedAt' | 'target' | 'settings' | 'environment'>;
+}
+
+/**
+ * The statement to sign, exactly as it will be signed.
+ * @throws AppError hallmark-invalid if the run cannot have a hallmark, e.g. because a digest was not computed
+ */
+export function buildStatement(evaluated: EvaluatedRun): HallmarkStatement {
+  const { files, task, data, baseline, baselineFiles = [], parent, recipe, gates } = evaluated;
+  const { checklist = [], hostileInputs = [], statements = [] } = evaluated;
+  const named = [...files, data, baseline, ...baselineFiles, parent, recipe].filter(
+    (resource) => resource !== undefined,
+  );
+  const missing = named.find(({ digest }) => !/^[0-9a-f]{64}$/.test(digest.sha256));
+  if (missing) throw hallmarkError({ reason: 'digest-missing', file: missing.name });
+  const predicate: HallmarkPredicate = {
+    gateFile: { digest: { sha256: gates.gateFile.sha256 }, readAt: gates.gateFile.readAt },
+    run: signedRun(evaluated),
+    ...(task !== undefined && { task }),
+    ...(data && { data }),
+    ...(baseline && { baseline }),
+    ...(parent && { parent }),
+    ...(recipe && { recipe }),
+    ...(baselineFiles.length > 0 && { baselineFiles }),
+    ...(checklist.length > 0 && { checklist }),
+    ...(hostileInputs.length > 0 && { hostileInputs }),
+    ...(statements.length > 0 && { statements }),
+  };
+  const statement = exactStatement<HallmarkStatement>({
+    _type: statementType,
+    subject: files,
+    predicateType: hallmarkType,
+    predicate,
+  });
+  checkHallmark(statement);
+  return statement;
+}
+
+/**
+ * The statement with which this device confirms a hallmark, after it ran the same model on the same data with the same
+ * gate file.
+ * @throws AppError hallmark-invalid if the run is of something else, or does not agree
+ */
+export function countersignatureStatement(
+  hallmark: Pick<VerifiedHallmark, 'statement' | 'sha256' | 'keyId'>,
+  evaluated: EvaluatedRun,
+): CountersignatureStatement {
+  const { statement, sha256, keyId } = hallmark;
+  const own = buildStatement(evaluated);
+  const { data, baseline, baselineFiles, gateFile, run } = own.predicate;
+  checkRepeats(statement, { ...own.predicate, files: own.subject }, 'countersignature');
+  const { gates, isReproduced } = compareRuns(statement.predicate.run, run);
+  if (!isReproduced) {
+    const differing = gates.filter(({ agreement }) => agreement !== 'agrees').map(({ gate }) => gate.gate);
+    throw hallmarkError({ reason: 'not-reproduced', gates: differing.join(', ') });
+  }
+  return exactStatement<CountersignatureStatement>({
+    _type: statementType,
+    subject: [{ name: 'hallmark', digest: { sha256 } }],
+    predicateType: countersignatureType,
+    predicate: {
+      signer: { sha256: keyId },
+      files: own.subject,
+      gateFile,
+      run,
+      ...(data && { data }),
+      ...(baseline && { baseline }),
+      ...(baselineFiles && { baselineFiles }),
+    },
+  });
+}
+
+/** @throws as WebCrypto */
+export async function signHallmark(statement: HallmarkStatement, keys: CryptoKeyPair): Promise<Hallmark> {
+  return { original: await sign(payloadOf(statement), keys), countersignatures: [] };
+}
+
+/** @returns the hallmark with one more countersignature @throws as WebCrypto */
+export async function countersign(
+  hallmark: Hallmark,
+  statement: CountersignatureStatement,
+  keys: CryptoKeyPair,
+): Promise<Hallmark> {
+  const signed = await sign(payloadOf(statement), keys);
+  return { ...hallmark, countersignatures: [...hallmark.countersignatures, signed] };
+}
+
+function signedRun({ gates, report }: EvaluatedRun): SignedRun {
+  const { app, method, startedAt, settings, environment, target } = report;
+  const { failedDevices: _failedDevices, ...opened } = target.opened;
+  const outcomes = gates.results.map((result) => {
+    if (!('measured' in result)) return result;
+    const { margin: _margin, ...outcome } = result;
+    return outcome;
+  });
+  const { verdict, grade } = gates;
+  return { app, method, startedAt, target: opened, settings, environment, gates: outcomes, verdict, grade };
+}

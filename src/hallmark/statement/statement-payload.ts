@@ -1,0 +1,101 @@
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import { canonicalJson } from '#core/encoding/canonical-json.ts';
+import { LinkReader } from '#share/encoding/link-reader.ts';
+import { LinkWriter } from '#share/encoding/link-writer.ts';
+import { valueAt, type Codec } from '#share/encoding/codec.ts';
+import type { GateOutcome } from '#core/gate/gate-outcome.ts';
+import { hallmarkError } from './hallmark-error.ts';
+import type { Statement } from './statement.ts';
+import { gatesCodec, statementCodec, statementFields } from './statement-fields.ts';
+
+/** A statement with 64 gates has about 20 kB. */
+const maxPayloadBytes = 32_768;
+
+/** The bytes that are signed: the statement's canonical JSON in UTF-8. */
+export function payloadOf(statement: Statement): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(canonicalJson(statement));
+}
+
+/**
+ * The statement as links can encode it, which is what may be signed: long texts are truncated, times are to the minute,
+ * and fields that it does not have are left out. Numbers are unchanged.
+ */
+export function exactStatement<T extends Statement>(statement: T): T {
+  return afterCodec(statementCodec<T>(statement.predicateType), statement);
+}
+
+/**
+ * Reads signed bytes strictly. They must be the canonical JSON of exactly the fields of a statement, each as a link
+ * encodes it: in-toto asks consumers to ignore unknown fields, but a person who checks a hallmark expects everything
+ * that is signed to be shown.
+ * @param signature names the signature in errors
+ * @throws AppError hallmark-invalid
+ */
+export function readPayload<T extends Statement>(
+  payload: Uint8Array,
+  predicateType: T['predicateType'],
+  signature: string,
+): T {
+  if (payload.length > maxPayloadBytes) {
+    throw hallmarkError({ reason: 'hallmark-too-large', bytes: payload.length, maxBytes: maxPayloadBytes });
+  }
+  const [text, value] = parse(payload, signature);
+  const type = valueAt(value, 'predicateType');
+  if (type !== predicateType) throw hallmarkError({ reason: 'statement-type', signature, type: String(type) });
+  for (const { path, codec, isRequired } of statementFields[predicateType]) {
+    const field = valueAt(value, path);
+    const isValid = field === undefined ? !isRequired : isExact(codec, field);
+    if (!isValid) throw hallmarkError({ reason: 'statement-field', signature, field: path });
+  }
+  const statement = exactStatement(value as T);
+  const field = differingPath(value, statement);
+  if (field !== null) throw hallmarkError({ reason: 'statement-field', signature, field });
+  if (canonicalJson(statement) !== text) throw hallmarkError({ reason: 'statement-form', signature });
+  return statement;
+}
+
+function parse(payload: Uint8Array, signature: string): [text: string, value: unknown] {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
+    return [text, JSON.parse(text)];
+  } catch (cause) {
+    throw hallmarkError({ reason: 'statement-not-json', signature }, { cause });
+  }
+}
+
+/** Gates of any origin as the codec of statements writes and reads them; `null` if it changes or rejects them. */
+export function exactGates(value: unknown): readonly GateOutcome[] | null {
+  if (!Array.isArray(value)) return null;
+  const outcomes: unknown[] = value.map((one: unknown) => {
+    const { margin: _margin, ...outcome } = isJsonObject(one) ? one : {};
+    return outcome;
+  });
+  return isExact(gatesCodec, outcomes) ? (outcomes as GateOutcome[]) : null;
+}
+
+/** Whether a field of any type is one that the codec writes and reads unchanged. */
+function isExact(codec: Codec<unknown>, field: unknown): boolean {
+  try {
+    const text = canonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
+    return canonicalJson(afterCodec(codec, field)) === text;
+  } catch {
+    return false; // of another type than the codec's
+  }
+}
+
+function afterCodec<T>(codec: Codec<T>, value: T): T {
+  const out = new LinkWriter();
+  codec.write(out, value);
+  return codec.read(new LinkReader(out.finish()));
+}
+
+/** The path of the first value of `one` that `other` does not have; `null` if there is none. */
+function differingPath(one: unknown, other: unknown, path = ''): string | null {
+  if (typeof one !== 'object' || one === null) return one === other ? null : path;
+  for (const [name, value] of Object.entries(one)) {
+    const counterpart = typeof other === 'object' && other !== null ? (other as Record<string, unknown>)[name] : null;
+    const found = differingPath(value, counterpart, path ? `${path}.${name}` : name);
+    if (found !== null) return found;
+  }
+  return null;
+}

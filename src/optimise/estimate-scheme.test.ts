@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { sizeOfParts } from '#formats/file-parts.ts';
+import { estimateScheme } from './estimate-scheme.ts';
+import { optimiseModel } from './optimise-model.ts';
+import type { SchemeId } from './quantise/index.ts';
+import { recipeFor } from './recipe.ts';
+
+/** A product of 64 x 256 weights. */
+function product(opset = 17): OnnxModel {
+  const g = graphBuilder('product');
+  const weights = Float32Array.from({ length: 64 * 256 }, (_, at) => Math.sin(at));
+  const w = g.weights('w', [64, 256], weights);
+  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 256]);
+  return g.model(opset);
+}
+
+/** A depthwise convolution of 8 channels. */
+function depthwise(): OnnxModel {
+  const g = graphBuilder('depthwise');
+  const w = g.weights('w', [8, 1, 3, 3], new Float32Array(72).fill(0.5));
+  const y = g.node('Conv', [g.input('x', 'float32', [1, 8, 16, 16]), w], { group: 8 }, 'y');
+  g.output(y, 'float32', [1, 8, 14, 14]);
+  return g.model(17);
+}
+
+async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {
+  const sizeBytes = sizeOfParts(encodeOnnx(model));
+  return estimateScheme(model, recipeFor(id).steps.at(-1)!, { sizeBytes, hasSamples });
+}
+
+test.for(['float16', 'dynamic-int8', 'weight-only'] as const)(
+  'the size that is estimated for %s is that of the result to 10 %, and the model is unchanged',
+  async (id) => {
+    const model = product();
+    const { refusal, sizeBytes } = await estimate(model, id);
+    expect(refusal).toBeNull();
+    expect(model).toEqual(product());
+    const made = sizeOfParts(await optimiseModel(model, '', recipeFor(id), {}));
+    expect(Math.abs(sizeBytes! / made - 1)).toBeLessThan(0.1);
+  },
+);
+
+test('a scheme that does not apply says why', async () => {
+  const reason = async (...args: Parameters<typeof estimate>) => (await estimate(...args)).refusal;
+  expect(await reason(product(), 'static-int8')).toMatchObject({ reason: 'no-samples' });
+  expect(await reason(product(), 'static-int8', true)).toBeNull();
+  expect(await reason(product(10), 'dynamic-int8')).toMatchObject({ reason: 'opset-too-old' });
+  expect(await reason(depthwise(), 'weight-only')).toMatchObject({ code: 'nothing-to-rewrite' });
+});
+
+test('risks follow from the operators', async () => {
+  expect((await estimate(product(), 'weight-only')).risks.map(({ code }) => code)).toEqual(['few-bits']);
+  expect((await estimate(depthwise(), 'static-int8', true)).risks).toEqual([{ code: 'depthwise', count: 1 }]);
+});

@@ -1,0 +1,24 @@
+import type { Node } from '#formats/onnx/onnx-model.ts';
+
+/**
+ * Operators whose floating-point inputs and outputs may all be float16, float32 or float64, by their type constraints in
+ * https://onnx.ai/onnx/operators.
+ */
+export const precisionOperators: ReadonlySet<string> = new Set(
+  `Abs Add ArgMax ArgMin AveragePool BatchNormalization Ceil Clip Concat Conv ConvTranspose Cos DepthToSpace Div Einsum
+  Elu Erf Exp Expand Flatten Floor Gather GatherElements GatherND Gelu Gemm GlobalAveragePool GlobalMaxPool HardSigmoid
+  HardSwish Identity InstanceNormalization LayerNormalization LeakyRelu Log LogSoftmax LpNormalization MatMul Max MaxPool
+  Mean Min Mul Neg PRelu Pad Pow Reciprocal ReduceL1 ReduceL2 ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd
+  ReduceSum ReduceSumSquare Relu Reshape Resize Round Selu Sigmoid Sin Slice Softmax Softplus
+  Softsign SpaceToDepth Split Sqrt Squeeze Sub Sum Tanh ThresholdedRelu Tile Transpose Unsqueeze Where`.split(/\s+/),
+);
+
+/** Inputs of a node that take its floating-point type: all that are of it, except the scales and the roi of a Resize. */
+export function convertedInputs({ opType }: Node): (index: number) => boolean {
+  return opType === 'Resize' ? (index) => index === 0 : () => true;
+}
+
+/** Outputs of a node that have its floating-point type: all that are of it, except those of statistics (float32). */
+export function convertedOutputs({ opType }: Node): (index: number) => boolean {
+  return opType === 'LayerNormalization' ? (index) => index === 0 : () => true;
+}

@@ -1,0 +1,26 @@
+import { readOptions, type OptionSpecs, type OptionValues } from '../option-specs.ts';
+import type { Rewriter } from '../rewriter.ts';
+import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
+import { alreadyQuantised, withReason, type selectionOf, type Selection } from './node-selection.ts';
+
+/** A scheme with its options, which does not apply to models that are quantised already. */
+export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionOf>>(
+  id: string,
+  options: T,
+  apply: (graph: Rewriter, context: StepContext, options: OptionValues<T>) => Promise<StepOutcome>,
+): Scheme {
+  return {
+    id,
+    options,
+    configure(given) {
+      const values = readOptions(given, options);
+      return {
+        id,
+        options: values,
+        apply: async (graph, context) =>
+          alreadyQuantised(graph) ??
+          withReason(await apply(graph, context, values), graph, values as unknown as Selection),
+      };
+    },
+  };
+}

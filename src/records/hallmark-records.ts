@@ -1,0 +1,78 @@
+import type { DBSchema } from 'idb';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import { RecordDatabase } from './database.ts';
+
+/** A hallmark made or received in this browser. What lists show is stored next to the link that contains all of it. */
+export interface StoredHallmark {
+  /** SHA-256 of the signed payload. */
+  readonly id: string;
+  /** Epoch milliseconds of the run. */
+  readonly at: number;
+  /** Whether it was received instead of signed here. */
+  readonly isReceived: boolean;
+  /** `#/h/…` */
+  readonly hash: string;
+  /** The name of the first file of the model. */
+  readonly model: string;
+  /** Engine of the run; like `device`, absent if an earlier version stored the hallmark. */
+  readonly engine?: EngineId;
+  readonly device?: DeviceId;
+  readonly verdict: GateRun['verdict'];
+  readonly grade: GateRun['grade'];
+  readonly level: 'self-attested' | 'reproduced';
+  /** SHA-256 of the signer's public key. */
+  readonly keyId: string;
+  /** The number of countersignatures. */
+  readonly countersignatures: number;
+}
+
+interface Schema extends DBSchema {
+  hallmarks: { key: string; value: StoredHallmark };
+  /** Under `browser`, the key pair that is used for every hallmark. Its private key is not extractable. */
+  keys: { key: string; value: CryptoKeyPair };
+}
+
+const database = new RecordDatabase<Schema>('assay-hallmarks', [
+  (created) => {
+    created.createObjectStore('hallmarks', { keyPath: 'id' });
+    created.createObjectStore('keys');
+  },
+]);
+
+/** All hallmarks stored in this browser, latest run first. */
+export async function listHallmarks(): Promise<StoredHallmark[]> {
+  const all = await (await database.open()).getAll('hallmarks');
+  return all.sort((one, other) => other.at - one.at);
+}
+
+/** A hallmark that is stored already is replaced only by one with more countersignatures. */
+export async function storeHallmark(hallmark: StoredHallmark): Promise<void> {
+  const { store, done } = (await database.open()).transaction('hallmarks', 'readwrite');
+  const stored = await store.get(hallmark.id);
+  if (!stored) await store.put(hallmark);
+  else if (hallmark.countersignatures > stored.countersignatures) {
+    await store.put({ ...hallmark, isReceived: stored.isReceived });
+  }
+  await done;
+}
+
+export async function deleteHallmark(id: string): Promise<void> {
+  await (await database.open()).delete('hallmarks', id);
+}
+
+/**
+ * The key pair of this browser. The first call stores `created`; if another tab was faster, its pair is returned.
+ * @param create makes a key pair; called only if none is stored
+ */
+export async function browserKeys(create: () => Promise<CryptoKeyPair>): Promise<CryptoKeyPair> {
+  const opened = await database.open();
+  const stored = await opened.get('keys', 'browser');
+  if (stored) return stored;
+  const created = await create(); // not inside the transaction, which would end during the wait
+  const { store, done } = opened.transaction('keys', 'readwrite');
+  const other = await store.get('browser');
+  if (!other) await store.put(created, 'browser');
+  await done;
+  return other ?? created;
+}

@@ -1,0 +1,193 @@
+import type { DBSchema } from 'idb';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import type { NetworkRecord } from '#gates/evidence.ts';
+import type { Validity, Report, ReportKind } from '#core/report/report.ts';
+import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
+import type { StatementId } from '#validation/compliance/facts.ts';
+import { RecordDatabase } from './database.ts';
+
+interface SummaryHeader {
+  /** The id of the result in URLs. It is derived from the result, so that the same one is not stored twice. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Whether it was received as a link or file instead of measured here. */
+  readonly isReceived: boolean;
+  /** The link that contains the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
+  readonly hash: string;
+}
+
+export interface ReportSummary extends SummaryHeader {
+  readonly kind: ReportKind;
+  readonly model: string;
+  /** The browser, or the CPU of a host, and the operating system. */
+  readonly machine: string;
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly validity: Validity;
+  readonly cells: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: 'ms' | 'tokens/s' | 'fraction';
+  }[];
+}
+
+export interface DeviceCheckSummary extends SummaryHeader {
+  readonly kind: 'device';
+  readonly machine: string;
+  /** Speed of the fastest measured matrix product; `null` if none was measured. */
+  readonly gflops: number | null;
+}
+
+export interface ComparisonSummary extends SummaryHeader {
+  readonly kind: 'comparison';
+  readonly model: string;
+  readonly machines: readonly [first: string, second: string];
+  readonly cells: readonly {
+    readonly name: string;
+    readonly faster: 'first' | 'second' | 'neither' | 'unclear';
+    readonly factor: number;
+  }[];
+}
+
+/** The verdict of a gate file on an evaluation. `hash` is the link of its report. */
+export interface GateRunSummary extends SummaryHeader {
+  readonly kind: 'gates';
+  readonly model: string;
+  readonly machine: string;
+  readonly engine: EngineId;
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly verdict: GateRun['verdict'];
+  readonly grade: GateRun['grade'];
+}
+
+/** The summary shown in lists: a few hundred bytes, whereas a report with samples has up to some hundred thousand. */
+export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
+
+/** What a person stated about a run of gates. */
+export interface GateRunReview {
+  readonly signatures: readonly ChecklistSignature[];
+  readonly statements: Readonly<Partial<Record<StatementId, string>>>;
+}
+
+/** The results of all gates, and what a person stated about them. */
+export interface StoredGateRun extends GateRunReview {
+  readonly gateRun: GateRun;
+  /** The requests during the run; absent if they were not recorded. */
+  readonly network?: NetworkRecord;
+}
+
+export interface StoredResult {
+  readonly summary: ResultSummary;
+  /** `null` for all other kinds, whose links contain everything about the report. */
+  readonly report: Report | null;
+  /** Only of a run of gates. */
+  readonly gates?: StoredGateRun;
+}
+
+interface Schema extends DBSchema {
+  summaries: { key: string; value: ResultSummary };
+  reports: { key: string; value: Report };
+  gateRuns: { key: string; value: StoredGateRun };
+  /** The tags of any record, hallmarks included, by its id. */
+  tags: { key: string; value: readonly string[] };
+}
+
+const database = new RecordDatabase<Schema>('assay-results', [
+  (created) => {
+    created.createObjectStore('summaries', { keyPath: 'id' });
+    created.createObjectStore('reports');
+  },
+  async (upgraded, transaction) => {
+    upgraded.createObjectStore('gateRuns');
+    upgraded.createObjectStore('tags');
+    const summaries = transaction.objectStore('summaries');
+    for (const summary of await summaries.getAll())
+      if (summary.kind === 'task') await summaries.put({ ...summary, cells: summary.cells.map(asFraction) });
+  },
+]);
+
+/** Version 1 had another name of this unit. */
+function asFraction({ name, value }: ReportSummary['cells'][number]): ReportSummary['cells'][number] {
+  return { name, value, unit: 'fraction' };
+}
+
+const stores = ['summaries', 'reports', 'gateRuns'] as const;
+
+/** Summaries of all stored results, newest first. */
+export async function listSummaries(): Promise<ResultSummary[]> {
+  const all = await (await database.open()).getAll('summaries');
+  return all.sort((one, other) => other.at - one.at);
+}
+
+/** `null` if it is not stored here. */
+export async function loadResult(id: string): Promise<StoredResult | null> {
+  const transaction = (await database.open()).transaction(stores);
+  const [summary, report = null, gates] = await Promise.all([
+    transaction.objectStore('summaries').get(id),
+    transaction.objectStore('reports').get(id),
+    transaction.objectStore('gateRuns').get(id),
+  ]);
+  return summary ? { summary, report, ...(gates && { gates }) } : null;
+}
+
+/** Stores all results or, if that fails, none. */
+export async function storeResults(results: readonly StoredResult[]): Promise<void> {
+  const transaction = (await database.open()).transaction(stores, 'readwrite');
+  const [summaries, reports, gateRuns] = [
+    transaction.objectStore('summaries'),
+    transaction.objectStore('reports'),
+    transaction.objectStore('gateRuns'),
+  ];
+  const writes: Promise<unknown>[] = [transaction.done];
+  try {
+    for (const { summary, report, gates } of results) {
+      writes.push(summaries.put(summary));
+      if (report) writes.push(reports.put(report, summary.id));
+      if (gates) writes.push(gateRuns.put(gates, summary.id));
+    }
+  } catch (thrown) {
+    // `put` throws at once for a value that cannot be stored; the earlier ones would be committed.
+    transaction.abort();
+    await Promise.allSettled(writes);
+    throw thrown;
+  }
+  await Promise.all(writes);
+}
+
+export async function deleteResults(ids: readonly string[]): Promise<void> {
+  const transaction = (await database.open()).transaction(stores, 'readwrite');
+  const deletions = stores.flatMap((name) => ids.map((id) => transaction.objectStore(name).delete(id)));
+  await Promise.all([...deletions, transaction.done]);
+}
+
+/** Stores what a person stated about a run of gates; nothing if the run is not stored, or no more. */
+export async function storeReview(id: string, review: GateRunReview): Promise<void> {
+  const { store, done } = (await database.open()).transaction('gateRuns', 'readwrite');
+  const stored = await store.get(id);
+  if (stored) await store.put({ ...stored, ...review }, id);
+  await done;
+}
+
+/** The tags of all records that have some, by their ids. */
+export async function listTags(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { store } = (await database.open()).transaction('tags');
+  const [ids, tags] = await Promise.all([store.getAllKeys(), store.getAll()]);
+  return new Map(ids.map((id, index) => [id, tags[index] ?? []]));
+}
+
+/** Changes the tags of records, all or none. @param change gets and returns tags without duplicates, in any order */
+export async function changeTags(
+  ids: readonly string[],
+  change: (tags: readonly string[], id: string) => readonly string[],
+): Promise<void> {
+  const { store, done } = (await database.open()).transaction('tags', 'readwrite');
+  for (const id of ids) {
+    const changed = change((await store.get(id)) ?? [], id);
+    await (changed.length > 0 ? store.put(changed, id) : store.delete(id));
+  }
+  await done;
+}

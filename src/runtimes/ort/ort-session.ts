@@ -1,0 +1,59 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
+import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
+import { deviceLossOf, type DeviceLoss } from '../device-loss.ts';
+import { sizeOf } from '../wasm-memory.ts';
+import type { OrtLibrary } from './ort-builds.ts';
+import { runningError } from './ort-errors.ts';
+import { fromOrt, toOrt } from './ort-tensors.ts';
+
+interface Parts {
+  readonly library: OrtLibrary;
+  readonly session: InferenceSession;
+  readonly facts: SessionFacts;
+  readonly device: GPUDevice | null;
+  /** Memories of the library's wasm, which all sessions of this worker share. */
+  readonly memories: readonly WebAssembly.Memory[];
+}
+
+export class OrtSession implements TensorSession {
+  readonly kind = 'tensor';
+  readonly facts: SessionFacts;
+  readonly #library: OrtLibrary;
+  readonly #session: InferenceSession;
+  readonly #device: GPUDevice | null;
+  readonly #memories: readonly WebAssembly.Memory[];
+  readonly #loss: DeviceLoss | null;
+
+  /** Takes ownership of `session` and `device`. */
+  constructor({ library, session, facts, device, memories }: Parts) {
+    this.facts = facts;
+    this.#library = library;
+    this.#session = session;
+    this.#device = device;
+    this.#memories = memories;
+    this.#loss = device && deviceLossOf(device);
+  }
+
+  async memory(): Promise<MemoryInUse> {
+    return this.#memories.length === 0 ? {} : { wasmHeapBytes: sizeOf(this.#memories) };
+  }
+
+  async run(inputs: Tensors): Promise<Tensors> {
+    checkInputs(inputs, this.facts.inputs);
+    const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
+    try {
+      const running = this.#session.run(Object.fromEntries(feeds));
+      const outputs = await (this.#loss?.race(running) ?? running);
+      // Outputs are requested in host memory, so they have been read back when the run resolves (method R4).
+      return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
+    } catch (thrown) {
+      throw runningError(thrown);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#session.release();
+    this.#device?.destroy();
+  }
+}

@@ -1,0 +1,60 @@
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-web';
+import { AppError } from '#core/errors/error.ts';
+import type { DataType, Tensor, TensorSpec } from '#core/engine/tensor.ts';
+import type { OrtLibrary } from './ort-builds.ts';
+
+const dataTypes: ReadonlySet<string> = new Set<DataType>([
+  'float32',
+  'float64',
+  'float16',
+  'int8',
+  'uint8',
+  'int16',
+  'uint16',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'bool',
+  'string',
+]);
+
+function isDataType(type: string): type is DataType {
+  return dataTypes.has(type);
+}
+
+/** @throws AppError model-unsupported for maps, sequences and 4-bit types */
+export function specOf(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
+  const { name } = value;
+  if (!value.isTensor) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
+  if (!isDataType(value.type))
+    throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: value.type });
+  // An unnamed free dimension is -1 or an empty name.
+  const shape = value.shape.map((size) => (isUnnamed(size) ? null : size));
+  return { name, dtype: value.type, shape };
+}
+
+/** A size of -1 arrives as an unsigned 32-bit number; exporters write `?` if a dimension has no name. */
+function isUnnamed(size: number | string): boolean {
+  return size === '' || size === '?' || (typeof size === 'number' && (size < 0 || size === 0xffff_ffff));
+}
+
+/** A view for the library. Nothing is copied, so `tensor` must not be released until the run has finished. */
+export function toOrt(library: OrtLibrary, tensor: Tensor): OrtTensor {
+  return new library.Tensor(tensor.dtype, tensor.data, tensor.shape);
+}
+
+/**
+ * Converts the library's output to our type, on the same buffer; `float16` is read as bits from whichever array type
+ * the library uses.
+ */
+export function fromOrt(tensor: OrtTensor): Tensor {
+  const { type, data, dims } = tensor;
+  if (!isDataType(type)) throw new AppError('internal', { why: `the engine answered with ${type}` });
+  const bits = type === 'float16' && ArrayBuffer.isView(data) ? bitsOf(data) : data;
+  return { dtype: type, shape: [...dims], data: bits } as Tensor; // the library uses the same array class for each type
+}
+
+function bitsOf(values: ArrayBufferView): Uint16Array {
+  return new Uint16Array(values.buffer, values.byteOffset, values.byteLength / Uint16Array.BYTES_PER_ELEMENT);
+}

@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs';
+import simdWasm from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import type { DeviceId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { Reason } from '#core/errors/reason.ts';
+import type { OpenOptions } from '#core/engine/runtime.ts';
+import { requireDevice } from '../require-device.ts';
+import { backendChunks, backendName, hasBackend } from './backend-chunks.ts';
+import { hasWebgl } from './has-webgl.ts';
+
+type Precision = OpenOptions['precision'];
+
+const starting = new Map<DeviceId, Promise<void>>();
+
+/**
+ * Sets `device` as the library's backend. It has one backend at a time, for all models.
+ * @param precision the type of WebGL textures, which is fixed until the worker ends
+ * @throws AppError engine-unavailable
+ */
+export async function useBackend(device: DeviceId, precision?: Precision): Promise<void> {
+  await started(device, precision);
+  const name = backendName(device);
+  if (tf.getBackend() !== name) await tf.setBackend(name);
+  if (!precision) return;
+  const held: Precision = tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 'float32' : 'float16';
+  if (held !== precision) throw unavailable(device, 'precision-not-available');
+}
+
+function unavailable(device: DeviceId, reason: Reason): AppError {
+  return new AppError('engine-unavailable', { engine: 'tfjs', device, reason });
+}
+
+/** Starts a backend once; a failed start can be retried. */
+function started(device: DeviceId, precision: Precision): Promise<void> {
+  const known = starting.get(device);
+  if (known) return known;
+  const start = startBackend(device, precision).catch((thrown: unknown) => {
+    starting.delete(device);
+    throw thrown;
+  });
+  starting.set(device, start);
+  return start;
+}
+
+async function startBackend(device: DeviceId, precision: Precision): Promise<void> {
+  await requireDevice('tfjs', device);
+  if (device === 'webgl' && !hasWebgl()) throw unavailable(device, 'no-webgl');
+  if (device === 'wasm') await locateWasm();
+  else if (hasBackend(device)) await backendChunks[device]();
+  if (device === 'webgl') tf.env().set('WEBGL_FORCE_F16_TEXTURES', precision === 'float16');
+  if (device === 'wasm' || device === 'webgl') registerFloorMod(device);
+  if (!(await tf.setBackend(backendName(device)))) throw unavailable(device, 'backend-not-started');
+}
+
+/** Points the wasm backend to its file on our own origin. */
+async function locateWasm(): Promise<void> {
+  const { setWasmPaths } = await backendChunks.wasm();
+  // The threaded build starts its threads from blob: scripts, which the content security policy forbids.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const url = new URL(simdWasm, globalThis.location.href).href;
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': url,
+    'tfjs-backend-wasm-simd.wasm': url,
+    'tfjs-backend-wasm-threaded-simd.wasm': url,
+  });
+}
+
+/** The one kernel that these backends lack and that common models need. The result has the sign of the divisor. */
+function registerFloorMod(device: 'wasm' | 'webgl'): void {
+  tf.registerKernel({
+    kernelName: 'FloorMod',
+    backendName: device,
+    kernelFunc: ({ inputs }) => {
+      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // the engine passes the tensors themselves to kernels
+      return tf.tidy(() => tf.sub(a, tf.mul(tf.floorDiv(a, b), b)));
+    },
+  });
+}

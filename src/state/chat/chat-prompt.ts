@@ -1,0 +1,47 @@
+import type { ChatMessage, TextRequest, TextUsage } from '#core/engine/text-session.ts';
+import type { Conversation, Turn } from '#records/conversation-records.ts';
+
+/**
+ * What the model generates from. If the last turn is an answer, the model continues it. A model without a chat template
+ * is not a chat model: it continues the last message.
+ */
+export function promptOf({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
+  if (!hasTemplate) {
+    const question = turns.findLast(({ role }) => role === 'user')?.content ?? '';
+    return question + (lastAnswer(turns)?.content ?? '');
+  }
+  const messages: ChatMessage[] = turns.slice(omitted).map(({ role, content }) => ({ role, content }));
+  return system ? [{ role: 'system', content: system }, ...messages] : messages;
+}
+
+/** The answer at the end of the turns; `null` if they end with a question. */
+export function lastAnswer(turns: readonly Turn[]): Turn | null {
+  const last = turns.at(-1);
+  return last?.role === 'assistant' ? last : null;
+}
+
+/**
+ * The usage of an answer and its continuation: all tokens of the answer, with the time to its first token. The prompt of
+ * the continuation contained the partial answer.
+ */
+export function joinedUsage(partial: TextUsage | undefined, next: TextUsage): TextUsage {
+  if (partial?.tokens == null || next.tokens === null || next.promptTokens === null) return next;
+  const { ttftMs, prefillTokensPerS } = partial;
+  const promptTokens = next.promptTokens - partial.tokens;
+  return { ...next, promptTokens, tokens: partial.tokens + next.tokens, ttftMs, prefillTokensPerS };
+}
+
+/** Tokens of the prompt and the text of the last answer; `null` if not counted. */
+export function tokensInContext(turns: readonly Turn[]): number | null {
+  const usage = turns.findLast((turn) => turn.usage)?.usage;
+  return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
+}
+
+/** How many turns to omit to leave out the older half of those sent now; `null` if only one question is sent. */
+export function withoutOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
+  const half = omitted + Math.ceil((turns.length - omitted) / 2);
+  const next = turns.findIndex(({ role }, index) => index >= half && role === 'user');
+  const last = turns.findLastIndex(({ role }) => role === 'user');
+  const from = next === -1 ? last : next;
+  return from > omitted ? from : null;
+}

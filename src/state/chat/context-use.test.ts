@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import type { Turn } from '#records/conversation-records.ts';
+import { contextUse, raisedContextLength } from './context-use.ts';
+
+test.each([
+  ['twice the context', 4096, 131_072, 8192],
+  ['at most what the model was trained for', 4096, 6000, 6000],
+  ['not beyond it', 4096, 4096, null],
+  ['not if that is unknown', 4096, null, null],
+])('the context can be raised to %s', (_, contextLength, trainedContextLength, tokens) => {
+  expect(raisedContextLength({ contextLength, trainedContextLength })).toBe(tokens);
+});
+
+const answered = (tokens: number): readonly Turn[] => [
+  { role: 'user', content: 'a' },
+  {
+    role: 'assistant',
+    content: 'b',
+    usage: { promptTokens: 10, tokens, ttftMs: 1, prefillTokensPerS: null, decodeTokensPerS: null, ended: 'length' },
+  },
+];
+
+test.each([
+  ['a short conversation', 20, { tokens: 30, isFull: false, isNearlyFull: false }],
+  ['85 % of the context', 75, { tokens: 85, isFull: false, isNearlyFull: true }],
+  ['all but one token', 89, { tokens: 99, isFull: true, isNearlyFull: true }],
+])('%s is counted against a context of 100 tokens', (_, tokens, use) => {
+  const facts = { contextLength: 100, trainedContextLength: null };
+  expect(contextUse(answered(tokens), facts, false, null)).toEqual(use);
+});
+
+test('the context is not known to be full without an open model or a count, except if the last question did not fit', () => {
+  const facts = { contextLength: 100, trainedContextLength: null };
+  const unknown = { isFull: false, isNearlyFull: false };
+  expect(contextUse(answered(90), null, false, null)).toMatchObject(unknown);
+  expect(contextUse(answered(90), facts, true, null)).toEqual({ tokens: null, ...unknown });
+  const error = new AppError('input-invalid', { reason: 'prompt-beyond-context' });
+  expect(contextUse([], facts, false, error)).toMatchObject({ isFull: true });
+});

@@ -1,0 +1,47 @@
+import type { AppError } from '#core/errors/error.ts';
+import type { Turn } from '#records/conversation-records.ts';
+import { tokensInContext } from './chat-prompt.ts';
+
+/** The page suggests what to do from this fraction of the context on. Heuristic. */
+export const nearlyFullFraction = 0.85;
+
+interface ContextFacts {
+  readonly contextLength: number;
+  readonly trainedContextLength: number | null;
+}
+
+/** How much of the context of the open model the conversation takes. */
+export interface ContextUse {
+  /** Tokens in the context after the last answer, as counted by the engine; `null` if not counted. */
+  readonly tokens: number | null;
+  /** Whether no token fits the context after the last answer, or the last question did not fit. */
+  readonly isFull: boolean;
+  readonly isNearlyFull: boolean;
+}
+
+/**
+ * @param facts of the open model; `null` if none is open
+ * @param isCountStale whether messages were left out, or are sent again, since the engine counted the last answer
+ */
+export function contextUse(
+  turns: readonly Turn[],
+  facts: ContextFacts | null,
+  isCountStale: boolean,
+  error: AppError | null,
+): ContextUse {
+  const tokens = isCountStale ? null : tokensInContext(turns);
+  const reaches = (limit: number) => facts !== null && (tokens ?? 0) >= limit;
+  const { contextLength = 0 } = facts ?? {};
+  return {
+    tokens,
+    isFull: error?.facts.reason === 'prompt-beyond-context' || reaches(contextLength - 1),
+    isNearlyFull: reaches(contextLength * nearlyFullFraction),
+  };
+}
+
+/** Twice the context, at most what the model was trained for; `null` if it has that already. */
+export function raisedContextLength({ contextLength, trainedContextLength }: ContextFacts): number | null {
+  if (trainedContextLength === null) return null;
+  const tokens = Math.min(2 * contextLength, trainedContextLength);
+  return tokens > contextLength ? tokens : null;
+}

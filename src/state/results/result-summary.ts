@@ -1,0 +1,126 @@
+import type { Comparison } from '#bench/report/compare-reports.ts';
+import type { GateRun } from '#core/gate/gate-outcome.ts';
+import type { Report } from '#core/report/report.ts';
+import type { DeviceSummary } from '#links/device-link.ts';
+import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/result-records.ts';
+import { crc32 } from '#share/encoding/crc32.ts';
+
+/** Whether a result was received, and when it was measured or compared. */
+export interface Origin {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly isReceived: boolean;
+}
+
+/** The id of a report among the results. @param hash its link, `#/r/…` */
+export function reportId({ startedAt }: Report, hash: string): string {
+  return `${compact(startedAt)}-${checksum(hash)}`;
+}
+
+/** The id of a run of gates among the results. @param reportHash the link of the report */
+export function gateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {
+  return `${reportId(report, reportHash)}-${gateFile.sha256.slice(0, 8)}`;
+}
+
+/** @param hash its link, `#/r/…` */
+export function summaryOfReport(report: Report, hash: string, { at, isReceived }: Origin): ReportSummary {
+  const { kind, subject, target, validity } = report;
+  const { engine, device, threads } = target.opened;
+  return {
+    id: reportId(report, hash),
+    at,
+    isReceived,
+    hash,
+    kind,
+    model: subject.id,
+    machine: machineOf(report),
+    engine,
+    device,
+    threads,
+    validity,
+    cells: metricValuesOf(report),
+  };
+}
+
+/** Summary of a run of gates. @param reportHash the link of the report */
+export function summaryOfGateRun(
+  report: Report,
+  reportHash: string,
+  gateRun: GateRun,
+  { at, isReceived }: Origin,
+): GateRunSummary {
+  const { engine, device, threads } = report.target.opened;
+  return {
+    id: gateRunId(report, reportHash, gateRun),
+    at,
+    isReceived,
+    hash: reportHash,
+    kind: 'gates',
+    model: report.subject.id,
+    machine: machineOf(report),
+    engine,
+    device,
+    threads,
+    verdict: gateRun.verdict,
+    grade: gateRun.grade,
+  };
+}
+
+function metricValuesOf(report: Report): ReportSummary['cells'] {
+  switch (report.kind) {
+    case 'text':
+      return report.cells.map(({ name, medianTokensPerS }) => ({ name, value: medianTokensPerS, unit: 'tokens/s' }));
+    case 'tensor':
+      return report.cells.map(({ name, steady }) => ({ name, value: steady.medianMs, unit: 'ms' }));
+    case 'task':
+      return report.scores.map(({ metric, value }) => ({ name: metric, value, unit: 'fraction' }));
+  }
+}
+
+/** @param hash its link, `#/device?…` */
+export function summaryOfDevice(device: DeviceSummary, hash: string, { at, isReceived }: Origin): DeviceCheckSummary {
+  const { browser, os, oneThreadGflops = 0, threadsGflops = 0, gpuGflops = 0, gpuHalfGflops = 0 } = device;
+  const gflops = Math.max(oneThreadGflops, threadsGflops, gpuGflops, gpuHalfGflops);
+  return {
+    id: `${compact(new Date(at).toISOString())}-${checksum(hash)}`,
+    at,
+    isReceived,
+    hash,
+    kind: 'device',
+    machine: `${browser}, ${os}`,
+    gflops: gflops > 0 ? gflops : null,
+  };
+}
+
+/** `null` if they could not be compared. @param hash its link, `#/compare/…` */
+export function summaryOfComparison(
+  { first, second, comparison }: { readonly first: Report; readonly second: Report; readonly comparison: Comparison },
+  hash: string,
+  { at, isReceived }: Origin,
+): ComparisonSummary | null {
+  if (!comparison.comparable) return null;
+  const [, , one = '', other = ''] = hash.split('/');
+  return {
+    id: `${checksum(one)}-${checksum(other)}`,
+    at,
+    isReceived,
+    hash,
+    kind: 'comparison',
+    model: first.subject.id,
+    machines: [machineOf(first), machineOf(second)],
+    cells: comparison.cells.map(({ name, faster, factor }) => ({ name, faster, factor })),
+  };
+}
+
+export function machineOf({ environment }: Report): string {
+  return `${environment.kind === 'page' ? environment.browser : environment.cpu}, ${environment.os}`;
+}
+
+/** `20261120T0941` */
+function compact(time: string): string {
+  return time.replaceAll(/[-:]/g, '').slice(0, 13);
+}
+
+function checksum(text: string): string {
+  return crc32(new TextEncoder().encode(text)).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,76 @@
+import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
+import { workloads } from '#bench/workloads/index.ts';
+import type { BenchRequest, Dimensions } from '#core/report/report.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import type { SessionHandle } from '#bridge/session-handle.ts';
+import type { TextHandle } from '#bridge/text-handle.ts';
+import { median } from '#statistics/quantiles.ts';
+import { openForBench } from '../bench/open-for-bench.ts';
+
+/** What a target answers to the same question as the others, and how long this page waits for it. */
+export type Probe =
+  | { readonly kind: 'tensor'; readonly outputs: Tensors; readonly roundTripMs: number }
+  /** `firstTextMs` is from the call to the first text in this page, `firstTokenMs` by the engine's own clock. */
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly firstTextMs: number | null;
+      readonly firstTokenMs: number | null;
+    };
+
+/** Inferences that are timed, after one that is not. Heuristic. */
+const timedRuns = 10;
+
+/** A question that every language model can continue, and an answer long enough to show a difference. */
+const question = 'Question: What is the capital of France, and what is it known for?\nAnswer:';
+const answerTokens = 32;
+
+/**
+ * Opens a model and asks it, as the pages of the app do: an inference is timed from this page, the way to its worker and
+ * to the companion included.
+ * @throws AppError as `openForBench`
+ */
+export async function probeTarget(request: BenchRequest, dimensions: Dimensions, signal: AbortSignal): Promise<Probe> {
+  const handle = await openForBench(request, { signal });
+  try {
+    return 'run' in handle ? await probeTensors(handle, request, dimensions, signal) : await probeText(handle, signal);
+  } finally {
+    handle.close();
+  }
+}
+
+async function probeTensors(
+  handle: SessionHandle,
+  { subject }: BenchRequest,
+  dimensions: Dimensions,
+  signal: AbortSignal,
+): Promise<Probe> {
+  const inputs =
+    subject.kind === 'workload'
+      ? workloads[subject.id].cells[0]!.inputs()
+      : seededInputs(handle.opened.facts.inputs, dimensions);
+  const copy = (): Tensors => structuredClone(inputs); // a run transfers its inputs
+  const outputs = await handle.run(copy(), { signal });
+  const timesMs: number[] = [];
+  for (let run = 0; run < timedRuns; run++) {
+    const next = copy();
+    const startMs = performance.now();
+    await handle.run(next, { signal });
+    timesMs.push(performance.now() - startMs);
+  }
+  return { kind: 'tensor', outputs, roundTripMs: median(timesMs) };
+}
+
+async function probeText(handle: TextHandle, signal: AbortSignal): Promise<Probe> {
+  const request = { prompt: question, maxTokens: answerTokens, temperature: 0 };
+  let text = '';
+  let firstTextMs: number | null = null;
+  const startMs = performance.now();
+  const generation = handle.generate(request, { signal });
+  for (;;) {
+    const { done, value } = await generation.next();
+    if (done) return { kind: 'text', text, firstTextMs, firstTokenMs: value.ttftMs };
+    if (value !== '') firstTextMs ??= performance.now() - startMs;
+    text += value;
+  }
+}

@@ -1,0 +1,53 @@
+import { compareReports } from '#bench/report/compare-reports.ts';
+import { noDifferenceBounds } from '#bench/method.ts';
+import { transportMs, type ComparedTarget } from './target-comparison.svelte.ts';
+
+/** What to use when, by the fastest target of each host whose answers agree. */
+export type Advice =
+  | { readonly kind: 'only-page' }
+  | { readonly kind: 'only-native' }
+  | {
+      readonly kind: 'native-faster' | 'page-faster' | 'same';
+      readonly page: ComparedTarget;
+      readonly native: ComparedTarget;
+      /** How many times as fast the faster one is, transport included. */
+      readonly factor: number;
+    };
+
+/** `null` if nothing usable was measured. */
+export function adviceFor(rows: readonly ComparedTarget[]): Advice | null {
+  const usable = rows.filter((row) => waitMs(row) !== null && row.agreement?.verdict !== 'broken');
+  const fastest = (host: 'page' | 'companion') =>
+    usable
+      .filter(({ target }) => target.host === host)
+      .reduce<ComparedTarget | null>((best, row) => (best && waitMs(best)! <= waitMs(row)! ? best : row), null);
+  const [page, native] = [fastest('page'), fastest('companion')];
+  if (!page && !native) return null;
+  if (!page) return { kind: 'only-native' };
+  if (!native) return { kind: 'only-page' };
+  const [pageMs, nativeMs] = [waitMs(page)!, waitMs(native)!];
+  const factor = Math.max(pageMs, nativeMs) / Math.min(pageMs, nativeMs);
+  if (factor <= noDifferenceBounds.high || isUnclear(page, native)) return { kind: 'same', page, native, factor };
+  return { kind: nativeMs < pageMs ? 'native-faster' : 'page-faster', page, native, factor };
+}
+
+/** Whether the engines' own times leave open which one is faster. */
+function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
+  const comparison = page.view && native.view && compareReports(page.view.report, native.view.report);
+  if (!comparison?.comparable) return false;
+  return comparison.cells.every(({ faster }) => faster === 'unclear' || faster === 'neither');
+}
+
+/**
+ * How long a user waits for one inference, or for one token of an answer: the engine's median, and the transport of an
+ * inference. Tokens are sent while the next ones are computed. `null` if it was not measured.
+ */
+export function waitMs({ view, probe }: ComparedTarget): number | null {
+  if (!view || !probe) return null;
+  const { report } = view;
+  if (report.kind !== 'text') {
+    const [cell] = report.cells;
+    return cell ? cell.steady.medianMs + (transportMs({ view, probe }) ?? 0) : null;
+  }
+  return report.cells.find(({ work }) => work === 'generation')?.steady.medianMs ?? null;
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { openImage } from './decode-image.ts';
+
+test('a non-image file is rejected with the reason', async () => {
+  await expect(openImage(new File(['no'], 'notes.png'))).rejects.toMatchObject({
+    code: 'file-unreadable',
+    facts: { file: 'notes.png', reason: 'not-an-image' },
+  });
+});
+
+test('a region of an image has the same pixels as the whole image', async () => {
+  const pixels = new ImageData(40, 30);
+  for (let at = 0; at < 40 * 30; at++) pixels.data.set([6 * (at % 40), 8 * Math.floor(at / 40), 0, 255], 4 * at);
+  const image = await openImage(pixels);
+  const whole = image.rgba(80, 60);
+  const part = image.rgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
+  image.close();
+  expect(part).toHaveLength(4 * 25 * 15);
+  let furthest = 0;
+  for (let at = 0; at < part.length; at++) {
+    const [row, column] = [Math.floor(at / 100), at % 100];
+    furthest = Math.max(furthest, Math.abs(part[at]! - whole[4 * (80 * (20 + row) + 30) + column]!));
+  }
+  // The image changes by 3 and 4 levels per pixel, so this is less than one pixel off.
+  expect(furthest).toBeLessThanOrEqual(1);
+});
+
+test('nothing of an image remains where the next one of the same size is transparent', async () => {
+  const opaque = await openImage(new ImageData(new Uint8ClampedArray(16).fill(255), 2, 2));
+  const transparent = await openImage(new ImageData(2, 2));
+  expect(opaque.rgba(2, 2)).toEqual(new Uint8ClampedArray(16).fill(255));
+  expect(transparent.rgba(2, 2)).toEqual(new Uint8ClampedArray(16));
+});

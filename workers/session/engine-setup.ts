@@ -1,0 +1,48 @@
+import type { OpenRequest, OpenTextRequest } from '#bridge/session-contract.ts';
+import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
+import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
+import { readFactsOf } from '#sessions/model-graphs.ts';
+
+type Request = OpenRequest | OpenTextRequest;
+
+/** How a model is opened, and which options were chosen here. */
+interface Setup {
+  readonly options: OpenOptions;
+  readonly chosen?: ChosenSetup;
+}
+
+/** The setup if it can be chosen without the header; `null` if it depends on the model. */
+export function setupBeforeLoading(request: Request): Setup | null {
+  const { options, known } = request;
+  const requested = requestedSetup(request);
+  if (!known || !isOpenChoice(requested)) return { options };
+  return known.profile ? null : withChosen(request, defaultSetup(requested));
+}
+
+/** The setup chosen from the model's header and the measurements of this device. */
+export async function setupFor(request: Request, model: ModelFiles): Promise<Setup> {
+  const requested = requestedSetup(request);
+  try {
+    const { chooseSetup } = await import('#planner/choose-setup.ts');
+    const facts = await readFactsOf(model, model.entry);
+    return withChosen(request, request.known ? chooseSetup(requested, facts, request.known) : defaultSetup(requested));
+  } catch (thrown) {
+    // If the header cannot be read, the engine itself rejects the model.
+    if (thrown instanceof AppError) return withChosen(request, defaultSetup(requested));
+    throw thrown;
+  }
+}
+
+function requestedSetup({ engine, options }: Request): RequestedSetup {
+  const { devices, threads } = options;
+  return { engine, device: devices[0], threads, settings: settingsOf(options) };
+}
+
+function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
+  const { device, threads } = chosen;
+  const devices = devicesToTry(engine, device, settingsOf(options));
+  return { options: { ...options, devices, ...(threads !== undefined && { threads }) }, chosen };
+}

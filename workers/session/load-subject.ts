@@ -1,0 +1,73 @@
+import type { Progress } from '#bridge/session-contract.ts';
+import { engines, type EngineId } from '#core/engine/engines.ts';
+import { AppError } from '#core/errors/error.ts';
+import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
+import type { Model, Subject } from '#core/model/model.ts';
+import { chosenModel } from '#storage/files/chosen-files.ts';
+import { builtModel, fetchCatalogueModel, type LoadedModel } from '#storage/files/model-files.ts';
+
+/** The catalogue is built into the app: the hashes that files are checked against do not come with the files. */
+const catalogue = import.meta.glob<Model>('../../models/*/model.json', { eager: true, import: 'default' });
+
+type OnProgress = (progress: Progress) => void;
+
+/** Workers are one folder below the app's root, in the sources as in the build; `models/` is in the root. */
+const modelsFolder = new URL('../models/', globalThis.location.href);
+
+/**
+ * A model that is stored in this browser, opened from the disk. @throws AppError model-not-stored | model-corrupt |
+ * storage-failed
+ */
+async function storedModel(id: string, forReport: boolean, onProgress: OnProgress): Promise<LoadedModel> {
+  const { ModelStore } = await import('#storage/store/store.ts');
+  const store = await ModelStore.open();
+  const isStored = (await store.models()).some((model) => model.id === id);
+  if (!isStored) throw new AppError('model-not-stored', { model: id });
+  const loaded = await store.use(id);
+  if (forReport) {
+    onProgress({ phase: 'verify', fraction: null, remainingMs: null });
+    const [damaged] = await store.verify(id);
+    if (damaged !== undefined) {
+      throw new AppError('model-corrupt', { format: damaged, reason: 'stored-file-changed' });
+    }
+  }
+  return loaded;
+}
+
+/** A model that the companion has: none of its bytes are here, so neither its size nor its hash is known. */
+function modelInCompanion(id: string): LoadedModel {
+  const { entry } = readModelId(id);
+  return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };
+}
+
+/**
+ * Loads the files of the subject of a link.
+ * @param runtime the engine that opens it
+ * @param forReport a report will name the SHA-256, so a stored file's bytes are hashed now; all others always are
+ * @throws AppError model-unknown | model-not-stored | fetch-failed | model-corrupt | model-unsupported |
+ * file-unreadable
+ */
+export async function loadSubject(
+  subject: Subject,
+  engine: EngineId,
+  onProgress: OnProgress,
+  forReport = false,
+): Promise<LoadedModel> {
+  switch (subject.kind) {
+    case 'files':
+      return chosenModel(subject.files, engines[engine].formats);
+    case 'model': {
+      if (nameInCompanion(subject.id) !== null) return modelInCompanion(subject.id);
+      const entry = catalogue[`../../models/${subject.id}/model.json`];
+      if (!entry) return storedModel(subject.id, forReport, onProgress);
+      return fetchCatalogueModel(entry, new URL(`${subject.id}/`, modelsFolder), (loadedBytes, totalBytes) =>
+        onProgress({ phase: 'fetch', fraction: loadedBytes / totalBytes, remainingMs: null }),
+      );
+    }
+    case 'workload': {
+      onProgress({ phase: 'build', fraction: null, remainingMs: null });
+      const { workloads } = await import('#bench/workloads/index.ts');
+      return builtModel(subject.id, `${subject.id}.onnx`, workloads[subject.id].build());
+    }
+  }
+}
