@@ -1,11 +1,11 @@
 import { dist } from '../scripts/dist.ts';
-import { startBareHost } from './fixtures/bare-host.ts';
+import { startStaticHost } from './fixtures/static-host.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
 test('a page already in use is not reloaded until the user requests it', async ({ page }) => {
-  const host = await startBareHost(dist, '/used/');
+  const host = await startStaticHost(dist, '/used/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
   await page.goto(host.url);

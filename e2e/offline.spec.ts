@@ -5,7 +5,7 @@ import { sampleReport } from '#core/report/report.fixture.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { startServer } from '../companion/gateway/server.ts';
 import { dist } from '../scripts/dist.ts';
-import { startBareHost } from './fixtures/bare-host.ts';
+import { startStaticHost } from './fixtures/static-host.ts';
 import { copyBuild } from './fixtures/next-build.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
@@ -76,7 +76,7 @@ test('after one visit all pages and the saved engines work without a server, and
 });
 
 test('on a host without headers, under a sub-path, the page isolates itself by reloading once', async ({ page }) => {
-  const host = await startBareHost(dist, '/some/folder/');
+  const host = await startStaticHost(dist, '/some/folder/');
   const loads: string[] = [];
   page.on('domcontentloaded', () => loads.push(page.url()));
   await page.goto(host.url);

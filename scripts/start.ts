@@ -1,6 +1,6 @@
 import { UsageError } from '../companion/cli/command.ts';
 import { parseOptions } from '../companion/cli/options/parse-options.ts';
-import { serve } from '../companion/cli/serve.ts';
+import { serve } from '../companion/cli/serve-companion.ts';
 import { builtApp } from './dist.ts';
 
 const usage = `usage: npm start [-- --no-open]

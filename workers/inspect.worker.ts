@@ -9,7 +9,7 @@ import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { hashOf } from '#storage/download/hash-worker-client.ts';
-import { listRepository } from '#storage/hub/hub.ts';
+import { listRepository } from '#storage/hub/hub-client.ts';
 import {
   toInspection,
   inspectFiles,

@@ -12,7 +12,7 @@ import { loadRuntime } from '#runtimes/index.ts';
 import { chosenFiles } from '#storage/files/chosen-files.ts';
 import { explainFailure } from './session/explain-failure.ts';
 import { itemReader } from './session/item-reader.ts';
-import { isRemote } from './session/remote-session.ts';
+import { isRemote } from './session/remote-session-setup.ts';
 import { setupBeforeLoading, setupFor } from './session/engine-setup.ts';
 import { loadSubject } from './session/load-subject.ts';
 import { openInput } from './session/task-input.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { UsageError, type Command, type Context } from './command.ts';
-import { errorMessage } from './print/messages.ts';
+import { errorMessage } from './print/print-error.ts';
 import { singleLine } from './print/single-line.ts';
 
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {

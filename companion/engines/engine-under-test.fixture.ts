@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import type { Runtime } from '#core/engine/runtime.ts';
-import { EngineHost } from './host/engine-host.ts';
-import { tensorRuntime, type RemoteTensorSession } from './host/remote-tensor-session.ts';
+import { EngineHost } from './child-process/engine-host.ts';
+import { tensorRuntime, type RemoteTensorSession } from './child-process/remote-tensor-session.ts';
 import type { NativeEngineId } from './load-engine.ts';
 import { whyNotAdded } from './packages/added-package.fixture.ts';
 

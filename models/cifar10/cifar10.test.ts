@@ -9,7 +9,7 @@ import model from './model.json' with { type: 'json' };
 import { net } from './net.ts';
 import { readRgbPng } from './png.ts';
 
-interface Golden {
+interface ReferenceValues {
   /** 10 images of 4 x 4 blocks, each of 8 x 8 pixels, RGB. */
   readonly blocks: string;
   readonly probabilities: readonly number[];
@@ -23,17 +23,19 @@ test('the model has the size and the SHA-256 in model.json', () => {
   expect(onnx.length).toBe(file?.sizeBytes);
 });
 
-// Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
+// Reference outputs: native onnxruntime, by reference-values.py. Two engines' sums differ in the last bits only.
 test('the model gives the same outputs as native onnxruntime', async () => {
-  const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
-  const blocks = Buffer.from(golden.blocks, 'base64');
+  const reference = JSON.parse(
+    readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
+  ) as ReferenceValues;
+  const blocks = Buffer.from(reference.blocks, 'base64');
   const images = Uint8Array.from({ length: 10 * 32 * 32 * 3 }, (_, at) => {
     const [x, y, image] = [Math.floor(at / 3) % 32, Math.floor(at / 96) % 32, Math.floor(at / 3072)];
     return blocks[((image * 4 + (y >> 3)) * 4 + (x >> 3)) * 3 + (at % 3)]!;
   });
   const actual = await classify(net, onnx, normalise(images));
-  expect(golden.probabilities).toHaveLength(100);
-  expect(Math.max(...golden.probabilities.map((value, at) => Math.abs(value - actual[at]!)))).toBeLessThan(1e-5);
+  expect(reference.probabilities).toHaveLength(100);
+  expect(Math.max(...reference.probabilities.map((value, at) => Math.abs(value - actual[at]!)))).toBeLessThan(1e-5);
 });
 
 const folder = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-cifar10');

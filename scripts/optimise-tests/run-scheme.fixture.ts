@@ -1,5 +1,5 @@
 import { AgreementSums } from '#optimise/output-agreement.ts';
-import { schemes } from '#optimise/quantise/index.ts';
+import { schemes } from '#optimise/schemes/index.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { differences, type Case } from './cases.fixture.ts';
 import { configured, runStep, type StepTally } from './run-step.fixture.ts';

@@ -5,7 +5,7 @@ import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { TaskId } from '#tasks/index.ts';
-import type { HubFile, Repository } from '#core/model/hub.ts';
+import type { HubFile, Repository } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { Dimensions } from '#core/report/report.ts';

@@ -5,7 +5,7 @@ import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-without-header.ts';
 import type { Recommendation, RecommendOptions } from '#planner/recommend.ts';
 import type { Variant } from '#planner/variants.ts';
-import type { HubFile } from '#core/model/hub.ts';
+import type { HubFile } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';

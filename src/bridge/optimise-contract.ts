@@ -5,7 +5,7 @@ import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Estimate } from '#optimise/estimate-scheme.ts';
 import type { Lineage, Stage } from '#optimise/optimise-model.ts';
 import type { OptionSpecs } from '#optimise/option-specs.ts';
-import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepId } from '#optimise/recipe.ts';
 import type { TaskId } from '#tasks/index.ts';
 

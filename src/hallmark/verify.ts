@@ -3,13 +3,13 @@ import { methodVersion } from '#bench/method.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { compareRuns, type RunAgreement } from './compare/compare-runs.ts';
 import { checkBaselineFiles } from './checks/baseline-files.ts';
-import { isClockWrong } from './checks/clock.ts';
+import { isClockWrong } from './checks/clock-check.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './compare/match-gates.ts';
 import { readPayload } from './statement/statement-payload.ts';
 import { keyIdOf } from './sign/public-key.ts';
 import { hallmarkError } from './statement/hallmark-error.ts';
-import { checkRepeats } from './checks/repeats.ts';
+import { checkRepeats } from './checks/repetition-check.ts';
 import { verify, type SignedPayload } from './sign/signature.ts';
 import {
   countersignatureType,

@@ -1,4 +1,4 @@
-import type { HubModel } from '#core/model/hub.ts';
+import type { HubModel } from '#core/model/hub-model.ts';
 import type { Catalogue } from './run-link.ts';
 
 /** A small part of `models/`: three bundled models, and two on the hub whose files a link can specify. */

@@ -1,6 +1,6 @@
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { entryFile } from '#core/model/entry-file.ts';
-import { storedIdOf } from '#core/model/hub.ts';
+import { storedIdOf } from '#core/model/hub-model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
 import { LinkQuery } from './link-query.ts';

@@ -13,7 +13,7 @@ import {
 } from '#core/engine/engines.ts';
 import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
-import { storedIdOf, type HubModel } from '#core/model/hub.ts';
+import { storedIdOf, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';

@@ -4,7 +4,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { estimateScheme, type Estimate } from './estimate-scheme.ts';
 import { mixedRecipe, type MixedRecipe } from './mixed-recipe.ts';
-import { schemes, type SchemeId } from './quantise/index.ts';
+import { schemes, type SchemeId } from './schemes/index.ts';
 import { recipeFor } from './recipe.ts';
 import type { StepContext, StepEngine, StepOptions, StepOutcome } from './optimisation-step.ts';
 

@@ -5,7 +5,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { estimateScheme } from './estimate-scheme.ts';
 import { optimiseModel } from './optimise-model.ts';
-import type { SchemeId } from './quantise/index.ts';
+import type { SchemeId } from './schemes/index.ts';
 import { recipeFor } from './recipe.ts';
 
 /** A product of 64 x 256 weights. */

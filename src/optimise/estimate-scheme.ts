@@ -1,8 +1,8 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import { dataTypeNumbers, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { storedBytes } from '#formats/onnx/stored-tensors.ts';
-import { nameOf } from './quantise/node-selection.ts';
-import type { SchemeId } from './quantise/index.ts';
+import { nameOf } from './schemes/node-selection.ts';
+import type { SchemeId } from './schemes/index.ts';
 import { Rewriter } from './rewriter.ts';
 import type { Step, StepOptions, StepOutcome } from './optimisation-step.ts';
 

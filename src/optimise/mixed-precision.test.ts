@@ -38,7 +38,7 @@ describe('the fewest excluded nodes', () => {
 
 /** Computed by `reference-values/sensitivity.py` with numpy: decibels by the numbers of the quantised products. */
 const reference = JSON.parse(
-  readFileSync(new URL('quantise/reference-values/sensitivity.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('schemes/reference-values/sensitivity.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, number>>;
 
 describe.skipIf(whyNoOrt !== '')(`three products in 4 bits ${whyNoOrt}`, () => {

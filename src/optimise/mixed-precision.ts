@@ -6,7 +6,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import { isStandard } from './nodes.ts';
-import { nameOf } from './quantise/node-selection.ts';
+import { nameOf } from './schemes/node-selection.ts';
 import { runSteps } from './run-steps.ts';
 import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 

@@ -12,7 +12,7 @@ import {
   type SchemeTrial,
 } from './mixed-precision.ts';
 import { OutputNoise } from './output-noise.ts';
-import { schemes, type SchemeId } from './quantise/index.ts';
+import { schemes, type SchemeId } from './schemes/index.ts';
 import { recipeFor, type Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepEngine, StepOptions } from './optimisation-step.ts';

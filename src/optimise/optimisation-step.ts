@@ -86,7 +86,7 @@ export interface ConfigurableStep {
 /** A rewrite that preserves inputs, outputs and results. One file and one line in `passes/`. */
 export type Pass = Step | ConfigurableStep;
 
-/** A rewrite that makes a model smaller and changes its results, within limits that are measured. In `quantise/`. */
+/** A rewrite that makes a model smaller and changes its results, within limits that are measured. In `schemes/`. */
 export interface Scheme extends ConfigurableStep {
   readonly options: OptionSpecs;
 }

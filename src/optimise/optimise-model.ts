@@ -4,7 +4,7 @@ import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { excludedIn } from './mixed-precision.ts';
-import { nameOf } from './quantise/node-selection.ts';
+import { nameOf } from './schemes/node-selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepOutcome } from './optimisation-step.ts';

@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
 import { JsonReader } from '#core/encoding/json-reader.ts';
 import { passes, type PassId } from './passes/index.ts';
-import { schemes, type SchemeId } from './quantise/index.ts';
+import { schemes, type SchemeId } from './schemes/index.ts';
 import type { Pass, Scheme, Step, StepOptions } from './optimisation-step.ts';
 
 const version = 1;

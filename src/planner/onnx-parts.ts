@@ -1,5 +1,5 @@
 import { folderOf } from '#core/model/file-name.ts';
-import type { HubFile } from '#core/model/hub.ts';
+import type { HubFile } from '#core/model/hub-model.ts';
 
 /** ONNX files in one folder and of one precision that form a model, in the order in which they are opened. */
 interface OnnxGroup {

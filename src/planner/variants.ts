@@ -1,6 +1,6 @@
 import { folderOf } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
-import type { HubFile } from '#core/model/hub.ts';
+import type { HubFile } from '#core/model/hub-model.ts';
 import { groupParts } from './onnx-parts.ts';
 
 /** One downloadable version of a model: the files that belong together, in one format and precision. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Graph, Pipeline, GraphSignature } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { oneGraph } from './one-graph.ts';
+import { oneGraph } from './single-graph.ts';
 import { bindTask } from './run-task.ts';
 
 const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;

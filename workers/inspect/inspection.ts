@@ -6,7 +6,7 @@ import { pageTensorEnginesFor } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { folderOf } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import type { HubFile } from '#core/model/hub.ts';
+import type { HubFile } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import type { ChooseSizes } from '#formats/format.ts';
@@ -88,7 +88,7 @@ export async function inspectFiles(files: readonly File[], given: Dimensions): P
 }
 
 async function isKnown(siblings: ReturnType<typeof toByteSources>['siblings']): Promise<boolean> {
-  const { isConvertible } = await import('#convert/open-model.ts');
+  const { isConvertible } = await import('#convert/open-checkpoint.ts');
   return isConvertible(siblings);
 }
 

@@ -1,6 +1,6 @@
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import { needsConversion, openAsOnnx } from '#convert/open-model.ts';
+import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
@@ -13,7 +13,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { detectFormat } from '#formats/index.ts';
 import { estimateScheme } from '#optimise/estimate-scheme.ts';
 import { lineageIn } from '#optimise/optimise-model.ts';
-import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
+import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
 import { fittingTasks } from '#sessions/fitting-tasks.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';

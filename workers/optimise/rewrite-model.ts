@@ -8,7 +8,7 @@ import { sizeOfParts } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
 import { optimiseModel, type Stage } from '#optimise/optimise-model.ts';
 import { frozenSizes } from '#optimise/passes/freeze-sizes.ts';
-import { schemes } from '#optimise/quantise/index.ts';
+import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { seededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';

@@ -3,7 +3,7 @@ import { measureRoundTrip } from '#bench/measure/round-trip.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest, MeasuredTensors, Progress } from '#core/report/report.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
-import type { RemoteSession } from './remote-session.ts';
+import type { RemoteSession } from './remote-session-setup.ts';
 
 /** Measures a session in its process, and then how long a call of it takes from here. @throws as the method */
 export async function benchRemotely(

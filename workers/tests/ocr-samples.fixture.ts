@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
-import { golden, quadOf, recordedMap, truth, type sampleNames } from '#tasks/ocr/golden.fixture.ts';
+import { reference, quadOf, recordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 
 type SampleName = (typeof sampleNames)[number];
@@ -74,7 +74,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
         session = await openOcr([detector ?? (await recordedDetector(name)), ...files]);
       }
       const { text, pieces } = (await session.runTask(await sample(name))).result as Recognition;
-      const wanted = golden.images[name];
+      const wanted = reference.images[name];
       const sorted = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
       if (sorted(pieces).join('\n') === sorted(wanted).join('\n')) same.push(name);
       for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, quadOf(box)))));

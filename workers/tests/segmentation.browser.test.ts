@@ -1,7 +1,7 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
-import golden from '#tasks/segmentation/golden.json' with { type: 'json' };
+import reference from '#tasks/segmentation/reference-values.json' with { type: 'json' };
 import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/segmentation-score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
@@ -15,19 +15,19 @@ function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
   return { width, height, alpha: pixelsOf({ size: [height, width], counts }), classMap: null, classes: [], labels: [] };
 }
 
-const targets: readonly (readonly [TensorEngineId, golden: TensorEngineId, files: readonly string[]])[] = [
+const targets: readonly (readonly [TensorEngineId, reference: TensorEngineId, files: readonly string[]])[] = [
   ['ort', 'ort', ['onnx-segment/selfie_segmentation_landscape.onnx']],
   ['litert', 'litert', ['tflite/selfie_segmentation.tflite']],
   ['tfjs', 'litert', ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin']], // the TFLite model in another format
 ];
 
-// `golden.py` lists the engines that computed the masks. The browser resamples images slightly differently.
+// `reference-values.py` lists the engines that computed the masks. The browser resamples images slightly differently.
 test.skipIf(!testData).each(targets)(
   '%s separates three images like another engine (needs ASSAY_TEST_DATA)',
-  async (engine, goldenRuntime, files) => {
+  async (engine, referenceEngine, files) => {
     const subject = { kind: 'files', files: await Promise.all(files.map(testFile)) } as const;
     session = await openSession({ subject, engine, task: 'segmentation', options: { devices: ['wasm'], threads: 1 } });
-    const masks = golden.filter((one) => one.engine === goldenRuntime);
+    const masks = reference.filter((one) => one.engine === referenceEngine);
     expect(masks).toHaveLength(3);
     for (const { image, size, counts } of masks) {
       const { result } = await session.runTask(await testFile(image));

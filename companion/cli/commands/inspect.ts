@@ -1,4 +1,4 @@
-import { publicHub } from '#core/model/hub.ts';
+import { publicHub } from '#core/model/hub-model.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
 import { addressOf } from '../files/hub-address.ts';

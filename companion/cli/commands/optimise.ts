@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 import { allCandidates } from '#optimise/auto-recipe.ts';
-import { schemes, type SchemeId } from '#optimise/quantise/index.ts';
+import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { parseRecipe, recipeFor } from '#optimise/recipe.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';

@@ -18,7 +18,7 @@ import { failureOf, resultOf } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
-import { errorMessage } from '../print/messages.ts';
+import { errorMessage } from '../print/print-error.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
 import { taskIds, taskOf } from '#tasks/index.ts';
 

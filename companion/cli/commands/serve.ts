@@ -1,6 +1,6 @@
 import { UsageError, type Command } from '../command.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { serve } from '../serve.ts';
+import { serve } from '../serve-companion.ts';
 
 export const command: Command = {
   usage: `usage: npm run assay -- serve [--open]

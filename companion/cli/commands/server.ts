@@ -7,7 +7,7 @@ import { serverUrl } from '../../protocols/remote/server-url.ts';
 import { UsageError, type Command } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { errorMessage } from '../print/messages.ts';
+import { errorMessage } from '../print/print-error.ts';
 import { singleLine } from '../print/single-line.ts';
 
 const options = {

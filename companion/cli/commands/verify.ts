@@ -11,7 +11,7 @@ import { UsageError, type Command } from '../command.ts';
 import { presetNamed } from '../options/gate-file-argument.ts';
 import { hallmarkContent } from '../options/hallmark-argument.ts';
 import { hallmarkText, missingFiles } from '../print/hallmark-text.ts';
-import { errorMessage } from '../print/messages.ts';
+import { errorMessage } from '../print/print-error.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
 const options = {

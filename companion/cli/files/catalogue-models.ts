@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { referenceOf, type HubModel } from '#core/model/hub.ts';
+import { referenceOf, type HubModel } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import type { Catalogue } from '#links/run-link.ts';
 

@@ -1,6 +1,6 @@
 import { variantsOf } from '#planner/variants.ts';
-import { parseRemote } from '#core/model/hub.ts';
-import { listRepository } from '#storage/hub/hub.ts';
+import { parseRemote } from '#core/model/hub-model.ts';
+import { listRepository } from '#storage/hub/hub-client.ts';
 import { UsageError } from '../command.ts';
 import { referenceTo } from './catalogue-models.ts';
 

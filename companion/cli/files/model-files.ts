@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { needsConversion } from '#convert/open-model.ts';
+import { needsConversion } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
 import { fileNamesIn, snapshotIn } from './folder-files.ts';

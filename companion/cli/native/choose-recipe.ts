@@ -7,7 +7,7 @@ import type { FileParts } from '#formats/file-parts.ts';
 import { autoRecipe, type AutoRecipe, type AutoRequest } from '#optimise/auto-recipe.ts';
 import { maxCompared, mixedRecipe, type MixedRecipe } from '#optimise/mixed-recipe.ts';
 import { OutputNoise } from '#optimise/output-noise.ts';
-import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepContext, StepEngine, StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { singleLine } from '../print/single-line.ts';

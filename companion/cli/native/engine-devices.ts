@@ -1,5 +1,5 @@
 import type { PackageState } from '#core/engine/engine-package.ts';
-import { EngineHost } from '../../engines/host/engine-host.ts';
+import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { nativeEngineIds, type NativeEngineId } from '../../engines/load-engine.ts';
 import type { EngineDevice } from '../../engines/native-engine.ts';
 import { packageState } from '../../engines/packages/package-state.ts';

@@ -90,7 +90,7 @@ const testData = process.env['ASSAY_TEST_DATA'];
 const skipped = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('ort');
 test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${skipped}`, async () => {
   const figures = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../../scripts/reference-figures/detection.json'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../../../scripts/reference-values/detection.json'), 'utf8'),
   ) as { model: string; interpolated: Record<string, number> }[];
   const { model, interpolated } = figures.find((figure) => figure.model === 'yolox_nano.onnx')!;
   const { report } = await resultOf<EvaluationSummary>(
@@ -110,7 +110,7 @@ test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${
 const skippedText = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
 test.skipIf(skippedText)(`eval has the perplexity of llama.cpp's own tool ${skippedText}`, async () => {
   const { models } = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../../scripts/reference-figures/perplexity.json'), 'utf8'),
+    await readFile(join(import.meta.dirname, '../../../scripts/reference-values/perplexity.json'), 'utf8'),
   ) as { models: Record<string, { perplexity: number; windows: number }> };
   const { perplexity, windows } = models['stories260K.gguf']!;
   const words = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');

@@ -23,7 +23,7 @@ import { securityScore } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
-import { hostEnvironment } from '../../hardware/host-environment.ts';
+import { hostEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';

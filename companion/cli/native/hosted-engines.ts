@@ -1,9 +1,9 @@
 import { generatesText } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
-import { EngineHost } from '../../engines/host/engine-host.ts';
-import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
-import { textRuntime } from '../../engines/host/remote-text-session.ts';
+import { EngineHost } from '../../engines/child-process/engine-host.ts';
+import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
 import { nativeEngineIds } from '../../engines/load-engine.ts';
 import { packageState } from '../../engines/packages/package-state.ts';
 import type { EngineTable } from '../../gateway/sessions/client-sessions.ts';

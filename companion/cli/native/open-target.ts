@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Runtime } from '#core/engine/runtime.ts';
 import { dataFolder } from '../../data-folder.ts';
-import { EngineHost } from '../../engines/host/engine-host.ts';
-import { tensorRuntime } from '../../engines/host/remote-tensor-session.ts';
-import { textRuntime } from '../../engines/host/remote-text-session.ts';
+import { EngineHost } from '../../engines/child-process/engine-host.ts';
+import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
+import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
 import { RemoteModels } from '../../protocols/remote/remote-models.ts';
 import { ServerRecords } from '../../protocols/remote/server-records.ts';

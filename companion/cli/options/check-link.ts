@@ -1,6 +1,6 @@
 import { asAppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/messages.ts';
+import { reasonOf } from '../print/print-error.ts';
 
 /**
  * Parses a link built from a command line, so that errors in it are found before a browser starts.

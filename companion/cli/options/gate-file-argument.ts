@@ -4,7 +4,7 @@ import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/messages.ts';
+import { reasonOf } from '../print/print-error.ts';
 
 /**
  * The text of the gate file given by `--gates`: a file, or the name of a preset.

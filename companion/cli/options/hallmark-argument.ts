@@ -4,7 +4,7 @@ import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark, type VerifiedHallmark } from '#hallmark/verify.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';
-import { errorMessage } from '../print/messages.ts';
+import { errorMessage } from '../print/print-error.ts';
 
 /** Whether an argument names a hallmark: its file or its link. */
 export const isHallmark = (name: string) => /\.hallmark\.json$/i.test(name) || name.includes('#/h/');

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { EngineId } from '#core/engine/engines.ts';
 import { enginesOf, entryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
-import { parseRemote, publicHub } from '#core/model/hub.ts';
+import { parseRemote, publicHub } from '#core/model/hub-model.ts';
 import type { ModelSource } from '../../browser/drive-model.ts';
 import { bundledIds, bundledModel, hubModelIds } from '../files/catalogue-models.ts';
 import { UsageError } from '../command.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/messages.ts';
+import { reasonOf } from '../print/print-error.ts';
 
 /**
  * The result of a page that is done, with the link to repeat it.

@@ -6,7 +6,7 @@ import type { PairedComparison } from '#gates/paired-comparison.ts';
 import { scores as words } from '#words/en/evaluate/metrics.ts';
 import { robustness as suiteWords } from '#words/en/validation/robustness.ts';
 import { table } from './format-value.ts';
-import { errorMessage, datasetProblemText } from './messages.ts';
+import { errorMessage, datasetProblemText } from './print-error.ts';
 
 /** The scores of an evaluation for a terminal, and what did not run. */
 export function evaluationText({

@@ -6,7 +6,7 @@ import {
 } from '#words/en/models/model-recommendation.ts';
 import { format } from '#words/en/format.ts';
 import { formatValue, table } from './format-value.ts';
-import { unsupportedEnginesText } from './messages.ts';
+import { unsupportedEnginesText } from './print-error.ts';
 import { singleLine } from './single-line.ts';
 
 type Verdict = keyof typeof fitWords.says;

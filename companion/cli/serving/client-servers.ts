@@ -4,7 +4,7 @@ import { OpenaiServer } from '../../protocols/openai/openai-server.ts';
 import { RequestBodies } from '../../protocols/request-bodies.ts';
 import { ServedModels } from '../../protocols/served-models.ts';
 import type { ModelResources } from '../../gateway/sessions/client-sessions.ts';
-import { errorMessage } from '../print/messages.ts';
+import { errorMessage } from '../print/print-error.ts';
 
 /** The servers of the protocols that clients with an API key use. */
 export interface ClientServers {

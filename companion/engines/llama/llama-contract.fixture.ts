@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, describe } from 'vitest';
 import { corruptModels, countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { textRuntimeContract } from '#runtimes/text-contract.fixture.ts';
-import { EngineHost } from '../host/engine-host.ts';
-import { textRuntime } from '../host/remote-text-session.ts';
+import { EngineHost } from '../child-process/engine-host.ts';
+import { textRuntime } from '../child-process/remote-text-session.ts';
 import { whyNotAdded } from '../packages/added-package.fixture.ts';
 
 /** Runs tests of llama.cpp in a child process, as the companion uses it; skipped where it cannot be added. */

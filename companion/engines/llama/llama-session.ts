@@ -25,7 +25,7 @@ import type {
   Token,
 } from './llama-library.ts';
 import { promptTokens } from './prompt-tokens.ts';
-import { TextStream } from './text-stream.ts';
+import { TextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
 import { tokenScores } from './token-scores.ts';
 

@@ -6,7 +6,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { answer } from '#runtimes/text-contract.fixture.ts';
-import { textRuntime } from '../host/remote-text-session.ts';
+import { textRuntime } from '../child-process/remote-text-session.ts';
 import { fileOnDisk } from '../model-on-disk.ts';
 import { describeLlama, llamaContract } from './llama-contract.fixture.ts';
 

@@ -6,8 +6,8 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { contractModel, onnxFiles } from '#runtimes/ort/contract-model.fixture.ts';
 import { whySkipped } from '../engine-under-test.fixture.ts';
-import { EngineHost } from '../host/engine-host.ts';
-import { tensorRuntime } from '../host/remote-tensor-session.ts';
+import { EngineHost } from '../child-process/engine-host.ts';
+import { tensorRuntime } from '../child-process/remote-tensor-session.ts';
 import { packageState } from '../packages/package-state.ts';
 
 const host = new EngineHost('ort');

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import { AppError } from '#core/errors/error.ts';
 import { dataFolder } from '../../data-folder.ts';
-import { download } from './download.ts';
+import { download } from './download-package.ts';
 import { findWheel } from './find-wheel.ts';
 import { hostPlatform, type HostPlatform } from './host-platform.ts';
 import { withLock } from './package-lock.ts';

@@ -5,9 +5,9 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 import type { HostedTensorSession, HostedTextSession } from '../../gateway/sessions/open-model.ts';
 import type { RemoteListing } from '../../gateway/sessions/client-sessions.ts';
 import { OipClient } from '../oip/oip-client.ts';
-import { openRemoteTensors } from '../oip/remote-session.ts';
+import { openRemoteTensors } from '../oip/oip-remote-session.ts';
 import { contextLengthUnknown, OpenaiClient } from '../openai/openai-client.ts';
-import { remoteTextSession } from '../openai/remote-session.ts';
+import { remoteTextSession } from '../openai/openai-remote-session.ts';
 import { ServerPool } from './server-pool.ts';
 import type { RemoteServer, ServerRecords } from './server-records.ts';
 

@@ -4,8 +4,8 @@ import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { median } from '#statistics/quantiles.ts';
-import { EngineHost } from '../../../companion/engines/host/engine-host.ts';
-import { tensorRuntime } from '../../../companion/engines/host/remote-tensor-session.ts';
+import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
+import { tensorRuntime } from '../../../companion/engines/child-process/remote-tensor-session.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 
 const rounds = 12;

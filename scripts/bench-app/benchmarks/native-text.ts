@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { asAppError } from '#core/errors/error.ts';
 import { median } from '#statistics/quantiles.ts';
-import { EngineHost } from '../../../companion/engines/host/engine-host.ts';
-import { textRuntime } from '../../../companion/engines/host/remote-text-session.ts';
+import { EngineHost } from '../../../companion/engines/child-process/engine-host.ts';
+import { textRuntime } from '../../../companion/engines/child-process/remote-text-session.ts';
 import { loadLlamaLibrary } from '../../../companion/engines/llama/llama-library.ts';
 import { fileOnDisk } from '../../../companion/engines/model-on-disk.ts';
 import { libraryOf } from '../../../companion/engines/packages/package-state.ts';

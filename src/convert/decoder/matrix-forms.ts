@@ -1,7 +1,7 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
-import { symmetricInt8 } from '#optimise/quantise/int8-weights.ts';
+import { symmetricInt8 } from '#optimise/schemes/int8-weights.ts';
 import { computedBytes, computedRows, LastResult } from '../computed-bytes.ts';
 import { addHalves, Int8Activations } from './int8-activations.ts';
 import { requireFinite } from '../require-finite.ts';

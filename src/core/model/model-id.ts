@@ -1,6 +1,6 @@
 import type { AppError } from '../errors/error.ts';
 import { baseName } from './file-name.ts';
-import { repositoryName } from './hub.ts';
+import { repositoryName } from './hub-model.ts';
 import { invalidLinkError } from '../errors/invalid-link-error.ts';
 import type { LinkReason } from '../errors/reason.ts';
 import { isSafePath } from './safe-path.ts';

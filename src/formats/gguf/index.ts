@@ -4,7 +4,7 @@ import { maxTextLength, type Format, type Siblings } from '../format.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
+import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './read-gguf-header.ts';
@@ -32,7 +32,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     const sibling = siblings.get(part.name);
     if (sibling) tensors.push(...(await readGgufHeader(sibling)).tensors);
   }
-  const tally = new WeightTally('gguf');
+  const tally = new WeightCounts('gguf');
   for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);
   const architecture = readArchitecture(header);
   const nodes = layersOf(tensors, architecture);
@@ -61,7 +61,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   };
 }
 
-function quantisation(metadata: GgufHeader['metadata'], tally: WeightTally): Quantisation {
+function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Quantisation {
   const fileType = metadata.get('general.file_type');
   const recipe = typeof fileType === 'number' ? (fileTypes.get(fileType) ?? null) : null;
   const largest = tally.weights[0]?.dtype ?? null;

@@ -2,10 +2,10 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile } from '#core/model/model-facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from '../json.ts';
-import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
+import { elementsOf, WeightCounts } from '#graph/weight-counts.ts';
 
 interface TensorCache {
-  readonly tally: WeightTally;
+  readonly tally: WeightCounts;
   /** Before packing, from the bits per weight; `null` if the file does not specify them. */
   readonly parameters: number | null;
   readonly bitsPerWeight: number | null;
@@ -14,7 +14,7 @@ interface TensorCache {
 
 /** `records`: shards, each with its tensors. @throws AppError model-corrupt */
 export function readTensorCache(cache: JsonObject): TensorCache {
-  const tally = new WeightTally('mlc');
+  const tally = new WeightCounts('mlc');
   const shards = asArray(cache.records).map((entry) => {
     const shard = asObject(entry);
     const name = checkFileName(asString(shard?.dataPath) ?? invalidEntry('records.dataPath'), 'mlc');

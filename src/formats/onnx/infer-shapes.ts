@@ -9,12 +9,12 @@ import {
   type Type,
   type ValueInfo,
 } from './onnx-model.ts';
-import { elementwise } from './rules/elementwise.ts';
-import { fused } from './rules/fused.ts';
-import { contentOf, layout } from './rules/layout.ts';
-import { products } from './rules/products.ts';
-import { selection } from './rules/selection.ts';
-import { spatial } from './rules/spatial.ts';
+import { elementwise } from './rules/elementwise-rules.ts';
+import { fused } from './rules/fused-rules.ts';
+import { contentOf, layout } from './rules/layout-rules.ts';
+import { products } from './rules/product-rules.ts';
+import { selection } from './rules/selection-rules.ts';
+import { spatial } from './rules/spatial-rules.ts';
 import type { NodeContext, ShapeRule } from './shape-rule.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(

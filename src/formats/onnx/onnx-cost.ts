@@ -1,7 +1,7 @@
 import type { ConvolutionFacts } from '#core/model/model-facts.ts';
 import { perElementOperations, operationsPer, sumOf } from '#graph/cost.ts';
 import { countElements, isFixed } from '#graph/value.ts';
-import { maxEquationLength } from './rules/products.ts';
+import { maxEquationLength } from './rules/product-rules.ts';
 import type { InferredNode } from './infer-shapes.ts';
 
 type CostRule = (node: InferredNode) => number | null;

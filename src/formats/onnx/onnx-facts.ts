@@ -6,7 +6,7 @@ import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';
 import { sumOf } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
-import { WeightTally } from '#graph/weight-tally.ts';
+import { WeightCounts } from '#graph/weight-counts.ts';
 import { imageSizesOf, type ImageSize } from '../image-size.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
 import { architectureOf } from './onnx-architecture.ts';
@@ -52,7 +52,7 @@ export function factsOf(
 ): ModelFacts {
   const graph = model.graph ?? message('Graph');
   const tensors = storedTensors(graph);
-  const tally = new WeightTally('onnx');
+  const tally = new WeightCounts('onnx');
   tallyTensors(tensors, tally);
   const externalFiles = externalFilesOf(tensors, siblings);
   const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);

@@ -1,6 +1,6 @@
 import type { Evidence } from '#core/model/evidence.ts';
 import type { Quantisation } from '#core/model/model-facts.ts';
-import { mostWeightBytes, type WeightTally } from '#graph/weight-tally.ts';
+import { mostWeightBytes, type WeightCounts } from '#graph/weight-counts.ts';
 import { Attributes } from './onnx-attributes.ts';
 import type { Node, OnnxModel } from './onnx-model.ts';
 
@@ -12,7 +12,7 @@ export function quantisationOf(
   { metadata }: OnnxModel,
   nodes: readonly Node[],
   operators: Readonly<Record<string, number>>,
-  tally: WeightTally,
+  tally: WeightCounts,
 ): Quantisation {
   const count = (pattern: RegExp): number =>
     Object.entries(operators).reduce((sum, [name, times]) => sum + (pattern.test(name) ? times : 0), 0);

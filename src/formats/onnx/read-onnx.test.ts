@@ -9,7 +9,7 @@ import { writeOnnx } from './write-onnx.ts';
  * A model with a field of every kind (subgraphs, a function, sparse and external tensors, map, sequence and optional
  * types, training, quantisation annotation), as onnx 1.23.2 for Python serialises it.
  */
-const golden = Uint8Array.from(
+const encoded = Uint8Array.from(
   atob(
     'CAkSACgAOvoECi4SAWMiCENvbnN0YW50Kh8KBXZhbHVlKhMIAhAHOgsBgICAgICAgICAAUIAoAEECoEBCgFwEgF5GgZicmFuY2giAklmKjYKC2Vsc2Vf' +
       'YnJhbmNoMiQKEQoBeBIBZSIFVHdpY2U6Am15EgRlbHNlYgkKAWUSBAoCCAGgAQUqNQoLdGhlbl9icmFuY2gyIwoQCgF4EgF0IghJZGVudGl0eRIEdGhl' +
@@ -25,7 +25,7 @@ const golden = Uint8Array.from(
 );
 
 test('reads all fields of a model written by the Python package', () => {
-  const { graph, functions, trainings, metadata, ...model } = readOnnx(golden);
+  const { graph, functions, trainings, metadata, ...model } = readOnnx(encoded);
   expect(model).toMatchObject({ irVersion: 9, modelVersion: 0n, opsetImports: [{ version: 17 }, { domain: 'my' }] });
   expect(metadata).toMatchObject([{ key: 'author', value: 'ö' }]);
   expect(functions).toMatchObject([
@@ -64,14 +64,14 @@ test('reads all fields of a model written by the Python package', () => {
 });
 
 test('writes a model with the same bytes as the Python package', () => {
-  expect(writeOnnx(readOnnx(golden))).toEqual(golden);
+  expect(writeOnnx(readOnnx(encoded))).toEqual(encoded);
 });
 
 test('preserves unknown fields when reading and writing a model', () => {
   // Field 999 of the model, 5 bytes of varint and 2 of text: ids from protobuf's encoding guide.
-  const extended = Uint8Array.of(...golden, 0xb8, 0x3e, 0x96, 0x01, 0xba, 0x3e, 0x01, 0x41);
+  const extended = Uint8Array.of(...encoded, 0xb8, 0x3e, 0x96, 0x01, 0xba, 0x3e, 0x01, 0x41);
   const model = readOnnx(extended);
-  expect(model.unknown).toEqual(extended.subarray(golden.length));
+  expect(model.unknown).toEqual(extended.subarray(encoded.length));
   expect(writeOnnx(model)).toEqual(extended);
 });
 
@@ -158,17 +158,17 @@ function isRefused(bytes: Uint8Array): boolean {
 
 test('a model truncated at any byte or with any bit flipped is read or rejected as corrupt', () => {
   let [cut, flipped] = [0, 0];
-  for (let length = 0; length < golden.length; length++) cut += Number(isRefused(golden.subarray(0, length)));
-  for (let bit = 0; bit < golden.length * 8; bit++) {
-    const bytes = golden.slice();
+  for (let length = 0; length < encoded.length; length++) cut += Number(isRefused(encoded.subarray(0, length)));
+  for (let bit = 0; bit < encoded.length * 8; bit++) {
+    const bytes = encoded.slice();
     bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     flipped += Number(isRefused(bytes));
   }
   // A cut between two fields leaves a valid model, and most flips change a name or number.
-  expect(cut).toBeGreaterThan(0.9 * golden.length);
-  expect(cut).toBeLessThan(golden.length);
-  expect(flipped).toBeGreaterThan(0.1 * golden.length * 8);
-  expect(flipped).toBeLessThan(golden.length * 8);
+  expect(cut).toBeGreaterThan(0.9 * encoded.length);
+  expect(cut).toBeLessThan(encoded.length);
+  expect(flipped).toBeGreaterThan(0.1 * encoded.length * 8);
+  expect(flipped).toBeLessThan(encoded.length * 8);
 });
 
 test('rejects a tensor whose values do not match its dimensions', () => {

@@ -1,5 +1,5 @@
 import { storedBytesOf } from '#graph/element-types.ts';
-import { elementsOf, type WeightTally } from '#graph/weight-tally.ts';
+import { elementsOf, type WeightCounts } from '#graph/weight-counts.ts';
 import { dataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
 /** A graph and every graph in an attribute of a node in it, outermost first. */
@@ -39,7 +39,7 @@ export function storedBytes({ dims, dataType }: TensorProto): number {
 }
 
 /** @throws AppError model-corrupt if sizes are impossible */
-export function tallyTensors(tensors: readonly TensorProto[], tally: WeightTally): void {
+export function tallyTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
     const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
     tally.add(dtype, elementsOf(tensor.dims, 'onnx'), storedBytes(tensor));

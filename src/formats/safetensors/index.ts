@@ -7,7 +7,7 @@ import { asObject, readJson, type JsonObject } from '../json.ts';
 import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
-import { WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
+import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 import { readTensors } from './read-safetensors-header.ts';
 
 /** safetensors: named weights and nothing else. The `config.json` next to them specifies the architecture. */
@@ -29,7 +29,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     if (sibling) tensors.push(...(await readTensors(sibling)).tensors);
   }
   const config = await readConfig(siblings);
-  const tally = new WeightTally('safetensors');
+  const tally = new WeightCounts('safetensors');
   for (const tensor of tensors) tally.add(tensor.dtype, tensor.parameters, tensor.bytes);
   return {
     format: 'safetensors',
@@ -73,7 +73,7 @@ const kinds: Readonly<Record<string, Quantisation['kind']>> = {
   F8_E5M2: 'weights-only',
 };
 
-function quantisation(config: JsonObject | null, tally: WeightTally): Quantisation {
+function quantisation(config: JsonObject | null, tally: WeightCounts): Quantisation {
   const largest = tally.weights[0]?.dtype ?? null;
   const declared = config && quantisationOfConfig(config);
   return {

@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, parseJson } from '../json.ts';
-import { elementsOf } from '#graph/weight-tally.ts';
+import { elementsOf } from '#graph/weight-counts.ts';
 
 export interface SafeTensor {
   readonly name: string;

@@ -6,11 +6,11 @@ import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
 import { Attributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
 import { inOrder } from './topological-order.ts';
-import { elementwise } from './rules/elementwise.ts';
+import { elementwise } from './rules/elementwise-rules.ts';
 import { folding } from './rules/folding.ts';
-import { layout } from './rules/layout.ts';
-import { products } from './rules/products.ts';
-import type { Rule } from './rules/rule.ts';
+import { layout } from './rules/layout-rules.ts';
+import { products } from './rules/product-rules.ts';
+import type { Rule } from './rules/operator-rule.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
 const rules: ReadonlyMap<string, Rule> = new Map(

@@ -4,7 +4,7 @@ import { sumOf } from '#graph/cost.ts';
 import { countElements, value, type Shape } from '#graph/value.ts';
 import { noCosts, type Costs } from './tfjs-costs.ts';
 import { layersOf } from './layers-model.ts';
-import { layers as rules } from './rules/layers.ts';
+import { layers as rules } from './rules/layer-rules.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
 /** The maximum number of layer calls, nested models included: many times that of real models. */

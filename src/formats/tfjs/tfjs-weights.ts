@@ -3,7 +3,7 @@ import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
-import { elementsOf, WeightTally, mostWeightBytes } from '#graph/weight-tally.ts';
+import { elementsOf, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 
 /** A weight and its location: `offset` bytes into the concatenated files of its group. */
 export interface StoredWeight {
@@ -15,7 +15,7 @@ export interface StoredWeight {
 }
 
 interface TfjsWeights {
-  readonly tally: WeightTally;
+  readonly tally: WeightCounts;
   /** By its name in the graph. */
   readonly stored: ReadonlyMap<string, StoredWeight>;
   readonly files: readonly ExternalFile[];
@@ -39,7 +39,7 @@ const elementBytes = new Map([
  * @throws AppError model-corrupt
  */
 export function readWeights(manifest: readonly unknown[], siblings: Siblings): TfjsWeights {
-  const tally = new WeightTally('tfjs');
+  const tally = new WeightCounts('tfjs');
   const files: ExternalFile[] = [];
   const stored = new Map<string, StoredWeight>();
   let hasText = false;
@@ -62,7 +62,7 @@ export function readWeights(manifest: readonly unknown[], siblings: Siblings): T
   return { tally, stored, files, quantisation: describe(tally) };
 }
 
-function addWeight(value: unknown, tally: WeightTally) {
+function addWeight(value: unknown, tally: WeightCounts) {
   const weight = asObject(value) ?? invalidEntry('weightsManifest.weights');
   const dtype = asString(asObject(weight.quantization)?.dtype) ?? asString(weight.dtype) ?? '';
   const width = elementBytes.get(dtype);
@@ -79,7 +79,7 @@ function addWeight(value: unknown, tally: WeightTally) {
   return { name: asString(weight.name) ?? '', dtype, shape, bytes };
 }
 
-function describe(tally: WeightTally): Quantisation {
+function describe(tally: WeightCounts): Quantisation {
   const largest = tally.weights[0]?.dtype ?? null;
   const kind = largest === 'float16' ? 'float16' : largest?.startsWith('uint') ? 'weights-only' : 'none';
   return {

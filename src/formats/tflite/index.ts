@@ -2,7 +2,7 @@ import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
-import { elementsOf, WeightTally } from '#graph/weight-tally.ts';
+import { elementsOf, WeightCounts } from '#graph/weight-counts.ts';
 import { bytesOf, costNodes, hasRule, peakActivationsOf } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { quantisation } from './tflite-quantisation.ts';
@@ -17,7 +17,7 @@ export const tflite: Format = {
 };
 
 function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSizes = () => ({})): ModelFacts {
-  const tally = new WeightTally('tflite');
+  const tally = new WeightCounts('tflite');
   const constants = model.subgraphs.map((subgraph) => constantsOf(subgraph, model));
   const counted = new Set<number>();
   for (const [index, subgraph] of model.subgraphs.entries()) {

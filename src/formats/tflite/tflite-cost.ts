@@ -2,7 +2,7 @@ import type { NodeFacts } from '#core/model/model-facts.ts';
 import { operationsPer } from '#graph/cost.ts';
 import { storedBytesOf } from '#graph/element-types.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
-import { elementsOf } from '#graph/weight-tally.ts';
+import { elementsOf } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteOperator, TfliteTensor } from './tflite-model.ts';
 
 /** A node's tensors by position; `undefined` for an omitted input. */

@@ -1,10 +1,10 @@
 import type { Evidence } from '#core/model/evidence.ts';
 import type { Quantisation } from '#core/model/model-facts.ts';
-import type { WeightTally } from '#graph/weight-tally.ts';
+import type { WeightCounts } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteTensor } from './tflite-model.ts';
 
 /** The scheme, from the element types of weights and activations: TFLite does not name it. */
-export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>, tally: WeightTally): Quantisation {
+export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>, tally: WeightCounts): Quantisation {
   const weights = tally.weights[0]?.dtype ?? null;
   const flows = mostCommon(
     subgraph.operators.flatMap(({ outputs }) => outputs.flatMap((index) => subgraph.tensors[index]?.dtype ?? [])),

@@ -1,7 +1,7 @@
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { isScore } from './compare-runs.ts';
 import { buildStatement, type EvaluatedRun } from '../sign/sign-hallmark.ts';
-import { dataId } from '../checks/repeats.ts';
+import { dataId } from '../checks/repetition-check.ts';
 import { isSameValue } from '../checks/same-value.ts';
 import type { HallmarkStatement, SignedRun } from '../statement/statement.ts';
 

@@ -7,7 +7,7 @@ import { compareRuns } from '../compare/compare-runs.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { exactStatement, payloadOf } from '../statement/statement-payload.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
-import { checkRepeats } from '../checks/repeats.ts';
+import { checkRepeats } from '../checks/repetition-check.ts';
 import { sign } from './signature.ts';
 import {
   countersignatureType,

@@ -9,8 +9,8 @@ import { once } from '#core/once.ts';
 import type { Progress } from '#core/report/report.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
-import { CompanionTensorSession } from './tensor-session.ts';
-import { CompanionTextSession } from './text-session.ts';
+import { CompanionTensorSession } from './companion-tensor-session.ts';
+import { CompanionTextSession } from './companion-text-session.ts';
 
 /** The companion that a model is opened in. */
 export interface CompanionHost {

@@ -1,7 +1,7 @@
 import type { Runtime } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { buildFor, loadBuild } from './ort-builds.ts';
-import { openOnDevice } from './open-on-device.ts';
+import { openOnDevice } from './open-ort-session.ts';
 
 /** onnxruntime-web: ONNX graphs on wasm (SIMD, threads if the page is cross-origin isolated) and WebGPU. */
 export const ort: Runtime = {

@@ -3,7 +3,7 @@ import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { backendChunks, hasBackend } from './backend-chunks.ts';
 
 /** Loads all our code that needs the library's core. */
-const openingChunk = () => import('./open-on-device.ts');
+const openingChunk = () => import('./open-tfjs-session.ts');
 
 /** TensorFlow.js: graph models on wasm (SIMD, one thread), WebGPU, WebGL and plain JavaScript. */
 export const tfjs: Runtime = {

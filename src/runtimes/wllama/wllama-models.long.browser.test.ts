@@ -4,7 +4,7 @@ import { wllama } from './index.ts';
 
 const testData = inject('testData');
 
-/** Printed by `scripts/reference-figures/perplexity.py`. */
+/** Printed by `scripts/reference-values/perplexity.py`. */
 interface ReferenceFigures {
   readonly models: Readonly<
     Record<string, { tokens: number; scored: number; perplexity: number; firstTopTokens: readonly number[] }>
@@ -20,7 +20,7 @@ test.skipIf(!testData)(
     onTestFinished(() => session.close());
     const words = (await (await fetch(`/@fs${testData}/data-text/wikitext-2-raw-test.txt`)).text()).slice(0, 6000);
     const { tokens, startToken } = await session.scores!.tokenise(words);
-    const figures = await fetch(new URL('../../../scripts/reference-figures/perplexity.json', import.meta.url));
+    const figures = await fetch(new URL('../../../scripts/reference-values/perplexity.json', import.meta.url));
     const expected = ((await figures.json()) as ReferenceFigures).models['stories260K.gguf']!;
     expect(1 + tokens.length).toBe(expected.tokens);
     const all = [startToken!, ...tokens];

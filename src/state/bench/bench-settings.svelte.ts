@@ -23,7 +23,7 @@ import {
 import { enginesInCompanion, enginesOf, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
-import { storedIdOf } from '#core/model/hub.ts';
+import { storedIdOf } from '#core/model/hub-model.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { parseRemote, referenceOf, type RemoteReference } from '#core/model/hub.ts';
+import { parseRemote, referenceOf, type RemoteReference } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';

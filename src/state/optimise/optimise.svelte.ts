@@ -2,7 +2,7 @@ import { inspectForOptimising } from '#bridge/optimise-handle.ts';
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { optimiseHash, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
-import { storedIdOf } from '#core/model/hub.ts';
+import { storedIdOf } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { knownFacts } from '../device/device-facts.svelte.ts';

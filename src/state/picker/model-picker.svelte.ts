@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Target } from '#core/engine/engines.ts';
-import { referenceOf } from '#core/model/hub.ts';
+import { referenceOf } from '#core/model/hub-model.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';

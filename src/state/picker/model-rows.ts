@@ -5,7 +5,7 @@ import { entryFile, enginesInCompanion, enginesOf } from '#core/model/entry-file
 import type { FormatId } from '#core/model/model-facts.ts';
 import { companionModelId, isModelId } from '#core/model/model-id.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
-import { storedIdOf, type HubModel } from '#core/model/hub.ts';
+import { storedIdOf, type HubModel } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import type { LinkedModel } from '#bridge/session-contract.ts';

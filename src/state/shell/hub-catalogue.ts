@@ -1,4 +1,4 @@
-import type { HubModel } from '#core/model/hub.ts';
+import type { HubModel } from '#core/model/hub-model.ts';
 
 /** Models on the hub: every `hub.json` in `models/`. */
 export const hubCatalogue: readonly HubModel[] = Object.values(

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DownloadProgress, DownloadRequest, StoredFile } from '#core/model/stored-model.ts';
-import { Download, type Checkpoint } from './download.ts';
+import { Download, type Checkpoint } from './resumable-download.ts';
 import { isTemporaryCopy } from '../store/copy-files.ts';
 import { withExclusiveLock, tryWithLock } from '../store/locks.ts';
 import type { FileStore } from '../store/file-store.ts';

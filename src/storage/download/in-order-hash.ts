@@ -12,7 +12,7 @@ export interface HashCheckpoint {
 
 /**
  * Maximum bytes in memory that wait to be hashed: three ranges of 8 MiB, those fetched in parallel with the first
- * (`download.ts`).
+ * (`resumable-download.ts`).
  */
 const maxEarlyBytes = 24 << 20;
 

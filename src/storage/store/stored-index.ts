@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
-import type { Checkpoint } from '../download/download.ts';
+import type { Checkpoint } from '../download/resumable-download.ts';
 
 /** An unfinished download, by its URL. */
 export interface PartialDownload extends Checkpoint {

@@ -1,7 +1,7 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { floats } from '../output-floats.ts';
-import { oneGraph, type OneGraphTask } from '../one-graph.ts';
+import { oneGraph, type OneGraphTask } from '../single-graph.ts';
 import { distribution } from '../probabilities.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { normalise, side } from './normalise.ts';

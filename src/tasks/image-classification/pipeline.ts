@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { InputImage } from '#core/task/task.ts';
 import { elementCount, type Tensor } from '#core/engine/tensor.ts';
-import { oneGraph, type OneGraphTask } from '../one-graph.ts';
+import { oneGraph, type OneGraphTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { classifierOf, type Classifier } from './classifier-families.ts';
 import { centreCrop } from './centre-crop.ts';

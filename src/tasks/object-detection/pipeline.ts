@@ -1,5 +1,5 @@
 import type { InputImage } from '#core/task/task.ts';
-import { oneGraph, type OneGraphTask } from '../one-graph.ts';
+import { oneGraph, type OneGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minShownScore, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';

@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { compareWithRapidOcr } from '../../../workers/tests/ocr-samples.fixture.ts';
-import { sampleNames } from './golden.fixture.ts';
+import { sampleNames } from './reference-values.fixture.ts';
 
 test.skipIf(!inject('testData'))(
   'PP-OCR reads the ten samples with the same text and positions as RapidOCR (needs ASSAY_TEST_DATA)',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { crop } from './crop.ts';
-import { golden, quadOf, type GoldenPixels } from './golden.fixture.ts';
+import { reference, quadOf, type ReferencePixels } from './reference-values.fixture.ts';
 import {
   createPixelBlock,
   flattenOnWhite,
@@ -10,23 +10,23 @@ import {
   type PixelBlock,
 } from './pixel-block.ts';
 
-/** The image that golden.py draws by the same formula. */
+/** The image that reference-values.py draws by the same formula. */
 const image = createPixelBlock(40, 30);
 for (let y = 0, at = 0; y < 30; y++)
   for (let x = 0; x < 40; x++, at += 4)
     image.rgba.set([(x * x + 3 * y) % 256, (x * y) % 256, (x * 6 + y) % 256, 255], at);
 
-function maxDifference(actual: PixelBlock, expected: GoldenPixels): number {
+function maxDifference(actual: PixelBlock, expected: ReferencePixels): number {
   expect([actual.width, actual.height]).toEqual(expected.size);
   const bgr = Buffer.from(expected.bgr, 'base64');
   return Math.max(...bgr.map((byte, at) => Math.abs(byte - actual.rgba[4 * Math.floor(at / 3) + 2 - (at % 3)]!)));
 }
 
-test.each(golden.resized)('resizing to $size matches the bytes of OpenCV within 1', (expected) => {
+test.each(reference.resized)('resizing to $size matches the bytes of OpenCV within 1', (expected) => {
   expect(maxDifference(resize(image, ...expected.size), expected)).toBeLessThanOrEqual(1);
 });
 
-test.each(golden.crops)('cropping to $box matches the bytes of RapidOCR within 1', (expected) => {
+test.each(reference.crops)('cropping to $box matches the bytes of RapidOCR within 1', (expected) => {
   expect(maxDifference(crop(image, quadOf(expected.box)), expected)).toBeLessThanOrEqual(1);
 });
 

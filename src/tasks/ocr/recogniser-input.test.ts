@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { detectorInput, detectorSize } from './detector-input.ts';
-import { golden, sampleNames } from './golden.fixture.ts';
+import { reference, sampleNames } from './reference-values.fixture.ts';
 import { recogniserInput } from './recogniser-input.ts';
 import { createPixelBlock } from './pixel-block.ts';
 
 const anySize = [1, 3, '?', '?'];
 
 test.each(sampleNames)('the detector input has the same size as in RapidOCR: %s', (name) => {
-  const [width, height] = golden.maps[name].image;
-  const [mapWidth, mapHeight] = golden.maps[name].map;
+  const [width, height] = reference.maps[name].image;
+  const [mapWidth, mapHeight] = reference.maps[name].map;
   expect(detectorSize({ width, height }, anySize)).toEqual({ width: mapWidth, height: mapHeight });
 });
 

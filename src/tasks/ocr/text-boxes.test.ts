@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Quad } from './geometry.ts';
-import { golden, recordedMap, sampleNames } from './golden.fixture.ts';
+import { reference, recordedMap, sampleNames } from './reference-values.fixture.ts';
 import { textBoxes } from './text-boxes.ts';
 
 test.each(sampleNames)('boxes found in a detector output are those of RapidOCR within one pixel: %s', async (name) => {
-  const { image, boxes, scores } = golden.maps[name];
+  const { image, boxes, scores } = reference.maps[name];
   const found = textBoxes(await recordedMap(name), { width: image[0], height: image[1] });
   expect(found).toHaveLength(boxes.length);
   for (const [index, box] of boxes.entries()) {

@@ -1,7 +1,7 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { GraphSignature, InputImage } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { oneGraph } from '../one-graph.ts';
+import { oneGraph } from '../single-graph.ts';
 import { meanCosine } from './compare-outputs.ts';
 import { imageInputOf, imageTensor } from './image-tensor.ts';
 import { described, type DescribedOutput } from './raw-output.ts';

@@ -1,11 +1,11 @@
 import { AppError } from '#core/errors/error.ts';
 import type { InputImage, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { fitsTask } from '../one-graph.ts';
+import { fitsTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { classesOf } from './mask-classes.ts';
 import { segmenterOf, type Segmenter } from './segmenter-families.ts';
-import { readMask } from './read-mask.ts';
+import { readMask } from './decode-mask.ts';
 import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 

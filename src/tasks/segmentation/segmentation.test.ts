@@ -5,7 +5,7 @@ import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { segmenterOf } from './segmenter-families.ts';
-import { readMask } from './read-mask.ts';
+import { readMask } from './decode-mask.ts';
 import { redSegmenter } from './red-segmenter.fixture.ts';
 import { pixelsOf, runLengths } from './run-lengths.ts';
 import { score } from './segmentation-score.ts';

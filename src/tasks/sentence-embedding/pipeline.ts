@@ -3,7 +3,7 @@ import type { Graph, GraphSignature, PipelineComponents, PipelineDefinition } fr
 import type { Tensors } from '#core/engine/tensor.ts';
 import { floats } from '../output-floats.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
-import { fitsTask } from '../one-graph.ts';
+import { fitsTask } from '../single-graph.ts';
 import { parseConfiguration, readConfiguration, type Configuration, type ConfigurationFiles } from './configuration.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
 import { normalised, pooled } from './pooling.ts';

@@ -1,6 +1,6 @@
 import { bundledModels } from '#state/shell/bundled-models.ts';
 import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
-import { storedIdOf } from '#core/model/hub.ts';
+import { storedIdOf } from '#core/model/hub-model.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { text } from '#words/text.ts';
 

@@ -5,7 +5,7 @@ import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
-import { childOf, parseXml, type XmlElement } from '../parse/xml.ts';
+import { childOf, parseXml, type XmlElement } from '../parse/parse-xml.ts';
 import { stemOf } from '../dataset-path.ts';
 import { sortedClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';

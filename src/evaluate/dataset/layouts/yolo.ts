@@ -7,7 +7,7 @@ import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { siblingFile } from '../labels/sibling-file.ts';
 import type { ClassNames } from '../parse/class-list.ts';
-import { parseYolo, type YoloBox } from '../parse/yolo.ts';
+import { parseYolo, type YoloBox } from '../parse/parse-yolo.ts';
 import { sortedClasses } from '../../classes/sorted-classes.ts';
 import { fileAt, ProblemList, type Layout } from './layout.ts';
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { dequantise, type DecodableType } from './dequantise.ts';
 import { quantise, type EncodableType } from './quantise.ts';
 
-/** Computed by `reference.py` with the Python package gguf and ggml's own library; bytes in base64. */
-const reference = JSON.parse(readFileSync(new URL('reference.json', import.meta.url), 'utf8')) as {
+/** Computed by `reference-values.py` with the Python package gguf and ggml's own library; bytes in base64. */
+const reference = JSON.parse(readFileSync(new URL('reference-values.json', import.meta.url), 'utf8')) as {
   readonly decoded: Readonly<Record<string, { readonly bytes: string; readonly values: string }>>;
   readonly values: string;
   readonly encoded: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { perElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, numbersIn, value, type Shape } from '#graph/value.ts';
-import { dtypeOf, withoutCompute, ruleTable, scalar, type Rule } from './rule.ts';
+import { dtypeOf, withoutCompute, ruleTable, scalar, type Rule } from './operator-rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = numbersIn(listed?.content);

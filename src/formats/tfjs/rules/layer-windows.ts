@@ -2,7 +2,7 @@ import { perElementOperations, operationsPer } from '#graph/cost.ts';
 import { countElements, type Shape, type Size } from '#graph/value.ts';
 import { asNonNegativeInteger, asString, type JsonObject } from '../../json.ts';
 import { ruleTable, type LayerRule } from './layer-rule.ts';
-import { windowOutputSize } from './products.ts';
+import { windowOutputSize } from './product-rules.ts';
 
 /** One number for every axis, or a list. */
 function sides(value: unknown, rank: number, absent: number): readonly number[] {

@@ -1,5 +1,5 @@
 import { numbersIn, value, type Size } from '#graph/value.ts';
-import type { Rule } from './rule.ts';
+import type { Rule } from './operator-rule.ts';
 
 /** Python's slicing with TensorFlow's masks: bit n of a mask is for the n-th entry of begin, end and strides. */
 export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }) => {

@@ -2,7 +2,7 @@
 # Needs Python >= 3.10, the DejaVu fonts (Debian: fonts-dejavu-core, fonts-dejavu-extra) and, in this folder:
 #   python3 -m venv /tmp/venv && /tmp/venv/bin/pip install pillow==13.0.0 numpy==2.4.6
 #   /tmp/venv/bin/python draw.py && npx oxfmt truth.json
-# The committed images are what golden.json was computed from: another version of Pillow may draw other pixels.
+# The committed images are what reference-values.json was computed from: another version of Pillow may draw other pixels.
 
 import json, pathlib, sys
 import numpy as np

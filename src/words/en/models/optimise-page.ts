@@ -1,6 +1,6 @@
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
-import type { SchemeId } from '#optimise/quantise/index.ts';
+import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
 import type { ModelTime, PageTarget } from '#state/optimise/time-models.ts';

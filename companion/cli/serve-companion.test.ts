@@ -1,0 +1,144 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { root } from '../../scripts/project-root.ts';
+import { greet, newPageKey, codeProof, send } from '../gateway/gateway.fixture.ts';
+import { main } from './main.ts';
+
+let home: string;
+let port: number;
+let child: ChildProcess;
+let printed: string[];
+const before = process.env['ASSAY_HOME'];
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'assay-serve-'));
+  await writeFile(join(home, 'index.html'), '<!doctype html>');
+  process.env['ASSAY_HOME'] = home;
+  port = await freePort();
+  child = startServing();
+  await lineOf(child, 'Assay runs at');
+});
+afterAll(async () => {
+  if (before === undefined) delete process.env['ASSAY_HOME'];
+  else process.env['ASSAY_HOME'] = before;
+  child.kill('SIGKILL');
+  await rm(home, { recursive: true });
+});
+beforeEach(() => {
+  printed = [];
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port: free } = server.address() as AddressInfo;
+  server.close();
+  return free;
+}
+
+function startServing(): ChildProcess {
+  const code = `import { serve } from './companion/cli/serve.ts';
+    await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
+  return spawn(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** Waits for a line that contains a text. */
+async function lineOf({ stdout }: ChildProcess, text: string): Promise<string> {
+  let output = '';
+  for await (const chunk of stdout!.iterator({ destroyOnReturn: false })) {
+    output += String(chunk);
+    const line = output.split('\n').find((one) => one.includes(text));
+    if (line !== undefined) return line;
+  }
+  throw new Error(`ended with: ${output}`);
+}
+
+/** Runs a command. @returns its exit code */
+const assay = (...args: string[]) =>
+  main(args, {
+    print: (text) => printed.push(text),
+    log: (line) => printed.push(line),
+    signal: new AbortController().signal,
+    app: () => Promise.reject(new Error('this command needs no app')),
+  });
+
+test('started again, it prints a new link for the page that is being served, and ends', async () => {
+  const again = startServing();
+  const line = await lineOf(again, '#/?pair=');
+  expect(line).toContain(`http://127.0.0.1:${port}/#/?pair=`);
+  expect(await once(again, 'exit')).toEqual([0, null]);
+  const nonce = line.split('pair=')[1]!.trim();
+  const origin = `http://127.0.0.1:${port}`;
+  const exchange = { origin, json: { nonce }, headers: { 'sec-fetch-site': 'same-origin' } };
+  expect(await send(port, '/companion/token', exchange)).toMatchObject({ status: 200 });
+});
+
+test('a port of another program is said to be taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const taken = (other.address() as AddressInfo).port;
+  const { serve } = await import('./serve-companion.ts');
+  await expect(serve({ port: String(taken), opensBrowser: false, app: async () => home })).rejects.toThrow(
+    `Port ${taken} is taken. Choose another: PORT=${taken + 1} npm start`,
+  );
+  other.close();
+});
+
+test('pair shows the code and the origin, and lists the page, which rm removes', async () => {
+  expect(await assay('pair', 'ls')).toBe(0);
+  expect(printed.pop()).toBe('No page is paired.');
+  const origin = 'https://assay.example';
+  const pairing = assay('pair', `${origin}/app/#/run`);
+  await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
+  const { page, transcript } = await greet(port, origin, (await newPageKey()).publicKey, 'code');
+  await expect.poll(() => printed.join('\n')).toMatch(/enter there: {2}[0-9A-Z-]{14}/);
+  expect(printed).toContain(`${origin} asks to use the companion.`);
+  const code = printed.join('\n').split('enter there:  ')[1]!.slice(0, 14);
+  expect(await page.ask(await codeProof(code, transcript))).toMatchObject({ type: 'paired' });
+  expect(await pairing).toBe(0);
+
+  await assay('pair', 'ls');
+  const [id] = printed.pop()!.split(' ');
+  expect(await assay('pair', 'rm', id!)).toBe(0);
+  await page.closed;
+  expect(await assay('pair', 'rm', id!)).toBe(2);
+});
+
+test('key adds, lists and removes keys; the key is printed once', async () => {
+  expect(await assay('key', 'add', 'laptop', '--scope', 'read')).toBe(0);
+  const key = printed.pop()!;
+  expect(key).toMatch(/^assay-/);
+  expect(await assay('key', 'add', 'laptop')).toBe(2);
+  await assay('key', 'ls');
+  expect(printed.at(-1)).toMatch(/^laptop {2}read {2}since .* never used$/);
+  expect(printed.at(-1)).not.toContain(key);
+  expect(await assay('key', 'rm', 'laptop')).toBe(0);
+  expect(await assay('key', 'rm', 'laptop')).toBe(2);
+});
+
+test.each([
+  ['key', 'add', 'a b'],
+  ['key', 'add', 'x', '--scope', 'root'],
+  ['key', 'ls', 'x'],
+  ['pair', 'not an address'],
+  ['pair', 'http://assay.example'],
+  ['pair', 'ls', 'x', 'y'],
+])('%s %s %s is a usage error', async (...args) => {
+  expect(await assay(...args)).toBe(2);
+});
+
+test('ends at SIGTERM, and is not found by commands then', async () => {
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await readdir(join(home, 'running'))).toEqual([]);
+  expect(await assay('pair')).toBe(1);
+  expect(printed.at(-1)).toContain('The companion is not running. Start it with: npm start');
+});

@@ -1,0 +1,75 @@
+import { broadcast, value } from '#graph/value.ts';
+import type { ShapeRule } from '../shape-rule.ts';
+import { dataTypeName } from '../onnx-model.ts';
+import { sameShape } from './elementwise-rules.ts';
+import { matMul } from './product-rules.ts';
+
+/** The type of a quantised result is that of its zero point; uint8 if there is none. */
+const quantize = sameShape(
+  ({ inputs, attributes }) => inputs[2]?.dtype ?? dataTypeName(attributes.int('output_dtype', 2)) ?? 'uint8',
+);
+
+const dynamicQuantize: ShapeRule = ({ inputs: [x] }) => [
+  value('uint8', x?.shape ?? null),
+  value('float32', []),
+  value('uint8', []),
+];
+
+/** Quantised forms of binary operators: A, its scale and zero point, B, the same. */
+const quantisedBinary: ShapeRule = ({ inputs: [a, , , b] }) => a && [value(a.dtype, broadcast(a.shape, b?.shape))];
+
+/** Weights in blocks of a few bits: K and N are attributes. */
+const matMulBits: ShapeRule = ({ inputs: [a], attributes }) =>
+  a && [value(a.dtype, a.shape?.toSpliced(-1, 1, attributes.int('N') ?? null) ?? null)];
+
+const first = sameShape(({ inputs }) => inputs[0]?.dtype ?? 'unknown');
+
+/** Residual, norm and their sum in one: the result is like the first input; the fourth output is the sum. */
+const skipNorm: ShapeRule = ({ inputs: [x] }) => {
+  const statistics = value('float32', x?.shape?.with(-1, 1) ?? null);
+  return x && [value(x.dtype, x.shape), statistics, statistics, value(x.dtype, x.shape)];
+};
+
+/**
+ * Attention on [batch, tokens, heads * head size]: the result is like the query, the present keys and values are
+ * [batch, key and value heads, total tokens, head size].
+ */
+const attention: ShapeRule = ({ inputs, attributes, node }) => {
+  const [query, , valueInput] = inputs;
+  if (!query?.shape) return null;
+  const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape;
+  const width = node.opType === 'MultiHeadAttention' ? valueInput?.shape?.at(-1) : query.shape.at(-1);
+  const present = past?.length === 4 ? past.with(2, null) : null;
+  const heads = attributes.int('num_heads');
+  const shape = query.shape.length === 3 && heads ? query.shape.with(2, width ?? null) : query.shape;
+  return [value(query.dtype, shape), value(query.dtype, present), value(query.dtype, present)];
+};
+
+const contrib: Readonly<Record<string, ShapeRule>> = {
+  BiasGelu: first,
+  DynamicQuantizeMatMul: matMul(1, ({ inputs }) => inputs[0]?.dtype ?? 'unknown'),
+  FastGelu: first,
+  Gelu: first,
+  GroupQueryAttention: attention,
+  MatMulIntegerToFloat: matMul(1, ({ inputs }) => inputs[2]?.dtype ?? 'float32'),
+  MatMulNBits: matMulBits,
+  MultiHeadAttention: attention,
+  QLinearAdd: quantisedBinary,
+  QLinearLeakyRelu: first,
+  QLinearMul: quantisedBinary,
+  QLinearSigmoid: first,
+  QLinearSoftmax: first,
+  QuickGelu: first,
+  RotaryEmbedding: first,
+  SimplifiedLayerNormalization: first,
+  SkipLayerNormalization: skipNorm,
+  SkipSimplifiedLayerNormalization: skipNorm,
+};
+
+export const fused: Readonly<Record<string, ShapeRule>> = {
+  DequantizeLinear: sameShape(({ inputs }) => inputs[1]?.dtype ?? 'unknown'),
+  DynamicQuantizeLinear: dynamicQuantize,
+  QuantizeLinear: quantize,
+  SimplifiedLayerNormalization: first, // onnxruntime's optimiser writes it without a domain
+  ...Object.fromEntries(Object.entries(contrib).map(([name, rule]) => [`com.microsoft::${name}`, rule])),
+};

@@ -1,0 +1,229 @@
+import { permuteShape } from '#graph/shapes.ts';
+import { axisOf, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
+import type { Shape, Size, Value } from '#graph/value.ts';
+import { dataTypeName } from '../onnx-model.ts';
+import { smallNumbers } from '../onnx-attributes.ts';
+import type { ShapeRule } from '../shape-rule.ts';
+import { numbersAt } from './selection-rules.ts';
+
+const reshape: ShapeRule = (context) => {
+  const { inputs, attributes } = context;
+  const [x, target] = inputs;
+  const wanted: readonly Size[] | undefined = attributes.ints('shape') ?? target?.content;
+  if (!x) return null;
+  if (!wanted) {
+    const rank = target?.shape?.length === 1 ? target.shape[0] : null;
+    return [value(x.dtype, typeof rank === 'number' && rank <= maxRank ? Array<null>(rank).fill(null) : null)];
+  }
+  const copies = attributes.int('allowzero', 0) === 0;
+  const shape = wanted.map((size, axis) => (size === 0 && copies ? (x.shape?.[axis] ?? null) : size));
+  const rest = shape.indexOf(-1);
+  if (rest >= 0) shape[rest] = x.shape ? quotient(x.shape, shape.toSpliced(rest, 1)) : null;
+  return [value(x.dtype, shape, shape.length <= 1 ? x.content : null)];
+};
+
+/** The product of `whole` divided by that of `part`; names that occur in both cancel. `null` if not known. */
+function quotient(whole: Shape, part: Shape): Size {
+  const left = [...whole];
+  let divisor = 1;
+  for (const size of part) {
+    const twin = typeof size === 'string' ? left.indexOf(size) : -1;
+    if (twin >= 0) left.splice(twin, 1);
+    else if (typeof size === 'number') divisor *= size;
+    else return null;
+  }
+  const rest = product(left);
+  if (divisor === 1) return rest;
+  return typeof rest === 'number' && divisor > 0 && rest % divisor === 0 ? rest / divisor : null;
+}
+
+const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const order = attributes.ints('perm') ?? shape.map((_, axis) => shape.length - 1 - axis);
+  const permuted = permuteShape(shape, order);
+  return permuted && [value(x.dtype, permuted)];
+};
+
+const concat: ShapeRule = ({ inputs, attributes }) => {
+  const shapes = inputs.map((input) => input?.shape);
+  const [first] = shapes;
+  const axis = first && axisOf(attributes.int('axis', 1), first.length);
+  if (!first || axis === null || axis === undefined) return null;
+  let total: Size = 0;
+  for (const shape of shapes) {
+    const size = shape?.[axis] ?? null;
+    total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
+  }
+  // A size that is free in one input may be known from another.
+  const shape = first.map((_, at) =>
+    at === axis
+      ? total
+      : (shapes.map((shape) => shape?.[at] ?? null).find((size) => typeof size === 'number') ?? first[at] ?? null),
+  );
+  const contents = inputs.map((input) => input?.content);
+  const known = first.length === 1 && contents.every((content) => content !== undefined);
+  return [value(inputs[0]?.dtype ?? 'unknown', shape, known ? contents.flatMap((content) => content ?? []) : null)];
+};
+
+const unsqueeze: ShapeRule = (context) => {
+  const [x] = context.inputs;
+  const axes = numbersAt(context, 'axes', 1);
+  if (!x?.shape || !axes) return null;
+  const rank = x.shape.length + axes.length;
+  const added = new Set(axes.map((axis) => axisOf(axis, rank)));
+  const left = [...x.shape];
+  const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (left.shift() ?? null)));
+  return [value(x.dtype, shape, rank <= 1 ? x.content : null)];
+};
+
+const squeeze: ShapeRule = (context) => {
+  const [x] = context.inputs;
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const axes = numbersAt(context, 'axes', 1);
+  if (axes === null || (axes === undefined && !isFixed(shape))) return null;
+  const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
+  const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
+  return [value(x.dtype, rest, rest.length <= 1 ? x.content : null)];
+};
+
+const flatten: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return null;
+  const axis = attributes.int('axis', 1);
+  return [value(x.dtype, [product(x.shape.slice(0, axis)), product(x.shape.slice(axis))])];
+};
+
+const expand: ShapeRule = ({ inputs: [x, target] }) =>
+  x && [value(x.dtype, target?.content ? broadcast(x.shape, target.content) : null)];
+
+const tile: ShapeRule = ({ inputs: [x, repeats] }) => {
+  if (!x?.shape) return null;
+  return [
+    value(
+      x.dtype,
+      x.shape.map((size, axis) => multiplySizes(size, repeats?.content?.[axis] ?? null)),
+    ),
+  ];
+};
+
+const pad: ShapeRule = (context) => {
+  const [x] = context.inputs;
+  if (!x?.shape) return null;
+  const { shape } = x;
+  const pads = context.attributes.ints('paddings') ?? numbersAt(context, 'pads', 1);
+  const axes = numbersAt(context, 'axes', 3) ?? shape.map((_, axis) => axis);
+  if (!pads)
+    return [
+      value(
+        x.dtype,
+        shape.map(() => null),
+      ),
+    ];
+  const padded = [...shape];
+  for (const [index, listed] of axes.entries()) {
+    const axis = axisOf(listed, shape.length);
+    if (axis === null) return null;
+    const size = shape[axis] ?? null;
+    const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
+    padded[axis] = typeof size === 'number' ? size + added : added === 0 ? size : null;
+  }
+  return [value(x.dtype, padded)];
+};
+
+const shapeOf: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x?.shape) return [value('int64', [null])];
+  const part = x.shape.slice(attributes.int('start', 0), attributes.int('end', x.shape.length));
+  return [value('int64', [part.length], part)];
+};
+
+const constant: ShapeRule = ({ attributes }) => {
+  const tensor = attributes.tensor('value');
+  if (tensor)
+    return [
+      value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, contentOf(tensor.dims, smallNumbers(tensor))),
+    ];
+  const int = attributes.int('value_int');
+  if (int !== undefined) return [value('int64', [], [int])];
+  const ints = attributes.ints('value_ints');
+  if (ints) return [value('int64', [ints.length], ints)];
+  const floats = attributes.floats('value_floats');
+  if (floats) return [value('float32', [floats.length], floats)];
+  return attributes.has('value_float') ? [value('float32', [])] : null;
+};
+
+/** The numbers as a value's content, which only scalars and vectors have; otherwise `null`. */
+export function contentOf(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
+  return dims.length <= 1 ? numbers : null;
+}
+
+const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
+  const tensor = attributes.tensor('value');
+  const dtype = tensor ? (dataTypeName(tensor.dataType) ?? 'unknown') : 'float32';
+  const shape = target?.content ?? null;
+  const fill = tensor ? (smallNumbers(tensor)?.[0] ?? null) : 0;
+  const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
+  return [
+    value(dtype, shape, count !== null && count >= 0 && count <= maxContent ? Array<Size>(count).fill(fill) : null),
+  ];
+};
+
+const range: ShapeRule = ({ inputs }) => {
+  const [start, limit, step] = inputs.map((input) => input?.content?.[0]);
+  if (typeof start !== 'number' || typeof limit !== 'number' || !step || typeof step !== 'number')
+    return [value(inputs[0]?.dtype ?? 'unknown', [start === 0 && step === 1 ? (limit ?? null) : null])];
+  const count = Math.max(0, Math.ceil((limit - start) / step));
+  const content = count <= 256 ? Array.from({ length: count }, (_, index) => start + index * step) : null;
+  return [value(inputs[0]?.dtype ?? 'unknown', [count], content)];
+};
+
+const by = (size: Size, factor: number): Size => (typeof size === 'number' ? Math.floor(size * factor) : null);
+
+/** Moves blocks of `blocksize` squared between channels and image. */
+const blocks =
+  (toSpace: boolean): ShapeRule =>
+  ({ inputs: [x], attributes }) => {
+    const side = attributes.int('blocksize', 1);
+    if (x?.shape?.length !== 4) return null;
+    const [n = null, c = null, h = null, w = null] = x.shape;
+    const [channels, along] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
+    return [value(x.dtype, [n, by(c, channels), by(h, along), by(w, along)])];
+  };
+
+const cast: ShapeRule = ({ inputs: [x], attributes }) => {
+  if (!x) return null;
+  const dtype = dataTypeName(attributes.int('to', 0)) ?? 'unknown';
+  const whole = dtype.includes('int');
+  return [
+    value(
+      dtype,
+      x.shape,
+      x.content?.map((size) => (typeof size === 'number' && whole ? Math.trunc(size) : size)),
+    ),
+  ];
+};
+
+const firstOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+
+/** Operators that rearrange elements, or create tensors. */
+export const layout: Readonly<Record<string, ShapeRule>> = {
+  Cast: cast,
+  CastLike: ({ inputs: [x, like] }) => [value(firstOf(like), x?.shape ?? null)],
+  Concat: concat,
+  Constant: constant,
+  ConstantOfShape: constantOfShape,
+  DepthToSpace: blocks(true),
+  Dropout: ({ inputs: [x] }) => x && [x, value('bool', x.shape)],
+  Expand: expand,
+  Flatten: flatten,
+  Pad: pad,
+  Range: range,
+  Reshape: reshape,
+  Shape: shapeOf,
+  Size: ({ inputs: [x] }) => [value('int64', [], [x?.shape ? product(x.shape) : null])],
+  SpaceToDepth: blocks(false),
+  Squeeze: squeeze,
+  Tile: tile,
+  Transpose: transpose,
+  Unsqueeze: unsqueeze,
+};

@@ -1,0 +1,60 @@
+import { computeContent, multiply, type Arithmetic } from '#graph/arithmetic.ts';
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
+import { broadcast, value } from '#graph/value.ts';
+import { ruleTable, type Rule } from './operator-rule.ts';
+
+/** Like the first input, with `operations` per element. */
+const unary =
+  (operations: number, dtype?: string): Rule =>
+  ({ inputs: [x] }) =>
+    x
+      ? {
+          outputs: [value(dtype ?? x.dtype, x.shape, dtype ? null : x.content)],
+          flops: perElementOperations(x.shape, operations),
+        }
+      : null;
+
+/** Two inputs broadcast; small integers, as in computations with shapes, are computed. */
+const binary =
+  (arithmetic: Arithmetic | null = null, dtype?: string): Rule =>
+  ({ inputs: [a, b] }) => {
+    if (!a || !b) return null;
+    const shape = broadcast(a.shape, b.shape);
+    const content = arithmetic && a.dtype === 'int32' ? computeContent(a, b, shape, arithmetic) : null;
+    return { outputs: [value(dtype ?? a.dtype, shape, content)], flops: perElementOperations(shape, 1) };
+  };
+
+/** All inputs broadcast. */
+const variadic: Rule = ({ inputs }) => {
+  const shape = broadcast(...inputs.map((input) => input?.shape));
+  return { outputs: [value(inputs.at(-1)?.dtype ?? 'unknown', shape)], flops: perElementOperations(shape, 1) };
+};
+
+/** Operators that work element by element. Every function counts as one operation. */
+export const elementwise: Readonly<Record<string, Rule>> = {
+  ...ruleTable(unary(0), 'Identity StopGradient PreventGradient Snapshot OnesLike ZerosLike Reverse ReverseV2'),
+  ...ruleTable(
+    unary(1),
+    `Abs Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Cumsum Elu Erf Exp Expm1 Floor LeakyRelu Log Log1p
+     Neg Reciprocal Relu Relu6 Rint Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Square Tan Tanh BiasAdd`,
+  ),
+  ...ruleTable(unary(1, 'bool'), 'IsFinite IsInf IsNan LogicalNot'),
+  ...ruleTable(unary(operationsPer.storedNormalisation), 'FusedBatchNorm FusedBatchNormV2 FusedBatchNormV3'),
+  Prelu: unary(2),
+  ...ruleTable(unary(operationsPer.softmax), 'LogSoftmax Softmax'),
+  LRN: unary(operationsPer.normalisation),
+  Cast: (context) => unary(1)(context),
+  Add: binary((a, b) => a + b),
+  AddV2: binary((a, b) => a + b),
+  Sub: binary((a, b) => a - b),
+  Mul: binary(multiply),
+  FloorDiv: binary((a, b) => Math.floor(a / b)),
+  Maximum: binary(Math.max),
+  Minimum: binary(Math.min),
+  ...ruleTable(binary(), 'Atan2 Div DivNoNan FloorMod Mod Pow RealDiv SquaredDifference'),
+  ...ruleTable(
+    binary(null, 'bool'),
+    'Equal Greater GreaterEqual Less LessEqual LogicalAnd LogicalOr LogicalXor NotEqual',
+  ),
+  ...ruleTable(variadic, 'AddN Select SelectV2'),
+};

@@ -1,0 +1,124 @@
+import { perElementOperations, operationsPer } from '#graph/cost.ts';
+import { windowsAlong, windowsAlongPadded } from '#graph/shapes.ts';
+import { broadcast, countElements, value, type Shape, type Size } from '#graph/value.ts';
+import type { Attributes } from '../tfjs-attributes.ts';
+import { ruleTable, type Rule } from './operator-rule.ts';
+
+/** The axes of the image: NHWC unless the node specifies another layout. */
+function spatialAxes(attributes: Attributes, rank: number): { axes: readonly number[]; channels: number } {
+  const isFirst = attributes.text('data_format')?.startsWith('NC') ?? false;
+  const axes = Array.from({ length: rank - 2 }, (_, index) => index + (isFirst ? 2 : 1));
+  return { axes, channels: isFirst ? 1 : rank - 1 };
+}
+
+/** TensorFlow's output sizes: SAME divides by the stride, VALID counts the windows that fit. */
+export function windowOutputSize(
+  size: Size,
+  kernel: Size,
+  stride: number,
+  dilation: number,
+  padding: string | undefined,
+): Size {
+  if (padding === 'SAME') return windowsAlongPadded(size, stride);
+  return padding === 'VALID' ? windowsAlong(size, { kernel, stride, dilation }) : null;
+}
+
+function window(attributes: Attributes, x: Shape, kernel: readonly Size[]): Shape {
+  const { axes } = spatialAxes(attributes, x.length);
+  const [strides, dilations] = [attributes.ints('strides'), attributes.ints('dilations')];
+  const pads = attributes.ints('explicit_paddings') ?? [];
+  const explicit = attributes.text('padding') === 'EXPLICIT';
+  return x.map((size, axis): Size => {
+    const at = axes.indexOf(axis);
+    if (at < 0) return size;
+    const padded =
+      explicit && typeof size === 'number' ? size + (pads[2 * axis] ?? 0) + (pads[2 * axis + 1] ?? 0) : size;
+    const padding = explicit ? 'VALID' : attributes.text('padding');
+    return windowOutputSize(padded, kernel[at] ?? null, strides?.[axis] ?? 1, dilations?.[axis] ?? 1, padding);
+  });
+}
+
+/** Filters are [...kernel, in, out]; each output sums over all but the last. */
+const convolution: Rule = ({ inputs: [x, filter], attributes }) => {
+  if (!x?.shape || !filter?.shape || x.shape.length < 3 || filter.shape.length !== x.shape.length) return null;
+  const { channels } = spatialAxes(attributes, x.shape.length);
+  const kernel = filter.shape.slice(0, -2);
+  const shape = window(attributes, x.shape, kernel).with(channels, filter.shape.at(-1) ?? null);
+  const products = countElements(filter.shape.slice(0, -1));
+  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
+};
+
+/** Filters are [height, width, in, multiplier]; each output sums over one window of one channel. */
+const depthwise: Rule = ({ inputs: [x, filter], attributes }) => {
+  if (x?.shape?.length !== 4 || filter?.shape?.length !== 4) return null;
+  const { channels } = spatialAxes(attributes, 4);
+  const shape = window(attributes, x.shape, filter.shape).with(channels, countElements(filter.shape.slice(2)));
+  const products = countElements(filter.shape.slice(0, 2));
+  return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, products && 2 * products) };
+};
+
+/**
+ * Inputs: output shape, filter [height, width, out, in], image; each element contributes to height x width x out
+ * outputs.
+ */
+const transposed: Rule = ({ inputs: [target, filter, x] }) => {
+  const shape = target?.content ?? null;
+  const products = countElements(filter?.shape?.slice(0, 3));
+  return x
+    ? { outputs: [value(x.dtype, shape)], flops: perElementOperations(x.shape, products && 2 * products) }
+    : null;
+};
+
+const pool: Rule = ({ inputs: [x], attributes }) => {
+  const sides = attributes.ints('ksize');
+  if (!x?.shape || !sides || x.shape.length < 3) return null;
+  const { axes } = spatialAxes(attributes, x.shape.length);
+  const shape = window(
+    attributes,
+    x.shape,
+    axes.map((axis) => sides[axis] ?? null),
+  );
+  return {
+    outputs: [value(x.dtype, shape), value('int32', shape)],
+    flops: perElementOperations(
+      shape,
+      sides.reduce((product, side) => product * side, 1),
+    ),
+  };
+};
+
+/** The operators differ in the names of the transpose attributes. */
+const matMul =
+  (first: string, second: string): Rule =>
+  ({ inputs: [a, b], attributes }) => {
+    if (!a?.shape || !b?.shape || a.shape.length < 2 || b.shape.length < 2) return null;
+    const [flipsA, flipsB] = [attributes.flag(first), attributes.flag(second)];
+    const lead = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
+    const inner = a.shape.at(flipsA ? -2 : -1);
+    const shape = lead && [...lead, a.shape.at(flipsA ? -1 : -2) ?? null, b.shape.at(flipsB ? -2 : -1) ?? null];
+    return {
+      outputs: [value(a.dtype, shape)],
+      flops: perElementOperations(shape, typeof inner === 'number' ? 2 * inner : null),
+    };
+  };
+
+const resize =
+  (operations: number): Rule =>
+  ({ inputs: [x, size] }) => {
+    if (x?.shape?.length !== 4) return null;
+    const [height = null, width = null] = size?.content ?? [];
+    const shape = [x.shape[0] ?? null, height, width, x.shape[3] ?? null];
+    return { outputs: [value(x.dtype, shape)], flops: perElementOperations(shape, operations) };
+  };
+
+/** Operators whose outputs sum over many inputs. A multiply-add counts as two operations. */
+export const products: Readonly<Record<string, Rule>> = {
+  ...ruleTable(convolution, 'Conv2D _FusedConv2D Conv3D'),
+  ...ruleTable(depthwise, 'DepthwiseConv2dNative FusedDepthwiseConv2dNative'),
+  Conv2DBackpropInput: transposed,
+  ...ruleTable(pool, 'AvgPool AvgPool3D MaxPool MaxPool3D MaxPoolWithArgmax'),
+  ...ruleTable(matMul('transpose_a', 'transpose_b'), 'MatMul _FusedMatMul'),
+  ...ruleTable(matMul('adj_x', 'adj_y'), 'BatchMatMul BatchMatMulV2'),
+  ResizeBilinear: resize(operationsPer.interpolation),
+  ResizeNearestNeighbor: resize(0),
+};

@@ -1,0 +1,72 @@
+import { Activations, type CalibrationContext } from './activations.ts';
+import { entropyRange, Histogram, mseRange, percentileRange, withZero, type Range } from './activation-histogram.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+
+export const calibrationMethods = ['min-max', 'moving-average', 'percentile', 'entropy', 'mse'] as const;
+
+export interface CalibrationOptions {
+  readonly calibration: (typeof calibrationMethods)[number];
+  /** Values that `percentile` keeps within the range, in percent. */
+  readonly percentile: number;
+}
+
+/**
+ * The range of each value over all calibration inputs; values that an engine does not return, or that are not finite,
+ * have none. `min-max` spans all of them, `moving-average` has the means of the smallest and of the largest value of each
+ * input, and the others read the inputs twice, for a histogram.
+ * @param values names of float32 values in the main graph
+ */
+export async function calibrate(
+  model: OnnxModel,
+  values: readonly string[],
+  { calibration, percentile }: CalibrationOptions,
+  context: CalibrationContext,
+): Promise<ReadonlyMap<string, Range>> {
+  const activations = await Activations.open(model, values, context);
+  try {
+    const extremes = new Map<string, Extremes>();
+    await activations.forEach((name, data) => {
+      const known = extremes.get(name) ?? new Extremes();
+      known.add(data);
+      extremes.set(name, known);
+    });
+    context.onProgress?.(0.4);
+    const finite = [...extremes].filter(([, { whole }]) => Number.isFinite(whole.min) && Number.isFinite(whole.max));
+    if (calibration === 'min-max') return new Map(finite.map(([name, { whole }]) => [name, withZero(whole)]));
+    if (calibration === 'moving-average') return new Map(finite.map(([name, { mean }]) => [name, withZero(mean)]));
+    const histograms = new Map(finite.map(([name, { whole }]) => [name, new Histogram(whole)]));
+    await activations.forEach((name, data) => histograms.get(name)?.add(data));
+    context.onProgress?.(0.8);
+    const rangeOf = {
+      percentile: (histogram: Histogram) => percentileRange(histogram, percentile / 100),
+      entropy: entropyRange,
+      mse: (histogram: Histogram) => mseRange(histogram, 256),
+    }[calibration];
+    return new Map([...histograms].map(([name, histogram]) => [name, rangeOf(histogram)]));
+  } finally {
+    await activations.close();
+  }
+}
+
+/** The smallest and the largest value of all calibration inputs, and the means of those of each input. */
+class Extremes {
+  whole: Range = { min: Infinity, max: -Infinity };
+  #sum: Range = { min: 0, max: 0 };
+  #count = 0;
+
+  add(data: Float32Array): void {
+    let { min, max } = { min: Infinity, max: -Infinity };
+    // The comparisons are also true for NaN, which is not finite in the end.
+    for (const value of data) {
+      if (!(value >= min)) min = value;
+      if (!(value <= max)) max = value;
+    }
+    this.whole = { min: Math.min(this.whole.min, min), max: Math.max(this.whole.max, max) };
+    this.#sum = { min: this.#sum.min + min, max: this.#sum.max + max };
+    this.#count++;
+  }
+
+  get mean(): Range {
+    return { min: this.#sum.min / this.#count, max: this.#sum.max / this.#count };
+  }
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { readParts } from '#formats/file-parts.ts';
+import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
+import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { float16 } from './float16-scheme.ts';
+
+/** The root of the mean of the squares of values near 300, which are beyond 65504: a float16 of numpy is then infinite. */
+function norm() {
+  const g = graphBuilder('norm');
+  const x = g.node('Mul', [g.input('x', 'float32', [1, 64]), g.weights('scale', [64], new Float32Array(64).fill(3))]);
+  const squares = g.node('Mul', [x, x], {}, 'squares');
+  const mean = g.node('ReduceMean', [squares], { axes: [1] }, 'mean');
+  const root = g.node('Sqrt', [mean], {}, 'root');
+  g.output(g.node('Div', [x, root], {}, 'y'), 'float32', [1, 64]);
+  return g.model(17);
+}
+const x = Float32Array.from({ length: 64 }, (_, index) => 70 + index);
+const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 64], data: x } };
+async function* calibrationInputs() {
+  yield await Promise.resolve(inputs);
+}
+
+// The standard allows only float32 and bfloat16 for the mean: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
+test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 ${whyNoOrt}`, async () => {
+  const g = graphBuilder('mean');
+  const scale = g.weights('scale', [64], new Float32Array(64).fill(2));
+  g.nodeWithOutputs('LayerNormalization', [g.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
+  g.output(g.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);
+  const model = g.model(17);
+  const before = await runNative(writeOnnx(model), inputs);
+  const [outcome] = await runSteps(model, [configured(float16)], {});
+  expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2 } });
+  expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
+});
+
+describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}`, () => {
+  test('stay in float32 if samples show them, and the result is right', async () => {
+    const model = norm();
+    const before = await runNative(writeOnnx(model), inputs);
+    const [outcome] = await runSteps(model, [configured(float16)], { engine: nativeEngine, calibrationInputs });
+    // The squares and their mean; the scaling, the root, of which the operand is too large, and the division.
+    expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2, kept: 3, outOfRange: 3 } });
+    expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
+  });
+
+  test('are not known without samples', async () => {
+    const [outcome] = await runSteps(norm(), [configured(float16)], { engine: nativeEngine });
+    expect(outcome).toMatchObject({ facts: { nodes: 5, kept: 0, outOfRange: 0 } });
+  });
+
+  test('begin at the largest value divided by the headroom', async () => {
+    // 133 * 3 = 399 is the largest of the other values.
+    const kept = async (headroom: number) => {
+      const [outcome] = await runSteps(norm(), [configured(float16, { headroom })], {
+        engine: nativeEngine,
+        calibrationInputs,
+      });
+      return outcome?.code === 'rewritten' ? outcome.facts.kept : 5;
+    };
+    expect(await kept(65_504 / 400)).toBe(3);
+    expect(await kept(65_504 / 398)).toBe(5);
+  });
+});

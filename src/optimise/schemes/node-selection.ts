@@ -1,0 +1,79 @@
+import { quantisationOf } from '#formats/onnx/onnx-quantisation.ts';
+import type { Node } from '#formats/onnx/onnx-model.ts';
+import { operatorOf } from '#formats/onnx/infer-shapes.ts';
+import { storedBytes, storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { WeightCounts } from '#graph/weight-counts.ts';
+import type { OptionSpecs } from '../option-specs.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { subgraphsIn } from '../nodes.ts';
+import { notApplicable, type StepOutcome } from '../optimisation-step.ts';
+
+/** Which nodes a scheme may quantise. Part of the options of every scheme. */
+export interface Selection {
+  /** Operators to quantise, of those that the scheme supports. */
+  readonly operators: readonly string[];
+  /** Names of nodes to leave unchanged; a node without a name is named after its first output. */
+  readonly excludedNodes: readonly string[];
+}
+
+/**
+ * The options of a `Selection`.
+ * @param supported the operators that the scheme supports, which are also the default
+ */
+export function selectionOf(supported: readonly string[], byDefault = supported) {
+  return {
+    operators: { kind: 'names', values: supported, default: byDefault },
+    excludedNodes: { kind: 'names', default: [] },
+  } as const satisfies OptionSpecs;
+}
+
+/** The name by which a recipe excludes a node. */
+export function nameOf({ name, outputs }: Node): string {
+  return name === '' ? (outputs[0] ?? '') : name;
+}
+
+function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
+  const excluded = new Set(excludedNodes);
+  return graph.nodesOf(...operators).filter((node) => !excluded.has(nameOf(node)));
+}
+
+/** The chosen nodes, without those of a `sharedWeight`. */
+export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
+  return chosenNodes(graph, selection).filter((node) => sharedWeight(node, graph) === null);
+}
+
+/** A smaller weight may be stored twice. Heuristic, not measured. */
+const maxCopiedBytes = 1024;
+
+/**
+ * A weight of a node that the model has to keep as it is, because a subgraph also reads it, or it is an output of the
+ * graph: a copy in another type would make the model larger. `null` if there is none.
+ */
+export function sharedWeight({ inputs }: Node, graph: Rewriter): string | null {
+  const isShared = (name: string) => {
+    const stored = graph.stored(name);
+    if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
+    return graph.isOutput(name) || graph.readersOf(name).some((reader) => subgraphsIn(reader).length > 0);
+  };
+  return inputs.find(isShared) ?? null;
+}
+
+/** The outcome of a scheme that found nothing to rewrite, if that is because of a `sharedWeight`. */
+export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
+  if (outcome.code !== 'nothing-to-rewrite') return outcome;
+  const [weight] = chosenNodes(graph, selection).flatMap((node) => sharedWeight(node, graph) ?? []);
+  return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
+}
+
+/** The outcome for a model that is quantised already, otherwise `null`. @throws AppError model-corrupt */
+export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
+  const { model } = graph;
+  if (!model.graph) return null;
+  const tally = new WeightCounts('onnx');
+  tallyTensors(storedTensors(model.graph), tally);
+  const nodes = withSubgraphs(model.graph).flatMap((one) => one.nodes);
+  const operators: Record<string, number> = {};
+  for (const node of nodes) operators[operatorOf(node)] = (operators[operatorOf(node)] ?? 0) + 1;
+  const { kind } = quantisationOf(model, nodes, operators, tally);
+  return ['none', 'unknown'].includes(kind) ? null : notApplicable('already-quantised', { kind });
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { toFloat16 } from '#core/encoding/float16.ts';
+import { packBits } from './block-weights.ts';
+import { quantiseBlocks } from './quantise-blocks.ts';
+import { asymmetricUint8, oneChannel, symmetricInt8, type Int8Weights } from './int8-weights.ts';
+import { transposed } from './matrix-algebra.ts';
+
+interface Dynamic {
+  readonly levels: readonly number[];
+  readonly scales: readonly number[];
+  readonly zeroPoint: number;
+}
+interface Blocks {
+  readonly packed: readonly number[];
+  readonly scales: readonly number[];
+  readonly zeroPoints: readonly number[] | null;
+}
+/** Computed by `reference-values/quantisers.py` with onnxruntime.quantization and numpy. */
+const reference = JSON.parse(readFileSync(new URL('reference-values/quantisers.json', import.meta.url), 'utf8')) as {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly weights: readonly number[];
+  readonly perChannel: Dynamic;
+  readonly whole: Dynamic;
+  readonly wholeUint8: Dynamic;
+  readonly blocks4: Blocks;
+  readonly blocks4Asymmetric: Blocks;
+  readonly blocks8: Blocks;
+  readonly blocks8Asymmetric: Blocks;
+  readonly float32: readonly number[];
+  readonly float16: readonly number[];
+};
+const [rows, columns] = reference.shape;
+const weights = Float32Array.from(reference.weights);
+
+/** The scales are the same to float32's precision, and so are the integers. */
+function expectSame(actual: Int8Weights, expected: Dynamic): void {
+  expect([...actual.data]).toEqual(expected.levels);
+  expect(actual.zeroPoint).toBe(expected.zeroPoint);
+  expect(actual.scales).toHaveLength(expected.scales.length);
+  for (const [index, scale] of actual.scales.entries()) expect(scale / expected.scales[index]!).toBeCloseTo(1, 6);
+}
+
+test('int8 weights are those of onnxruntime.quantization', () => {
+  expectSame(symmetricInt8(weights, { channels: columns, inner: 1 }, 'int8'), reference.perChannel);
+  expectSame(symmetricInt8(weights, oneChannel, 'int8'), reference.whole);
+  expectSame(asymmetricUint8(weights), reference.wholeUint8);
+});
+
+test.for([
+  ['blocks4', 4, true],
+  ['blocks4Asymmetric', 4, false],
+  ['blocks8', 8, true],
+  ['blocks8Asymmetric', 8, false],
+] as const)('%s are those of onnxruntime.quantization', ([name, bits, symmetric]) => {
+  const options = { bits, symmetric, blockSize: 32, scales: 'range' } as const;
+  const { levels, scales, zeroPoints, blocks } = quantiseBlocks(transposed(weights, rows, columns), rows, options);
+  const expected = reference[name];
+  expect([...(bits === 4 ? packBits(levels, 32, 4) : levels)]).toEqual(expected.packed);
+  for (const [index, scale] of scales.entries()) expect(scale / expected.scales[index]!).toBeCloseTo(1, 6);
+  if (expected.zeroPoints)
+    expect([...(bits === 4 ? packBits(zeroPoints as Uint8Array<ArrayBuffer>, blocks, 4) : zeroPoints)]).toEqual(
+      expected.zeroPoints,
+    );
+});
+
+test('the scale of least squared error never has a larger error than that of the range', () => {
+  const turned = transposed(weights, rows, columns);
+  const errorOf = (scales: 'range' | 'mse') => {
+    const made = quantiseBlocks(turned, rows, { bits: 4, symmetric: true, blockSize: 32, scales });
+    return turned.reduce((sum, value, index) => {
+      const block = Math.floor(index / rows) * made.blocks + Math.floor((index % rows) / 32);
+      const level = made.levels[block * 32 + ((index % rows) % 32)]!;
+      return sum + (value - (level - made.zeroPoints[block]!) * made.scales[block]!) ** 2;
+    }, 0);
+  };
+  expect(errorOf('mse')).toBeLessThan(errorOf('range'));
+});
+
+test('float16 values are those of numpy', () => {
+  expect(reference.float32.map(toFloat16)).toEqual(reference.float16);
+});

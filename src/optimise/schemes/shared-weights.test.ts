@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import { float16 } from './float16-scheme.ts';
+import { lowRank } from './low-rank.ts';
+import { weightOnly } from './weight-only.ts';
+
+/** y = x w, where w [64, 64] also has another use. */
+function product(value = 0.5): OnnxModel {
+  const g = graphBuilder('shared');
+  const w = g.weights('w', [64, 64], new Float32Array(64 * 64).fill(value));
+  g.output(g.node('MatMul', [g.input('x', 'float32', [1, 64]), w], {}, 'y'), 'float32', [1, 64]);
+  return g.model(17);
+}
+
+function readInBranch(model: OnnxModel): void {
+  const node = message('Node', { opType: 'Neg', inputs: ['w'], outputs: ['inner'] });
+  const graph = message('Graph', { nodes: [node], outputs: [message('ValueInfo', { name: 'inner' })] });
+  const branch = message('Attribute', { name: 'then_branch', type: attributeTypes.graph, graph });
+  model.graph!.nodes.push(message('Node', { opType: 'If', inputs: ['c'], outputs: ['z'], attributes: [branch] }));
+  model.graph!.inputs.push(message('ValueInfo', { name: 'c' }));
+}
+
+const uses = [
+  ['a subgraph reads', readInBranch],
+  ['the model returns', ({ graph }: OnnxModel) => void graph!.outputs.push(message('ValueInfo', { name: 'w' }))],
+] as const;
+
+describe.for(uses)('a weight that %s', ([, change]) => {
+  test.for([float16, lowRank, weightOnly])('is left by $id', async (scheme) => {
+    const model = product();
+    change(model);
+    const [outcome] = await runSteps(model, [configured(scheme)]);
+    expect(outcome).toEqual({ code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } });
+    expect(model.graph!.initializers.map(({ name }) => name)).toEqual(['w']);
+  });
+});
+
+test('float16 leaves weights that would become 0', async () => {
+  const [outcome] = await runSteps(product(1e-40), [configured(float16)]);
+  expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
+});
+
+test('low-rank leaves a matrix that another node also reads', async () => {
+  const model = product();
+  model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
+  model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
+  expect(await runSteps(model, [configured(lowRank)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+});

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
+import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runSteps } from '../run-steps.ts';
+import type { StepContext, StepOptions } from '../optimisation-step.ts';
+import { dequantiseBlocks, packBits } from './block-weights.ts';
+import { quantiseBlocks } from './quantise-blocks.ts';
+import { gptqBlocks, inverseFactor } from './gptq.ts';
+import { weightOnly } from './weight-only.ts';
+
+interface Hqq {
+  readonly levels: readonly number[];
+  readonly scales: readonly number[];
+  readonly zeroPoints: readonly number[];
+}
+/** Computed by `reference-values/weight_blocks.py` with onnxruntime.quantization and numpy. */
+const reference = JSON.parse(readFileSync(new URL('reference-values/weight_blocks.json', import.meta.url), 'utf8')) as {
+  readonly hqq4: Hqq;
+  readonly hqq2: Hqq;
+  readonly gptq: readonly number[];
+  readonly errors: Readonly<Record<'nearest' | 'gptq' | 'awq', number>>;
+};
+
+/** The weights and inputs of the script. */
+const random = seededRandom(31);
+const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
+const [rows, columns, blockSize, tokens] = [64, 6, 32, 200];
+const weights = Float32Array.from({ length: columns * rows }, normal);
+const doubles = Array.from({ length: tokens * rows }, normal);
+for (let index = 1; index < doubles.length; index += 2) doubles[index]! += doubles[index - 1]!;
+const inputs = Float32Array.from(doubles, (value, index) => ([3, 40].includes(index % rows) ? value * 15 : value));
+const x: Tensors = { x: { dtype: 'float32', shape: [tokens, rows], data: inputs } };
+
+const plain = { bits: 4, blockSize, symmetric: false, scales: 'range' } as const;
+
+/** The mean squared error of the products. */
+function productError(values: ArrayLike<number>): number {
+  let error = 0;
+  for (let token = 0; token < tokens; token++)
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let row = 0; row < rows; row++) {
+        const at = column * rows + row;
+        sum += inputs[token * rows + row]! * (values[at]! - weights[at]!);
+      }
+      error += sum ** 2;
+    }
+  return error / (tokens * columns);
+}
+
+test.for([
+  ['hqq4', 4],
+  ['hqq2', 2],
+] as const)('%s has the zero points of the authors’ solver', ([name, bits]) => {
+  const made = quantiseBlocks(weights, rows, { ...plain, bits, scales: 'hqq' });
+  const { levels, scales, zeroPoints } = reference[name];
+  expect([...made.levels].filter((level, index) => level !== levels[index])).toHaveLength(0);
+  for (const [index, scale] of made.scales.entries()) expect(scale / scales[index]!).toBeCloseTo(1, 5);
+  for (const [index, zero] of made.zeroPoints.entries()) expect(zero).toBeCloseTo(zeroPoints[index]!, 3);
+});
+
+test('GPTQ rounds as numpy, which eliminates columns one by one', () => {
+  const hessian = new Float64Array(rows * rows);
+  for (let row = 0; row < rows; row++)
+    for (let column = row; column < rows; column++)
+      for (let token = 0; token < tokens; token++)
+        hessian[row * rows + column]! += inputs[token * rows + row]! * inputs[token * rows + column]!;
+  const blocks = gptqBlocks(weights, rows, plain, inverseFactor(hessian, rows));
+  const values = dequantiseBlocks(blocks, weights.length, rows, blockSize);
+  for (const [index, value] of values.entries()) expect(value).toBeCloseTo(reference.gptq[index]!, 4);
+  expect(productError(values)).toBeCloseTo(reference.errors.gptq, 2);
+  const nearest = dequantiseBlocks(quantiseBlocks(weights, rows, plain), weights.length, rows, blockSize);
+  expect(productError(nearest)).toBeCloseTo(reference.errors.nearest, 2);
+  expect(reference.errors.gptq).toBeLessThan(reference.errors.nearest);
+});
+
+test('bits are packed from the lowest on, and rows padded to bytes', () => {
+  expect([...packBits(Uint8Array.of(1, 2, 3, 0, 2, 1), 3, 2)]).toEqual([0b111001, 0b011000]);
+  expect([...packBits(Uint8Array.of(1, 2, 3), 3, 4)]).toEqual([0x21, 0x03]);
+  expect([...packBits(Uint8Array.of(200, 7), 2, 8)]).toEqual([200, 7]);
+});
+
+describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyNoOrt}`, () => {
+  async function* calibrationInputs() {
+    yield await Promise.resolve(x);
+  }
+
+  /** The operators and the mean squared error of the products, in onnxruntime. */
+  async function quantised(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
+    const g = graphBuilder('product');
+    const matrix = Float32Array.from(weights, (_, at) => weights[(at % columns) * rows + Math.floor(at / columns)]!);
+    const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);
+    g.output(product, 'float32', ['n', columns]);
+    const model = g.model(17);
+    const [[before], [outcome]] = [
+      Object.values(await runNative(writeOnnx(model), x)),
+      await runSteps(model, [configured(weightOnly, { symmetric: false, scales: 'range', ...options })], context),
+    ];
+    const [after] = Object.values(await runNative(writeOnnx(model), x));
+    const [expected, actual] = [before!.data as Float32Array, after!.data as Float32Array];
+    const error = actual.reduce((sum, value, index) => sum + (value - expected[index]!) ** 2, 0) / actual.length;
+    return { error, outcome, operators: model.graph!.nodes.map(({ opType }) => opType).join(' ') };
+  }
+
+  test('has about the error that numpy finds by trying the products themselves', async () => {
+    const { error, operators, outcome } = await quantised({ activationAware: true });
+    expect(operators).toBe('Mul MatMulNBits');
+    expect(outcome).toMatchObject({ facts: { nodes: 1, scaledInputs: 1 } });
+    expect(error / reference.errors.awq).toBeGreaterThan(0.95);
+    expect(error / reference.errors.awq).toBeLessThan(1.1);
+    expect(error).toBeLessThan(reference.errors.nearest * 0.6);
+  });
+
+  test('has the error of GPTQ, and a smaller one with both', async () => {
+    const { error, operators } = await quantised({ rounding: 'gptq' });
+    expect(operators).toBe('MatMulNBits');
+    expect(error / reference.errors.gptq).toBeCloseTo(1, 2);
+    const both = await quantised({ rounding: 'gptq', activationAware: true });
+    expect(both.error).toBeLessThan(Math.min(error, reference.errors.awq));
+  });
+
+  test.for([2, 4, 8] as const)('runs with %i bits and zero points that are no integers', async (bits) => {
+    const { error } = await quantised({ bits, scales: 'hqq' });
+    const range = await quantised({ bits, scales: 'range' });
+    expect(error).toBeLessThan(range.error * 1.3);
+  });
+
+  test('is left without an engine or samples, with the reason', async () => {
+    expect((await quantised({ rounding: 'gptq' }, {})).outcome).toMatchObject({ reason: 'no-engine' });
+    const { outcome } = await quantised({ activationAware: true }, { engine: nativeEngine });
+    expect(outcome).toMatchObject({ reason: 'no-samples' });
+  });
+});

@@ -1,0 +1,153 @@
+import type { Node } from '#formats/onnx/onnx-model.ts';
+import { importDomain, microsoft, newNode } from '../nodes.ts';
+import type { OptionSpecs, OptionValues } from '../option-specs.ts';
+import type { Rewriter } from '../rewriter.ts';
+import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
+import { activationFactors, scaledChannels } from './activation-factors.ts';
+import { replaceByBlockProduct, replaceGather } from './block-nodes.ts';
+import { quantiseBlocks } from './quantise-blocks.ts';
+import { gptqBlocks, inverseFactor } from './gptq.ts';
+import { inputStatistics, type InputStatistics } from './input-statistics.ts';
+import { isFinite32 } from './int8-weights.ts';
+import { readMatrix, transposed, type Matrix } from './matrix-algebra.ts';
+import { scheme } from './define-scheme.ts';
+import { selectedNodes, selectionOf } from './node-selection.ts';
+
+const specs = {
+  bits: { kind: 'choice', values: [2, 4, 8], default: 4 },
+  blockSize: { kind: 'choice', values: [32, 64, 128], default: 32 },
+  symmetric: { kind: 'flag', default: true },
+  scales: { kind: 'choice', values: ['range', 'mse', 'hqq'], default: 'mse' },
+  rounding: { kind: 'choice', values: ['nearest', 'gptq'], default: 'nearest' },
+  activationAware: { kind: 'flag', default: false },
+  accuracyLevel: { kind: 'choice', values: [0, 1, 2, 3, 4], default: 0 },
+  ...selectionOf(['MatMul', 'Gemm', 'Gather']),
+} as const satisfies OptionSpecs;
+type Options = OptionValues<typeof specs>;
+
+/**
+ * Stores the weights of matrix products and embeddings in blocks of a few bits, each with a scale, for onnxruntime's
+ * operators `MatMulNBits` and `GatherBlockQuantized`. Activations stay float32. Options: `bits` (2, only for products;
+ * 4; 8; onnxruntime has no kernel for 3), `blockSize`, `symmetric`, `scales` (`BlockOptions`; `hqq` for engines on the
+ * CPU), `rounding` (`gptq` needs calibration inputs, and rounds so that the products change least), `activationAware`
+ * (needs calibration inputs: weights of channels with large inputs are scaled up, and the inputs down),
+ * `accuracyLevel` (0: the engine's default; 4: it may compute with int8 activations), `operators`, `excludedNodes`.
+ *
+ * Facts: `nodes`, the number quantised, `scaledInputs`, and `skipped`, those whose weights are computed, or not finite.
+ */
+export const weightOnly = scheme('weight-only', specs, async (graph, context, options) => {
+  const found = selectedNodes(graph, options);
+  const tables = found.filter(({ opType }) => opType === 'Gather');
+  const products = found.filter(({ opType }) => opType !== 'Gather');
+  const isCalibrated = options.rounding === 'gptq' || options.activationAware;
+  if (isCalibrated && products.length > 0) {
+    if (!context.engine) return notApplicable('no-engine');
+    if (!context.calibrationInputs) return notApplicable('no-samples');
+  }
+  const facts = { nodes: 0, scaledInputs: 0 };
+  const count = () => {
+    facts.nodes++;
+    context.onProgress?.(facts.nodes / found.length);
+  };
+  for (const node of tables) {
+    context.signal?.throwIfAborted();
+    if (await replaceGather(node, graph, options)) count();
+  }
+  for await (const { nodes, statistics } of inputGroups(products, graph, context, options)) {
+    context.signal?.throwIfAborted();
+    const isScaled = await quantiseProducts(nodes, statistics, graph, options, count);
+    if (isScaled) facts.scaledInputs++;
+  }
+  if (facts.nodes > 0) importDomain(graph.model, microsoft, 1);
+  return rewrittenIf(facts.nodes === 0 ? {} : { ...facts, skipped: found.length - facts.nodes });
+});
+
+interface InputGroup {
+  /** Products that read the same input; one of them only if nothing is known of it. */
+  readonly nodes: readonly Node[];
+  readonly statistics: InputStatistics | null;
+}
+
+/** The products, with what calibration knows of their inputs if an option needs it. */
+async function* inputGroups(
+  products: readonly Node[],
+  graph: Rewriter,
+  { engine, calibrationInputs, ...context }: StepContext,
+  { rounding, activationAware }: Options,
+): AsyncGenerator<InputGroup> {
+  const left = new Set(products);
+  if (engine && calibrationInputs && products.length > 0 && (rounding === 'gptq' || activationAware)) {
+    context.signal?.throwIfAborted();
+    const readers = Map.groupBy(products, ({ inputs }) => inputs[0] ?? '');
+    const sizes = new Map<string, number>();
+    for (const [input, nodes] of readers) {
+      const [first] = await Promise.all(nodes.slice(0, 1).map((node) => readMatrix(node, graph)));
+      if (first && !graph.stored(input)) sizes.set(input, first.rows);
+    }
+    const calibration = { ...context, engine, calibrationInputs };
+    for await (const group of inputStatistics(graph.model, sizes, rounding === 'gptq', calibration))
+      for (const [input, statistics] of group) {
+        const nodes = readers.get(input) ?? [];
+        for (const node of nodes) left.delete(node);
+        yield { nodes, statistics };
+      }
+  }
+  for (const node of left) yield { nodes: [node], statistics: null };
+}
+
+/** @returns whether the input is scaled */
+async function quantiseProducts(
+  nodes: readonly Node[],
+  statistics: InputStatistics | null,
+  graph: Rewriter,
+  options: Options,
+  count: () => void,
+): Promise<boolean> {
+  const found: { readonly node: Node; readonly matrix: Matrix; readonly weights: Float32Array<ArrayBuffer> }[] = [];
+  for (const node of nodes) {
+    const matrix = await readMatrix(node, graph);
+    if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) continue;
+    // MatMulNBits stores the matrix column by column.
+    found.push({ node, matrix, weights: transposed(matrix.data, matrix.rows, matrix.columns) });
+  }
+  const [first] = found;
+  if (!first) return false;
+  const all = found.map(({ weights }) => weights);
+  const factors = options.activationAware && statistics ? activationFactors(all, statistics, options) : null;
+  const moments = statistics?.secondMoments ?? null;
+  const inverse = moments && inverseFactor(scaledMoments(moments, factors), first.matrix.rows);
+  const input = factors ? scaledInput(first.node, factors, graph) : null;
+  for (const { node, matrix, weights } of found) {
+    const scaled = factors ? scaledChannels(weights, factors) : weights;
+    const blocks = inverse
+      ? gptqBlocks(scaled, matrix.rows, options, inverse)
+      : quantiseBlocks(scaled, matrix.rows, options);
+    replaceByBlockProduct(
+      node,
+      graph,
+      { matrix, blocks, input: input?.value ?? null },
+      options,
+      node === first.node ? input?.added : undefined,
+    );
+    count();
+  }
+  return input !== null;
+}
+
+/** The second moments of inputs that are divided by factors. Changes `moments`. */
+function scaledMoments(moments: Float64Array, factors: Float32Array | null): Float64Array {
+  if (!factors) return moments;
+  const size = factors.length;
+  for (let index = 0; index < moments.length; index++)
+    moments[index]! /= factors[Math.floor(index / size)]! * factors[index % size]!;
+  return moments;
+}
+
+/** The input divided by the factor of each channel, and the node that computes it. */
+function scaledInput({ inputs: [input = ''] }: Node, factors: Float32Array, graph: Rewriter) {
+  const value = graph.name(`${input}/scaled`);
+  const data = factors.map((factor) => 1 / factor);
+  const reciprocals = graph.add(`${input}/factors`, { dtype: 'float32', shape: [data.length], data });
+  const name = graph.name(`${value}/Mul`);
+  return { value, added: newNode({ name, opType: 'Mul', inputs: [input, reciprocals], outputs: [value] }) };
+}

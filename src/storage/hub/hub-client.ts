@@ -1,0 +1,144 @@
+import { AppError, type ErrorFacts } from '#core/errors/error.ts';
+import type { HubFile, Repository } from '#core/model/hub-model.ts';
+import { checkFileName } from '#formats/file-name.ts';
+import { request, type RequestOptions } from '../download/http-request.ts';
+
+/** What a listing may take at most: a hub sends 1,000 entries per page. Heuristic, not measured. */
+const listingLimits = { pages: 100, bytes: 64 * 2 ** 20, ms: 120_000 };
+
+type Limits = typeof listingLimits;
+
+/**
+ * Lists a repository at one commit: `GET /api/models/<id>/revision/<revision>` for the commit and the licence, then
+ * `/tree/<commit>?recursive=true` page by page, within `limits`.
+ *
+ * @throws AppError fetch-failed | access-denied | aborted | model-corrupt if the response is not a listing
+ */
+export async function listRepository(
+  hub: string,
+  repository: string,
+  revision: string,
+  options: Pick<RequestOptions, 'signal' | 'onWait'> = {},
+  limits: Limits = listingLimits,
+): Promise<Repository> {
+  const late = AbortSignal.timeout(limits.ms);
+  const signal = AbortSignal.any([late, ...(options.signal ? [options.signal] : [])]);
+  try {
+    return await list(hub, repository, revision, { ...options, signal }, limits);
+  } catch (thrown) {
+    if (!late.aborted || options.signal?.aborted) throw thrown;
+    throw beyondLimit(hub, repository, { reason: 'listing-too-slow', seconds: limits.ms / 1000 });
+  }
+}
+
+async function list(
+  hub: string,
+  repository: string,
+  revision: string,
+  options: RequestOptions,
+  limits: Limits,
+): Promise<Repository> {
+  const api = `${hub}/api/models/${repository}`;
+  let bytesLeft = limits.bytes;
+  const get = async (url: string) => {
+    const response = await request(url, options);
+    const body = await textOf(response, bytesLeft);
+    if (body === null) {
+      throw beyondLimit(hub, repository, { reason: 'listing-too-large', maxBytes: limits.bytes });
+    }
+    bytesLeft -= body.length;
+    return { response, page: parsed(body, response) };
+  };
+  const { page: about } = await get(`${api}/revision/${encodeURIComponent(revision)}`);
+  const commit = text(field(about, 'sha'));
+  const files: HubFile[] = [];
+  const visited = new Set<string>();
+  let next: string | null = `${api}/tree/${commit}?recursive=true`;
+  while (next !== null) {
+    if (visited.has(next)) throw beyondLimit(hub, repository, { reason: 'listing-repeats' });
+    if (visited.size === limits.pages) {
+      throw beyondLimit(hub, repository, { reason: 'listing-too-long', maxPages: limits.pages });
+    }
+    visited.add(next);
+    const { response, page } = await get(next);
+    if (!Array.isArray(page)) throw notAListing();
+    for (const entry of page) {
+      if (field(entry, 'type') === 'file') files.push(fileOf(entry, `${hub}/${repository}/resolve/${commit}`));
+    }
+    next = nextPage(response, hub);
+  }
+  return { id: repository, revision: commit, licence: licenceOf(about), files };
+}
+
+function beyondLimit(hub: string, repository: string, facts: ErrorFacts): AppError {
+  return new AppError('fetch-failed', { url: `${hub}/${repository}`, host: new URL(hub).host, ...facts });
+}
+
+function fileOf(entry: unknown, base: string): HubFile {
+  const path = checkFileName(text(field(entry, 'path')), 'listing');
+  const lfs = field(entry, 'lfs');
+  const size = field(lfs, 'size') ?? field(entry, 'size');
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) throw notAListing();
+  const sha256 = field(lfs, 'oid');
+  return {
+    path,
+    sizeBytes: size,
+    sha256: typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null,
+    url: `${base}/${path.split('/').map(encodeURIComponent).join('/')}`,
+  };
+}
+
+/** `Link: <…>; rel="next"`, followed only on the hub itself. */
+function nextPage(response: Response, hub: string): string | null {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
+  if (!next) return null;
+  const url = new URL(next, response.url);
+  if (url.origin !== new URL(hub).origin) {
+    throw notAListing({ reason: 'listing-on-other-host', host: url.origin });
+  }
+  return url.href;
+}
+
+function licenceOf(about: unknown): string | null {
+  const licence = field(field(about, 'cardData'), 'license');
+  return typeof licence === 'string' ? licence : null;
+}
+
+/** The body, decoded; `null` if it has more bytes than allowed. */
+async function textOf(response: Response, maxBytes: number): Promise<string | null> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  try {
+    // Leaving the loop cancels the response.
+    for await (const chunk of response.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) return null;
+      chunks.push(chunk);
+    }
+    return await new Blob(chunks).text();
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw new AppError('aborted', {}, { cause });
+    throw new AppError('fetch-failed', { url: response.url, reason: 'answer-interrupted' }, { cause });
+  }
+}
+
+function parsed(body: string, { url }: Response): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new AppError('fetch-failed', { url, reason: 'answer-not-json' }, { cause });
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw notAListing();
+  return value;
+}
+
+function notAListing(facts: ErrorFacts = { reason: 'not-a-listing' }): AppError {
+  return new AppError('model-corrupt', { format: 'listing', ...facts });
+}
