@@ -65,7 +65,7 @@ async function pick(page: Page, id: string, button = 'choose-model'): Promise<vo
   await page.locator(`[data-testid=model-row][data-id="${id}"]`).getByRole('button').click();
 }
 
-test("a model of the companion's own folder is benchmarked, and its report claims nothing about bytes that nobody read @accessible", async ({
+test("a model of the companion's own folder is benchmarked, also under load, and its report claims nothing about bytes that nobody read @accessible", async ({
   page,
 }) => {
   await mkdir(join(companion.folder, 'models'));
@@ -87,6 +87,13 @@ test("a model of the companion's own folder is benchmarked, and its report claim
   });
   await expect(page.getByTestId('verdict')).toContainText('size not known');
   expect(page.url()).toContain('model=companion%3Adigits.onnx');
+
+  await page.getByTestId('run-load-test').click();
+  const load = page.getByTestId('load-test');
+  // Batches of 1 to 32, up to 16 requests at the same time, and the heads of both tables.
+  await expect(load.getByRole('row')).toHaveCount(6 + 5 + 2);
+  await expect(load).toContainText(/(Knee|No knee up to).*Kleinrock/);
+  await expectNoViolationsIn(page);
 });
 
 test('a model of a server is run, and evaluated, from the picker', async ({ page }) => {

@@ -5,6 +5,7 @@ import { buffersOf, registerErrorTransfer } from '#bridge/transfer.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { RequestRecord } from '#device/request-record.ts';
 import { codeFrom, fileTimings } from '#runtimes/file-timing.ts';
@@ -147,6 +148,13 @@ const worker: SessionWorker = {
       reload: () => reload(request.subject, engine),
     });
     return explained(measuring);
+  },
+
+  async loadCurve(request, onProgress) {
+    const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
+    const open = session();
+    const run = (inputs: Tensors) => open.run(inputs);
+    return explained(measureLoadCurve({ facts: open.facts, mayOverlap: isRemote(open), run }, request, { onProgress }));
   },
 };
 

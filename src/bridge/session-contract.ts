@@ -1,4 +1,5 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
+import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import type { CompanionAccess } from '#companion-client/access.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
@@ -69,6 +70,8 @@ export interface SessionWorker extends EvaluatingWorker {
   /** Runs the graphs of the task on a hostile input; `null` if their inputs have no such value. */
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
+  /** Throughput and latency under load. Not if it was opened for a task. */
+  loadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
 }
 
 export interface OpenTextRequest {

@@ -1,4 +1,5 @@
 import { transfer, type Remote } from 'comlink';
+import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -53,6 +54,8 @@ export interface SessionHandle {
   /** As `SessionWorker.runHostile`. */
   runHostile(id: HostileInputId, options?: CallOptions): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
+  /** As `SessionWorker.loadCurve`. */
+  loadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
 }
@@ -143,6 +146,12 @@ class WorkerSession implements SessionHandle {
 
   bench(request: BenchRequest, options: ProgressCallOptions = {}): Promise<MeasuredTensors> {
     return this.#call(options, (remote, stop) => remote.bench(request, abortableCallback(options.onProgress, stop)));
+  }
+
+  loadCurve(request: BenchRequest, options: ProgressCallOptions = {}): Promise<LoadCurve> {
+    return this.#call(options, (remote, stop) =>
+      remote.loadCurve(request, abortableCallback(options.onProgress, stop)),
+    );
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { afterEach, vi } from 'vitest';
+import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type {
   LinkedFile,
@@ -127,6 +128,12 @@ export class FakeSession implements SessionHandle {
 
   run(): never {
     throw new AppError('internal', { why: 'no page runs tensors' });
+  }
+
+  readonly curves = new Calls<BenchRequest, LoadCurve>();
+
+  loadCurve(request: BenchRequest, { signal }: CallOptions = {}): Promise<LoadCurve> {
+    return this.curves.make(request, this.#closing.signal, signal);
   }
 
   time(_inputs: Tensors, count: number, { signal }: CallOptions = {}): Promise<TimedRuns> {

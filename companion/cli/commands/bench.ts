@@ -9,10 +9,12 @@ import { engineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { gridUsage } from '../options/grid-intensity.ts';
 import { targetUsage } from '../native/companion-target.ts';
+import { loadCurveMarkdown } from '../print/load-curve-markdown.ts';
 import { reportMarkdown } from '../print/report-markdown.ts';
 
 const options = {
   ...benchOptions,
+  'load-curve': { type: 'boolean' },
   json: { type: 'boolean' },
   out: { type: 'string' },
 } as const;
@@ -31,17 +33,24 @@ ${benchSettings.usage}
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
                                     Language models: prompts of 128 tokens | 512 tokens, more samples;
                                     default: 512 tokens, at least 5 samples
+  --load-curve                      with --target, for models with tensors: also measure throughput and latency of
+                                    batches of 1 to 32 inputs, and of 1 to 16 requests at the same time
   --json                            print JSON instead of Markdown
   --out <file>                      also write it to a file`,
 
   async run(args, context) {
     const { values } = parseOptions(args, options);
-    const { report, link } = await driveBench(values, context, async () => {
-      if (values.out !== undefined) await checkWritable('out', values.out);
+    const { report, link, loadCurve } = await driveBench(values, context, {
+      check: async () => {
+        if (values.out !== undefined) await checkWritable('out', values.out);
+      },
+      withLoadCurve: values['load-curve'] ?? false,
     });
     const chosen = suggestedDims(sizesOf(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
-    const text = values.json ? JSON.stringify(flatten(report, link), null, 2) : reportMarkdown(report, link);
+    const json = { ...flatten(report, link), ...(loadCurve && { loadCurve }) };
+    const markdown = () => [reportMarkdown(report, link), ...(loadCurve ? [loadCurveMarkdown(loadCurve)] : [])];
+    const text = values.json ? JSON.stringify(json, null, 2) : markdown().join('\n');
     context.print(text);
     if (values.out !== undefined) await writeFile(values.out, `${text}\n`);
     return report.validity === 'invalid' || report.validity === 'interrupted' ? 1 : 0;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LoadCurve, LoadSeries } from '#bench/load-curve/load-curve.ts';
 import type { TensorReport } from '#core/report/report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -26,9 +27,9 @@ const bench = (...args: string[]) => runCommand(['bench', ...args]);
 async function reportOf(...args: string[]) {
   const { code, printed, logged } = await bench(...args);
   expect(printed, logged).not.toBe('');
-  const { report, link } = JSON.parse(printed) as { report: TensorReport; link: string };
-  expect(code).toBe(exitCode(report));
-  return { report, link };
+  const json = JSON.parse(printed) as { report: TensorReport; link: string; loadCurve?: LoadCurve };
+  expect(code).toBe(exitCode(json.report));
+  return json;
 }
 
 /** A busy machine can interrupt a run so often that it fails. */
@@ -50,6 +51,29 @@ test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, w
   expect(cell!.steady.medianMs).toBeGreaterThan(0);
   expect(cell!.agreement).toMatchObject({ reference: 'this-device-cpu-unoptimised', verdict: 'identical' });
   expect((await decodeReportLink(link)).target).toEqual(report.target);
+});
+
+test.skipIf(await whySkipped('ort'))('measures batches and requests at the same time, and names the knee', async () => {
+  const { loadCurve } = await reportOf(...options('companion:ort:cpu'), '--load-curve');
+  const { batch, concurrency } = loadCurve as Record<keyof LoadCurve, LoadSeries>;
+  expect(batch.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16, 32]);
+  expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
+  for (const { points, knee } of [batch, concurrency]) {
+    for (const { size, inputsPerS, medianMs } of points) {
+      // Little's law: calls in flight = rate x latency; the mean latency is above or near the median.
+      expect((inputsPerS * medianMs) / 1000).toBeLessThan(1.5 * size);
+      expect(inputsPerS / medianMs).toBeLessThanOrEqual(knee.power);
+    }
+  }
+});
+
+test.each([
+  ['without a native engine', ['--model', 'digits'], '--load-curve needs --target'],
+  ['of a language model', ['--model', 'x/y:a.gguf', '--target', 'companion:llama:cpu'], 'one request'],
+])('a load curve %s is rejected before anything is opened', async (_, args, why) => {
+  const { code, logged } = await bench(...args, '--load-curve');
+  expect(code).toBe(2);
+  expect(logged).toContain(why);
 });
 
 const skipped = (await whySkipped('openvino')) || (await whySkipped('ort'));

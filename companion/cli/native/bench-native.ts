@@ -1,7 +1,11 @@
 import { assembleReport } from '#bench/report/assemble-report.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
+import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
+import { measureLoadCurve } from '#bench/load-curve/measure-load-curve.ts';
 import { workloads } from '#bench/workloads/index.ts';
 import { engines, type DeviceId } from '#core/engine/engines.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { BenchRequest, Progress, SpeedReport } from '#core/report/report.ts';
 import { EventLoopMonitor } from '#device/event-loop-monitor.ts';
@@ -12,6 +16,8 @@ import { EngineHost } from '../../engines/child-process/engine-host.ts';
 import { tensorRuntime } from '../../engines/child-process/remote-tensor-session.ts';
 import { textRuntime } from '../../engines/child-process/remote-text-session.ts';
 import type { NativeEngineId } from '../../engines/load-engine.ts';
+import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
+import { OpenModel, type HostedSession } from '../../gateway/sessions/open-model.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
 import { hostEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
@@ -25,6 +31,8 @@ export interface NativeBenchRequest extends BenchRequest {
   readonly device: DeviceId;
   /** As the user states it; `null` if it is not stated. */
   readonly gridGramsPerKwh: number | null;
+  /** Whether to measure the model under load as well, after the run. */
+  readonly withLoadCurve: boolean;
 }
 
 /**
@@ -38,7 +46,10 @@ export async function benchNative(
   { log, signal, revision }: Pick<Context, 'log' | 'signal' | 'revision'>,
 ): Promise<{
   readonly report: SpeedReport;
-  /** Readings of the power meanwhile. */ readonly powerWatts: readonly number[];
+  /** Readings of the power meanwhile. */
+  readonly powerWatts: readonly number[];
+  /** `null` if not requested. */
+  readonly loadCurve: LoadCurve | null;
 }> {
   const startedAtMs = Date.now();
   const { engine, device, subject, gridGramsPerKwh } = request;
@@ -81,7 +92,8 @@ export async function benchNative(
         eventLoop: monitor.eventLoop,
         start: 'cold',
       });
-      return { report, powerWatts: readings };
+      const loadCurve = request.withLoadCurve ? await loadCurveOf(session, settings, options) : null;
+      return { report, powerWatts: readings, loadCurve };
     } finally {
       monitor.stop();
     }
@@ -89,6 +101,18 @@ export async function benchNative(
     signal.removeEventListener('abort', stop);
     await host.close();
   }
+}
+
+/** Measured as clients of the companion meet it: calls at the same time may be joined to batches. */
+async function loadCurveOf(
+  session: HostedSession,
+  request: BenchRequest,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+): Promise<LoadCurve> {
+  if (session.kind !== 'tensor') throw new AppError('internal', { why: 'a language model has no load curve' });
+  const model = new OpenModel(session, '', 0, defaultBatching);
+  const loaded = { facts: session.facts, mayOverlap: true, run: (inputs: Tensors) => model.run(inputs, signal) };
+  return measureLoadCurve(loaded, request, { onProgress });
 }
 
 function loadWorkload(id: WorkloadId): Promise<LoadedModel> {

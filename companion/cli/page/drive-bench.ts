@@ -1,5 +1,6 @@
 import { settingIds } from '#core/engine/engine-settings.ts';
-import { pageEngineIds, type EngineId } from '#core/engine/engines.ts';
+import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
+import { generatesText, pageEngineIds, type EngineId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { parseBenchLink } from '#links/bench-link.ts';
@@ -37,46 +38,73 @@ interface DrivenBench {
   readonly link: string;
   /** Readings of the power during the run; empty in a page, and where no counter exists. */
   readonly powerWatts: readonly number[];
+  /** `null` if not requested. */
+  readonly loadCurve: LoadCurve | null;
+}
+
+interface BenchDriving {
+  /** Called after the options are checked, before any work starts. */
+  readonly check?: () => Promise<void>;
+  /** Whether to measure the model under load as well, which needs `--target`. */
+  readonly withLoadCurve?: boolean;
 }
 
 /**
  * Benchmarks a workload or a model in the app, or with `--target` on a native engine.
- * @param check called after the options are checked, before any work starts
  * @returns the report with its link and energy
  * @throws UsageError | AppError
  */
 export async function driveBench(
   values: Values,
   context: Context,
-  check: () => Promise<void> = async () => {},
+  { check = async () => {}, withLoadCurve = false }: BenchDriving = {},
 ): Promise<DrivenBench> {
   const model = values.model && (await readModelArgument(values.model));
   const linkTo = (subject: Subject) => linkFor(values, model, subject);
   // Checked with a placeholder if the model's id is not known yet.
   const checked = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+  if (withLoadCurve) checkLoadCurve(values.target);
   await check();
-  if (values.target !== undefined) return measureNative(values.target, values, { checked, model, context });
+  if (values.target !== undefined)
+    return measureNative(values.target, values, { checked, model, context, withLoadCurve });
   const driveOptions = { hub: values.hub, flags: gpuFlags(values, model), ...context };
   const status = await (model
     ? driveModel(model, { linkTo, ...driveOptions })
     : drive({ link: checked, ...driveOptions }));
   if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
   const { result, link } = resultOf(status);
-  return { report: result as SpeedReport, link, powerWatts: [] };
+  return { report: result as SpeedReport, link, powerWatts: [], loadCurve: null };
+}
+
+/** @throws UsageError */
+function checkLoadCurve(target: string | undefined): void {
+  if (target === undefined) throw new UsageError('--load-curve needs --target');
+  const { engine } = readNativeTarget(target);
+  if (generatesText(engine))
+    throw new UsageError(`--load-curve: ${engine} answers one request of a model after the other`);
+}
+
+interface NativeRun {
+  /** The link of the run. */
+  readonly checked: string;
+  readonly model: ModelArgument | undefined;
+  readonly context: Context;
+  readonly withLoadCurve: boolean;
 }
 
 /** Measures on a native engine, without a browser. */
 async function measureNative(
   target: string,
   { dims, 'grid-intensity': grid }: Values,
-  { checked, model, context }: { checked: string; model: ModelArgument | undefined; context: Context },
+  { checked, model, context, withLoadCurve }: NativeRun,
 ): Promise<DrivenBench> {
   const { engine, device } = readNativeTarget(target);
   const { request } = parseBenchLink(checked);
   try {
     const gridGramsPerKwh = gridIntensityOf(grid);
-    const { report, powerWatts } = await benchNative({ ...request, engine, device, gridGramsPerKwh }, model, context);
-    return { report, link: appLink(await encodeReportLink(report)), powerWatts };
+    const native = { ...request, engine, device, gridGramsPerKwh, withLoadCurve };
+    const measured = await benchNative(native, model, context);
+    return { ...measured, link: appLink(await encodeReportLink(measured.report)) };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
   }

@@ -5,7 +5,7 @@ import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts
 import type { TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
-import { hasBatchAxis } from './batching/batch-axis.ts';
+import { hasBatchAxis } from '#core/engine/batch-axis.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
 import { Batcher } from './batching/batcher.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import type { Tensors, TensorSpec } from '#core/engine/tensor.ts';
-import { hasBatchAxis, join, split } from './batch-axis.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
 import { BatchTimes } from './batch-times.ts';
 import { Batcher } from './batcher.ts';
 
@@ -157,30 +156,4 @@ test('batches are limited to sizes in which a row is faster than alone', () => {
   expect(times.maxRows).toBe(4);
   for (const rowsOf of [3, 2]) for (let run = 0; run < 3; run++) times.add(rowsOf, 100);
   expect(times.maxRows).toBe(4);
-});
-
-test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
-  [true, 'the same name first in all', [['n', 3]], [['n', 2], ['n']]],
-  [true, 'free sizes without names', [[null, 3]], [[null, 2]]],
-  [false, 'a fixed batch', [[1, 3]], [[1, 2]]],
-  [false, 'another name in an output', [['n', 3]], [['boxes', 4]]],
-  [false, 'the name in another place', [['n', 'n']], [['n']]],
-  [false, 'a fixed output', [['n', 3]], [[10]]],
-  [false, 'an output without dimensions', [['n', 3]], [[]]],
-  [false, 'an input without dimensions', [[]], [['n']]],
-])('batch axis: %s for %s', (expected, _, inputs, outputs) => {
-  const specs = (shapes: TensorSpec['shape'][]) =>
-    shapes.map((shape) => ({ name: 'x', dtype: 'float32', shape }) as const);
-  expect(hasBatchAxis({ inputs: specs(inputs), outputs: specs(outputs) })).toBe(expected);
-});
-
-test('joined tensors of every width are split into what they were', () => {
-  const of = (...values: bigint[]): Tensors => ({
-    y: { dtype: 'int64', shape: [values.length / 2, 2], data: BigInt64Array.from(values) },
-  });
-  const parts = [of(1n, 2n), of(3n, 4n, 5n, 6n)];
-  const joined = join(parts);
-  expect(joined['y']).toEqual({ dtype: 'int64', shape: [3, 2], data: BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n) });
-  expect(split(joined, [1, 2])).toEqual(parts);
-  expect(split(joined, [1, 1])).toBeNull();
 });

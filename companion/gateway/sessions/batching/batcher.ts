@@ -3,7 +3,7 @@ import { numbersOf } from '#bench/inputs/tensor-numbers.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { join, rowsOf, shapeKey, split } from './batch-axis.ts';
+import { join, rowsOf, shapeKey, split } from '#core/engine/batch-axis.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { BatchTimes } from './batch-times.ts';
 

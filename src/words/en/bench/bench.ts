@@ -1,5 +1,6 @@
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Effort } from '#core/report/report.ts';
+import { loadCurve } from './load-curve.ts';
 
 export const bench = {
   title: 'Benchmark',
@@ -45,6 +46,7 @@ export const bench = {
     sizesHelp:
       'The model leaves these sizes and integer inputs open. The amount of work depends on them, so they are stored with the result.',
   },
+  loadCurve,
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
   again: 'Run again',

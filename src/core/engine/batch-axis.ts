@@ -1,5 +1,5 @@
-import type { SessionFacts } from '#core/engine/runtime.ts';
-import { arrayTypes, elementCount, type Tensor, type Tensors } from '#core/engine/tensor.ts';
+import type { SessionFacts } from './runtime.ts';
+import { arrayTypes, elementCount, type Tensor, type Tensors } from './tensor.ts';
 
 /**
  * Whether inputs of several requests can be joined: the first dimension of every input and output is the same free

@@ -1,0 +1,144 @@
+import { hasBatchAxis, join, rowsOf } from '#core/engine/batch-axis.ts';
+import { asAppError } from '#core/errors/error.ts';
+import type { BenchRequest, Effort, Progress } from '#core/report/report.ts';
+import type { SessionFacts } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { cellsFor } from '../measure/bench-cells.ts';
+import { summarise } from '../measure/summarise.ts';
+import { kneeOf, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
+
+const batchSizes = [1, 2, 4, 8, 16, 32];
+const concurrencies = [1, 2, 4, 8, 16];
+/** Of a point, in each of its two passes: calls are timed for this long, and at least so many. */
+const passMs: Readonly<Record<Effort, number>> = { quick: 100, standard: 500, full: 2_000 };
+const minCalls = 3;
+/** If a call takes longer, larger sizes are not measured. Heuristic. */
+const maxCallMs = 10_000;
+
+/** A session whose calls may overlap if `mayOverlap`. */
+export interface LoadedSession {
+  readonly facts: Pick<SessionFacts, 'inputs' | 'outputs'>;
+  readonly mayOverlap: boolean;
+  run(inputs: Tensors): Promise<unknown>;
+}
+
+interface LoadOptions {
+  readonly onProgress: (progress: Progress) => void;
+  readonly now?: () => number;
+}
+
+/**
+ * Measures throughput and latency by the size of a batch and by the number of calls at the same time. The sizes are
+ * measured in ascending and then in descending order, so that a drift of the machine's speed affects all of them.
+ * @throws AppError as `run`, at the smallest size
+ */
+export async function measureLoadCurve(
+  session: LoadedSession,
+  request: BenchRequest,
+  { onProgress, now = () => performance.now() }: LoadOptions,
+): Promise<LoadCurve> {
+  const isBatchable = hasBatchAxis(session.facts);
+  const inputs = inputsFor(request, session.facts, isBatchable);
+  const rows = rowsOf(inputs) ?? 1;
+  const series = Number(isBatchable) + Number(session.mayOverlap);
+  const report = (at: number) => (fraction: number) =>
+    onProgress({ phase: 'steady', fraction: (at + fraction) / series, remainingMs: null });
+  const calls = (tensors: Tensors, callers: number) =>
+    measureCalls({ run: () => session.run(tensors), callers, durationMs: passMs[request.effort], now });
+  const batch = isBatchable
+    ? await measureSeries({
+        sizes: batchSizes,
+        measure: (size) => calls(join(Array<Tensors>(size).fill(inputs)), 1),
+        inputsPerCall: (size) => size * rows,
+        onProgress: report(0),
+      })
+    : ({ notMeasured: 'no-batch-axis' } as const);
+  const concurrency = session.mayOverlap
+    ? await measureSeries({
+        sizes: concurrencies,
+        measure: (size) => calls(inputs, size),
+        inputsPerCall: () => rows,
+        onProgress: report(series - 1),
+      })
+    : ({ notMeasured: 'one-call-at-a-time' } as const);
+  return { batch, concurrency };
+}
+
+/** Seeded inputs, of one row if the number of rows is free. */
+function inputsFor(request: BenchRequest, { inputs }: LoadedSession['facts'], isBatchable: boolean): Tensors {
+  const axis = inputs[0]?.shape[0];
+  const oneRow = isBatchable && typeof axis === 'string' ? { [axis]: 1 } : {};
+  const [cell] = cellsFor({ ...request, dimensions: { ...request.dimensions, ...oneRow } }, inputs, null);
+  return cell!.inputs;
+}
+
+/** What calls of one size took. */
+interface Calls {
+  readonly timesMs: readonly number[];
+  /** From the first call to the last answer. */
+  readonly elapsedMs: number;
+}
+
+interface SeriesOptions {
+  readonly sizes: readonly number[];
+  measure(size: number): Promise<Calls>;
+  inputsPerCall(size: number): number;
+  readonly onProgress: (fraction: number) => void;
+}
+
+async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: SeriesOptions): Promise<LoadSeries> {
+  const passes = new Map<number, Calls[]>();
+  let ended: LoadSeries['ended'];
+  let done = 0;
+  const pass = async (size: number) => {
+    const calls = await measure(size);
+    passes.set(size, [...(passes.get(size) ?? []), calls]);
+    onProgress(++done / (2 * sizes.length));
+    return calls;
+  };
+  for (const size of sizes) {
+    try {
+      const { timesMs } = await pass(size);
+      if (Math.max(...timesMs) <= maxCallMs) continue;
+      ended = { size, code: 'too-slow' };
+    } catch (thrown) {
+      const { code } = asAppError(thrown);
+      if (passes.size === 0 || code === 'aborted') throw thrown;
+      ended = { size, code };
+    }
+    break;
+  }
+  for (const size of [...passes.keys()].toReversed()) await pass(size);
+  const points = [...passes].map(([size, calls]) => pointOf(size, calls, inputsPerCall(size)));
+  return { points, knee: kneeOf(points), ...(ended && { ended }) };
+}
+
+function pointOf(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {
+  const timesMs = passes.flatMap((pass) => pass.timesMs);
+  const elapsedMs = passes.reduce((sum, pass) => sum + pass.elapsedMs, 0);
+  const { medianMs, p95, n } = summarise(timesMs, 1);
+  return { size, inputsPerS: (1000 * timesMs.length * inputsPerCall) / elapsedMs, medianMs, p95, n };
+}
+
+interface CallOptions {
+  run(): Promise<unknown>;
+  readonly callers: number;
+  readonly durationMs: number;
+  readonly now: () => number;
+}
+
+/** Each caller sends the next call when it has the answer; its first one is a warm-up, which is not timed. */
+async function measureCalls({ run, callers, durationMs, now }: CallOptions): Promise<Calls> {
+  const everyone = (call: () => Promise<void>) => Promise.all(Array.from({ length: callers }, call));
+  await everyone(async () => void (await run()));
+  const timesMs: number[] = [];
+  const startMs = now();
+  await everyone(async () => {
+    for (let call = 0; call < minCalls || now() - startMs < durationMs; call++) {
+      const calledMs = now();
+      await run();
+      timesMs.push(now() - calledMs);
+    }
+  });
+  return { timesMs, elapsedMs: now() - startMs };
+}
