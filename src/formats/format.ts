@@ -1,6 +1,8 @@
 import type { FormatId, ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
+import type { GraphAttribute, ModelGraph } from '#graph/model-graph.ts';
+import type { StoredValues } from '#graph/tensor-statistics.ts';
 
 /** Other files that came with the model, by name relative to its folder. */
 export type Siblings = ReadonlyMap<string, ByteSource>;
@@ -25,6 +27,23 @@ export interface Format {
    * @throws AppError model-corrupt | model-unsupported
    */
   readFacts(source: ByteSource, name: string, siblings?: Siblings, chooseSizes?: ChooseSizes): Promise<ModelFacts>;
+  /**
+   * Reads the graph, without the weights. Absent for formats that only store weights.
+   * @throws AppError as `readFacts`
+   */
+  readGraph?(source: ByteSource, name: string, siblings: Siblings, chooseSizes: ChooseSizes): Promise<OpenGraph>;
+}
+
+/** A graph whose file stays open, for what only the inspected node needs. */
+export interface OpenGraph {
+  readonly graph: ModelGraph;
+  /** The settings of a node, by its index. */
+  attributes(node: number): readonly GraphAttribute[];
+  /**
+   * The elements of a stored value, by its index; `null` if its type has none that can be computed.
+   * @throws AppError model-corrupt if they are in a file that is missing or too short
+   */
+  weight(value: number): Promise<StoredValues | null>;
 }
 
 /** Bytes of a file that `matches` may inspect. */

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { FormatId, ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { headBytes, type ChooseSizes, type Format, type Siblings } from './format.ts';
+import { headBytes, type ChooseSizes, type Format, type OpenGraph, type Siblings } from './format.ts';
 import { isJson, identifyNonModel } from './identify-non-model.ts';
 
 /** In the order of detection: formats with magic bytes first, ONNX (a bare protobuf) last. */
@@ -45,4 +45,20 @@ export async function readFacts(
 ): Promise<ModelFacts> {
   const format = await detectFormat(source, name);
   return format.readFacts(source, name, siblings, chooseSizes);
+}
+
+/**
+ * The graph of a model.
+ * @param chooseSizes as in `Format.readFacts`
+ * @throws AppError as {@link readFacts}, and graph-unavailable if the file contains none
+ */
+export async function readGraph(
+  source: ByteSource,
+  name: string,
+  siblings: Siblings = new Map(),
+  chooseSizes: ChooseSizes = () => ({}),
+): Promise<OpenGraph> {
+  const format = await detectFormat(source, name);
+  if (!format.readGraph) throw new AppError('graph-unavailable', { model: name, reason: 'format-without-graph' });
+  return format.readGraph(source, name, siblings, chooseSizes);
 }

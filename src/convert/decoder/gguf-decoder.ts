@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
 import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
-import { FileSlice } from '#formats/onnx/file-slice.ts';
+import { FileSlice } from '#formats/file-slice.ts';
 import {
   architectures,
   rotaryFrequencies,

@@ -5,7 +5,7 @@ import { quantise, type EncodableType } from '#formats/gguf/blocks/quantise.ts';
 import { ggmlType } from '#formats/gguf/ggml-types.ts';
 import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { encodeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
-import { FileSlice } from '#formats/onnx/file-slice.ts';
+import { FileSlice } from '#formats/file-slice.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { computedRows } from '../computed-bytes.ts';
 import { requireFinite } from '../require-finite.ts';

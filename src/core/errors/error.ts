@@ -14,6 +14,7 @@ export const errorCodes = [
   'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   'model-corrupt', // the bytes violate the file format: {format, offset, why}
+  'graph-unavailable', // a model file contains no graph that can be drawn: {model, reason}
   'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is what the file is instead
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
   'other-model', // the model of a run is not that of the result to compare with: {model, sha256, otherModel, otherSha256}

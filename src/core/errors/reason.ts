@@ -114,6 +114,7 @@ type FileReason =
   | 'file-not-json' // {file}
   | 'node-unknown' // a recipe excludes it: {name}
   | 'field-invalid' // missing, or not of its type: {field, allowed?}
+  | 'format-without-graph' // its files only store weights
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'

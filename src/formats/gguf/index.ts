@@ -5,6 +5,7 @@ import { emptyGraphFacts } from '../empty-graph-facts.ts';
 import { otherShards, partCount } from '../shards.ts';
 import { sizeWith } from '../external-files.ts';
 import { WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
+import { openGgufGraph, type PlacedTensor } from './open-gguf-graph.ts';
 import { readArchitecture } from './gguf-architecture.ts';
 import { fileTypes } from './ggml-types.ts';
 import { hasGgufMagic, readGgufHeader, type GgufHeader, type GgufTensor, type GgufValue } from './read-gguf-header.ts';
@@ -14,6 +15,11 @@ export const gguf: Format = {
   id: 'gguf',
   matches: hasGgufMagic,
   readFacts,
+  async readGraph(source, name, siblings) {
+    const { tensors, header } = await readTensors(source, name, siblings);
+    const costs = layersOf(tensors, readArchitecture(header)).map((layer) => [layer.name, layer.flops] as const);
+    return openGgufGraph(tensors, new Map(costs));
+  },
 };
 
 /** The engine's default template. */
@@ -22,16 +28,8 @@ const templateKey = 'tokenizer.chat_template';
 const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
-  const header = await readGgufHeader(source);
+  const { header, tensors, externalFiles } = await readTensors(source, name, siblings);
   const { metadata } = header;
-  // The file name alone is not enough: `split.count` must agree.
-  const isSplit = partCount(name, 'gguf') === metadata.get('split.count');
-  const externalFiles = isSplit ? otherShards(name, 'gguf', siblings) : [];
-  const tensors = [...header.tensors];
-  for (const part of externalFiles) {
-    const sibling = siblings.get(part.name);
-    if (sibling) tensors.push(...(await readGgufHeader(sibling)).tensors);
-  }
   const tally = new WeightCounts('gguf');
   for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);
   const architecture = readArchitecture(header);
@@ -59,6 +57,23 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
       [...metadata].filter(([key]) => key !== templateKey).map(([key, value]) => [key, show(key, value)]),
     ),
   };
+}
+
+/** The header of the first file, and the tensors of all parts of a split model that are there. */
+async function readTensors(source: ByteSource, name: string, siblings: Siblings) {
+  const header = await readGgufHeader(source);
+  // The file name alone is not enough: `split.count` must agree.
+  const isSplit = partCount(name, 'gguf') === header.metadata.get('split.count');
+  const externalFiles = isSplit ? otherShards(name, 'gguf', siblings) : [];
+  const parts = [{ source, tensors: header.tensors }];
+  for (const part of externalFiles) {
+    const sibling = siblings.get(part.name);
+    if (sibling) parts.push({ source: sibling, tensors: (await readGgufHeader(sibling)).tensors });
+  }
+  const tensors = parts.flatMap((part): PlacedTensor[] =>
+    part.tensors.map((tensor) => ({ ...tensor, source: part.source })),
+  );
+  return { header, tensors, externalFiles };
 }
 
 function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Quantisation {

@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { sizeOfPart, type FileParts } from '../file-parts.ts';
-import { FileSlice } from './file-slice.ts';
+import { FileSlice } from '../file-slice.ts';
 import { storedTensors } from './stored-tensors.ts';
 import { message, type Graph, type OnnxModel, type TensorProto } from './onnx-model.ts';
 
@@ -57,20 +57,30 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
  */
 export function attachExternalData(model: OnnxModel, fileNamed: (location: string) => ByteSource | undefined): void {
   for (const tensor of model.graph ? storedTensors(model.graph) : []) {
-    if (tensor.dataLocation !== external) continue;
-    const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
-    const location = (entries.get('location') ?? '').replace(/^\.\//, '');
-    const file = fileNamed(location);
-    if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
-    const offset = Number(entries.get('offset') ?? 0);
-    const length = Number(entries.get('length') ?? file.size - offset);
-    const expectedBytes = offset + length;
-    if (!(length >= 0) || !(expectedBytes <= file.size))
-      throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
-    tensor.rawData = new FileSlice(file, offset, length);
+    const slice = externalSlice(tensor, fileNamed);
+    if (!slice) continue;
+    tensor.rawData = slice;
     tensor.externalData = [];
     tensor.dataLocation = undefined;
   }
+}
+
+/** The values of a tensor in another file; `null` if they are not in one. @throws AppError as {@link attachExternalData} */
+export function externalSlice(
+  { dataLocation, externalData }: TensorProto,
+  fileNamed: (location: string) => ByteSource | undefined,
+): FileSlice | null {
+  if (dataLocation !== external) return null;
+  const entries = new Map(externalData.map(({ key, value }) => [key, value]));
+  const location = (entries.get('location') ?? '').replace(/^\.\//, '');
+  const file = fileNamed(location);
+  if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
+  const offset = Number(entries.get('offset') ?? 0);
+  const length = Number(entries.get('length') ?? file.size - offset);
+  const expectedBytes = offset + length;
+  if (!(length >= 0) || !(expectedBytes <= file.size))
+    throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
+  return new FileSlice(file, offset, length);
 }
 
 /**

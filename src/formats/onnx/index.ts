@@ -2,7 +2,8 @@ import type { Format } from '../format.ts';
 import { processorImageSize } from '../image-size.ts';
 import { isJson } from '../identify-non-model.ts';
 import { factsOf } from './onnx-facts.ts';
-import { readOnnxHeader } from './read-onnx-header.ts';
+import { openOnnxGraph } from './open-onnx-graph.ts';
+import { openOnnx, readOnnxHeader } from './read-onnx-header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
 import { fieldFor } from './read-onnx.ts';
 
@@ -15,7 +16,15 @@ export const onnx: Format = {
       image: siblings ? await processorImageSize(siblings) : null,
       ...(chooseSizes && { chooseSizes }),
     }),
+  readGraph: async (source, _name, siblings, chooseSizes) => {
+    const model = await openOnnx(source, maxGraphValues);
+    const image = await processorImageSize(siblings);
+    return openOnnxGraph(model, factsOf(model, source.size, siblings, { image, chooseSizes }).nodes, siblings);
+  },
 };
+
+/** Bytes: larger values of a tensor are left in the file until the user wants to see them. */
+const maxGraphValues = 1024;
 
 /** Exporters have short producer names; other protobufs have long messages at the same field number. */
 const maxProducerLength = 256;

@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { FileSlice } from './file-slice.ts';
+import { FileSlice } from '../file-slice.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { corrupt, ProtoReader, wire } from './protobuf.ts';
 import { fieldFor, setField, MessageReader, type Fields, type PendingChunks } from './read-onnx.ts';

@@ -79,6 +79,6 @@ export function graphCosts(
  * The value that a node's input refers to: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency
  * without a value.
  */
-function referenceOf(input: unknown): string[] {
+export function referenceOf(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
 }

@@ -1,9 +1,10 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts, Quantisation, ValueFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { withSizes } from '#core/engine/tensor.ts';
-import { maxTextLength, type ChooseSizes, type Format, type Siblings } from '../format.ts';
+import { maxTextLength, type ChooseSizes, type Format, type OpenGraph, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
 import { imageSizesOf, processorImageSize } from '../image-size.ts';
@@ -12,6 +13,7 @@ import { flopsOf, noCosts, type Costs } from './tfjs-costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
 import { hasLayerRule, layersCosts } from './layers-costs.ts';
+import { openTfjsGraph } from './open-tfjs-graph.ts';
 import { readLayersModel } from './layers-model.ts';
 import { readSmallIntegers } from './small-integers.ts';
 import type { Topology } from './topology.ts';
@@ -26,6 +28,7 @@ export const tfjs: Format = {
     return /^\s*\[\s*\{\s*"(weights|paths)"\s*:/.test(text);
   },
   readFacts,
+  readGraph,
 };
 
 async function readFacts(
@@ -34,12 +37,8 @@ async function readFacts(
   siblings: Siblings = new Map(),
   chooseSizes: ChooseSizes = () => ({}),
 ): Promise<ModelFacts> {
-  const json = await readJson(source, 'tfjs');
-  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
-  const topology = asObject(model.modelTopology);
-  const kind = topology ? kindOf(model, topology) : 'weights-manifest';
-  const { operators, inputs, outputs, opsets } = readTopology(model, topology);
-  const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
+  const { model, topology, kind, weights, ...described } = await readParts(source, siblings);
+  const { operators, inputs, outputs, opsets } = described;
   const files = weights?.files ?? [];
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
   const imageSizes = imageSizesOf(inputs, await processorImageSize(siblings));
@@ -71,6 +70,39 @@ async function readFacts(
     nodes: costs.nodes,
     metadata: metadataOf(model),
   };
+}
+
+/** The parts of a model file. */
+async function readParts(source: ByteSource, siblings: Siblings) {
+  const json = await readJson(source, 'tfjs');
+  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
+  const topology = asObject(model.modelTopology);
+  const kind = topology ? kindOf(model, topology) : 'weights-manifest';
+  const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
+  return { model, topology, kind, weights, ...readTopology(model, topology) };
+}
+
+async function readGraph(
+  source: ByteSource,
+  name: string,
+  siblings: Siblings,
+  chooseSizes: ChooseSizes,
+): Promise<OpenGraph> {
+  const { topology, kind, weights, inputs, outputs } = await readParts(source, siblings);
+  if (!topology) throw new AppError('graph-unavailable', { model: name, reason: 'format-without-graph' });
+  if (kind !== 'graph-model') throw new AppError('graph-unavailable', { model: name, reason: 'keras-layers-model' });
+  const stored = weights?.stored ?? new Map<string, StoredWeight>();
+  const costsFrom = await costReader(kind, topology, outputs, stored, siblings);
+  const imageSizes = imageSizesOf(inputs, await processorImageSize(siblings));
+  const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
+  return openTfjsGraph(topology, {
+    inputs,
+    outputs,
+    costs: costsFrom(bound),
+    shapes: costsFrom(inputs).shapes,
+    stored,
+    siblings,
+  });
 }
 
 const unknownQuantisation: Quantisation = {

@@ -1,3 +1,4 @@
+import type { GraphAttribute } from '#graph/model-graph.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
 
 /** The attributes of a TensorFlow node, in protobuf's JSON encoding: `{padding: {s: "U0FNRQ=="}}`. */
@@ -37,6 +38,27 @@ export class Attributes {
   #value(name: string): JsonObject | null {
     return Object.hasOwn(this.#attributes, name) ? asObject(this.#attributes[name]) : null;
   }
+}
+
+const maxItems = 64;
+
+/** The attributes of a TensorFlow node as text, without their values of a tensor. */
+export function attributeTexts(node: JsonObject): GraphAttribute[] {
+  const attributes = new Attributes(node);
+  return Object.entries(asObject(node.attr) ?? {}).flatMap(([name, value]) => {
+    const text = textOf(asObject(value) ?? {}, name, attributes);
+    return text === null ? [] : [{ name, value: text.slice(0, 512) }];
+  });
+}
+
+function textOf(value: JsonObject, name: string, attributes: Attributes): string | null {
+  if (value.s !== undefined) return attributes.text(name) ?? null;
+  if (value.i !== undefined || value.f !== undefined || value.b !== undefined)
+    return String(value.i ?? value.f ?? value.b);
+  if (value.type !== undefined) return String(value.type);
+  const list = asObject(value.list);
+  const items = asArray(list?.i ?? list?.f ?? list?.b ?? list?.type);
+  return items.length > 0 ? items.slice(0, maxItems).join(', ') : null;
 }
 
 /** A JSON number or, as protobuf writes int64, a string of digits. */

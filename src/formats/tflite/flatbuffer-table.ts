@@ -43,6 +43,17 @@ export class Table {
     return at === null ? absent : this.bytes.u32(at);
   }
 
+  /** 0 if absent. */
+  f32(field: number): number {
+    return new Float32Array(Uint32Array.of(this.u32(field)).buffer)[0]!;
+  }
+
+  /** An unsigned 64-bit integer, 0 if absent. */
+  u64(field: number): number {
+    const at = this.#find(field);
+    return at === null ? 0 : this.bytes.u32(at) + 2 ** 32 * this.bytes.u32(at + 4);
+  }
+
   /** `null` if absent. Truncated like `SparseBytes.text`. */
   text(field: number): string | null {
     const vector = this.vector(field, Number.MAX_SAFE_INTEGER);

@@ -3,8 +3,9 @@ import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { elementsOf, WeightCounts } from '#graph/weight-counts.ts';
-import { bytesOf, costNodes, hasRule, peakActivationsOf } from './tflite-cost.ts';
+import { bytesOf, constantsOf, costNodes, hasRule, peakActivationsOf } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
+import { openTfliteGraph } from './open-tflite-graph.ts';
 import { quantisation } from './tflite-quantisation.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
@@ -14,6 +15,7 @@ export const tflite: Format = {
   matches: (head) => head[4] === 0x54 && head[5] === 0x46 && head[6] === 0x4c && head[7] === 0x33,
   readFacts: (source, _name, _siblings, chooseSizes) =>
     parseSparse(source, (bytes) => describe(readModel(bytes), source.size, chooseSizes)),
+  readGraph: (source) => parseSparse(source, (bytes) => openTfliteGraph(readModel(bytes), source)),
 };
 
 function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSizes = () => ({})): ModelFacts {
@@ -74,17 +76,6 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     nodes,
     metadata: Object.fromEntries(model.texts),
   };
-}
-
-/** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
-function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
-  const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
-  const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
-    const tensor = subgraph.tensors[tensorIndex];
-    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
-    return !isEmptyBuffer(tensor.buffer, bytesOf(tensor));
-  });
-  return new Set(tensorIndices);
 }
 
 function countOperators(subgraphs: readonly Subgraph[]): Record<string, number> {

@@ -3,7 +3,7 @@ import { operationsPer } from '#graph/cost.ts';
 import { storedBytesOf } from '#graph/element-types.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { elementsOf } from '#graph/weight-counts.ts';
-import type { Subgraph, TfliteOperator, TfliteTensor } from './tflite-model.ts';
+import type { Subgraph, TfliteModel, TfliteOperator, TfliteTensor } from './tflite-model.ts';
 
 /** A node's tensors by position; `undefined` for an omitted input. */
 interface NodeContext {
@@ -85,6 +85,17 @@ function pooled({ operator, output }: NodeContext): number | null {
 /** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
 export function bytesOf(tensor: TfliteTensor): number {
   return storedBytesOf(tensor.dtype, count(tensor));
+}
+
+/** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
+export function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
+  const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
+  const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
+    const tensor = subgraph.tensors[tensorIndex];
+    if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
+    return !isEmptyBuffer(tensor.buffer, bytesOf(tensor));
+  });
+  return new Set(tensorIndices);
 }
 
 export const hasRule = (type: string): boolean => Object.hasOwn(rules, type);

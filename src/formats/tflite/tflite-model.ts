@@ -39,6 +39,8 @@ export interface TfliteModel {
   readonly signatureNames: ReadonlyMap<number, string>;
   /** Whether the buffer of a tensor that needs `bytes` is empty. */
   isEmptyBuffer(index: number, bytes: number): boolean;
+  /** Where the file has the content of a buffer; `null` if it is empty. */
+  bufferPlace(index: number): { readonly start: number; readonly length: number } | null;
   /** Texts from the buffer `min_runtime_version` and the model metadata table, if present. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -80,6 +82,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
     subgraphs,
     signatureNames: new Map(named.map((entry) => [entry.u32(1), entry.text(0) ?? ''])),
     isEmptyBuffer: emptyBuffers(root),
+    bufferPlace: (index) => bufferPlace(root, index),
     texts: readTexts(root),
   };
 }
@@ -101,6 +104,17 @@ function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
     const table = new Table(root.bytes, at);
     return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
   };
+}
+
+/** In its table or, in files above 2 GiB, behind the FlatBuffer (fields 1, 2). */
+function bufferPlace(root: Table, index: number): { start: number; length: number } | null {
+  const vector = root.vector(4);
+  if (!vector || index >= vector.length) return null;
+  const table = Table.root(root.bytes, vector.start + 4 * index);
+  const inside = table.vector(0, Number.MAX_SAFE_INTEGER);
+  if (inside?.length) return inside;
+  const [start, length] = [table.u64(1), table.u64(2)];
+  return start > 1 && length > 0 ? { start, length } : null;
 }
 
 /** The index of the first number above `limit` in ascending numbers. */

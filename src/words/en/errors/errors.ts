@@ -203,6 +203,10 @@ export const errors = {
   }),
   'model-unsupported': (facts) =>
     facts['misfit'] === 'task' ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`) : cannotRun(facts),
+  'graph-unavailable': (facts) => ({
+    what: `The graph of ${fact(facts, 'model', 'this model')} cannot be shown${because(facts)}`,
+    fix: 'Open an ONNX, TFLite or GGUF file, or a TensorFlow.js graph model.',
+  }),
   'model-parts': (facts) => {
     const [files, roles] = [fact(facts, 'files', 'A file'), fact(facts, 'roles', 'none')];
     const what: Readonly<Record<string, string>> = {

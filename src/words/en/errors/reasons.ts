@@ -54,6 +54,7 @@ export const reasons = {
   'no-webgl': () => 'this browser has no WebGL 2',
   'precision-not-available': () => 'WebGL does not compute in the requested precision here',
   'backend-not-started': () => 'its backend did not start',
+  'format-without-graph': () => 'its files store weights, but no graph',
   'keras-layers-model': () => 'it is a Keras layers model, not a graph model',
   'value-not-tensor': ({ value }) => `${value} is not a tensor`,
   'value-type': ({ value, type }) => `${value} is of type ${type}`,

@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model/model.ts';
 
-/** Bytes left in a model's file: the values of a tensor, read on demand. */
+/** A part of a file, read on demand. */
 export class FileSlice implements ByteSource {
   readonly file: ByteSource;
   /** Offset in the file. */

@@ -1,0 +1,73 @@
+import type { ByteSource } from '#core/model/model.ts';
+import type { GraphNode } from '#graph/model-graph.ts';
+import type { OpenGraph } from '../format.ts';
+import { FileSlice } from '../file-slice.ts';
+import { blockValues } from '../stored-values.ts';
+import { dequantise, isDecodable } from './blocks/dequantise.ts';
+import { ggmlType } from './ggml-types.ts';
+import type { GgufTensor } from './read-gguf-header.ts';
+
+/** A tensor and the file that has it. */
+export interface PlacedTensor extends GgufTensor {
+  readonly source: ByteSource;
+}
+
+const embedding = 'token_embd';
+/** As `ModelFacts.nodes` names it. */
+const output = 'output';
+
+/** `blk.0.attn_q.weight` is in block 0; a prefix is that of an encoder or projector in the same file. */
+const blockName = /^(?:\w+\.)?blk\.\d+/;
+
+/**
+ * The layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in the order of their numbers,
+ * after the embedding and before the output. What happens in a layer is not drawn.
+ * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
+ */
+export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyMap<string, number | null>): OpenGraph {
+  const layers = [...Map.groupBy(tensors.keys(), (index) => layerOf(tensors[index]!.name))].sort(
+    ([a], [b]) => orderOf(a) - orderOf(b),
+  );
+  const values = tensors.map(({ name, type, dims, parameters, bytes }) => ({
+    name,
+    dtype: type,
+    shape: dims.toReversed(),
+    stored: { parameters, bytes },
+  }));
+  const activations = layers.slice(1).map(() => ({ name: '', dtype: 'unknown', shape: null, stored: null }));
+  const nodes = layers.map(([name, indices], layer): GraphNode => ({
+    name,
+    operator: 'Layer',
+    scope: [],
+    inputs: [...(layer > 0 ? [values.length + layer - 1] : []), ...indices],
+    outputs: layer < layers.length - 1 ? [values.length + layer] : [],
+    flops: costs.get(name) ?? null,
+    activationBytes: null,
+  }));
+  return {
+    graph: { nodes, values: [...values, ...activations], inputs: [], outputs: [] },
+    attributes: () => [],
+    weight: async (index) => {
+      const tensor = tensors[index];
+      if (!tensor || !isDecodable(tensor.type)) return null;
+      const { type, source, start, bytes, parameters } = tensor;
+      const { bytes: blockBytes } = ggmlType[type];
+      const decode = (blocks: Uint8Array) => dequantise(type, blocks);
+      return blockValues(new FileSlice(source, start, bytes), { elements: parameters, blockBytes, decode });
+    },
+  };
+}
+
+/** The layer of a tensor: its block, or that of the embedding or of the output. */
+function layerOf(name: string): string {
+  const [block] = blockName.exec(name) ?? [];
+  if (block !== undefined) return block;
+  return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
+}
+
+/** Blocks by their numbers, and those of prefixed parts before the others. */
+function orderOf(layer: string): number {
+  if (layer === embedding) return -1;
+  if (layer === output) return Infinity;
+  return Number(/\d+$/.exec(layer)?.[0] ?? 0) + (layer.startsWith('dec.') ? 1e6 : 0);
+}

@@ -1,0 +1,32 @@
+import type { ByteSource } from '#core/model/model.ts';
+
+/** Several sources, one after the other, as one. */
+export class JoinedSource implements ByteSource {
+  readonly size: number;
+  readonly #parts: readonly ByteSource[];
+
+  constructor(parts: readonly ByteSource[]) {
+    this.#parts = parts;
+    this.size = parts.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  slice(start = 0, end = this.size): ByteSource {
+    let passed = 0;
+    const within = this.#parts.flatMap((part) => {
+      const [from, to] = [Math.max(0, start - passed), Math.min(part.size, end - passed)];
+      passed += part.size;
+      return from < to ? [part.slice(from, to)] : [];
+    });
+    return new JoinedSource(within);
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    const joined = new Uint8Array(this.size);
+    let at = 0;
+    for (const part of this.#parts) {
+      joined.set(new Uint8Array(await part.arrayBuffer()), at);
+      at += part.size;
+    }
+    return joined.buffer;
+  }
+}

@@ -1,0 +1,161 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { NodeFacts } from '#core/model/model-facts.ts';
+import { bitsOf } from '#graph/element-types.ts';
+import type { GraphNode, GraphValue } from '#graph/model-graph.ts';
+import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import type { StoredValues } from '#graph/tensor-statistics.ts';
+import { elementsOf } from '#graph/weight-counts.ts';
+import { unknownValue, type Value } from '#graph/value.ts';
+import { sourceOf } from '../byte-source.ts';
+import type { OpenGraph, Siblings } from '../format.ts';
+import { storedValues, valuesInMemory } from '../stored-values.ts';
+import { attributeTexts } from './attribute-texts.ts';
+import { externalSlice } from './external-data.ts';
+import { message, dataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
+import { inferShapes, operatorOf, valueFromInfo } from './infer-shapes.ts';
+import { constantOf, storedBytes } from './stored-tensors.ts';
+import { tensorOf } from './tensor-proto.ts';
+
+/**
+ * The graph of a model. Constant nodes are stored values, and the nodes of a subgraph are in a module of the node that
+ * runs them, which reads its results.
+ * @param facts of the nodes of the main graph, in its order; empty if they are not known
+ */
+export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], siblings: Siblings): OpenGraph {
+  const graph = model.graph ?? message('Graph');
+  const opset = model.opsetImports.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 1;
+  // Without facts the graph is too large to infer shapes.
+  const inferred = facts.length > 0 ? inferShapes(graph, { opset }).values : new Map<string, Value>();
+  const names = graph.nodes.map(({ name }) => name);
+  const reading = new GraphReading(inferred, scopeSeparator(names));
+  const scope = reading.open(graph, [], facts, null);
+  const stored = new Set(graph.initializers.map(({ name }) => name));
+  return {
+    graph: {
+      nodes: reading.nodes,
+      values: reading.values,
+      inputs: graph.inputs.filter(({ name }) => !stored.has(name)).map(({ name }) => scope.find(name)),
+      outputs: graph.outputs.map(({ name }) => scope.find(name)),
+    },
+    attributes: (node) => attributeTexts(reading.protos[node]!),
+    weight: (value) => weightValues(reading.tensors.get(value), siblings),
+  };
+}
+
+/** Values by name; those of a subgraph include the ones of the graphs around it. */
+class Scope {
+  readonly #own = new Map<string, number>();
+  readonly #outer: Scope | null;
+  readonly #add: (name: string) => number;
+
+  constructor(outer: Scope | null, add: (name: string) => number) {
+    [this.#outer, this.#add] = [outer, add];
+  }
+
+  declare(name: string): number {
+    const value = this.#add(name);
+    if (name !== '') this.#own.set(name, value);
+    return value;
+  }
+
+  /** Adds a value that nothing declares, as files in the wrong order and damaged ones have. */
+  find(name: string): number {
+    if (name === '') return -1;
+    return this.#known(name) ?? this.declare(name);
+  }
+
+  #known(name: string): number | undefined {
+    const own = this.#own.get(name);
+    return own === undefined && this.#outer ? this.#outer.#known(name) : own;
+  }
+}
+
+class GraphReading {
+  readonly nodes: GraphNode[] = [];
+  /** The node of the file for each node. */
+  readonly protos: Node[] = [];
+  readonly values: GraphValue[] = [];
+  readonly tensors = new Map<number, TensorProto>();
+  readonly #inferred: ReadonlyMap<string, Value>;
+  readonly #separator: string | null;
+
+  constructor(inferred: ReadonlyMap<string, Value>, separator: string | null) {
+    [this.#inferred, this.#separator] = [inferred, separator];
+  }
+
+  /** @param within the modules that the graph is in */
+  open(graph: Graph, within: readonly string[], facts: readonly NodeFacts[], outer: Scope | null): Scope {
+    const declared = new Map([...graph.inputs, ...graph.outputs, ...graph.valueInfos].map((info) => [info.name, info]));
+    const scope = new Scope(outer, (name) => {
+      const info = declared.get(name);
+      const known = outer ? undefined : this.#inferred.get(name);
+      const { dtype, shape } = known?.shape ? known : info ? valueFromInfo(info) : (known ?? unknownValue);
+      return this.values.push({ name, dtype, shape, stored: null }) - 1;
+    });
+    for (const { name } of graph.inputs) scope.declare(name);
+    for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
+    for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
+    // Before the nodes, since not every file has them in an order of execution.
+    for (const node of graph.nodes) {
+      for (const name of node.outputs) {
+        const value = scope.find(name);
+        const constant = constantOf(node);
+        if (constant && value >= 0) this.#store(value, { ...constant, name });
+      }
+    }
+    for (const [index, node] of graph.nodes.entries()) {
+      if (constantOf(node)) continue;
+      const own = [...within, ...scopeOf(node.name, this.#separator)];
+      const results = this.#subgraphs(node, own, scope);
+      this.protos.push(node);
+      this.nodes.push({
+        name: node.name,
+        operator: operatorOf(node),
+        scope: own,
+        inputs: [...node.inputs.map((name) => scope.find(name)), ...results],
+        outputs: node.outputs.map((name) => scope.find(name)),
+        flops: facts[index]?.flops ?? null,
+        activationBytes: facts[index]?.activationBytes ?? null,
+      });
+    }
+    return scope;
+  }
+
+  /** Reads the subgraphs of a node, and returns the values that they result in. */
+  #subgraphs(node: Node, within: readonly string[], scope: Scope): number[] {
+    return node.attributes.flatMap(({ name, graph, graphs }) =>
+      [...(graph ? [graph] : []), ...graphs].flatMap((subgraph) => {
+        const title = node.name.slice(node.name.lastIndexOf('/') + 1) || node.opType;
+        const inner = this.open(subgraph, [...within, title, name], [], scope);
+        return subgraph.outputs.map((output) => inner.find(output.name));
+      }),
+    );
+  }
+
+  #store(value: number, tensor: TensorProto): void {
+    const { name, dims, dataType } = tensor;
+    const dtype = dataTypeName(dataType) ?? `type ${dataType}`;
+    const size = { parameters: elementsOf(dims, 'onnx'), bytes: storedBytes(tensor) };
+    this.values[value] = { name, dtype, shape: dims, stored: size };
+    this.tensors.set(value, tensor);
+  }
+}
+
+/** @throws AppError model-corrupt if the values are in a file that is missing or too short */
+async function weightValues(tensor: TensorProto | undefined, siblings: Siblings): Promise<StoredValues | null> {
+  if (!tensor) return null;
+  const dtype = dataTypeName(tensor.dataType) ?? '';
+  const elements = elementsOf(tensor.dims, 'onnx');
+  const raw = externalSlice(tensor, (name) => siblings.get(name)) ?? tensor.rawData;
+  if (!raw) {
+    const data = tensorOf(tensor)?.data;
+    return data && dtype !== 'string'
+      ? valuesInMemory(Array.from<bigint | number | string, number>(data, Number))
+      : null;
+  }
+  const source = raw instanceof Uint8Array ? sourceOf(new Uint8Array(raw)) : raw;
+  const expectedBytes = Math.ceil((elements * bitsOf(dtype)) / 8);
+  if (source.size < expectedBytes)
+    throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: source.size, expectedBytes });
+  return storedValues(dtype, elements, source);
+}

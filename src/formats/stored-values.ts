@@ -1,0 +1,82 @@
+import { fromFloat16 } from '#core/encoding/float16.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { bitsOf } from '#graph/element-types.ts';
+import type { StoredValues } from '#graph/tensor-statistics.ts';
+
+/** Bytes of a piece; a multiple of the size of every element and of every block of GGUF below. Heuristic, not measured. */
+const pieceBytes = 4 * 1024 * 1024;
+
+type Decode = (bytes: ArrayBuffer, elements: number) => ArrayLike<number>;
+
+/** Little-endian, as every format stores them, and as every machine that runs a browser computes. */
+const decoders: Readonly<Record<string, Decode>> = {
+  float32: (bytes) => new Float32Array(bytes),
+  float64: (bytes) => new Float64Array(bytes),
+  float16: (bytes) => Float32Array.from(new Uint16Array(bytes), fromFloat16),
+  bfloat16: (bytes) => new Float32Array(Uint32Array.from(new Uint16Array(bytes), (high) => high * 65_536).buffer),
+  int64: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number),
+  uint64: (bytes) => Float64Array.from(new BigUint64Array(bytes), Number),
+  int32: (bytes) => new Int32Array(bytes),
+  uint32: (bytes) => new Uint32Array(bytes),
+  int16: (bytes) => new Int16Array(bytes),
+  uint16: (bytes) => new Uint16Array(bytes),
+  int8: (bytes) => new Int8Array(bytes),
+  uint8: (bytes) => new Uint8Array(bytes),
+  bool: (bytes) => new Uint8Array(bytes),
+  int4: (bytes, elements) => unpack(bytes, elements, (nibble) => (nibble << 28) >> 28),
+  uint4: (bytes, elements) => unpack(bytes, elements, (nibble) => nibble),
+};
+
+/** Two elements per byte, the first in the lower half. */
+function unpack(bytes: ArrayBuffer, elements: number, valueOf: (nibble: number) => number): Int8Array {
+  const packed = new Uint8Array(bytes);
+  return Int8Array.from({ length: elements }, (_, index) => valueOf((packed[index >> 1]! >> (4 * (index & 1))) & 15));
+}
+
+/** The values of `elements` packed elements in `source`; `null` for a type without numbers that we can decode. */
+export function storedValues(dtype: string, elements: number, source: ByteSource): StoredValues | null {
+  const decode = Object.hasOwn(decoders, dtype) ? decoders[dtype] : undefined;
+  if (!decode) return null;
+  const bits = bitsOf(dtype);
+  const perPiece = (8 * pieceBytes) / bits;
+  return {
+    elements,
+    async *pieces() {
+      for (let first = 0; first < elements; first += perPiece) {
+        const count = Math.min(perPiece, elements - first);
+        const [start, end] = [(first * bits) / 8, Math.ceil(((first + count) * bits) / 8)];
+        yield decode(await source.slice(start, end).arrayBuffer(), count);
+      }
+    },
+  };
+}
+
+/** Values that are in memory, as one piece. */
+export function valuesInMemory(data: ArrayLike<number>): StoredValues {
+  return {
+    elements: data.length,
+    async *pieces() {
+      yield data;
+    },
+  };
+}
+
+/** Values of blocks of `blockBytes` bytes with `blockElements` elements. */
+export function blockValues(
+  source: ByteSource,
+  {
+    elements,
+    blockBytes,
+    decode,
+  }: { elements: number; blockBytes: number; decode: (bytes: Uint8Array) => ArrayLike<number> },
+): StoredValues {
+  const step = Math.floor(pieceBytes / blockBytes) * blockBytes;
+  return {
+    elements,
+    async *pieces() {
+      for (let start = 0; start < source.size; start += step) {
+        yield decode(new Uint8Array(await source.slice(start, Math.min(start + step, source.size)).arrayBuffer()));
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { AppError } from '#core/errors/error.ts';
+import type { ValueFacts } from '#core/model/model-facts.ts';
+import type { GraphAttribute, GraphNode, GraphValue } from '#graph/model-graph.ts';
+import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import type { Shape } from '#graph/value.ts';
+import { elementsOf } from '#graph/weight-counts.ts';
+import { FileSlice } from '../file-slice.ts';
+import type { OpenGraph, Siblings } from '../format.ts';
+import { JoinedSource } from '../joined-source.ts';
+import { asArray, asObjectArray, asString, type JsonObject } from '../json.ts';
+import { storedValues } from '../stored-values.ts';
+import { attributeTexts } from './tfjs-attributes.ts';
+import type { Costs } from './tfjs-costs.ts';
+import { referenceOf } from './graph-costs.ts';
+import type { StoredWeight } from './tfjs-weights.ts';
+
+/** What else is known of a graph model. */
+interface Known {
+  readonly inputs: readonly ValueFacts[];
+  readonly outputs: readonly ValueFacts[];
+  /** For the sizes that the caller chose. */
+  readonly costs: Costs;
+  /** As far as they do not depend on free sizes. */
+  readonly shapes: ReadonlyMap<string, Shape | null>;
+  readonly stored: ReadonlyMap<string, StoredWeight>;
+  readonly siblings: Siblings;
+}
+
+/** The graph of a frozen TensorFlow graph: constants are stored values, placeholders are inputs. */
+export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
+  const { inputs, outputs, costs, shapes, stored, siblings } = known;
+  const listed = asObjectArray(topology.node).filter(({ op }) => op !== 'NoOp');
+  const separator = scopeSeparator(listed.map(({ name }) => asString(name) ?? ''));
+  const costOf = new Map(costs.nodes.map((node) => [node.name, node]));
+  const dtypes = new Map(inputs.map(({ name, dtype }) => [name, dtype]));
+  const values: GraphValue[] = [];
+  const indices = new Map<string, number>();
+  const find = (name: string): number => {
+    const found = indices.get(name);
+    if (found !== undefined) return found;
+    const weight = stored.get(name);
+    const size = weight && { parameters: elementsOf(weight.shape, 'tfjs'), bytes: weight.bytes };
+    const dtype = weight?.dtype ?? dtypes.get(name) ?? 'unknown';
+    const index =
+      values.push({ name, dtype, shape: weight?.shape ?? shapes.get(name) ?? null, stored: size ?? null }) - 1;
+    indices.set(name, index);
+    return index;
+  };
+  /** Several outputs are named `node:1` and so on; those that nothing reads are not in the file. */
+  const outputsOf = new Map<string, string[]>();
+  for (const node of listed) {
+    for (const reference of asArray(node.input).flatMap(referenceOf)) {
+      const [owner = ''] = reference.split(':');
+      if (reference === owner) continue;
+      const others = outputsOf.get(owner) ?? [];
+      if (!others.includes(reference)) outputsOf.set(owner, [...others, reference]);
+    }
+  }
+  const computing = listed.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
+  const nodes = computing.map((node): GraphNode => {
+    const name = asString(node.name) ?? '';
+    const cost = costOf.get(name);
+    return {
+      name,
+      operator: asString(node.op) ?? '',
+      scope: scopeOf(name, separator),
+      inputs: asArray(node.input).flatMap(referenceOf).map(find),
+      outputs: [name, ...(outputsOf.get(name) ?? [])].map(find),
+      flops: cost?.flops ?? null,
+      activationBytes: cost?.activationBytes ?? null,
+    };
+  });
+  const attributes = (node: number): readonly GraphAttribute[] => attributeTexts(computing[node]!);
+  return {
+    graph: {
+      nodes,
+      inputs: inputs.map(({ name }) => find(name)),
+      outputs: outputs.map(({ name }) => find(name)),
+      values,
+    },
+    attributes,
+    async weight(value) {
+      const weight = stored.get(values[value]?.name ?? '');
+      if (!weight) return null;
+      const files = weight.files.map((file) => {
+        const source = siblings.get(file);
+        if (!source) throw new AppError('model-corrupt', { format: 'tfjs', reason: 'file-missing', file });
+        return source;
+      });
+      const slice = new FileSlice(new JoinedSource(files), weight.offset, weight.bytes);
+      return storedValues(weight.dtype, elementsOf(weight.shape, 'tfjs'), slice);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { GraphNode } from '#graph/model-graph.ts';
+import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import { elementsOf } from '#graph/weight-counts.ts';
+import type { OpenGraph } from '../format.ts';
+import { FileSlice } from '../file-slice.ts';
+import { storedValues } from '../stored-values.ts';
+import { bytesOf, constantsOf, costNodes } from './tflite-cost.ts';
+import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
+import { optionTexts } from './operator-options.ts';
+import { parseSparse } from './sparse-bytes.ts';
+
+/** TFLite has no names of nodes; a node has that of its first output, of which fused ones list several. */
+const nameOf = (subgraph: Subgraph, outputs: readonly number[]): string =>
+  (subgraph.tensors[outputs[0] ?? -1]?.name ?? '').split(';')[0]!;
+
+/** The graph of a model: its first subgraph, and the others in modules of their own, without edges between them. */
+export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGraph {
+  const [main] = model.subgraphs;
+  const parts = model.subgraphs.map((subgraph, index) => {
+    const constants = constantsOf(subgraph, model);
+    const first = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
+    return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
+  });
+  const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => nameOf(part, outputs)));
+  const separator = scopeSeparator(names);
+  const attributes = model.subgraphs.flatMap((part) => part.operators.map(optionTexts));
+  const tensors = model.subgraphs.flatMap((part) => part.tensors);
+  return {
+    graph: {
+      nodes: parts.flatMap(({ subgraph, constants, first, within }) => {
+        const costs = costNodes(subgraph, constants);
+        const shifted = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
+        return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
+          const name = nameOf(subgraph, outputs);
+          const { flops = null, activationBytes = null } = costs[index] ?? {};
+          const scope = [...within, ...scopeOf(name, separator)];
+          return {
+            name,
+            operator: type,
+            scope,
+            inputs: shifted(inputs),
+            outputs: shifted(outputs),
+            flops,
+            activationBytes,
+          };
+        });
+      }),
+      values: parts.flatMap(({ subgraph, constants }) =>
+        subgraph.tensors.map((tensor, index) => ({
+          name: tensor.name,
+          dtype: tensor.dtype,
+          shape: tensor.signature.map((size) => (size < 0 ? null : size)),
+          stored: constants.has(index)
+            ? { parameters: elementsOf(tensor.shape, 'tflite'), bytes: bytesOf(tensor) }
+            : null,
+        })),
+      ),
+      inputs: main?.inputs ?? [],
+      outputs: main?.outputs ?? [],
+    },
+    attributes: (node) => attributes[node] ?? [],
+    weight: async (value) => {
+      const tensor = tensors[value];
+      if (!tensor) return null;
+      // Buffers are between the weights, so their tables are read on demand.
+      const place = await parseSparse(source, (bytes) => readModel(bytes).bufferPlace(tensor.buffer));
+      if (!place) return null;
+      const expectedBytes = bytesOf(tensor);
+      if (place.length < expectedBytes)
+        throw corruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
+      const slice = new FileSlice(source, place.start, place.length);
+      return storedValues(tensor.dtype, elementsOf(tensor.shape, 'tflite'), slice);
+    },
+  };
+}

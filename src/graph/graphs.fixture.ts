@@ -1,0 +1,31 @@
+import type { GraphNode, ModelGraph } from './model-graph.ts';
+import { scopeOf } from './module-tree.ts';
+
+/** A graph whose nodes each produce one value, from their names and the nodes that they read. */
+export function graphOf(nodes: Readonly<Record<string, readonly string[]>>): ModelGraph {
+  const names = Object.keys(nodes);
+  return {
+    nodes: Object.entries(nodes).map(([name, read], index): GraphNode => ({
+      name,
+      operator: 'Relu',
+      scope: scopeOf(name, '/'),
+      inputs: read.map((input) => names.indexOf(input)),
+      outputs: [index],
+      flops: 1,
+      activationBytes: null,
+    })),
+    values: names.map((name) => ({ name, dtype: 'float32', shape: [1], stored: null })),
+    inputs: [],
+    outputs: [],
+  };
+}
+
+/** A seeded residual network of `count` nodes: a chain with short branches, as most models have. */
+export function residualLinks(count: number): (readonly [number, number])[] {
+  const links: (readonly [number, number])[] = [];
+  for (let node = 1; node < count; node++) {
+    links.push([node - 1, node]);
+    if (node > 6 && node % 4 === 0) links.push([node - 2 - (node % 5), node]);
+  }
+  return links;
+}

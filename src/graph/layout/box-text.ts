@@ -1,0 +1,65 @@
+import { storedInputs, type GraphNode, type ModelGraph } from '../model-graph.ts';
+import type { Shape } from '../value.ts';
+import type { Size2 } from './box-layers.ts';
+
+/** What a box shows, in the terms of the file. */
+export interface BoxText {
+  readonly title: string;
+  /** Smaller lines below it. */
+  readonly lines: readonly string[];
+}
+
+/** Sizes of a box in pixels at scale 1, with which it is also drawn. */
+export const boxSizes = { titleHeight: 26, lineHeight: 15, padding: 10, titleFont: 13, lineFont: 11 } as const;
+
+const maxTextLength = 28;
+const maxWeights = 3;
+/**
+ * Width of a character relative to the size of the font, on average over the fonts that are used: a worker cannot measure
+ * text. Heuristic, not measured.
+ */
+const characterWidth = 0.58;
+const minWidth = 72;
+
+/** `1×3×224×224`; `?` for a size that is not known, and an empty text for a scalar or an unknown rank. */
+export function shapeText(shape: Shape | null): string {
+  return (shape ?? []).map((size) => (typeof size === 'string' ? clip(size, 12) : (size ?? '?'))).join('×');
+}
+
+/** A node by its operator, the last part of its name, and its largest weights. */
+export function nodeText(graph: ModelGraph, node: GraphNode): BoxText {
+  const weights = storedInputs(graph, node).toSorted(
+    (a, b) => (b.stored?.parameters ?? 0) - (a.stored?.parameters ?? 0),
+  );
+  const shown = weights.slice(0, maxWeights).map(({ name, shape }) => `${lastPart(name)} ${shapeText(shape)}`.trim());
+  const more = weights.length > maxWeights ? [`+${weights.length - maxWeights}`] : [];
+  const operator = node.operator.slice(node.operator.lastIndexOf('::') + 1).replace(/^:/, '');
+  const name = lastPart(node.name);
+  const own = name === '' || name === operator ? [] : [name];
+  return { title: clip(operator), lines: [...own, ...shown, ...more].map((line) => clip(line)) };
+}
+
+/** An input or output of the graph. */
+export function valueText({ values }: ModelGraph, index: number): BoxText {
+  const { name = '', dtype = '', shape = null } = values[index] ?? {};
+  return { title: clip(lastPart(name)), lines: [clip(`${dtype} ${shapeText(shape)}`.trim())] };
+}
+
+/** The size that a box with this text needs. */
+export function sizeOfText({ title, lines }: BoxText): Size2 {
+  const { titleHeight, lineHeight, padding, titleFont, lineFont } = boxSizes;
+  const widths = [title.length * titleFont, ...lines.map((line) => line.length * lineFont)];
+  return {
+    width: Math.max(minWidth, Math.ceil(characterWidth * Math.max(...widths)) + 2 * padding),
+    height: titleHeight + lines.length * lineHeight + (lines.length > 0 ? 6 : 0),
+  };
+}
+
+const lastPart = (name: string): string => {
+  const parts = name.split('/');
+  return parts.at(-1) || parts.at(-2) || '';
+};
+
+function clip(text: string, length: number = maxTextLength): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

@@ -1,0 +1,285 @@
+import { connectionsOf, type ModelGraph } from '../model-graph.ts';
+import type { ModuleTree } from '../module-tree.ts';
+import { nodeText, sizeOfText, valueText, type BoxText } from './box-text.ts';
+import type { Link, Size2 } from './box-layers.ts';
+import { layout } from './layered-layout.ts';
+
+/** A drawing of a graph with some of its modules open, in pixels at scale 1. */
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  /** An open module comes before what is in it. */
+  readonly boxes: readonly SceneBox[];
+  readonly edges: readonly SceneEdge[];
+  /** The points of all edges, x and y in turn, as in `Placement.paths`. */
+  readonly points: Float32Array<ArrayBuffer>;
+  /** The box that shows each node: its own, or that of a closed module. */
+  readonly boxOfNode: Int32Array;
+}
+
+export interface SceneBox extends BoxText {
+  readonly kind: 'node' | 'module' | 'input' | 'output';
+  /** Of the node, module or value. */
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Whether what is in the module is shown. */
+  readonly isOpen: boolean;
+}
+
+/** An edge in one module. Where it leads out of the module, the module is its end. */
+export interface SceneEdge {
+  readonly from: number;
+  readonly to: number;
+  /** The first value that the edge stands for, and the number of all. */
+  readonly value: number;
+  readonly count: number;
+  /** Where the numbers of its points start and end in `Scene.points`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Of an open module: its title is above what it contains. */
+const header = 34;
+const padding = 18;
+
+/** Ends of edges at the border of their module. */
+const entry = -1;
+const exit = -2;
+
+interface Level {
+  /** Keys of what is in the module, in the order of the graph. */
+  readonly keys: Set<number>;
+  readonly links: Map<string, { readonly from: number; readonly to: number; readonly value: number; count: number }>;
+}
+
+/**
+ * Draws a graph. What is in an open module is drawn on its own, and then takes the place of the module in the one around
+ * it, so that opening a module moves little else.
+ * @param open the open modules; those in a closed one are not shown
+ */
+export function drawScene(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>): Scene {
+  const keys = new Keys(graph.nodes.length, tree.modules.length);
+  const levels = levelsOf(graph, tree, open, keys);
+  const drawing = new Drawing(graph, tree, keys, levels);
+  return drawing.draw();
+}
+
+/** Numbers for nodes, modules, inputs and outputs. */
+class Keys {
+  readonly #nodes: number;
+  readonly #modules: number;
+
+  constructor(nodes: number, modules: number) {
+    this.#nodes = nodes;
+    this.#modules = modules;
+  }
+
+  module(index: number): number {
+    return this.#nodes + index;
+  }
+
+  input(value: number): number {
+    return this.#nodes + this.#modules + 2 * value;
+  }
+
+  output(value: number): number {
+    return this.input(value) + 1;
+  }
+
+  read(key: number): Pick<SceneBox, 'kind' | 'index'> {
+    if (key < this.#nodes) return { kind: 'node', index: key };
+    if (key < this.#nodes + this.#modules) return { kind: 'module', index: key - this.#nodes };
+    const rest = key - this.#nodes - this.#modules;
+    return { kind: rest % 2 === 0 ? 'input' : 'output', index: Math.floor(rest / 2) };
+  }
+}
+
+/** What each open module shows, by the module. */
+function levelsOf(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
+  const { modules, moduleOf } = tree;
+  const depth = new Int32Array(modules.length);
+  /** The outermost closed module around or at each module; -1 if it is shown open. */
+  const closed = new Int32Array(modules.length).fill(-1);
+  const levels = new Map<number, Level>();
+  for (const [index, { parent }] of modules.entries()) {
+    if (parent >= 0) {
+      depth[index] = depth[parent]! + 1;
+      closed[index] = closed[parent]! >= 0 ? closed[parent]! : open.has(index) ? -1 : index;
+    }
+    if (closed[index]! < 0) levels.set(index, { keys: new Set(), links: new Map() });
+  }
+  const at = (module: number, key: number): { module: number; key: number } =>
+    closed[module]! < 0
+      ? { module, key }
+      : { module: modules[closed[module]!]!.parent, key: keys.module(closed[module]!) };
+  const link = (module: number, from: number, to: number, value: number) => {
+    const { links } = levels.get(module)!;
+    const known = links.get(`${from} ${to}`);
+    if (known) known.count++;
+    else links.set(`${from} ${to}`, { from, to, value, count: 1 });
+  };
+  /** Follows both ends outwards to the module that contains both. */
+  const connect = (source: { module: number; key: number }, target: typeof source, value: number) => {
+    let [a, b] = [source, target];
+    while (a.module !== b.module) {
+      const [depthA, depthB] = [depth[a.module]!, depth[b.module]!];
+      if (depthA >= depthB) {
+        link(a.module, a.key, exit, value);
+        a = { module: modules[a.module]!.parent, key: keys.module(a.module) };
+      }
+      if (depthB >= depthA) {
+        link(b.module, entry, b.key, value);
+        b = { module: modules[b.module]!.parent, key: keys.module(b.module) };
+      }
+    }
+    const isInsideClosed = a.key === b.key && a.key >= graph.nodes.length;
+    if (!isInsideClosed) link(a.module, a.key, b.key, value);
+  };
+  const { producers, readers } = connectionsOf(graph);
+  for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
+  for (const node of graph.nodes.keys()) {
+    const shown = at(moduleOf[node]!, node);
+    levels.get(shown.module)!.keys.add(shown.key);
+  }
+  for (const value of graph.outputs) levels.get(0)!.keys.add(keys.output(value));
+  for (const module of levels.keys())
+    if (module > 0) levels.get(modules[module]!.parent)!.keys.add(keys.module(module));
+  const source = new Map(graph.inputs.map((value) => [value, { module: 0, key: keys.input(value) }]));
+  const outputs = new Set(graph.outputs);
+  for (const [value, nodes] of readers.entries()) {
+    const producer = producers[value]!;
+    const from = producer >= 0 ? at(moduleOf[producer]!, producer) : source.get(value);
+    if (!from) continue;
+    for (const node of nodes) connect(from, at(moduleOf[node]!, node), value);
+    if (outputs.has(value)) connect(from, { module: 0, key: keys.output(value) }, value);
+  }
+  return levels;
+}
+
+/** The size and inner drawing of an open module. */
+interface Inside extends Size2 {
+  /** Where its edges enter and leave, from its left side. */
+  readonly entryX: number;
+  readonly exitX: number;
+  readonly place: (x: number, y: number, self: number) => void;
+}
+
+class Drawing {
+  readonly #graph: ModelGraph;
+  readonly #tree: ModuleTree;
+  readonly #keys: Keys;
+  readonly #levels: ReadonlyMap<number, Level>;
+  readonly #boxes: SceneBox[] = [];
+  readonly #edges: SceneEdge[] = [];
+  readonly #points: number[] = [];
+  readonly #boxOfKey = new Map<number, number>();
+
+  constructor(graph: ModelGraph, tree: ModuleTree, keys: Keys, levels: ReadonlyMap<number, Level>) {
+    [this.#graph, this.#tree, this.#keys, this.#levels] = [graph, tree, keys, levels];
+  }
+
+  draw(): Scene {
+    const { width, height, place } = this.#inside(0);
+    place(0, 0, -1);
+    const points = Float32Array.from(this.#points);
+    return { width, height, boxes: this.#boxes, edges: this.#edges, points, boxOfNode: this.#boxOfNode() };
+  }
+
+  /** Lays out an open module, and returns how to place it: its boxes come after its own. */
+  #inside(module: number): Inside {
+    const { keys, links } = this.#levels.get(module)!;
+    const ends = new Set([...links.values()].flatMap(({ from, to }) => [from, to]).filter((key) => key < 0));
+    const shown = [...ends, ...keys];
+    const position = new Map(shown.map((key, index) => [key, index]));
+    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#textOf(key)));
+    const inner = shown.map((key) => this.#openModule(key));
+    const sizes = shown.map((key, index): Size2 => {
+      if (key < 0) return { width: 0, height: 0 };
+      return inner[index] ?? sizeOfText(texts[index]!);
+    });
+    const edges = [...links.values()];
+    const placed = layout(
+      sizes,
+      edges.map(({ from, to }): Link => [position.get(from)!, position.get(to)!]),
+    );
+    const isRoot = module === 0;
+    const [left, top] = isRoot ? [0, 0] : [padding, header];
+    const bottom = isRoot ? 0 : padding;
+    const titleWidth = isRoot ? 0 : sizeOfText(this.#textOf(this.#keys.module(module))).width + 2 * padding;
+    const width = Math.max(placed.width + 2 * left, titleWidth);
+    const shift = (width - placed.width) / 2;
+    const height = placed.height + top + bottom;
+    const portX = (end: number) => {
+      const index = position.get(end);
+      return index === undefined ? width / 2 : placed.x[index]! + shift;
+    };
+    const place = (x: number, y: number, self: number) => {
+      const indices = shown.map((key, index) => {
+        if (key < 0) return self;
+        const box: SceneBox = {
+          ...this.#keys.read(key),
+          ...texts[index]!,
+          ...sizes[index]!,
+          x: x + shift + placed.x[index]!,
+          y: y + top + placed.y[index]!,
+          isOpen: inner[index] !== null,
+        };
+        const own = this.#boxes.push(box) - 1;
+        this.#boxOfKey.set(key, own);
+        inner[index]?.place(box.x, box.y, own);
+        return own;
+      });
+      for (const [index, { from, to, value, count }] of edges.entries()) {
+        const points = placed.paths[index]!.map((at, axis) => at + (axis % 2 === 0 ? x + shift : y + top));
+        const [first, last] = [position.get(from)!, position.get(to)!];
+        if (from === entry) points[1] = y + header - 4;
+        if (to === exit) points[points.length - 1] = y + height;
+        const [source, target] = [inner[first], inner[last]];
+        if (source) movePort(points, 0, source.exitX - source.width / 2);
+        if (target) movePort(points, points.length - 4, target.entryX - target.width / 2);
+        const start = this.#points.length;
+        for (const at of points) this.#points.push(at);
+        this.#edges.push({ from: indices[first]!, to: indices[last]!, value, count, start, end: this.#points.length });
+      }
+    };
+    return { width, height, entryX: portX(entry), exitX: portX(exit), place };
+  }
+
+  #openModule(key: number): Inside | null {
+    if (key < 0) return null;
+    const { kind, index } = this.#keys.read(key);
+    return kind === 'module' && this.#levels.has(index) ? this.#inside(index) : null;
+  }
+
+  #textOf(key: number): BoxText {
+    const { kind, index } = this.#keys.read(key);
+    if (kind === 'node') return nodeText(this.#graph, this.#graph.nodes[index]!);
+    if (kind !== 'module') return valueText(this.#graph, index);
+    const { name, size } = this.#tree.modules[index]!;
+    return { title: name.length > 28 ? `…${name.slice(-27)}` : name, lines: [`${size}`] };
+  }
+
+  #boxOfNode(): Int32Array {
+    const { modules, moduleOf } = this.#tree;
+    const shownAs = new Int32Array(modules.length).fill(-1);
+    for (const [index, { parent }] of modules.entries()) {
+      if (parent < 0) continue;
+      const isClosed = !this.#levels.has(index);
+      shownAs[index] =
+        shownAs[parent]! >= 0 ? shownAs[parent]! : isClosed ? this.#boxOfKey.get(this.#keys.module(index))! : -1;
+    }
+    return Int32Array.from(this.#graph.nodes, (_, node) => {
+      const within = shownAs[moduleOf[node]!]!;
+      return within >= 0 ? within : this.#boxOfKey.get(node)!;
+    });
+  }
+}
+
+/** Moves the first or last two points of an edge, which are at one of its boxes. */
+function movePort(points: Float64Array, start: number, by: number): void {
+  points[start]! += by;
+  points[start + 2]! += by;
+}

@@ -1,0 +1,93 @@
+import type { Layers } from './box-layers.ts';
+
+/** Sweeps without fewer crossings before the order is final, and at most. Heuristic, not measured. */
+const maxIdleSweeps = 3;
+const maxSweeps = 24;
+/** For more items, so many sweeps would take too long to open a graph. */
+const manyItems = 8000;
+const maxSweepsOfMany = 6;
+
+/**
+ * The layers in an order with few crossings: each layer in turn is sorted by the mean position of the neighbours of its
+ * items in the layer before, downwards and upwards (the barycentre heuristic of Sugiyama, Tagawa and Toda 1981).
+ */
+export function orderLayers({ layers: given, above, below }: Layers): number[][] {
+  const position = new Float64Array(above.length);
+  let layers = depthFirst(given, above, below);
+  place(layers, position);
+  let best = layers;
+  let fewest = crossings(layers, below, position);
+  const limit = above.length > manyItems ? maxSweepsOfMany : maxSweeps;
+  for (let sweep = 0, idle = 0; sweep < limit && idle < maxIdleSweeps && fewest > 0; sweep++) {
+    const isDown = sweep % 2 === 0;
+    layers = layers.slice();
+    for (let step = 1; step < layers.length; step++) {
+      const layer = isDown ? step : layers.length - 1 - step;
+      layers[layer] = sortLayer(layers[layer]!, isDown ? above : below, position);
+      for (const [index, item] of layers[layer]!.entries()) position[item] = index;
+    }
+    const count = crossings(layers, below, position);
+    if (count < fewest) [best, fewest, idle] = [layers, count, 0];
+    else idle++;
+  }
+  return best;
+}
+
+/** Each layer in the order in which depth-first search from the first layer reaches its items: trees have no crossings. */
+function depthFirst(given: readonly (readonly number[])[], above: Layers['above'], below: Layers['below']): number[][] {
+  const layers: number[][] = given.map(() => []);
+  const layerOf = new Int32Array(above.length);
+  for (const [layer, items] of given.entries()) for (const item of items) layerOf[item] = layer;
+  const seen = new Uint8Array(above.length);
+  for (const items of given) {
+    for (const start of items) {
+      const pending = [start];
+      while (pending.length > 0) {
+        const item = pending.pop()!;
+        if (seen[item]) continue;
+        seen[item] = 1;
+        layers[layerOf[item]!]!.push(item);
+        const next = below[item]!;
+        for (let index = next.length - 1; index >= 0; index--) pending.push(next[index]!);
+      }
+    }
+  }
+  return layers;
+}
+
+function place(layers: readonly (readonly number[])[], position: Float64Array): void {
+  for (const items of layers) for (const [index, item] of items.entries()) position[item] = index;
+}
+
+/** Items without neighbours stay where they are. */
+function sortLayer(items: readonly number[], neighbours: Layers['above'], position: Float64Array): number[] {
+  const isMoved = (item: number) => neighbours[item]!.length > 0;
+  const weight = new Map<number, number>();
+  for (const item of items) {
+    const near = neighbours[item]!;
+    weight.set(item, near.reduce((sum, neighbour) => sum + position[neighbour]!, 0) / near.length);
+  }
+  const sorted = items.filter(isMoved).sort((a, b) => weight.get(a)! - weight.get(b)! || position[a]! - position[b]!);
+  let next = 0;
+  return items.map((item) => (isMoved(item) ? sorted[next++]! : item));
+}
+
+/** Crossings between all layers, by a tree of sums (Barth, Jünger and Mutzel 2002). */
+function crossings(layers: readonly (readonly number[])[], below: Layers['below'], position: Float64Array): number {
+  let count = 0;
+  for (const [layer, items] of layers.entries()) {
+    const width = layers[layer + 1]?.length ?? 0;
+    if (width < 2 || items.length < 2) continue;
+    let leaves = 1;
+    while (leaves < width) leaves *= 2;
+    const sums = new Uint32Array(2 * leaves);
+    for (const item of items) {
+      const ends = below[item]!.map((to) => position[to]!).sort((a, b) => a - b);
+      for (const end of ends) {
+        for (let at = end + leaves; at > 1; at >>= 1) if (at % 2 === 0) count += sums[at + 1]!;
+      }
+      for (const end of ends) for (let at = end + leaves; at >= 1; at >>= 1) sums[at]!++;
+    }
+  }
+  return count;
+}

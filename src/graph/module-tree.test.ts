@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { graphOf } from './graphs.fixture.ts';
+import { moduleTree, scopeOf, scopeSeparator } from './module-tree.ts';
+
+test('modules follow the scopes of names; one that contains only another is joined with it', () => {
+  const { nodes } = graphOf({
+    '/model/layers.0/mlp/up': [],
+    '/model/layers.0/mlp/down': [],
+    '/model/layers.0/add': [],
+    head: [],
+  });
+  const { modules, moduleOf } = moduleTree(nodes);
+  expect(modules).toEqual([
+    { name: '', parent: -1, size: 4 },
+    { name: 'model/layers.0', parent: 0, size: 3 },
+    { name: 'mlp', parent: 1, size: 2 },
+  ]);
+  expect([...moduleOf]).toEqual([2, 2, 1, 0]);
+});
+
+test('a module of one node is dissolved', () => {
+  const { modules, moduleOf } = moduleTree(graphOf({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
+  expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
+  expect([...moduleOf]).toEqual([0, 1, 1]);
+});
+
+test.each([
+  [['/model.0/conv/Conv', '/model.0/act/Mul'], '/'],
+  [['model.layers.0.attn.MatMul', 'model.layers.0.add'], '.'],
+  [['Conv_0', 'Relu_1', ''], null],
+  [['', ''], null],
+])('the separator of the scopes of %j is %j', (names, separator) => {
+  expect(scopeSeparator(names)).toBe(separator);
+});
+
+test('the last part of a name is the node itself', () => {
+  expect(scopeOf('/model.0/conv/Conv', '/')).toEqual(['model.0', 'conv']);
+  expect(scopeOf('Conv_0', null)).toEqual([]);
+});

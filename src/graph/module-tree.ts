@@ -1,0 +1,93 @@
+import type { GraphNode } from './model-graph.ts';
+
+/** A part of a model, by the scopes in the names of its nodes; module 0 is the whole graph. */
+export interface GraphModule {
+  /** Of its own; several scopes of which each contains only the next are one module, `a/b`. */
+  readonly name: string;
+  /** -1 for the whole graph. */
+  readonly parent: number;
+  /** Nodes in it, those of inner modules included. */
+  readonly size: number;
+}
+
+export interface ModuleTree {
+  readonly modules: readonly GraphModule[];
+  /** The innermost module of each node. */
+  readonly moduleOf: Int32Array;
+}
+
+interface Draft {
+  name: string;
+  parent: Draft | null;
+  readonly children: Map<string, Draft>;
+  readonly nodes: number[];
+  size: number;
+}
+
+/** Deeper scopes are part of the last one. Heuristic, not measured. */
+const maxDepth = 32;
+
+/** A module of one node would only hide it. */
+const minSize = 2;
+
+/** The modules of `nodes` by their scopes. */
+export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
+  const root = draft('', null);
+  for (const [index, { scope }] of nodes.entries()) {
+    let at = root;
+    at.size++;
+    for (const name of scope.slice(0, maxDepth)) {
+      let inner = at.children.get(name);
+      if (!inner) at.children.set(name, (inner = draft(name, at)));
+      at = inner;
+      at.size++;
+    }
+    at.nodes.push(index);
+  }
+  const modules: GraphModule[] = [];
+  const moduleOf = new Int32Array(nodes.length);
+  const pending: { readonly at: Draft; readonly name: string; readonly parent: number }[] = [
+    { at: root, name: '', parent: -1 },
+  ];
+  // The list grows during the loop.
+  for (const { at, name, parent } of pending) {
+    const [only] = at.children.values();
+    const isWrapper = at.nodes.length === 0 && at.children.size === 1 && parent >= 0;
+    if (isWrapper && only) {
+      pending.push({ at: only, name: `${name}/${only.name}`, parent });
+      continue;
+    }
+    const isDissolved = parent >= 0 && at.size < minSize;
+    const index = isDissolved ? parent : modules.push({ name, parent, size: at.size }) - 1;
+    for (const node of at.nodes) moduleOf[node] = index;
+    for (const child of at.children.values()) pending.push({ at: child, name: child.name, parent: index });
+  }
+  return { modules, moduleOf };
+}
+
+const draft = (name: string, parent: Draft | null): Draft => ({
+  name,
+  parent,
+  children: new Map(),
+  nodes: [],
+  size: 0,
+});
+
+/** The separators of scopes, as exporters of PyTorch, TensorFlow and C++ write them. */
+const separators = ['/', '::', '.'] as const;
+
+/** How the names of a graph separate scopes; `null` if fewer than half of them have any. */
+export function scopeSeparator(names: readonly string[]): string | null {
+  const given = names.filter((name) => name !== '');
+  const isUsed = (separator: string) => 2 * given.filter((name) => name.includes(separator, 1)).length > given.length;
+  return separators.find(isUsed) ?? null;
+}
+
+/** The scopes of a name, without its last part. */
+export function scopeOf(name: string, separator: string | null): string[] {
+  if (separator === null) return [];
+  return name
+    .split(separator)
+    .slice(0, -1)
+    .filter((part) => part !== '');
+}

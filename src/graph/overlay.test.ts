@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { ModelGraph } from './model-graph.ts';
+import { combineValues, staticOverlays, valuesByName } from './overlay.ts';
+
+const graph: ModelGraph = {
+  nodes: [
+    { name: 'conv', operator: 'Conv', scope: [], inputs: [0, 1, 2], outputs: [3], flops: 200, activationBytes: 80 },
+    { name: 'odd', operator: 'Odd', scope: [], inputs: [3], outputs: [4], flops: null, activationBytes: null },
+  ],
+  values: [
+    { name: 'x', dtype: 'float32', shape: [10], stored: null },
+    { name: 'w', dtype: 'int8', shape: [40], stored: { parameters: 40, bytes: 40 } },
+    { name: 'scale', dtype: 'float32', shape: [2], stored: { parameters: 2, bytes: 8 } },
+    { name: 'y', dtype: 'float32', shape: [10], stored: null },
+    { name: 'z', dtype: 'float32', shape: null, stored: null },
+  ],
+  inputs: [0],
+  outputs: [4],
+};
+
+test('operations, bytes, parameters and weight types follow from the file', () => {
+  expect(staticOverlays(graph)).toEqual([
+    { kind: 'number', id: 'flops', values: [200, null] },
+    { kind: 'number', id: 'bytes', values: [128, null] },
+    { kind: 'number', id: 'parameters', values: [42, 0] },
+    { kind: 'category', id: 'quantisation', values: ['int8', null] },
+  ]);
+});
+
+test('measurements are joined by name; a name that is missing or not unique is reported', () => {
+  const measured = new Map([
+    ['conv', 1.5],
+    ['twice', 2],
+    ['fused', 3],
+  ]);
+  const nodes = [{ name: 'conv' }, { name: 'twice' }, { name: 'twice' }, { name: '' }];
+  expect(valuesByName(nodes, measured)).toEqual({ values: [1.5, null, null, null], unmatched: ['twice', 'fused'] });
+});
+
+test('a module has the sum, or the worst value, of the nodes whose values are known', () => {
+  expect(combineValues([1, null, 3], 'sum')).toBe(4);
+  expect(combineValues([1, null, 3], 'min')).toBe(1);
+  expect(combineValues([null], 'sum')).toBeNull();
+});

@@ -1,0 +1,97 @@
+import { storedInputs, type ModelGraph } from './model-graph.ts';
+
+/**
+ * Values per node of a graph, by which a viewer colours, lists and sums its nodes. Whoever measures nodes makes one:
+ * `overlayFromNames` joins measurements by the names that engines report.
+ */
+export type Overlay = NumericOverlay | CategoricalOverlay;
+
+export interface NumericOverlay {
+  readonly kind: 'number';
+  readonly id: NumericOverlayId;
+  /** By node, in the unit of {@link numericOverlays}; `null` if not known. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface CategoricalOverlay {
+  readonly kind: 'category';
+  readonly id: CategoricalOverlayId;
+  /** By node, such as the name of a provider or of an element type; `null` if not known. */
+  readonly values: readonly (string | null)[];
+}
+
+/** Overlays of numbers: their unit, and how the value of a module follows from those of its nodes. */
+export const numericOverlays = {
+  /** Measured time of a node in one run. */
+  time: { unit: 'ms', combine: 'sum' },
+  /** Of the time of all nodes, 0 to 1. */
+  'time-share': { unit: 'fraction', combine: 'sum' },
+  /** Attained speed as a part of what the device can do for such a node, 0 to 1. */
+  attainable: { unit: 'fraction', combine: 'min' },
+  flops: { unit: 'operations', combine: 'sum' },
+  /** Weights and activations that are read and written. */
+  bytes: { unit: 'bytes', combine: 'sum' },
+  parameters: { unit: 'count', combine: 'sum' },
+  /** Signal-to-noise ratio of the first output against a reference: low is bad. */
+  error: { unit: 'dB', combine: 'min' },
+} as const satisfies Readonly<Record<string, { readonly unit: string; readonly combine: 'sum' | 'min' }>>;
+export type NumericOverlayId = keyof typeof numericOverlays;
+
+/** `provider`: what runs the node; `quantisation`: the element types of its weights. */
+export const categoricalOverlayIds = ['provider', 'quantisation'] as const;
+export type CategoricalOverlayId = (typeof categoricalOverlayIds)[number];
+
+export type OverlayId = NumericOverlayId | CategoricalOverlayId;
+
+/** The overlays that follow from the file alone. */
+export function staticOverlays(graph: ModelGraph): Overlay[] {
+  const weights = graph.nodes.map((node) => storedInputs(graph, node));
+  const sum = (index: number, size: 'parameters' | 'bytes') =>
+    weights[index]!.reduce((total, { stored }) => total + (stored?.[size] ?? 0), 0);
+  const overlays: Overlay[] = [
+    { kind: 'number', id: 'flops', values: graph.nodes.map(({ flops }) => flops) },
+    {
+      kind: 'number',
+      id: 'bytes',
+      values: graph.nodes.map(({ activationBytes }, index) =>
+        activationBytes === null ? null : activationBytes + sum(index, 'bytes'),
+      ),
+    },
+    { kind: 'number', id: 'parameters', values: graph.nodes.map((_, index) => sum(index, 'parameters')) },
+    { kind: 'category', id: 'quantisation', values: weights.map(weightTypes) },
+  ];
+  return overlays.filter(({ values }) => values.some((value) => value !== null));
+}
+
+/** The type with the most bytes among the weights of a node: scales and biases do not decide. */
+function weightTypes(weights: readonly { readonly dtype: string; readonly stored: { bytes: number } | null }[]) {
+  const largest = weights.toSorted((a, b) => (b.stored?.bytes ?? 0) - (a.stored?.bytes ?? 0))[0];
+  return largest?.dtype ?? null;
+}
+
+interface Joined<T> {
+  /** By node; `null` for nodes without a measurement. */
+  readonly values: readonly (T | null)[];
+  /** Names that no node of the graph has, such as those of nodes that an engine fused or added. */
+  readonly unmatched: readonly string[];
+}
+
+/** Joins measurements to nodes by name. Nodes that share a name get none, since it is not known whose it is. */
+export function valuesByName<T>(
+  nodes: readonly { readonly name: string }[],
+  measured: ReadonlyMap<string, T>,
+): Joined<T> {
+  const counts = new Map<string, number>();
+  for (const { name } of nodes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return {
+    values: nodes.map(({ name }) => (name !== '' && counts.get(name) === 1 ? (measured.get(name) ?? null) : null)),
+    unmatched: [...measured.keys()].filter((name) => counts.get(name) !== 1),
+  };
+}
+
+/** The value of a module from those of its nodes; `null` if none of them is known. */
+export function combineValues(values: readonly (number | null)[], combine: 'sum' | 'min'): number | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return null;
+  return known.reduce((a, b) => (combine === 'sum' ? a + b : Math.min(a, b)));
+}
