@@ -39,6 +39,16 @@ test('a model is calibrated on a folder, made smaller, scored, judged and stored
   await expect(page.getByTestId('agreement')).toHaveAttribute('data-verdict', /identical|close|differs/);
   await expectNoViolationsIn(page);
 
+  await page.getByTestId('find-sensitive').click();
+  const nodes = page.getByTestId('sensitive-nodes').getByRole('checkbox');
+  await expect(nodes.first()).toBeVisible({ timeout: 120_000 });
+  await expectNoViolationsIn(page);
+  const original = await page.getByTestId('stage-quantise').textContent();
+  await nodes.first().setChecked(true);
+  await page.getByTestId('optimise-without').click();
+  await expect(page.getByTestId('result')).toBeVisible({ timeout: 300_000 });
+  expect(await page.getByTestId('stage-quantise').textContent()).not.toBe(original);
+
   const download = page.waitForEvent('download');
   await page.getByTestId('download-card').click();
   const card = await readFile((await (await download).path())!, 'utf8');

@@ -4,6 +4,7 @@ import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { inspectOptimisable, loadOptimisable } from './optimise/optimisable.ts';
+import { findSensitiveNodes } from './optimise/sensitive-nodes.ts';
 import { rewriteModel } from './optimise/rewrite-model.ts';
 
 const worker: OptimiseWorker = {
@@ -13,6 +14,7 @@ const worker: OptimiseWorker = {
     onProgress: (progress: RecipeProgress) => void,
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel> => rewriteModel(request, onProgress, onStage),
+  findSensitiveNodes,
 };
 
 registerErrorTransfer();

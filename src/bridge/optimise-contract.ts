@@ -3,10 +3,12 @@ import type { Dimensions } from '#core/report/report.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Estimate } from '#optimise/estimate-scheme.ts';
+import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { Lineage, Stage } from '#optimise/optimise-model.ts';
 import type { OptionSpecs } from '#optimise/option-specs.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { StepId } from '#optimise/recipe.ts';
+import type { StepOptions } from '#optimise/optimisation-step.ts';
 import type { TaskId } from '#tasks/index.ts';
 
 /** A model that can be rewritten: bundled, stored, or files of the user. */
@@ -18,14 +20,33 @@ export interface Calibration {
   readonly items: readonly EvaluationItem[];
 }
 
-export interface RecipeRequest {
+/** A model, and the inputs to try it on. */
+interface OptimisationRequest {
   readonly subject: OptimisableSubject;
-  /** As JSON. */
-  readonly recipe: string;
   /** `null` for seeded inputs, which calibrate nothing. */
   readonly calibration: Calibration | null;
   /** Sizes of free dimensions; suggested ones for those that are missing. */
   readonly dimensions: Dimensions;
+}
+
+export interface RecipeRequest extends OptimisationRequest {
+  /** As JSON. */
+  readonly recipe: string;
+}
+
+export interface SensitivityRequest extends OptimisationRequest {
+  readonly scheme: SchemeId;
+  readonly options: StepOptions;
+  /** The least signal to quantisation noise that every output should keep, in decibels. */
+  readonly minSqnrDb: number;
+}
+
+/** What a scheme does to each node of a model alone. */
+export interface SensitiveNodes {
+  /** The most sensitive node first. */
+  readonly nodes: readonly NodeSensitivity[];
+  /** The fewest of the first nodes that have to be left unchanged for the outputs to keep `minSqnrDb`. */
+  readonly toExclude: readonly string[];
 }
 
 /** A scheme that a model could be rewritten by. */
@@ -103,4 +124,10 @@ export interface OptimiseWorker {
     onProgress: (progress: RecipeProgress) => void,
     onStage: (stage: Stage) => void,
   ): Promise<OptimisedModel>;
+  /**
+   * Tries a scheme on each node alone, and finds which to leave unchanged.
+   * @param onProgress the fraction of the nodes that were tried, 0 to 1
+   * @throws AppError as `run`
+   */
+  findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
 }

@@ -8,6 +8,8 @@ import type {
   OptimiseWorker,
   RecipeProgress,
   RecipeRequest,
+  SensitiveNodes,
+  SensitivityRequest,
 } from './optimise-contract.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
@@ -33,6 +35,14 @@ export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): 
   return inWorker(options, (remote, stop) =>
     remote.run(request, abortableCallback(options.onProgress, stop), abortableCallback(options.onStage, stop)),
   );
+}
+
+/** Tries a scheme on each node alone. @throws AppError as `OptimiseWorker.run`, and aborted | worker-died */
+export function findSensitiveNodes(
+  request: SensitivityRequest,
+  { onProgress, ...options }: CallOptions & { readonly onProgress?: (fraction: number) => void } = {},
+): Promise<SensitiveNodes> {
+  return inWorker(options, (remote, stop) => remote.findSensitiveNodes(request, abortableCallback(onProgress, stop)));
 }
 
 async function inWorker<T>(

@@ -1,16 +1,25 @@
 import { afterEach } from 'vitest';
 import type { CallOptions } from '#bridge/call-options.ts';
-import type { OptimisableModel, OptimisableSubject, OptimisedModel, RecipeRequest } from '#bridge/optimise-contract.ts';
+import type {
+  OptimisableModel,
+  OptimisableSubject,
+  OptimisedModel,
+  RecipeRequest,
+  SensitiveNodes,
+  SensitivityRequest,
+} from '#bridge/optimise-contract.ts';
 import { Calls } from './fake-handles.fixture.ts';
 
 /** Fakes of `bridge/optimise-handle.ts`, as those of `fake-handles.fixture.ts`. */
 
 export const inspections = new Calls<OptimisableSubject, OptimisableModel>();
+export const sensitivityRuns = new Calls<SensitivityRequest, SensitiveNodes>();
 export const recipeRuns = new Calls<RecipeRequest, OptimisedModel>();
 
 afterEach(() => {
   inspections.length = 0;
   recipeRuns.length = 0;
+  sensitivityRuns.length = 0;
 });
 
 export const inspectForOptimising = (
@@ -21,3 +30,8 @@ export const inspectForOptimising = (
 
 export const runRecipe = (request: RecipeRequest, { signal }: CallOptions = {}): Promise<OptimisedModel> =>
   recipeRuns.make(request, signal);
+
+export const findSensitiveNodes = (
+  request: SensitivityRequest,
+  { signal }: CallOptions = {},
+): Promise<SensitiveNodes> => sensitivityRuns.make(request, signal);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
+import { findSensitiveNodes, inspectForOptimising, runRecipe } from '#bridge/optimise-handle.ts';
 import type { RecipeProgress } from '#bridge/optimise-contract.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnxHeader } from '#formats/onnx/read-onnx-header.ts';
@@ -66,6 +66,21 @@ test('outputs are compared with the sizes that a recipe sets', async () => {
   const { outputs } = await runRecipe({ subject: { kind: 'files', files }, recipe, calibration: null, dimensions: {} });
   // 4 rows of 32 values.
   expect(outputs).toEqual([{ name: 'y', sqnrDb: Infinity, cosine: 1, compared: 128, notComparable: 0 }]);
+});
+
+test('nodes are ranked by what a scheme does to each alone', async () => {
+  const model = await inspectForOptimising(subject, false);
+  const options = { operators: ['Conv', 'Gemm'] };
+  const request = { subject, scheme: 'dynamic-int8', options, calibration: null, dimensions: model.sizes } as const;
+  let progress = 0;
+  const onProgress = (fraction: number) => (progress = fraction);
+  const { nodes, toExclude } = await findSensitiveNodes({ ...request, minSqnrDb: 55 }, { onProgress });
+  expect(progress).toBe(1);
+  // As the model has them: six convolutions and a product.
+  expect(nodes).toHaveLength(7);
+  expect(nodes.map(({ sqnrDb }) => sqnrDb)).toEqual(nodes.map(({ sqnrDb }) => sqnrDb).toSorted((a, b) => a - b));
+  expect(toExclude).toEqual(nodes.slice(0, toExclude.length).map(({ node }) => node));
+  expect(toExclude.length).toBeGreaterThan(0);
 });
 
 test('a run that is cancelled ends at once, and a file that is no model is named', async () => {

@@ -1,19 +1,43 @@
 import { createSHA256 } from 'hash-wasm';
-import type { Calibration } from '#bridge/optimise-contract.ts';
+import type { Calibration, RecipeRequest } from '#bridge/optimise-contract.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { ModelFiles } from '#core/model/model.ts';
+import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 import { evaluateWith } from '#sessions/evaluate-task.ts';
 import { openForTask } from '#sessions/task-session.ts';
 import { itemReader } from '../session/item-reader.ts';
+import { fileOf } from './model-file.ts';
+import { sidecarsOf, type OptimisableFiles } from './optimisable.ts';
+
+/** The inputs of the model for the items that calibrate; `null` if there are none. */
+export async function recordedSamples(
+  { calibration, dimensions }: Pick<RecipeRequest, 'calibration' | 'dimensions'>,
+  files: OptimisableFiles,
+  model: OnnxModel,
+  onProgress: (fraction: number) => void,
+): Promise<readonly Tensors[] | null> {
+  if (!calibration) return null;
+  const name = 'model.onnx';
+  const original = await fileOf(encodeOnnx(model), name);
+  const all = new Map<string, ByteSource>([[name, original], ...sidecarsOf(files)]);
+  const inputs = await recordInputs({ id: name, entry: name, files: all }, calibration, dimensions, onProgress);
+  return inputs.length > 0 ? inputs : null;
+}
+
+/** Samples, as a step reads them. */
+export async function* inputsIn(samples: readonly Tensors[]) {
+  yield* samples;
+}
 
 /**
  * The inputs that a model gets for items of a set, as its task prepares them.
  * @throws AppError as `openForTask`, and as the engine
  */
-export async function recordInputs(
+async function recordInputs(
   model: ModelFiles,
   { task, items }: Calibration,
   dimensions: Dimensions,

@@ -1,6 +1,4 @@
 import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
-import type { Tensors } from '#core/engine/tensor.ts';
-import type { ByteSource } from '#core/model/model.ts';
 import { maxFileBytes, moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -14,7 +12,7 @@ import { seededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { fileOf, stepEngine } from './model-file.ts';
 import { loadOptimisable, openOptimisable, sidecarsOf, type OptimisableFiles } from './optimisable.ts';
-import { recordInputs, samplesDigest } from './recorded-inputs.ts';
+import { inputsIn, recordedSamples, samplesDigest } from './recorded-inputs.ts';
 
 /** Runs a recipe, as `OptimiseWorker.run`. */
 export async function rewriteModel(
@@ -47,7 +45,7 @@ export async function rewriteModel(
     {
       engine: stepEngine,
       onProgress: (fraction) => report('step', fraction, stepAt(stages.length)),
-      ...(samples && { calibrationInputs: () => iterate(samples) }),
+      ...(samples && { calibrationInputs: () => inputsIn(samples) }),
     },
     (stage) => {
       stages.push(stage);
@@ -73,25 +71,6 @@ export async function rewriteModel(
     outputs,
     samples: { count: samples?.length ?? 0, sha256: samples && (await samplesDigest(samples)) },
   };
-}
-
-/** The inputs of the model for the items that calibrate; `null` if there are none. */
-async function recordedSamples(
-  { calibration, dimensions }: RecipeRequest,
-  files: OptimisableFiles,
-  model: OnnxModel,
-  onProgress: (fraction: number) => void,
-): Promise<readonly Tensors[] | null> {
-  if (!calibration) return null;
-  const name = 'model.onnx';
-  const original = await fileOf(encodeOnnx(model), name);
-  const all = new Map<string, ByteSource>([[name, original], ...sidecarsOf(files)]);
-  const inputs = await recordInputs({ id: name, entry: name, files: all }, calibration, dimensions, onProgress);
-  return inputs.length > 0 ? inputs : null;
-}
-
-async function* iterate(samples: readonly Tensors[]) {
-  yield* samples;
 }
 
 /** The model's file, and that of its weights if one file cannot hold both. */

@@ -17,6 +17,7 @@ import { datasetFolderOf, type DatasetFolder } from '#records/files/dataset-fold
 import { OptimiseRun } from './optimise-run.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
+import { Sensitivity } from './sensitivity.svelte.ts';
 import type { PageTarget } from './time-models.ts';
 import { Validation } from './validation.svelte.ts';
 
@@ -30,6 +31,7 @@ export class Optimise {
   link: OptimiseLink;
   readonly run = new OptimiseRun();
   readonly search = new OptimiseSearch();
+  readonly sensitivity = new Sensitivity();
   subject = $state.raw<OptimisableSubject | null>(null);
   /** The model of the address, if the user has to open it again. */
   toReopen = $state.raw<ModelToReopen | null>(null);
@@ -102,11 +104,13 @@ export class Optimise {
   /** @param id `null` to only clean */
   chooseScheme(id: string | null): void {
     [this.options, this.ownRecipe] = [{}, null];
+    this.sensitivity.reset();
     this.link = { ...this.link, scheme: id ?? cleanOnly };
     this.#updateAddress();
   }
 
   setOption(name: string, value: unknown): void {
+    this.sensitivity.reset();
     this.options = { ...this.options, [name]: value };
     this.ownRecipe = null;
   }
@@ -138,6 +142,21 @@ export class Optimise {
       dimensions: model.sizes,
       validate: validation?.hasData ? (original, result) => validation.judge(original, result) : null,
     });
+  }
+
+  /** Tries the scheme on each node alone. */
+  findSensitiveNodes(): Promise<void> {
+    const { subject, model, scheme, validation } = this;
+    if (!subject || !model || !scheme) return Promise.resolve();
+    const { excludedNodes: _, ...options } = this.options;
+    const calibration = validation?.calibration ?? null;
+    return this.sensitivity.find({ subject, scheme: scheme.id, options, calibration, dimensions: model.sizes });
+  }
+
+  /** Runs the scheme again without the nodes that were chosen from the sensitive ones. */
+  optimiseWithout(): Promise<void> {
+    this.options = { ...this.options, excludedNodes: this.sensitivity.excluded };
+    return this.optimise();
   }
 
   /** Cleaning alone, and every scheme that applies. */
@@ -175,6 +194,7 @@ export class Optimise {
   /** Ends the run, and forgets what it made. */
   reset(): void {
     this.run.reset();
+    this.sensitivity.reset();
     this.validation?.reset();
   }
 
@@ -193,6 +213,7 @@ export class Optimise {
     this.#controller.abort();
     this.run.reset();
     this.search.stop();
+    this.sensitivity.reset();
     this.validation?.close();
   }
 
@@ -206,6 +227,7 @@ export class Optimise {
   async #open(subject: OptimisableSubject): Promise<void> {
     this.run.reset();
     this.search.stop();
+    this.sensitivity.reset();
     this.validation?.close();
     [this.subject, this.model, this.validation] = [subject, null, null];
     [this.options, this.ownRecipe] = [{}, null];

@@ -3,7 +3,7 @@ import type { OptimisableModel, OptimisedModel, SchemeOffer } from '#bridge/opti
 import { AppError } from '#core/errors/error.ts';
 import type { OptimisationTrial } from '#records/trial-records.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
-import { inspections, recipeRuns } from '../fake-optimiser.fixture.ts';
+import { inspections, recipeRuns, sensitivityRuns } from '../fake-optimiser.fixture.ts';
 import { Optimise } from './optimise.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -120,6 +120,23 @@ test('a run cleans, quantises and measures all models in turn, and reports what 
   expect(times!.result).toMatchObject({ medianMs: 4, speedUp: { ratio: 2 }, memoryBytes: 4000 });
   expect(times!.cleaned!.speedUp!.ratio).toBe(1);
   expect(lastStatus()).toMatchObject({ state: 'done', result: { sizeBytes: 500, recipe: model.schemes[1]!.recipe } });
+});
+
+test('sensitive nodes are suggested, chosen and left unchanged by the next run', async () => {
+  await visit('model=digits&scheme=weight-only');
+  void optimise.findSensitiveNodes();
+  expect(sensitivityRuns[0]!.request).toMatchObject({ scheme: 'weight-only', options: {}, calibration: null });
+  const nodes = ['a', 'b', 'c'].map((node) => ({ node, operator: 'MatMul', sqnrDb: 9, sizeFraction: 0.1 }));
+  sensitivityRuns[0]!.answer({ nodes, toExclude: ['a'] });
+  await flushPromises();
+  expect(optimise.sensitivity).toMatchObject({ isRunning: false, excluded: ['a'] });
+  optimise.sensitivity.toggle('a');
+  optimise.sensitivity.toggle('c');
+  void optimise.optimiseWithout();
+  await answerRecipe(900);
+  expect(JSON.parse(await answerRecipe(500))).toMatchObject({ steps: [{}, { excludedNodes: ['c'] }] });
+  optimise.chooseScheme('float16');
+  expect(optimise.sensitivity.found).toBeNull();
 });
 
 test('a model that cannot be measured is still made, with the reason', async () => {

@@ -1,5 +1,6 @@
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
+import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
@@ -191,6 +192,27 @@ export const optimisePage = {
     useNamed: (name: string) => `Use ${name}`,
     chart: 'Size and time of each scheme; filled points are surpassed by no other in size, time and quality.',
     axes: { size: 'Size', time: 'Time' },
+  },
+
+  sensitivity: {
+    title: 'Sensitive layers',
+    lead: 'If the result loses too much, often only a few layers are to blame. This tries the scheme on each layer alone, which can take a while.',
+    find: 'Find the sensitive layers',
+    finding: 'Trying the scheme on each layer',
+    /** @param count of the layers that are suggested to be left unchanged */
+    summary: (count: number, all: number, minDb: number) => {
+      if (all === 0) return 'The scheme changes no layer.';
+      if (count === 0) return `The outputs keep a signal of at least ${format.number(minDb)} dB above the noise.`;
+      if (count === all)
+        return 'Whichever layers are left unchanged, the outputs lose too much. Choose another scheme.';
+      return `With ${count === 1 ? 'one layer' : `${format.whole(count)} of ${format.whole(all)} layers`} left unchanged, the outputs keep a signal of at least ${format.number(minDb)} dB above the noise.`;
+    },
+    effect: ({ sqnrDb, sizeFraction }: NodeSensitivity) =>
+      `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'no noise' : 'not comparable'}, ${format.percent(sizeFraction)} of the weights`,
+    again: (count: number) =>
+      count === 0
+        ? 'Optimise again with all layers'
+        : `Leave ${count === 1 ? 'one layer' : `${format.whole(count)} layers`} unchanged and optimise again`,
   },
 
   verdict: {

@@ -1,0 +1,28 @@
+import type { SensitiveNodes, SensitivityRequest } from '#bridge/optimise-contract.ts';
+import { maxCompared, mixedRecipe } from '#optimise/mixed-recipe.ts';
+import { seededSample } from '#optimise/seeded-sample.ts';
+import { stepEngine } from './model-file.ts';
+import { loadOptimisable, openOptimisable } from './optimisable.ts';
+import { inputsIn, recordedSamples } from './recorded-inputs.ts';
+
+/**
+ * Tries a scheme on each node, as `OptimiseWorker.findSensitiveNodes`. Static schemes calibrate anew for each node, so
+ * they get no more samples than the outputs are compared on.
+ */
+export async function findSensitiveNodes(
+  request: SensitivityRequest,
+  onProgress: (fraction: number) => void,
+): Promise<SensitiveNodes> {
+  const files = await loadOptimisable(request.subject);
+  const model = await openOptimisable(files);
+  const recorded = await recordedSamples(request, files, model, () => {});
+  const samples = recorded?.slice(0, maxCompared);
+  const { scheme, options, minSqnrDb, dimensions } = request;
+  const compared = inputsIn(samples ?? [seededSample(model, dimensions)]);
+  const { sensitivities, excluded } = await mixedRecipe(
+    model,
+    { scheme, options, goal: { minSqnrDb }, compared },
+    { engine: stepEngine, onProgress, ...(samples && { calibrationInputs: () => inputsIn(samples) }) },
+  );
+  return { nodes: sensitivities, toExclude: excluded };
+}
