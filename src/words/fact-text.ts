@@ -1,4 +1,5 @@
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
+import type { MemoryNotStated } from '#core/engine/runtime.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { Environment } from '#core/report/environment.ts';
 import type {
@@ -48,6 +49,7 @@ interface FactValues {
   placement: Readonly<Record<string, number>>;
   'event-loop': EventLoop;
   energy: ReportEnergy;
+  'not-stated': readonly MemoryNotStated[];
   'inside-outside': TextReport['sampling'];
 }
 
@@ -107,6 +109,7 @@ function writersIn(text: Words): { readonly [F in FactFormat]: (value: FactValue
     placement: (value) => placementText(text, value),
     'event-loop': ({ late, ticks, worstMs }) => facts.eventLoop(whole(late), whole(ticks), duration(worstMs)),
     energy: (value) => energyText(text, value),
+    'not-stated': (value) => value.map((reason) => facts.memoryNotStated[reason]).join('; '),
     'inside-outside': (value) => facts.insideOutside[value],
   };
 }

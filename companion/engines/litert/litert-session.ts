@@ -4,6 +4,7 @@ import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { litertError } from '#runtimes/litert/litert-errors.ts';
 import { pointerArray, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { processMemory } from '../process-memory.ts';
 import type { LitertApi } from './litert-api.ts';
 import { readTensor, writeTensor, type LitertTensor } from './litert-tensors.ts';
 
@@ -29,7 +30,7 @@ export class LitertSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return {};
+    return { ...processMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
   /** LiteRT cannot end a run early: a cancelled one is finished, and its outputs are discarded. */

@@ -32,6 +32,8 @@ export interface Llama {
 
 export interface LlamaModel {
   readonly gpuLayers: number;
+  /** Bytes of its tensors. */
+  readonly size: number;
   readonly tokens: {
     readonly bos: Token | null;
     readonly bosString: string | null;

@@ -13,6 +13,7 @@ import type {
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '#runtimes/generation-timer.ts';
 import type { Embedding, NativeTextSession } from '../native-engine.ts';
+import { processMemory } from '../process-memory.ts';
 import { jsonGrammar } from './json-grammar.ts';
 import type {
   EmbeddingContext,
@@ -70,9 +71,13 @@ export class LlamaSession implements NativeTextSession {
     return watch ? { ...this.#facts, threads: watch.threads } : this.#facts;
   }
 
-  /** What is in memory is measured for the whole process, by its parent. */
-  memory(): Promise<MemoryInUse> {
-    return Promise.resolve({});
+  async memory(): Promise<MemoryInUse> {
+    const { kvCacheBytes } = this.#facts;
+    return {
+      ...processMemory(),
+      weightsBytes: this.#open.model.size,
+      ...(kvCacheBytes === null ? { notStated: ['kv-cache-not-stated'] } : { kvCacheBytes }),
+    };
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {

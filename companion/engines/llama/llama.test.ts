@@ -51,6 +51,16 @@ await describeLlama((host) => {
     await session.close();
   });
 
+  test('the memory of its weights is that which llama-server states for the same model', async () => {
+    const session = await llama.open(counting, oneThread);
+    expect(await session.memory()).toMatchObject({
+      weightsBytes: 112_384, // llama-server (xllamacpp 2026.10): meta.size
+      kvCacheBytes: session.facts.kvCacheBytes,
+      processPeakBytes: expect.any(Number) as number,
+    });
+    await session.close();
+  });
+
   test('settings reach the engine', async () => {
     const settings = { batchSize: 32, flashAttention: false, memoryLock: false };
     const session = await llama.open(counting, { ...oneThread, ...settings });

@@ -4,6 +4,7 @@ import { checkInputs, type DataType, type Tensor, type Tensors } from '#core/eng
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { processMemory } from '../process-memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
 import { runningError } from './openvino-errors.ts';
 import { typeCode } from './openvino-ports.ts';
@@ -30,7 +31,7 @@ export class OpenvinoSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return {};
+    return { ...processMemory(), notStated: ['engine-memory-not-stated'] };
   }
 
   async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {

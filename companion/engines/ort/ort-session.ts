@@ -4,6 +4,8 @@ import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import { runningError } from '#runtimes/ort/ort-errors.ts';
 import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
+import { processMemory } from '../process-memory.ts';
+import { arenaBytesOf } from './arena-memory.ts';
 import type { OrtApi } from './ort-api.ts';
 import { fromOrt, toOrt } from './ort-values.ts';
 
@@ -36,7 +38,8 @@ export class OrtSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    return {};
+    const arenaBytes = arenaBytesOf(this.#api, this.#session, this.#memory);
+    return { ...processMemory(), ...(arenaBytes === null ? { notStated: ['arena-off'] } : { arenaBytes }) };
   }
 
   async run(inputs: Tensors, { signal, allocate = ownMemory }: NativeRunOptions = {}): Promise<Tensors> {

@@ -64,6 +64,21 @@ describe.skipIf(await whySkipped('ort'))('onnxruntime by its C API', () => {
     expect(await nodes('all')).toBeLessThan(4);
   });
 
+  test('states the memory of its process and of its arena, which grows with the inputs', async () => {
+    const session = await open(contractModel());
+    const { arenaBytes: before = 0 } = await session.memory();
+    const rows = 16_384;
+    await session.run({ x: { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) } });
+    const { arenaBytes = 0, processPeakBytes } = await session.memory();
+    expect(arenaBytes - before).toBeGreaterThan(40_000_000); // over 60 MB of intermediate results
+    expect(processPeakBytes).toBeGreaterThan(arenaBytes / 2);
+    const withoutArena = await open(contractModel(), { memoryArena: false });
+    expect(await withoutArena.memory()).toEqual({
+      processPeakBytes: expect.any(Number) as number,
+      notStated: ['arena-off'],
+    });
+  });
+
   test('accepts every session option, and writes to its log as the log level says', async () => {
     const before = host.log.text.length;
     await open(contractModel());

@@ -172,7 +172,7 @@ export function headerOf(run: HeaderFacts) {
       ...(loadMs !== undefined && { loadMs }),
       createMs,
     },
-    ...(memory.wasmHeapBytes !== undefined && { memory }),
+    ...(Object.keys(memory).length > 0 && { memory }),
     ...(power && { energy: energyOf(power, inferenceMs) }),
     flags,
     validity: validityOf(flags, methodVersion),

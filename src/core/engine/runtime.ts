@@ -88,7 +88,28 @@ export interface OpenedTensorModel extends OpenedModel {
 export interface MemoryInUse {
   /** Current size of the session's wasm memory; wasm memory never shrinks, so this is also the peak. */
   readonly wasmHeapBytes?: number;
+  /**
+   * The most that the process of a native engine has had in memory: its code, shared libraries, mapped files and every
+   * model in it.
+   */
+  readonly processPeakBytes?: number;
+  /** What onnxruntime's arena has taken for the session: weights and intermediate results. */
+  readonly arenaBytes?: number;
+  /** The weights of a language model, as its engine counts them. */
+  readonly weightsBytes?: number;
+  /** The KV cache of a language model, by its header and the opened context length. */
+  readonly kvCacheBytes?: number;
+  /** Why a native engine does not state more. */
+  readonly notStated?: readonly MemoryNotStated[];
 }
+
+export type MemoryNotStated =
+  /** The C API of OpenVINO, and of LiteRT, has no such figure. */
+  | 'engine-memory-not-stated'
+  /** onnxruntime's arena is off, by a setting. */
+  | 'arena-off'
+  /** The header of the model does not state the size of its cache. */
+  | 'kv-cache-not-stated';
 
 /** One model opened on one device. */
 export interface Session {

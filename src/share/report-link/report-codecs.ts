@@ -1,4 +1,5 @@
 import { devices, engines, type HostId } from '#core/engine/engines.ts';
+import type { MemoryNotStated } from '#core/engine/runtime.ts';
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { Subject } from '#core/model/model.ts';
 import { maxIdCharacters } from '#core/model/model-id.ts';
@@ -230,6 +231,10 @@ export const energyCodec = record<ReportEnergy>({
   ),
   gridGramsPerKwh: nullable(finiteNumber(0)),
 });
+export const memoryNotStatedCodec = list(
+  oneOf<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
+  maxCounters,
+);
 export const startCodec = oneOf<StartupTimes['start']>({ cold: 0, warm: 1 });
 export const codeFromCodec = oneOf<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
 export const validityCodec = oneOf<Validity>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });

@@ -56,6 +56,7 @@ export type FactFormat =
   | 'placement'
   | 'event-loop'
   | 'energy'
+  | 'not-stated'
   | 'inside-outside';
 
 type Options = Partial<Pick<ReportField, 'kinds' | 'shown' | 'column'>> & { readonly isOptional?: boolean };
@@ -117,6 +118,11 @@ export const reportFields: readonly ReportField[] = [
   field(36, 'environment.clockStepUs', finiteNumber(0), { shown: 'microseconds' }),
   field(37, 'eventLoop', codecs.eventLoopCodec, { ...optional, shown: 'event-loop' }),
   field(38, 'memory.wasmHeapBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(74, 'memory.processPeakBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(75, 'memory.arenaBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(76, 'memory.weightsBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(77, 'memory.kvCacheBytes', sizeBytesCodec, { ...optional, shown: 'bytes' }),
+  field(78, 'memory.notStated', codecs.memoryNotStatedCodec, { ...optional, shown: 'not-stated' }),
   field(71, 'energy', codecs.energyCodec, { ...optional, shown: 'energy' }),
   field(39, 'phases.start', codecs.startCodec, { ...optional, shown: 'start' }),
   field(40, 'phases.codeFrom', codecs.codeFromCodec, { ...optional, shown: 'code-from' }),

@@ -135,6 +135,9 @@ test('a link round-trips any combination of optional facts', async () => {
     { subject: { ...subject, weightType: 'uint8 (qoperator)' }, placement: { WebGpuExecutionProvider: 98 } },
     { phases: { ...phases!, downloadMs: 12.5, loadMs: 221.5, codeFrom: 'network' } },
     { float32Convolutions: 24, memory: { wasmHeapBytes: 5_000_000_000 } },
+    {
+      memory: { processPeakBytes: 8e10, arenaBytes: 4e10, weightsBytes: 1, kvCacheBytes: 2, notStated: ['arena-off'] },
+    },
   ] satisfies Partial<TensorReport>[]) {
     const carried = sampleReport(added);
     expect(await decodeReportLink(await encodeReportLink(carried))).toEqual(asCarried(carried));

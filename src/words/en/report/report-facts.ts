@@ -1,4 +1,5 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
+import type { MemoryNotStated } from '#core/engine/runtime.ts';
 import type { TextReport } from '#core/report/report.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
@@ -48,6 +49,11 @@ export const facts = {
     eventLoop: 'Event-loop lag',
     energy: 'Energy per inference, token or item',
     'memory.wasmHeapBytes': 'WebAssembly memory in use',
+    'memory.processPeakBytes': 'Peak memory of the engine’s process',
+    'memory.arenaBytes': 'Arena of the session',
+    'memory.weightsBytes': 'Weights',
+    'memory.kvCacheBytes': 'KV cache',
+    'memory.notStated': 'Memory not measured',
     'phases.start': 'Start',
     'phases.codeFrom': 'Engine code from',
     'phases.downloadMs': 'Download',
@@ -71,6 +77,11 @@ export const facts = {
     'app.version': 'Assay version',
     'app.commit': 'Assay commit',
   },
+  memoryNotStated: {
+    'engine-memory-not-stated': 'weights and intermediate results, which the engine does not state apart',
+    'arena-off': 'the arena, which is off',
+    'kv-cache-not-stated': 'the KV cache, whose size the header of the model does not state',
+  } satisfies Record<MemoryNotStated, string>,
   hosts: engine.hosts,
   insideOutside: {
     inside: 'included in the timings',

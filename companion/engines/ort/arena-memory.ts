@@ -1,0 +1,21 @@
+import { stringAt, type Pointer } from '../ffi/memory.ts';
+import type { OrtApi } from './ort-api.ts';
+
+/**
+ * What the arena of a session has taken from the system, for weights and intermediate results; `null` if its arena is off.
+ * @param memory the library's description of host memory
+ */
+export function arenaBytesOf(api: OrtApi, session: Pointer, memory: Pointer): number | null {
+  const allocator = api.get('CreateAllocator', session, memory);
+  try {
+    const statistics = api.get('AllocatorGetStats', allocator);
+    try {
+      const value = api.call('GetKeyValue', statistics, 'TotalAllocated') as Pointer | null;
+      return value ? Number(stringAt(value)) : null;
+    } finally {
+      api.call('ReleaseKeyValuePairs', statistics);
+    }
+  } finally {
+    api.call('ReleaseAllocator', allocator);
+  }
+}
