@@ -1,7 +1,7 @@
 import { gateFields, severities, maxSourceCharacters, metricId } from '#gates/file/gate-setting.ts';
 import { percentiles } from '#gates/gate.ts';
 import { limitSources } from '#gates/limit-sources.ts';
-import { gateIds, gateOf, type GateId } from '#gates/index.ts';
+import { gateIds, getGate, type GateId } from '#gates/index.ts';
 import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gates as text } from '#words/en/gates/gates.ts';
 
@@ -28,7 +28,7 @@ export function gateFileSchema() {
 }
 
 function entrySchema(id: GateId) {
-  const { unit, comparator, limit, maxValue, minSamples } = gateOf(id);
+  const { unit, comparator, limit, maxValue, minSamples } = getGate(id);
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';
   const reference = limitSources[limit.source];

@@ -4,7 +4,7 @@ import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { message } from '#formats/onnx/onnx-model.ts';
 import { ProtoReader } from '#formats/onnx/protobuf.ts';
 import { MessageReader, readOnnx } from '#formats/onnx/read-onnx.ts';
-import { tensorOf } from '#formats/onnx/tensor-proto.ts';
+import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 
 /** Number of models in ONNX's backend tests, at least one per operator: `find -name '*.onnx' | wc -l`. */
 export const modelCount = 1437;
@@ -59,7 +59,7 @@ function tensorIn(bytes: Uint8Array): Tensor | null {
   const proto = message('TensorProto');
   try {
     new MessageReader(new ProtoReader(bytes), bytes.length).message('TensorProto', proto, bytes.length, 0);
-    return tensorOf(proto);
+    return decodeTensorProto(proto);
   } catch {
     return null;
   }

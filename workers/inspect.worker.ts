@@ -2,13 +2,13 @@ import { expose } from 'comlink';
 import { rateVariants } from '#planner/rate-variants.ts';
 import { rateUnread } from '#planner/rate-without-header.ts';
 import { recommend } from '#planner/recommend.ts';
-import { variantsOf } from '#planner/variants.ts';
+import { listVariants } from '#planner/variants.ts';
 import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { hashOf } from '#storage/download/hash-worker-client.ts';
+import { hashFile } from '#storage/download/hash-worker-client.ts';
 import { listRepository } from '#storage/hub/hub-client.ts';
 import {
   toInspection,
@@ -54,9 +54,9 @@ const worker: InspectWorker = {
   resize: async (sizes) => toInspection((read = await reader()(sizes))),
   async list(hub, id, revision, onWait) {
     const repository = await listRepository(hub, id, revision, { onWait });
-    return { repository, variants: variantsOf(repository.files) };
+    return { repository, variants: listVariants(repository.files) };
   },
-  hash: hashOf,
+  hash: hashFile,
   recommend: async (profile, options) => recommend(facts(), profile, options),
   rate: async (variants, profile, options) => rateVariants(variants, facts(), profile, options),
   rateUnread: async (models, profile, options) => models.map((model) => rateUnread(model, profile, options)),

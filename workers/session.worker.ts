@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink';
 import type { SessionWorker } from '#bridge/session-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
-import { buffersOf, registerErrorTransfer } from '#bridge/transfer.ts';
+import { listBuffers, registerErrorTransfer } from '#bridge/transfer.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Subject } from '#core/model/model.ts';
@@ -90,7 +90,7 @@ const worker: SessionWorker = {
 
   async run(inputs) {
     const outputs = await session().run(inputs);
-    return transfer(outputs, buffersOf(outputs));
+    return transfer(outputs, listBuffers(outputs));
   },
 
   async time(inputs, count) {
@@ -120,8 +120,8 @@ const worker: SessionWorker = {
   },
 
   async score(outcomes) {
-    const { scoresOf } = await import('#sessions/evaluate-task.ts');
-    return scoresOf(taskSession(), outcomes);
+    const { computeScores } = await import('#sessions/evaluate-task.ts');
+    return computeScores(taskSession(), outcomes);
   },
 
   async requestsSince(startedAtMs) {

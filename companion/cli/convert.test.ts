@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { runCommand } from './run-command.fixture.ts';
@@ -34,7 +34,7 @@ test('quantised weights are quantised again with a warning', async () => {
   const out = join(folder, 'q4.gguf');
   const { exitCode, logged } = await run([model, '--to', 'gguf', '--type', 'q4_0', '--out', out]);
   expect([exitCode, logged]).toEqual([0, expect.stringContaining('quantised already (Q8_0)')]);
-  const { tensors } = await readGgufHeader(sourceOf(new Uint8Array(await readFile(out))));
+  const { tensors } = await readGgufHeader(toByteSource(new Uint8Array(await readFile(out))));
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });
 

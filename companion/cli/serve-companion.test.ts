@@ -42,7 +42,7 @@ async function freePort(): Promise<number> {
 }
 
 function startServing(): ChildProcess {
-  const code = `import { serve } from './companion/cli/serve.ts';
+  const code = `import { serve } from './companion/cli/serve-companion.ts';
     await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
   return spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,

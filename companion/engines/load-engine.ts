@@ -1,18 +1,20 @@
 import type { Session } from '#core/engine/runtime.ts';
 import type { NativeEngine } from './native-engine.ts';
-import { libraryOf } from './packages/package-state.ts';
+import { findLibrary } from './packages/package-state.ts';
 
 /** The engines of the companion. Adding one takes a folder and a line here. */
 const engines = {
   ort: async () =>
-    (await import('./ort/index.ts')).openOrt(async (id) => (await libraryOf(id === 'ort' ? 'ort' : `ort-${id}`)).path),
-  openvino: async () => (await import('./openvino/index.ts')).openOpenvino((await libraryOf('openvino')).path),
+    (await import('./ort/index.ts')).openOrt(
+      async (id) => (await findLibrary(id === 'ort' ? 'ort' : `ort-${id}`)).path,
+    ),
+  openvino: async () => (await import('./openvino/index.ts')).openOpenvino((await findLibrary('openvino')).path),
   litert: async () => {
-    const { path, version } = await libraryOf('litert');
+    const { path, version } = await findLibrary('litert');
     return (await import('./litert/index.ts')).openLitert(path, version ?? 'unknown');
   },
   llama: async () => {
-    const { path } = await libraryOf('llama-cuda', 'llama-vulkan', 'llama');
+    const { path } = await findLibrary('llama-cuda', 'llama-vulkan', 'llama');
     return (await import('./llama/index.ts')).openLlama(path);
   },
 } satisfies Readonly<Record<string, () => Promise<NativeEngine<Session>>>>;

@@ -6,7 +6,7 @@ import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';
 import type { AuthenticatedClient } from './access/authenticated-client.ts';
 import { RateLimit } from './access/rate-limit.ts';
-import { bearerOf, hashOf, hasHash, newSecret } from './access/secret.ts';
+import { readBearerToken, hashSecret, hasHash, newSecret } from './access/secret.ts';
 import { commandRoutes } from './command-routes.ts';
 import { ApiKeys } from './keys/api-keys.ts';
 import { limits } from './limits.ts';
@@ -15,7 +15,7 @@ import { ownPageRoute } from './own-page-route.ts';
 import { companionKey } from './pairing/companion-key.ts';
 import { PairedPages } from './pairing/paired-pages.ts';
 import { PairingWindow } from './pairing/pairing-window.ts';
-import { isFromOwnPage, isOwnOrigin, pathOf } from './request-checks.ts';
+import { isFromOwnPage, isOwnOrigin, requestPath } from './request-checks.ts';
 import { sendJson } from './read-json-body.ts';
 import { findRoute, type Access, type Route } from './routes.ts';
 import { SocketEndpoint } from './socket-endpoint.ts';
@@ -41,7 +41,7 @@ interface GatewayOptions {
 export class Gateway {
   /** For this program's own commands; its file is readable by its user alone. */
   readonly commandToken = newSecret('base64url');
-  readonly #commandHash = hashOf(this.commandToken);
+  readonly #commandHash = hashSecret(this.commandToken);
   readonly #nonces = new OneTimeNonces();
   readonly #keys: ApiKeys;
   readonly #routes: readonly Route[];
@@ -55,7 +55,7 @@ export class Gateway {
     this.#keys = new ApiKeys(join(folder, 'keys'));
     const token = newSecret('base64');
     const authority: Authority = {
-      tokenHash: hashOf(token),
+      tokenHash: hashSecret(token),
       key: once(() => companionKey(folder)),
       pages: new PairedPages(join(folder, 'pages')),
       pairing: this.#pairing,
@@ -77,14 +77,14 @@ export class Gateway {
 
   /** @returns `false` if the request is for a file of the app */
   async respond(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const found = findRoute(this.#routes, request.method ?? '', pathOf(request));
+    const found = findRoute(this.#routes, request.method ?? '', requestPath(request));
     if (!found) return false;
     response.setHeader('Cache-Control', 'no-store');
     const { origin, 'sec-fetch-site': site } = request.headers;
     const isForeign =
       (origin !== undefined && !isOwnOrigin(origin, request)) || site === 'cross-site' || site === 'same-site';
     if (isForeign) {
-      this.#log({ event: 'origin-rejected', origin: origin ?? '', path: pathOf(request) });
+      this.#log({ event: 'origin-rejected', origin: origin ?? '', path: requestPath(request) });
       sendText(response, 403, 'Pages of other origins may not use this address.');
       return true;
     }
@@ -130,7 +130,7 @@ export class Gateway {
   }
 
   async #identify(request: IncomingMessage, access: Access): Promise<Identity | null> {
-    const bearer = bearerOf(request.headers.authorization);
+    const bearer = readBearerToken(request.headers.authorization);
     if (access === 'own-page') return isFromOwnPage(request) ? { kind: 'own-page', scopes: [] } : null;
     if (bearer === null) return null;
     if (access === 'command') {

@@ -26,7 +26,7 @@ export function isFromOwnPage(request: IncomingMessage): boolean {
 }
 
 /** The path of a request, without its query. Only a path that begins with `/` is one of this server. */
-export function pathOf(request: IncomingMessage): string {
+export function requestPath(request: IncomingMessage): string {
   return (request.url ?? '').split(/[?#]/, 1)[0] ?? '';
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Architecture } from '#convert/decoder/decoder.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import type { ByteSource } from '#core/model/model.ts';
@@ -12,7 +12,7 @@ import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 
 /** A decoder of a GGUF file in onnxruntime: tokens in, the logits after each of them out. */
 export async function openDecoder(file: ByteSource | Uint8Array<ArrayBuffer>, form: MatrixFormId) {
-  const source = file instanceof Uint8Array ? sourceOf(file) : file;
+  const source = file instanceof Uint8Array ? toByteSource(file) : file;
   const { config, weights } = await readGgufDecoder(source);
   const graph = await decoderGraph(config, weights, { form, maxContext: 512 });
   const session = await openNative(await readParts(encodeOnnx(graph)));

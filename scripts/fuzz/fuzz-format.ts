@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { seededRandom } from '#core/random.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { headBytes, type Format } from '#formats/format.ts';
 import { checkFileName } from '#formats/file-name.ts';
 import type { TinyModel } from '#formats/tiny/models.fixture.ts';
@@ -43,7 +43,7 @@ export async function fuzzFormat(
     const [memory, cpu, started] = [memoryBytes(), process.cpuUsage(), performance.now()];
     try {
       reader.matches(bytes.subarray(0, headBytes), seed.name);
-      const facts = await reader.readFacts(sourceOf(bytes), seed.name, seed.siblings);
+      const facts = await reader.readFacts(toByteSource(bytes), seed.name, seed.siblings);
       readable++;
       const fault = faultOf(facts);
       if (fault) failures.push({ index, why: fault });

@@ -1,4 +1,4 @@
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { once } from '#core/once.ts';
 import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report/report.ts';
@@ -59,5 +59,5 @@ async function modelDetailsOf(
   const reloaded = await reload().catch(() => undefined);
   if (!reloaded) return undefined;
   const [engine, model] = reloaded;
-  return readModelDetails(engine, model, session, settingsOf(request));
+  return readModelDetails(engine, model, session, pickEngineSettings(request));
 }

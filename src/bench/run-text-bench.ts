@@ -1,4 +1,4 @@
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { devices, devicesOf } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
@@ -44,7 +44,7 @@ async function agreementOf(
   if (!reference || !steps) return { verdict: 'not-measured', why: 'no-reference' };
   try {
     const [runtime, files] = await reload();
-    const other = await runtime.open(files, { ...settingsOf(request), ...reference.options });
+    const other = await runtime.open(files, { ...pickEngineSettings(request), ...reference.options });
     try {
       const isOther = other.facts.device !== session.facts.device || other.facts.threads !== session.facts.threads;
       const expected = isOther ? await greedySteps(other, model) : undefined;

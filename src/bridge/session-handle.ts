@@ -17,7 +17,7 @@ import type {
 } from './session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
-import { buffersOf, transferablesOf } from './transfer.ts';
+import { listBuffers, listTransferables } from './transfer.ts';
 import { abortableCallback, type CallOptions, type ProgressCallOptions } from './call-options.ts';
 
 /**
@@ -109,7 +109,7 @@ class WorkerSession implements SessionHandle {
   }
 
   run(inputs: Tensors, options: CallOptions = {}): Promise<Tensors> {
-    return this.#call(options, (remote) => remote.run(transfer(inputs, buffersOf(inputs))));
+    return this.#call(options, (remote) => remote.run(transfer(inputs, listBuffers(inputs))));
   }
 
   time(inputs: Tensors, count: number, options: CallOptions = {}): Promise<TimedRuns> {
@@ -119,7 +119,7 @@ class WorkerSession implements SessionHandle {
   runTask(input: TaskInput, options: TaskOptions = {}): Promise<TaskRun<unknown>> {
     return this.#call(options, (remote, stop) => {
       const onPartial = options.onPartial ? abortableCallback(options.onPartial, stop) : null;
-      return remote.runTask(transfer(input, transferablesOf(input)), onPartial);
+      return remote.runTask(transfer(input, listTransferables(input)), onPartial);
     });
   }
 

@@ -6,7 +6,7 @@ import {
   filesOnDisk,
   largeBytes,
   openStore,
-  sha256Of,
+  hashBlob,
   withEmptyStores,
 } from './store-handle.fixture.ts';
 
@@ -36,7 +36,7 @@ test('a model is downloaded in ranges and checked, and its files can be read', a
   expect(requests.map(({ host }) => host)).not.toContain(new URL(hub).host);
   expect(seen.some(({ receivedBytes }) => receivedBytes > 0 && receivedBytes < largeBytes)).toBe(true);
   const files = await store.files(repository);
-  expect(await sha256Of(files.get('weights.bin'))).toBe(sha256);
+  expect(await hashBlob(files.get('weights.bin'))).toBe(sha256);
   expect(await store.pending()).toEqual([]);
   expect(await filesOnDisk('partial')).toEqual([]);
 });

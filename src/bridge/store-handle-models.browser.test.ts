@@ -9,7 +9,7 @@ import {
   storeFolder,
   largeBytes,
   openStore,
-  sha256Of,
+  hashBlob,
   withEmptyStores,
 } from './store-handle.fixture.ts';
 
@@ -150,7 +150,7 @@ test('the next start reports a model that the browser has cleared', async () => 
 
 test('a copied file is in the store once, and opens without the original', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, at) => at * 7);
-  const sha256 = await sha256Of(new Blob([bytes]));
+  const sha256 = await hashBlob(new Blob([bytes]));
   const store = openStore();
   const { id, source, files } = await store.storeCopy([new File([bytes], 'mine.onnx')]);
   expect({ id, source }).toEqual({ id: `mine.onnx (${sha256.slice(0, 8)})`, source: 'file' });
@@ -158,7 +158,7 @@ test('a copied file is in the store once, and opens without the original', async
   expect(await filesOnDisk('whole')).toEqual([sha256]);
   expect(await filesOnDisk('partial')).toEqual([]);
   expect(await store.verify(id)).toEqual([]);
-  expect(await sha256Of((await store.files(id)).get('mine.onnx'))).toBe(sha256);
+  expect(await hashBlob((await store.files(id)).get('mine.onnx'))).toBe(sha256);
   await store.storeCopy([new File([bytes], 'mine.onnx')]);
   await store.storeCopy([new File(['other'], 'mine.onnx')]);
   expect(await store.models()).toHaveLength(2);

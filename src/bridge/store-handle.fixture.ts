@@ -19,7 +19,7 @@ export function downloadRequest(
   return { id, entry: files[0]?.[0] ?? '', source: hub, files: urls };
 }
 
-export async function sha256Of(blob: Blob | undefined): Promise<string> {
+export async function hashBlob(blob: Blob | undefined): Promise<string> {
   const bytes = (await blob?.arrayBuffer()) ?? new ArrayBuffer(0);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { expect, test } from 'vitest';
 import { hub, log, addFile, repository } from './hub.fixture.ts';
-import { downloadRequest, storeFolder, openStore, sha256Of, withEmptyStores } from './store-handle.fixture.ts';
+import { downloadRequest, storeFolder, openStore, hashBlob, withEmptyStores } from './store-handle.fixture.ts';
 
 withEmptyStores();
 
@@ -31,7 +31,7 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
     id: 'org/name:model.onnx',
     entry: 'model.onnx',
     source: `${hub}/org/name/resolve/main/model.onnx`,
-    files: [{ name: 'model.onnx', sha256: await sha256Of(weights), sizeBytes: 1000 }],
+    files: [{ name: 'model.onnx', sha256: await hashBlob(weights), sizeBytes: 1000 }],
     addedAt: 1_760_000_000_000,
     usedAt: 1_760_000_000_000,
     isPinned: true,
@@ -59,7 +59,7 @@ test('models, linked files and unfinished downloads stored by version 0.1.0 surv
   expect(await store.start()).toEqual([]);
   expect(await store.models()).toEqual([stored]);
   expect(await store.verify(stored.id)).toEqual([]);
-  expect(await sha256Of((await store.files(stored.id)).get('model.onnx'))).toBe(stored.files[0]?.sha256);
+  expect(await hashBlob((await store.files(stored.id)).get('model.onnx'))).toBe(stored.files[0]?.sha256);
   expect(await store.linkedFiles()).toEqual([linked]);
   expect(await store.pending()).toEqual([request]);
 

@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import type { TaskInput } from './session-contract.ts';
 
 /** The buffers of `tensors`, each listed once, to transfer instead of copying. Shared memory and strings are copied. */
-export function buffersOf(tensors: Tensors): ArrayBuffer[] {
+export function listBuffers(tensors: Tensors): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { data } of Object.values(tensors)) {
     if (ArrayBuffer.isView(data) && data.buffer instanceof ArrayBuffer) buffers.add(data.buffer);
@@ -15,7 +15,7 @@ export function buffersOf(tensors: Tensors): ArrayBuffer[] {
 /**
  * The transferable part of a task's input: a bitmap or its pixels. A Blob needs no transfer: it is only a reference.
  */
-export function transferablesOf(input: TaskInput): Transferable[] {
+export function listTransferables(input: TaskInput): Transferable[] {
   if (input instanceof ImageBitmap) return [input];
   return input instanceof ImageData ? [input.data.buffer] : [];
 }

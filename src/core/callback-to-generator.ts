@@ -5,7 +5,7 @@ import { AppError } from './errors/error.ts';
  * @param call `abandoned` aborts if the generator is ended early
  * @throws as the call
  */
-export async function* partsOf<Part, Result>(
+export async function* callbackToGenerator<Part, Result>(
   call: (onPart: (part: Part) => void, abandoned: AbortSignal) => Promise<Result>,
 ): AsyncGenerator<Part, Result> {
   const parts: Part[] = [];

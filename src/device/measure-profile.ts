@@ -40,7 +40,7 @@ export async function measureProfile(facts: DeviceFacts, options: ProfileOptions
     onStep,
     onOutcome: (id, outcome) => (speeds[id] = outcome),
   });
-  return { ...profileOf(facts, speeds as Speeds, memory), ...(isDisturbed && { isDisturbed }) };
+  return { ...toDeviceProfile(facts, speeds as Speeds, memory), ...(isDisturbed && { isDisturbed }) };
 }
 
 type Memory = Pick<DeviceProfile, 'heapBytes' | 'gpuBytes'>;
@@ -68,7 +68,7 @@ async function measureMemory(
 }
 
 /** The profile of a device with these measurements. */
-export function profileOf(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
+export function toDeviceProfile(facts: DeviceFacts, speeds: Speeds, memory: Memory): DeviceProfile {
   return {
     threads: facts.threads,
     gflopsOneThread: valueOf(speeds.matmulOneThread)?.gflops ?? null,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { probeModel, probeTypes } from './probe-model.ts';
 import { missingTextKernels } from './text-kernels.ts';
 
 test.each([...probeTypes])('the probe model for %s has weights of that type', async (type) => {
   const { bytes, generationWeights } = probeModel(type);
-  const { nodes, architecture } = await readFacts(sourceOf(bytes), 'probe.gguf');
+  const { nodes, architecture } = await readFacts(toByteSource(bytes), 'probe.gguf');
   // By hand: four matrices of 1024 x 2048 and three of 1024 x 256.
   expect(nodes.find(({ name }) => name === 'blk.0')?.matrixWeights).toEqual({
     [type]: 4 * 1024 * 2048 + 3 * 1024 * 256,

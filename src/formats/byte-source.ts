@@ -3,10 +3,10 @@ import type { ByteSource } from '#core/model/model.ts';
 /**
  * A source over bytes in memory, which remain owned by the caller; `arrayBuffer` returns a copy, like that of a Blob.
  */
-export function sourceOf(bytes: Uint8Array<ArrayBuffer>): ByteSource {
+export function toByteSource(bytes: Uint8Array<ArrayBuffer>): ByteSource {
   return {
     size: bytes.length,
-    slice: (start, end) => sourceOf(bytes.subarray(start, end)),
+    slice: (start, end) => toByteSource(bytes.subarray(start, end)),
     arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
   };
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from './byte-source.ts';
+import { toByteSource } from './byte-source.ts';
 import { detectFormat, readFacts } from './index.ts';
 import { tinyModels } from './tiny/models.fixture.ts';
 
 const cases = Object.entries(tinyModels).flatMap(([id, makers]) => makers.map((make) => ({ id, make })));
 
 test.each(cases)('a $id file is recognised by its content, whatever its name', async ({ id, make }) => {
-  const format = await detectFormat(sourceOf(make().bytes), 'download');
+  const format = await detectFormat(toByteSource(make().bytes), 'download');
   expect(format.id).toBe(id);
 });
 
@@ -31,7 +31,7 @@ test.each([
   ['settings', '{"model_type": "bert"}\n', 'json'],
   ['noise', '\xff\xfe\xfd\xfc\xfb\xfa noise', 'unrecognised'],
 ])('a file that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
-  await expect(readFacts(sourceOf(latin(content)), 'download')).rejects.toMatchObject({
+  await expect(readFacts(toByteSource(latin(content)), 'download')).rejects.toMatchObject({
     code: 'model-unknown',
     facts: { model: 'download', detectedAs },
   });
@@ -42,5 +42,5 @@ test.each([
   ['notes', 'Put the model here.', 'text'],
   ['settings', ' {"id": "digits", "engine": "ort"}', 'json'],
 ])('a file named model.onnx that is not a model is rejected and identified: %s', async (_, content, detectedAs) => {
-  await expect(readFacts(sourceOf(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { detectedAs } });
+  await expect(readFacts(toByteSource(latin(content)), 'model.onnx')).rejects.toMatchObject({ facts: { detectedAs } });
 });

@@ -16,7 +16,7 @@ export function sizeOfPart(part: Uint8Array | ByteSource): number {
 }
 
 /** The bytes of the file in order. Those in memory are views: do not transfer their buffers. */
-export async function* chunksOf(parts: FileParts): AsyncGenerator<Uint8Array> {
+export async function* readChunks(parts: FileParts): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
     if (part instanceof Uint8Array) yield part;
     else
@@ -29,7 +29,7 @@ export async function* chunksOf(parts: FileParts): AsyncGenerator<Uint8Array> {
 export async function readParts(parts: FileParts): Promise<Uint8Array<ArrayBuffer>> {
   const whole = new Uint8Array(sizeOfParts(parts));
   let at = 0;
-  for await (const chunk of chunksOf(parts)) {
+  for await (const chunk of readChunks(parts)) {
     whole.set(chunk, at);
     at += chunk.length;
   }

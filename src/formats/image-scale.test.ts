@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from './byte-source.ts';
+import { toByteSource } from './byte-source.ts';
 import { imageScale } from './image-scale.ts';
 
 const withConfig = (config: object) =>
-  new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+  new Map([['preprocessor_config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
 const silent = { metadata: {} };
 
 test.each([

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from './byte-source.ts';
+import { toByteSource } from './byte-source.ts';
 import { graphBuilder } from './onnx/graph-builder.ts';
 import { writeOnnx } from './onnx/write-onnx.ts';
 import { readFacts } from './index.ts';
-import { imageAxes, imageSizesOf } from './image-size.ts';
+import { imageAxes, imageInputSizes } from './image-size.ts';
 
 test.each([
   ['pixel_values', ['batch_size', 'num_channels', 'height', 'width'], { height: 2, width: 3 }],
@@ -22,8 +22,8 @@ test('the sizes of an image apply to free sides, by the names that users set', (
     { name: 'x', shape: ['batch', 3, null, 'width'] },
     { name: 'fixed', shape: ['batch', 3, 48, 48] },
   ];
-  expect(imageSizesOf(inputs, { height: 10, width: 20 })).toEqual({ 'x.2': 10, width: 20 });
-  expect(imageSizesOf(inputs, null)).toEqual({});
+  expect(imageInputSizes(inputs, { height: 10, width: 20 })).toEqual({ 'x.2': 10, width: 20 });
+  expect(imageInputSizes(inputs, null)).toEqual({});
 });
 
 /** One convolution of one pixel, three channels to two: 12 operations per pixel. */
@@ -32,10 +32,10 @@ function convolution(height: string | number, width: string | number) {
   const x = graph.input('x', 'float32', ['batch', 3, height, width]);
   graph.weights('w', [2, 3, 1, 1], new Float32Array(6));
   graph.output(graph.node('Conv', [x, 'w'], {}, 'y'), 'float32', ['batch', 2, height, width]);
-  return sourceOf(writeOnnx(graph.model(17)));
+  return toByteSource(writeOnnx(graph.model(17)));
 }
 const siblingsWith = (config: unknown) =>
-  new Map([['preprocessor_config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+  new Map([['preprocessor_config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
 
 test('costs an ONNX model of free image size at the size in its config, or not at all', async () => {
   expect(await readFacts(convolution('height', 'width'), 'm.onnx')).toMatchObject({

@@ -50,7 +50,7 @@ export function imageAxes({ name, shape }: Described): { readonly height: number
 }
 
 /** The image's size for the free heights and widths of the inputs, by the names of `core/model/free-dimensions.ts`. */
-export function imageSizesOf(inputs: readonly Described[], image: ImageSize | null): Dimensions {
+export function imageInputSizes(inputs: readonly Described[], image: ImageSize | null): Dimensions {
   const sizes = inputs.flatMap((input) => {
     const axes = imageAxes(input);
     if (!axes || !image) return [];

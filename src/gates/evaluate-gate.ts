@@ -1,13 +1,13 @@
-import { marginOf, gateState, type GateResult } from '#core/gate/gate-outcome.ts';
+import { computeMargin, gateState, type GateResult } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';
-import { gateOf } from './index.ts';
+import { getGate } from './index.ts';
 
 /** Compares what a gate measures with the limit of a gate file. */
 export function judge(setting: GateSetting, evidence: GateEvidence): GateResult {
   const { gate: id, severity, limit, minSamples = 1 } = setting;
-  const gate = gateOf(id);
+  const gate = getGate(id);
   const { unit, comparator, isRelative, modelKind } = gate;
   const measurement = gate.measure(evidence, setting);
   const metric = 'code' in measurement ? (setting.metric ?? setting.percentile) : measurement.metric;
@@ -26,6 +26,6 @@ export function judge(setting: GateSetting, evidence: GateEvidence): GateResult 
     measured,
     interval,
     n,
-    margin: marginOf(head, measured),
+    margin: computeMargin(head, measured),
   };
 }

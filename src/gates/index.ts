@@ -53,6 +53,6 @@ export type GateId = keyof typeof gates;
 export const gateIds = Object.keys(gates) as readonly GateId[];
 
 /** The gate with this id, of any kind. */
-export function gateOf(id: GateId): Gate {
+export function getGate(id: GateId): Gate {
   return gates[id];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GateEvidence, ModelEvidence, PairedScore } from './evidence.ts';
 import { parseGateFile } from './file/gate-file.ts';
-import { gateIds, gateOf, type GateId } from './index.ts';
+import { gateIds, getGate, type GateId } from './index.ts';
 import { presetIds, presets } from './file/presets/index.ts';
 import { runGates } from './run-gates.ts';
 
@@ -66,7 +66,7 @@ const withMetric = fileOf({
 async function unexpected(evidence: GateEvidence, modelKind: 'tensor' | 'text', expected: 'pass' | 'fail') {
   const { results } = await runGates(withMetric, { ...evidence, modelKind });
   expect(results.map(({ gate }) => gate)).toEqual(gateIds);
-  const applies = (gate: string) => (gateOf(gate as GateId).modelKind ?? modelKind) === modelKind;
+  const applies = (gate: string) => (getGate(gate as GateId).modelKind ?? modelKind) === modelKind;
   return results.filter(({ gate, state }) => state !== (applies(gate) ? expected : 'not-applicable'));
 }
 
@@ -180,7 +180,7 @@ test('no failure in 20 requests is inconclusive, in 299 it passes', async () => 
 
 test('every default limit is allowed by its own unit', () => {
   for (const id of gateIds) {
-    const { limit, unit } = gateOf(id);
+    const { limit, unit } = getGate(id);
     expect(fileOf({ [id]: { severity: 'warn', limit: limit.value, unit } }).settings).toHaveLength(1);
   }
 });

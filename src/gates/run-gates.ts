@@ -1,9 +1,9 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { GateEvidence } from './evidence.ts';
 import { gateFileDigest, type GateFile } from './file/gate-file.ts';
-import { gradeOf } from './run-grade.ts';
+import { computeGrade } from './run-grade.ts';
 import { judge } from './evaluate-gate.ts';
-import { verdictOf } from './run-verdict.ts';
+import { computeVerdict } from './run-verdict.ts';
 
 /** When the gate file was read: before anything was measured. */
 export interface TimestampedGateFile extends GateFile {
@@ -17,7 +17,7 @@ export async function runGates(file: TimestampedGateFile, evidence: GateEvidence
   return {
     gateFile: { sha256: await gateFileDigest(file), readAt: file.readAt },
     results,
-    verdict: verdictOf(results),
-    grade: gradeOf(results),
+    verdict: computeVerdict(results),
+    grade: computeGrade(results),
   };
 }

@@ -1,9 +1,9 @@
-import { endsOf, grades, type GateOutcome, type GateRun } from '#core/gate/gate-outcome.ts';
+import { intervalEnds, grades, type GateOutcome, type GateRun } from '#core/gate/gate-outcome.ts';
 
 /** The highest grade that the whole interval of the gate `quality-ratio` reaches; `null` if it was not measured. */
-export function gradeOf(outcomes: readonly GateOutcome[]): GateRun['grade'] {
+export function computeGrade(outcomes: readonly GateOutcome[]): GateRun['grade'] {
   const ratio = outcomes.find(({ gate }) => gate === 'quality-ratio');
   if (!ratio || !('measured' in ratio)) return null;
-  const { low } = endsOf(ratio);
+  const { low } = intervalEnds(ratio);
   return grades.find((grade) => low >= grade / 1000) ?? null;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { judge } from './evaluate-gate.ts';
-import { verdictOf } from './run-verdict.ts';
+import { computeVerdict } from './run-verdict.ts';
 
 /** The verdict of a gate for a model of 1000 bytes with a limit, and of one that is never measured. */
 const verdict = (severity: GateSeverity, limit: number) =>
-  verdictOf(
+  computeVerdict(
     [{ gate: 'model-size', limit } as const, { gate: 'power', limit: 10 } as const].map((setting) =>
       judge({ severity, ...setting }, { modelKind: 'tensor', candidate: { sizeBytes: 1000 } }),
     ),
@@ -15,11 +15,11 @@ test('a failed gate outweighs one that was not measured, and without required ga
   expect(verdict('error', 999)).toBe('fail');
   expect(verdict('error', 1000)).toBe('undecided');
   expect(verdict('warn', 999)).toBe('undecided');
-  expect(verdictOf([])).toBe('undecided');
+  expect(computeVerdict([])).toBe('undecided');
 });
 
 test('a required gate that does not apply to the model does not affect the verdict', () => {
   const inapplicable = { severity: 'error', state: 'not-applicable' } as const;
-  expect(verdictOf([inapplicable, { severity: 'error', state: 'pass' }])).toBe('pass');
-  expect(verdictOf([inapplicable])).toBe('undecided');
+  expect(computeVerdict([inapplicable, { severity: 'error', state: 'pass' }])).toBe('pass');
+  expect(computeVerdict([inapplicable])).toBe('undecided');
 });

@@ -1,5 +1,5 @@
 import type { GateFile } from './file/gate-file.ts';
-import { gateOf, type GateId } from './index.ts';
+import { getGate, type GateId } from './index.ts';
 
 /** What is known of a run before it starts. */
 export interface PlannedRun {
@@ -29,7 +29,7 @@ const loadGates: ReadonlySet<GateId> = new Set(['throughput-under-load', 'errors
 export function unmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: PlannedRun): UnmetNeed[] {
   const { items } = run;
   const those = (unmet: (gate: GateId) => boolean) => settings.map(({ gate }) => gate).filter(unmet);
-  const withoutBaseline = run.hasBaseline ? [] : those((gate) => gateOf(gate).isRelative);
+  const withoutBaseline = run.hasBaseline ? [] : those((gate) => getGate(gate).isRelative);
   const short =
     items === null
       ? []

@@ -32,6 +32,6 @@ export function perElementOperations(
 }
 
 /** The sum; `null` if one of the costs is not known. */
-export function sumOf(costs: readonly (number | null)[]): number | null {
+export function sumCosts(costs: readonly (number | null)[]): number | null {
   return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 }

@@ -32,11 +32,11 @@ export const elementBits = {
 export type ElementType = keyof typeof elementBits;
 
 /** Bits per element; 0 for types without a fixed size and for unknown names. */
-export function bitsOf(dtype: string): number {
+export function bitsPerElement(dtype: string): number {
   return Object.hasOwn(elementBits, dtype) ? elementBits[dtype as ElementType] : 0;
 }
 
 /** Bytes of `elements` packed elements; 0 if the type has no fixed size. */
-export function storedBytesOf(dtype: string, elements: number): number {
-  return Math.ceil((elements * bitsOf(dtype)) / 8);
+export function bytesForElements(dtype: string, elements: number): number {
+  return Math.ceil((elements * bitsPerElement(dtype)) / 8);
 }

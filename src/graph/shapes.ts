@@ -1,8 +1,8 @@
-import { axisOf, numbersIn, value, type Shape, type Size, type Value } from './value.ts';
+import { normaliseAxis, numbersIn, value, type Shape, type Size, type Value } from './value.ts';
 
 /** The shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
 export function reduceShape(shape: Shape, axes: Iterable<number>, keepAxes: boolean): Shape {
-  const reduced = new Set([...axes].map((axis) => axisOf(axis, shape.length)));
+  const reduced = new Set([...axes].map((axis) => normaliseAxis(axis, shape.length)));
   if (keepAxes) return shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   return shape.filter((_, axis) => !reduced.has(axis));
 }
@@ -14,7 +14,7 @@ export function permuteShape(shape: Shape, order: readonly number[]): Shape | nu
 
 /** The elements that `indices` select along `axis`; `null` if a rank is not known or the axis is out of range. */
 export function gather(x: Value, indices: Value, axis: number): Value | null {
-  const at = x.shape && axisOf(axis, x.shape.length);
+  const at = x.shape && normaliseAxis(axis, x.shape.length);
   if (!x.shape || !indices.shape || at === null) return null;
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
   const picks = numbersIn(indices.content);

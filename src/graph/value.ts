@@ -1,4 +1,4 @@
-import { bitsOf, storedBytesOf } from './element-types.ts';
+import { bitsPerElement, bytesForElements } from './element-types.ts';
 
 /** A number, a named free dimension, or `null` if not known. */
 export type Size = number | string | null;
@@ -43,7 +43,7 @@ export function product(shape: Shape): Size {
 }
 
 /** Converts a negative axis to one counted from the start; `null` if out of range. */
-export function axisOf(axis: number, rank: number): number | null {
+export function normaliseAxis(axis: number, rank: number): number | null {
   const fromStart = axis < 0 ? axis + rank : axis;
   return fromStart >= 0 && fromStart < rank ? fromStart : null;
 }
@@ -87,5 +87,5 @@ export function countElements(shape: Shape | null | undefined): number | null {
 /** Bytes of a value; `null` if its size or type is not known. */
 export function countBytes(value: Value): number | null {
   const elements = countElements(value.shape);
-  return elements === null || bitsOf(value.dtype) === 0 ? null : storedBytesOf(value.dtype, elements);
+  return elements === null || bitsPerElement(value.dtype) === 0 ? null : bytesForElements(value.dtype, elements);
 }

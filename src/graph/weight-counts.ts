@@ -48,7 +48,7 @@ export function mostWeightBytes({ weights: [largest] }: WeightCounts): Evidence 
  * The product of `shape`.
  * @throws AppError model-corrupt for a negative or fractional size, or a product above 2^53
  */
-export function elementsOf(shape: readonly number[], format: FormatId): number {
+export function countElements(shape: readonly number[], format: FormatId): number {
   let product = 1;
   for (const size of shape) {
     if (!Number.isSafeInteger(size) || size < 0) reject();

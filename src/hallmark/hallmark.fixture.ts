@@ -3,9 +3,9 @@ import { seededRandom } from '#core/random.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
-import { gradeOf } from '#gates/run-grade.ts';
-import { gateOf, type GateId } from '#gates/index.ts';
-import { verdictOf } from '#gates/run-verdict.ts';
+import { computeGrade } from '#gates/run-grade.ts';
+import { getGate, type GateId } from '#gates/index.ts';
+import { computeVerdict } from '#gates/run-verdict.ts';
 import { maxSignatureBytes, type ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/checklist-items.ts';
 import { maxStatementBytes, statementIds, type ComplianceStatement } from '#validation/compliance/facts.ts';
@@ -91,7 +91,7 @@ function gate(
   ends: readonly [number, number] | null,
   n: number,
 ): GateResult {
-  const { unit, comparator, isRelative } = gateOf(id);
+  const { unit, comparator, isRelative } = getGate(id);
   const margin = comparator === '>=' ? measured - limit : limit - measured;
   const interval = ends ? { low: ends[0], high: ends[1], confidence: 0.95 } : 'exact';
   const head = { gate: id, severity: 'error', unit, comparator, limit, isRelative } as const;
@@ -113,7 +113,7 @@ export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
     gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
     results: sampleGates,
     verdict: 'pass',
-    grade: gradeOf(changes.results ?? sampleGates),
+    grade: computeGrade(changes.results ?? sampleGates),
     ...changes,
   };
 }
@@ -149,8 +149,8 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
     gates: {
       ...gates,
       results,
-      verdict: verdictOf(results),
-      grade: gradeOf(results),
+      verdict: computeVerdict(results),
+      grade: computeGrade(results),
       gateFile: { ...gates.gateFile, readAt: '2026-11-27T18:00:00Z' },
     },
     report: { ...report, startedAt: '2026-11-27T18:02:00Z', environment: { ...report.environment, os: 'Windows' } },

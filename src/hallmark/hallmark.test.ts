@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { gateState } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
-import { gateIds, gateOf } from '#gates/index.ts';
+import { gateIds, getGate } from '#gates/index.ts';
 import { checklistOf } from './statement/checklist-of.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file/hallmark-file.ts';
 import {
@@ -24,7 +24,7 @@ import {
   signHallmark,
   type EvaluatedRun,
 } from './sign/sign-hallmark.ts';
-import { payloadOf, readPayload } from './statement/statement-payload.ts';
+import { encodePayload, readPayload } from './statement/statement-payload.ts';
 import { newKeyPair } from './sign/signature.ts';
 import { hallmarkType, type HallmarkStatement } from './statement/statement.ts';
 import { verifyHallmark } from './verify.ts';
@@ -198,7 +198,7 @@ test.each([
 
 /** Gates that need no labelled dataset, and apply to the model. */
 const measurable = gateIds.filter(
-  (id) => !['quality-ratio', 'quality', 'error-rate'].includes(id) && gateOf(id).modelKind !== 'text',
+  (id) => !['quality-ratio', 'quality', 'error-rate'].includes(id) && getGate(id).modelKind !== 'text',
 );
 
 /** A run of random texts, digests, numbers and gates. */
@@ -212,7 +212,7 @@ function randomRun(seed: number): EvaluatedRun {
   const resource = () => ({ name: `a${text(200)}`, digest: { sha256: hex() } });
   const results = Array.from({ length: 1 + whole(measurable.length) }, (_, index) => {
     const gate = measurable[index]!;
-    const { unit, comparator, isRelative } = gateOf(gate);
+    const { unit, comparator, isRelative } = getGate(gate);
     const head = {
       gate,
       severity: index > 0 && random() < 0.5 ? 'warn' : 'error',
@@ -271,7 +271,7 @@ function randomRun(seed: number): EvaluatedRun {
 
 test('the link of any statement rebuilds exactly its signed bytes (200 random statements)', async () => {
   for (let seed = 0; seed < 200; seed++) {
-    const payload = payloadOf(buildStatement(randomRun(seed)));
+    const payload = encodePayload(buildStatement(randomRun(seed)));
     const made = { payload, publicKey: new Uint8Array(65), signature: new Uint8Array(64) };
     const link = await toHallmarkLink({ original: made, countersignatures: [] });
     expect((await fromHallmarkLink(link)).original.payload, `seed ${seed}`).toEqual(payload);

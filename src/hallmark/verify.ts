@@ -7,7 +7,7 @@ import { isClockWrong } from './checks/clock-check.ts';
 import { countersignatureName, type Hallmark } from './hallmark.ts';
 import { checkPreset } from './compare/match-gates.ts';
 import { readPayload } from './statement/statement-payload.ts';
-import { keyIdOf } from './sign/public-key.ts';
+import { computeKeyId } from './sign/public-key.ts';
 import { hallmarkError } from './statement/hallmark-error.ts';
 import { checkRepeats } from './checks/repetition-check.ts';
 import { verify, type SignedPayload } from './sign/signature.ts';
@@ -57,7 +57,7 @@ export async function verifyHallmark(
   const { method } = statement.predicate.run;
   if (!isSameMethod(method, methodVersion))
     throw hallmarkError({ reason: 'other-method', method, supportedMethod: methodVersion });
-  const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), keyIdOf(original.publicKey)]);
+  const [sha256, keyId] = await Promise.all([sha256Hex(original.payload), computeKeyId(original.publicKey)]);
   const keys = [keyId];
   const others: VerifiedCountersignature[] = [];
   for (const [index, signed] of countersignatures.entries()) {
@@ -68,7 +68,7 @@ export async function verifyHallmark(
     if (other.subject[0].digest.sha256 !== sha256 || signer.sha256 !== keyId) {
       throw hallmarkError({ reason: 'signs-other-hallmark', signature });
     }
-    const otherKey = await keyIdOf(signed.publicKey);
+    const otherKey = await computeKeyId(signed.publicKey);
     if (keys.includes(otherKey)) throw hallmarkError({ reason: 'same-key', signature });
     keys.push(otherKey);
     checkRun(repetition, signature);

@@ -11,7 +11,7 @@ import {
 } from '#core/engine/engines.ts';
 import { textEngines, textEnginesInCompanion } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
-import { storedIdOf, type HubModel } from '#core/model/hub-model.ts';
+import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import { LinkQuery } from './link-query.ts';
@@ -74,7 +74,7 @@ export function parseChatLink(query: URLSearchParams, hubModels: readonly HubMod
   const pairs = [...query].filter(([name]) => name !== 'stop'); // the one setting that may be repeated
   const link = new LinkQuery(pairs, names);
   const { named, linked, expectsFile } = readModel(link);
-  const model = named === null ? null : storedIdOf(named, hubModels);
+  const model = named === null ? null : resolveStoredId(named, hubModels);
   const isOnlyThere = model !== null && nameInCompanion(model) !== null;
   const opensModel = (id: TextEngineId) =>
     model === null || enginesOf(model).some((engine) => companionEnginesLike(engine).includes(id));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceHash, readDeviceLink, type DeviceSummary } from './device-link.ts';
+import { formatDeviceLink, parseDeviceLink, type DeviceSummary } from './device-link.ts';
 
 const summary: DeviceSummary = {
   browser: 'Chrome 156',
@@ -12,13 +12,13 @@ const summary: DeviceSummary = {
 const query = (text: string) => new URLSearchParams(text);
 
 test('a device link contains the summary in plain text and is parsed back', () => {
-  const hash = deviceHash(summary);
+  const hash = formatDeviceLink(summary);
   expect(hash).toBe('#/device?browser=Chrome+156&os=Linux&gpu=none&cores=2&oneThreadGflops=24.1&dispatchMs=0.00123');
-  expect(readDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);
+  expect(parseDeviceLink(query(hash.split('?')[1] ?? ''))).toEqual(summary);
 });
 
 test('a link without a device summary is parsed as null', () => {
-  expect(readDeviceLink(query('auto=1'))).toBeNull();
+  expect(parseDeviceLink(query('auto=1'))).toBeNull();
 });
 
 test.each([
@@ -29,5 +29,5 @@ test.each([
   ['a long word', `browser=${'A'.repeat(61)}&os=B&gpu=none`],
   ['a missing name', 'os=B&gpu=none&cores=2'],
 ])('a device link with %s is rejected', (_, text) => {
-  expect(() => readDeviceLink(query(text))).toThrow(expect.objectContaining({ code: 'link-invalid' }));
+  expect(() => parseDeviceLink(query(text))).toThrow(expect.objectContaining({ code: 'link-invalid' }));
 });

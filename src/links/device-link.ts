@@ -20,7 +20,7 @@ export const summaryValues = [
   'dispatchMs',
 ] as const;
 
-export function deviceHash(summary: DeviceSummary): string {
+export function formatDeviceLink(summary: DeviceSummary): string {
   const pairs = Object.entries(summary).map(([name, value]): [string, string] => [name, String(value)]);
   return `#/device?${new URLSearchParams(pairs)}`;
 }
@@ -30,9 +30,9 @@ const maxValue = 1e9;
 
 /**
  * Parses a link to a device check; `null` if the link has no device.
- * @throws AppError link-invalid for anything that {@link deviceHash} does not write
+ * @throws AppError link-invalid for anything that {@link formatDeviceLink} does not write
  */
-export function readDeviceLink(query: URLSearchParams): DeviceSummary | null {
+export function parseDeviceLink(query: URLSearchParams): DeviceSummary | null {
   const link = new LinkQuery(query, [...words, ...summaryValues, 'auto']);
   if (![...words, ...summaryValues].some((name) => link.text(name) !== null)) return null;
   const summary: Record<string, string | number> = {};

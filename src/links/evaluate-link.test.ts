@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from './catalogue.fixture.ts';
-import { evaluateHash, parseEvaluateLink } from './evaluate-link.ts';
+import { formatEvaluateLink, parseEvaluateLink } from './evaluate-link.ts';
 
 const parse = (hash: string) => parseEvaluateLink(new URLSearchParams(hash.replace(/^#\/evaluate\??/, '')), catalogue);
 
@@ -35,7 +35,7 @@ test.each([
   '#/evaluate?task=digits&linked=mnist.onnx&baseline=digits&hallmark=AQb-_0',
   '#/evaluate?task=object-detection&model=onnx-community%2Fyolov10n%3Aonnx%2Fmodel.onnx&baseline-linked=yolo.onnx',
 ])('the link %s is parsed and formatted again', (hash) => {
-  expect(evaluateHash(parse(hash))).toBe(hash);
+  expect(formatEvaluateLink(parse(hash))).toBe(hash);
 });
 
 test.each([

@@ -96,7 +96,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
 }
 
 /** The URL hash of an evaluation; it does not start by itself. */
-export function evaluateHash({
+export function formatEvaluateLink({
   baseline,
   labels,
   split,

@@ -18,7 +18,7 @@ export interface GenerationSettings {
 }
 
 /** The settings of a link; for those that it leaves open what the user last chose, or the default. */
-export function generationSettingsOf(link: ChatLink, chosen: Partial<GenerationSettings>): GenerationSettings {
+export function resolveGenerationSettings(link: ChatLink, chosen: Partial<GenerationSettings>): GenerationSettings {
   return {
     maxTokens: link.maxTokens ?? chosen.maxTokens ?? 256,
     temperature: link.temperature ?? chosen.temperature ?? 0.7,
@@ -48,7 +48,7 @@ const linkedNames = [
   'stop',
 ] as const satisfies readonly (keyof GenerationSettings & keyof ChatLink)[];
 
-export function textRequestOf(
+export function buildTextRequest(
   { seed, topK, stop, jsonSchema, ...settings }: GenerationSettings,
   engine: TextEngineId,
 ): Omit<TextRequest, 'prompt'> {

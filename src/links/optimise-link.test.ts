@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { catalogue } from './catalogue.fixture.ts';
-import { optimiseHash, parseOptimiseLink } from './optimise-link.ts';
+import { formatOptimiseLink, parseOptimiseLink } from './optimise-link.ts';
 
 const parse = (query: string) => parseOptimiseLink(new URLSearchParams(query), catalogue);
 
 test.for(['model=digits', 'linked=my.onnx&task=digits', 'model=org%2Fname%3Amodel.onnx&scheme=float16'])(
   '%s is written as it was read',
-  (query) => expect(optimiseHash(parse(query), false)).toBe(`#/optimise?${query}`),
+  (query) => expect(formatOptimiseLink(parse(query), false)).toBe(`#/optimise?${query}`),
 );
 
 test('files of the user are not named', () => {
   expect(parse('file=1')).toEqual({ model: null, linked: null, task: null, scheme: null });
-  expect(optimiseHash(parse('file=1'), true)).toBe('#/optimise?file=1');
-  expect(optimiseHash(parse(''), false)).toBe('#/optimise');
+  expect(formatOptimiseLink(parse('file=1'), true)).toBe('#/optimise?file=1');
+  expect(formatOptimiseLink(parse(''), false)).toBe('#/optimise');
 });
 
 test.for(['model=org/name:model.gguf', 'model=digits&file=1', 'task=none', 'size=small'])('%s is rejected', (query) =>

@@ -1,6 +1,6 @@
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { entryFile } from '#core/model/entry-file.ts';
-import { storedIdOf } from '#core/model/hub-model.ts';
+import { resolveStoredId } from '#core/model/hub-model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import { taskIds, type TaskId } from '#tasks/index.ts';
 import { LinkQuery } from './link-query.ts';
@@ -26,7 +26,7 @@ export interface OptimiseLink {
 export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }: Catalogue): OptimiseLink {
   const link = new LinkQuery(query, [...modelNames, 'task', 'scheme']);
   const { named, linked } = readModel(link);
-  const model = named === null ? null : storedIdOf(named, hubModels);
+  const model = named === null ? null : resolveStoredId(named, hubModels);
   if (model !== null && !models.some(({ id }) => id === model)) {
     const { entry } = readModelId(model);
     const format = entry === null ? null : entryFile([entry])?.format;
@@ -37,7 +37,7 @@ export function parseOptimiseLink(query: URLSearchParams, { models, hubModels }:
 }
 
 /** @param hasFiles whether the user has chosen files */
-export function optimiseHash({ model, linked, task, scheme }: OptimiseLink, hasFiles: boolean): string {
+export function formatOptimiseLink({ model, linked, task, scheme }: OptimiseLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (model !== null) query.set('model', model);
   else if (linked !== null) query.set('linked', linked);

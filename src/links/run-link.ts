@@ -13,12 +13,12 @@ import {
 } from '#core/engine/engines.ts';
 import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
-import { storedIdOf, type HubModel } from '#core/model/hub-model.ts';
+import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { Model } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
@@ -34,7 +34,7 @@ export function taskModelNames(task: ScoredTaskId): readonly string[] {
 }
 
 const kindOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : 'tensor');
-const demoModelOf = (task: ScoredTaskId) => (task === textGeneration ? null : taskOf(task).demoModel);
+const demoModelOf = (task: ScoredTaskId) => (task === textGeneration ? null : getTask(task).demoModel);
 
 /** The models with a short id for links. */
 export interface Catalogue {
@@ -175,7 +175,7 @@ function referenceAmong<Engine extends EngineId>(
   const bundled = models.find(({ id }) => id === named);
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
-  const id = bundled?.id ?? storedIdOf(named, hubModels);
+  const id = bundled?.id ?? resolveStoredId(named, hubModels);
   const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
   const opening = nameInCompanion(id) === null ? enginesOf([entry]) : enginesInCompanion(id);

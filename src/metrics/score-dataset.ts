@@ -44,7 +44,7 @@ function intervalOf<Outcome>(
   if (outcomes.length < minItems) return 'too-few-items';
   const random = seededRandom(seed);
   const counts = new Uint32Array(outcomes.length);
-  const computeResampled = resamplerOf(outcomes, metric);
+  const computeResampled = findResampler(outcomes, metric);
   const { min, max, maxDraws } = resampleRule;
   const resamples = Math.max(min, Math.min(max, Math.floor(maxDraws / outcomes.length)));
   const values = Array.from({ length: resamples }, () => {
@@ -56,7 +56,7 @@ function intervalOf<Outcome>(
 }
 
 /** Computes a metric on resamples of the same outcomes, given how often each of them occurs. */
-export function resamplerOf<Outcome>(
+export function findResampler<Outcome>(
   outcomes: readonly Outcome[],
   metric: Metric<Outcome>,
 ): (counts: Uint32Array) => number | null {

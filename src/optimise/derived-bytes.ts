@@ -42,11 +42,11 @@ export class DerivedBytes implements ByteSource {
 }
 
 /** Bytes in memory, of which slices are views. */
-export function sourceOf(bytes: Uint8Array | ByteSource): ByteSource {
+export function toSource(bytes: Uint8Array | ByteSource): ByteSource {
   if (!(bytes instanceof Uint8Array)) return bytes;
   return {
     size: bytes.length,
-    slice: (start = 0, end = bytes.length) => sourceOf(bytes.subarray(start, end)),
+    slice: (start = 0, end = bytes.length) => toSource(bytes.subarray(start, end)),
     arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer),
   };
 }

@@ -6,7 +6,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { FileParts } from '#formats/file-parts.ts';
 import { copyModel } from './copy-model.ts';
 import { isStandard } from './nodes.ts';
-import { nameOf } from './schemes/node-selection.ts';
+import { displayName } from './schemes/node-selection.ts';
 import { runSteps } from './run-steps.ts';
 import type { Scheme, StepContext, StepOptions } from './optimisation-step.ts';
 
@@ -110,7 +110,7 @@ function candidateNodes({ graph }: OnnxModel, { scheme, options }: SchemeTrial) 
   const all = [...bytes.values()].reduce((sum, size) => sum + size, 0) || 1;
   const candidates = new Map<string, { readonly operator: string; readonly sizeFraction: number }>();
   for (const node of graph?.nodes ?? []) {
-    const name = nameOf(node);
+    const name = displayName(node);
     if (!isStandard(node) || !operators?.includes(node.opType) || excluded.includes(name)) continue;
     const own = node.inputs.reduce((sum, input) => sum + (bytes.get(input) ?? 0), 0);
     const before = candidates.get(name)?.sizeFraction ?? 0;

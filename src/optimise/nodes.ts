@@ -1,4 +1,4 @@
-import { attributeOf, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import { toAttribute, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import { message, type Attribute, type Graph, type Node, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 
@@ -36,7 +36,7 @@ export function newNode({ attributes = {}, from = [], inputs, outputs, ...fields
     ...fields,
     inputs: [...inputs],
     outputs: [...outputs],
-    attributes: [...from, ...Object.entries(attributes).map(([name, value]) => attributeOf(name, value))],
+    attributes: [...from, ...Object.entries(attributes).map(([name, value]) => toAttribute(name, value))],
   });
 }
 
@@ -46,14 +46,14 @@ export function subgraphsIn({ attributes }: Node): Graph[] {
 }
 
 /** The graphs in a node's attributes, including nested ones. */
-export function subgraphsOf(node: Node): Graph[] {
+export function listSubgraphs(node: Node): Graph[] {
   return subgraphsIn(node).flatMap((graph) => withSubgraphs(graph));
 }
 
 /** The inputs of a node and of its subgraphs, whose values share the namespace of the outer graph. */
 export function valuesReadBy(node: Node): string[] {
   const read = [...node.inputs];
-  for (const { nodes, outputs } of subgraphsOf(node)) {
+  for (const { nodes, outputs } of listSubgraphs(node)) {
     for (const { inputs } of nodes) read.push(...inputs);
     for (const { name } of outputs) read.push(name);
   }
@@ -64,7 +64,7 @@ export function valuesReadBy(node: Node): string[] {
 export function rename(node: Node, value: string, to: string): void {
   const renamed = (name: string) => (name === value ? to : name);
   node.inputs = node.inputs.map(renamed);
-  for (const graph of subgraphsOf(node)) {
+  for (const graph of listSubgraphs(node)) {
     for (const inner of graph.nodes) inner.inputs = inner.inputs.map(renamed);
     for (const output of graph.outputs) output.name = renamed(output.name);
   }

@@ -4,7 +4,7 @@ import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { excludedIn } from './mixed-precision.ts';
-import { nameOf } from './schemes/node-selection.ts';
+import { displayName } from './schemes/node-selection.ts';
 import type { Recipe } from './recipe.ts';
 import { runSteps } from './run-steps.ts';
 import type { StepContext, StepOutcome } from './optimisation-step.ts';
@@ -42,7 +42,7 @@ export async function optimiseModel(
 ): Promise<FileParts> {
   const names = new Set<string>();
   for (const step of recipe.steps) {
-    for (const node of model.graph?.nodes ?? []) names.add(nameOf(node));
+    for (const node of model.graph?.nodes ?? []) names.add(displayName(node));
     const unknown = excludedIn(step.options ?? {}).find((name) => !names.has(name));
     if (unknown !== undefined) throw new AppError('recipe-invalid', { reason: 'node-unknown', name: unknown });
     const [outcome] = await runSteps(model, [step], context);

@@ -1,4 +1,4 @@
-import { numbersOf } from '#bench/inputs/tensor-numbers.ts';
+import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
 /** How much the values of an output agree with those of the model before. */
@@ -38,7 +38,7 @@ export class AgreementSums {
       const sums = this.#sums.get(name) ?? { signal: 0, other: 0, product: 0, noise: 0, compared: 0, notComparable: 0 };
       this.#sums.set(name, sums);
       if (!actual || actual.dtype === 'string' || actual.data.length !== expected.data.length) continue;
-      addValues(sums, numbersOf(expected), numbersOf(actual));
+      addValues(sums, toNumbers(expected), toNumbers(actual));
     }
   }
 

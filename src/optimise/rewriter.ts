@@ -4,7 +4,7 @@ import { inferShapes, valueFromInfo } from '#formats/onnx/infer-shapes.ts';
 import { readTensor, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
 import { constantTensor } from './constant-node.ts';
-import { isStandard, rename, standardOpset, subgraphsOf, valuesReadBy } from './nodes.ts';
+import { isStandard, rename, standardOpset, listSubgraphs, valuesReadBy } from './nodes.ts';
 
 /** From this IR version on, an initializer that is also an input is the default of that input. */
 const irWithDefaults = 4;
@@ -263,7 +263,7 @@ export class Rewriter {
       this.#names.add(value);
       this.#linkReader(value, node);
     }
-    for (const graph of subgraphsOf(node)) for (const name of namesDeclaredIn(graph)) this.#names.add(name);
+    for (const graph of listSubgraphs(node)) for (const name of namesDeclaredIn(graph)) this.#names.add(name);
     for (const output of node.outputs) {
       this.#names.add(output);
       if (output !== '') this.#producers.set(output, node);
@@ -272,7 +272,7 @@ export class Rewriter {
 
   /** Whether a subgraph that reads a value has its own value of that or of the other name. */
   #isShadowed(value: string, other: string): boolean {
-    const declared = new Set(this.readersOf(value).flatMap(subgraphsOf).flatMap(namesDeclaredIn));
+    const declared = new Set(this.readersOf(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
     return declared.has(value) || declared.has(other);
   }
 

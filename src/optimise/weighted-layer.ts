@@ -35,7 +35,11 @@ export function isDepthwise({ groups, inputs, outputs }: WeightLayout): boolean 
 }
 
 /** The first of the elements that join an input channel of a group to an output channel. */
-export function offsetOf({ outputs, inputs, inner, inputsFirst }: WeightLayout, output: number, input: number): number {
+export function weightOffset(
+  { outputs, inputs, inner, inputsFirst }: WeightLayout,
+  output: number,
+  input: number,
+): number {
   return inputsFirst ? input * outputs + output : (output * inputs + input) * inner;
 }
 

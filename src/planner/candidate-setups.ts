@@ -9,7 +9,7 @@ import type { Candidate } from './rank-candidates.ts';
 export type Setup = Pick<Candidate, 'engine' | 'device' | 'threads'>;
 
 /** The setups of a target on this device; none if the device lacks what the model needs. */
-export function setupsOf({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
+export function listSetups({ engine, device }: PageTarget, facts: ModelFacts, profile: DeviceProfile): Setup[] {
   const onThreads = (threads: number): Setup => ({ engine, device, threads });
   if (device === 'wasm') return threadsOn(engine, profile).map(onThreads);
   const isAvailable = device === 'webgl' || (device === 'webgpu' && profile.gpu && !lacksFloat16(facts, profile));

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readFacts } from '#formats/index.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -42,7 +42,7 @@ test('at least 80 % of the measured times of real models are within their foreca
   const rows: { file: string; inside: boolean; ratio: number }[] = [];
   for (const file of globSync('onnx-*/*.onnx', { cwd: data ?? '' }).sort()) {
     const bytes = new Uint8Array(await readFile(path.join(data ?? '', file)));
-    const facts = await readFacts(sourceOf(bytes), path.basename(file));
+    const facts = await readFacts(toByteSource(bytes), path.basename(file));
     const opened = await openedWith(await asOpened(bytes));
     if (!opened) continue;
     await fastest(opened.run, warmUpMs);

@@ -2,7 +2,7 @@ import { engines } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile, MeasuredKernel } from './device-profile.ts';
 import { engineCosts } from './engine-costs.ts';
-import { bandOf, rangeOf, spreads } from './forecast-range.ts';
+import { forecastBand, forecastRange, spreads } from './forecast-range.ts';
 import {
   defaultTextWork,
   type Forecast,
@@ -84,8 +84,8 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
     per: 'token',
     groups: groups.filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf({ graphMs: generationMs, callMs, spread, basis }, request.earlierRatios),
-    prompt: bandOf({ graphMs: promptMs, callMs: callMs / text.promptTokens, spread }),
+    ...forecastRange({ graphMs: generationMs, callMs, spread, basis }, request.earlierRatios),
+    prompt: forecastBand({ graphMs: promptMs, callMs: callMs / text.promptTokens, spread }),
     text,
   };
 }

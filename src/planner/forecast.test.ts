@@ -5,7 +5,7 @@ import type { NodeFacts } from '#core/model/model-facts.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast } from './forecast.ts';
 import type { Forecast } from './forecast-result.ts';
-import { workOf } from './node-work.ts';
+import { computeNodeWork } from './node-work.ts';
 import { sampleFacts, sampleProfile } from './sample-facts.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -85,7 +85,7 @@ test.each([
   ['a constant', 'absent', node({ operator: 'Constant', flops: null })],
   ['a transpose', 'simple', node({ operator: 'Transpose' })],
 ])('%s is forecast as %s work', (_, kind, given) => {
-  expect(workOf(given, true)?.kind).toBe(kind);
+  expect(computeNodeWork(given, true)?.kind).toBe(kind);
 });
 
 test.each([
@@ -95,7 +95,7 @@ test.each([
   ['a 3 x 3 convolution of an image', { ...grey, channels: 3 }, 'requantised', 'requantised'],
 ] as const)('%s of integers has different work classes in float32 and as stored', (_, convolution, wide, stored) => {
   const given = node({ operator: 'QLinearConv', convolution });
-  expect([workOf(given, true)?.kind, workOf(given, false)?.kind]).toEqual([wide, stored]);
+  expect([computeNodeWork(given, true)?.kind, computeNodeWork(given, false)?.kind]).toEqual([wide, stored]);
 });
 
 test('the forecast range for stories260K contains the measured time per token', async ({ skip }) => {

@@ -3,9 +3,9 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';
 import type { Forecast, ForecastRequest, WorkKind } from './forecast-result.ts';
-import { rangeOf, spreads } from './forecast-range.ts';
+import { forecastRange, spreads } from './forecast-range.ts';
 import { forecastText, isTextOnWasm } from './forecast-text.ts';
-import { workOf } from './node-work.ts';
+import { computeNodeWork } from './node-work.ts';
 
 /** Maximum fraction of nodes of unknown cost, which are ignored; with more there is no forecast. Heuristic. */
 const maxUnknown = 1 / 20;
@@ -32,7 +32,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
   const groups = new Map<WorkKind, number>();
   let unknown = 0;
   for (const node of facts.nodes) {
-    const work = workOf(node, usesFloat32Convolutions(request.engine, request.device));
+    const work = computeNodeWork(node, usesFloat32Convolutions(request.engine, request.device));
     if (!work) {
       unknown++;
       continue;
@@ -56,7 +56,7 @@ export function forecast(facts: ModelFacts, profile: DeviceProfile, request: For
     per: facts.nodes.some(({ operator }) => operator === 'Layer') ? 'token' : 'run',
     groups: rows.sort((a, b) => b.ms - a.ms),
     runIs: facts.flopsBasis,
-    ...rangeOf({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
+    ...forecastRange({ graphMs, callMs, ...basisAndSpread }, request.earlierRatios),
   };
 }
 

@@ -67,7 +67,7 @@ const patterns: readonly (readonly [RegExp, WorkClass])[] = [
  * The node's work in matrix-product operations, excluding its start; `null` if its cost is unknown.
  * @param runsInFloat Whether slow integer convolutions run in float32 (`engine-costs.ts`).
  */
-export function workOf(
+export function computeNodeWork(
   node: NodeFacts,
   runsInFloat: boolean,
 ): { readonly kind: WorkClass; readonly operations: number } | null {

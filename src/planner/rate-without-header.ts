@@ -3,7 +3,7 @@ import { emptyGraphFacts } from '#formats/empty-graph-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { rateVariants, type RatedVariant } from './rate-variants.ts';
 import type { RecommendOptions } from './recommend.ts';
-import { variantsOf, type Variant } from './variants.ts';
+import { listVariants, type Variant } from './variants.ts';
 
 /** What a catalogue specifies of a model whose header was not read. */
 export interface UnreadModel {
@@ -16,7 +16,7 @@ export interface UnreadModel {
 /** Fit and forecast by size and number of parameters alone: attention and cache are unknown. `null` if it is no model. */
 export function rateUnread(model: UnreadModel, profile: DeviceProfile, options: RecommendOptions): RatedVariant | null {
   const { path, sizeBytes, parameters } = model;
-  const [variant] = variantsOf([{ path, sizeBytes, sha256: null, url: '' }]);
+  const [variant] = listVariants([{ path, sizeBytes, sha256: null, url: '' }]);
   return variant
     ? (rateVariants([variant], unreadFacts(variant, parameters), profile, options).variants[0] ?? null)
     : null;

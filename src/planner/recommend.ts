@@ -6,10 +6,10 @@ import {
   type PageTarget,
 } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { setupsOf, type Setup } from './candidate-setups.ts';
+import { listSetups, type Setup } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import type { EngineLimit } from './engine-limits/engine-limit.ts';
-import { engineLimitOf } from './engine-limits/index.ts';
+import { findEngineLimit } from './engine-limits/index.ts';
 import { fit } from './fit.ts';
 import { forecast } from './forecast.ts';
 import type { ForecastBasis } from './forecast-range.ts';
@@ -63,8 +63,8 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
   const unsupported = unsupportedEngines(targets, facts);
-  const supported = targets.filter((target) => engineLimitOf(facts, target) === null);
-  const setups = supported.flatMap((target) => setupsOf(target, facts, profile));
+  const supported = targets.filter((target) => findEngineLimit(facts, target) === null);
+  const setups = supported.flatMap((target) => listSetups(target, facts, profile));
   const candidates = rankCandidates(
     setups.map((setup) => candidateFor(setup, facts, profile, options)),
     !profile.isDisturbed,
@@ -84,7 +84,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
 function unsupportedEngines(targets: readonly PageTarget[], facts: ModelFacts): UnsupportedEngine[] {
   const found = new Map<string, UnsupportedEngine>();
   for (const target of targets) {
-    const limit = engineLimitOf(facts, target);
+    const limit = findEngineLimit(facts, target);
     if (!limit) continue;
     const { engine, device } = target;
     const key = JSON.stringify([engine, limit]);

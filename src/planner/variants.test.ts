@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { variantsOf } from './variants.ts';
+import { listVariants } from './variants.ts';
 
 const file = (path: string, sizeBytes = 1) => ({ path, sizeBytes, sha256: null, url: `https://hub.example/${path}` });
 const summary = (paths: readonly (string | [string, number])[]) =>
-  variantsOf(paths.map((path) => (typeof path === 'string' ? file(path) : file(...path)))).map(
+  listVariants(paths.map((path) => (typeof path === 'string' ? file(path) : file(...path)))).map(
     ({ format, precision, entry, files, sizeBytes }) => [format, precision, entry.path, files.length, sizeBytes],
   );
 
@@ -50,7 +50,7 @@ test('split GGUF files with a missing shard are not a variant', () => {
 const named = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
   stems.flatMap((stem) => suffixes.map((suffix) => `${folder}${stem}${suffix}.onnx`));
 const partsOf = (paths: readonly string[]) =>
-  variantsOf(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
+  listVariants(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
     expect(files.slice(1, 1 + parts.length)).toEqual(parts);
     expect(sizeBytes).toBe(files.length);
     return [precision].concat(files.map(({ path }) => path.replace('onnx/', '')));

@@ -23,7 +23,7 @@ const ggufType = /[-._]((?:i?q\d(?:_\w+?)?)|f16|bf16|f32|mxfp4\w*)(?:-\d{5}-of-\
 const notAlone = /(^|[/._-])(mmproj|imatrix)\b/i;
 
 /** Groups a repository's files into models that an engine can open, smallest first. Other files are ignored. */
-export function variantsOf(files: readonly HubFile[]): Variant[] {
+export function listVariants(files: readonly HubFile[]): Variant[] {
   return [...onnxVariants(files), ...ggufVariants(files), ...tfliteVariants(files), ...folderVariants(files)].sort(
     (one, other) => one.sizeBytes - other.sizeBytes,
   );

@@ -6,7 +6,7 @@ import type { TextRequest } from '#core/engine/text-session.ts';
 import { benchRequest } from './bench-schemas.ts';
 import { readMessage } from './read-message.ts';
 import {
-  bytesOf,
+  bytesOfLength,
   deadlineMs,
   device,
   fileName,
@@ -32,7 +32,7 @@ const hello = v.object({
   app: shortText,
   auth: v.variant('kind', [
     /** Of a page that the companion serves itself. */
-    v.object({ kind: v.literal('token'), token: bytesOf(32) }),
+    v.object({ kind: v.literal('token'), token: bytesOfLength(32) }),
     /** Of a paired page: it is asked for a signature next. */
     v.object({ kind: v.literal('paired'), publicKey, nonce }),
     /** Of a page that is to be paired by a code. */

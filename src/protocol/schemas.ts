@@ -26,19 +26,19 @@ export const modelName = v.pipe(v.string(), v.maxLength(255), v.check(isModelNam
 export const shortText = v.pipe(v.string(), v.maxLength(256));
 
 /** Base64 of a fixed number of bytes. */
-export function bytesOf(length: number) {
+export function bytesOfLength(length: number) {
   const characters = 4 * Math.ceil(length / 3);
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/));
 }
 
 /** 256 random bits, new for each connection, so that no signature is valid twice. */
-export const nonce = bytesOf(32);
+export const nonce = bytesOfLength(32);
 /** An uncompressed point of P-256, as Web Crypto exports it in the format `raw`. */
-export const publicKey = bytesOf(65);
+export const publicKey = bytesOfLength(65);
 /** ECDSA on P-256 with SHA-256, `r` and `s` as Web Crypto has them. */
-export const signature = bytesOf(64);
+export const signature = bytesOfLength(64);
 /** HMAC-SHA256. */
-export const mac = bytesOf(32);
+export const mac = bytesOfLength(32);
 
 /** A device of the companion. */
 export const device = v.picklist((Object.keys(devices) as DeviceId[]).filter((id) => devices[id].host === 'companion'));

@@ -1,6 +1,6 @@
 import type { LinkedFile } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import { handleOf, rememberHandle } from './files/file-handles.ts';
+import { findFileHandle, rememberHandle } from './files/file-handles.ts';
 import { canRead, readError, requestRead } from './files/read-permission.ts';
 
 /** File System Access, which only some browsers have and TypeScript does not declare. */
@@ -11,7 +11,7 @@ interface Picker {
 /** Converts files to storable links; `null` if the browser provided no handle for one of them. */
 export function toLinkedFiles(files: readonly File[]): readonly LinkedFile[] | null {
   const found = files.flatMap((file) => {
-    const handle = handleOf(file);
+    const handle = findFileHandle(file);
     return handle ? [{ handle, sizeBytes: file.size, modifiedAt: file.lastModified }] : [];
   });
   return found.length === files.length ? found : null;

@@ -30,6 +30,6 @@ export class DeviceLoss {
   }
 }
 
-export function deviceLossOf(device: GPUDevice): DeviceLoss {
+export function trackDeviceLoss(device: GPUDevice): DeviceLoss {
   return new DeviceLoss(device.lost.then(({ reason, message }) => message || reason));
 }

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { pageTensorEnginesFor, type DeviceId } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { readFacts } from '#formats/index.ts';
 import { flatBuffer, type Fields } from '#formats/tiny/flat-buffer.fixture.ts';
-import { engineLimitOf } from '#planner/engine-limits/index.ts';
+import { findEngineLimit } from '#planner/engine-limits/index.ts';
 import { loadRuntime, loadTextRuntime } from './index.ts';
 
 /** Constants from TFLite's schema (`schema.fbs`). */
@@ -73,9 +73,9 @@ test.each(models)(
   'the engine and the header check agree on whether %s (%s on %s) is supported (%s)',
   async (...row) => {
     const [, entry, device, reason, bytes] = row;
-    const facts = await readFacts(sourceOf(bytes), entry);
+    const facts = await readFacts(toByteSource(bytes), entry);
     const [engine] = pageTensorEnginesFor(facts.format);
-    expect(engineLimitOf(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
+    expect(findEngineLimit(facts, { engine: engine!, device })?.reason ?? null).toBe(reason);
     const runtime = await loadRuntime(engine!);
     const failure = await runtime
       .open({ id: entry, entry, files: new Map([[entry, bytes]]) }, { devices: [device], threads: 1 })
@@ -100,8 +100,8 @@ test.each([
     bytes: 128,
   }));
   const bytes = writeGguf([['general.architecture', 'text', architecture]], tensors);
-  const facts = await readFacts(sourceOf(bytes), 'a.gguf');
-  expect(engineLimitOf(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
+  const facts = await readFacts(toByteSource(bytes), 'a.gguf');
+  expect(findEngineLimit(facts, { engine: 'wllama', device: 'wasm' })).toEqual({ reason });
   const wllama = await loadTextRuntime('wllama');
   const opening = wllama.open(
     { id: 'a.gguf', entry: 'a.gguf', files: new Map([['a.gguf', bytes]]) },

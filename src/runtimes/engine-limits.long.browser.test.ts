@@ -6,9 +6,9 @@ import { asAppError } from '#core/errors/error.ts';
 import { baseName, folderOf } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
-import { engineLimitOf } from '#planner/engine-limits/index.ts';
+import { findEngineLimit } from '#planner/engine-limits/index.ts';
 import { loadRuntime, loadTextRuntime } from './index.ts';
 
 const testData = inject('testData');
@@ -29,7 +29,7 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
 async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
   const [folder, entry] = [folderOf(file), baseName(file)];
   const bytes = await bytesOf(file);
-  const facts = await readFacts(sourceOf(bytes), entry);
+  const facts = await readFacts(toByteSource(bytes), entry);
   const others = facts.externalFiles
     .filter(({ name }) => name.includes('.'))
     .map(async ({ name }) => [name, await bytesOf(folder + name)] as const);
@@ -73,7 +73,7 @@ test.skipIf(!testData)(
     for (const file of files.filter(isModel)) {
       const { facts, model } = await modelOf(file);
       const [engine] = [...pageTensorEnginesFor(facts.format), ...pageTextEnginesFor(facts.format)];
-      const rejection = engineLimitOf(facts, { engine: engine!, device: 'wasm' });
+      const rejection = findEngineLimit(facts, { engine: engine!, device: 'wasm' });
       if (rejection) rejected.push(file);
       if ((rejection === null) !== (await isRunBy(facts, model)))
         wrong.push(`${file}: ${rejection?.reason ?? 'not rejected'}`);

@@ -37,7 +37,7 @@ export async function evaluateWith(
 }
 
 /** @throws AppError input-invalid if the task cannot be scored */
-export async function scoresOf(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
+export async function computeScores(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
   const { metrics, metricsOf } = await evaluationOf(session);
   const all = [...metrics, ...(metricsOf?.(outcomes) ?? [])];
   return { scores: scoreDataset(outcomes, all), memory: await session.memory() };

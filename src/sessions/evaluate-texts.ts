@@ -14,7 +14,7 @@ import { evaluateItems, type OpenedItem } from '#evaluate/run/evaluate-items.ts'
 import { perplexityWindows } from '#metrics/language-model.ts';
 import { scoreDataset } from '#metrics/score-dataset.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
-import { evaluationOf, textGeneration } from '#tasks/scored-tasks.ts';
+import { loadEvaluation, textGeneration } from '#tasks/scored-tasks.ts';
 import { corruptedText } from './corrupted-text.ts';
 import type { ItemReader } from './item-reader.ts';
 
@@ -50,7 +50,7 @@ export class TextEvaluator {
     stop: AbortSignal,
   ): Promise<readonly EvaluatedItem[]> {
     const hasLabels = items.every(({ window }) => window === undefined);
-    const evaluation = (this.#evaluation = await evaluationOf(textGeneration, hasLabels))!;
+    const evaluation = (this.#evaluation = await loadEvaluation(textGeneration, hasLabels))!;
     const evaluator = {
       open: (item: EvaluationItem) => this.#open(item, stop),
       digest: async (item: EvaluationItem) => ({ sha256: await sha256Hex(await this.#bytesOf(item)) }),

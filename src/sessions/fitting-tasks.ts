@@ -4,8 +4,8 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { withSizes } from '#core/engine/tensor.ts';
-import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
-import { splitByRole, readFactsOf, signatureOf } from './model-graphs.ts';
+import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
+import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
 
 /**
  * The tasks that a model is for: those whose roles recognise its graphs, from the headers alone, by the same rules that
@@ -20,13 +20,13 @@ export async function fittingTasks(
 ): Promise<readonly TaskId[]> {
   const headers = new Map<string, Promise<ModelFacts>>();
   const read = (name: string) => {
-    const header = headers.get(name) ?? readFactsOf(model, name).then((facts) => sized(facts, sizes));
+    const header = headers.get(name) ?? readGraphFacts(model, name).then((facts) => sized(facts, sizes));
     headers.set(name, header);
     return header;
   };
   const results = await Promise.all(taskIds.map((id) => fits(id, model, engine, read)));
   const fitting = taskIds.filter((_, index) => results[index]);
-  const specific = fitting.filter((id) => !taskOf(id).isFallback);
+  const specific = fitting.filter((id) => !getTask(id).isFallback);
   return specific.length > 0 ? specific : fitting;
 }
 
@@ -42,11 +42,11 @@ async function fits(
   engine: TensorEngineId,
   read: (name: string) => Promise<ModelFacts>,
 ): Promise<boolean> {
-  const task = taskOf(id);
+  const task = getTask(id);
   const { roles } = await task.loadPipeline();
   try {
     const { graphs } = await splitByRole(model, engine, roles, task.files ?? {}, read);
-    for (const [role, { entry }] of graphs) if (!roles[role]?.matches(signatureOf(await read(entry)))) return false;
+    for (const [role, { entry }] of graphs) if (!roles[role]?.matches(toSignature(await read(entry)))) return false;
     return true;
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'model-parts') return false;

@@ -5,7 +5,7 @@ import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { FileRole, GraphRole, GraphSignature } from '#core/task/task.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
@@ -27,7 +27,7 @@ export async function splitByRole(
   engine: TensorEngineId,
   roles: Readonly<Record<string, GraphRole>>,
   fileRoles: Readonly<Record<string, FileRole>>,
-  read: (name: string) => Promise<ModelFacts> = (name) => readFactsOf(model, name),
+  read: (name: string) => Promise<ModelFacts> = (name) => readGraphFacts(model, name),
 ): Promise<ModelGraphs> {
   const entries = graphFiles([...model.files.keys()], engines[engine].formats);
   const graphNames = entries.length > 1 ? entries : [model.entry]; // a single file may have any name
@@ -42,7 +42,7 @@ export async function splitByRole(
   if (!isPlain && model.files.size === 0)
     throw new AppError('model-unsupported', { model: model.id, reason: 'server-one-graph' });
   for (const name of graphNames)
-    headers.set(name, isPlain ? { inputs: [], outputs: [] } : signatureOf(await read(name)));
+    headers.set(name, isPlain ? { inputs: [], outputs: [] } : toSignature(await read(name)));
   const assigned = Object.entries(assignGraphs(roles, headers));
   return {
     graphs: new Map(
@@ -61,7 +61,7 @@ async function beginningOf(source: ByteSource): Promise<string> {
 }
 
 /** Reads the header of one file of a model. @throws AppError as `readFacts` */
-export function readFactsOf(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
+export function readGraphFacts(model: ModelFiles, name: string, chooseSizes?: ChooseSizes): Promise<ModelFacts> {
   const others = [...model.files.keys()].filter((other) => other !== name);
   const siblings = new Map(others.map((other) => [other, byteSource(model, other)]));
   return readFacts(byteSource(model, name), name, siblings, chooseSizes);
@@ -70,11 +70,11 @@ export function readFactsOf(model: ModelFiles, name: string, chooseSizes?: Choos
 function byteSource({ files }: ModelFiles, name: string): ByteSource {
   const bytes = files.get(name);
   if (!bytes) throw new AppError('internal', { why: `${name} is not a file of the model` });
-  return bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
+  return bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;
 }
 
 /** A header in the form of a session's specs; a value of unknown rank gets an empty shape. */
-export function signatureOf({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): GraphSignature {
+export function toSignature({ inputs, outputs }: Pick<ModelFacts, 'inputs' | 'outputs'>): GraphSignature {
   const spec = ({ name, dtype, shape }: ValueFacts) => ({ name, dtype: dtype as DataType, shape: shape ?? [] });
   return { inputs: inputs.map(spec), outputs: outputs.map(spec) };
 }

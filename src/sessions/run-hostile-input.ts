@@ -1,7 +1,7 @@
 import { asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { Graph } from '#core/task/task.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
-import { hostileTensors, outcomeOf } from '#validation/robustness/hostile-inputs.ts';
+import { hostileTensors, classifyOutputs } from '#validation/robustness/hostile-inputs.ts';
 
 /** After these errors the engine is in an uncertain state, so that a worker ends with them. */
 const ending: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -21,7 +21,7 @@ export async function runHostileInput(graphs: readonly Graph[], id: HostileInput
   const outcomes: HostileOutcome[] = [];
   for (const graph of graphs) {
     const tensors = hostileTensors(id, graph.facts.inputs);
-    if (tensors) outcomes.push(await graph.run(tensors).then(outcomeOf, toOutcome));
+    if (tensors) outcomes.push(await graph.run(tensors).then(classifyOutputs, toOutcome));
   }
   return outcomes.find((outcome) => outcome === 'not-finite') ?? outcomes[0] ?? null;
 }

@@ -7,10 +7,10 @@ import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';
-import { taskOf, type TaskId } from '#tasks/index.ts';
+import { getTask, type TaskId } from '#tasks/index.ts';
 import { bindTask, type TimedPipeline } from '#tasks/run-task.ts';
 import { fittingTasks } from './fitting-tasks.ts';
-import { splitByRole, readFactsOf } from './model-graphs.ts';
+import { splitByRole, readGraphFacts } from './model-graphs.ts';
 
 /** A model that was opened for a task, with its graphs bound to it. */
 export interface TaskSession {
@@ -65,7 +65,7 @@ async function openGraphs(
   model: ModelFiles,
   { engine, options, dimensions }: Required<Omit<TaskOpening, 'subject'>>,
 ): Promise<TaskSession> {
-  const task = taskOf(id);
+  const task = getTask(id);
   const definition = await task.loadPipeline();
   const parts = await splitByRole(model, engine, definition.roles, task.files ?? {});
   const sessions: TensorSession[] = [];
@@ -122,7 +122,11 @@ const written = (sizes: Dimensions) =>
 async function suggestedFor(model: ModelFiles): Promise<Dimensions> {
   let sizes: Dimensions = {};
   if (model.files.size === 0) return sizes; // of a model on a server
-  await readFactsOf(model, model.entry, (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }));
+  await readGraphFacts(
+    model,
+    model.entry,
+    (header, imageSizes) => (sizes = { ...suggestedSizes(header), ...imageSizes }),
+  );
   return sizes;
 }
 
@@ -143,7 +147,7 @@ function combinedSessionFacts(
 
 function graphOf(session: TensorSession, model: ModelFiles, dimensions: Dimensions): Graph {
   const facts = withGivenSizes(session.facts, dimensions);
-  return { facts, run: (inputs) => session.run(inputs), header: () => readFactsOf(model, model.entry) };
+  return { facts, run: (inputs) => session.run(inputs), header: () => readGraphFacts(model, model.entry) };
 }
 
 function withGivenSizes({ inputs, outputs }: GraphSignature, sizes: Dimensions): GraphSignature {

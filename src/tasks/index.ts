@@ -23,6 +23,6 @@ export type TaskId = keyof typeof tasks;
 export const taskIds = Object.keys(tasks) as readonly TaskId[];
 
 /** The task with this id, with results of any type. */
-export function taskOf(id: TaskId): Task {
+export function getTask(id: TaskId): Task {
   return tasks[id];
 }

@@ -8,7 +8,7 @@ const byteStep = 1 / 256;
  * The first `count` values as probabilities: unchanged if they are probabilities, otherwise their softmax.
  * @throws AppError model-unsupported if the element type is not uint8, int8, float16 or float32
  */
-export function probabilitiesOf(output: Tensor, count: number): Float32Array {
+export function toProbabilities(output: Tensor, count: number): Float32Array {
   switch (output.dtype) {
     case 'uint8':
       return Float32Array.from(output.data.subarray(0, count), (step) => step * byteStep);

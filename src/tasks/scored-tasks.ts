@@ -1,5 +1,5 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
-import { taskIds, taskOf, type TaskId } from './index.ts';
+import { taskIds, getTask, type TaskId } from './index.ts';
 
 /** The task of language models. They have no graphs: text sessions run them, and the Chat page shows them. */
 export const textGeneration = 'text-generation';
@@ -8,16 +8,16 @@ export const textGeneration = 'text-generation';
 export type ScoredTaskId = TaskId | typeof textGeneration;
 
 export const scoredTasks: readonly ScoredTaskId[] = [
-  ...taskIds.filter((id) => taskOf(id).evaluation !== undefined),
+  ...taskIds.filter((id) => getTask(id).evaluation !== undefined),
   textGeneration,
 ];
 
 /** How the results of a task are scored on a dataset without or with labels. */
-export async function evaluationOf(
+export async function loadEvaluation(
   id: ScoredTaskId,
   hasLabels: boolean,
 ): Promise<TaskEvaluation<unknown, unknown> | undefined> {
-  if (id !== textGeneration) return taskOf(id).evaluation?.();
+  if (id !== textGeneration) return getTask(id).evaluation?.();
   const { answers } = await import('./text-generation/answers.ts');
   const { continuation } = await import('./text-generation/continuation.ts');
   return (hasLabels ? answers : continuation) as TaskEvaluation<unknown, unknown>;

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { taskIds, taskOf } from './index.ts';
+import { taskIds, getTask } from './index.ts';
 
 const root = new URL('../../', import.meta.url);
 const at = (path: string) => new URL(path, root);
@@ -21,7 +21,7 @@ test('every catalogue model is for one of these tasks', () => {
 });
 
 describe.each(taskIds)('the task %s', (id) => {
-  const task = taskOf(id);
+  const task = getTask(id);
 
   test('the task has a view, and its bundled model, if any, is for this task', () => {
     expect(existsSync(at(`src/ui/run/${task.view}/View.svelte`))).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
-import { factsOf } from '#share/export/report-facts.ts';
+import { listReportFacts } from '#share/export/report-facts.ts';
 import { reportFields } from '#share/report-link/report-fields.ts';
 import { bench } from './en/bench/bench.ts';
 import { engine } from './en/device/engine.ts';
@@ -9,7 +9,7 @@ import { report } from './en/report/report.ts';
 import { factWriter, markdownWords } from './fact-text.ts';
 
 const write = factWriter({ bench, engine, format, report });
-const written = (made: Parameters<typeof factsOf>[0]) => new Map(factsOf(made).map(write));
+const written = (made: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(made).map(write));
 
 test('every fact shown has a label, and every label belongs to a fact', () => {
   const shown = reportFields.filter((field) => field.shown !== undefined).map(({ path }) => path);

@@ -1,5 +1,5 @@
 import type { StepEngine } from '#optimise/optimisation-step.ts';
-import { chunksOf, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
+import { readChunks, sizeOfParts, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
 /** Bytes in memory before they are handed to the browser, which may write them to disk. */
@@ -9,7 +9,11 @@ const pieceBytes = 8 * 1024 * 1024;
  * A file of the browser, from parts that are computed as they are read: only a piece of it is in this worker's memory.
  * @param onWritten the fraction that is written, 0 to 1
  */
-export async function fileOf(parts: FileParts, name: string, onWritten?: (fraction: number) => void): Promise<File> {
+export async function toModelFile(
+  parts: FileParts,
+  name: string,
+  onWritten?: (fraction: number) => void,
+): Promise<File> {
   const total = sizeOfParts(parts);
   const pieces: Blob[] = [];
   let pending: Uint8Array<ArrayBuffer>[] = [];
@@ -18,7 +22,7 @@ export async function fileOf(parts: FileParts, name: string, onWritten?: (fracti
     pieces.push(new Blob(pending));
     [pending, pendingBytes] = [[], 0];
   };
-  for await (const chunk of chunksOf(parts)) {
+  for await (const chunk of readChunks(parts)) {
     pending.push(chunk as Uint8Array<ArrayBuffer>); // no part is in shared memory
     pendingBytes += chunk.length;
     written += chunk.length;
@@ -33,7 +37,7 @@ export async function fileOf(parts: FileParts, name: string, onWritten?: (fracti
 /** onnxruntime in this worker, on WebAssembly. */
 export const stepEngine: StepEngine = {
   async open(model) {
-    const [runtime, file] = await Promise.all([loadRuntime('ort'), fileOf(model, 'model.onnx')]);
+    const [runtime, file] = await Promise.all([loadRuntime('ort'), toModelFile(model, 'model.onnx')]);
     return runtime.open(
       { id: file.name, entry: file.name, files: new Map([[file.name, file]]) },
       { devices: ['wasm'] },

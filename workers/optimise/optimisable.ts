@@ -5,9 +5,9 @@ import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
-import { factsOf } from '#formats/onnx/onnx-facts.ts';
+import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { detectFormat } from '#formats/index.ts';
@@ -18,7 +18,7 @@ import { recipeFor } from '#optimise/recipe.ts';
 import { fittingTasks } from '#sessions/fitting-tasks.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
-import { fileOf } from './model-file.ts';
+import { toModelFile } from './model-file.ts';
 import { loadSubject } from '../session/load-subject.ts';
 
 /** The files of a model that can be rewritten. */
@@ -35,7 +35,7 @@ export interface OptimisableFiles {
 export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
   const model = subject.kind === 'files' ? chosenFiles(subject.files) : await namedModel(subject);
   const sources = new Map(
-    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
+    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );
   const source = sources.get(model.entry)!;
   const { id } = await readSource(source, () => detectFormat(source, model.entry));
@@ -63,7 +63,7 @@ export function openOptimisable({ name, source, siblings }: OptimisableFiles): P
 /**
  * The files next to a model that are no weights, such as a tokenizer and labels: what is made of it needs them too.
  */
-export function sidecarsOf({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
+export function readSidecars({ siblings }: OptimisableFiles): readonly (readonly [name: string, source: ByteSource])[] {
   return [...siblings].filter(([name]) => /\.(json|txt|model)$/i.test(name) && !/\.index\.json$/i.test(name));
 }
 
@@ -73,7 +73,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
   const sizeBytes = sizeOf(files);
   let sizes: Dimensions = {};
   const chooseSizes = (signature: Parameters<typeof suggestedSizes>[0]) => (sizes = suggestedSizes(signature));
-  const facts = factsOf(model, sizeBytes, files.siblings, { chooseSizes });
+  const facts = readModelFacts(model, sizeBytes, files.siblings, { chooseSizes });
   const offers: SchemeOffer[] = [];
   for (const id of Object.keys(schemes) as SchemeId[]) {
     const recipe = recipeFor(id);
@@ -97,7 +97,7 @@ export async function inspectOptimisable(files: OptimisableFiles, hasSamples: bo
 
 /** Of the model and its files of weights. */
 function sizeOf({ source, siblings, ...files }: OptimisableFiles): number {
-  const sidecars = new Set(sidecarsOf({ source, siblings, ...files }).map(([name]) => name));
+  const sidecars = new Set(readSidecars({ source, siblings, ...files }).map(([name]) => name));
   const weights = [...siblings].filter(([name]) => !sidecars.has(name));
   return weights.reduce((sum, [, { size }]) => sum + size, source.size);
 }
@@ -105,8 +105,8 @@ function sizeOf({ source, siblings, ...files }: OptimisableFiles): number {
 /** By the graph alone: weights are left out. */
 async function tasksOf(model: OnnxModel, files: OptimisableFiles, sizes: Dimensions) {
   const name = 'model.onnx';
-  const header = await fileOf(encodeOnnx(moveToExternalData(model, 'weights').model), name);
-  const all = new Map<string, ByteSource>([[name, header], ...sidecarsOf(files)]);
+  const header = await toModelFile(encodeOnnx(moveToExternalData(model, 'weights').model), name);
+  const all = new Map<string, ByteSource>([[name, header], ...readSidecars(files)]);
   const graph: ModelFiles = { id: name, entry: name, files: all };
   const tasks = await fittingTasks(graph, 'ort');
   return tasks.length > 0 ? tasks : fittingTasks(graph, 'ort', sizes);

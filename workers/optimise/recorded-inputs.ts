@@ -10,8 +10,8 @@ import { loadRuntime } from '#runtimes/index.ts';
 import { evaluateWith } from '#sessions/evaluate-task.ts';
 import { openForTask } from '#sessions/task-session.ts';
 import { itemReader } from '../session/item-reader.ts';
-import { fileOf } from './model-file.ts';
-import { sidecarsOf, type OptimisableFiles } from './optimisable.ts';
+import { toModelFile } from './model-file.ts';
+import { readSidecars, type OptimisableFiles } from './optimisable.ts';
 
 /** The inputs of the model for the items that calibrate; `null` if there are none. */
 export async function recordedSamples(
@@ -22,8 +22,8 @@ export async function recordedSamples(
 ): Promise<readonly Tensors[] | null> {
   if (!calibration) return null;
   const name = 'model.onnx';
-  const original = await fileOf(encodeOnnx(model), name);
-  const all = new Map<string, ByteSource>([[name, original], ...sidecarsOf(files)]);
+  const original = await toModelFile(encodeOnnx(model), name);
+  const all = new Map<string, ByteSource>([[name, original], ...readSidecars(files)]);
   const inputs = await recordInputs({ id: name, entry: name, files: all }, calibration, dimensions, onProgress);
   return inputs.length > 0 ? inputs : null;
 }

@@ -10,8 +10,8 @@ import { schemes } from '#optimise/schemes/index.ts';
 import { parseRecipe, type Recipe, type StepId } from '#optimise/recipe.ts';
 import { seededSample } from '#optimise/seeded-sample.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
-import { fileOf, stepEngine } from './model-file.ts';
-import { loadOptimisable, openOptimisable, sidecarsOf, type OptimisableFiles } from './optimisable.ts';
+import { toModelFile, stepEngine } from './model-file.ts';
+import { loadOptimisable, openOptimisable, readSidecars, type OptimisableFiles } from './optimisable.ts';
 import { inputsIn, recordedSamples, samplesDigest } from './recorded-inputs.ts';
 
 /** Runs a recipe, as `OptimiseWorker.run`. */
@@ -80,10 +80,10 @@ async function write(
   name: string,
   onWritten: (fraction: number) => void,
 ): Promise<readonly File[]> {
-  if (sizeBytes <= maxFileBytes) return [await fileOf(encodeOnnx(model), name, onWritten)];
+  if (sizeBytes <= maxFileBytes) return [await toModelFile(encodeOnnx(model), name, onWritten)];
   const location = `${name}.data`;
   const split = moveToExternalData(model, location);
-  return [await fileOf(encodeOnnx(split.model), name), await fileOf(split.data, location, onWritten)];
+  return [await toModelFile(encodeOnnx(split.model), name), await toModelFile(split.data, location, onWritten)];
 }
 
 /** The name of the new file: after the scheme, if there is one. */
@@ -94,6 +94,6 @@ function nameOf({ name, isConverted }: OptimisableFiles, { steps }: Recipe): str
 }
 
 async function sidecarFiles(files: OptimisableFiles): Promise<readonly File[]> {
-  const named = sidecarsOf(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
+  const named = readSidecars(files).map(async ([name, source]) => new File([await source.arrayBuffer()], name));
   return Promise.all(named);
 }

@@ -1,10 +1,10 @@
 import type { OpenRequest, OpenTextRequest } from '#bridge/session-contract.ts';
-import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { ChosenSetup, OpenOptions } from '#core/engine/runtime.ts';
 import { defaultSetup, isOpenChoice, type RequestedSetup } from '#planner/requested-setup.ts';
-import { readFactsOf } from '#sessions/model-graphs.ts';
+import { readGraphFacts } from '#sessions/model-graphs.ts';
 
 type Request = OpenRequest | OpenTextRequest;
 
@@ -27,7 +27,7 @@ export async function setupFor(request: Request, model: ModelFiles): Promise<Set
   const requested = requestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
-    const facts = await readFactsOf(model, model.entry);
+    const facts = await readGraphFacts(model, model.entry);
     return withChosen(request, request.known ? chooseSetup(requested, facts, request.known) : defaultSetup(requested));
   } catch (thrown) {
     // If the header cannot be read, the engine itself rejects the model.
@@ -38,11 +38,11 @@ export async function setupFor(request: Request, model: ModelFiles): Promise<Set
 
 function requestedSetup({ engine, options }: Request): RequestedSetup {
   const { devices, threads } = options;
-  return { engine, device: devices[0], threads, settings: settingsOf(options) };
+  return { engine, device: devices[0], threads, settings: pickEngineSettings(options) };
 }
 
 function withChosen({ engine, options }: Request, chosen: ChosenSetup): Setup {
   const { device, threads } = chosen;
-  const devices = devicesToTry(engine, device, settingsOf(options));
+  const devices = devicesToTry(engine, device, pickEngineSettings(options));
   return { options: { ...options, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

@@ -7,7 +7,7 @@ import {
 } from '#core/engine/engines.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { readFactsOf } from '#sessions/model-graphs.ts';
+import { readGraphFacts } from '#sessions/model-graphs.ts';
 
 /** Errors whose cause is only the engine's own message. */
 const unexplained: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['model-unsupported', 'model-corrupt', 'internal']);
@@ -28,10 +28,10 @@ export async function explainFailure(
   const inPage = runsInPage(engine) && devices.every((device) => deviceTable[device].host === 'page');
   if (!inPage || !unexplained.has(error.code) || reason !== undefined || misfit !== undefined) return error;
   try {
-    const { engineLimitOf } = await import('#planner/engine-limits/index.ts');
-    const header = await readFactsOf(model, model.entry);
+    const { findEngineLimit } = await import('#planner/engine-limits/index.ts');
+    const header = await readGraphFacts(model, model.entry);
     const device = devices.at(-1) ?? defaultDevice(engine, 'page');
-    const limit = engineLimitOf(header, { engine, device });
+    const limit = findEngineLimit(header, { engine, device });
     if (!limit && error.code !== 'model-corrupt') return error;
     return new AppError('model-unsupported', { ...(limit ?? facts), model: model.entry, engine }, { cause: error });
   } catch {

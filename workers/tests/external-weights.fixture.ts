@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { chunksOf, readParts, type FileParts } from '#formats/file-parts.ts';
+import { readChunks, readParts, type FileParts } from '#formats/file-parts.ts';
 
 /** One run on seeded inputs in a session worker. */
 export async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
@@ -19,7 +19,7 @@ export async function outputsOf(files: readonly File[], inputs?: Tensors): Promi
 
 async function fileOf(parts: FileParts, name: string): Promise<File> {
   const chunks: BlobPart[] = [];
-  for await (const chunk of chunksOf(parts)) chunks.push(chunk.slice());
+  for await (const chunk of readChunks(parts)) chunks.push(chunk.slice());
   return new File(chunks, name);
 }
 

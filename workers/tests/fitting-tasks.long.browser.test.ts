@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';
-import { taskIds, taskOf, type TaskId } from '#tasks/index.ts';
+import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { realModel, realModels, rejection } from './fitting-tasks.fixture.ts';
 
 const testData = inject('testData');
@@ -9,7 +9,9 @@ const testData = inject('testData');
 async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<void> {
   for (const task of taskIds) {
     const error = await rejection([file], task);
-    expect(error === null, `${task}: ${error?.message}`).toBe(tasks.includes(task) || taskOf(task).isFallback === true);
+    expect(error === null, `${task}: ${error?.message}`).toBe(
+      tasks.includes(task) || getTask(task).isFallback === true,
+    );
     if (error) expect(error.facts).toMatchObject({ task, ...(tasks[0] && { suits: tasks[0] }) });
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, expect, inject, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import reference from '#tasks/segmentation/reference-values.json' with { type: 'json' };
-import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
+import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { score } from '#tasks/segmentation/segmentation-score.ts';
 import type { Segmentation } from '#tasks/segmentation/segmentation.ts';
 import { testFile } from './test-file.fixture.ts';
@@ -12,7 +12,14 @@ let session: SessionHandle;
 afterEach(() => session?.close());
 
 function maskOf({ size: [height, width], counts }: RunLengths): Segmentation {
-  return { width, height, alpha: pixelsOf({ size: [height, width], counts }), classMap: null, classes: [], labels: [] };
+  return {
+    width,
+    height,
+    alpha: decodeRunLengths({ size: [height, width], counts }),
+    classMap: null,
+    classes: [],
+    labels: [],
+  };
 }
 
 const targets: readonly (readonly [TensorEngineId, reference: TensorEngineId, files: readonly string[]])[] = [

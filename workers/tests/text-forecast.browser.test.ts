@@ -3,7 +3,7 @@ import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { probeModel } from '#device/probe-model.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecast } from '#planner/forecast.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
@@ -39,7 +39,7 @@ async function profileFor(facts: ModelFacts): Promise<DeviceProfile> {
 
 test('kernels are measured on the requested threads, and a forecast is based on them', async () => {
   const bytes = probeModel('Q4_0').bytes;
-  const facts = await readFacts(sourceOf(bytes), 'probe.gguf');
+  const facts = await readFacts(toByteSource(bytes), 'probe.gguf');
   const profile = await profileFor(facts);
   expect(profile.textKernels?.map(({ type, threads }) => [type, threads])).toEqual(
     [...new Set([1, maxThreads])].map((threads) => ['Q4_0', threads]),

@@ -5,7 +5,7 @@ import { convert as words } from '#words/en/models/convert.ts';
 import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { convertFile, type Conversion } from '../native/convert-file.ts';
-import { filesReadOf } from '../files/model-files.ts';
+import { listFilesRead } from '../files/model-files.ts';
 import { splitFiles } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -49,7 +49,7 @@ Converts a model to another format or type. The model itself is not changed.
     const conversion = conversionOf(model, values);
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    checkNotRead('out', splitFiles(out), await filesReadOf(model));
+    checkNotRead('out', splitFiles(out), await listFilesRead(model));
     const result = await convertFile(model, out, conversion, signal);
     if (result.requantised !== null) log(singleLine(words.requantised(result.requantised)));
     print(

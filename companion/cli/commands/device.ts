@@ -7,7 +7,7 @@ import { UsageError, type Command } from '../command.ts';
 import { engineDevices } from '../native/engine-devices.ts';
 import { formatValue } from '../print/format-value.ts';
 import { hardwareText } from '../print/hardware-text.ts';
-import { resultOf } from '../page/page-result.ts';
+import { readResult } from '../page/page-result.ts';
 import { parseOptions } from '../options/parse-options.ts';
 
 const options = { target: { type: 'string' }, json: { type: 'boolean' }, webgpu: { type: 'boolean' } } as const;
@@ -36,7 +36,7 @@ storage, GPUs, NPUs, power, energy counters, and the devices of the native engin
     }
     if (target !== 'page') throw new UsageError(`--target is "${target}", expected page or companion`);
     const status = await drive({ link: '#/device', flags: values.webgpu ? [webgpuFlag] : [], ...context });
-    const { result } = resultOf(status);
+    const { result } = readResult(status);
     context.print(values.json ? JSON.stringify(result, null, 2) : formatValue(result));
     return 0;
   },

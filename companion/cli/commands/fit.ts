@@ -8,7 +8,7 @@ import { drive } from '../../browser/drive.ts';
 import { fitText } from '../print/fit-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readModelArgument } from '../options/model-argument.ts';
-import { resultOf } from '../page/page-result.ts';
+import { readResult } from '../page/page-result.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -53,7 +53,7 @@ use it.
       },
       ...context,
     });
-    const { result } = resultOf(status);
+    const { result } = readResult(status);
     context.print(values.json ? JSON.stringify(result, null, 2) : fitText(result as FitSummary));
     return 0;
   },

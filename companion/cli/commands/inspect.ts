@@ -1,7 +1,7 @@
 import { publicHub } from '#core/model/hub-model.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
-import { addressOf } from '../files/hub-address.ts';
+import { resolveHubAddress } from '../files/hub-address.ts';
 import { inspect, scan } from '../files/inspect-model.ts';
 import { headerText } from '../print/header-text.ts';
 import { securityText } from '../print/security-text.ts';
@@ -56,6 +56,6 @@ async function resolveTarget(target: string, hub = publicHub): Promise<string> {
     case 'model':
       return pathOfBundled(model.id);
     case 'remote':
-      return addressOf(model.typed, hub);
+      return resolveHubAddress(model.typed, hub);
   }
 }

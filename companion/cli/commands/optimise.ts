@@ -8,7 +8,7 @@ import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
-import { filesReadOf } from '../files/model-files.ts';
+import { listFilesRead } from '../files/model-files.ts';
 import { splitFiles } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -84,7 +84,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     if (gates === undefined) rejectOptions(values, ['hallmark', 'task', 'labels', 'sample'], 'needs --gates');
     const { recipe: recipeFile, calibrate, labels } = values;
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
-    const read = [...(await filesReadOf(model)), ...named];
+    const read = [...(await listFilesRead(model)), ...named];
     checkNotRead('out', splitFiles(out), read);
     if (hallmark !== undefined) {
       await checkWritable('hallmark', hallmark);

@@ -9,18 +9,18 @@ import { UsageError, type Command } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
-import { generateText, textOf } from '../native/generate-text.ts';
+import { generateText, generatedText } from '../native/generate-text.ts';
 import { formatValue } from '../print/format-value.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { readModelArgument, subjectOf } from '../options/model-argument.ts';
-import { failureOf, resultOf } from '../page/page-result.ts';
+import { toError, readResult } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
 import { saveMasks } from '../files/save-masks.ts';
 import { errorMessage } from '../print/print-error.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
-import { taskIds, taskOf } from '#tasks/index.ts';
+import { taskIds, getTask } from '#tasks/index.ts';
 
 const tensor = settingOptions(settingsOfKind('tensor'));
 const text = settingOptions(settingsOfKind('text'));
@@ -99,11 +99,11 @@ ${text.usage}
       if (inputs.length > 0) throw new UsageError(`"${inputs[0]}": text-generation takes no input files; use --prompt`);
       rejectOptions(values, ['dims', ...tensor.names], 'is not for --task text-generation');
       const generated = await generateText(values, givenOptions(values, text.names), context);
-      print(values.json ? JSON.stringify(generated, null, 2) : textOf(generated));
+      print(values.json ? JSON.stringify(generated, null, 2) : generatedText(generated));
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);
-    if (task && taskOf(task).input !== 'image')
+    if (task && getTask(task).input !== 'image')
       throw new UsageError(`--task ${task} takes no input files here; use eval with a table of texts`);
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
     rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
@@ -111,7 +111,7 @@ ${text.usage}
 
     const model = values.model && (await readModelArgument(values.model, values.target));
     if (values.target === undefined) checkEngine(model, values.engine);
-    if (task && taskOf(task).demoModel === null && !model) throw new UsageError('--model is required');
+    if (task && getTask(task).demoModel === null && !model) throw new UsageError('--model is required');
     const query = new URLSearchParams({ task: values.task });
     const named = givenOptions(values, ['engine', 'device', 'threads', ...tensor.names]);
     for (const [name, value] of named) query.set(name, value);
@@ -143,11 +143,11 @@ ${text.usage}
     if (values.out !== undefined && status.result !== null) saveMasks(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
       show(status.result as RunSummary<unknown>); // images that could be read have results
-      const failure = failureOf(status);
+      const failure = toError(status);
       log(failure instanceof UsageError ? failure.message : errorMessage(failure));
       return 1;
     }
-    show(resultOf(status).result as RunSummary<unknown>);
+    show(readResult(status).result as RunSummary<unknown>);
     return 0;
   },
 };

@@ -1,4 +1,4 @@
-import { variantsOf } from '#planner/variants.ts';
+import { listVariants } from '#planner/variants.ts';
 import { parseRemote } from '#core/model/hub-model.ts';
 import { listRepository } from '#storage/hub/hub-client.ts';
 import { UsageError } from '../command.ts';
@@ -9,12 +9,13 @@ import { referenceTo } from './catalogue-models.ts';
  * @param typed as in `ModelArgument`
  * @throws UsageError if the repository has no such file, or several models | AppError as `listRepository`
  */
-export async function addressOf(typed: string, hub: string): Promise<string> {
+export async function resolveHubAddress(typed: string, hub: string): Promise<string> {
   const reference = parseRemote(referenceTo(typed), hub);
   if (reference.kind === 'address') return reference.url;
   const { repository, revision, file } = reference;
   const { files } = await listRepository(hub, repository, revision);
-  const found = file === null ? variantsOf(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
+  const found =
+    file === null ? listVariants(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);
   const [first, ...others] = found;
   if (!first)
     throw new UsageError(file === null ? `${repository} has no model` : `${repository} has no file "${file}"`);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { pixelsOf, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
+import { decodeRunLengths, type RunLengths } from '#tasks/segmentation/run-lengths.ts';
 import { png } from './png.ts';
 
 /** The part of a result with masks that is used here. */
@@ -18,7 +18,7 @@ export function saveMasks(result: unknown, folder: string): void {
     const count = (counts.get(name) ?? 0) + 1; // images in different folders may share a name
     counts.set(name, count);
     const [height, width] = found.mask.size;
-    const pixels = pixelsOf(found.mask);
+    const pixels = decodeRunLengths(found.mask);
     const image = png(width, height, (x, y) => pixels[y * width + x]!);
     writeFileSync(join(folder, `${name}-mask${count > 1 ? `-${count}` : ''}.png`), image);
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { chunksOf, type FileParts } from '#formats/file-parts.ts';
+import { readChunks, type FileParts } from '#formats/file-parts.ts';
 
 /**
  * Writes a file part by part under another name, and renames it when it is complete: an interruption leaves no half
@@ -14,7 +14,7 @@ export async function writeParts(path: string, parts: FileParts, signal: AbortSi
   try {
     const file = await open(unfinished, 'wx');
     try {
-      for await (const chunk of chunksOf(parts)) {
+      for await (const chunk of readChunks(parts)) {
         signal.throwIfAborted();
         hash.update(chunk);
         await file.writeFile(chunk);

@@ -1,4 +1,4 @@
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
@@ -16,7 +16,7 @@ import type { TimestampedGateFile } from '#gates/run-gates.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome } from '#share/report-link/evaluation-summary.ts';
 import { toByteSources } from '#storage/files/chosen-files.ts';
-import { evaluationOf } from '#tasks/scored-tasks.ts';
+import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import { corruptionsFor } from '#validation/robustness/suite.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityScore } from '#validation/security/suite-score.ts';
@@ -62,11 +62,16 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const startedAtMs = Date.now();
   const gateFile: TimestampedGateFile | null =
     run.gates === null ? null : { ...parseGateFile(run.gates), readAt: new Date().toISOString() };
-  const labelled = await evaluationOf(link.task, true);
+  const labelled = await loadEvaluation(link.task, true);
   if (!labelled) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
   const data = await readData(run.data, link, labelled.label, context.signal);
-  const evaluation = data.isPlainText ? (await evaluationOf(link.task, false))! : labelled;
-  const opening = { task: link.task, settings: settingsOf(link), threads: link.threads, dimensions: link.dimensions };
+  const evaluation = data.isPlainText ? (await loadEvaluation(link.task, false))! : labelled;
+  const opening = {
+    task: link.task,
+    settings: pickEngineSettings(link),
+    threads: link.threads,
+    dimensions: link.dimensions,
+  };
   await using candidate = await openNativeModel({ ...opening, ...run.candidate });
   await using baseline = run.baseline && (await openNativeModel({ ...opening, ...run.baseline }));
   const baselineIsGroundTruth =

@@ -7,7 +7,7 @@ import { checkNativeOptions, rejectOptions } from '../options/check-options.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags } from '../options/model-options.ts';
 import { readTarget } from './companion-target.ts';
-import { resultOf } from '../page/page-result.ts';
+import { readResult } from '../page/page-result.ts';
 
 interface TextArguments {
   readonly model?: readonly string[] | undefined;
@@ -109,7 +109,7 @@ async function generateInApp(
     flags: gpuFlags(args, model),
     ...context,
   });
-  return resultOf(status).result as GeneratedText;
+  return readResult(status).result as GeneratedText;
 }
 
 /** Generates on a native engine, without a browser. */
@@ -128,6 +128,6 @@ async function generateOnTarget(
 }
 
 /** Only the generated text. */
-export function textOf({ inputs }: GeneratedText): string {
+export function generatedText({ inputs }: GeneratedText): string {
   return inputs.map(({ result }) => result.text).join('\n');
 }

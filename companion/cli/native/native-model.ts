@@ -10,7 +10,7 @@ import { openItemFile, type EvaluationItem, type EvaluationScores } from '#evalu
 import type { RanModel } from '#evaluate/result/evaluation-result.ts';
 import type { ScoringModel } from '#evaluate/run/run-robustness.ts';
 import type { CountingModel } from '#evaluate/items/text-windows.ts';
-import { evaluateWith, scoresOf } from '#sessions/evaluate-task.ts';
+import { evaluateWith, computeScores } from '#sessions/evaluate-task.ts';
 import { TextEvaluator } from '#sessions/evaluate-texts.ts';
 import type { ItemReader } from '#sessions/item-reader.ts';
 import { runHostileInput } from '#sessions/run-hostile-input.ts';
@@ -92,7 +92,7 @@ function evaluationOn(session: TaskSession, calls: SerialCalls): ScoringModel {
   return {
     evaluate: (items, { signal, returnGroundTruth }): Promise<readonly EvaluatedItem[]> =>
       calls.add(signal, () => evaluateWith(session, items, returnGroundTruth, itemReader)),
-    score: (outcomes, signal): Promise<EvaluationScores> => calls.add(signal, () => scoresOf(session, outcomes)),
+    score: (outcomes, signal): Promise<EvaluationScores> => calls.add(signal, () => computeScores(session, outcomes)),
   };
 }
 

@@ -22,7 +22,7 @@ import { optimise as words } from '#words/en/models/optimise.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { calibrationInputsIn, type ReadInputs } from '../files/calibration-inputs.ts';
 import { UsageError, type Context } from '../command.ts';
-import { filesReadOf } from '../files/model-files.ts';
+import { listFilesRead } from '../files/model-files.ts';
 import { errorMessage } from '../print/print-error.ts';
 import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
@@ -158,7 +158,7 @@ async function runs(engine: StepEngine, model: FileParts, inputs: readonly ReadI
  * @throws UsageError | AppError model-corrupt | model-unsupported
  */
 async function openModel(path: string): Promise<OnnxModel> {
-  const others = (await filesReadOf(path)).filter((other) => other !== path);
+  const others = (await listFilesRead(path)).filter((other) => other !== path);
   if (needsConversion(path)) for (const config of others) checkFile(config, 'expected the configuration of the model');
   const siblings = await Promise.all(others.map(async (other) => [basename(other), await fileOnDisk(other)] as const));
   return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));

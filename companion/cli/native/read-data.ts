@@ -9,7 +9,7 @@ import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { textWindows } from '#evaluate/items/text-windows.ts';
 import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/watched-files.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
-import { taskOf } from '#tasks/index.ts';
+import { getTask } from '#tasks/index.ts';
 import { textGeneration } from '#tasks/scored-tasks.ts';
 import { dataFileAt, dataFilesAt } from './local-files.ts';
 import type { NativeModel } from './native-model.ts';
@@ -50,7 +50,7 @@ export async function readData(
     files.map((file) => ({ path: file.path, open: () => openItemFile(file.file) })),
     states,
   );
-  const kind: TaskDatasetKind = { input: task === textGeneration ? 'text' : taskOf(task).input, labelKind };
+  const kind: TaskDatasetKind = { input: task === textGeneration ? 'text' : getTask(task).input, labelKind };
   const set = await readTaskDataset(watched, kind, {
     signal,
     ...(labels !== null && { labelFile: labels }),

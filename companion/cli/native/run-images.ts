@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { summarise, toJson, type RunSummary } from '#share/export/run-export.ts';
-import { taskOf } from '#tasks/index.ts';
+import { getTask } from '#tasks/index.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
 import { skiaImages } from './images.ts';
@@ -33,11 +33,18 @@ export async function runImagesNative(
   /** The first one, if an image failed. */ readonly failure: AppError | null;
 }> {
   const { task, threads, dimensions } = link;
-  await using native = await openNativeModel({ task, model, target, threads, dimensions, settings: settingsOf(link) });
+  await using native = await openNativeModel({
+    task,
+    model,
+    target,
+    threads,
+    dimensions,
+    settings: pickEngineSettings(link),
+  });
   const ran: RanImage[] = [];
   for (const path of inputs) ran.push(await runImage(native, path, signal));
   const opened = native.opened as OpenedTensorModel; // the task has graphs
-  const summary = toJson(summarise(task, opened, ran, null), taskOf(task));
+  const summary = toJson(summarise(task, opened, ran, null), getTask(task));
   return { summary, failure: ran.find(({ error }) => error)?.error ?? null };
 }
 

@@ -1,8 +1,8 @@
 import type { TextEngineId } from '#core/engine/engines.ts';
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import type { ChatLink } from '#links/chat-link.ts';
-import { generationSettingsOf, textRequestOf } from '#links/generation-settings.ts';
+import { resolveGenerationSettings, buildTextRequest } from '#links/generation-settings.ts';
 import { textGeneration } from '#tasks/scored-tasks.ts';
 import { UsageError } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -17,12 +17,19 @@ export async function runPromptNative(
 ) {
   const { prompt, threads, raw } = link;
   if (prompt === null) throw new UsageError('--prompt is required');
-  const opening = { task: textGeneration, model, target, threads, dimensions: {}, settings: settingsOf(link) } as const;
+  const opening = {
+    task: textGeneration,
+    model,
+    target,
+    threads,
+    dimensions: {},
+    settings: pickEngineSettings(link),
+  } as const;
   await using native = await openNativeModel(opening);
   const opened = native.opened as OpenedText; // the task is that of language models
   const { engine, device, build, hasChatTemplate } = opened.facts;
   const usesTemplate = hasChatTemplate && !raw;
-  const request = textRequestOf(generationSettingsOf(link, {}), engine satisfies TextEngineId);
+  const request = buildTextRequest(resolveGenerationSettings(link, {}), engine satisfies TextEngineId);
   const result = await native.generate!(
     { ...request, prompt: usesTemplate ? [{ role: 'user', content: prompt }] : prompt },
     signal,

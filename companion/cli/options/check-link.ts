@@ -1,6 +1,6 @@
 import { asAppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/print-error.ts';
+import { reasonText } from '../print/print-error.ts';
 
 /**
  * Parses a link built from a command line, so that errors in it are found before a browser starts.
@@ -15,6 +15,6 @@ export function checkLink<Link>(parse: () => Link, options: Readonly<Record<stri
     if (code !== 'link-invalid') throw error;
     const { setting } = facts;
     const option = setting !== undefined && { setting: `--${options[String(setting)] ?? setting}` };
-    throw new UsageError(reasonOf({ ...facts, ...option }), { cause: error });
+    throw new UsageError(reasonText({ ...facts, ...option }), { cause: error });
   }
 }

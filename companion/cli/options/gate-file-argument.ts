@@ -4,7 +4,7 @@ import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import { checkFile } from './check-options.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/print-error.ts';
+import { reasonText } from '../print/print-error.ts';
 
 /**
  * The text of the gate file given by `--gates`: a file, or the name of a preset.
@@ -22,7 +22,7 @@ export function readGateFileArgument(name: string): string {
     parseGateFile(text);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new UsageError(`--gates "${name}" cannot be used: ${reasonOf(error.facts)}`, { cause: error });
+    throw new UsageError(`--gates "${name}" cannot be used: ${reasonText(error.facts)}`, { cause: error });
   }
   return text;
 }

@@ -9,7 +9,7 @@ export const gridUsage = `  --grid-intensity <g/kWh>          carbon intensity o
 const maxGramsPerKwh = 5000;
 
 /** `null` if it is not given. @throws UsageError */
-export function gridIntensityOf(given: string | undefined): number | null {
+export function parseGridIntensity(given: string | undefined): number | null {
   if (given === undefined) return null;
   const grams = Number(given);
   if (/^\d+(\.\d+)?$/.test(given) && grams <= maxGramsPerKwh) return grams;

@@ -13,10 +13,10 @@ import { UsageError, type Context } from '../command.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags, modelOptions, engineOf } from '../options/model-options.ts';
-import { gridIntensityOf, gridOption } from '../options/grid-intensity.ts';
+import { parseGridIntensity, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench-native.ts';
 import { readNativeTarget } from '../native/companion-target.ts';
-import { appLink, failureOf, resultOf } from './page-result.ts';
+import { appLink, toError, readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 
@@ -71,8 +71,8 @@ export async function driveBench(
   const status = await (model
     ? driveModel(model, { linkTo, ...driveOptions })
     : drive({ link: checked, ...driveOptions }));
-  if (status.state === 'failed') throw suggestDimensions(failureOf(status), values.dims);
-  const { result, link } = resultOf(status);
+  if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
+  const { result, link } = readResult(status);
   return { report: result as SpeedReport, link, powerWatts: [], loadCurve: null };
 }
 
@@ -101,7 +101,7 @@ async function measureNative(
   const { engine, device } = readNativeTarget(target);
   const { request } = parseBenchLink(checked);
   try {
-    const gridGramsPerKwh = gridIntensityOf(grid);
+    const gridGramsPerKwh = parseGridIntensity(grid);
     const native = { ...request, engine, device, gridGramsPerKwh, withLoadCurve };
     const measured = await benchNative(native, model, context);
     return { ...measured, link: appLink(await encodeReportLink(measured.report)) };

@@ -5,7 +5,7 @@ import { settingIds } from '#core/engine/engine-settings.ts';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import { parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationOutcome, EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
-import { taskOf } from '#tasks/index.ts';
+import { getTask } from '#tasks/index.ts';
 import { scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
 import type { AppPage } from '../../browser/app-page.ts';
@@ -18,9 +18,9 @@ import { UsageError, type Context } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
 import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
-import { gridIntensityOf, gridOption, gridUsage } from '../options/grid-intensity.ts';
+import { parseGridIntensity, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
-import { resultOf } from './page-result.ts';
+import { readResult } from './page-result.ts';
 import type { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 
@@ -99,7 +99,7 @@ export async function driveEvaluation(
   const baseline = values.baseline && (await readModelArgument(values.baseline, baselineTarget));
   if (values.target === undefined) checkEngine(model, values.engine);
   const task = scoredTasks.find((id) => id === named);
-  const hasModel = model || (task && task !== textGeneration && taskOf(task).demoModel !== null);
+  const hasModel = model || (task && task !== textGeneration && getTask(task).demoModel !== null);
   if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : labelFile(values.labels, data);
 
@@ -156,7 +156,7 @@ async function evaluateInApp(
   const status = await (model
     ? driveModel(model, { linkTo, ...drivenSettings })
     : drive({ link: `#/evaluate?${query}`, ...drivenSettings }));
-  return resultOf(status).result as EvaluationOutcome;
+  return readResult(status).result as EvaluationOutcome;
 }
 
 /** Evaluates on native engines, without a browser. */
@@ -179,7 +179,7 @@ async function evaluateOnTarget(
     candidate,
     baseline: compared && { target, model: compared },
     gates: gates?.text ?? null,
-    gridGramsPerKwh: gridIntensityOf(values['grid-intensity']),
+    gridGramsPerKwh: parseGridIntensity(values['grid-intensity']),
   };
   return evaluateNative(run, context);
 }

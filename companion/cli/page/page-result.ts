@@ -1,22 +1,22 @@
 import { AppError } from '#core/errors/error.ts';
 import type { AutomationStatus } from '#state/shell/automation-status.ts';
 import { UsageError } from '../command.ts';
-import { reasonOf } from '../print/print-error.ts';
+import { reasonText } from '../print/print-error.ts';
 
 /**
  * The result of a page that is done, with the link to repeat it.
  * @throws UsageError | AppError if the page failed
  */
-export function resultOf(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
+export function readResult(status: AutomationStatus): { readonly result: unknown; readonly link: string } {
   if (status.state === 'done') return { result: status.result, link: appLink(status.link ?? '') };
-  throw failureOf(status);
+  throw toError(status);
 }
 
 /** Why the page failed. */
-export function failureOf({ error }: AutomationStatus): UsageError | AppError {
+export function toError({ error }: AutomationStatus): UsageError | AppError {
   if (!error) return new AppError('internal', { why: 'the page gave no reason' });
   // The link was built from the command line, so an error in it is a usage error.
-  if (error.code === 'link-invalid') return new UsageError(reasonOf(error.facts));
+  if (error.code === 'link-invalid') return new UsageError(reasonText(error.facts));
   return new AppError(error.code, error.facts);
 }
 

@@ -1,5 +1,5 @@
 import { checklistOf } from '#hallmark/statement/checklist-of.ts';
-import { gateResultOf } from '#hallmark/statement/gate-result.ts';
+import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import { unmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
 import type { VerifiedHallmark } from '#hallmark/verify.ts';
@@ -15,7 +15,7 @@ export function hallmarkText(verified: VerifiedHallmark, files: readonly FileMat
   const { gates, verdict, grade } = statement.predicate.run;
   const { columns, name, outcome, measured, limit } = words.gates;
   const rows = gates
-    .map(gateResultOf)
+    .map(toGateResult)
     .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(singleLine));
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,

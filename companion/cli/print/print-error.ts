@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { FitSummary } from '#share/export/fit-summary.ts';
 import { bench } from '#words/en/bench/bench.ts';
 import { engine } from '#words/en/device/engine.ts';
-import { errors, whyOf, type Wording } from '#words/en/errors/errors.ts';
+import { errors, causeText, type Wording } from '#words/en/errors/errors.ts';
 import { format } from '#words/en/format.ts';
 import { unsupportedText } from '#words/en/models/unsupported.ts';
 import { labelledDataset } from '#words/en/evaluate/labelled-dataset.ts';
@@ -17,8 +17,8 @@ export function errorMessage({ code, facts }: { readonly code: ErrorCode; readon
 }
 
 /** The reason of an error, without its cure. */
-export function reasonOf(facts: ErrorFacts): string {
-  return singleLine(whyOf(facts));
+export function reasonText(facts: ErrorFacts): string {
+  return singleLine(causeText(facts));
 }
 
 /** One line per engine that cannot run a model, with what to do about it. */

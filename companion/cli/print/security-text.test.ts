@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { scanModel } from '#validation/security/scan-model.ts';
 import { securityText } from './security-text.ts';
@@ -9,7 +9,7 @@ test('a finding is one line with its severity and one with what to do, without c
     ['tokenizer.chat_template', 'text', '{{ x.__class__ }}'],
     ['note\u001b[31m', 'text', 'x'],
   ] as const;
-  const lines = securityText(await scanModel(sourceOf(writeGguf(entries, [])), 'x.gguf')).split('\n');
+  const lines = securityText(await scanModel(toByteSource(writeGguf(entries, [])), 'x.gguf')).split('\n');
   expect(lines).toContain('  1 file was examined: 2 findings.');
   expect(lines).toContain(
     '  High: Its chat template (tokenizer.chat_template) uses Python internals: {{ x.__class__ }}.',

@@ -1,4 +1,4 @@
-import { gateResultOf } from '#hallmark/statement/gate-result.ts';
+import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import type { SinceHallmark } from '#hallmark/compare/compare-with-run.ts';
 import { hallmark } from '#words/en/hallmark/hallmark.ts';
 import { sinceHallmark as since } from '#words/en/hallmark/since-hallmark.ts';
@@ -9,8 +9,8 @@ export function sinceHallmarkText({ gates, changes, hasRegressed }: SinceHallmar
   const { measured, name } = hallmark.gates;
   const lines = [
     ...gates.map(({ gate, now, trend }) => {
-      const [before, after] = [gate, now].map((one) => (one ? measured(gateResultOf(one)) : since.missing));
-      return since.gate(name(gateResultOf(gate)), since.trends[trend], before!, after!);
+      const [before, after] = [gate, now].map((one) => (one ? measured(toGateResult(one)) : since.missing));
+      return since.gate(name(toGateResult(gate)), since.trends[trend], before!, after!);
     }),
     hasRegressed ? since.regressed : since.kept,
     changes.length > 0 ? since.changed : since.unchanged,

@@ -58,7 +58,7 @@ async function startServing(home: string): Promise<{ readonly server: ChildProce
   await writeFile(join(home, 'index.html'), '<!doctype html>');
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   // What is garbage is not memory in use: it is collected before memory is measured.
-  const code = `import { serve } from './companion/cli/serve.ts';
+  const code = `import { serve } from './companion/cli/serve-companion.ts';
     process.on('SIGUSR2', () => globalThis.gc());
     await serve({ port: '${port}', opensBrowser: false, app: async () => ${JSON.stringify(home)} });`;
   // V8's space for new objects grows under load whenever it likes to, by more than the 10 % that are tested.

@@ -1,4 +1,4 @@
-import { partsOf } from '#core/callback-to-generator.ts';
+import { callbackToGenerator } from '#core/callback-to-generator.ts';
 import type { MeasuredRun } from '#core/report/report.ts';
 import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
 import type { TextEngineId } from '#core/engine/engines.ts';
@@ -27,7 +27,7 @@ export class RemoteTextSession implements NativeTextSession {
 
   /** @throws AppError as `TextSession` | engine-died */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    return partsOf((onPart, abandoned) =>
+    return callbackToGenerator((onPart, abandoned) =>
       this.#model.use((process, session) => {
         const signal = AbortSignal.any([stop, abandoned]);
         return process.call('generate', { session, request }, { signal, deadlineMs: callDeadlineMs, onPart });

@@ -11,7 +11,7 @@ import { entryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { LitertApi, ownedText } from './litert-api.ts';
 import { LitertSession } from './litert-session.ts';
-import { tensorsOf } from './litert-tensors.ts';
+import { readLitertTensors } from './litert-tensors.ts';
 
 /** `LiteRtHwAccelerators`, which can be combined. */
 const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, npu: 4 };
@@ -59,7 +59,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
     owned.push(() => api.call('LiteRtDestroyCompiledModel', compiled));
     const graph = api.get('LiteRtGetModelSubgraph', file, 0);
     const owner = { api, environment, graph, compiled, model: model.id };
-    const [inputs, outputs] = [tensorsOf(owner, 'Input'), tensorsOf(owner, 'Output')];
+    const [inputs, outputs] = [readLitertTensors(owner, 'Input'), readLitertTensors(owner, 'Output')];
     const facts: SessionFacts = {
       engine: 'litert',
       engineVersion: version,

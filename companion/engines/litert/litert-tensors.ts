@@ -48,7 +48,10 @@ interface Owner {
 }
 
 /** @throws AppError model-unsupported for types that Assay does not have, and for free sizes */
-export function tensorsOf({ api, environment, graph, compiled, model }: Owner, of: 'Input' | 'Output'): LitertTensor[] {
+export function readLitertTensors(
+  { api, environment, graph, compiled, model }: Owner,
+  of: 'Input' | 'Output',
+): LitertTensor[] {
   const count = Number(api.get(`LiteRtGetNumSubgraph${of}s`, graph));
   return Array.from({ length: count }, (_, index) => {
     const tensor = api.get(`LiteRtGetSubgraph${of}`, graph, index);

@@ -10,7 +10,7 @@ import { entryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { OpenvinoApi } from './openvino-api.ts';
 import { openingError } from './openvino-errors.ts';
-import { specsOf } from './openvino-ports.ts';
+import { readPortSpecs } from './openvino-ports.ts';
 import { precisionHints } from './precision.ts';
 import { OpenvinoSession } from './openvino-session.ts';
 
@@ -66,8 +66,8 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
         threads: device === 'cpu' ? threads : 1,
         computePrecision: precision,
         failedDevices,
-        inputs: specsOf(api, compiled, 'input', model.id),
-        outputs: specsOf(api, compiled, 'output', model.id),
+        inputs: readPortSpecs(api, compiled, 'input', model.id),
+        outputs: readPortSpecs(api, compiled, 'output', model.id),
         createMs: performance.now() - startedMs,
       };
       return new OpenvinoSession(api, compiled, facts);

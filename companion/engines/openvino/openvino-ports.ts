@@ -34,7 +34,12 @@ interface PartialShape {
 }
 
 /** The inputs or outputs of a compiled model. @throws AppError model-unsupported for types that Assay does not have */
-export function specsOf(api: OpenvinoApi, compiled: Pointer, of: 'input' | 'output', model: string): TensorSpec[] {
+export function readPortSpecs(
+  api: OpenvinoApi,
+  compiled: Pointer,
+  of: 'input' | 'output',
+  model: string,
+): TensorSpec[] {
   const count = Number(api.get(`ov_compiled_model_${of}s_size`, compiled));
   return Array.from({ length: count }, (_, index) => {
     const port = api.get(`ov_compiled_model_${of}_by_index`, compiled, index);

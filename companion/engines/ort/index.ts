@@ -13,7 +13,7 @@ import { readPlacement, recordsPlacement } from './node-placement.ts';
 import { appendProvider, epDevices, plugins, type PluginId } from './execution-providers.ts';
 import { OrtSession } from './ort-session.ts';
 import { createSessionOptions } from './session-options.ts';
-import { specOf } from './ort-values.ts';
+import { readTensorSpec } from './ort-values.ts';
 
 /** Severity 2 of onnxruntime's log, which goes to stderr: warnings. */
 const warnings = 2;
@@ -133,7 +133,7 @@ class OrtLibrary {
       api.do('AllocatorFree', allocator, text);
       const info = api.get(`SessionGet${of}TypeInfo`, session, index);
       try {
-        return specOf(api, info, name, model);
+        return readTensorSpec(api, info, name, model);
       } finally {
         api.call('ReleaseTypeInfo', info);
       }

@@ -27,7 +27,7 @@ function typeOf(code: number): DataType | undefined {
 }
 
 /** An input or output as the model declares it. @throws AppError model-unsupported for maps, sequences and 4-bit types */
-export function specOf(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
+export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, model: string): TensorSpec {
   const info = api.get('CastTypeInfoToTensorInfo', typeInfo);
   if (info === 0n) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
   const code = Number(api.get('GetTensorElementType', info));

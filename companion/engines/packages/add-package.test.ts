@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addPackage, removePackage, useLibrary, type AddOptions } from './add-package.ts';
 import { FakeIndex } from './fake-index.fixture.ts';
-import { libraryOf, packageState } from './package-state.ts';
+import { findLibrary, packageState } from './package-state.ts';
 import { packageOf, program, zipOf } from './tiny-wheel.fixture.ts';
 
 /** Takes the place of pnnx: a program, which needs no compiler to make. */
@@ -66,10 +66,10 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
   test('a package damaged after its installation counts as missing', async () => {
     const engine = packageOf(good, '20261020'); // the version of the table
     expect(await add(good, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
-    expect(await libraryOf(id)).toMatchObject({ path: join(home, installed, 'tiny', 'tiny') });
+    expect(await findLibrary(id)).toMatchObject({ path: join(home, installed, 'tiny', 'tiny') });
     await writeFile(join(home, installed, 'tiny', 'data'), 'short');
     expect(await packageState(id)).toEqual({ state: 'missing' });
-    await expect(libraryOf(id)).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state: 'missing' } });
+    await expect(findLibrary(id)).rejects.toMatchObject({ code: 'engine-not-ready', facts: { state: 'missing' } });
   });
 
   test('a package of another version is reported, replaced and removed', async () => {

@@ -87,7 +87,7 @@ export interface EngineLibrary {
  * What the driver of an engine loads. For several packages of one engine, the first that is ready.
  * @throws AppError engine-not-ready
  */
-export async function libraryOf(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {
+export async function findLibrary(...ids: readonly [PackageId, ...PackageId[]]): Promise<EngineLibrary> {
   let unready: AppError | null = null;
   for (const id of ids) {
     const state = await packageState(id);

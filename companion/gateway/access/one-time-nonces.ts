@@ -1,4 +1,4 @@
-import { hashOf, newSecret } from './secret.ts';
+import { hashSecret, newSecret } from './secret.ts';
 
 /** Links that were not opened; the oldest becomes invalid beyond this number. Heuristic, not measured. */
 const maxOpen = 16;
@@ -10,7 +10,7 @@ export class OneTimeNonces {
 
   create(): string {
     const nonce = newSecret('base64url');
-    this.#hashes.add(hashOf(nonce));
+    this.#hashes.add(hashSecret(nonce));
     const [oldest] = this.#hashes;
     if (this.#hashes.size > maxOpen && oldest !== undefined) this.#hashes.delete(oldest);
     return nonce;
@@ -18,6 +18,6 @@ export class OneTimeNonces {
 
   /** Whether the nonce was valid; it is not valid again. */
   use(nonce: string): boolean {
-    return this.#hashes.delete(hashOf(nonce));
+    return this.#hashes.delete(hashSecret(nonce));
   }
 }

@@ -6,16 +6,16 @@ export function newSecret(encoding: 'base64' | 'base64url'): string {
 }
 
 /** What is kept of a secret: it has 256 random bits, so a fast hash cannot be inverted by guessing. */
-export function hashOf(secret: string): string {
+export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
 /** Whether a text has the hash, compared in constant time. */
 export function hasHash(text: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOf(text)), Buffer.from(hash));
+  return timingSafeEqual(Buffer.from(hashSecret(text)), Buffer.from(hash));
 }
 
 /** The credential of `Authorization: Bearer`; `null` if there is none. */
-export function bearerOf(authorization: string | undefined): string | null {
+export function readBearerToken(authorization: string | undefined): string | null {
   return /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization ?? '')?.[1] ?? null;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { scope, type Scope } from '#protocol/schemas.ts';
 import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
-import { hasHash, hashOf, newSecret } from '../access/secret.ts';
+import { hasHash, hashSecret, newSecret } from '../access/secret.ts';
 
 const schema = v.object({
   name: v.string(),
@@ -32,7 +32,7 @@ export class ApiKeys {
     if ((await this.list()).some((key) => key.name === name)) return null;
     const id = randomBytes(6).toString('hex');
     const key = `assay-${id}-${newSecret('base64url')}`;
-    await this.#records.put(id, { name, scopes: [...scopes], sha256: hashOf(key), createdAt: Date.now() });
+    await this.#records.put(id, { name, scopes: [...scopes], sha256: hashSecret(key), createdAt: Date.now() });
     return key;
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { publicKey, scope } from '#protocol/schemas.ts';
 import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
-import { hashOf } from '../access/secret.ts';
+import { hashSecret } from '../access/secret.ts';
 
 const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
 type Stored = v.InferOutput<typeof schema>;
@@ -47,5 +47,5 @@ export class PairedPages {
 }
 
 function idOf(key: string): string {
-  return hashOf(key).slice(0, 16);
+  return hashSecret(key).slice(0, 16);
 }

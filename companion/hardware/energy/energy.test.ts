@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { energyOf } from '#bench/report/energy.ts';
+import { computeEnergy } from '#bench/report/energy.ts';
 import type { NvidiaGpu } from '#core/engine/hardware.ts';
 import { SystemFiles } from '../system-files.ts';
 import type { EnergyCounter } from './counter.ts';
@@ -147,7 +147,7 @@ test('the power of a run, its readings and what has no counter are measured toge
 
 test('the energy of an inference is its share of the time of the run', () => {
   const counters = [{ source: 'rapl', name: 'package-0', watts: 30, uncertaintyW: 0.3 }] as const;
-  expect(energyOf({ counters, missing: [], gridGramsPerKwh: null }, 20)).toEqual({
+  expect(computeEnergy({ counters, missing: [], gridGramsPerKwh: null }, 20)).toEqual({
     counters: [{ source: 'rapl', name: 'package-0', watts: 30, joules: 0.6, uncertaintyJ: 0.006 }],
     missing: [],
     gridGramsPerKwh: null,

@@ -18,6 +18,6 @@ export const oipTypes = {
 } as const satisfies Readonly<Record<DataType, string>>;
 
 /** The type of a name in the protocol; `null` if there is none. */
-export function dataTypeOf(name: string): DataType | null {
+export function fromOipType(name: string): DataType | null {
   return (Object.keys(oipTypes) as DataType[]).find((type) => oipTypes[type] === name) ?? null;
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec, Tensors } from '#core/engine/tensor.ts';
 import type { Answer, ServerPool } from '../remote/server-pool.ts';
-import { dataTypeOf } from './data-types.ts';
+import { fromOipType } from './data-types.ts';
 import { jsonLengthHeader, readTensors, tensorEntry, writeTensors } from './oip-tensors.ts';
 
 const serverMetadata = v.looseObject({
@@ -66,7 +66,7 @@ export class OipClient {
     const read = async (answer: Answer) => checked(answer, modelMetadata, await answer.json());
     const { inputs, outputs } = await this.#pool.request({ path, signal: unfinished }, read);
     const spec = ({ name, datatype, shape }: v.InferOutput<typeof port>): TensorSpec => {
-      const dtype = dataTypeOf(datatype);
+      const dtype = fromOipType(datatype);
       if (dtype === null)
         throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: datatype });
       return { name, dtype, shape: shape.map((size) => (size < 0 ? null : size)) };

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { readTensorData, tensorBytes } from '#protocol/tensor-data.ts';
 import { wholeNumber } from '#protocol/tensor-header.ts';
-import { dataTypeOf, oipTypes } from './data-types.ts';
+import { fromOipType, oipTypes } from './data-types.ts';
 import { tensorDataFromJson, tensorDataToJson } from './tensor-json.ts';
 
 /** The header that states how much of a body is JSON; the bytes of tensors follow it. */
@@ -29,7 +29,7 @@ export function readTensors(entries: readonly TensorEntry[], binary: Uint8Array<
   let at = 0;
   for (const { name, datatype, shape, parameters, data } of entries) {
     if (tensors.has(name)) throw fault(name, 'tensor-repeated-in-request');
-    const dtype = dataTypeOf(datatype);
+    const dtype = fromOipType(datatype);
     if (dtype === null) throw fault(name, 'tensor-type', { type: datatype, known: Object.values(oipTypes).join(', ') });
     const size = parameters?.binary_data_size;
     if (size === undefined) {

@@ -103,7 +103,7 @@ function textOf(content: string | readonly v.InferOutput<typeof part>[]): string
 }
 
 /** How text is generated. @param contextLength the limit of an answer if the request has none */
-export function generationOf(
+export function readGenerationSettings(
   { temperature, top_p, top_k, repeat_penalty, seed, stop, max_tokens }: Common,
   contextLength: number,
 ): Omit<TextRequest, 'prompt'> {
@@ -118,7 +118,7 @@ export function generationOf(
   };
 }
 
-export function schemaOf(
+export function readJsonSchema(
   format: v.InferOutput<typeof chatRequest>['response_format'],
 ): Pick<TextRequest, 'jsonSchema'> {
   if (format?.type === 'json_schema') return { jsonSchema: format.json_schema.schema };

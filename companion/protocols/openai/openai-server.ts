@@ -14,8 +14,8 @@ import {
   checkFeatures,
   completionRequest,
   embeddingRequest,
-  generationOf,
-  schemaOf,
+  readGenerationSettings,
+  readJsonSchema,
 } from './openai-requests.ts';
 
 /** Many times the longest context of today's models, in bytes. Heuristic. */
@@ -68,7 +68,10 @@ export class OpenaiServer {
         this.#generate(route, open, signal, {
           form: new AnswerForm('chat', model),
           prompts,
-          settings: { ...generationOf({ ...request, max_tokens: max }, contextOf(open)), ...schemaOf(format) },
+          settings: {
+            ...readGenerationSettings({ ...request, max_tokens: max }, contextOf(open)),
+            ...readJsonSchema(format),
+          },
           stream: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),
@@ -84,7 +87,7 @@ export class OpenaiServer {
         this.#generate(route, open, signal, {
           form: new AnswerForm('completions', model),
           prompts: [prompt].flat(),
-          settings: generationOf(request, contextOf(open)),
+          settings: readGenerationSettings(request, contextOf(open)),
           stream: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),

@@ -5,7 +5,7 @@ import { EngineHost } from '../../../companion/engines/child-process/engine-host
 import { textRuntime } from '../../../companion/engines/child-process/remote-text-session.ts';
 import { loadLlamaLibrary } from '../../../companion/engines/llama/llama-library.ts';
 import { fileOnDisk } from '../../../companion/engines/model-on-disk.ts';
-import { libraryOf } from '../../../companion/engines/packages/package-state.ts';
+import { findLibrary } from '../../../companion/engines/packages/package-state.ts';
 import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
 import { SkippedError } from '../harness/skipped-error.ts';
 
@@ -19,7 +19,7 @@ export const benchmark: PerfBenchmark = {
   target: `>= ${minRatio} x`,
   async measure(bench) {
     const path = bench.testModel('SmolLM2-135M-Instruct.Q4_1.gguf');
-    const { path: library } = await libraryOf('llama').catch((error: unknown) => {
+    const { path: library } = await findLibrary('llama').catch((error: unknown) => {
       throw new SkippedError(`${asAppError(error).message}: npm run assay -- engines add llama`);
     });
     const host = new EngineHost('llama');

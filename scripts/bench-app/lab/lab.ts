@@ -3,7 +3,7 @@ import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import { StoreHandle } from '#bridge/store-handle.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
-import { buffersOf } from '#bridge/transfer.ts';
+import { listBuffers } from '#bridge/transfer.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Baseline } from './baseline.worker.ts';
@@ -33,7 +33,7 @@ function startTextSession() {
 async function roundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Tensor, number]> {
   const tensors = { tensor };
   const startMs = performance.now();
-  const returned = await echo.run(transfer(tensors, buffersOf(tensors)));
+  const returned = await echo.run(transfer(tensors, listBuffers(tensors)));
   return [returned.tensor ?? tensor, performance.now() - startMs];
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { agreementWith, referencesFrom } from './tensor-agreement.ts';
-import { float16ToNumber, numbersOf } from '../inputs/tensor-numbers.ts';
+import { float16ToNumber, toNumbers } from '../inputs/tensor-numbers.ts';
 
 const reference = { output: 'y', shape: [4], stride: 1, values: [1, 2, 3, 4], source: 'by hand' };
 
@@ -92,7 +92,7 @@ test.each([
 });
 
 test('a string output is read as NaN', () => {
-  expect(numbersOf({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
+  expect(toNumbers({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
 
 test('the same infinity on both sides agrees, an infinity on only one side does not', () => {

@@ -1,7 +1,7 @@
 import type { Agreement } from '#core/report/report.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { agreementBands } from '../method.ts';
-import { numbersOf } from '../inputs/tensor-numbers.ts';
+import { toNumbers } from '../inputs/tensor-numbers.ts';
 
 /** The expected values of one output. */
 export interface Reference {
@@ -68,7 +68,7 @@ const nothingInCommon: Distance = { cosine: 0, difference: Infinity, relative: I
 
 function distanceOf(tensor: Tensor | undefined, expected: Reference): Distance {
   if (tensor?.shape.join() !== expected.shape.join()) return nothingInCommon;
-  const actual = numbersOf(tensor);
+  const actual = toNumbers(tensor);
   let [dot, gotSquares, wantSquares, difference, largest] = [0, 0, 0, 0, 0];
   for (let i = 0; i < expected.values.length; i++) {
     const x = actual[i * expected.stride] ?? Number.NaN;
@@ -93,7 +93,7 @@ export function referencesFrom(source: string, outputs: Tensors): Reference[] {
     output,
     shape: tensor.shape,
     stride: 1,
-    values: numbersOf(tensor),
+    values: toNumbers(tensor),
     source,
   }));
 }

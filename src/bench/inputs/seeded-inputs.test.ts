@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
-import { numbersOf } from './tensor-numbers.ts';
+import { toNumbers } from './tensor-numbers.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { seededInputs } from './seeded-inputs.ts';
 
@@ -106,8 +106,8 @@ test('seeded float16 images contain the same values', () => {
   const [half, single] = (['float16', 'float32'] as const).map(
     (dtype) => seededInputs([spec(dtype)])['image'] as Tensor,
   );
-  for (const [place, value] of Array.from(numbersOf(half!)).entries())
-    expect(value).toBeCloseTo(numbersOf(single!)[place]!, 3);
+  for (const [place, value] of Array.from(toNumbers(half!)).entries())
+    expect(value).toBeCloseTo(toNumbers(single!)[place]!, 3);
 });
 
 test.each([

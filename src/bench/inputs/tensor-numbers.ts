@@ -1,7 +1,7 @@
 import type { Tensor } from '#core/engine/tensor.ts';
 
 /** A tensor's values as numbers: float16 decoded, 64-bit integers rounded to doubles, strings as NaN. */
-export function numbersOf(tensor: Tensor): ArrayLike<number> {
+export function toNumbers(tensor: Tensor): ArrayLike<number> {
   switch (tensor.dtype) {
     case 'float16':
       return Float32Array.from(tensor.data, float16ToNumber);

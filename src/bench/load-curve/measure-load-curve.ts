@@ -1,4 +1,4 @@
-import { hasBatchAxis, join, rowsOf } from '#core/engine/batch-axis.ts';
+import { hasBatchAxis, join, countRows } from '#core/engine/batch-axis.ts';
 import { asAppError } from '#core/errors/error.ts';
 import type { BenchRequest, Effort, Progress } from '#core/report/report.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
@@ -39,7 +39,7 @@ export async function measureLoadCurve(
 ): Promise<LoadCurve> {
   const isBatchable = hasBatchAxis(session.facts);
   const inputs = inputsFor(request, session.facts, isBatchable);
-  const rows = rowsOf(inputs) ?? 1;
+  const rows = countRows(inputs) ?? 1;
   const series = Number(isBatchable) + Number(session.mayOverlap);
   const report = (at: number) => (fraction: number) =>
     onProgress({ phase: 'steady', fraction: (at + fraction) / series, remainingMs: null });

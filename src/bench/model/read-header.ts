@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 
 interface Header {
@@ -12,7 +12,7 @@ interface Header {
 /** Reads the header of an opened model; `null` if it cannot be read, since a measurement is valid without it. */
 export async function readHeader({ entry, files }: ModelFiles): Promise<Header | null> {
   const sources = new Map(
-    [...files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? sourceOf(bytes) : bytes]),
+    [...files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );
   const source = sources.get(entry);
   const facts = source && (await readFacts(source, entry, sources).catch(() => null));

@@ -1,7 +1,7 @@
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { devices, type DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { validityOf } from '#core/report/report-validity.ts';
+import { assessValidity } from '#core/report/report-validity.ts';
 import type { Environment } from '#core/report/environment.ts';
 import type {
   BenchRequest,
@@ -24,7 +24,7 @@ import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { relativeSpread } from '#statistics/quantiles.ts';
-import { energyOf } from './energy.ts';
+import { computeEnergy } from './energy.ts';
 import { isBusy, excludedSamples, type Interval } from '../measure/interruptions.ts';
 import { minStepsPerSample, methodVersion, maxRelativeSpread, maxExcludedSamples } from '../method.ts';
 import { hasFewDistinct, summarise } from '../measure/summarise.ts';
@@ -121,7 +121,7 @@ function commonFieldsOf(
   const { weightType } = measured.modelDetails ?? {};
   const flags = flagsOf(run, cells, kindFlags);
   const inferenceMs = (cells.find(isGeneration) ?? cells[0])?.steady.medianMs ?? 0;
-  const header = headerOf({ ...run, ...measured, inferenceMs, flags });
+  const header = assembleHeader({ ...run, ...measured, inferenceMs, flags });
   return {
     ...header,
     subject: { ...header.subject, ...(weightType !== undefined && { weightType }) },
@@ -131,7 +131,7 @@ function commonFieldsOf(
 }
 
 /** The fields of every kind of report. */
-export function headerOf(run: HeaderFacts) {
+export function assembleHeader(run: HeaderFacts) {
   const { app, request, opened, environment, clockStepUs, eventLoop, memory, power, inferenceMs, flags } = run;
   const { engine, engineVersion, build, device, threads, failedDevices, loadMs, createMs } = opened.facts;
   return {
@@ -162,7 +162,7 @@ export function headerOf(run: HeaderFacts) {
         failedDevices,
       },
     },
-    settings: settingsOf(request),
+    settings: pickEngineSettings(request),
     environment: { ...environment, clockStepUs },
     eventLoop,
     phases: {
@@ -173,9 +173,9 @@ export function headerOf(run: HeaderFacts) {
       createMs,
     },
     ...(Object.keys(memory).length > 0 && { memory }),
-    ...(power && { energy: energyOf(power, inferenceMs) }),
+    ...(power && { energy: computeEnergy(power, inferenceMs) }),
     flags,
-    validity: validityOf(flags, methodVersion),
+    validity: assessValidity(flags, methodVersion),
   } as const;
 }
 
@@ -194,7 +194,7 @@ function withoutVoided(
 }
 
 /** Flags of what was opened instead of what was requested, and where. */
-export function targetFlagsOf({
+export function findTargetFlags({
   request,
   opened,
   environment,
@@ -228,7 +228,7 @@ function flagsOf(
     'few-distinct-samples': cells.some(({ steady }) => hasFewDistinct(countedSamples(steady))),
     'busy-machine': isBusy(eventLoop),
     'wide-spread': cells.some(({ steady }) => relativeSpread(countedSamples(steady)) > maxRelativeSpread),
-    ...targetFlagsOf({ request, opened, environment }),
+    ...findTargetFlags({ request, opened, environment }),
     incomplete: false,
     'smaller-cells': kindFlags['smaller-cells'],
   };

@@ -1,7 +1,10 @@
 import type { MeasuredPower, ReportEnergy } from '#core/report/report.ts';
 
 /** The energy of one inference: the mean power of the run times the duration of the inference. */
-export function energyOf({ counters, missing, gridGramsPerKwh }: MeasuredPower, inferenceMs: number): ReportEnergy {
+export function computeEnergy(
+  { counters, missing, gridGramsPerKwh }: MeasuredPower,
+  inferenceMs: number,
+): ReportEnergy {
   const joules = (watts: number) => (watts * inferenceMs) / 1000;
   return {
     counters: counters.map(({ source, name, watts, uncertaintyW }) => ({

@@ -2,7 +2,7 @@ import type { Score } from '#core/task/evaluation.ts';
 import type { EvaluatedDataset, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
-import { headerOf, targetFlagsOf, type HeaderFacts } from './assemble-report.ts';
+import { assembleHeader, findTargetFlags, type HeaderFacts } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /** Everything that the report of an evaluation is assembled from. */
@@ -23,14 +23,14 @@ const phases = { pre: 'preMs', inference: 'inferenceMs', post: 'postMs' } as con
 /** Assembles the report of an evaluation (R28). */
 export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const { task, data, baseline, scores, hostileInputs, timings } = run;
-  const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...targetFlagsOf(run) };
+  const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...findTargetFlags(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
   const cells = (Object.keys(phases) as (keyof typeof phases)[]).map((name): StageTiming => {
     const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
     return { name, firstMs, steady: summarise(others.length > 0 ? others : [firstMs], 1) };
   });
   const inferenceMs = cells.find(({ name }) => name === 'inference')!.steady.medianMs;
-  const header = headerOf({ ...run, inferenceMs, flags });
+  const header = assembleHeader({ ...run, inferenceMs, flags });
   const { files } = run.opened;
   return {
     ...header,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { elementCount } from '#core/engine/tensor.ts';
-import { factsOf } from '#formats/onnx/onnx-facts.ts';
+import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { reference, workloads } from './index.ts';
 import references from './references.json' with { type: 'json' };
@@ -36,7 +36,7 @@ test.each(Object.values(workloads))(
 );
 
 const matrixFlops = (bytes: Uint8Array) =>
-  factsOf(readOnnx(bytes), bytes.length)
+  readModelFacts(readOnnx(bytes), bytes.length)
     .nodes.filter(({ operator }) => /^(Conv|Gemm|MatMul)$/.test(operator))
     .reduce((sum, { flops }) => sum + (flops ?? 0), 0);
 
@@ -60,7 +60,7 @@ test.each([
   ],
 ] as const)('the workload %s has the %i parameters and %i operations of its architecture', (id, parameters, flops) => {
   const bytes = workloads[id].build();
-  expect(factsOf(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
+  expect(readModelFacts(readOnnx(bytes), bytes.length).parameters).toBe(parameters);
   expect(Math.abs(matrixFlops(bytes) / flops - 1)).toBeLessThan(0.01);
 });
 

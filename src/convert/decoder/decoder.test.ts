@@ -1,7 +1,7 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import {
@@ -56,7 +56,7 @@ for (const [form] of forms)
   });
 
 test('another architecture is rejected by its name', async () => {
-  const file = sourceOf(writeGguf([['general.architecture', 'text', 'rwkv7']]));
+  const file = toByteSource(writeGguf([['general.architecture', 'text', 'rwkv7']]));
   await expect(readGgufDecoder(file)).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'general.architecture: "rwkv7"' },
@@ -64,7 +64,7 @@ test('another architecture is rejected by its name', async () => {
 });
 
 test('a model with a tensor that the graph would not use is rejected by the name of the tensor', async () => {
-  const { config, weights } = await readGgufDecoder(sourceOf(tinyDecoder('llama')));
+  const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('llama')));
   const more = { ...weights, names: [...weights.names, 'blk.0.ffn_gate_inp.weight'] };
   await expect(decoderGraph(config, more, { form: 'float32', maxContext: 64 })).rejects.toMatchObject({
     code: 'model-unsupported',
@@ -73,7 +73,7 @@ test('a model with a tensor that the graph would not use is rejected by the name
 });
 
 test('a model without a tensor that it needs is rejected by the name of the tensor', async () => {
-  const { config, weights } = await readGgufDecoder(sourceOf(tinyDecoder('qwen2')));
+  const { config, weights } = await readGgufDecoder(toByteSource(tinyDecoder('qwen2')));
   const less = {
     ...weights,
     find: (name: string) => (name === 'blk.1.ffn_up.weight' ? undefined : weights.find(name)),

@@ -1,7 +1,7 @@
 import { existsSync, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { dequantise } from '#formats/gguf/blocks/dequantise.ts';
 import { quantise } from '#formats/gguf/blocks/quantise.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
@@ -21,10 +21,10 @@ test.skipIf(why !== '')(`the types of Q4_K_M are those that llama.cpp has chosen
 
 test('matrices are stored in the new type, and everything else as it was', async () => {
   const file = tinyDecoder('llama');
-  const before = await readGgufHeader(sourceOf(file));
-  const { parts, requantised } = await quantiseGguf(sourceOf(file), 'q8_0');
+  const before = await readGgufHeader(toByteSource(file));
+  const { parts, requantised } = await quantiseGguf(toByteSource(file), 'q8_0');
   const made = await readParts(parts);
-  const after = await readGgufHeader(sourceOf(made));
+  const after = await readGgufHeader(toByteSource(made));
   expect(requantised).toBeNull();
   const added = new Set(['general.file_type', 'general.quantization_version']);
   expect([...after.metadata].filter(([key]) => !added.has(key))).toEqual([...before.metadata]);
@@ -39,7 +39,7 @@ test('matrices are stored in the new type, and everything else as it was', async
 });
 
 test('what was quantised before is reported', async () => {
-  const { requantised } = await quantiseGguf(sourceOf(tinyDecoder('llama', 'Q8_0')), 'q4_0');
+  const { requantised } = await quantiseGguf(toByteSource(tinyDecoder('llama', 'Q8_0')), 'q4_0');
   expect(requantised).toBe('Q8_0');
 });
 
@@ -48,7 +48,7 @@ test('a model with experts is rejected', async () => {
     ['general.architecture', 'text', 'qwen3moe'],
     ['qwen3moe.expert_count', 'u32', 8],
   ]);
-  await expect(quantiseGguf(sourceOf(file), 'q4_0')).rejects.toMatchObject({
+  await expect(quantiseGguf(toByteSource(file), 'q4_0')).rejects.toMatchObject({
     code: 'model-unsupported',
     facts: { why: 'qwen3moe.expert_count: 8' },
   });
@@ -57,7 +57,7 @@ test('a model with experts is rejected', async () => {
 test('a file that does not begin with GGUF is rejected', async () => {
   const file = tinyDecoder('llama').slice();
   file[3] = 'X'.charCodeAt(0);
-  await expect(quantiseGguf(sourceOf(file), 'q8_0')).rejects.toMatchObject({
+  await expect(quantiseGguf(toByteSource(file), 'q8_0')).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'gguf-magic' },
   });
@@ -65,9 +65,9 @@ test('a file that does not begin with GGUF is rejected', async () => {
 
 test('weights that are not finite are rejected with the name of the tensor', async () => {
   const file = tinyDecoder('llama').slice();
-  const tensor = (await readGgufHeader(sourceOf(file))).tensors.find(({ dims }) => dims.length === 2)!;
+  const tensor = (await readGgufHeader(toByteSource(file))).tensors.find(({ dims }) => dims.length === 2)!;
   new DataView(file.buffer, file.byteOffset).setFloat32(tensor.start, NaN, true);
-  const { parts } = await quantiseGguf(sourceOf(file), 'q8_0');
+  const { parts } = await quantiseGguf(toByteSource(file), 'q8_0');
   await expect(readParts(parts)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tensor-not-finite', tensor: tensor.name },

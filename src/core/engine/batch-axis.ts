@@ -16,7 +16,7 @@ export function hasBatchAxis({ inputs, outputs }: Pick<SessionFacts, 'inputs' | 
 }
 
 /** The number of rows of a request; `null` if its inputs differ in it. */
-export function rowsOf(inputs: Tensors): number | null {
+export function countRows(inputs: Tensors): number | null {
   const [rows = null, ...others] = new Set(Object.values(inputs).map(({ shape }) => shape[0] ?? 0));
   return others.length === 0 && rows !== 0 ? rows : null;
 }

@@ -4,7 +4,7 @@ import {
   engineSettings,
   settingPairs,
   settingsFor,
-  settingsOf,
+  pickEngineSettings,
   settingsOfKind,
   withSetting,
 } from './engine-settings.ts';
@@ -54,7 +54,7 @@ test('settings are spelled as in links of version 0.1.0', () => {
 
 test('unset settings are omitted', () => {
   const request = { effort: 'quick', memoryPattern: true, precision: undefined };
-  expect(settingsOf(request as object)).toEqual({ memoryPattern: true });
+  expect(pickEngineSettings(request as object)).toEqual({ memoryPattern: true });
   const from = { effort: 'quick', memoryPattern: true };
   expect(withSetting(from, 'memoryPattern', null)).toEqual({ effort: 'quick' });
   expect(withSetting(from, 'memoryPattern', false)).toEqual({ effort: 'quick', memoryPattern: false });

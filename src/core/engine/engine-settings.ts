@@ -236,7 +236,7 @@ export function idsOfSettings(from: EngineSettings): readonly SettingId[] {
 }
 
 /** Only the settings of `from` that are set. */
-export function settingsOf(from: EngineSettings): EngineSettings {
+export function pickEngineSettings(from: EngineSettings): EngineSettings {
   return settingsFrom((id) => from[id]);
 }
 

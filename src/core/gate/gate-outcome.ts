@@ -73,25 +73,25 @@ export interface UnmeasuredGate extends GateHead {
 /** The outcome of one gate. */
 export type GateOutcome = MeasuredGate | UnmeasuredGate;
 
-/** The outcome of one gate, with the distance from its limit if it was measured: by `marginOf`, in the gate's unit. */
+/** The outcome of one gate, with the distance from its limit if it was measured: by `computeMargin`, in the gate's unit. */
 export type GateResult = (MeasuredGate & { readonly margin: number }) | UnmeasuredGate;
 
 /** The distance of a value from the limit; negative if it does not meet it. */
-export function marginOf({ comparator, limit }: Requirement, value: number): number {
+export function computeMargin({ comparator, limit }: Requirement, value: number): number {
   return comparator === '>=' ? value - limit : limit - value;
 }
 
 /** The ends of the interval; both are the value if it is exact. */
-export function endsOf({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
+export function intervalEnds({ measured, interval }: Measurement): { readonly low: number; readonly high: number } {
   return interval === 'exact' ? { low: measured, high: measured } : interval;
 }
 
 /** A gate passes if its whole interval meets the limit, and fails if none of it does; in between it is inconclusive. */
 export function gateState(requirement: Requirement, measurement: Measurement) {
-  const { low, high } = endsOf(measurement);
+  const { low, high } = intervalEnds(measurement);
   const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];
-  if (marginOf(requirement, worst) >= 0) return 'pass';
-  return marginOf(requirement, best) < 0 ? 'fail' : 'inconclusive';
+  if (computeMargin(requirement, worst) >= 0) return 'pass';
+  return computeMargin(requirement, best) < 0 ? 'fail' : 'inconclusive';
 }
 
 /**
@@ -103,7 +103,7 @@ export function samplesToDecide(
   { measured, interval, n }: Measurement & { readonly n: number },
 ): number | null {
   if (interval === 'exact') return null;
-  const margin = marginOf(requirement, measured);
+  const margin = computeMargin(requirement, measured);
   const isAboveLimit = margin > 0 === (requirement.comparator === '>=');
   const towardsLimit = isAboveLimit ? measured - interval.low : interval.high - measured;
   const needs = Math.ceil(n * (towardsLimit / margin) ** 2);

@@ -102,7 +102,7 @@ export interface HubModel {
  * The id under which this browser stores the downloaded file of a model in the catalogue `listed`; any other id is
  * returned unchanged.
  */
-export function storedIdOf(id: string, listed: readonly HubModel[]): string {
+export function resolveStoredId(id: string, listed: readonly HubModel[]): string {
   const model = listed.find((candidate) => candidate.id === id);
   return model?.file === undefined ? id : `${model.repository}:${model.file}`;
 }

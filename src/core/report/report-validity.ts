@@ -4,7 +4,7 @@ import type { FlagId, Validity } from './report.ts';
  * The validity of a report: the most serious consequence of its flags.
  * @param method its version of the method: before version 3, noise did not affect the validity
  */
-export function validityOf(flags: readonly FlagId[], method: string): Validity {
+export function assessValidity(flags: readonly FlagId[], method: string): Validity {
   if (flags.includes('disagrees')) return 'invalid';
   if (flags.includes('interrupted')) return 'interrupted';
   if (isNoisy(flags) && Number.parseInt(method, 10) >= 3) return 'noisy';

@@ -14,7 +14,7 @@ export function wordNetId(name: string): readonly string[] {
 }
 
 /** The simple names that a name lists, between commas, without a WordNet id. */
-export function synonymsOf(name: string): readonly string[] {
+export function listSynonyms(name: string): readonly string[] {
   return name
     .replace(/^n\d{8}(?!\d)/, '')
     .split(',')

@@ -1,4 +1,4 @@
-import { simpleClassName, synonymsOf } from './class-synonyms.ts';
+import { simpleClassName, listSynonyms } from './class-synonyms.ts';
 
 /** The WordNet ids of the classes of ImageNet's challenge of 2012, in its order, without the `n` before each. */
 const offsets = `
@@ -90,7 +90,7 @@ const offsets = `
  */
 export function imagenetIds(labels: readonly string[]): readonly (string | null)[] {
   const before = labels.length - offsets.length;
-  const hasName = (at: number, name: string) => synonymsOf(labels[before + at] ?? '').includes(name);
+  const hasName = (at: number, name: string) => listSynonyms(labels[before + at] ?? '').includes(name);
   const isImagenet =
     (before === 0 || (before === 1 && simpleClassName(labels[0] ?? '') === 'background')) &&
     hasName(0, 'tench') &&

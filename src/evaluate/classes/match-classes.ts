@@ -1,4 +1,4 @@
-import { simpleClassName, synonymsOf, withoutQualifier, wordNetId } from './class-synonyms.ts';
+import { simpleClassName, listSynonyms, withoutQualifier, wordNetId } from './class-synonyms.ts';
 import { imagenetIds } from './imagenet-ids.ts';
 import { matchClassIds } from './match-class-ids.ts';
 
@@ -18,8 +18,8 @@ const rules: readonly ((name: string) => readonly string[])[] = [
   (name) => [name],
   (name) => [simpleClassName(name)],
   wordNetId,
-  synonymsOf,
-  (name) => synonymsOf(name).map(withoutQualifier),
+  listSynonyms,
+  (name) => listSynonyms(name).map(withoutQualifier),
 ];
 
 /**

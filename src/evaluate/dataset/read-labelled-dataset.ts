@@ -4,7 +4,7 @@ import { FileIndex } from './file-index.ts';
 import type { InputKind, LabelledDataset, LayoutId, DatasetFile, DatasetProblem } from './labelled-dataset.ts';
 import { layouts } from './layouts/index.ts';
 import type { Layout, LayoutOptions } from './layouts/layout.ts';
-import { filesOfSplit, splitsOf } from './splits.ts';
+import { filesOfSplit, findSplits } from './splits.ts';
 import { uniqueItems } from './unique-items.ts';
 
 export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
@@ -61,7 +61,7 @@ async function detectLayout(files: FileIndex, { input, labelKind }: LayoutOption
 
 /** @throws AppError dataset-unclear if the inputs are in several splits and the file of labels does not choose one */
 function checkSplits(files: FileIndex, input: InputKind, layout: LayoutId): void {
-  const splits = splitsOf(files.ofKind(input));
+  const splits = findSplits(files.ofKind(input));
   const hasLabelFile = !layouts[layout].splitsByFolder && layouts[layout].labels.length > 0;
   if (splits.length > 1 && !hasLabelFile) {
     throw new AppError('dataset-unclear', { reason: 'several-splits', found: splits.join(', ') });

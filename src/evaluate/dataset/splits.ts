@@ -3,7 +3,7 @@ import type { DatasetFile } from './labelled-dataset.ts';
 const splitName = /^(train|val|valid|validation|test|dev|eval)(ing)?\d*$/i;
 
 /** The folders that divide inputs by their use, such as `train` and `val`, sorted. */
-export function splitsOf(paths: readonly string[]): string[] {
+export function findSplits(paths: readonly string[]): string[] {
   const splits = new Set(
     paths.flatMap((path) =>
       path
@@ -18,7 +18,7 @@ export function splitsOf(paths: readonly string[]): string[] {
 /** The files of one split, and those that belong to none, such as lists of classes. */
 export function filesOfSplit(files: readonly DatasetFile[], split: string): DatasetFile[] {
   return files.filter(({ path }) => {
-    const splits = splitsOf([path.replaceAll('\\', '/')]);
+    const splits = findSplits([path.replaceAll('\\', '/')]);
     return splits.length === 0 || splits.includes(split);
   });
 }

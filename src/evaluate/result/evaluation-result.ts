@@ -1,5 +1,5 @@
 import { assembleTaskReport, type FinishedEvaluation } from '#bench/report/task-report.ts';
-import { settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -214,7 +214,7 @@ async function reportOf(
       engine: opened.facts.engine,
       device: device ?? opened.facts.device,
       ...(threads !== null && threads !== undefined && { threads }),
-      ...settingsOf(settings),
+      ...pickEngineSettings(settings),
     },
     opened,
     environment,

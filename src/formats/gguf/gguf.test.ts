@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import type { ErrorFacts } from '#core/errors/error.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { tinyLlama } from '../tiny/models.fixture.ts';
 import { writeGguf } from './write-gguf.ts';
 import { gguf } from './index.ts';
 import { readVocabulary } from './vocabulary.ts';
 
-const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(sourceOf(bytes), name);
+const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(toByteSource(bytes), name);
 const rejection = (facts: ErrorFacts, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 test('reads the facts of a GGUF model from its header', async () => {
   const { bytes, name } = tinyLlama();
-  const facts = await gguf.readFacts(sourceOf(bytes), name);
+  const facts = await gguf.readFacts(toByteSource(bytes), name);
   // By hand: 32 x 4 halves, 32 x 64 in blocks of 32 elements and 18 bytes, 32 floats.
   expect(facts).toMatchObject({
     formatVersion: '3',
@@ -60,8 +60,8 @@ test('reads the whole vocabulary on request', async () => {
     ['tokenizer.ggml.tokens', 'texts', tokens],
     ['tokenizer.ggml.merges', 'texts', tokens],
   ]);
-  expect(await readVocabulary(sourceOf(bytes))).toEqual(tokens);
-  expect(await readVocabulary(sourceOf(writeGguf([])))).toEqual([]);
+  expect(await readVocabulary(toByteSource(bytes))).toEqual(tokens);
+  expect(await readVocabulary(toByteSource(writeGguf([])))).toEqual([]);
 });
 
 test('reads chat templates and tokenizer facts in full, whatever precedes them', async () => {
@@ -103,7 +103,7 @@ test('requests the header in few reads, and never the weights', async () => {
     size: header + weightBytes,
     slice(start = 0, end = header + weightBytes) {
       pieces.push(end - start);
-      return sourceOf(Uint8Array.from({ length: end - start }, (_, index) => bytes[start + index] ?? 0));
+      return toByteSource(Uint8Array.from({ length: end - start }, (_, index) => bytes[start + index] ?? 0));
     },
     arrayBuffer: () => Promise.reject(new Error('the whole file was requested')),
   };
@@ -115,8 +115,8 @@ const part = (size: number) =>
   writeGguf([['split.count', 'u32', 3]], [{ name: 'w', dims: [size], type: 0, bytes: size * 4 }]);
 
 test('lists the shards of a split model, and reads those available', async () => {
-  const siblings = new Map([['m-00002-of-00003.gguf', sourceOf(part(7))]]);
-  const facts = await gguf.readFacts(sourceOf(part(5)), 'm-00001-of-00003.gguf', siblings);
+  const siblings = new Map([['m-00002-of-00003.gguf', toByteSource(part(7))]]);
+  const facts = await gguf.readFacts(toByteSource(part(5)), 'm-00001-of-00003.gguf', siblings);
   expect(facts.parameters).toBe(12);
   expect(facts.externalFiles).toMatchObject([
     { name: 'm-00002-of-00003.gguf', sizeBytes: part(7).length },

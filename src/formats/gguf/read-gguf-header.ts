@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { ByteReader } from '../byte-reader.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import { ggmlTypes, type GgmlTypeName } from './ggml-types.ts';
 
 /** A metadata value. For a long array only the length is retained: a tokenizer's 150,000 strings are never created. */
@@ -222,7 +222,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const typeId = reader.u32();
   const type = ggmlTypes.get(typeId);
   if (!type) throw unsupported({ reason: 'tensor-type-unknown', tensor, type: String(typeId) });
-  const parameters = elementsOf(dims, 'gguf');
+  const parameters = countElements(dims, 'gguf');
   const rowElements = dims[0] ?? 1;
   if (rowElements % type.block !== 0) {
     reader.fail({ reason: 'tensor-rows', tensor, rowElements, blockElements: type.block });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { tinyMlc, tinyTensorCache } from '../tiny/models.fixture.ts';
 import { mlc } from './index.ts';
 import { quantisationOfName } from './mlc-quantisation.ts';
 
 test('the facts of an MLC model come from its chat config and its tensor cache', async () => {
   const { bytes, name, siblings } = tinyMlc();
-  const facts = await mlc.readFacts(sourceOf(bytes), name, siblings);
+  const facts = await mlc.readFacts(toByteSource(bytes), name, siblings);
   expect(facts).toMatchObject({
     formatVersion: '0.1.0',
     // 36 bytes at 4.5 bits each, as specified.
@@ -36,14 +36,14 @@ test('the facts of an MLC model come from its chat config and its tensor cache',
 
 test('a tensor cache without a chat config is read, and the config is listed as missing', async () => {
   const { bytes } = tinyTensorCache();
-  const facts = await mlc.readFacts(sourceOf(bytes), 'ndarray-cache.json');
+  const facts = await mlc.readFacts(toByteSource(bytes), 'ndarray-cache.json');
   expect(facts).toMatchObject({ weightBytes: 36, quantisation: { kind: 'unknown' }, architecture: { family: null } });
   expect(facts.externalFiles[0]).toEqual({ name: 'mlc-chat-config.json', sizeBytes: null });
 });
 
 test('rejects a tensor cache with a shard outside the folder', async () => {
   const cache = { records: [{ dataPath: '/etc/passwd', nbytes: 1, records: [] }] };
-  const source = sourceOf(new TextEncoder().encode(JSON.stringify(cache)));
+  const source = toByteSource(new TextEncoder().encode(JSON.stringify(cache)));
   await expect(mlc.readFacts(source, 'tensor-cache.json')).rejects.toMatchObject({ code: 'model-corrupt' });
 });
 

@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ExternalFile } from '#core/model/model-facts.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } from '../json.ts';
-import { elementsOf, WeightCounts } from '#graph/weight-counts.ts';
+import { countElements, WeightCounts } from '#graph/weight-counts.ts';
 
 interface TensorCache {
   readonly tally: WeightCounts;
@@ -24,7 +24,7 @@ export function readTensorCache(cache: JsonObject): TensorCache {
         (size) => asNonNegativeInteger(size) ?? invalidEntry('records.records.shape'),
       );
       const bytes = asNonNegativeInteger(tensor?.nbytes) ?? invalidEntry('records.records.nbytes');
-      tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', elementsOf(shape, 'mlc'), bytes);
+      tally.add(asString(tensor?.dtype)?.slice(0, 40) ?? 'unknown', countElements(shape, 'mlc'), bytes);
     }
     return { name, sizeBytes: asNonNegativeInteger(shard?.nbytes) ?? invalidEntry('records.nbytes') };
   });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { readParts, sizeOfParts } from '../file-parts.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
@@ -42,7 +42,7 @@ function withoutExplicitLocation(model: OnnxModel): OnnxModel {
 }
 
 async function expectSplit(bytes: Uint8Array<ArrayBuffer>, maxValues?: number): Promise<number> {
-  const split = await splitWeights(sourceOf(bytes), maxValues);
+  const split = await splitWeights(toByteSource(bytes), maxValues);
   const { model, pointers } = putBack(split, bytes);
   expect(isDeepStrictEqual(model, withoutExplicitLocation(readOnnx(bytes)))).toBe(true);
   return pointers;
@@ -90,7 +90,7 @@ test('in a split graph, every large raw initializer references its bytes in the 
   const bytes = writeOnnx(everything());
   expect(await expectSplit(bytes, 1024)).toBe(types.length + 1);
   expect(await expectSplit(bytes, 8192)).toBe(0);
-  const untouched = await splitWeights(sourceOf(bytes), 8192);
+  const untouched = await splitWeights(toByteSource(bytes), 8192);
   expect(Buffer.from(untouched).equals(bytes)).toBe(true);
 });
 
@@ -110,7 +110,7 @@ test('splitting reads little more than what remains in the graph', async () => {
       return source.arrayBuffer();
     },
   });
-  const split = await splitWeights(counting(sourceOf(bytes)));
+  const split = await splitWeights(counting(toByteSource(bytes)));
   expect(split.length).toBeLessThan(1000);
   expect(readBytes).toBeLessThan(bytes.length / 40);
   expect(isDeepStrictEqual(putBack(split, bytes), { model: readOnnx(bytes), pointers: 4 })).toBe(true);
@@ -118,7 +118,7 @@ test('splitting reads little more than what remains in the graph', async () => {
 
 test('a truncated or damaged file is rejected with the offset of the fault, and never hangs', async () => {
   const bytes = writeOnnx(everything());
-  await expect(splitWeights(sourceOf(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
+  await expect(splitWeights(toByteSource(bytes.subarray(0, bytes.length - 100)), 1024)).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { format: 'onnx', offset: expect.any(Number) },
   });
@@ -126,7 +126,7 @@ test('a truncated or damaged file is rejected with the offset of the fault, and 
   for (let at = 0; at < bytes.length; at += 61) {
     const damaged = bytes.slice();
     damaged[at] = ~damaged[at]! & 0xff;
-    await splitWeights(sourceOf(damaged), 1024).catch((thrown: unknown) => {
+    await splitWeights(toByteSource(damaged), 1024).catch((thrown: unknown) => {
       if (!(thrown instanceof AppError && thrown.code === 'model-corrupt')) throw thrown;
       rejected++;
     });
@@ -175,7 +175,7 @@ test('every trained model streams unchanged byte for byte, and its weights from 
   let left = 0;
   for (const file of files) {
     const bytes = new Uint8Array(readFileSync(path.join(data, file)));
-    const model = await openOnnx(sourceOf(bytes), 1024);
+    const model = await openOnnx(toByteSource(bytes), 1024);
     left += model.graph!.initializers.filter(({ rawData }) => rawData && !(rawData instanceof Uint8Array)).length;
     const streamed = await readParts(encodeOnnx(model));
     expect(isDeepStrictEqual(streamed, bytes), file).toBe(true);

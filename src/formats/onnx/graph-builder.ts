@@ -77,7 +77,7 @@ export function graphBuilder(name: string): GraphBuilder {
         domain,
         inputs: [...inputs],
         outputs: [...outputs],
-        attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+        attributes: Object.entries(attributes).map(([name, value]) => toAttribute(name, value)),
       }),
     );
   };
@@ -117,7 +117,7 @@ export function graphBuilder(name: string): GraphBuilder {
 }
 
 /** An attribute of a node, of the type that the value stands for. */
-export function attributeOf(name: string, value: AttributeValue): Attribute {
+export function toAttribute(name: string, value: AttributeValue): Attribute {
   const { float, int, string, tensor, floats, ints } = attributeTypes;
   if (typeof value === 'number') return message('Attribute', { name, type: int, int: BigInt(value) });
   if (typeof value === 'string')

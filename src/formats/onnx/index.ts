@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { processorImageSize } from '../image-size.ts';
 import { isJson } from '../identify-non-model.ts';
-import { factsOf } from './onnx-facts.ts';
+import { readModelFacts } from './onnx-facts.ts';
 import { openOnnxGraph } from './open-onnx-graph.ts';
 import { openOnnx, readOnnxHeader } from './read-onnx-header.ts';
 import { ProtoReader, wire } from './protobuf.ts';
@@ -12,14 +12,14 @@ export const onnx: Format = {
   id: 'onnx',
   matches: (head, name) => (/\.onnx$/i.test(name) && !isJson(head)) || beginsLikeModel(head),
   readFacts: async (source, _name, siblings, chooseSizes) =>
-    factsOf(await readOnnxHeader(source), source.size, siblings, {
+    readModelFacts(await readOnnxHeader(source), source.size, siblings, {
       image: siblings ? await processorImageSize(siblings) : null,
       ...(chooseSizes && { chooseSizes }),
     }),
   readGraph: async (source, _name, siblings, chooseSizes) => {
     const model = await openOnnx(source, maxGraphValues);
     const image = await processorImageSize(siblings);
-    return openOnnxGraph(model, factsOf(model, source.size, siblings, { image, chooseSizes }).nodes, siblings);
+    return openOnnxGraph(model, readModelFacts(model, source.size, siblings, { image, chooseSizes }).nodes, siblings);
   },
 };
 

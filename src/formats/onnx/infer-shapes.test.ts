@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Shape } from '#graph/value.ts';
-import { flopsOf } from './onnx-cost.ts';
+import { countFlops } from './onnx-cost.ts';
 import { float, graphBuilder, type AttributeValue } from './graph-builder.ts';
 import { message } from './onnx-model.ts';
 import { inferShapes } from './infer-shapes.ts';
@@ -317,7 +317,7 @@ test.each<[string, Case, number | null]>([
   ],
 ])('counts the operations of %s with %j as %j', (operator, one, expected) => {
   const [node] = inferOne(operator, one).nodes;
-  expect(node && flopsOf(node)).toBe(expected);
+  expect(node && countFlops(node)).toBe(expected);
 });
 
 test('shapes that grow at every node become unknown', () => {

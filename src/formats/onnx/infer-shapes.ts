@@ -11,7 +11,7 @@ import {
 } from './onnx-model.ts';
 import { elementwise } from './rules/elementwise-rules.ts';
 import { fused } from './rules/fused-rules.ts';
-import { contentOf, layout } from './rules/layout-rules.ts';
+import { toShapeContent, layout } from './rules/layout-rules.ts';
 import { products } from './rules/product-rules.ts';
 import { selection } from './rules/selection-rules.ts';
 import { spatial } from './rules/spatial-rules.ts';
@@ -22,7 +22,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
 );
 
 /** A node's operator, with its domain unless that is the standard one. */
-export function operatorOf({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
+export function operatorName({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }
 
@@ -77,7 +77,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   const nodes = graph.nodes.map((node): InferredNode => {
     const inputs = node.inputs.map((name) => (name === '' ? undefined : (find(name) ?? unknownValue)));
     const attributes = new Attributes(node);
-    const operator = operatorOf(node);
+    const operator = operatorName(node);
     const context: NodeContext = { node, opset, attributes, inputs };
     const branches = operator === 'If' ? branchesOf(context, { ...options, outer: find }) : [];
     const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
@@ -155,6 +155,6 @@ function bound(free: Value, bind: (size: string | null) => Size): Value {
 }
 
 function stored(tensor: TensorProto): Value {
-  const content = tensor.dims.length <= 1 ? contentOf(tensor.dims, smallNumbers(tensor)) : null;
+  const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, smallNumbers(tensor)) : null;
   return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
 }

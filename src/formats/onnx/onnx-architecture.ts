@@ -18,7 +18,7 @@ interface GraphView {
 type Guess = (view: GraphView) => Partial<Architecture> | null;
 
 /** The family with its evidence, most specific first; ONNX does not specify what a model is. */
-export function architectureOf(view: GraphView): Architecture {
+export function inferArchitecture(view: GraphView): Architecture {
   for (const guess of [textModel, speech, vision]) {
     const found = guess(view);
     if (found) return { ...unknownArchitecture, ...found };

@@ -1,5 +1,5 @@
 import { maxContent } from '#graph/value.ts';
-import { tensorOf } from './tensor-proto.ts';
+import { decodeTensorProto } from './tensor-proto.ts';
 import type { Attribute, Graph, Node, TensorProto } from './onnx-model.ts';
 
 const decoder = new TextDecoder();
@@ -57,7 +57,7 @@ export class Attributes {
 export function smallNumbers(proto: TensorProto): readonly number[] | null {
   const count = proto.dims.reduce((product, size) => product * size, 1);
   const isWanted = count <= maxContent && ![8, 10].includes(proto.dataType);
-  const data = isWanted ? tensorOf(proto)?.data : null;
+  const data = isWanted ? decodeTensorProto(proto)?.data : null;
   return data ? Array.from<number | bigint | string, number>(data, (value) => toNumber(value)) : null;
 }
 

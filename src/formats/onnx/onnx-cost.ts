@@ -1,5 +1,5 @@
 import type { ConvolutionFacts } from '#core/model/model-facts.ts';
-import { perElementOperations, operationsPer, sumOf } from '#graph/cost.ts';
+import { perElementOperations, operationsPer, sumCosts } from '#graph/cost.ts';
 import { countElements, isFixed } from '#graph/value.ts';
 import { maxEquationLength } from './rules/product-rules.ts';
 import type { InferredNode } from './infer-shapes.ts';
@@ -27,7 +27,7 @@ const filterAt: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** `null` if the node is not a convolution, or the shape of its filter, [out, in / group, ...kernel], is not known. */
-export function convolutionOf({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
+export function describeConvolution({ operator, inputs, attributes }: InferredNode): ConvolutionFacts | null {
   const filter = inputs[filterAt.get(operator) ?? -1]?.shape;
   if (!isFixed(filter)) return null;
   const [, channels = 0, ...kernel] = filter;
@@ -36,7 +36,7 @@ export function convolutionOf({ operator, inputs, attributes }: InferredNode): C
 
 /** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
 const convolution: CostRule = (node) => {
-  const facts = convolutionOf(node);
+  const facts = describeConvolution(node);
   return (
     facts &&
     perElementOperations(
@@ -111,7 +111,7 @@ const attention: CostRule = ({ node, inputs }) => {
 
 /** The more expensive branch, since it is not known in advance which one runs. */
 const branch: CostRule = ({ branches }) => {
-  const sums = branches.map(({ nodes }) => sumOf(nodes.map(flopsOf))).filter((sum) => sum !== null);
+  const sums = branches.map(({ nodes }) => sumCosts(nodes.map(countFlops))).filter((sum) => sum !== null);
   return sums.length === branches.length ? Math.max(0, ...sums) : null;
 };
 
@@ -179,7 +179,7 @@ export function hasCostRule(operator: string): boolean {
 }
 
 /** Operations of one run of the node; `null` if there is no rule or a required size is not known. */
-export function flopsOf(node: InferredNode): number | null {
+export function countFlops(node: InferredNode): number | null {
   const flops = rules.get(node.operator)?.(node) ?? null;
   return Number.isSafeInteger(flops) ? flops : null;
 }

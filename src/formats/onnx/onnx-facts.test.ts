@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Evidence } from '#core/model/evidence.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { onnx } from './index.ts';
-import { factsOf } from './onnx-facts.ts';
+import { readModelFacts } from './onnx-facts.ts';
 import { float, graphBuilder, type GraphBuilder } from './graph-builder.ts';
 import { message, tensorValue, type OnnxModel, type Type } from './onnx-model.ts';
 import { writeOnnx } from './write-onnx.ts';
@@ -14,7 +14,7 @@ const facts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => 
   build(g);
   const model = g.model(17);
   change?.(model);
-  return factsOf(model, 1000);
+  return readModelFacts(model, 1000);
 };
 
 test('the facts of a small model match a calculation by hand', () => {
@@ -257,7 +257,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA).each([
   ['onnx-audio/silero_vad.onnx', null, null, 'none', 'speech'],
 ])('the facts of %s agree with other tools (needs ASSAY_TEST_DATA)', async (file, parameters, flops, kind, family) => {
   const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));
-  const read = await onnx.readFacts(sourceOf(bytes), file);
+  const read = await onnx.readFacts(toByteSource(bytes), file);
   expect(read).toMatchObject({ sizeBytes: bytes.length, quantisation: { kind }, architecture: { family } });
   expect(read.unknownOperators).toEqual([]);
   if (parameters !== null) expect(read.parameters).toBe(parameters);
@@ -269,7 +269,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA)(
   async () => {
     const file = 'onnx-audio/silero_vad.onnx';
     const bytes = new Uint8Array(readFileSync(path.join(process.env.ASSAY_TEST_DATA ?? '', file)));
-    expect(await onnx.readFacts(sourceOf(bytes), file)).toMatchObject({
+    expect(await onnx.readFacts(toByteSource(bytes), file)).toMatchObject({
       flops: null,
       flopsBasis: { code: 'nodes-unknown', operators: ['If'] },
     });

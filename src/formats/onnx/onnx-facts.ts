@@ -4,25 +4,25 @@ import type { Dimensions } from '#core/report/report.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';
-import { sumOf } from '#graph/cost.ts';
+import { sumCosts } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
-import { imageSizesOf, type ImageSize } from '../image-size.ts';
+import { imageInputSizes, type ImageSize } from '../image-size.ts';
 import { countBytes, unknownValue, type Value } from '#graph/value.ts';
-import { architectureOf } from './onnx-architecture.ts';
-import { convolutionOf, flopsOf, hasCostRule } from './onnx-cost.ts';
+import { inferArchitecture } from './onnx-architecture.ts';
+import { describeConvolution, countFlops, hasCostRule } from './onnx-cost.ts';
 import { message, type Graph, type OnnxModel, type TensorProto, type ValueInfo } from './onnx-model.ts';
 import { freeInputs } from './free-inputs.ts';
-import { quantisationOf } from './onnx-quantisation.ts';
+import { detectQuantisation } from './onnx-quantisation.ts';
 import {
   valueFromInfo,
   hasShapeRule,
   inferShapes,
-  operatorOf,
+  operatorName,
   type InferredGraph,
   type InferredNode,
 } from './infer-shapes.ts';
-import { constantOf, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
+import { findConstant, storedBytes, storedTensors, tallyTensors, withSubgraphs } from './stored-tensors.ts';
 
 /**
  * Maximum characters of a metadata value: text recognisers list all their characters there. Heuristic, not measured.
@@ -44,7 +44,7 @@ interface Sizes {
  * @param sizeBytes the size of the file itself
  * @throws AppError model-corrupt if tensors have impossible sizes or an external file has an unsafe name
  */
-export function factsOf(
+export function readModelFacts(
   model: OnnxModel,
   sizeBytes: number,
   siblings: Siblings = new Map(),
@@ -56,7 +56,7 @@ export function factsOf(
   tallyTensors(tensors, tally);
   const externalFiles = externalFilesOf(tensors, siblings);
   const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
-  const operators = countOf(allNodes.map(operatorOf));
+  const operators = countOf(allNodes.map(operatorName));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
   const isAnalysed = allNodes.length <= maxNodes;
@@ -65,7 +65,7 @@ export function factsOf(
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
   const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
   const metadata = metadataOf(model);
-  const imageSizes = imageSizesOf(inputs, image);
+  const imageSizes = imageInputSizes(inputs, image);
   const chosen = chooseSizes({ inputs, outputs }, imageSizes);
   return {
     format: 'onnx',
@@ -80,11 +80,11 @@ export function factsOf(
     outputs,
     operators,
     opsets,
-    localFunctions: model.functions.map(({ domain, name }) => operatorOf({ domain, opType: name })),
+    localFunctions: model.functions.map(({ domain, name }) => operatorName({ domain, opType: name })),
     bfloat16Users: bfloat16Users(asDeclared.nodes),
     unknownOperators: Object.keys(operators).filter((name) => !hasShapeRule(name) || !hasCostRule(name)),
-    quantisation: quantisationOf(model, allNodes, operators, tally),
-    architecture: architectureOf({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
+    quantisation: detectQuantisation(model, allNodes, operators, tally),
+    architecture: inferArchitecture({ inputs, outputs, nodes: asDeclared.nodes, operators, stored }),
     tokenizer: null,
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
@@ -205,20 +205,20 @@ function nodeFacts(
   constants: ReadonlySet<string>,
 ): NodeFacts {
   const { node, operator, inputs, outputs } = inferred;
-  const own = constantOf(node);
+  const own = findConstant(node);
   const stored = [...node.inputs.flatMap((name) => weights.get(name) ?? []), ...(own ? [own] : [])];
   const activations = [
     ...inputs.filter((_, index) => !constants.has(node.inputs[index] ?? '')),
     ...outputs.filter((_, index) => node.outputs[index] !== '' && !constants.has(node.outputs[index] ?? '')),
   ];
   const bytes = activations.map((value) => (value ? countBytes(value) : 0));
-  const convolution = convolutionOf(inferred);
+  const convolution = describeConvolution(inferred);
   return {
     name: node.name || (node.outputs[0] ?? ''),
     operator,
-    flops: flopsOf(inferred),
+    flops: countFlops(inferred),
     weightBytes: stored.reduce((sum, tensor) => sum + storedBytes(tensor), 0),
-    activationBytes: sumOf(bytes),
+    activationBytes: sumCosts(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
     ...(convolution && { convolution }),
   };

@@ -8,7 +8,7 @@ import type { Node, OnnxModel } from './onnx-model.ts';
 const trainingOnly = /FakeQuant|^(onnx\.brevitas|qonnx\.custom_op\.general|finn\.custom_op\.general)::/;
 
 /** The scheme by the file's quantising operators; without any, by the type of most weight bytes. */
-export function quantisationOf(
+export function detectQuantisation(
   { metadata }: OnnxModel,
   nodes: readonly Node[],
   operators: Readonly<Record<string, number>>,

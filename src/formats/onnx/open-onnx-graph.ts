@@ -1,20 +1,20 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
-import { bitsOf } from '#graph/element-types.ts';
+import { bitsPerElement } from '#graph/element-types.ts';
 import type { GraphNode, GraphValue } from '#graph/model-graph.ts';
 import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import type { OpenGraph, Siblings } from '../format.ts';
 import { storedValues, valuesInMemory } from '../stored-values.ts';
 import { attributeTexts } from './attribute-texts.ts';
 import { externalSlice } from './external-data.ts';
 import { message, dataTypeName, type Graph, type Node, type OnnxModel, type TensorProto } from './onnx-model.ts';
-import { inferShapes, operatorOf, valueFromInfo } from './infer-shapes.ts';
-import { constantOf, storedBytes } from './stored-tensors.ts';
-import { tensorOf } from './tensor-proto.ts';
+import { inferShapes, operatorName, valueFromInfo } from './infer-shapes.ts';
+import { findConstant, storedBytes } from './stored-tensors.ts';
+import { decodeTensorProto } from './tensor-proto.ts';
 
 /**
  * The graph of a model. Constant nodes are stored values, and the nodes of a subgraph are in a module of the node that
@@ -99,18 +99,18 @@ class GraphReading {
     for (const node of graph.nodes) {
       for (const name of node.outputs) {
         const value = scope.find(name);
-        const constant = constantOf(node);
+        const constant = findConstant(node);
         if (constant && value >= 0) this.#store(value, { ...constant, name });
       }
     }
     for (const [index, node] of graph.nodes.entries()) {
-      if (constantOf(node)) continue;
+      if (findConstant(node)) continue;
       const own = [...within, ...scopeOf(node.name, this.#separator)];
       const results = this.#subgraphs(node, own, scope);
       this.protos.push(node);
       this.nodes.push({
         name: node.name,
-        operator: operatorOf(node),
+        operator: operatorName(node),
         scope: own,
         inputs: [...node.inputs.map((name) => scope.find(name)), ...results],
         outputs: node.outputs.map((name) => scope.find(name)),
@@ -135,7 +135,7 @@ class GraphReading {
   #store(value: number, tensor: TensorProto): void {
     const { name, dims, dataType } = tensor;
     const dtype = dataTypeName(dataType) ?? `type ${dataType}`;
-    const size = { parameters: elementsOf(dims, 'onnx'), bytes: storedBytes(tensor) };
+    const size = { parameters: countElements(dims, 'onnx'), bytes: storedBytes(tensor) };
     this.values[value] = { name, dtype, shape: dims, stored: size };
     this.tensors.set(value, tensor);
   }
@@ -145,16 +145,16 @@ class GraphReading {
 async function weightValues(tensor: TensorProto | undefined, siblings: Siblings): Promise<StoredValues | null> {
   if (!tensor) return null;
   const dtype = dataTypeName(tensor.dataType) ?? '';
-  const elements = elementsOf(tensor.dims, 'onnx');
+  const elements = countElements(tensor.dims, 'onnx');
   const raw = externalSlice(tensor, (name) => siblings.get(name)) ?? tensor.rawData;
   if (!raw) {
-    const data = tensorOf(tensor)?.data;
+    const data = decodeTensorProto(tensor)?.data;
     return data && dtype !== 'string'
       ? valuesInMemory(Array.from<bigint | number | string, number>(data, Number))
       : null;
   }
-  const source = raw instanceof Uint8Array ? sourceOf(new Uint8Array(raw)) : raw;
-  const expectedBytes = Math.ceil((elements * bitsOf(dtype)) / 8);
+  const source = raw instanceof Uint8Array ? toByteSource(new Uint8Array(raw)) : raw;
+  const expectedBytes = Math.ceil((elements * bitsPerElement(dtype)) / 8);
   if (source.size < expectedBytes)
     throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: source.size, expectedBytes });
   return storedValues(dtype, elements, source);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import type { ByteSource } from '#core/model/model.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { readOnnxHeader } from './read-onnx-header.ts';
 import type { OnnxModel } from './onnx-model.ts';
@@ -52,7 +52,7 @@ test('a header contains the whole model except large values', async () => {
   g.node('Reshape', [product, g.integers('shape', [-1, 20, 20])], {}, 'y');
   g.output('y', 'float32', ['n', 20, 20]);
   const bytes = writeOnnx(g.model(17));
-  const { source, reads } = counted(sourceOf(bytes));
+  const { source, reads } = counted(toByteSource(bytes));
   const header = await readOnnxHeader(source);
   expect(header.graph?.initializers[0]).toMatchObject({ name: 'w', dims: [1000, 400], rawData: { size: 1_600_000 } });
   expect(header.graph?.initializers[1]?.rawData).toHaveLength(24);
@@ -67,7 +67,7 @@ test('the header of every trained model agrees with reading the whole file', asy
   expect(files.length).toBeGreaterThanOrEqual(20);
   for (const file of files) {
     const bytes = new Uint8Array(readFileSync(path.join(data, file)));
-    const [header, whole] = [await readOnnxHeader(sourceOf(bytes)), readOnnx(bytes)];
+    const [header, whole] = [await readOnnxHeader(toByteSource(bytes)), readOnnx(bytes)];
     expect(isDeepStrictEqual(withoutValues(header), withoutValues(whole)), file).toBe(true);
   }
 });
@@ -131,7 +131,7 @@ test('a file truncated at any byte is read or rejected like one read at once', a
   for (let length = 0; length <= bytes.length; length++) {
     const cut = bytes.slice(0, length);
     const whole = Promise.resolve(cut).then(readOnnx).then(withoutValues);
-    const [header, expected] = await Promise.allSettled([readOnnxHeader(sourceOf(cut)).then(withoutValues), whole]);
+    const [header, expected] = await Promise.allSettled([readOnnxHeader(toByteSource(cut)).then(withoutValues), whole]);
     if (expected.status === 'fulfilled') expect(header).toEqual(expected);
     else expect(header).toEqual({ status: 'rejected', reason: rejection });
     rejected += Number(expected.status === 'rejected');

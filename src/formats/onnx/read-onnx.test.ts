@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { message } from './onnx-model.ts';
 import { readOnnx } from './read-onnx.ts';
-import { tensorOf } from './tensor-proto.ts';
+import { decodeTensorProto } from './tensor-proto.ts';
 import { writeOnnx } from './write-onnx.ts';
 
 /**
@@ -51,7 +51,7 @@ test('reads all fields of a model written by the Python package', () => {
     dataLocation: 1,
   });
   expect(graph?.sparseInitializers).toMatchObject([{ dims: [9] }]);
-  const values = graph?.initializers.map((initializer) => tensorOf(initializer)?.data);
+  const values = graph?.initializers.map((initializer) => decodeTensorProto(initializer)?.data);
   expect(values).toEqual([
     Int8Array.of(-1, 0, 127),
     Float64Array.of(0.1),
@@ -87,7 +87,7 @@ test('reads lists of numbers packed or separate, in one piece or several', () =>
   ]) {
     const expected = { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) };
     const { graph } = readOnnx(field(7, field(5, Uint8Array.from(parts)))); // an initializer of a graph
-    expect(graph?.initializers.map(tensorOf)).toEqual([expected]);
+    expect(graph?.initializers.map(decodeTensorProto)).toEqual([expected]);
   }
 });
 
@@ -147,7 +147,7 @@ test.each([
 /** @returns whether the bytes were rejected; fails if the error is of any other kind */
 function isRefused(bytes: Uint8Array): boolean {
   try {
-    for (const initializer of readOnnx(bytes).graph?.initializers ?? []) tensorOf(initializer);
+    for (const initializer of readOnnx(bytes).graph?.initializers ?? []) decodeTensorProto(initializer);
     return false;
   } catch (error) {
     expect(error).toBeInstanceOf(AppError);
@@ -173,8 +173,8 @@ test('a model truncated at any byte or with any bit flipped is read or rejected 
 
 test('rejects a tensor whose values do not match its dimensions', () => {
   const proto = message('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
-  expect(() => tensorOf(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
-  expect(() => tensorOf({ ...proto, rawData: new Uint8Array(7) })).toThrow(
+  expect(() => decodeTensorProto(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
+  expect(() => decodeTensorProto({ ...proto, rawData: new Uint8Array(7) })).toThrow(
     'tensor-bytes; tensor: ; shape: 3; actualBytes: 7',
   );
 });

@@ -1,5 +1,5 @@
-import { storedBytesOf } from '#graph/element-types.ts';
-import { elementsOf, type WeightCounts } from '#graph/weight-counts.ts';
+import { bytesForElements } from '#graph/element-types.ts';
+import { countElements, type WeightCounts } from '#graph/weight-counts.ts';
 import { dataTypeName, type Graph, type Node, type TensorProto } from './onnx-model.ts';
 
 /** A graph and every graph in an attribute of a node in it, outermost first. */
@@ -18,7 +18,7 @@ export function withSubgraphs(graph: Graph): Graph[] {
 }
 
 /** The tensor of a Constant node. */
-export function constantOf({ opType, attributes }: Node): TensorProto | undefined {
+export function findConstant({ opType, attributes }: Node): TensorProto | undefined {
   return opType === 'Constant' ? attributes.find(({ name }) => name === 'value')?.tensor : undefined;
 }
 
@@ -26,7 +26,7 @@ export function constantOf({ opType, attributes }: Node): TensorProto | undefine
 export function storedTensors(graph: Graph): TensorProto[] {
   const graphs = withSubgraphs(graph);
   const sparse = graphs.flatMap(({ sparseInitializers }) => sparseInitializers).flatMap(({ values }) => values ?? []);
-  const constants = graphs.flatMap(({ nodes }) => nodes).flatMap((node) => constantOf(node) ?? []);
+  const constants = graphs.flatMap(({ nodes }) => nodes).flatMap((node) => findConstant(node) ?? []);
   return [...graphs.flatMap(({ initializers }) => initializers), ...sparse, ...constants];
 }
 
@@ -35,13 +35,13 @@ export function storedTensors(graph: Graph): TensorProto[] {
  * model-corrupt
  */
 export function storedBytes({ dims, dataType }: TensorProto): number {
-  return storedBytesOf(dataTypeName(dataType) ?? 'unknown', elementsOf(dims, 'onnx'));
+  return bytesForElements(dataTypeName(dataType) ?? 'unknown', countElements(dims, 'onnx'));
 }
 
 /** @throws AppError model-corrupt if sizes are impossible */
 export function tallyTensors(tensors: readonly TensorProto[], tally: WeightCounts): void {
   for (const tensor of tensors) {
     const dtype = dataTypeName(tensor.dataType) ?? `type ${tensor.dataType}`;
-    tally.add(dtype, elementsOf(tensor.dims, 'onnx'), storedBytes(tensor));
+    tally.add(dtype, countElements(tensor.dims, 'onnx'), storedBytes(tensor));
   }
 }

@@ -43,8 +43,8 @@ export function tensorProto(name: string, tensor: Tensor): TensorProto {
  */
 export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
   const { rawData } = proto;
-  if (!rawData || rawData instanceof Uint8Array) return tensorOf(proto);
-  return tensorOf({ ...proto, rawData: new Uint8Array(await rawData.arrayBuffer()) });
+  if (!rawData || rawData instanceof Uint8Array) return decodeTensorProto(proto);
+  return decodeTensorProto({ ...proto, rawData: new Uint8Array(await rawData.arrayBuffer()) });
 }
 
 /**
@@ -52,7 +52,7 @@ export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
  * of a type that `Tensor` does not support.
  * @throws AppError model-corrupt if the number of values does not match its dimensions
  */
-export function tensorOf(proto: TensorProto): Tensor | null {
+export function decodeTensorProto(proto: TensorProto): Tensor | null {
   const dtype = dataTypeName(proto.dataType);
   if (dtype === undefined) return null;
   const data = dtype === 'string' ? stringsOf(proto) : isNumeric(dtype) ? numbersOf(dtype, proto) : null;

@@ -4,7 +4,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { maxTextLength } from '../format.ts';
 import { asArray, asNonNegativeInteger, asObject, asString, parseJson } from '../json.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 
 export interface SafeTensor {
   readonly name: string;
@@ -88,7 +88,7 @@ function readTensor(name: string, value: unknown, dataStart: number): { tensor: 
   if (begin === undefined || begin === null || end === undefined || end === null || end < begin) {
     return fail({ reason: 'tensor-offsets-invalid', tensor });
   }
-  const parameters = elementsOf(shape, 'safetensors');
+  const parameters = countElements(shape, 'safetensors');
   const bytes = end - begin;
   if (parameters * width !== bytes * 8) {
     fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), actualBytes: bytes });

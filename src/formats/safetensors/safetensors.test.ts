@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { tinyWeights } from '../tiny/models.fixture.ts';
 import { tinySafetensors } from '../tiny/safetensors.fixture.ts';
 import { safetensors } from './index.ts';
 
 const read = (header: unknown, weightBytes: number) =>
-  safetensors.readFacts(sourceOf(tinySafetensors(header, weightBytes)), 'model.safetensors');
+  safetensors.readFacts(toByteSource(tinySafetensors(header, weightBytes)), 'model.safetensors');
 
 test('reads safetensors facts from the header, and the architecture from config.json next to it', async () => {
   const { bytes, name, siblings } = tinyWeights();
-  expect(await safetensors.readFacts(sourceOf(bytes), name, siblings)).toMatchObject({
+  expect(await safetensors.readFacts(toByteSource(bytes), name, siblings)).toMatchObject({
     parameters: 7,
     weightBytes: 20,
     weights: [
@@ -34,9 +34,9 @@ test('reads safetensors facts from the header, and the architecture from config.
 
 test('a GPTQ config specifies the quantisation of the weights', async () => {
   const config = { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 128 } };
-  const siblings = new Map([['config.json', sourceOf(new TextEncoder().encode(JSON.stringify(config)))]]);
+  const siblings = new Map([['config.json', toByteSource(new TextEncoder().encode(JSON.stringify(config)))]]);
   const { bytes } = tinyWeights();
-  const facts = await safetensors.readFacts(sourceOf(bytes), 'model.safetensors', siblings);
+  const facts = await safetensors.readFacts(toByteSource(bytes), 'model.safetensors', siblings);
   expect(facts.quantisation).toMatchObject({ kind: 'int4-blocks', name: 'gptq 4-bit', blockSize: 128 });
 });
 
@@ -71,5 +71,5 @@ test.each([
 test('rejects a header longer than the file before allocating memory', async () => {
   const bytes = tinySafetensors({}, 0);
   new DataView(bytes.buffer).setBigUint64(0, 99_999_999n, true);
-  await expect(safetensors.readFacts(sourceOf(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });
+  await expect(safetensors.readFacts(toByteSource(bytes), 'x')).rejects.toMatchObject({ code: 'model-corrupt' });
 });

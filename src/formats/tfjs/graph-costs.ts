@@ -1,6 +1,6 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asString, asObjectArray, type JsonObject } from '../json.ts';
-import { sumOf } from '#graph/cost.ts';
+import { sumCosts } from '#graph/cost.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
 import { countBytes, unknownValue, value, type Value } from '#graph/value.ts';
 import { Attributes } from './tfjs-attributes.ts';
@@ -63,7 +63,7 @@ export function graphCosts(
       operator,
       flops: outcome?.flops ?? null,
       weightBytes: read.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
-      activationBytes: sumOf(moving.map(bytesOf)),
+      activationBytes: sumCosts(moving.map(bytesOf)),
       outputShape: made[0]?.shape ?? null,
     });
   }

@@ -7,9 +7,9 @@ import { withSizes } from '#core/engine/tensor.ts';
 import { maxTextLength, type ChooseSizes, type Format, type OpenGraph, type Siblings } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { asArray, asObject, asString, readJson, type JsonObject } from '../json.ts';
-import { imageSizesOf, processorImageSize } from '../image-size.ts';
+import { imageInputSizes, processorImageSize } from '../image-size.ts';
 import { sizeWith } from '../external-files.ts';
-import { flopsOf, noCosts, type Costs } from './tfjs-costs.ts';
+import { countFlops, noCosts, type Costs } from './tfjs-costs.ts';
 import { graphCosts, hasGraphRule } from './graph-costs.ts';
 import { readGraphModel } from './graph-model.ts';
 import { hasLayerRule, layersCosts } from './layers-costs.ts';
@@ -41,7 +41,7 @@ async function readFacts(
   const { operators, inputs, outputs, opsets } = described;
   const files = weights?.files ?? [];
   const costsFrom = await costReader(kind, topology, outputs, weights?.stored ?? new Map(), siblings);
-  const imageSizes = imageSizesOf(inputs, await processorImageSize(siblings));
+  const imageSizes = imageInputSizes(inputs, await processorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   const costs = costsFrom(bound);
   const hasRule = kind === 'graph-model' ? hasGraphRule : hasLayerRule;
@@ -65,7 +65,7 @@ async function readFacts(
     chatTemplate: null,
     licence: null,
     externalFiles: files,
-    ...flopsOf(costs, inputs, bound),
+    ...countFlops(costs, inputs, bound),
     peakActivationBytes: costs.peakActivationBytes,
     nodes: costs.nodes,
     metadata: metadataOf(model),
@@ -93,7 +93,7 @@ async function readGraph(
   if (kind !== 'graph-model') throw new AppError('graph-unavailable', { model: name, reason: 'keras-layers-model' });
   const stored = weights?.stored ?? new Map<string, StoredWeight>();
   const costsFrom = await costReader(kind, topology, outputs, stored, siblings);
-  const imageSizes = imageSizesOf(inputs, await processorImageSize(siblings));
+  const imageSizes = imageInputSizes(inputs, await processorImageSize(siblings));
   const bound = bindSizes(inputs, { ...imageSizes, ...chooseSizes({ inputs, outputs }, imageSizes) });
   return openTfjsGraph(topology, {
     inputs,

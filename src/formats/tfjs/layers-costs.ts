@@ -1,9 +1,9 @@
 import type { NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { asArray, asObject, asString, type JsonObject } from '../json.ts';
-import { sumOf } from '#graph/cost.ts';
+import { sumCosts } from '#graph/cost.ts';
 import { countElements, value, type Shape } from '#graph/value.ts';
 import { noCosts, type Costs } from './tfjs-costs.ts';
-import { layersOf } from './layers-model.ts';
+import { listLayers } from './layers-model.ts';
 import { layers as rules } from './rules/layer-rules.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
@@ -47,7 +47,7 @@ function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk)
   const made = new Map<string, Shape | null>();
   let last: Shape | null = given[0] ?? null;
   let inputs = 0;
-  for (const layer of layersOf(model)) {
+  for (const layer of listLayers(model)) {
     const config = asObject(layer.config) ?? {};
     const name = asString(layer.name) ?? asString(config.name) ?? '';
     // A layer may be called more than once, as in Siamese networks.
@@ -55,7 +55,7 @@ function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk)
       if (++walk.steps > maxSteps) return null;
       const isInput = layer.class_name === 'InputLayer';
       const sources = isInput ? [given[inputs++] ?? null] : read ? read.map((from) => made.get(from) ?? null) : [last];
-      last = layersOf(layer).length > 0 ? follow(layer, sources, walk) : visit(name, layer, sources, walk);
+      last = listLayers(layer).length > 0 ? follow(layer, sources, walk) : visit(name, layer, sources, walk);
       made.set(name, last);
       walk.shapes.set(name, last);
     }
@@ -72,7 +72,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
   const outcome = rule?.(asObject(layer.config) ?? {}, known) ?? null;
   const shape = outcome ? value('float32', outcome.shape).shape : null;
   if (type === 'InputLayer') return shape;
-  const activations = sumOf([...known, shape].map((shape) => countElements(shape)));
+  const activations = sumCosts([...known, shape].map((shape) => countElements(shape)));
   walk.nodes.push({
     name,
     operator: type,

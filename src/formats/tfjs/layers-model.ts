@@ -6,7 +6,7 @@ import type { Topology } from './topology.ts';
 export function readLayersModel(topology: JsonObject): Topology {
   const root = asObject(topology.model_config) ?? topology;
   const config = asObject(root.config);
-  const layers = layersOf(root);
+  const layers = listLayers(root);
   const operators = new Map<string, number>();
   for (const layer of flatten(layers)) {
     const type = asString(layer.class_name);
@@ -28,7 +28,7 @@ export function readLayersModel(topology: JsonObject): Topology {
  * both specify the shape, as Keras writes them; in other models `input_layers` lists the inputs.
  */
 function inputsOf(model: JsonObject): ValueFacts[] {
-  const declared = layersOf(model).flatMap(declaredInput);
+  const declared = listLayers(model).flatMap(declaredInput);
   if (model.class_name === 'Sequential') return declared.slice(0, 1);
   const named = new Set(namesOf(asObject(model.config)?.input_layers));
   const inputs = declared.filter(({ name }) => named.has(name));
@@ -50,7 +50,7 @@ function namesOf(ends: unknown): string[] {
   return single === null ? listed.flatMap((end) => asString(asArray(end)[0]) ?? []) : [single];
 }
 
-export function layersOf(model: JsonObject): JsonObject[] {
+export function listLayers(model: JsonObject): JsonObject[] {
   const config = model.config;
   // Keras 1 and early tfjs wrote a Sequential's config as just the list of layers.
   return asObjectArray(Array.isArray(config) ? config : asObject(config)?.layers);
@@ -59,7 +59,7 @@ export function layersOf(model: JsonObject): JsonObject[] {
 /** Layers of nested models in place of the models. `parseJson` limits the depth. */
 function flatten(layers: readonly JsonObject[]): JsonObject[] {
   return layers.flatMap((layer) => {
-    const inner = layersOf(layer);
+    const inner = listLayers(layer);
     return inner.length > 0 ? flatten(inner) : [layer];
   });
 }

@@ -3,7 +3,7 @@ import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { GraphAttribute, GraphNode, GraphValue } from '#graph/model-graph.ts';
 import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
 import type { Shape } from '#graph/value.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import { FileSlice } from '../file-slice.ts';
 import type { OpenGraph, Siblings } from '../format.ts';
 import { JoinedSource } from '../joined-source.ts';
@@ -39,7 +39,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
     const found = indices.get(name);
     if (found !== undefined) return found;
     const weight = stored.get(name);
-    const size = weight && { parameters: elementsOf(weight.shape, 'tfjs'), bytes: weight.bytes };
+    const size = weight && { parameters: countElements(weight.shape, 'tfjs'), bytes: weight.bytes };
     const dtype = weight?.dtype ?? dtypes.get(name) ?? 'unknown';
     const index =
       values.push({ name, dtype, shape: weight?.shape ?? shapes.get(name) ?? null, stored: size ?? null }) - 1;
@@ -88,7 +88,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
         return source;
       });
       const slice = new FileSlice(new JoinedSource(files), weight.offset, weight.bytes);
-      return storedValues(weight.dtype, elementsOf(weight.shape, 'tfjs'), slice);
+      return storedValues(weight.dtype, countElements(weight.shape, 'tfjs'), slice);
     },
   };
 }

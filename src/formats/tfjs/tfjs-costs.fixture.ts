@@ -1,9 +1,9 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { tfjs } from './index.ts';
 
 /** A file with this value as JSON. */
-export const json = (value: unknown) => sourceOf(new TextEncoder().encode(JSON.stringify(value)));
+export const json = (value: unknown) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
 
 const dims = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) });
 
@@ -42,7 +42,7 @@ export function graphOf(shape: readonly number[]) {
     },
     async facts(): Promise<ModelFacts> {
       const model = { modelTopology: { node: nodes }, weightsManifest: [{ paths: ['w.bin'], weights }] };
-      const siblings = new Map([['w.bin', sourceOf(new Uint8Array(Int32Array.from(numbers.flat()).buffer))]]);
+      const siblings = new Map([['w.bin', toByteSource(new Uint8Array(Int32Array.from(numbers.flat()).buffer))]]);
       return tfjs.readFacts(json(model), 'model.json', siblings);
     },
   };

@@ -17,7 +17,7 @@ export const noCosts: Costs = { nodes: [], peakActivationBytes: null, shapes: ne
  * reported.
  * @param bound the inputs with the sizes that the costs were computed for; sizes still free must be set by the user
  */
-export function flopsOf(
+export function countFlops(
   { nodes }: Costs,
   inputs: readonly ValueFacts[],
   bound: readonly ValueFacts[],

@@ -3,7 +3,7 @@ import type { ExternalFile, Quantisation } from '#core/model/model-facts.ts';
 import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
-import { elementsOf, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
+import { countElements, WeightCounts, mostWeightBytes } from '#graph/weight-counts.ts';
 
 /** A weight and its location: `offset` bytes into the concatenated files of its group. */
 export interface StoredWeight {
@@ -73,7 +73,7 @@ function addWeight(value: unknown, tally: WeightCounts) {
   const shape = asArray(weight.shape).map(
     (size) => asNonNegativeInteger(size) ?? invalidEntry('weightsManifest.weights.shape'),
   );
-  const parameters = elementsOf(shape, 'tfjs');
+  const parameters = countElements(shape, 'tfjs');
   const bytes = parameters * width;
   tally.add(dtype, parameters, bytes);
   return { name: asString(weight.name) ?? '', dtype, shape, bytes };

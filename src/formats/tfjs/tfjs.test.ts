@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { tinyGraphModel, tinyLayersModel } from '../tiny/models.fixture.ts';
 import { json } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
@@ -9,7 +9,7 @@ const withWeight = (weight: object, paths: unknown[] = ['a.bin']) => read([{ pat
 
 test('reads the facts of a graph model from its signature and weights manifest', async () => {
   const { bytes, name } = tinyGraphModel();
-  expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
+  expect(await tfjs.readFacts(toByteSource(bytes), name)).toMatchObject({
     formatVersion: 'graph-model',
     producer: 'TensorFlow.js Converter v4',
     sizeBytes: bytes.length + 12,
@@ -32,7 +32,7 @@ test('reads the facts of a graph model from its signature and weights manifest',
 
 test('reads the facts of a layers model from its layers, including nested ones', async () => {
   const { bytes, name } = tinyLayersModel();
-  expect(await tfjs.readFacts(sourceOf(bytes), name)).toMatchObject({
+  expect(await tfjs.readFacts(toByteSource(bytes), name)).toMatchObject({
     formatVersion: 'layers-model',
     operators: { Dense: 2, Activation: 1 },
     inputs: [{ name: 'hidden', dtype: 'float32', shape: [null, 4] }],

@@ -2,8 +2,8 @@ import type { ModelFacts, ValueFacts } from '#core/model/model-facts.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
-import { elementsOf, WeightCounts } from '#graph/weight-counts.ts';
-import { bytesOf, constantsOf, costNodes, hasRule, peakActivationsOf } from './tflite-cost.ts';
+import { countElements, WeightCounts } from '#graph/weight-counts.ts';
+import { bytesOf, constantsOf, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { openTfliteGraph } from './open-tflite-graph.ts';
 import { quantisation } from './tflite-quantisation.ts';
@@ -28,7 +28,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
       // Subgraphs and tied weights share buffers: each is stored once.
       if (!tensor || counted.has(tensor.buffer)) continue;
       counted.add(tensor.buffer);
-      tally.add(tensor.dtype, elementsOf(tensor.shape, 'tflite'), bytesOf(tensor));
+      tally.add(tensor.dtype, countElements(tensor.shape, 'tflite'), bytesOf(tensor));
     }
   }
   const main = model.subgraphs[0] as Subgraph;
@@ -71,7 +71,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
             code: 'per-run',
             ...(unknownNodes > 0 && { leftOut: { nodes: unknownNodes, of: nodes.length } }),
           },
-          peakActivationBytes: peakActivationsOf(main, mainConstants),
+          peakActivationBytes: computePeakActivations(main, mainConstants),
         }),
     nodes,
     metadata: Object.fromEntries(model.texts),

@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphNode } from '#graph/model-graph.ts';
 import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
 import { storedValues } from '../stored-values.ts';
@@ -53,7 +53,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
           dtype: tensor.dtype,
           shape: tensor.signature.map((size) => (size < 0 ? null : size)),
           stored: constants.has(index)
-            ? { parameters: elementsOf(tensor.shape, 'tflite'), bytes: bytesOf(tensor) }
+            ? { parameters: countElements(tensor.shape, 'tflite'), bytes: bytesOf(tensor) }
             : null,
         })),
       ),
@@ -71,7 +71,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       if (place.length < expectedBytes)
         throw corruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
       const slice = new FileSlice(source, place.start, place.length);
-      return storedValues(tensor.dtype, elementsOf(tensor.shape, 'tflite'), slice);
+      return storedValues(tensor.dtype, countElements(tensor.shape, 'tflite'), slice);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import { operationsPer } from '#graph/cost.ts';
-import { storedBytesOf } from '#graph/element-types.ts';
+import { bytesForElements } from '#graph/element-types.ts';
 import { peakActivations } from '#graph/peak-activations.ts';
-import { elementsOf } from '#graph/weight-counts.ts';
+import { countElements } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteModel, TfliteOperator, TfliteTensor } from './tflite-model.ts';
 
 /** A node's tensors by position; `undefined` for an omitted input. */
@@ -13,7 +13,7 @@ interface NodeContext {
 }
 type Rule = (node: NodeContext) => number | null;
 
-const count = (tensor: TfliteTensor | undefined): number => (tensor ? elementsOf(tensor.shape, 'tflite') : 0);
+const count = (tensor: TfliteTensor | undefined): number => (tensor ? countElements(tensor.shape, 'tflite') : 0);
 const size = (tensor: TfliteTensor | undefined, axis: number): number => tensor?.shape.at(axis) ?? 0;
 
 const free: Rule = () => 0;
@@ -84,7 +84,7 @@ function pooled({ operator, output }: NodeContext): number | null {
 
 /** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
 export function bytesOf(tensor: TfliteTensor): number {
-  return storedBytesOf(tensor.dtype, count(tensor));
+  return bytesForElements(tensor.dtype, count(tensor));
 }
 
 /** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
@@ -123,7 +123,10 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
 }
 
 /** Peak bytes of activations; variables are live throughout. */
-export function peakActivationsOf({ tensors, inputs, outputs, operators }: Subgraph, constants: ReadonlySet<number>) {
+export function computePeakActivations(
+  { tensors, inputs, outputs, operators }: Subgraph,
+  constants: ReadonlySet<number>,
+) {
   const variables = [...tensors.keys()].filter((index) => tensors[index]?.variable);
   return peakActivations(operators, {
     start: [...inputs, ...variables],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { FormatFault } from '#core/errors/format-fault.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { flatBuffer, type Fields } from '../tiny/flat-buffer.fixture.ts';
 import { tinyConvNet } from '../tiny/models.fixture.ts';
 import { tflite } from './index.ts';
 
-const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(sourceOf(bytes), 'x.tflite');
+const read = (bytes: Uint8Array<ArrayBuffer>) => tflite.readFacts(toByteSource(bytes), 'x.tflite');
 const model = (subgraph: Fields, more: Fields = {}) =>
   flatBuffer('TFL3', { 0: { number: 3 }, 2: { tables: [subgraph] }, ...more });
 
@@ -47,7 +47,7 @@ test('fetches the pages that contain tables, but not the weights between them', 
       size: bytes.length,
       slice(start = 0, end = bytes.length) {
         fetched += end - start;
-        return sourceOf(bytes.subarray(start, end));
+        return toByteSource(bytes.subarray(start, end));
       },
       arrayBuffer: () => Promise.reject(new Error('the whole file was requested')),
     },

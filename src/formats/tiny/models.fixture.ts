@@ -1,6 +1,6 @@
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import { sourceOf } from '../byte-source.ts';
+import { toByteSource } from '../byte-source.ts';
 import { graphBuilder } from '../onnx/graph-builder.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
 import { flatBuffer, type Fields } from './flat-buffer.fixture.ts';
@@ -175,7 +175,7 @@ export const tinyWeights = (): TinyModel => ({
   siblings: new Map([
     [
       'config.json',
-      sourceOf(
+      toByteSource(
         json({
           architectures: ['Qwen2ForCausalLM'],
           num_hidden_layers: 24,
@@ -226,7 +226,7 @@ export const tinyMlc = (): TinyModel => ({
     conv_template: { name: 'llama-3' },
     tokenizer_files: ['tokenizer.json', 'tokenizer_config.json'],
   }),
-  siblings: new Map([['tensor-cache.json', sourceOf(json(tensorCache))]]),
+  siblings: new Map([['tensor-cache.json', toByteSource(json(tensorCache))]]),
 });
 
 export const tinyTensorCache = (): TinyModel => ({ name: 'tensor-cache.json', bytes: json(tensorCache) });

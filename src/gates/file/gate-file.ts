@@ -4,7 +4,7 @@ import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { readSetting, valueText, type GateSetting } from './gate-setting.ts';
-import { gateIds, gateOf } from '../index.ts';
+import { gateIds, getGate } from '../index.ts';
 import { nearMatches } from './near-matches.ts';
 import { repeatedKey } from '#core/encoding/repeated-key.ts';
 
@@ -60,7 +60,7 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
 
 /** The JSON of a gate file with every default written out. */
 export function gateFileJson({ settings }: GateFile) {
-  const entries = settings.map(({ gate, ...setting }) => [gate, { ...setting, unit: gateOf(gate).unit }] as const);
+  const entries = settings.map(({ gate, ...setting }) => [gate, { ...setting, unit: getGate(gate).unit }] as const);
   return { version, gates: Object.fromEntries(entries) };
 }
 

@@ -2,7 +2,7 @@ import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { percentiles, type GateOptions } from '../gate.ts';
-import { gateOf, type GateId } from '../index.ts';
+import { getGate, type GateId } from '../index.ts';
 import { isAlwaysMet, limitRanges } from './limit-ranges.ts';
 
 /** What a gate file requires of one gate. */
@@ -26,7 +26,7 @@ export const metricId = /^[A-Za-z0-9_.@-]{1,60}$/;
 
 /** The fields that the entry of a gate can have. */
 export function gateFields(id: GateId): readonly string[] {
-  const { minSamples, options = [] } = gateOf(id);
+  const { minSamples, options = [] } = getGate(id);
   return ['severity', 'limit', 'unit', 'source', ...(minSamples === undefined ? [] : ['minSamples']), ...options];
 }
 
@@ -35,7 +35,7 @@ export function gateFields(id: GateId): readonly string[] {
  * @returns `null` if the gate is off; with faults, what the entry is without the invalid fields
  */
 export function readSetting(id: GateId, entry: unknown, onFault: (fault: GateFileFault) => void): GateSetting | null {
-  const gate = gateOf(id);
+  const gate = getGate(id);
   const fields = typeof entry === 'string' ? { severity: entry } : entry;
   const { unit } = gate;
   if (!isJsonObject(fields)) {

@@ -4,7 +4,7 @@ import { presets } from '#gates/file/presets/index.ts';
 import { otherRun, sampleDigest, sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { countersign, countersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
-import { payloadOf } from '../statement/statement-payload.ts';
+import { encodePayload } from '../statement/statement-payload.ts';
 import { newKeyPair, sign } from '../sign/signature.ts';
 import type { CountersignatureStatement, HallmarkStatement } from '../statement/statement.ts';
 import { verifyHallmark } from '../verify.ts';
@@ -38,7 +38,7 @@ async function forged(change: Change): Promise<Hallmark> {
   const statement = buildStatement(sampleRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const present = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without what is undefined
-  return { original: await sign(payloadOf(present), keys), countersignatures: [] };
+  return { original: await sign(encodePayload(present), keys), countersignatures: [] };
 }
 
 const withRun =

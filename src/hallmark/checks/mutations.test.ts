@@ -11,8 +11,8 @@ import { otherRun, sampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { toHallmarkLink } from '../file/hallmark-link.ts';
 import { countersign, countersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
-import { payloadOf } from '../statement/statement-payload.ts';
-import { keyIdOf, toSpki } from '../sign/public-key.ts';
+import { encodePayload } from '../statement/statement-payload.ts';
+import { computeKeyId, toSpki } from '../sign/public-key.ts';
 import { readHallmark } from '../file/read-hallmark.ts';
 import { newKeyPair, sign } from '../sign/signature.ts';
 import type { HallmarkStatement, Statement } from '../statement/statement.ts';
@@ -108,7 +108,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, make: () => s
       const envelope = JSON.parse(file) as Envelope;
       Object.assign(envelope.signatures[0]!, {
         publicKey: toBase64(toSpki(publicKey)),
-        keyid: await keyIdOf(publicKey),
+        keyid: await computeKeyId(publicKey),
       });
       return JSON.stringify(envelope);
     },
@@ -210,5 +210,5 @@ test('unused bits of the last character of base64 are rejected', () => {
 
 test('signed bytes are the canonical JSON of the statement', () => {
   const statement: Statement = buildStatement(sampleRun());
-  expect(new TextDecoder().decode(payloadOf(statement))).toBe(canonicalJson(statement));
+  expect(new TextDecoder().decode(encodePayload(statement))).toBe(canonicalJson(statement));
 });

@@ -1,7 +1,7 @@
 import { engines } from '#core/engine/engines.ts';
-import { marginOf, gateState, type GateOutcome, type MeasuredGate } from '#core/gate/gate-outcome.ts';
+import { computeMargin, gateState, type GateOutcome, type MeasuredGate } from '#core/gate/gate-outcome.ts';
 import { isAlwaysMet, limitRanges } from '#gates/file/limit-ranges.ts';
-import { gateIds, gateOf } from '#gates/index.ts';
+import { gateIds, getGate } from '#gates/index.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { RunPredicate, SignedRun } from '../statement/statement.ts';
 
@@ -16,7 +16,7 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
   const id = gateIds.find((known) => known === gate);
   if (!id) throw hallmarkError({ reason: 'gate-not-supported' });
-  const definition = gateOf(id);
+  const definition = getGate(id);
   const wrong = (field: string) => hallmarkError({ reason: 'gate-not-as-defined', gate, field });
   if (comparator !== definition.comparator) throw wrong('comparator');
   if (unit !== definition.unit) throw wrong('unit');
@@ -37,7 +37,7 @@ export function checkOutcome(outcome: GateOutcome, on: MeasuredRun): void {
     const items = on.data ? on.data.items + on.data.failed : 0;
     if (outcome.n > items) throw hallmarkError({ reason: 'gate-without-items', gate, n: outcome.n, items });
   }
-  const isFalsePass = outcome.state === 'pass' && marginOf(outcome, outcome.measured) < 0;
+  const isFalsePass = outcome.state === 'pass' && computeMargin(outcome, outcome.measured) < 0;
   if (outcome.state !== gateState(outcome, outcome) || isFalsePass) {
     throw hallmarkError({ reason: 'state-contradicts-limit', gate });
   }

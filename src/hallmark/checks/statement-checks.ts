@@ -1,5 +1,5 @@
-import { gradeOf } from '#gates/run-grade.ts';
-import { verdictOf } from '#gates/run-verdict.ts';
+import { computeGrade } from '#gates/run-grade.ts';
+import { computeVerdict } from '#gates/run-verdict.ts';
 import { checkOutcome } from './outcome-checks.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import type { HallmarkStatement, RunPredicate } from '../statement/statement.ts';
@@ -40,9 +40,9 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
   if (repeated) throw hallmarkError({ reason: 'gate-repeated', gate: repeated.gate });
   if (!gates.some(({ severity }) => severity === 'error')) throw hallmarkError({ reason: 'no-required-gate' });
   for (const gate of gates) checkOutcome(gate, predicate);
-  const wantVerdict = verdictOf(gates);
+  const wantVerdict = computeVerdict(gates);
   if (verdict !== wantVerdict) throw hallmarkError({ reason: 'verdict-contradicts-gates', verdict, wantVerdict });
-  const wantGrade = gradeOf(gates);
+  const wantGrade = computeGrade(gates);
   if (grade !== wantGrade) {
     throw hallmarkError({ reason: 'grade-contradicts-gates', grade: String(grade), wantGrade: String(wantGrade) });
   }

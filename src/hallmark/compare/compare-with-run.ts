@@ -49,7 +49,7 @@ export interface SinceHallmark {
 export function compareWithRun(hallmark: HallmarkStatement, evaluated: EvaluatedRun): SinceHallmark {
   const own = buildStatement(evaluated);
   const { gates: ownGates } = own.predicate.run;
-  const [before, after] = [componentsOf(hallmark), componentsOf(own)];
+  const [before, after] = [listRunComponents(hallmark), listRunComponents(own)];
   const isOtherMachine = (['os', 'cores', 'gpu'] as const).some((component) => before[component] !== after[component]);
   const gates = hallmark.predicate.run.gates.map((gate) => {
     const now = ownGates.find(({ gate: id, metric }) => id === gate.gate && metric === gate.metric) ?? null;
@@ -69,7 +69,7 @@ function trendOf(was: GateOutcome, is: GateOutcome | null): GateTrend {
   return is.measured > was.measured === (was.comparator === '>=') ? 'better' : 'worse';
 }
 
-export function componentsOf({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
+export function listRunComponents({ subject, predicate }: HallmarkStatement): Readonly<Record<RunComponent, string>> {
   const { baseline, data, gateFile, run } = predicate;
   return {
     model: subject

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
-import { fromSpki, keyIdOf, toSpki } from '../sign/public-key.ts';
+import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import { repeatedKey } from '#core/encoding/repeated-key.ts';
 import { payloadType, signatureBytes, type SignedPayload } from '../sign/signature.ts';
@@ -27,7 +27,7 @@ export async function toHallmarkFile({ original, countersignatures }: Hallmark):
 }
 
 async function toEnvelope({ payload, publicKey, signature }: SignedPayload): Promise<Envelope> {
-  const keyid = await keyIdOf(publicKey);
+  const keyid = await computeKeyId(publicKey);
   const signatures = [{ keyid, sig: toBase64(signature), publicKey: toBase64(toSpki(publicKey)) }] as const;
   return { payload: toBase64(payload), payloadType, signatures };
 }
@@ -73,7 +73,7 @@ async function fromEnvelope(path: string, fields: Record<string, unknown>, signa
   if (extraInner !== undefined) throw wrong(`${inner}.${extraInner}`);
   const point = fromSpki(bytesAt(`${inner}.publicKey`, publicKey));
   if (!point) throw hallmarkError({ reason: 'public-key', signature });
-  if (keyid !== (await keyIdOf(point))) throw hallmarkError({ reason: 'key-id', signature });
+  if (keyid !== (await computeKeyId(point))) throw hallmarkError({ reason: 'key-id', signature });
   const signed = bytesAt(`${inner}.sig`, sig);
   if (signed.length !== signatureBytes) throw wrong(`${inner}.sig`);
   return { payload: bytesAt(`${path}payload`, payload), publicKey: point, signature: signed };

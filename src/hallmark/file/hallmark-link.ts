@@ -4,7 +4,7 @@ import { LinkWriter } from '#share/encoding/link-writer.ts';
 import { inflateLink } from '#share/encoding/inflate-link.ts';
 import { isFrame, packFrame, unpackFrame } from '#share/encoding/link-frame.ts';
 import { countersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
-import { payloadOf, readPayload } from '../statement/statement-payload.ts';
+import { encodePayload, readPayload } from '../statement/statement-payload.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import { publicKeyBytes, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 import { countersignatureType, hallmarkType, type Statement } from '../statement/statement.ts';
@@ -28,7 +28,7 @@ function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['pr
 }
 
 function readSigned(input: LinkReader, type: Statement['predicateType']): SignedPayload {
-  const payload = payloadOf(statementCodec(type).read(input));
+  const payload = encodePayload(statementCodec(type).read(input));
   const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
   return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
 }

@@ -20,6 +20,6 @@ export function fromSpki(spki: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>
 }
 
 /** SHA-256 of the SubjectPublicKeyInfo, in hexadecimal. */
-export function keyIdOf(publicKey: Uint8Array): Promise<string> {
+export function computeKeyId(publicKey: Uint8Array): Promise<string> {
   return sha256Hex(toSpki(publicKey));
 }

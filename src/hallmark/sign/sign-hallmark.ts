@@ -5,7 +5,7 @@ import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import type { Hallmark } from '../hallmark.ts';
-import { exactStatement, payloadOf } from '../statement/statement-payload.ts';
+import { exactStatement, encodePayload } from '../statement/statement-payload.ts';
 import { hallmarkError } from '../statement/hallmark-error.ts';
 import { checkRepeats } from '../checks/repetition-check.ts';
 import { sign } from './signature.ts';
@@ -114,7 +114,7 @@ export function countersignatureStatement(
 
 /** @throws as WebCrypto */
 export async function signHallmark(statement: HallmarkStatement, keys: CryptoKeyPair): Promise<Hallmark> {
-  return { original: await sign(payloadOf(statement), keys), countersignatures: [] };
+  return { original: await sign(encodePayload(statement), keys), countersignatures: [] };
 }
 
 /** @returns the hallmark with one more countersignature @throws as WebCrypto */
@@ -123,7 +123,7 @@ export async function countersign(
   statement: CountersignatureStatement,
   keys: CryptoKeyPair,
 ): Promise<Hallmark> {
-  const signed = await sign(payloadOf(statement), keys);
+  const signed = await sign(encodePayload(statement), keys);
   return { ...hallmark, countersignatures: [...hallmark.countersignatures, signed] };
 }
 

@@ -1,7 +1,7 @@
 import type { GateOutcome } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, gateFileJson, parseGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
-import { gateIds, gateOf } from '#gates/index.ts';
+import { gateIds, getGate } from '#gates/index.ts';
 import { presetIds, presets } from '#gates/file/presets/index.ts';
 import type { HallmarkStatement } from './statement.ts';
 
@@ -32,7 +32,7 @@ function settingOf(
 ): GateSetting | null {
   const id = gateIds.find((known) => known === gate);
   if (!id) return null; // of another version
-  const { limit: standard, minSamples, options = [] } = gateOf(id);
+  const { limit: standard, minSamples, options = [] } = getGate(id);
   return {
     gate: id,
     severity,

@@ -1,9 +1,9 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import { gradeOf } from '#gates/run-grade.ts';
-import { verdictOf } from '#gates/run-verdict.ts';
+import { computeGrade } from '#gates/run-grade.ts';
+import { computeVerdict } from '#gates/run-verdict.ts';
 import { measuredOn } from '../compare/evaluated-run.ts';
-import { gateResultOf } from './gate-result.ts';
+import { toGateResult } from './gate-result.ts';
 import { checkOutcome } from '../checks/outcome-checks.ts';
 import { exactGates } from './statement-payload.ts';
 
@@ -22,5 +22,5 @@ export function readGateOutcomes(
   if (!outcomes) return null;
   const on = { run: { target: report.target.opened }, ...measuredOn(report) };
   for (const outcome of outcomes) checkOutcome(outcome, on);
-  return { results: outcomes.map(gateResultOf), verdict: verdictOf(outcomes), grade: gradeOf(outcomes) };
+  return { results: outcomes.map(toGateResult), verdict: computeVerdict(outcomes), grade: computeGrade(outcomes) };
 }

@@ -12,7 +12,7 @@ import { gatesCodec, statementCodec, statementFields } from './statement-fields.
 const maxPayloadBytes = 32_768;
 
 /** The bytes that are signed: the statement's canonical JSON in UTF-8. */
-export function payloadOf(statement: Statement): Uint8Array<ArrayBuffer> {
+export function encodePayload(statement: Statement): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(statement));
 }
 

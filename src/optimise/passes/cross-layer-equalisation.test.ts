@@ -3,7 +3,7 @@ import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { tensorOf } from '#formats/onnx/tensor-proto.ts';
+import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -30,7 +30,7 @@ function twoConvolutions(between: string, second: readonly number[], group = 1):
 
 /** The largest magnitudes of weights by an axis. */
 function ranges(model: OnnxModel, name: string, axis: 0 | 1): number[] {
-  const { data, shape } = tensorOf(model.graph!.initializers.find((one) => one.name === name)!)!;
+  const { data, shape } = decodeTensorProto(model.graph!.initializers.find((one) => one.name === name)!)!;
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   const found = Array.from({ length: shape[axis]! }, () => 0);
   for (const [index, value] of (data as Float32Array).entries()) {

@@ -1,7 +1,7 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf, type Step } from '../optimisation-step.ts';
-import { isDepthwise, offsetOf, readLayer, type Layer } from '../weighted-layer.ts';
+import { isDepthwise, weightOffset, readLayer, type Layer } from '../weighted-layer.ts';
 
 /** Operators that a positive factor of a channel passes through. */
 const homogeneous = new Set(['Relu', 'LeakyRelu', 'MaxPool', 'AveragePool', 'GlobalAveragePool']);
@@ -72,10 +72,10 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
   let largest = 0;
   for (let channel = 0; channel < first.layout.outputs; channel++) {
     const before = first.layout.inputs;
-    const outgoing = Array.from({ length: before }, (_, input) => offsetOf(first.layout, channel, input));
+    const outgoing = Array.from({ length: before }, (_, input) => weightOffset(first.layout, channel, input));
     const incoming = isDepthwise(second.layout)
-      ? [offsetOf(second.layout, channel, 0)]
-      : Array.from({ length: second.layout.outputs }, (_, output) => offsetOf(second.layout, output, channel));
+      ? [weightOffset(second.layout, channel, 0)]
+      : Array.from({ length: second.layout.outputs }, (_, output) => weightOffset(second.layout, output, channel));
     const ranges = [rangeOf(first, outgoing), rangeOf(second, incoming)] as const;
     if (ranges[0] === 0 || ranges[1] === 0) continue;
     const factor = Math.sqrt(ranges[0] / ranges[1]);

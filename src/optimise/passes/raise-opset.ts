@@ -1,7 +1,7 @@
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { axisOf } from '#graph/value.ts';
-import { isStandard, newNode, subgraphsOf } from '../nodes.ts';
+import { normaliseAxis } from '#graph/value.ts';
+import { isStandard, newNode, listSubgraphs } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, nothingToRewrite, type Pass, type StepOutcome } from '../optimisation-step.ts';
 
@@ -47,7 +47,7 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   const { model, opset } = graph;
   if (opset >= to) return nothingToRewrite;
   if (opset < minFrom) return notApplicable('opset-too-old', { opset, min: minFrom });
-  const inSubgraph = graph.nodes.flatMap(subgraphsOf).flatMap(({ nodes }) => nodes);
+  const inSubgraph = graph.nodes.flatMap(listSubgraphs).flatMap(({ nodes }) => nodes);
   const blocked = inSubgraph.find((node) => isStandard(node) && changing.has(node.opType));
   const found = graph.nodesOf(...changing);
   const replacements = found.map((node) => [node, raised(node, graph, to)] as const);
@@ -90,7 +90,7 @@ function raised(node: Node, graph: Rewriter, to: number): Node | null {
   if (opType === 'Resize') return withoutUnusedScales(node);
   if (!flattening.has(opType)) return changed(without(attributeInputs[opType]?.[0] ?? ''));
   const rank = graph.valueOf(inputs[0] ?? '').shape?.length;
-  const axis = rank === undefined ? null : axisOf(new Attributes(node).int('axis', 1), rank);
+  const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
   return axis !== null && axis === (rank ?? 0) - 1 ? changed(without('axis'), { axis: -1 }) : null;
 }

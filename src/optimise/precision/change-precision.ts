@@ -1,6 +1,6 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
-import { tensorOf, tensorProto } from '#formats/onnx/tensor-proto.ts';
-import { DerivedBytes, sourceOf } from '../derived-bytes.ts';
+import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { DerivedBytes, toSource } from '../derived-bytes.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -95,14 +95,14 @@ function converted(stored: TensorProto, change: Change): TensorProto {
   const raw = stored.rawData ?? bytesOfTyped(stored);
   const rawData =
     change.to === 'float16'
-      ? new DerivedBytes(sourceOf(raw), [4, 2], toHalves)
-      : new DerivedBytes(sourceOf(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
+      ? new DerivedBytes(toSource(raw), [4, 2], toHalves)
+      : new DerivedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
   return message('TensorProto', { dims: stored.dims, dataType: dataTypeNumbers[change.to], rawData });
 }
 
 /** Values in a typed field as raw bytes. */
 function bytesOfTyped(stored: TensorProto): Uint8Array {
-  const tensor = tensorOf(stored);
+  const tensor = decodeTensorProto(stored);
   const { rawData } = tensor ? tensorProto('', tensor) : message('TensorProto');
   return rawData instanceof Uint8Array ? rawData : new Uint8Array();
 }

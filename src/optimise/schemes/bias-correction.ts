@@ -1,5 +1,5 @@
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { offsetOf, type WeightLayout } from '../weighted-layer.ts';
+import { weightOffset, type WeightLayout } from '../weighted-layer.ts';
 import { Activations, type CalibrationContext } from './activations.ts';
 
 /**
@@ -15,7 +15,7 @@ export function meanShifts(errors: Float32Array, layout: WeightLayout, means: Fl
   for (let output = 0; output < outputs; output++) {
     const group = Math.floor((output * groups) / outputs);
     for (let input = 0; input < inputs; input++) {
-      const at = offsetOf(layout, output, input);
+      const at = weightOffset(layout, output, input);
       let error = 0;
       for (let index = at; index < at + inner; index++) error += errors[index]!;
       shifts[output]! += error * means[group * inputs + input]!;

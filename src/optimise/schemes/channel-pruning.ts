@@ -1,16 +1,16 @@
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { attributeOf } from '#formats/onnx/graph-builder.ts';
+import { toAttribute } from '#formats/onnx/graph-builder.ts';
 import { Attributes } from '#formats/onnx/onnx-attributes.ts';
 import type { OptionSpecs } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf } from '../optimisation-step.ts';
-import { isDepthwise, offsetOf, readLayer, type Layer } from '../weighted-layer.ts';
+import { isDepthwise, weightOffset, readLayer, type Layer } from '../weighted-layer.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   removedChannels: { kind: 'number', min: 0, max: 0.95, default: 0.25 },
-  ...selectionOf(['Conv', 'Gemm']),
+  ...selectionSpecs(['Conv', 'Gemm']),
 } as const satisfies OptionSpecs;
 
 /** Operators that treat channels alike. */
@@ -86,7 +86,7 @@ function keptChannels({ weights, layout }: Layer, removedChannels: number): numb
   const sums = Array.from({ length: outputs }, (_, output) => {
     let sum = 0;
     for (let input = 0; input < inputs; input++) {
-      const at = offsetOf(layout, output, input);
+      const at = weightOffset(layout, output, input);
       for (let index = at; index < at + inner; index++) sum += Math.abs(weights[index]!);
     }
     return { output, sum };
@@ -143,7 +143,7 @@ class WeightEdits {
         graph.setInput(node, 2, graph.add(`${b}/pruned`, { dtype: 'float32', shape: [bias.length], data: bias }));
       if (layout.groups > 1)
         node.attributes = node.attributes.map((one) =>
-          one.name === 'group' ? attributeOf('group', layout.groups) : one,
+          one.name === 'group' ? toAttribute('group', layout.groups) : one,
         );
     }
     // What the file declares of the values between the layers is no longer true; engines infer it.
@@ -159,8 +159,8 @@ function part(layer: Layer, outputs: readonly number[] | null, inputs: readonly 
   const made = new Float32Array(rows.length * columns.length * layout.inner);
   for (const [output, from] of rows.entries())
     for (const [input, source] of columns.entries()) {
-      const at = offsetOf(layout, from, source);
-      made.set(weights.subarray(at, at + layout.inner), offsetOf(next, output, input));
+      const at = weightOffset(layout, from, source);
+      made.set(weights.subarray(at, at + layout.inner), weightOffset(next, output, input));
     }
   const sizes = layout.inputsFirst ? [columns.length, rows.length] : [rows.length, columns.length];
   return { ...layer, layout: next, weights: made, shape: [...sizes, ...shape.slice(2)] };

@@ -1,10 +1,10 @@
 import { readOptions, type OptionSpecs, type OptionValues } from '../option-specs.ts';
 import type { Rewriter } from '../rewriter.ts';
 import type { Scheme, StepContext, StepOutcome } from '../optimisation-step.ts';
-import { alreadyQuantised, withReason, type selectionOf, type Selection } from './node-selection.ts';
+import { alreadyQuantised, withReason, type selectionSpecs, type Selection } from './node-selection.ts';
 
 /** A scheme with its options, which does not apply to models that are quantised already. */
-export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionOf>>(
+export function scheme<const T extends OptionSpecs & ReturnType<typeof selectionSpecs>>(
   id: string,
   options: T,
   apply: (graph: Rewriter, context: StepContext, options: OptionValues<T>) => Promise<StepOutcome>,

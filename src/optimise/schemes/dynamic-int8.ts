@@ -14,13 +14,13 @@ import {
 } from './int8-weights.ts';
 import { readMatrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   weights: { kind: 'choice', values: ['int8', 'uint8'], default: 'int8' },
   perChannel: { kind: 'flag', default: true },
   reducedRange: { kind: 'flag', default: false },
-  ...selectionOf(['MatMul', 'Gemm', 'Gather', 'Conv'], ['MatMul', 'Gemm', 'Gather']),
+  ...selectionSpecs(['MatMul', 'Gemm', 'Gather', 'Conv'], ['MatMul', 'Gemm', 'Gather']),
 } as const satisfies OptionSpecs;
 type Options = OptionValues<typeof specs>;
 

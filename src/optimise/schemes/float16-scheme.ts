@@ -8,11 +8,11 @@ import type { Rewriter } from '../rewriter.ts';
 import { notApplicable, rewrittenIf, type StepContext } from '../optimisation-step.ts';
 import { calibrate } from './calibration.ts';
 import { scheme } from './define-scheme.ts';
-import { nameOf, selectionOf, sharedWeight } from './node-selection.ts';
+import { displayName, selectionSpecs, sharedWeight } from './node-selection.ts';
 
 const specs = {
   headroom: { kind: 'number', min: 1, max: 65_504, default: 2 },
-  ...selectionOf([...precisionOperators]),
+  ...selectionSpecs([...precisionOperators]),
 } as const satisfies OptionSpecs;
 
 /**
@@ -27,7 +27,7 @@ const specs = {
 export const float16 = scheme('float16', specs, async (graph, context, options) => {
   const excluded = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
-  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(nameOf(node));
+  const isChosen = (node: Node) => operators.has(node.opType) && !excluded.has(displayName(node));
   const outOfRange = await nodesWithLargeValues(graph.nodes.filter(isChosen), graph, context, options.headroom);
   for (const node of graph.nodes) {
     context.signal?.throwIfAborted();

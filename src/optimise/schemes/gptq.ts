@@ -1,5 +1,5 @@
 import { emptyBlocks, type BlockOptions, type BlockWeights } from './block-weights.ts';
-import { blockRange, levelOf } from './quantise-blocks.ts';
+import { blockRange, nearestLevel } from './quantise-blocks.ts';
 
 /** Added to the diagonal, as a fraction of its mean, as in the paper. */
 const damping = 0.01;
@@ -30,7 +30,7 @@ export function gptqBlocks(
       const at = block * blockSize;
       weights.levels.fill(zero, at, at + blockSize);
       for (let column = start; column < end; column++) {
-        const level = levelOf(row[column]!, scale, zero, maxLevel);
+        const level = nearestLevel(row[column]!, scale, zero, maxLevel);
         weights.levels[at + column - start] = level;
         const line = column * width;
         const error = (row[column]! - (level - zero) * scale) / factor[line + column]!;

@@ -7,11 +7,11 @@ import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   keptWeights: { kind: 'number', min: 0.05, max: 0.95, default: 0.5 },
-  ...selectionOf(['MatMul', 'Gemm']),
+  ...selectionSpecs(['MatMul', 'Gemm']),
 } as const satisfies OptionSpecs;
 
 /** The error is then within a percent of the least possible one, also for random matrices (`low-rank.test.ts`). */

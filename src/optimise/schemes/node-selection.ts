@@ -1,6 +1,6 @@
-import { quantisationOf } from '#formats/onnx/onnx-quantisation.ts';
+import { detectQuantisation } from '#formats/onnx/onnx-quantisation.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
-import { operatorOf } from '#formats/onnx/infer-shapes.ts';
+import { operatorName } from '#formats/onnx/infer-shapes.ts';
 import { storedBytes, storedTensors, tallyTensors, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { WeightCounts } from '#graph/weight-counts.ts';
 import type { OptionSpecs } from '../option-specs.ts';
@@ -20,7 +20,7 @@ export interface Selection {
  * The options of a `Selection`.
  * @param supported the operators that the scheme supports, which are also the default
  */
-export function selectionOf(supported: readonly string[], byDefault = supported) {
+export function selectionSpecs(supported: readonly string[], byDefault = supported) {
   return {
     operators: { kind: 'names', values: supported, default: byDefault },
     excludedNodes: { kind: 'names', default: [] },
@@ -28,13 +28,13 @@ export function selectionOf(supported: readonly string[], byDefault = supported)
 }
 
 /** The name by which a recipe excludes a node. */
-export function nameOf({ name, outputs }: Node): string {
+export function displayName({ name, outputs }: Node): string {
   return name === '' ? (outputs[0] ?? '') : name;
 }
 
 function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
-  return graph.nodesOf(...operators).filter((node) => !excluded.has(nameOf(node)));
+  return graph.nodesOf(...operators).filter((node) => !excluded.has(displayName(node)));
 }
 
 /** The chosen nodes, without those of a `sharedWeight`. */
@@ -73,7 +73,7 @@ export function alreadyQuantised(graph: Rewriter): StepOutcome | null {
   tallyTensors(storedTensors(model.graph), tally);
   const nodes = withSubgraphs(model.graph).flatMap((one) => one.nodes);
   const operators: Record<string, number> = {};
-  for (const node of nodes) operators[operatorOf(node)] = (operators[operatorOf(node)] ?? 0) + 1;
-  const { kind } = quantisationOf(model, nodes, operators, tally);
+  for (const node of nodes) operators[operatorName(node)] = (operators[operatorName(node)] ?? 0) + 1;
+  const { kind } = detectQuantisation(model, nodes, operators, tally);
   return ['none', 'unknown'].includes(kind) ? null : notApplicable('already-quantised', { kind });
 }

@@ -3,7 +3,7 @@ import { seededRandom } from '#core/random.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { tensorOf, tensorProto } from '#formats/onnx/tensor-proto.ts';
+import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
@@ -22,7 +22,7 @@ describe('small weights become zero', () => {
     g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
     const model = g.model(17);
     const [outcome] = await runSteps(model, [configured(weightPruning, { ...options })]);
-    return { outcome, values: Array.from(tensorOf(model.graph!.initializers[0]!)!.data as Float32Array) };
+    return { outcome, values: Array.from(decodeTensorProto(model.graph!.initializers[0]!)!.data as Float32Array) };
   }
 
   test('by magnitude, the first of equal ones', async () => {
@@ -77,7 +77,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
   /** The outputs if the filters of a layer with the smallest sums are zero, and their bias. */
   async function withZeroFilters(model: OnnxModel, layer: string, count: number): Promise<Tensors> {
     const graph = model.graph!;
-    const zeroed = graph.initializers.map((one) => ({ one, tensor: tensorOf(one)! }));
+    const zeroed = graph.initializers.map((one) => ({ one, tensor: decodeTensorProto(one)! }));
     const weights = zeroed.find(({ one }) => one.name === `${layer}.w`)!.tensor;
     const filters = weights.shape[0]!;
     const size = weights.data.length / filters;

@@ -17,7 +17,7 @@ export function quantiseBlocks(values: Float32Array, width: number, options: Blo
     const at = block * options.blockSize;
     weights.levels.fill(zero, at, at + options.blockSize);
     for (let index = from; index < to; index++)
-      weights.levels[at + index - from] = levelOf(values[index]!, scale, zero, maxLevel);
+      weights.levels[at + index - from] = nearestLevel(values[index]!, scale, zero, maxLevel);
   });
   return weights;
 }
@@ -67,7 +67,7 @@ function bestRange(values: Values, from: number, to: number, { scale, zero }: Ra
     let error = 0;
     for (let index = from; index < to; index++) {
       const value = values[index]!;
-      const difference = value - (levelOf(value, tried, zero, maxLevel) - zero) * tried;
+      const difference = value - (nearestLevel(value, tried, zero, maxLevel) - zero) * tried;
       error += difference * difference;
     }
     if (error >= least) continue;
@@ -77,7 +77,7 @@ function bestRange(values: Values, from: number, to: number, { scale, zero }: Ra
   return best;
 }
 
-export function levelOf(value: number, scale: number, zero: number, maxLevel: number): number {
+export function nearestLevel(value: number, scale: number, zero: number, maxLevel: number): number {
   const level = Math.round(value / scale) + zero;
   return level < 0 ? 0 : level > maxLevel ? maxLevel : level;
 }

@@ -6,7 +6,7 @@ import { channelMeans } from './bias-correction.ts';
 import { calibrate, calibrationMethods } from './calibration.ts';
 import { QdqWriter } from './qdq-writer.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 /** Operators whose integer kernels engines use if their inputs and outputs are quantised. */
 const computing = ['Conv', 'MatMul', 'Gemm', 'Add', 'Mul', 'AveragePool', 'GlobalAveragePool', 'Concat'];
@@ -21,7 +21,7 @@ const specs = {
   calibration: { kind: 'choice', values: calibrationMethods, default: 'min-max' },
   percentile: { kind: 'number', min: 90, max: 100, default: 99.999 },
   biasCorrection: { kind: 'flag', default: false },
-  ...selectionOf(computing),
+  ...selectionSpecs(computing),
 } as const satisfies OptionSpecs;
 
 /**

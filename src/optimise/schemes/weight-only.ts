@@ -11,7 +11,7 @@ import { inputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { readMatrix, transposed, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   bits: { kind: 'choice', values: [2, 4, 8], default: 4 },
@@ -21,7 +21,7 @@ const specs = {
   rounding: { kind: 'choice', values: ['nearest', 'gptq'], default: 'nearest' },
   activationAware: { kind: 'flag', default: false },
   accuracyLevel: { kind: 'choice', values: [0, 1, 2, 3, 4], default: 0 },
-  ...selectionOf(['MatMul', 'Gemm', 'Gather']),
+  ...selectionSpecs(['MatMul', 'Gemm', 'Gather']),
 } as const satisfies OptionSpecs;
 type Options = OptionValues<typeof specs>;
 

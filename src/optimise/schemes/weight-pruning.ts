@@ -1,14 +1,14 @@
 import type { OptionSpecs } from '../option-specs.ts';
 import { rewrittenIf } from '../optimisation-step.ts';
-import { offsetOf, weightLayout, type WeightLayout } from '../weighted-layer.ts';
+import { weightOffset, weightLayout, type WeightLayout } from '../weighted-layer.ts';
 import { isFinite32 } from './int8-weights.ts';
 import { scheme } from './define-scheme.ts';
-import { selectedNodes, selectionOf } from './node-selection.ts';
+import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
 const specs = {
   pattern: { kind: 'choice', values: ['unstructured', '2:4', '4:8'], default: 'unstructured' },
   sparsity: { kind: 'number', min: 0, max: 0.99, default: 0.5 },
-  ...selectionOf(['Conv', 'Gemm', 'MatMul']),
+  ...selectionSpecs(['Conv', 'Gemm', 'MatMul']),
 } as const satisfies OptionSpecs;
 
 /**
@@ -66,7 +66,7 @@ function pruneGroups(values: Float32Array, layout: WeightLayout, size: number): 
   for (let output = 0; output < outputs; output++)
     for (let first = 0; first + size <= inputs; first += size)
       for (let offset = 0; offset < inner; offset++) {
-        const group = Array.from({ length: size }, (_, input) => offsetOf(layout, output, first + input) + offset);
+        const group = Array.from({ length: size }, (_, input) => weightOffset(layout, output, first + input) + offset);
         const smallest = group.toSorted((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!)).slice(0, size / 2);
         for (const index of smallest) values[index] = 0;
       }

@@ -18,7 +18,7 @@ const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
 };
 
 /** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
-export function engineLimitOf(
+export function findEngineLimit(
   facts: ModelFacts,
   { engine, device }: Pick<PageTarget, 'engine' | 'device'>,
 ): EngineLimit | null {

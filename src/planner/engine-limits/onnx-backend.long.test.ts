@@ -1,9 +1,9 @@
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { backendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
-import { engineLimitOf } from './index.ts';
+import { findEngineLimit } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
@@ -25,10 +25,10 @@ test('exactly the ONNX backend test models that onnxruntime-web rejects are unsu
   let count = 0;
   for (const [file, content] of backendModels(data ?? '')) {
     const bytes = new Uint8Array(content);
-    const facts = await readFacts(sourceOf(bytes), 'model.onnx').catch(() => null);
+    const facts = await readFacts(toByteSource(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;
     count++;
-    const isRejected = engineLimitOf(facts, { engine: 'ort', device: 'wasm' }) !== null;
+    const isRejected = findEngineLimit(facts, { engine: 'ort', device: 'wasm' }) !== null;
     const name =
       file
         .split('/')

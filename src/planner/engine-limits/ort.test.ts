@@ -1,11 +1,11 @@
 import { env, InferenceSession } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { engineLimitOf } from './index.ts';
+import { findEngineLimit } from './index.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
@@ -83,9 +83,9 @@ test.each(outcomes)(
   'a model %s is opened by onnxruntime-web, or rejected by it and by its header (%s)',
   async (_, reason, model) => {
     const bytes = writeOnnx(model);
-    const facts = await readFacts(sourceOf(bytes), 'model.onnx');
+    const facts = await readFacts(toByteSource(bytes), 'model.onnx');
     for (const device of ['wasm', 'webgpu'] as const) {
-      expect(engineLimitOf(facts, { engine: 'ort', device })?.reason ?? null).toBe(reason);
+      expect(findEngineLimit(facts, { engine: 'ort', device })?.reason ?? null).toBe(reason);
     }
     const opening = InferenceSession.create(bytes, { logSeverityLevel: 4 });
     const isOpened = await opening.then(

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleFacts } from '../sample-facts.fixture.ts';
-import { engineLimitOf } from './index.ts';
+import { findEngineLimit } from './index.ts';
 
 /** The tables with which the installed converter maps TensorFlow operators to its own. */
 const converter = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-converter/package.json'));
@@ -15,7 +15,7 @@ const known = new Set(tables.flatMap((table) => [...table.matchAll(/'tfOpName': 
 const causeFor = (...operators: string[]) => {
   const counts = Object.fromEntries(operators.map((name) => [name, 1]));
   const facts = sampleFacts({ format: 'tfjs', formatVersion: 'graph-model', operators: counts });
-  return engineLimitOf(facts, { engine: 'tfjs', device: 'javascript' });
+  return findEngineLimit(facts, { engine: 'tfjs', device: 'javascript' });
 };
 
 test('all operators of the installed converter are supported, except decision forests', () => {

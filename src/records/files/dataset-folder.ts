@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DataFile } from '#evaluate/items/select-items.ts';
-import { pathOf } from './file-paths.ts';
+import { relativePath } from './file-paths.ts';
 import { readError, requestRead } from './read-permission.ts';
 
 /** A folder on the user's disk, of which nothing is copied. */
@@ -44,8 +44,8 @@ export async function reopenDatasetFolder(handle: FileSystemDirectoryHandle): Pr
 }
 
 /** Files chosen or dropped together: the contents of the folder that contains them all. */
-export function datasetFolderOf(files: readonly File[]): DatasetFolder {
-  const paths = files.map((file) => pathOf(file).replace(/^\/+/, ''));
+export function toDatasetFolder(files: readonly File[]): DatasetFolder {
+  const paths = files.map((file) => relativePath(file).replace(/^\/+/, ''));
   const [first = ''] = paths;
   const folder = first.includes('/') ? first.slice(0, first.indexOf('/') + 1) : '';
   const isCommon = folder !== '' && paths.every((path) => path.startsWith(folder));

@@ -6,6 +6,6 @@ export function rememberHandle(file: File, handle: FileSystemFileHandle): void {
 }
 
 /** `undefined` if the browser provided none. */
-export function handleOf(file: File): FileSystemFileHandle | undefined {
+export function findFileHandle(file: File): FileSystemFileHandle | undefined {
   return handles.get(file);
 }

@@ -6,6 +6,6 @@ export function rememberPath(file: File, path: string): void {
 }
 
 /** The path of a file in the folder with which it was dropped or chosen, with the name of that folder; otherwise its name. */
-export function pathOf(file: File): string {
+export function relativePath(file: File): string {
   return paths.get(file) ?? (file.webkitRelativePath || file.name);
 }

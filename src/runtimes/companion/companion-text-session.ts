@@ -1,5 +1,5 @@
 import { engines } from '#core/engine/engines.ts';
-import { partsOf } from '#core/callback-to-generator.ts';
+import { callbackToGenerator } from '#core/callback-to-generator.ts';
 import type {
   TextFacts,
   TextRequest,
@@ -26,7 +26,7 @@ export class CompanionTextSession extends RemoteSession implements TextSession {
 
   /** @throws AppError as `TextSession` | engine-died | companion-unreachable */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
-    return partsOf(async (onText, abandoned) => {
+    return callbackToGenerator(async (onText, abandoned) => {
       const signal = AbortSignal.any([stop, abandoned]);
       const answer = await this.use((connection, session) =>
         connection.request({ type: 'generate', session, request }, { signal, onText }),

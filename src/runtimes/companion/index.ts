@@ -1,6 +1,6 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
 import { connect } from '#companion-client/connection.ts';
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -70,7 +70,7 @@ function opener(engine: EngineId, { access, onProgress }: CompanionHost) {
       devices: [...devices],
       ...(threads !== undefined && { threads }),
       ...(placement !== undefined && { placement }),
-      settings: settingsOf(options),
+      settings: pickEngineSettings(options),
     });
     return { connection, ...answer };
   };

@@ -3,7 +3,7 @@ import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Progress } from '#core/report/report.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 
 /** Bytes of one message: small enough for smooth progress, large enough that its answer takes little of the time. */
@@ -39,7 +39,7 @@ export class FileSender {
     if (!files.has(entry))
       throw new AppError('model-corrupt', { format: 'model', reason: 'file-missing', file: entry });
     for (const [name, bytes] of files) {
-      const source = bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
+      const source = bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;
       if (source.size === 0) throw new AppError('model-corrupt', { format: 'model', reason: 'file-empty', file: name });
       const sending = this.#sent.get(bytes) ?? this.#sendFile(name, source);
       this.#sent.set(bytes, sending);

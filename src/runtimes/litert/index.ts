@@ -2,7 +2,7 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, Runtime, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { openOnFirstDevice } from '../open-on-first-device.ts';
 import { requireDevice } from '../require-device.ts';
 import { threadsFor } from '../thread-count.ts';
@@ -29,7 +29,7 @@ async function openOnDevice(
 ): Promise<TensorSession> {
   await requireDevice('litert', device);
   const bytes = await bytesOf(model);
-  await rejectDynamicOutputs(model.id, sourceOf(bytes));
+  await rejectDynamicOutputs(model.id, toByteSource(bytes));
   const threads = threadsFor(options.threads);
   const build = await buildFor(threads);
   try {

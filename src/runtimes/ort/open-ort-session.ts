@@ -11,7 +11,7 @@ import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
 import { recordPlacement, withConsoleListener } from './node-placement.ts';
 import { OrtSession } from './ort-session.ts';
-import { specOf } from './ort-tensors.ts';
+import { toTensorSpec } from './ort-tensors.ts';
 import { threadsFor } from '../thread-count.ts';
 
 /** Opens `model` on one device. */
@@ -93,8 +93,8 @@ async function specsOf(
 ): Promise<Pick<SessionFacts, 'inputs' | 'outputs'>> {
   try {
     return {
-      inputs: session.inputMetadata.map((value) => specOf(value, model.id)),
-      outputs: session.outputMetadata.map((value) => specOf(value, model.id)),
+      inputs: session.inputMetadata.map((value) => toTensorSpec(value, model.id)),
+      outputs: session.outputMetadata.map((value) => toTensorSpec(value, model.id)),
     };
   } catch (thrown) {
     await session.release();

@@ -1,8 +1,8 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
-import { deviceLossOf, type DeviceLoss } from '../device-loss.ts';
-import { sizeOf } from '../wasm-memory.ts';
+import { trackDeviceLoss, type DeviceLoss } from '../device-loss.ts';
+import { totalMemoryBytes } from '../wasm-memory.ts';
 import type { OrtLibrary } from './ort-builds.ts';
 import { runningError } from './ort-errors.ts';
 import { fromOrt, toOrt } from './ort-tensors.ts';
@@ -32,11 +32,11 @@ export class OrtSession implements TensorSession {
     this.#session = session;
     this.#device = device;
     this.#memories = memories;
-    this.#loss = device && deviceLossOf(device);
+    this.#loss = device && trackDeviceLoss(device);
   }
 
   async memory(): Promise<MemoryInUse> {
-    return this.#memories.length === 0 ? {} : { wasmHeapBytes: sizeOf(this.#memories) };
+    return this.#memories.length === 0 ? {} : { wasmHeapBytes: totalMemoryBytes(this.#memories) };
   }
 
   async run(inputs: Tensors): Promise<Tensors> {

@@ -24,7 +24,7 @@ function isDataType(type: string): type is DataType {
 }
 
 /** @throws AppError model-unsupported for maps, sequences and 4-bit types */
-export function specOf(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
+export function toTensorSpec(value: InferenceSession.ValueMetadata, model: string): TensorSpec {
   const { name } = value;
   if (!value.isTensor) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
   if (!isDataType(value.type))

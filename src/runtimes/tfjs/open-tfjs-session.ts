@@ -6,7 +6,7 @@ import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { readArtifacts } from './graph-artifacts.ts';
 import { useBackend } from './use-backend.ts';
 import { backendName } from './backend-chunks.ts';
-import { signatureTensorsOf } from './signature-ports.ts';
+import { readSignatureTensors } from './signature-ports.ts';
 import { TfjsSession } from './tfjs-session.ts';
 
 export { useBackend };
@@ -26,7 +26,7 @@ export async function openOnDevice(
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new AppError('model-corrupt', { format: 'tfjs', why }, { cause: thrown });
   });
-  const ports = signatureTensorsOf(graph, signature, model.id);
+  const ports = readSignatureTensors(graph, signature, model.id);
   return new TfjsSession(model.id, graph, ports, operators, {
     engine: 'tfjs',
     engineVersion: version_core,

@@ -10,7 +10,7 @@ export interface SignaturePort {
 }
 
 /** Named by the graph's signature, or by its nodes if it has none. */
-export function signatureTensorsOf(
+export function readSignatureTensors(
   model: GraphModel,
   signature: Signature,
   id: string,

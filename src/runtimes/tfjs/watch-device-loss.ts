@@ -2,11 +2,11 @@ import { backend } from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DeviceId } from '#core/engine/engines.ts';
-import { DeviceLoss, deviceLossOf } from '../device-loss.ts';
+import { DeviceLoss, trackDeviceLoss } from '../device-loss.ts';
 
 /** Watches the GPU that the library currently uses; `null` if it uses none. */
 export function watchDeviceLoss(device: DeviceId): DeviceLoss | null {
-  if (device === 'webgpu') return deviceLossOf((backend() as WebGPUBackend).device);
+  if (device === 'webgpu') return trackDeviceLoss((backend() as WebGPUBackend).device);
   if (device !== 'webgl') return null;
   // The library itself would wait forever for a lost context.
   const { canvas } = (backend() as MathBackendWebGL).gpgpu.gl as WebGLRenderingContext & { canvas: EventTarget };

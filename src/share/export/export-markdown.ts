@@ -1,7 +1,7 @@
 import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { Agreement, Cell, Percentile, Report, SteadyState, TextAgreement, TextCell } from '#core/report/report.ts';
-import { factsOf, type Fact } from './report-facts.ts';
+import { listReportFacts, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;
 const tensorColumns = ['cell', 'medianMs', ...statistics, 'firstMs', 'agreement'] as const;
@@ -32,7 +32,7 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
     '',
     ...statisticsTable(report, words),
     '',
-    ...markdownTable(words.factColumns, factsOf(report).map(words.fact)),
+    ...markdownTable(words.factColumns, listReportFacts(report).map(words.fact)),
     '',
     `${words.source} <${link}>`,
     '',

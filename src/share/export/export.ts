@@ -3,7 +3,7 @@ import { csv } from '#core/encoding/csv.ts';
 import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { exportName } from '#core/model/file-name.ts';
 import type { Report, SteadyState } from '#core/report/report.ts';
-import { columnsOf } from './report-facts.ts';
+import { listReportColumns } from './report-facts.ts';
 
 /** The file name for saving a report, without an extension. */
 export function fileName({ subject, target, startedAt }: Report): string {
@@ -21,7 +21,7 @@ export function toJson(report: Report): string {
  * files of several runs can be concatenated. Times are per inference, or per token for a language model.
  */
 export function toCsv(report: Report): string {
-  const columns = columnsOf(report).map(([column, value]) => [column, columnText(value)] as const);
+  const columns = listReportColumns(report).map(([column, value]) => [column, columnText(value)] as const);
   const run = columns.map(([, value]) => value);
   const measures = ['cell', 'sample', 'from_ms', 'to_ms', 'count', 'excluded'];
   const rows = report.cells.flatMap(({ name, steady }) => samplesOf(steady).map((sample) => run.concat(name, sample)));

@@ -11,7 +11,7 @@ export interface Fact {
 }
 
 /** The facts that a report has values for, in the order of the field table. */
-export function factsOf(report: Report): Fact[] {
+export function listReportFacts(report: Report): Fact[] {
   return fieldsOfKind(report.kind).flatMap(({ path, shown }) => {
     const value = valueAt(report, path);
     return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
@@ -19,7 +19,7 @@ export function factsOf(report: Report): Fact[] {
 }
 
 /** The columns that identify a run in every row, in the order of the field table. */
-export function columnsOf(report: Report): readonly (readonly [column: string, value: unknown])[] {
+export function listReportColumns(report: Report): readonly (readonly [column: string, value: unknown])[] {
   return fieldsOfKind(report.kind).flatMap(({ path, column }) =>
     column === undefined ? [] : [[column, valueAt(report, path)] as const],
   );

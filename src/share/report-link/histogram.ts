@@ -7,7 +7,7 @@ const widthsMs = Array.from({ length: 13 }, (_, power) =>
 ).flat();
 
 /** R7: the finest histogram with at most `filledBins` non-empty bins. @param samplesMs finite, at least 0 */
-export function histogramOf(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {
+export function buildHistogram(samplesMs: readonly number[], filledBins: number = maxHistogramBins): Histogram {
   for (const widthMs of widthsMs) {
     const counts = new Map<number, number>();
     for (const sample of samplesMs) {

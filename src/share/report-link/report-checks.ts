@@ -1,5 +1,5 @@
 import type { Report, SteadyState } from '#core/report/report.ts';
-import { validityOf } from '#core/report/report-validity.ts';
+import { assessValidity } from '#core/report/report-validity.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';
 
@@ -15,7 +15,7 @@ export function checkReport(report: Report): void {
   if (cells.length === 0) throw invalidLinkError({ reason: 'no-cells' });
   if (new Set(cells.map(({ name }) => name)).size < cells.length) throw invalidLinkError({ reason: 'cell-repeated' });
   if (new Set(flags).size < flags.length) throw invalidLinkError({ reason: 'flag-repeated' });
-  const wantValidity = validityOf(flags, method);
+  const wantValidity = assessValidity(flags, method);
   if (validity !== wantValidity)
     throw invalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
   const isBroken = verdictsOf(report).includes('broken');

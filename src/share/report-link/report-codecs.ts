@@ -35,7 +35,7 @@ import {
   text,
   type Codec,
 } from '../encoding/codec.ts';
-import { histogramOf } from './histogram.ts';
+import { buildHistogram } from './histogram.ts';
 
 /*
  * How the values of a report are encoded in a link, in both versions. Numbers are never reused and encodings never
@@ -144,7 +144,7 @@ const steadyFields = record<SteadyState>({
 export function steadyWithin(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
-      const histogram = value.histogram ?? histogramOf(countedSamples(value), filledBins);
+      const histogram = value.histogram ?? buildHistogram(countedSamples(value), filledBins);
       steadyFields.write(out, { ...value, samplesMs: [], histogram });
     },
     read: (input) => steadyFields.read(input),

@@ -11,7 +11,7 @@ import {
 } from '#core/report/report.fixture.ts';
 import type { Report, SteadyState, TensorReport } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
-import { histogramOf } from './histogram.ts';
+import { buildHistogram } from './histogram.ts';
 import { describePayload } from '../encoding/describe-payload.ts';
 import { link, linkAround, payload, reasonFor, report } from './report-link.fixture.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
@@ -25,7 +25,7 @@ function asCarried(sent: Report): Report {
   const carried = (steady: SteadyState): SteadyState => ({
     ...steady,
     samplesMs: [],
-    histogram: steady.histogram ?? histogramOf(countedSamples(steady), filledBins),
+    histogram: steady.histogram ?? buildHistogram(countedSamples(steady), filledBins),
   });
   const cells = sent.cells.map((cell) => ({ ...cell, steady: carried(cell.steady) }));
   const first = sent.kind === 'text' && sent.firstToken;

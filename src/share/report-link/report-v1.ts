@@ -15,7 +15,7 @@ import type {
 } from '#core/report/report.ts';
 import * as codecs from './report-codecs.ts';
 import { settingCodec } from './settings-codec.ts';
-import { settingsOf } from '#core/engine/engine-settings.ts';
+import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import {
   constant,
   count,
@@ -155,7 +155,7 @@ export function fromV1(old: ReportV1): TensorReport {
         failedDevices: session.failedDevices,
       },
     },
-    settings: settingsOf(old),
+    settings: pickEngineSettings(old),
     environment: old.environment,
     orderSeed: old.orderSeed,
     eventLoop: old.eventLoop,

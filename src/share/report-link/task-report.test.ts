@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TaskReport } from '#core/report/report.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { toCsv } from '../export/export.ts';
-import { factsOf } from '../export/report-facts.ts';
+import { listReportFacts } from '../export/report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
 
 /** An evaluation on a sample of 50 of 200 items, stopped after 40. */
@@ -62,6 +62,8 @@ test('an evaluation without baseline and sample has none in its link', async () 
 
 test('facts and CSV of an evaluation name its data', () => {
   const report = taskReport();
-  expect(factsOf(report).map(({ path }) => path)).toEqual(expect.arrayContaining(['task', 'data.name', 'data.failed']));
+  expect(listReportFacts(report).map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['task', 'data.name', 'data.failed']),
+  );
   expect(toCsv(report).split('\n')[0]).toContain('task,data,');
 });

@@ -1,6 +1,6 @@
 import {
   settingsFor,
-  settingsOf,
+  pickEngineSettings,
   withSetting,
   withSupportedSettings,
   type EngineSettings,
@@ -23,7 +23,7 @@ import {
 import { enginesInCompanion, enginesOf, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
-import { storedIdOf } from '#core/model/hub-model.ts';
+import { resolveStoredId } from '#core/model/hub-model.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
@@ -31,10 +31,10 @@ import { companion } from '../companion/companion.svelte.ts';
 import { offeredTargets } from '../companion/offered-targets.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
-import { allModels, mismatchOf } from '../picker/model-rows.ts';
+import { allModels, findMismatch } from '../picker/model-rows.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { ChosenHeader } from '../report/chosen-header.svelte.ts';
@@ -95,7 +95,7 @@ export class BenchSettings {
     const here = choices.filter(
       (model) =>
         (model.location === 'bundled' || (model.location === 'stored' && isModelId(model.id))) &&
-        mismatchOf(model, { kind: 'bench' }) === null,
+        findMismatch(model, { kind: 'bench' }) === null,
     );
     const ids = here.map(({ id }) => id);
     return this.storedId === null || ids.includes(this.storedId) ? ids : [...ids, this.storedId];
@@ -235,7 +235,7 @@ export class BenchSettings {
   updateAddress(page: 'bench' | 'targets' = 'bench'): void {
     const files = this.kind === 'files' ? this.files : [];
     const linked = files.length > 0 ? this.#linked : null;
-    replaceEntry(entryOf(files), formatBenchLink(this.request, { linked, against: this.against, page }));
+    replaceEntry(toHistoryEntry(files), formatBenchLink(this.request, { linked, against: this.against, page }));
   }
 
   /** @returns `false` if something else was chosen before the header was read */
@@ -318,7 +318,7 @@ export class BenchSettings {
     const { subject, engine, device, effort, dimensions } = request;
     this.kind = subject.kind;
     if (subject.kind === 'workload') this.workload = subject.id;
-    if (subject.kind === 'model') this.#setModel(storedIdOf(subject.id, hubCatalogue));
+    if (subject.kind === 'model') this.#setModel(resolveStoredId(subject.id, hubCatalogue));
     if (subject.kind === 'files') this.files = filesFromOtherPage(linked);
     this.#linked = linked;
     this.against = against;
@@ -327,7 +327,7 @@ export class BenchSettings {
     this.device = device ?? null;
     this.effort = effort;
     this.threads = request.threads ?? null;
-    this.engineSettings = settingsOf(request);
+    this.engineSettings = pickEngineSettings(request);
     this.sizes = { ...dimensions };
     return auto;
   }

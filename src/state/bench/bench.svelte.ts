@@ -16,7 +16,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { measureRun } from './measure-run.ts';
-import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
+import { toViewModel, type ReportViewModel } from '../report/report-view-model.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { recordGateRun, recordReport } from '../results/record-result.ts';
 import { viewModelOfStored } from '../results/stored-report.ts';
@@ -180,7 +180,7 @@ export class Bench {
     const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
     const report = assembleReport(run);
     const gateRun = gateFile && (await runGates(gateFile, speedEvidence(report)));
-    return { view: await viewModelOf(report), gateRun };
+    return { view: await toViewModel(report), gateRun };
   }
 
   #show(progress: Progress): void {

@@ -1,7 +1,7 @@
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
-import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { generatesText } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
@@ -10,7 +10,7 @@ import { withKnownDevice } from '../device/known-device.ts';
 /** Opens a model of either kind. @throws AppError as `openSession` and `openTextSession` */
 export function openForBench(request: BenchRequest, waiting: ProgressCallOptions): Promise<SessionHandle | TextHandle> {
   const { subject, engine, device, threads } = request;
-  const settings = settingsOf(request);
+  const settings = pickEngineSettings(request);
   const options = {
     devices: device ? devicesToTry(engine, device, settings) : [],
     ...(threads !== undefined && { threads }),

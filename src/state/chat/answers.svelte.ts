@@ -7,7 +7,7 @@ import { reportDone, reportFailure, reportStart } from '../shell/automation-stat
 import { collectText, generateAnswer } from './answer-generation.ts';
 import { AnswerQueue } from './answer-queue.ts';
 import type { ChatSetup } from './chat-setup.svelte.ts';
-import { joinedUsage, lastAnswer, promptOf } from './chat-prompt.ts';
+import { joinedUsage, lastAnswer, buildPrompt } from './chat-prompt.ts';
 import type { ShownConversation } from './shown-conversation.svelte.ts';
 
 /** Answers the questions of the conversation shown with the open model. */
@@ -67,7 +67,7 @@ export class Answers {
     if (!facts?.hasChatTemplate || !engines[facts.engine].promptCache || !content.trim()) return;
     await this.#queue.prepare(async (signal) => {
       const turns: Turn[] = [...this.#shown.current.turns, { role: 'user', content }];
-      const request = { prompt: promptOf({ ...this.#shown.current, turns }, true), maxTokens: 1 };
+      const request = { prompt: buildPrompt({ ...this.#shown.current, turns }, true), maxTokens: 1 };
       try {
         const { usage } = await collectText(model.generate(request, signal));
         const { promptTokens, ended } = usage;
@@ -108,7 +108,10 @@ export class Answers {
       const { opened } = this.#setup.model;
       const hasTemplate = opened?.facts.hasChatTemplate ?? false;
       const usesTemplate = hasTemplate && !isRaw;
-      const { text, usage } = await this.#generate(usesTemplate ? promptOf(this.#shown.current, true) : prompt, signal);
+      const { text, usage } = await this.#generate(
+        usesTemplate ? buildPrompt(this.#shown.current, true) : prompt,
+        signal,
+      );
       if (!usage || !opened) return;
       const answer: Turn = { role: 'assistant', content: text, usage, model: opened.id };
       this.#shown.current = { ...this.#shown.current, turns: [...question, answer] };
@@ -159,7 +162,7 @@ export class Answers {
       storedMs = performance.now();
       void shown.list.storePartial(withAnswer(content, null));
     };
-    const { text, usage } = await this.#generate(promptOf(sent, opened?.facts.hasChatTemplate ?? false), signal, {
+    const { text, usage } = await this.#generate(buildPrompt(sent, opened?.facts.hasChatTemplate ?? false), signal, {
       partial: partial?.content ?? '',
       onText: storeThrottled,
     });

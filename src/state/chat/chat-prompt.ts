@@ -5,7 +5,7 @@ import type { Conversation, Turn } from '#records/conversation-records.ts';
  * What the model generates from. If the last turn is an answer, the model continues it. A model without a chat template
  * is not a chat model: it continues the last message.
  */
-export function promptOf({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
+export function buildPrompt({ system, turns, omitted = 0 }: Conversation, hasTemplate: boolean): TextRequest['prompt'] {
   if (!hasTemplate) {
     const question = turns.findLast(({ role }) => role === 'user')?.content ?? '';
     return question + (lastAnswer(turns)?.content ?? '');

@@ -1,6 +1,6 @@
 import {
   settingsFor,
-  settingsOf,
+  pickEngineSettings,
   withSetting,
   withSupportedSettings,
   type SettingId,
@@ -21,7 +21,7 @@ import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToRe
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
 import { namesOf, TextModel, type TextSubject } from './text-model.svelte.ts';
 
@@ -168,14 +168,14 @@ export class ChatSetup {
   }
 
   #updateAddress(): void {
-    replaceEntry(entryOf(this.files), chatHash(this.link));
+    replaceEntry(toHistoryEntry(this.files), chatHash(this.link));
   }
 
   async #open(): Promise<void> {
     if (!this.subject) return;
     this.#listener.onOpening();
     const { engine, device, threads } = this.link;
-    const settings = settingsOf(this.link);
+    const settings = pickEngineSettings(this.link);
     const error = await this.model.open({ subject: this.subject, engine, device, threads, ...settings });
     if (error) reportFailure(error);
     if (this.model.opened)

@@ -7,7 +7,7 @@ import { Answers } from './answers.svelte.ts';
 import { chatPreferences, storeChatPreferences } from './chat-preferences.ts';
 import { ChatSetup } from './chat-setup.svelte.ts';
 import { contextUse, type ContextUse } from './context-use.ts';
-import { generationSettingsOf, textRequestOf, type GenerationSettings } from '#links/generation-settings.ts';
+import { resolveGenerationSettings, buildTextRequest, type GenerationSettings } from '#links/generation-settings.ts';
 import { lastAnswer } from './chat-prompt.ts';
 import { ShownConversation } from './shown-conversation.svelte.ts';
 
@@ -30,10 +30,10 @@ export class Chat {
   constructor(link: ChatLink) {
     // The answer to the prompt of a link depends on nothing but the link.
     const { system = '', ...chosen } = link.prompt === null ? chatPreferences() : {};
-    this.settings = $state.raw(generationSettingsOf(link, chosen));
+    this.settings = $state.raw(resolveGenerationSettings(link, chosen));
     this.shown = new ShownConversation(system);
     this.setup = new ChatSetup(link, { onOpening: () => this.#onOpening(), onOpened: () => this.#onOpened() });
-    this.answers = new Answers(this.setup, this.shown, () => textRequestOf(this.settings, this.setup.engine));
+    this.answers = new Answers(this.setup, this.shown, () => buildTextRequest(this.settings, this.setup.engine));
     reportStart('ready');
   }
 

@@ -1,7 +1,7 @@
 import type { KnownDevice } from '#planner/choose-setup.ts';
 import type { OpenTextRequest } from '#bridge/session-contract.ts';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
-import { devicesToTry, settingsOf } from '#core/engine/engine-settings.ts';
+import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
 import { defaultTextEngine, engines, type TextEngineId } from '#core/engine/engines.ts';
 import { textEngines } from '#core/model/entry-file.ts';
@@ -60,7 +60,7 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
   const engine = choice.engine ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
   const device = engines[engine].devices.find((id) => id === choice.device);
-  const settings = settingsOf(choice);
+  const settings = pickEngineSettings(choice);
   return {
     subject,
     engine,

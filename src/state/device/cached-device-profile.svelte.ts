@@ -6,7 +6,7 @@ import { measureTextKernels } from '#device/measure-text-kernels.ts';
 import { missingTextKernels } from '#device/text-kernels.ts';
 import type { mobileBudgets } from '#device/memory-budget.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
-import { knownFacts } from './device-facts.svelte.ts';
+import { deviceFacts } from './device-facts.svelte.ts';
 
 const key = 'assay.profile';
 /** A week, since drivers, browsers and batteries change. Heuristic, not measured. */
@@ -44,7 +44,7 @@ class CachedDeviceProfile {
 
   /** Whether memory limits are assumed rather than measured, as on phones and tablets. */
   get isMemoryAssumed(): boolean {
-    return mobileKind(knownFacts.basic.os) !== null;
+    return mobileKind(deviceFacts.basic.os) !== null;
   }
 
   get fraction(): number | null {
@@ -80,7 +80,7 @@ class CachedDeviceProfile {
   async #readDevice(signal: AbortSignal): Promise<DeviceProfile> {
     if (this.#stored) return this.#stored.profile;
     try {
-      const facts = await knownFacts.read();
+      const facts = await deviceFacts.read();
       const { browser, threads, os } = facts;
       const profile = await measureProfile(facts, {
         startWorker: () => spawnWorker('device'),
@@ -110,7 +110,7 @@ function mobileKind(os: string): keyof typeof mobileBudgets | null {
 function recall(): Stored | null {
   try {
     const stored = JSON.parse(readLocalText(key) ?? 'null') as Stored | null; // written only here
-    const { browser, threads } = knownFacts.basic;
+    const { browser, threads } = deviceFacts.basic;
     const isSame = stored?.browser === browser && stored.threads === threads;
     const maxMs = stored?.profile.isDisturbed ? maxDisturbedAgeMs : maxAgeMs;
     return isSame && Date.now() - stored.measuredAt < maxMs ? stored : null;

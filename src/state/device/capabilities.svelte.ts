@@ -3,7 +3,7 @@ import type { WorkloadId } from '#core/model/model.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
-import { profileOf } from '#device/measure-profile.ts';
+import { toDeviceProfile } from '#device/measure-profile.ts';
 import { listForecastChecks } from '#records/forecast-records.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -54,7 +54,7 @@ export class Capabilities {
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {
     const cached = cachedDeviceProfile.profile;
     const { heapBytes, gpuBytes } = cached ?? { heapBytes: null, gpuBytes: null };
-    const profile = { ...profileOf(facts, speeds, { heapBytes, gpuBytes }), isDisturbed };
+    const profile = { ...toDeviceProfile(facts, speeds, { heapBytes, gpuBytes }), isDisturbed };
     const chat = {
       ...profile,
       textKernels: cached?.textKernels ?? [],

@@ -2,11 +2,11 @@ import { spawnWorker } from '#bridge/spawn-worker.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import { readPowerFacts, watchPressure, type PowerFacts, type PressureState } from '#device/power-facts.ts';
 import type { DeviceSpeeds } from '#device/speeds.ts';
-import { deviceHash } from '#links/device-link.ts';
+import { formatDeviceLink } from '#links/device-link.ts';
 import { recordDeviceCheck } from '../results/record-device-check.ts';
 import type { DeviceReport } from './device-report.ts';
-import { summaryOf } from './device-summary.ts';
-import { knownFacts } from './device-facts.svelte.ts';
+import { summariseDevice } from './device-summary.ts';
+import { deviceFacts } from './device-facts.svelte.ts';
 import { measureDevice, measurementIds, type MeasurementId } from '#device/measure-device.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
@@ -64,7 +64,7 @@ export class DeviceCheck {
     const startedMs = (this.#startedMs = performance.now() - ms);
     const endWork = isRequested ? beginWork('device') : () => {};
     try {
-      const [facts, power] = await Promise.all([knownFacts.read(), readPowerFacts()]);
+      const [facts, power] = await Promise.all([deviceFacts.read(), readPowerFacts()]);
       this.power = power;
       // The check itself loads the CPU, so pressure is only known from before.
       const isPressed = this.pressure === 'serious' || this.pressure === 'critical';
@@ -100,9 +100,9 @@ export class DeviceCheck {
   }
 
   async #store(report: DeviceReport, isRequested: boolean): Promise<void> {
-    const summary = summaryOf(report);
+    const summary = summariseDevice(report);
     try {
-      await recordDeviceCheck(summary, deviceHash(summary), isRequested);
+      await recordDeviceCheck(summary, formatDeviceLink(summary), isRequested);
     } catch (thrown) {
       this.notStored = asAppError(thrown);
     }

@@ -6,19 +6,19 @@ import {
 } from '#device/device-facts.ts';
 
 /** Capabilities of this device: some at once, all of them some tens of milliseconds later. Read once. */
-class KnownFacts {
+class DeviceFactsReader {
   readonly basic: BasicDeviceFacts = readBasicDeviceFacts();
-  #whole = $state.raw<DeviceFacts | null>(null);
+  #all = $state.raw<DeviceFacts | null>(null);
   #reading: Promise<DeviceFacts> | undefined;
 
-  get whole(): DeviceFacts | null {
-    return this.#whole;
+  get all(): DeviceFacts | null {
+    return this.#all;
   }
 
   read(): Promise<DeviceFacts> {
-    this.#reading ??= readDeviceFacts().then((facts) => (this.#whole = facts));
+    this.#reading ??= readDeviceFacts().then((facts) => (this.#all = facts));
     return this.#reading;
   }
 }
 
-export const knownFacts = new KnownFacts();
+export const deviceFacts = new DeviceFactsReader();

@@ -2,7 +2,7 @@ import { summaryValues, type DeviceSummary } from '#links/device-link.ts';
 import type { DeviceReport } from './device-report.ts';
 
 /** The values of a check as in its link, each rounded to three significant digits. */
-export function summaryOf({ facts, speeds }: DeviceReport): DeviceSummary {
+export function summariseDevice({ facts, speeds }: DeviceReport): DeviceSummary {
   const value = <T>(result: { readonly value: T } | { readonly missing: string }) =>
     'value' in result ? result.value : undefined;
   const storage = value(speeds.storage);

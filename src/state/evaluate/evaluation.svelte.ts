@@ -1,6 +1,6 @@
 import {
   settingsFor,
-  settingsOf,
+  pickEngineSettings,
   withSetting,
   withSupportedSettings,
   type SettingId,
@@ -10,12 +10,12 @@ import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.
 import { AppError } from '#core/errors/error.ts';
 import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
-import { evaluateHash, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
+import { formatEvaluateLink, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
-import { datasetFolderOf, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
+import { toDatasetFolder, reopenDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
-import { taskOf } from '#tasks/index.ts';
-import { evaluationOf, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
+import { getTask } from '#tasks/index.ts';
+import { loadEvaluation, scoredTasks, textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { CorruptionId } from '#validation/robustness/corruptions/index.ts';
 import { severities } from '#validation/robustness/severities.ts';
 import { defaultSuite, type SuiteChoice } from '#validation/robustness/suite-choice.ts';
@@ -26,7 +26,7 @@ import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.t
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { EvaluationData } from './data/evaluation-data.svelte.ts';
@@ -107,7 +107,7 @@ export class Evaluation {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.chooseFiles('candidate', files),
       openBaseline: (files) => this.chooseFiles('baseline', files),
-      addInputs: (files) => void this.openData(datasetFolderOf(files)),
+      addInputs: (files) => void this.openData(toDatasetFolder(files)),
       setGates: (text) => (this.gates.text = text),
     });
     reportStart(this.link.auto ? 'running' : 'ready');
@@ -304,7 +304,7 @@ export class Evaluation {
     this.run.reset();
     const { threads, dimensions } = this.link;
     const { engine, device } = slot === 'candidate' ? this.link : this.baseline.targetLike(this.link);
-    const setup = { ...settingsOf(this.link), device, threads, dimensions };
+    const setup = { ...pickEngineSettings(this.link), device, threads, dimensions };
     const error = await this[slot].open(setup, engine);
     if (error) this.run.fail(error);
     else this.#startIfReady();
@@ -316,7 +316,7 @@ export class Evaluation {
   }
 
   async #findUnfinished(): Promise<void> {
-    if (!this.link.auto) await this.#unfinished.find(evaluateHash(this.link), () => !this.run.isRunning);
+    if (!this.link.auto) await this.#unfinished.find(formatEvaluateLink(this.link), () => !this.run.isRunning);
   }
 
   #startIfReady(): void {
@@ -330,13 +330,13 @@ export class Evaluation {
 
   #setLink(link: EvaluateLink): void {
     this.link = link;
-    replaceEntry(entryOf(this.candidate.files), evaluateHash(this.link));
+    replaceEntry(toHistoryEntry(this.candidate.files), formatEvaluateLink(this.link));
     this.#unfinished.forget();
     void this.#findUnfinished();
   }
 }
 
-const inputOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : taskOf(task).input);
+const inputOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : getTask(task).input);
 
 /**
  * The evaluation of a link; the caller must close it.
@@ -344,8 +344,8 @@ const inputOf = (task: ScoredTaskId) => (task === textGeneration ? 'text' : task
  */
 export async function beginEvaluation(query: URLSearchParams): Promise<Evaluation> {
   const link = parseEvaluateLink(query, catalogue);
-  const labelled = await evaluationOf(link.task, true);
-  const plainText = await evaluationOf(link.task, false);
+  const labelled = await loadEvaluation(link.task, true);
+  const plainText = await loadEvaluation(link.task, false);
   if (!labelled || !plainText) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
   const original = link.hallmark === null ? null : await hallmarkViewModel(await readHallmark(link.hallmark));
   const evaluation = new Evaluation(link, { labelled, plainText }, original);

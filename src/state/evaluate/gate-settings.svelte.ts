@@ -1,7 +1,7 @@
 import type { GateSeverity } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, gateFileJson, readGateFile, type GateFile } from '#gates/file/gate-file.ts';
 import type { GateSetting } from '#gates/file/gate-setting.ts';
-import { gateIds, gateOf, type GateId } from '#gates/index.ts';
+import { gateIds, getGate, type GateId } from '#gates/index.ts';
 import { presets, type PresetId } from '#gates/file/presets/index.ts';
 import type { TimestampedGateFile } from '#gates/run-gates.ts';
 
@@ -65,7 +65,7 @@ export class GateSettings {
 }
 
 function defaultSetting(id: GateId): Omit<GateSetting, 'severity'> {
-  const { limit, minSamples } = gateOf(id);
+  const { limit, minSamples } = getGate(id);
   return { gate: id, limit: limit.value, source: limit.source, ...(minSamples !== undefined && { minSamples }) };
 }
 

@@ -13,7 +13,7 @@ import { fitSummary } from '#share/export/fit-summary.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
-import { requestFor, sourceOf, variantToRead, type Source } from './model-source.ts';
+import { requestFor, toModelSource, variantToRead, type Source } from './model-source.ts';
 import { parseModelInput } from './parse-model-input.ts';
 
 /** What a link requests for the inspection of a model. */
@@ -88,7 +88,7 @@ export class ModelInspection {
         this.#choosesVariant = file === null;
         return this.#readHeader(variantToRead(listing, file), listing, signal);
       }
-      this.source = sourceOf(typed);
+      this.source = toModelSource(typed);
       this.header = await inspector.readAddress(typed.url, options);
     });
   }

@@ -12,7 +12,7 @@ export type Source =
   | { readonly kind: 'bundled'; readonly id: string };
 
 /** The source of a bundled model, or of one file at a URL. */
-export function sourceOf(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
+export function toModelSource(typed: Exclude<ModelInput, { kind: 'repository' }>): Source {
   return typed.kind === 'bundled'
     ? { kind: 'bundled', id: typed.model.id }
     : { kind: 'remote', request: requestAt(typed.url) };

@@ -1,19 +1,19 @@
 import { inspectForOptimising } from '#bridge/optimise-handle.ts';
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import { optimiseHash, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
-import { storedIdOf } from '#core/model/hub-model.ts';
+import { formatOptimiseLink, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
+import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
-import { knownFacts } from '../device/device-facts.svelte.ts';
+import { deviceFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
-import { datasetFolderOf, type DatasetFolder } from '#records/files/dataset-folder.ts';
+import { toDatasetFolder, type DatasetFolder } from '#records/files/dataset-folder.ts';
 import { OptimiseRun } from './optimise-run.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
@@ -56,7 +56,7 @@ export class Optimise {
   start(): void {
     this.#unregisterActions = registerActions({
       openModel: (files) => this.chooseFiles(files),
-      addInputs: (files) => void this.openData(datasetFolderOf(files)),
+      addInputs: (files) => void this.openData(toDatasetFolder(files)),
       setGates: (text) => this.validation && (this.validation.gates.text = text),
     });
     const { model, linked } = this.link;
@@ -80,7 +80,7 @@ export class Optimise {
 
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(picked.files, picked.linked);
-    const id = storedIdOf(picked.id, hubCatalogue);
+    const id = resolveStoredId(picked.id, hubCatalogue);
     this.link = { ...this.link, model: id, linked: null, task: null };
     void this.#open({ kind: 'model', id });
   }
@@ -126,7 +126,7 @@ export class Optimise {
   get targets(): readonly PageTarget[] {
     const targets: PageTarget[] = [{ device: 'wasm' }];
     if (globalThis.crossOriginIsolated) targets.push({ device: 'wasm', threads: 1 });
-    if (knownFacts.basic.webgpuExposed) targets.push({ device: 'webgpu' });
+    if (deviceFacts.basic.webgpuExposed) targets.push({ device: 'webgpu' });
     return targets;
   }
 
@@ -261,7 +261,7 @@ export class Optimise {
 
   #updateAddress(): void {
     const files = this.subject?.kind === 'files' ? this.subject.files : [];
-    replaceEntry(entryOf(files), optimiseHash(this.link, files.length > 0));
+    replaceEntry(toHistoryEntry(files), formatOptimiseLink(this.link, files.length > 0));
   }
 }
 

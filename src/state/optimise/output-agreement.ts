@@ -13,7 +13,7 @@ const rank = ({ sqnrDb }: OutputAgreement) =>
   sqnrDb === null ? Number.NEGATIVE_INFINITY : Math.max(sqnrDb, -Number.MAX_VALUE);
 
 /** How the outputs of a result agree with those of the original, by the bands of R24; `null` if one could not be compared. */
-export function agreementOf(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
+export function classifyAgreement(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
   const worst = worstOutput(outputs);
   if (!worst || worst.cosine === null) return null;
   if (worst.sqnrDb === Infinity) return 'identical';

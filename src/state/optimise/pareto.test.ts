@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseTrial, paretoFront, refusalOf, type MadeTrial } from './pareto.ts';
+import { chooseTrial, paretoFront, findRefusal, type MadeTrial } from './pareto.ts';
 
 function trial(scheme: string, sizeBytes: number, medianMs: number, cosine: number, faster = false): MadeTrial {
   const speedUp = { ratio: 1, interval: faster ? ([1.2, 1.4] as const) : ([0.9, 1.1] as const) };
@@ -30,13 +30,13 @@ test('a trial is on the front unless another one is as good in all and better in
 test('the fastest that keeps the quality is chosen, and each other one is refused with the reason', () => {
   const choice = chooseTrial([clean, half, dynamic, small])!;
   expect(choice).toEqual({ trial: dynamic, by: 'speed' });
-  expect([dynamic, half, small].map((one) => refusalOf(one, choice))).toEqual([null, 'slower', 'quality']);
+  expect([dynamic, half, small].map((one) => findRefusal(one, choice))).toEqual([null, 'slower', 'quality']);
 });
 
 test('if none is measurably faster, the smallest that keeps the quality is chosen', () => {
   const choice = chooseTrial([clean, half, small])!;
   expect(choice).toEqual({ trial: half, by: 'size' });
-  expect(refusalOf(clean, choice)).toBe('larger');
+  expect(findRefusal(clean, choice)).toBe('larger');
   expect(chooseTrial([small])).toBeNull();
 });
 

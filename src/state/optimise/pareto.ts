@@ -11,7 +11,7 @@ export function isMade(trial: OptimisationTrial): trial is MadeTrial {
 const minQuality = 0.99;
 
 /** The score as a fraction of the original's or, without data, the cosine of the outputs; `null` if neither is known. */
-export function qualityOf({ outcome: { score, cosine } }: MadeTrial): number | null {
+export function trialQuality({ outcome: { score, cosine } }: MadeTrial): number | null {
   if (!score) return cosine;
   return score.original === 0 ? null : score.value / score.original;
 }
@@ -25,7 +25,7 @@ function dominates(one: MadeTrial, other: MadeTrial): boolean {
   const figures = (trial: MadeTrial) => [
     -trial.outcome.sizeBytes,
     -trial.outcome.medianMs,
-    qualityOf(trial) ?? Number.NEGATIVE_INFINITY,
+    trialQuality(trial) ?? Number.NEGATIVE_INFINITY,
   ];
   const [own, others] = [figures(one), figures(other)];
   return own.every((value, index) => value >= others[index]!) && own.some((value, index) => value > others[index]!);
@@ -42,7 +42,7 @@ export interface Choice {
 
 /** Whether a result keeps enough of the original's quality. */
 function keepsQuality(trial: MadeTrial): boolean {
-  return (qualityOf(trial) ?? 0) >= minQuality;
+  return (trialQuality(trial) ?? 0) >= minQuality;
 }
 
 /**
@@ -59,7 +59,7 @@ export function chooseTrial(trials: readonly MadeTrial[]): Choice | null {
 }
 
 /** @param chosen the choice; another one is refused for what makes it worse */
-export function refusalOf(trial: MadeTrial, { trial: chosen, by }: Choice): Refusal | null {
+export function findRefusal(trial: MadeTrial, { trial: chosen, by }: Choice): Refusal | null {
   if (trial === chosen) return null;
   if (!keepsQuality(trial)) return 'quality';
   return by === 'speed' ? 'slower' : 'larger';

@@ -2,7 +2,7 @@ import type { TaskInput } from '#bridge/session-contract.ts';
 import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/report.ts';
-import { taskOf, type TaskId } from '#tasks/index.ts';
+import { getTask, type TaskId } from '#tasks/index.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 
 /** The result of one model on an input, as a table. */
@@ -32,11 +32,11 @@ export class SideBySide {
 
   /** The kind of input that the task takes. */
   get input(): 'image' | 'text' {
-    return taskOf(this.task).input;
+    return getTask(this.task).input;
   }
 
   get columns(): readonly string[] {
-    return taskOf(this.task).table.columns;
+    return getTask(this.task).table.columns;
   }
 
   /** Runs one model after the other; the outcome is in `before` and `after`. */
@@ -73,7 +73,7 @@ export class SideBySide {
       if (error) throw error;
       if (signal.aborted) throw new AppError('aborted');
       const { result, timing } = await model.run<unknown>(input, { signal });
-      const rows = taskOf(task).table.rows(result).slice(0, maxRows);
+      const rows = getTask(task).table.rows(result).slice(0, maxRows);
       return { rows: rows.map((row) => row.map(shown)), inferenceMs: timing.inferenceMs };
     } finally {
       signal.removeEventListener('abort', close);

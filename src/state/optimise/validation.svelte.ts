@@ -7,8 +7,8 @@ import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
-import { taskOf, type TaskId } from '#tasks/index.ts';
-import { evaluationOf } from '#tasks/scored-tasks.ts';
+import { getTask, type TaskId } from '#tasks/index.ts';
+import { loadEvaluation } from '#tasks/scored-tasks.ts';
 import { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { GateSettings } from '../evaluate/gate-settings.svelte.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
@@ -42,13 +42,13 @@ export class Validation {
     this.task = task;
     this.#evaluation = evaluation;
     this.dimensions = dimensions;
-    this.data = new EvaluationData({ input: taskOf(task).input, labelKind: evaluation.label });
+    this.data = new EvaluationData({ input: getTask(task).input, labelKind: evaluation.label });
     [this.baseline, this.candidate] = [new ModelSlot(task), new ModelSlot(task)];
   }
 
   /** `null` if results of the task cannot be scored. @param dimensions sizes of free dimensions */
   static async for(task: TaskId, dimensions: Dimensions): Promise<Validation | null> {
-    const evaluation = await evaluationOf(task, true);
+    const evaluation = await loadEvaluation(task, true);
     return evaluation ? new Validation(task, evaluation, dimensions) : null;
   }
 

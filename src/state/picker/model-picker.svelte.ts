@@ -11,7 +11,14 @@ import { parseModelInput } from '../models/parse-model-input.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
-import { allModels, foundChoice, mismatchOf, type ModelChoice, type ModelRow, type PickerPage } from './model-rows.ts';
+import {
+  allModels,
+  foundChoice,
+  findMismatch,
+  type ModelChoice,
+  type ModelRow,
+  type PickerPage,
+} from './model-rows.ts';
 import { ModelRatings } from './model-ratings.svelte.ts';
 import { StoredTasks } from './stored-tasks.svelte.ts';
 
@@ -215,7 +222,7 @@ export class ModelPicker {
   #rowsOf(models: readonly ModelChoice[]): readonly ModelRow[] {
     return models.map((model) => ({
       ...model,
-      mismatch: mismatchOf(model, this.page, this.#storedTasks.of(model)),
+      mismatch: findMismatch(model, this.page, this.#storedTasks.of(model)),
     }));
   }
 

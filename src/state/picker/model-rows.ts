@@ -5,7 +5,7 @@ import { entryFile, enginesInCompanion, enginesOf } from '#core/model/entry-file
 import type { FormatId } from '#core/model/model-facts.ts';
 import { companionModelId, isModelId } from '#core/model/model-id.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
-import { storedIdOf, type HubModel } from '#core/model/hub-model.ts';
+import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import type { FetchRequest, StoredModel } from '#core/model/stored-model.ts';
 import type { LinkedModel } from '#bridge/session-contract.ts';
@@ -106,7 +106,7 @@ export function allModels({ stored, linked, usedAt, companion }: DeviceModels): 
  * Whether the page can open the model, as far as is known before it is opened.
  * @param fitting the tasks that it fits by its header; `null` if that was not read
  */
-export function mismatchOf(
+export function findMismatch(
   model: ModelChoice,
   page: PickerPage,
   fitting: readonly TaskId[] | null = null,
@@ -207,7 +207,7 @@ function hubChoice(model: HubModel): ModelChoice {
   return { ...facts, location: 'hub', storedId: idOf(model), request: null };
 }
 
-const idOf = (model: HubModel) => storedIdOf(model.id, [model]);
+const idOf = (model: HubModel) => resolveStoredId(model.id, [model]);
 const usedAtOf = (choice: ModelChoice) => ('usedAt' in choice ? (choice.usedAt ?? 0) : 0);
 const sizeForSorting = ({ sizeBytes }: ModelChoice) => sizeBytes ?? Infinity;
 const hasMlcLibrary = (request: FetchRequest | null) =>

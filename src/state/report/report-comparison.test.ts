@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
-import { factsOf } from '#share/export/report-facts.ts';
-import { compareLinks, pairFacts, sidesOf } from './report-comparison.ts';
+import { listReportFacts } from '#share/export/report-facts.ts';
+import { compareLinks, pairFacts, comparisonSides } from './report-comparison.ts';
 
 beforeEach(() => vi.stubGlobal('location', new URL('https://assay.example/')));
 afterEach(() => vi.unstubAllGlobals());
@@ -26,27 +26,30 @@ test('a comparison with a report without samples is rejected, and names the link
 });
 
 test('two results of machines that look the same are before and after, by their times', async () => {
-  expect(sidesOf(await compare(early, late), [false, false])).toEqual(['before', 'after']);
-  expect(sidesOf(await compare(late, early), [true, true])).toEqual(['after', 'before']);
+  expect(comparisonSides(await compare(early, late), [false, false])).toEqual(['before', 'after']);
+  expect(comparisonSides(await compare(late, early), [true, true])).toEqual(['after', 'before']);
 });
 
 test('if only one result was measured here, the other is that of another device', async () => {
   const pair = await compare(early, late);
-  expect(sidesOf(pair, [false, true])).toEqual(['there', 'here']);
-  expect(sidesOf(pair, [true, false])).toEqual(['here', 'there']);
+  expect(comparisonSides(pair, [false, true])).toEqual(['there', 'here']);
+  expect(comparisonSides(pair, [true, false])).toEqual(['here', 'there']);
 });
 
 test('results of other machines or models are neither before nor after', async () => {
   const elsewhere = { ...late, environment: { ...sampleEnvironment, cores: 8 } };
-  expect(sidesOf(await compare(early, elsewhere), [false, false])).toEqual(['a', 'b']);
+  expect(comparisonSides(await compare(early, elsewhere), [false, false])).toEqual(['a', 'b']);
   const other = { ...late, subject: { ...late.subject, sha256: '00'.repeat(32) } };
-  expect(sidesOf(await compare(early, other), [false, false])).toEqual(['a', 'b']);
+  expect(comparisonSides(await compare(early, other), [false, false])).toEqual(['a', 'b']);
 });
 
 test('facts of two reports are the settings that differ, other differences, and what is equal', () => {
   const { target } = early;
   const changed = { ...late, target: { ...target, opened: { ...target.opened, threads: 1 } } };
-  const { settings, others, same } = pairFacts(factsOf(early), factsOf({ ...changed, phases: undefined } as never));
+  const { settings, others, same } = pairFacts(
+    listReportFacts(early),
+    listReportFacts({ ...changed, phases: undefined } as never),
+  );
   expect(settings.map(({ path, values }) => [path, values.map((fact) => fact?.value)])).toEqual([
     ['target.opened.threads', [2, 1]],
   ]);

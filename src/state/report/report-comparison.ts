@@ -35,7 +35,7 @@ export function comparisonHash({ first, second }: Pick<ComparedReports, 'first' 
  * change if their machines look the same.
  * @param areOwn whether each was measured on this device
  */
-export function sidesOf(
+export function comparisonSides(
   { first, second, comparison }: ComparedReports,
   [isFirstOwn, isSecondOwn]: readonly [boolean, boolean],
 ): readonly [first: ComparisonSide, second: ComparisonSide] {

@@ -7,7 +7,7 @@ import { countedSamples } from '#core/report/samples.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export/export.ts';
-import { factsOf, type Fact } from '#share/export/report-facts.ts';
+import { listReportFacts, type Fact } from '#share/export/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/encoding/describe-payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
 
@@ -36,7 +36,7 @@ export interface ReportViewModel {
   markdown(link: string, words: MarkdownWords): string;
 }
 
-export async function viewModelOf(report: Report): Promise<ReportViewModel> {
+export async function toViewModel(report: Report): Promise<ReportViewModel> {
   const hash = await encodeReportLink(report);
   const href = new URL(hash, location.href).href;
   return {
@@ -44,7 +44,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
     hash,
     href,
     payload: describePayload(await decodeReportLink(hash)),
-    facts: factsOf(report),
+    facts: listReportFacts(report),
     repeatHash: repeatOf(report, hash),
     isOfThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
@@ -57,7 +57,7 @@ export async function viewModelOf(report: Report): Promise<ReportViewModel> {
 
 /** @throws AppError link-invalid */
 export async function viewModelFromLink(link: string): Promise<ReportViewModel> {
-  return viewModelOf(await decodeReportLink(link));
+  return toViewModel(await decodeReportLink(link));
 }
 
 function repeatOf(report: Report, ownHash: string): string | null {

@@ -1,6 +1,6 @@
 import { metricKey, type MetricValue } from './metric-values.ts';
 import { hasFigures, loadDetails, type RecordDetails } from './record-details.ts';
-import { verdictOf, type RecordSummary } from './record-summaries.ts';
+import { recordVerdict, type RecordSummary } from './record-summaries.ts';
 
 /** A metric value of one record. */
 interface TrendPoint {
@@ -27,7 +27,7 @@ export const maxTrendRecords = 100;
  */
 export async function readTrends(summaries: readonly RecordSummary[]): Promise<readonly Trend[]> {
   const usable = summaries.filter((summary) => hasFigures(summary) && summary.kind !== 'hallmark');
-  const reliable = usable.filter((summary) => verdictOf(summary) !== 'invalid').slice(0, maxTrendRecords);
+  const reliable = usable.filter((summary) => recordVerdict(summary) !== 'invalid').slice(0, maxTrendRecords);
   const details = await Promise.all(reliable.map((summary) => loadDetails(summary).catch(() => null)));
   const trends = new Map<string, { readonly metricValue: MetricValue; readonly points: TrendPoint[] }>();
   for (const found of details.toReversed()) {

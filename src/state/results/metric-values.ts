@@ -1,4 +1,4 @@
-import { endsOf, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
+import { intervalEnds, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
 import type { Report, SteadyState, TextCell } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
@@ -41,7 +41,7 @@ export function metricValuesOfGates(gates: readonly GateOutcome[]): readonly Met
   return gates.flatMap((gate): MetricValue | [] => {
     if (!('measured' in gate)) return [];
     const { gate: name, metric, unit, measured: value } = gate;
-    return { source: 'gate', name, ...(metric !== undefined && { metric }), unit, value, interval: endsOf(gate) };
+    return { source: 'gate', name, ...(metric !== undefined && { metric }), unit, value, interval: intervalEnds(gate) };
   });
 }
 

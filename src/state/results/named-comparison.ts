@@ -1,6 +1,6 @@
 import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import { loadResult } from '#records/result-records.ts';
-import { compareLinks, sidesOf, type ComparedReports } from '../report/report-comparison.ts';
+import { compareLinks, comparisonSides, type ComparedReports } from '../report/report-comparison.ts';
 import type { ReportViewModel } from '../report/report-view-model.ts';
 import { reportId } from './result-summary.ts';
 
@@ -13,7 +13,7 @@ export interface NamedComparison extends ComparedReports {
 export async function nameComparison(first: string, second: string): Promise<NamedComparison> {
   const pair = await compareLinks(first, second);
   const areOwn = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
-  return { ...pair, sides: sidesOf(pair, areOwn) };
+  return { ...pair, sides: comparisonSides(pair, areOwn) };
 }
 
 /** If results cannot be stored in this browser, none is known to be its own. */

@@ -1,5 +1,5 @@
 import type { Report } from '#core/report/report.ts';
-import { componentsOf, componentsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
+import { listRunComponents, componentsOfRun, type RunComponent } from '#hallmark/compare/compare-with-run.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { verifyHallmark } from '#hallmark/verify.ts';
 import { loadResult } from '#records/result-records.ts';
@@ -30,7 +30,7 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
       const { statement } = await verifyHallmark(await readHallmark(summary.hash));
       return {
         summary,
-        components: componentsOf(statement),
+        components: listRunComponents(statement),
         metricValues: metricValuesOfGates(statement.predicate.run.gates),
       };
     }

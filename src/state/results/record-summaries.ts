@@ -26,12 +26,12 @@ export async function listRecords(): Promise<RecordSummary[]> {
 }
 
 /** The engine and device of a record: metric values of one target can be compared over time; `null` if it states none. */
-export function targetOf(summary: RecordSummary): string | null {
+export function recordTarget(summary: RecordSummary): string | null {
   return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }
 
 /** `null` for a record without one. */
-export function verdictOf(summary: RecordSummary): RecordVerdict | null {
+export function recordVerdict(summary: RecordSummary): RecordVerdict | null {
   if ('verdict' in summary) return summary.verdict;
   return 'validity' in summary ? summary.validity : null;
 }

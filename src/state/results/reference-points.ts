@@ -3,7 +3,7 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { loadResult, listSummaries, type ReportSummary } from '#records/result-records.ts';
 import { projectResults } from './project-results.ts';
-import { machineOf } from './result-summary.ts';
+import { describeMachine } from './result-summary.ts';
 
 /** A result of the same work, stored here or measured by this project, to judge a result by. */
 export interface ReferencePoint {
@@ -47,7 +47,7 @@ async function projectPoints(report: SpeedReport): Promise<ReferencePoint[]> {
     .map(({ machine, link, report: own }) => {
       const { engine, device, threads } = own.target.opened;
       const at = Date.parse(own.startedAt);
-      const where = `${machine}, ${machineOf(own)}`;
+      const where = `${machine}, ${describeMachine(own)}`;
       return { hash: link, isOfProject: true, at, machine: where, engine, device, threads, speed: mainSpeed(own) };
     });
 }

@@ -4,13 +4,13 @@ import { AppError } from '#core/errors/error.ts';
 import { exportName } from '#core/model/file-name.ts';
 import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
-import { deviceHash, readDeviceLink } from '#links/device-link.ts';
+import { formatDeviceLink, parseDeviceLink } from '#links/device-link.ts';
 import { parseRoute } from '#links/route.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import type { StoredHallmark } from '#records/hallmark-records.ts';
 import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
-import { hallmarkViewModel, storedHallmarkOf } from '../verify/hallmark-view-model.ts';
+import { hallmarkViewModel, toStoredHallmark } from '../verify/hallmark-view-model.ts';
 import { unexpectedField } from './report-shape.ts';
 import { readGateRun } from './read-gate-run.ts';
 import {
@@ -133,7 +133,7 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     return { summary: summaryOfReport(whole, hash, origin), report: whole };
   }
   if (page === 'verify' && 'hallmark' in route && route.hallmark !== null) {
-    return storedHallmarkOf(await hallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
+    return toStoredHallmark(await hallmarkViewModel(await readHallmark(route.hallmark)), isReceived);
   }
   if (at === undefined) throw invalidField('at');
   const origin = { at, isReceived };
@@ -145,8 +145,8 @@ async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark>
     if (summary) return { summary, report: null };
   }
   if (page === 'device' && 'query' in route) {
-    const device = readDeviceLink(route.query);
-    if (device) return { summary: summaryOfDevice(device, deviceHash(device), origin), report: null };
+    const device = parseDeviceLink(route.query);
+    if (device) return { summary: summaryOfDevice(device, formatDeviceLink(device), origin), report: null };
   }
   throw new AppError('result-invalid', { reason: 'not-a-result' });
 }

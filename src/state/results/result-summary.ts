@@ -33,7 +33,7 @@ export function summaryOfReport(report: Report, hash: string, { at, isReceived }
     hash,
     kind,
     model: subject.id,
-    machine: machineOf(report),
+    machine: describeMachine(report),
     engine,
     device,
     threads,
@@ -57,7 +57,7 @@ export function summaryOfGateRun(
     hash: reportHash,
     kind: 'gates',
     model: report.subject.id,
-    machine: machineOf(report),
+    machine: describeMachine(report),
     engine,
     device,
     threads,
@@ -107,12 +107,12 @@ export function summaryOfComparison(
     hash,
     kind: 'comparison',
     model: first.subject.id,
-    machines: [machineOf(first), machineOf(second)],
+    machines: [describeMachine(first), describeMachine(second)],
     cells: comparison.cells.map(({ name, faster, factor }) => ({ name, faster, factor })),
   };
 }
 
-export function machineOf({ environment }: Report): string {
+export function describeMachine({ environment }: Report): string {
   return `${environment.kind === 'page' ? environment.browser : environment.cpu}, ${environment.os}`;
 }
 

@@ -4,7 +4,7 @@ import { sampleCell, sampleReport, sampleTaskReport } from '#core/report/report.
 import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
-import { deviceHash } from '#links/device-link.ts';
+import { formatDeviceLink } from '#links/device-link.ts';
 import { loadResult, storeResults, type StoredResult } from '#records/result-records.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { hallmarkViewModel, recordHallmark } from '../verify/hallmark-view-model.ts';
@@ -174,7 +174,7 @@ test('recording a result on a full disk fails as storage-failed, and stores no p
 test('a device check that nobody requested is recorded only if it is the first', async () => {
   const check = async (oneThreadGflops: number, isRequested: boolean) => {
     const device = { browser: 'Chrome 156', os: 'Linux', gpu: 'none', oneThreadGflops };
-    await recordDeviceCheck(device, deviceHash(device), isRequested);
+    await recordDeviceCheck(device, formatDeviceLink(device), isRequested);
   };
   await check(10, false);
   await check(11, false);

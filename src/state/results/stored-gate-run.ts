@@ -2,7 +2,7 @@ import type { Report } from '#core/report/report.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import { loadResult, type StoredGateRun } from '#records/result-records.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
-import { originOf, Review } from '../evaluate/result/review.svelte.ts';
+import { findModelOrigin, Review } from '../evaluate/result/review.svelte.ts';
 import { wrapStorageError } from './wrap-storage-error.ts';
 
 /** A stored run of gates, with what a person stated about it. */
@@ -35,7 +35,7 @@ async function opened(
     gateRunId: id,
     ...(network && { network }),
     earlier,
-    origin: originOf({ reference: null, files: [] }),
+    origin: findModelOrigin({ reference: null, files: [] }),
     isStored: () => isReportStored,
   });
   return { report, reportId, gateRun, review };

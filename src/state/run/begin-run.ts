@@ -1,5 +1,5 @@
 import { parseRunLink } from '#links/run-link.ts';
-import { taskOf } from '#tasks/index.ts';
+import { getTask } from '#tasks/index.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { Run } from './run.svelte.ts';
@@ -17,7 +17,7 @@ export function beginRun(query: URLSearchParams): Run {
   begun?.run.close();
   begun = null;
   const link = parseRunLink(query, { models: bundledModels, hubModels: hubCatalogue });
-  const run = new Run(link, taskOf(link.task));
+  const run = new Run(link, getTask(link.task));
   run.start();
   begun = { key, run };
   return run;

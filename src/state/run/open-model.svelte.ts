@@ -2,7 +2,7 @@ import type { KnownDevice } from '#planner/choose-setup.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OpenRequest, TaskInput } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
-import { devicesToTry, settingsOf, type EngineSettings } from '#core/engine/engine-settings.ts';
+import { devicesToTry, pickEngineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { abortable } from '#core/delay.ts';
 import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
@@ -95,7 +95,7 @@ function requestFor(choice: Choice, known: KnownDevice): OpenRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = choice;
   const isNamed = 'id' in model;
   const engine = choice.engine ?? (isNamed ? model.engineIds[0] : engineByName(model));
-  const settings = settingsOf(choice);
+  const settings = pickEngineSettings(choice);
   return {
     subject: isNamed ? { kind: 'model', id: model.id } : { kind: 'files', files: model },
     engine,

@@ -1,6 +1,6 @@
 import {
   settingsFor,
-  settingsOf,
+  pickEngineSettings,
   withSetting,
   withSupportedSettings,
   type EngineSettings,
@@ -17,7 +17,7 @@ import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { reportFailure } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
@@ -43,7 +43,7 @@ export class RunSetup {
     this.link = $state.raw(link);
     this.#device = link.device;
     this.#threads = link.threads;
-    this.#settings = settingsOf(link);
+    this.#settings = pickEngineSettings(link);
     this.reopen = reopen;
   }
 
@@ -196,6 +196,6 @@ export class RunSetup {
     const { task, model, linked, engine, dimensions } = this.link;
     const [device, threads] = [this.#device, this.#threads];
     const setup = { task, model, linked, engine, device, threads, dimensions, ...this.#settings };
-    replaceEntry(entryOf(this.files), runHash(setup));
+    replaceEntry(toHistoryEntry(this.files), runHash(setup));
   }
 }

@@ -16,6 +16,6 @@ export function replaceEntry(entry: HistoryEntry, hash: string): void {
 }
 
 /** An entry for these files. */
-export function entryOf(files: readonly File[]): HistoryEntry {
+export function toHistoryEntry(files: readonly File[]): HistoryEntry {
   return files.length > 0 ? { files: files.map(({ name }) => name) } : {};
 }

@@ -86,8 +86,8 @@ test('theme and hub stored by 0.1.0 are used, with the language of the browser',
 });
 
 test('a device profile stored by 0.1.0 is used for a week', async () => {
-  const { knownFacts } = await import('../device/device-facts.svelte.ts');
-  const { browser, threads } = knownFacts.basic;
+  const { deviceFacts } = await import('../device/device-facts.svelte.ts');
+  const { browser, threads } = deviceFacts.basic;
   // src/state/known-profile.svelte.ts, with the profile that src/advise/device-profile.ts had.
   const profile = {
     threads,

@@ -2,7 +2,7 @@ import { settingsFrom } from '#core/engine/engine-settings.ts';
 import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
 import type { BenchRequest } from '#core/report/report.ts';
 import { companion } from '../companion/companion.svelte.ts';
-import { knownFacts } from '../device/device-facts.svelte.ts';
+import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';
 import { availableTargets, targetKey, type AvailableTarget } from './target-list.ts';
 
@@ -74,5 +74,5 @@ export class TargetChoice {
 }
 
 function isPresent(device: DeviceId): boolean {
-  return device !== 'webgpu' || knownFacts.basic.webgpuExposed;
+  return device !== 'webgpu' || deviceFacts.basic.webgpuExposed;
 }

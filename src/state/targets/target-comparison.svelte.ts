@@ -5,7 +5,7 @@ import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Agreement, BenchRequest, Progress } from '#core/report/report.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { measureRun } from '../bench/measure-run.ts';
-import { viewModelOf, type ReportViewModel } from '../report/report-view-model.ts';
+import { toViewModel, type ReportViewModel } from '../report/report-view-model.ts';
 import { recordReport } from '../results/record-result.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
@@ -114,7 +114,7 @@ export class TargetComparison {
         if (!run) return;
         this.progress = { phase: 'check', fraction: null, remainingMs: null };
         row.probe = await probeTarget(row.request, run.request.dimensions ?? {}, signal);
-        const view = await viewModelOf(assembleReport(run));
+        const view = await toViewModel(assembleReport(run));
         await recordReport(view.report, view.hash).catch(() => {}); // it is shown all the same
         row.view = view;
         row.state = 'done';

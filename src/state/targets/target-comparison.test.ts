@@ -75,7 +75,7 @@ const openvino: AvailableTarget = { host: 'companion', engine: 'openvino', devic
 
 async function compare(...targets: readonly AvailableTarget[]) {
   const { TargetComparison } = await import('./target-comparison.svelte.ts');
-  const { adviceFor } = await import('./target-recommendation.ts');
+  const { recommendTarget } = await import('./target-recommendation.ts');
   const comparison = new TargetComparison();
   await comparison.run(
     targets.map((target) => {
@@ -83,7 +83,7 @@ async function compare(...targets: readonly AvailableTarget[]) {
       return [target, { subject: { kind: 'model', id: 'digits' }, engine, device, effort: 'quick' }];
     }),
   );
-  return { comparison, rows: comparison.rows, advice: adviceFor(comparison.rows) };
+  return { comparison, rows: comparison.rows, advice: recommendTarget(comparison.rows) };
 }
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { noDifferenceBounds } from '#bench/method.ts';
 import { transportMs, type ComparedTarget } from './target-comparison.svelte.ts';
 
 /** What to use when, by the fastest target of each host whose answers agree. */
-export type Advice =
+export type TargetRecommendation =
   | { readonly kind: 'only-page' }
   | { readonly kind: 'only-native' }
   | {
@@ -15,7 +15,7 @@ export type Advice =
     };
 
 /** `null` if nothing usable was measured. */
-export function adviceFor(rows: readonly ComparedTarget[]): Advice | null {
+export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommendation | null {
   const usable = rows.filter((row) => waitMs(row) !== null && row.agreement?.verdict !== 'broken');
   const fastest = (host: 'page' | 'companion') =>
     usable

@@ -30,7 +30,7 @@ export async function hallmarkViewModel(hallmark: Hallmark): Promise<HallmarkVie
 }
 
 /** As it is stored in this browser. */
-export function storedHallmarkOf({ verified, hash, model }: HallmarkViewModel, isReceived: boolean): StoredHallmark {
+export function toStoredHallmark({ verified, hash, model }: HallmarkViewModel, isReceived: boolean): StoredHallmark {
   const { startedAt, verdict, grade, target } = verified.statement.predicate.run;
   const { engine, device } = target;
   const { sha256: id, level, keyId } = verified;
@@ -41,5 +41,5 @@ export function storedHallmarkOf({ verified, hash, model }: HallmarkViewModel, i
 
 /** Stores it in this browser. @throws AppError storage-failed */
 export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
-  await wrapStorageError(storeHallmark(storedHallmarkOf(view, isReceived)));
+  await wrapStorageError(storeHallmark(toStoredHallmark(view, isReceived)));
 }

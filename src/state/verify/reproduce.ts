@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
-import { evaluateHash, type BaselineModel } from '#links/evaluate-link.ts';
+import { formatEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-choice.ts';
@@ -28,7 +28,7 @@ export async function reproduceHash({ verified, hash }: HallmarkViewModel, task:
   // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
   const engine = candidate.model?.engineIds.find((engine) => engine === run.target.engine);
   const isSample = data?.sample !== undefined;
-  return evaluateHash({
+  return formatEvaluateLink({
     ...(engine && run.settings),
     ...candidate,
     task,

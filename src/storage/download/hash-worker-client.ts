@@ -83,7 +83,7 @@ export class HashWorkerClient {
 }
 
 /** The SHA-256 of a file in lower-case hexadecimal, read chunk by chunk so that memory does not grow with its size. */
-export async function hashOf(file: Blob): Promise<string> {
+export async function hashFile(file: Blob): Promise<string> {
   const hash = new HashWorkerClient();
   try {
     await hash.start(null);

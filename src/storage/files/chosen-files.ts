@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { ModelFile, ModelFiles } from '#core/model/model.ts';
 import { detectFormat } from '#formats/index.ts';
-import { identityOf, type LoadedModel } from './model-files.ts';
+import { identifyFiles, type LoadedModel } from './model-files.ts';
 import { sha256OfSource } from '../sha256-of-source.ts';
 
 /**
@@ -12,7 +12,7 @@ import { sha256OfSource } from '../sha256-of-source.ts';
  * @throws AppError model-unknown if they do not
  */
 export function chosenFiles(files: readonly File[]): ModelFiles {
-  const entry = entryOf(files.map(({ name }) => name));
+  const entry = findEntryFile(files.map(({ name }) => name));
   return { id: entry, entry, files: byName(files) };
 }
 
@@ -28,7 +28,7 @@ function byName(files: readonly File[]): Map<string, File> {
 }
 
 /** The name of the model file that is opened first. @throws AppError model-unknown if no name identifies it */
-export function entryOf(names: readonly string[]): string {
+export function findEntryFile(names: readonly string[]): string {
   const entry = names.length === 1 ? names[0] : entryFile(names)?.name;
   if (entry === undefined)
     throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), detectedAs: 'unrecognised' });
@@ -83,7 +83,7 @@ export async function chosenModel(files: readonly File[], formats: readonly Form
   const [model, hashed] = await Promise.all([validateFiles(files, formats), hashesOf(files)]);
   return {
     model,
-    ...(await identityOf(hashed)),
+    ...(await identifyFiles(hashed)),
     downloadMs: null,
   };
 }

@@ -62,12 +62,12 @@ async function assemble(id: string, entry: string, files: readonly CheckedFile[]
   const hashed = files.map(({ name, bytes, sha256 }) => ({ name, sizeBytes: bytes.byteLength, sha256 }));
   return {
     model: { id, entry, files: new Map(files.map(({ name, bytes }) => [name, bytes])) },
-    ...(await identityOf(hashed)),
+    ...(await identifyFiles(hashed)),
   };
 }
 
 /** Size and SHA-256 of a model by its files. */
-export async function identityOf(
+export async function identifyFiles(
   files: readonly ModelFile[],
 ): Promise<Pick<LoadedModel, 'sizeBytes' | 'sha256' | 'files'>> {
   return {

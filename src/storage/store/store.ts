@@ -2,13 +2,13 @@ import { totalBytes } from '#core/model/total-bytes.ts';
 import { AppError } from '#core/errors/error.ts';
 import { toStorageError } from '#core/errors/storage-error.ts';
 import type { DownloadProgress, FetchRequest, StoredFile, StoredModel } from '#core/model/stored-model.ts';
-import { chosenFiles, entryOf } from '../files/chosen-files.ts';
+import { chosenFiles, findEntryFile } from '../files/chosen-files.ts';
 import { copyFiles, deleteTemporaryCopies } from './copy-files.ts';
 import { FileFetches, type FetchOptions } from '../download/file-fetches.ts';
-import { hashOf } from '../download/hash-worker-client.ts';
+import { hashFile } from '../download/hash-worker-client.ts';
 import { withExclusiveLock, markInUse, tryWithLock, withLock, withUnusedModel } from './locks.ts';
 import { memoryFileStore } from './memory-file-store.ts';
-import { identityOf, type LoadedModel } from '../files/model-files.ts';
+import { identifyFiles, type LoadedModel } from '../files/model-files.ts';
 import { opfsFileStore } from './opfs-file-store.ts';
 import type { FileStore } from './file-store.ts';
 import { openIndex, type LinkedFile, type LinkedModel, type StoredIndex } from './stored-index.ts';
@@ -82,7 +82,7 @@ export class ModelStore {
     const { entry, files: stored } = await this.#requireModel(id);
     await markInUse(id);
     const files = await this.files(id);
-    return { model: { id, entry, files }, ...(await identityOf(stored)), downloadMs: null };
+    return { model: { id, entry, files }, ...(await identifyFiles(stored)), downloadMs: null };
   }
 
   /**
@@ -113,7 +113,7 @@ export class ModelStore {
     const { entry } = chosenFiles(files);
     return withLock(copyLock, async () => {
       const copied = await copyFiles(this.fileStore, files);
-      const id = `${entry} (${(await identityOf(copied)).sha256.slice(0, 8)})`;
+      const id = `${entry} (${(await identifyFiles(copied)).sha256.slice(0, 8)})`;
       return this.#withStoreLock(async () => {
         for (const { part, sha256 } of copied) await this.fileStore.commit(part, sha256);
         const stored = copied.map(({ name, sha256, sizeBytes }) => ({ name, sha256, sizeBytes }));
@@ -164,7 +164,7 @@ export class ModelStore {
     const bad: string[] = [];
     for (const { name, sha256 } of (await this.#requireModel(id)).files) {
       const file = await this.fileStore.file(sha256);
-      if (!file || (await hashOf(file)) !== sha256) bad.push(name);
+      if (!file || (await hashFile(file)) !== sha256) bad.push(name);
     }
     return bad;
   }
@@ -288,7 +288,7 @@ export class ModelStore {
 /** The file that is opened first. @throws AppError model-unknown */
 function entryIn(files: readonly LinkedFile[]): FileSystemFileHandle {
   const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
-  return handles.get(entryOf([...handles.keys()]))!;
+  return handles.get(findEntryFile([...handles.keys()]))!;
 }
 
 /** The lock of copying: one copy at a time. */

@@ -77,7 +77,7 @@ function familyOf(input: TensorSpec, output: TensorSpec, side: number, isChannel
 }
 
 /** @throws AppError model-unsupported if the model does not map one square colour image to known classes */
-export function classifierOf(model: GraphSignature): Classifier {
+export function recogniseClassifier(model: GraphSignature): Classifier {
   const [[input], [output]] = [model.inputs, model.outputs];
   if (model.inputs.length === 1 && input?.shape.length === 4 && output) {
     const [batch, ...axes] = input.shape;

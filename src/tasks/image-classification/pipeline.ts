@@ -3,9 +3,9 @@ import type { InputImage } from '#core/task/task.ts';
 import { elementCount, type Tensor } from '#core/engine/tensor.ts';
 import { oneGraph, type OneGraphTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
-import { classifierOf, type Classifier } from './classifier-families.ts';
+import { recogniseClassifier, type Classifier } from './classifier-families.ts';
 import { centreCrop } from './centre-crop.ts';
-import { probabilitiesOf } from '../probabilities.ts';
+import { toProbabilities } from '../probabilities.ts';
 import type { Classification } from './classification.ts';
 
 /** The number of classes in a result. */
@@ -13,23 +13,23 @@ const named = 10;
 
 /** Classifies an image: the likeliest classes, best first. */
 export const imageClassification: OneGraphTask<InputImage, readonly Classification[]> = {
-  check: (model) => void classifierOf(model),
+  check: (model) => void recogniseClassifier(model),
 
   encode(image, model) {
-    const classifier = classifierOf(model);
+    const classifier = recogniseClassifier(model);
     return { [classifier.input.name]: inputOf(image, classifier) };
   },
 
   decode(outputs, _, model) {
-    const { output, labels } = classifierOf(model);
-    const probabilities = probabilitiesOf(outputs[output.name]!, labels.length);
+    const { output, labels } = recogniseClassifier(model);
+    const probabilities = toProbabilities(outputs[output.name]!, labels.length);
     return labels
       .map((label, index) => ({ label, probability: probabilities[index]! }))
       .sort((a, b) => b.probability - a.probability)
       .slice(0, named);
   },
 
-  labels: (model) => classifierOf(model).labels,
+  labels: (model) => recogniseClassifier(model).labels,
 
   score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };

@@ -20,7 +20,7 @@ export function parseKeys(text: string): string[] {
  * after them. Without a list, the English one is used if its size matches.
  * @throws AppError input-invalid if the list has a different number of characters
  */
-export function classesOf(classCount: number, keys: readonly string[] | null): string[] {
+export function characterClasses(classCount: number, keys: readonly string[] | null): string[] {
   const list = keys ?? (classCount === english.length + 2 ? english : null);
   if (list?.length === classCount - 2) return ['', ...list, ' '];
   if (list?.length === classCount - 1) return ['', ...list];

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
 import type { Graph, PipelineComponents } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
@@ -18,7 +18,7 @@ const files = tinyFiles();
 async function openGraph(name: string): Promise<Graph> {
   const bytes = files[name]!;
   const session = await InferenceSession.create(bytes);
-  const facts = await readFacts(sourceOf(bytes), name, new Map());
+  const facts = await readFacts(toByteSource(bytes), name, new Map());
   return {
     facts: { inputs: facts.inputs, outputs: facts.outputs } as Graph['facts'],
     header: async () => facts,
@@ -37,7 +37,7 @@ async function openGraph(name: string): Promise<Graph> {
 async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineComponents> {
   const names = { detector: 'find.onnx', direction: 'turn.onnx', recogniser: 'read.onnx' };
   const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
-  return { graphs: Object.fromEntries(graphs), files: { keys: sourceOf(files['letters.txt']!) } };
+  return { graphs: Object.fromEntries(graphs), files: { keys: toByteSource(files['letters.txt']!) } };
 }
 
 const tinyImage = syntheticImage(tinySize.width, tinySize.height, (x, y) => {
@@ -92,7 +92,7 @@ test('text with a low recogniser score is omitted', async () => {
 
 test('a key list that does not match the recogniser is rejected with both sizes', async () => {
   const parts = await partsOf('detector', 'recogniser');
-  const keys = sourceOf(new TextEncoder().encode('a\nb\nc\n'));
+  const keys = toByteSource(new TextEncoder().encode('a\nb\nc\n'));
   await expect((async () => definition.bind({ ...parts, files: { keys } }))()).rejects.toMatchObject({
     code: 'input-invalid',
     facts: { reason: 'keys-wrong-count', characters: 3, classes: 3 },

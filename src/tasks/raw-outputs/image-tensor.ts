@@ -18,7 +18,7 @@ export interface ImageInput {
 }
 
 /** @throws AppError model-unsupported unless the only input is one image of a known size, whose batch may be free */
-export function imageInputOf(model: GraphSignature): ImageInput {
+export function findImageInput(model: GraphSignature): ImageInput {
   const [input] = model.inputs;
   const dtype = pixelTypes.find((type) => type === input?.dtype);
   if (model.inputs.length !== 1 || !input || !dtype) throw unsupportedModelError(model, 'not-an-image-model');

@@ -3,14 +3,14 @@ import type { GraphSignature, InputImage } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { oneGraph } from '../single-graph.ts';
 import { meanCosine } from './compare-outputs.ts';
-import { imageInputOf, imageTensor } from './image-tensor.ts';
+import { findImageInput, imageTensor } from './image-tensor.ts';
 import { described, type DescribedOutput } from './raw-output.ts';
 
 export const definition = oneGraph<InputImage, readonly DescribedOutput[]>({
-  check: (model: GraphSignature) => void imageInputOf(model),
+  check: (model: GraphSignature) => void findImageInput(model),
 
   encode(image, model) {
-    const input = imageInputOf(model);
+    const input = findImageInput(model);
     return { [input.name]: imageTensor(image.rgba(input.width, input.height), input) };
   },
 

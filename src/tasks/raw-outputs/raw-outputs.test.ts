@@ -6,7 +6,7 @@ import { scoreDataset } from '#metrics/score-dataset.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { evaluation } from './evaluation.ts';
-import { imageInputOf, imageTensor } from './image-tensor.ts';
+import { findImageInput, imageTensor } from './image-tensor.ts';
 import type { RawOutput } from './raw-output.ts';
 
 const model = (shape: TensorSpec['shape'], dtype: DataType = 'float32'): GraphSignature => ({
@@ -20,7 +20,7 @@ test.each([
   [[null, 1, 8, 4], 'int8'],
 ] as const)('a model with an input of %j as %s is one of an image', (shape, dtype) => {
   expect(definition.roles['model']!.matches(model(shape, dtype))).toBe(true);
-  expect(imageInputOf(model(shape, dtype))).toMatchObject({ width: 4, height: 8, dtype });
+  expect(findImageInput(model(shape, dtype))).toMatchObject({ width: 4, height: 8, dtype });
 });
 
 test.each([
@@ -36,7 +36,7 @@ test.each([
 test('pixels are floats of 0 to 1, bytes, or signed bytes, by channel or by pixel', () => {
   // By hand: red, green; then blue, white.
   const rgba = Uint8ClampedArray.of(255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255);
-  const input = (shape: TensorSpec['shape'], dtype: DataType) => imageInputOf(model(shape, dtype));
+  const input = (shape: TensorSpec['shape'], dtype: DataType) => findImageInput(model(shape, dtype));
   expect(imageTensor(rgba, input([1, 3, 2, 2], 'float32'))).toEqual({
     dtype: 'float32',
     shape: [1, 3, 2, 2],

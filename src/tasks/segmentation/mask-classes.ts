@@ -12,7 +12,7 @@ interface Extent {
  * The classes in a mask, the largest area first, without class 0 (the background).
  * @param labels by class; a class without a label is named by its number
  */
-export function classesOf(
+export function listMaskClasses(
   { width, height, alpha, classMap }: Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>,
   image: { readonly width: number; readonly height: number },
   labels: readonly string[],

@@ -3,19 +3,19 @@ import type { InputImage, PipelineDefinition } from '#core/task/task.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { fitsTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
-import { classesOf } from './mask-classes.ts';
-import { segmenterOf, type Segmenter } from './segmenter-families.ts';
+import { listMaskClasses } from './mask-classes.ts';
+import { recogniseSegmenter, type Segmenter } from './segmenter-families.ts';
 import { readMask } from './decode-mask.ts';
 import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
 /** Segments an image into foreground and background, or into classes. */
 export const definition: PipelineDefinition<InputImage, Segmentation> = {
-  roles: { model: { matches: (graph) => fitsTask(() => segmenterOf(graph)) } },
+  roles: { model: { matches: (graph) => fitsTask(() => recogniseSegmenter(graph)) } },
 
   async bind({ graphs: { model }, files: { labels } }) {
     if (!model) throw new AppError('internal', { why: 'a task was bound without its graph' });
-    const segmenter = segmenterOf(model.facts);
+    const segmenter = recogniseSegmenter(model.facts);
     const names = labels ? parseLabels(new TextDecoder().decode(await labels.arrayBuffer())) : [];
     return {
       ...(names.length > 0 && { labels: names }),
@@ -24,7 +24,7 @@ export const definition: PipelineDefinition<InputImage, Segmentation> = {
         const mask = readMask(outputs[segmenter.output.name]!, segmenter);
         return {
           ...mask,
-          classes: classesOf(mask, image, names),
+          classes: listMaskClasses(mask, image, names),
           labels: mask.classMap ? numbered(names) : foreground,
         };
       },

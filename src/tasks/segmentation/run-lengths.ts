@@ -24,7 +24,7 @@ export function runLengths(width: number, height: number, isSet: (at: number) =>
 }
 
 /** 255 where the mask is set, else 0, row by row. */
-export function pixelsOf({ size: [height, width], counts }: RunLengths): Uint8Array {
+export function decodeRunLengths({ size: [height, width], counts }: RunLengths): Uint8Array {
   const pixels = new Uint8Array(width * height);
   let at = 0;
   for (const [index, count] of counts.entries())

@@ -4,10 +4,10 @@ import type { Graph, InputImage, GraphSignature } from '#core/task/task.ts';
 import type { DataType, TensorSpec } from '#core/engine/tensor.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
-import { segmenterOf } from './segmenter-families.ts';
+import { recogniseSegmenter } from './segmenter-families.ts';
 import { readMask } from './decode-mask.ts';
 import { redSegmenter } from './red-segmenter.fixture.ts';
-import { pixelsOf, runLengths } from './run-lengths.ts';
+import { decodeRunLengths, runLengths } from './run-lengths.ts';
 import { score } from './segmentation-score.ts';
 import type { Segmentation } from './segmentation.ts';
 
@@ -51,7 +51,7 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['DeepLab', model([1, 257, 257, 3], [1, 257, 257, 21]), 'classes', 127.5, [257, 257]],
     ['argmax', model([1, 3, 512, 1024], [1, 512, 1024], 'int64'), 'class-map', 58.395, [1024, 512]],
   ] as const)('%s', (_, graph, kind, std, [width, height]) => {
-    const segmenter = segmenterOf(graph);
+    const segmenter = recogniseSegmenter(graph);
     expect(segmenter).toMatchObject({ kind, channels: { std: [std, expect.anything(), expect.anything()] } });
     expect(segmenter.sizeFor(image)).toEqual({ width, height });
   });
@@ -63,16 +63,16 @@ describe('a segmenter is recognised by its inputs and outputs', () => {
     ['a reader of digits', model([1, 1, 28, 28], [1, 10])],
   ])('%s is rejected', (_, graph) => {
     expect(definition.roles['model']?.matches(graph)).toBe(false);
-    expect(() => segmenterOf(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
+    expect(() => recogniseSegmenter(graph)).toThrow(expect.objectContaining({ code: 'model-unsupported' }));
   });
 });
 
 test('two logits are a softmax over background and foreground, and the highest of several is the class', () => {
-  const meet = segmenterOf(model([1, 16, 16, 3], [1, 16, 16, 2]));
+  const meet = recogniseSegmenter(model([1, 16, 16, 3], [1, 16, 16, 2]));
   // Of the logits 0 and ln 3 the second has 3/4 of the weight: 191.25 of 255.
   const two = readMask({ dtype: 'float32', shape: [1, 1, 2, 2], data: Float32Array.of(0, Math.log(3), 5, -5) }, meet);
   expect([...two.alpha]).toEqual([191, 0]);
-  const voc = segmenterOf(model([1, 3, 16, 16], [1, 3, 16, 16]));
+  const voc = recogniseSegmenter(model([1, 3, 16, 16], [1, 3, 16, 16]));
   const data = Float32Array.of(1, 0, 0, 2, 0, 3); // by class: 1 0, 0 2, 0 3
   expect([...readMask({ dtype: 'float32', shape: [1, 3, 1, 2], data }, voc).classMap!]).toEqual([0, 2]);
 });
@@ -109,6 +109,6 @@ test('run lengths go by columns, start with the background, and decode to the sa
   // 1 1  by columns: 0 1, 1 1. As pycocotools writes it: one of background, three of the mask.
   const runs = runLengths(2, 2, (at) => at > 0);
   expect(runs).toEqual({ size: [2, 2], counts: [1, 3] });
-  expect([...pixelsOf(runs)]).toEqual([0, 255, 255, 255]);
+  expect([...decodeRunLengths(runs)]).toEqual([0, 255, 255, 255]);
   expect(runLengths(1, 2, () => true).counts).toEqual([0, 2]);
 });

@@ -30,7 +30,7 @@ const [modnetEdge, modnetStep] = [512, 32];
 const semanticEdge = 520;
 
 /** @throws AppError model-unsupported if the model does not map one colour image to a mask */
-export function segmenterOf(model: GraphSignature): Segmenter {
+export function recogniseSegmenter(model: GraphSignature): Segmenter {
   const [input] = model.inputs;
   const output = model.outputs[0];
   const found = model.inputs.length === 1 && input && output && recognise(input, output, model.outputs.length);

@@ -1,6 +1,6 @@
 import { bundledModels } from '#state/shell/bundled-models.ts';
 import { hubCatalogue } from '#state/shell/hub-catalogue.ts';
-import { storedIdOf } from '#core/model/hub-model.ts';
+import { resolveStoredId } from '#core/model/hub-model.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { text } from '#words/text.ts';
 
@@ -12,7 +12,7 @@ const workloads: () => Readonly<Record<string, string>> = () => text.engine.work
  */
 export function modelTitle(id: string): string {
   const named = [...bundledModels, ...hubCatalogue].find(
-    (model) => model.id === id || storedIdOf(model.id, hubCatalogue) === id,
+    (model) => model.id === id || resolveStoredId(model.id, hubCatalogue) === id,
   );
   return workloads()[id] ?? named?.name ?? nameInCompanion(id) ?? id;
 }

@@ -3,7 +3,7 @@ import type { NamedComparison } from '#state/results/named-comparison.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
 import type { ComparedSide } from './compared-sides.ts';
-import { engineOf, machineOf, speedOf } from './headline.ts';
+import { engineText, machineText, speedText } from './headline.ts';
 
 /** A comparison as an image to post. @param sentences the result, one for each part */
 export function comparisonCard(
@@ -12,11 +12,11 @@ export function comparisonCard(
 ): ResultCard {
   const words = text.report.compare.card;
   const verdict = sentences.join(' ');
-  const lines = sides.map(({ name, view }) => words.side(name, machineOf(view.report), engineOf(view.report)));
+  const lines = sides.map(({ name, view }) => words.side(name, machineText(view.report), engineText(view.report)));
   const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
   return {
     subject: title,
-    figure: sides.map(({ view }) => speedOf(view.report)).join(words.against),
+    figure: sides.map(({ view }) => speedText(view.report)).join(words.against),
     caption: words.caption(text.format.list(sides.map(({ name }) => name))),
     verdict,
     tone: comparison.comparable ? 'metal' : 'warn',

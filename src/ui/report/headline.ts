@@ -9,7 +9,7 @@ export interface Headline {
   readonly caption: string;
 }
 
-export function headlineOf(cell: Cell | TextCell | StageTiming): Headline {
+export function buildHeadline(cell: Cell | TextCell | StageTiming): Headline {
   const words = text.report.verdict;
   const { duration, number } = text.format;
   if ('work' in cell) {
@@ -26,37 +26,37 @@ export function headlineOf(cell: Cell | TextCell | StageTiming): Headline {
 }
 
 /** Browser or CPU, operating system and cores. */
-export function machineOf({ environment }: Report): string {
+export function machineText({ environment }: Report): string {
   const name = environment.kind === 'page' ? environment.browser : environment.cpu;
   return text.report.verdict.machine(name, environment.os, text.format.whole(environment.cores));
 }
 
 /** Engine and device that the model ran on, with threads. */
-export function engineOf({ target }: Report): string {
+export function engineText({ target }: Report): string {
   const { engine, version, device, threads } = target.opened;
   const { names, devices, threads: count } = text.engine;
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
 /** The colour of its verdict. */
-export function toneOf({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
+export function validityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
     validity
   ];
 }
 
 /** The result of a report in one line: the main score, or the speed; of a language model, that of its answers. */
-export function speedOf(report: Report): string {
+export function speedText(report: Report): string {
   if (report.kind === 'task') return mainScoreOf(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
   const generation = cells.find((cell) => 'work' in cell && cell.work === 'generation');
-  const speeds = (generation ? [generation] : cells).map(headlineOf).map(({ figure, unit }) => `${figure} ${unit}`);
+  const speeds = (generation ? [generation] : cells).map(buildHeadline).map(({ figure, unit }) => `${figure} ${unit}`);
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
 /** What was measured, how fast it was, and on what. */
 export function reportTitle(report: Report): string {
-  return text.report.title(modelTitle(report.subject.id), speedOf(report), machineOf(report));
+  return text.report.title(modelTitle(report.subject.id), speedText(report), machineText(report));
 }
 
 function mainScoreOf({ scores: [main], data }: TaskReport): string {

@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { loadText } from '#words/text.ts';
-import { cardOf } from './report-card.ts';
+import { buildReportCard } from './report-card.ts';
 
 beforeAll(() => loadText('format', 'report', 'engine'));
 
-const card = (report: Report) => cardOf({ report, fileName: 'name' } as Parameters<typeof cardOf>[0]);
+const card = (report: Report) => buildReportCard({ report, fileName: 'name' } as Parameters<typeof buildReportCard>[0]);
 
 test('the card of a result names model, speed, verdict, machine, engine, date and method', () => {
   const { lines, alt, ...texts } = card(sampleReport());

@@ -2,22 +2,22 @@ import type { ReportViewModel } from '#state/report/report-view-model.ts';
 import { modelTitle } from '../picker/model-title.ts';
 import { text } from '#words/text.ts';
 import type { ResultCard } from '../share/result-card.ts';
-import { engineOf, headlineOf, machineOf, speedOf, reportTitle, toneOf } from './headline.ts';
+import { engineText, buildHeadline, machineText, speedText, reportTitle, validityTone } from './headline.ts';
 
 /** A result as an image to post. */
-export function cardOf({ report, fileName }: ReportViewModel): ResultCard {
+export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
   const words = text.report.card;
   const { mark } = text.report.verdict.validities[report.validity];
   const date = text.format.date(report.startedAt);
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {
     subject: modelTitle(report.subject.id),
-    figure: speedOf(report),
-    caption: cell ? headlineOf(cell).caption : words.medians,
+    figure: speedText(report),
+    caption: cell ? buildHeadline(cell).caption : words.medians,
     verdict: mark,
-    tone: toneOf(report),
-    lines: [machineOf(report), engineOf(report), words.measured(date, report.method)],
-    alt: words.alt(reportTitle(report), engineOf(report), mark, date, report.method),
+    tone: validityTone(report),
+    lines: [machineText(report), engineText(report), words.measured(date, report.method)],
+    alt: words.alt(reportTitle(report), engineText(report), mark, date, report.method),
     fileName,
   };
 }

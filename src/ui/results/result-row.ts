@@ -1,6 +1,6 @@
 import {
-  targetOf,
-  verdictOf,
+  recordTarget,
+  recordVerdict,
   type RecordKind,
   type RecordSummary,
   type RecordVerdict,
@@ -27,9 +27,9 @@ export interface ResultRow {
   readonly summary: RecordSummary;
 }
 
-export function rowOf(summary: RecordSummary): ResultRow {
+export function buildResultRow(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived, tags } = summary;
-  const [verdict, target] = [verdictOf(summary), targetOf(summary)];
+  const [verdict, target] = [recordVerdict(summary), recordTarget(summary)];
   const date = text.format.date(at);
   const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: headlineOf(summary) };
   const words = text.results;
@@ -91,7 +91,7 @@ function headlineOf(summary: RecordSummary): string {
   return words.tokensPerS(shown.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }
 
-/** @param target as `targetOf` returns it */
+/** @param target as `recordTarget` returns it */
 export function targetName(target: string): string {
   const [engine = '', device = ''] = target.split(' ');
   const names: Readonly<Record<string, string>> = text.engine.names;

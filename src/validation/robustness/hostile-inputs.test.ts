@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tensor, TensorSpec } from '#core/engine/tensor.ts';
 import type { HostileInputId } from '#core/report/hostile-result.ts';
-import { hostileInputs, hostileTensors, outcomeOf } from './hostile-inputs.ts';
+import { hostileInputs, hostileTensors, classifyOutputs } from './hostile-inputs.ts';
 
 const image: TensorSpec = { name: 'x', dtype: 'float32', shape: [1, 2] };
 const ids: TensorSpec = { name: 'ids', dtype: 'int64', shape: [1, 2] };
@@ -67,5 +67,5 @@ test.each<[string, Tensor]>([
   ['not-finite', { dtype: 'float32', shape: [2], data: Float32Array.of(1, NaN) }],
   ['finite', { dtype: 'int64', shape: [1], data: BigInt64Array.of(5n) }],
 ])('an output is %s', (expected, output) => {
-  expect(outcomeOf({ y: output })).toBe(expected);
+  expect(classifyOutputs({ y: output })).toBe(expected);
 });

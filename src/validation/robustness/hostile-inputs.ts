@@ -97,7 +97,7 @@ export function hostileTensors(id: HostileInputId, specs: readonly TensorSpec[])
 }
 
 /** Whether all numbers of the outputs are finite. */
-export function outcomeOf(outputs: Tensors): HostileOutcome {
+export function classifyOutputs(outputs: Tensors): HostileOutcome {
   return Object.values(outputs).every(isFinite) ? 'finite' : 'not-finite';
 }
 

@@ -74,11 +74,11 @@ const maxExcerpt = 120;
 export function excerpt(text: string): string {
   const visible = text
     .slice(0, maxExcerpt)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `<${codePointOf(character)}>`);
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `<${formatCodePoint(character)}>`);
   return text.length > maxExcerpt ? `${visible}…` : visible;
 }
 
 /** E.g. `U+202E`. */
-export function codePointOf(character: string): string {
+export function formatCodePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

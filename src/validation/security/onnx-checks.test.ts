@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -11,7 +11,7 @@ async function check(change: (model: OnnxModel) => void) {
   builder.output(builder.node('Relu', [builder.input('x', 'float32', [1])]), 'float32', [1]);
   const model = builder.model(17);
   change(model);
-  return checkOnnx(sourceOf(writeOnnx(model)));
+  return checkOnnx(toByteSource(writeOnnx(model)));
 }
 
 const external = (entries: Readonly<Record<string, string>>) =>
@@ -113,7 +113,7 @@ test.each([
   builder.initializer('forever', { dtype: 'int64', shape: [], data: BigInt64Array.of(2n ** 63n - 1n) });
   builder.input('n', 'int64', []);
   builder.output(builder.node('Loop', [count, condition]), 'float32', [1]);
-  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
   expect(found.flatMap((one) => (one.code === 'loop-unbounded' ? [one.facts.ends, one.severity] : []))).toEqual(
     expected,
   );
@@ -134,7 +134,7 @@ test.each([
   const sizes = builder.integers('sizes', shape);
   const inputs = operator === 'Expand' ? [builder.input('x', 'float32', [1]), sizes] : [sizes];
   builder.output(builder.node(operator, inputs), 'float32', [1]);
-  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
   expect(found).toMatchObject([{ code: 'large-value', severity: 'medium', facts: { operator, bytes } }]);
 });
 
@@ -143,7 +143,7 @@ test('a program in a tensor of bytes is found', async () => {
   const builder = graphBuilder('main');
   builder.initializer('w', { dtype: 'uint8', shape: [4096], data: elf });
   builder.output(builder.node('Identity', ['w']), 'uint8', [4096]);
-  const found = await checkOnnx(sourceOf(writeOnnx(builder.model(17))));
+  const found = await checkOnnx(toByteSource(writeOnnx(builder.model(17))));
   expect(found).toEqual([{ code: 'executable', severity: 'high', facts: { kind: 'elf' } }]);
 });
 

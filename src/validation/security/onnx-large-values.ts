@@ -1,4 +1,4 @@
-import { bitsOf } from '#graph/element-types.ts';
+import { bitsPerElement } from '#graph/element-types.ts';
 import { isFixed, type Value } from '#graph/value.ts';
 import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { inferShapes, type InferredNode } from '#formats/onnx/infer-shapes.ts';
@@ -40,5 +40,5 @@ function checkNode({ node, operator, outputs, branches }: InferredNode): Finding
 /** Not `countBytes`, which has no answer beyond 2^53 elements. */
 function bytesOf({ dtype, shape }: Value): number {
   if (!isFixed(shape)) return 0;
-  return shape.reduce((product, size) => product * size, (bitsOf(dtype) || 8) / 8);
+  return shape.reduce((product, size) => product * size, (bitsPerElement(dtype) || 8) / 8);
 }

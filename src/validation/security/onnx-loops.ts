@@ -1,6 +1,6 @@
 import { smallNumbers } from '#formats/onnx/onnx-attributes.ts';
 import type { Graph, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
-import { constantOf, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
+import { findConstant, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
 
 /** A declared trip count above this is no limit: exporters write the maximum of int64 for a `while`. */
@@ -16,7 +16,7 @@ export function checkLoops(graph: Graph): Finding[] {
   for (const { initializers, nodes } of graphs) {
     for (const tensor of initializers) constants.set(tensor.name, tensor);
     for (const node of nodes) {
-      const tensor = constantOf(node);
+      const tensor = findConstant(node);
       if (tensor && node.outputs[0] !== undefined) constants.set(node.outputs[0], tensor);
     }
   }

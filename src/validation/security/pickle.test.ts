@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
 import { isSafeImport } from './pickle-globals.ts';
 import { importsAtStart, pickleImports } from './pickle.ts';
@@ -22,7 +22,7 @@ test.each(cases.filter(([name]) => name.endsWith('.pkl')))(
 test.each(cases)(
   '%s has a high finding for each import that picklescan calls dangerous, none for innocuous ones',
   async (name, made) => {
-    const { findings } = await scanModel(sourceOf(bytesOf(made.base64)), name);
+    const { findings } = await scanModel(toByteSource(bytesOf(made.base64)), name);
     const high = findings.flatMap((found) =>
       found.severity === 'high' && found.code === 'pickle-import' ? [found.facts.import] : [],
     );
@@ -61,7 +61,7 @@ test('a name that is computed rather than written is unknown, and high', async (
   // BINUNICODE 'os', NONE, POP, STACK_GLOBAL, STOP: the import depends on the stack.
   const bytes = Uint8Array.from([0x80, 4, 0x8c, 2, 0x6f, 0x73, 0x4e, 0x30, 0x93, 0x2e]);
   expect(pickleImports(bytes).imports).toEqual([{ module: '?', name: '?' }]);
-  const { findings } = await scanModel(sourceOf(bytes), 'x.pkl');
+  const { findings } = await scanModel(toByteSource(bytes), 'x.pkl');
   expect(findings[0]).toMatchObject({ code: 'pickle-import', severity: 'high' });
 });
 

@@ -2,7 +2,7 @@ import { globSync, openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { tinyModels } from '#formats/tiny/models.fixture.ts';
 import pickles from './reference-values/pickles.json' with { type: 'json' };
@@ -15,9 +15,9 @@ const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) =>
 const text = (value: string) => new TextEncoder().encode(value);
 const scan = (name: string, bytes: Uint8Array<ArrayBuffer>, others: Readonly<Record<string, string>> = {}) =>
   scanModel(
-    sourceOf(bytes),
+    toByteSource(bytes),
     name,
-    new Map(Object.entries(others).map(([other, content]) => [other, sourceOf(text(content))])),
+    new Map(Object.entries(others).map(([other, content]) => [other, toByteSource(text(content))])),
   );
 const codes = async (...of: Parameters<typeof scan>) =>
   (await scan(...of)).findings.map(({ code, severity }) => `${severity} ${code}`);
@@ -28,7 +28,7 @@ const template = (code: string) => writeGguf([['tokenizer.chat_template', 'text'
 const tiny = Object.values(tinyModels).flatMap((makers) => makers.map((make) => make()));
 
 test.each(tiny.map((made) => [made.name, made] as const))('%s has no finding above low', async (_, made) => {
-  const { findings } = await scanModel(sourceOf(made.bytes), made.name, made.siblings);
+  const { findings } = await scanModel(toByteSource(made.bytes), made.name, made.siblings);
   // The TFLite file has a custom operator.
   expect(findings.filter(({ severity, code }) => severity !== 'info' && code !== 'custom-operators')).toEqual([]);
 });
@@ -202,8 +202,8 @@ test('all files next to a model are examined', async () => {
     'labels.txt': text('cat\ndog\n'),
     'weights.bin': new Uint8Array(64),
   };
-  const made = new Map(Object.entries(siblings).map(([name, bytes]) => [name, sourceOf(bytes)]));
-  const { findings } = await scanModel(sourceOf(template('')), 'a.gguf', made);
+  const made = new Map(Object.entries(siblings).map(([name, bytes]) => [name, toByteSource(bytes)]));
+  const { findings } = await scanModel(toByteSource(template('')), 'a.gguf', made);
   expect(
     findings
       .filter(({ code }) => code !== 'pickle')
@@ -294,6 +294,6 @@ test.skipIf(data === '')('the settings and vocabularies next to real models have
   const others = globSync(path.join(data, '{real,tokenizers,tfjs,safetensors}/**/*.*'));
   expect(others.length).toBeGreaterThan(20);
   const opened = await Promise.all(others.map(async (file) => [file, await openAsBlob(file)] as const));
-  const { findings } = await scanModel(sourceOf(template('')), 'x.gguf', new Map(opened));
+  const { findings } = await scanModel(toByteSource(template('')), 'x.gguf', new Map(opened));
   expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });

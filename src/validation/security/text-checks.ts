@@ -1,4 +1,4 @@
-import { codePointOf, excerpt, type Finding } from './finding.ts';
+import { formatCodePoint, excerpt, type Finding } from './finding.ts';
 
 /** Characters. Text recognisers list all theirs in metadata, about 20,000; nothing else is as long. */
 const maxTextLength = 65_536;
@@ -34,7 +34,7 @@ export function checkText(where: string, text: string): Finding[] {
 export function checkHidden(where: string, text: string): Finding[] {
   const facts = (characters: readonly string[]) => ({
     where: excerpt(where),
-    characters: [...new Set(characters)].slice(0, 8).map(codePointOf).join(', '),
+    characters: [...new Set(characters)].slice(0, 8).map(formatCodePoint).join(', '),
   });
   const reorders = text.match(reordering);
   if (reorders) return [{ code: 'text-hidden', severity: 'medium', facts: facts(reorders) }];

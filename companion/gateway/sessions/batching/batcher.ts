@@ -1,9 +1,9 @@
 import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
-import { numbersOf } from '#bench/inputs/tensor-numbers.ts';
+import { toNumbers } from '#bench/inputs/tensor-numbers.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { join, rowsOf, shapeKey, split } from '#core/engine/batch-axis.ts';
+import { join, countRows, shapeKey, split } from '#core/engine/batch-axis.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { BatchTimes } from './batch-times.ts';
 
@@ -44,7 +44,7 @@ export class Batcher {
 
   /** The outputs of one request. An abort takes it out of its batch. @throws AppError as the session | aborted */
   run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
-    const rows = rowsOf(inputs);
+    const rows = countRows(inputs);
     if (rows === null || this.#isSeparable === false) return this.#runModel(inputs, signal);
     const answer = new Promise<Tensors>((resolve, reject) => {
       const key = shapeKey(inputs);
@@ -160,7 +160,7 @@ function whenAllAbort(signals: readonly AbortSignal[]): AbortSignal {
 function agree(outputs: Tensors, alone: Tensors): boolean {
   const references = Object.entries(alone).map(([output, tensor]) => {
     const { shape } = tensor;
-    return { output, shape, stride: 1, values: numbersOf(tensor), source: 'single runs' };
+    return { output, shape, stride: 1, values: toNumbers(tensor), source: 'single runs' };
   });
   const { verdict } = agreementWith(references, outputs);
   return verdict === 'identical' || verdict === 'expected';

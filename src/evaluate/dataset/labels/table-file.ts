@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from '../labelled-dataset.ts';
-import { cellOf, parseJsonRows } from '../parse/json-lines.ts';
+import { toCellText, parseJsonRows } from '../parse/json-lines.ts';
 import { readLabelHead, readLabelText } from './label-text.ts';
 import { parseSeparated } from '../parse/separated-values.ts';
 import { extensionOf } from '../dataset-path.ts';
@@ -52,7 +52,7 @@ function fromJson(text: string, file: string): Table {
   if (names.length > maxColumns) {
     throw new AppError('labels-invalid', { file, reason: 'too-many-columns', columns: names.length, max: maxColumns });
   }
-  return { names, rows: objects.map((object) => names.map((name) => cellOf(object[name]))) };
+  return { names, rows: objects.map((object) => names.map((name) => toCellText(object[name]))) };
 }
 
 /** Whether the first row names no file in a column where most of the following rows do. */

@@ -1,6 +1,6 @@
 import { noClass, singleFolder } from './class-folders.ts';
 import { ProblemList, type Layout } from './layout.ts';
-import { labelFileOf } from './yolo.ts';
+import { findLabelFile } from './yolo.ts';
 
 /** Any folder of inputs without labels: the results of another model are the reference. */
 export const unlabelled: Layout = {
@@ -14,7 +14,7 @@ export const unlabelled: Layout = {
     if (input === 'image') {
       problems.addAll(
         'label-file-ignored',
-        paths.flatMap((path) => labelFileOf(files, path) ?? []),
+        paths.flatMap((path) => findLabelFile(files, path) ?? []),
       );
     }
     return Promise.resolve({

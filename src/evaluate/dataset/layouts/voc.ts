@@ -5,7 +5,7 @@ import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
-import { childOf, parseXml, type XmlElement } from '../parse/parse-xml.ts';
+import { findChild, parseXml, type XmlElement } from '../parse/parse-xml.ts';
 import { stemOf } from '../dataset-path.ts';
 import { sortedClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
@@ -37,7 +37,7 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
     problems.add('label-file-invalid', path);
     return null;
   }
-  const name = childOf(annotation, 'filename')?.text ?? '';
+  const name = findChild(annotation, 'filename')?.text ?? '';
   // Some tools write a name of another image, or none: the file's own name then decides.
   const image = files.find(name, path, 'image') ?? files.find(stemOf(baseName(path)), path, 'image');
   if (image === null) problems.add('file-missing', name || path);
@@ -53,9 +53,9 @@ const labelsOf = ({ label }: LabelledItem) => (label?.kind === 'boxes' ? label.b
 function boxesOf(annotation: XmlElement, path: string, problems: ProblemList): LabelledBox[] {
   const objects = annotation.children.filter(({ name }) => name === 'object');
   return objects.flatMap((object, index) => {
-    const corners = childOf(object, 'bndbox');
+    const corners = findChild(object, 'bndbox');
     const [xmin, ymin, xmax, ymax] = ['xmin', 'ymin', 'xmax', 'ymax'].map((side) => {
-      const text = corners && childOf(corners, side)?.text;
+      const text = corners && findChild(corners, side)?.text;
       return text ? Number(text) : NaN;
     });
     const box = {
@@ -64,11 +64,11 @@ function boxesOf(annotation: XmlElement, path: string, problems: ProblemList): L
       width: (xmax ?? NaN) - (xmin ?? NaN) + 1,
       height: (ymax ?? NaN) - (ymin ?? NaN) + 1,
     };
-    const label = childOf(object, 'name')?.text ?? '';
+    const label = findChild(object, 'name')?.text ?? '';
     if (label === '' || !isBox(box)) {
       problems.add('box-invalid', `${path}#${index + 1}`);
       return [];
     }
-    return [{ label, ...box, ...(childOf(object, 'difficult')?.text === '1' && { isIgnored: true }) }];
+    return [{ label, ...box, ...(findChild(object, 'difficult')?.text === '1' && { isIgnored: true }) }];
   });
 }

@@ -19,7 +19,7 @@ export const yolo: Layout = {
 
   async detect(files, input) {
     if (input !== 'image') return false;
-    const texts = files.ofKind('image').flatMap((path) => labelFileOf(files, path) ?? []);
+    const texts = files.ofKind('image').flatMap((path) => findLabelFile(files, path) ?? []);
     // The first files can be empty, of images without objects, and one wrong line is no reason to ignore the others.
     const heads = await Promise.all(texts.slice(0, 20).map((path) => readLabelHead(fileAt(files, path))));
     const lines = heads.flatMap((head) =>
@@ -56,7 +56,7 @@ async function readItem(
   names: ClassNames | null,
   problems: ProblemList,
 ): Promise<BoxItem | null> {
-  const labelFile = labelFileOf(files, path);
+  const labelFile = findLabelFile(files, path);
   if (labelFile === null) {
     problems.add('no-label-file', path);
     return { path, label: { kind: 'boxes', boxes: [] } };
@@ -88,7 +88,7 @@ async function readItem(
 }
 
 /** The label file of an image; `null` if it has none. */
-export function labelFileOf(files: FileIndex, path: string): string | null {
+export function findLabelFile(files: FileIndex, path: string): string | null {
   const label = siblingFile(files, path, ['txt'], { replaced: /^images?$/i, by: ['labels', 'label'] });
   return label !== null && isClassList(label) ? null : label;
 }

@@ -2,7 +2,7 @@ import { inflate } from '#core/encoding/deflate.ts';
 import type { MaskPixels } from './mask-pixels.ts';
 import { readPngChunks } from './png-chunks.ts';
 import { reverseFilters } from './png-filters.ts';
-import { vocClassOf } from './voc-colours.ts';
+import { vocClassForColour } from './voc-colours.ts';
 
 /** Samples per pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
 const samplesOf = new Map([
@@ -57,7 +57,7 @@ function isGrey(rows: Uint8Array, rowBytes: number, samples: number): boolean {
 }
 
 function colourAt(row: Uint8Array, at: number): number | null {
-  return vocClassOf(row[at]!, row[at + 1]!, row[at + 2]!);
+  return vocClassForColour(row[at]!, row[at + 1]!, row[at + 2]!);
 }
 
 /** A sample of 8 bits, or of less: then several are in one byte, the first one in the highest bits. */

@@ -15,6 +15,6 @@ function colourOf(id: number): number {
 }
 
 /** The class of a pixel by its colour in Pascal VOC's colour map; `null` for another colour. */
-export function vocClassOf(red: number, green: number, blue: number): number | null {
+export function vocClassForColour(red: number, green: number, blue: number): number | null {
   return classes.get((red << 16) | (green << 8) | blue) ?? null;
 }

@@ -45,8 +45,8 @@ function parse(text: string, file: string, line: number): unknown {
 }
 
 /** The value of a cell: text, numbers and booleans as text, a list of one value as that value; otherwise empty. */
-export function cellOf(value: unknown): string {
+export function toCellText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return Array.isArray(value) && value.length === 1 ? cellOf(value[0]) : '';
+  return Array.isArray(value) && value.length === 1 ? toCellText(value[0]) : '';
 }

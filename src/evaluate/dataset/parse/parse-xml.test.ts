@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childOf, parseXml } from './parse-xml.ts';
+import { findChild, parseXml } from './parse-xml.ts';
 
 test('elements, text, character references and CDATA are read; attributes and comments are ignored', () => {
   const root = parseXml(
@@ -13,7 +13,7 @@ test('elements, text, character references and CDATA are read; attributes and co
       { name: 'b', text: '', children: [] },
     ],
   });
-  expect(root && childOf(root, 'b')?.text).toBe('1 < 2 3');
+  expect(root && findChild(root, 'b')?.text).toBe('1 < 2 3');
 });
 
 test.each([

@@ -79,6 +79,6 @@ function decoded(text: string): string | null {
 }
 
 /** The first child with this name. */
-export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+export function findChild(element: XmlElement, name: string): XmlElement | undefined {
   return element.children.find((child) => child.name === name);
 }

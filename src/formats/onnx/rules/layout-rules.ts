@@ -1,5 +1,5 @@
 import { permuteShape } from '#graph/shapes.ts';
-import { axisOf, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
+import { normaliseAxis, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
 import { dataTypeName } from '../onnx-model.ts';
 import { smallNumbers } from '../onnx-attributes.ts';
@@ -48,7 +48,7 @@ const transpose: ShapeRule = ({ inputs: [x], attributes }) => {
 const concat: ShapeRule = ({ inputs, attributes }) => {
   const shapes = inputs.map((input) => input?.shape);
   const [first] = shapes;
-  const axis = first && axisOf(attributes.int('axis', 1), first.length);
+  const axis = first && normaliseAxis(attributes.int('axis', 1), first.length);
   if (!first || axis === null || axis === undefined) return null;
   let total: Size = 0;
   for (const shape of shapes) {
@@ -71,7 +71,7 @@ const unsqueeze: ShapeRule = (context) => {
   const axes = numbersAt(context, 'axes', 1);
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
-  const added = new Set(axes.map((axis) => axisOf(axis, rank)));
+  const added = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
   const left = [...x.shape];
   const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (left.shift() ?? null)));
   return [value(x.dtype, shape, rank <= 1 ? x.content : null)];
@@ -83,7 +83,7 @@ const squeeze: ShapeRule = (context) => {
   const { shape } = x;
   const axes = numbersAt(context, 'axes', 1);
   if (axes === null || (axes === undefined && !isFixed(shape))) return null;
-  const removed = axes && new Set(axes.map((axis) => axisOf(axis, shape.length)));
+  const removed = axes && new Set(axes.map((axis) => normaliseAxis(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed ? !removed.has(axis) : size !== 1));
   return [value(x.dtype, rest, rest.length <= 1 ? x.content : null)];
 };
@@ -122,7 +122,7 @@ const pad: ShapeRule = (context) => {
     ];
   const padded = [...shape];
   for (const [index, listed] of axes.entries()) {
-    const axis = axisOf(listed, shape.length);
+    const axis = normaliseAxis(listed, shape.length);
     if (axis === null) return null;
     const size = shape[axis] ?? null;
     const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
@@ -141,7 +141,7 @@ const constant: ShapeRule = ({ attributes }) => {
   const tensor = attributes.tensor('value');
   if (tensor)
     return [
-      value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, contentOf(tensor.dims, smallNumbers(tensor))),
+      value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, toShapeContent(tensor.dims, smallNumbers(tensor))),
     ];
   const int = attributes.int('value_int');
   if (int !== undefined) return [value('int64', [], [int])];
@@ -153,7 +153,7 @@ const constant: ShapeRule = ({ attributes }) => {
 };
 
 /** The numbers as a value's content, which only scalars and vectors have; otherwise `null`. */
-export function contentOf(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
+export function toShapeContent(dims: Shape, numbers: readonly number[] | null): readonly number[] | null {
   return dims.length <= 1 ? numbers : null;
 }
 

@@ -1,5 +1,5 @@
 import { reduceShape } from '#graph/shapes.ts';
-import { axisOf, broadcast, value, type Shape, type Size } from '#graph/value.ts';
+import { normaliseAxis, broadcast, value, type Shape, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** Matrix product over the last two axes, the others broadcast; vectors as in NumPy. */
@@ -80,7 +80,7 @@ const argReduction: ShapeRule = (context) =>
 
 const topK: ShapeRule = ({ inputs: [x, k], attributes }) => {
   if (!x?.shape) return null;
-  const axis = axisOf(attributes.int('axis', -1), x.shape.length);
+  const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
   if (axis === null) return null;
   const shape = x.shape.with(axis, k?.content?.[0] ?? attributes.int('k') ?? null);
   return [value(x.dtype, shape), value('int64', shape)];
@@ -101,7 +101,7 @@ const recurrent: ShapeRule = ({ inputs: [x, weights], attributes }) => {
 /** The mean and the reciprocal deviation are further outputs. */
 const layerNorm: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return null;
-  const axis = axisOf(attributes.int('axis', -1), x.shape.length);
+  const axis = normaliseAxis(attributes.int('axis', -1), x.shape.length);
   const statistics = axis === null ? null : x.shape.map((size, at) => (at < axis ? size : 1));
   return [value(x.dtype, x.shape), value('float32', statistics), value('float32', statistics)];
 };

@@ -1,5 +1,5 @@
 import { gather } from '#graph/shapes.ts';
-import { axisOf, numbersIn, value, type Size } from '#graph/value.ts';
+import { normaliseAxis, numbersIn, value, type Size } from '#graph/value.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** From attribute `name` in older operator sets, from input `index` in newer ones; `undefined` if absent. */
@@ -37,7 +37,7 @@ const slice: ShapeRule = (context) => {
   const shape = [...x.shape];
   let content = x.content;
   for (const [index, listed] of axes.entries()) {
-    const axis = axisOf(listed, shape.length);
+    const axis = normaliseAxis(listed, shape.length);
     if (axis === null) return null;
     const range = {
       start: starts?.[index],
@@ -73,7 +73,7 @@ function sliced(content: readonly Size[], { start, end, step }: Range): readonly
 const split: ShapeRule = (context) => {
   const { inputs, attributes, node } = context;
   const [x] = inputs;
-  const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+  const axis = x?.shape && normaliseAxis(attributes.int('axis', 0), x.shape.length);
   if (!x?.shape || axis === null || axis === undefined) return null;
   const { shape } = x;
   const listed = numbersAt(context, 'split', 1);
@@ -88,7 +88,7 @@ const split: ShapeRule = (context) => {
 
 const oneHot: ShapeRule = ({ inputs: [indices, depth, values], attributes }) => {
   if (!indices?.shape) return null;
-  const axis = axisOf(attributes.int('axis', -1), indices.shape.length + 1);
+  const axis = normaliseAxis(attributes.int('axis', -1), indices.shape.length + 1);
   return axis === null
     ? null
     : [value(values?.dtype ?? 'unknown', indices.shape.toSpliced(axis, 0, depth?.content?.[0] ?? null))];

@@ -1,5 +1,5 @@
 import { perElementOperations, operationsPer } from '#graph/cost.ts';
-import { axisOf, broadcast, numbersIn, product } from '#graph/value.ts';
+import { normaliseAxis, broadcast, numbersIn, product } from '#graph/value.ts';
 import { asArray, asNonNegativeInteger } from '../../json.ts';
 import { ruleTable, type LayerRule } from './layer-rule.ts';
 import { windows } from './layer-windows.ts';
@@ -34,7 +34,7 @@ const merged: LayerRule = (_, inputs) => {
 
 const concatenate: LayerRule = (config, inputs) => {
   const [first] = inputs;
-  const axis = first && axisOf(typeof config.axis === 'number' ? config.axis : -1, first.length);
+  const axis = first && normaliseAxis(typeof config.axis === 'number' ? config.axis : -1, first.length);
   if (!first || axis === null || axis === undefined) return null;
   const sizes = inputs.map((shape) => shape[axis] ?? null);
   const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;

@@ -1,5 +1,5 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
-import { axisOf, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
+import { normaliseAxis, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
 import { dtypeOf, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './operator-rule.ts';
 import { stridedSlice } from './strided-slice.ts';
@@ -23,7 +23,7 @@ const squeeze: Rule = ({ inputs: [x], attributes }) => {
   const { shape } = x;
   const listed = attributes.ints('squeeze_dims') ?? attributes.ints('axis') ?? [];
   if (listed.length === 0 && !isFixed(shape)) return null;
-  const removed = new Set(listed.map((axis) => axisOf(axis, shape.length)));
+  const removed = new Set(listed.map((axis) => normaliseAxis(axis, shape.length)));
   const rest = shape.filter((size, axis) => (removed.size > 0 ? !removed.has(axis) : size !== 1));
   return withoutCompute([value(x.dtype, rest, rest.length <= 1 ? x.content : null)]);
 };
@@ -31,7 +31,7 @@ const squeeze: Rule = ({ inputs: [x], attributes }) => {
 const expandDims: Rule = ({ inputs: [x, at] }) => {
   const listed = scalar(at);
   if (!x?.shape || listed === null) return null;
-  const axis = axisOf(listed, x.shape.length + 1);
+  const axis = normaliseAxis(listed, x.shape.length + 1);
   return axis === null
     ? null
     : withoutCompute([value(x.dtype, x.shape.toSpliced(axis, 0, 1), x.shape.length ? null : x.content)]);
@@ -47,7 +47,7 @@ const concat: Rule = ({ inputs }) => {
   const parts = inputs.slice(0, -1);
   const shapes = parts.map((part) => part?.shape);
   const listed = scalar(inputs.at(-1));
-  const axis = listed === null || !shapes[0] ? null : axisOf(listed, shapes[0].length);
+  const axis = listed === null || !shapes[0] ? null : normaliseAxis(listed, shapes[0].length);
   if (axis === null || !shapes[0]) return null;
   const sizes = shapes.map((shape) => shape?.[axis] ?? null);
   const total = numbersIn(sizes)?.reduce((sum, size) => sum + size, 0) ?? null;
@@ -72,7 +72,7 @@ const pad: Rule = ({ inputs: [x, pads] }) => {
 const pack: Rule = ({ inputs, attributes }) => {
   const [first] = inputs;
   if (!first?.shape) return null;
-  const axis = axisOf(attributes.int('axis', 0), first.shape.length + 1);
+  const axis = normaliseAxis(attributes.int('axis', 0), first.shape.length + 1);
   if (axis === null) return null;
   const contents = inputs.map((input) => input?.content?.[0]);
   const content = first.shape.length === 0 ? contents.map((size) => size ?? null) : null;
@@ -111,7 +111,7 @@ function split(
   sizes: readonly number[] | null,
 ) {
   const count = attributes.int('num_split', sizes?.length ?? 1);
-  const axis = x?.shape && listed !== null ? axisOf(listed, x.shape.length) : null;
+  const axis = x?.shape && listed !== null ? normaliseAxis(listed, x.shape.length) : null;
   if (!x?.shape || axis === null || count < 1 || count > maxOutputs) return null;
   const { shape } = x;
   const whole = shape[axis];
@@ -145,7 +145,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   ...ruleTable(pad, 'MirrorPad Pad PadV2'),
   Pack: pack,
   Unpack: ({ inputs: [x], attributes }) => {
-    const axis = x?.shape && axisOf(attributes.int('axis', 0), x.shape.length);
+    const axis = x?.shape && normaliseAxis(attributes.int('axis', 0), x.shape.length);
     const count = attributes.int('num', 0);
     if (!x?.shape || axis === null || axis === undefined || count < 1 || count > maxOutputs) return null;
     const part = value(x.dtype, x.shape.toSpliced(axis, 1));

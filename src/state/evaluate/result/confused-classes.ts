@@ -17,7 +17,7 @@ export interface Confusions {
 }
 
 /** Which class was predicted as which; `null` if results are not classes. */
-export function confusionsOf(items: readonly ComparedItem[]): Confusions | null {
+export function countConfusions(items: readonly ComparedItem[]): Confusions | null {
   const predicted = items.flatMap((item) => {
     const outcome = 'error' in item.candidate ? null : item.candidate.outcome;
     return isPredictedClass(outcome) ? [{ item, outcome }] : [];

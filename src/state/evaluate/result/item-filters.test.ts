@@ -7,7 +7,7 @@ import { detectionOutcome } from '#metrics/detection-outcome.ts';
 import { errorRateMetrics, textOutcome } from '#metrics/text-error-rates.ts';
 import { segmentationMetrics, segmentationOutcome } from '#metrics/segmentation.ts';
 import type { ComparedItem } from '#evaluate/result/evaluation-result.ts';
-import { filterItems, filtersOf, type ItemFilter } from './item-filters.ts';
+import { filterItems, listFilters, type ItemFilter } from './item-filters.ts';
 import { itemsCsv } from '#evaluate/result/items-csv.ts';
 
 type Outcome = object | 'failed' | null;
@@ -49,7 +49,7 @@ test('detections are listed by AP, the worst first, or by its difference from th
     'failed.png': ['failed', good],
   });
   expect(result.items.map(({ score }) => score)).toEqual([0.5, 0, 1, null]);
-  expect(filtersOf(result)).toEqual(['differing', 'imperfect', 'failed', 'all']);
+  expect(listFilters(result)).toEqual(['differing', 'imperfect', 'failed', 'all']);
   expect(pathsOf(result, 'imperfect')).toEqual(['worse.png', 'same.png']);
   expect(pathsOf(result, 'differing')).toEqual(['better.png', 'worse.png', 'failed.png']);
 });
@@ -62,7 +62,7 @@ test('texts are listed by error rate, where more is worse', () => {
     'half.png': [textOutcome('AB', 'ABCD')],
   });
   expect(result.items.map(({ score }) => score)).toEqual([0, 0.25, 0.5]);
-  expect(filtersOf(result)).toEqual(['imperfect', 'all']);
+  expect(listFilters(result)).toEqual(['imperfect', 'all']);
   expect(pathsOf(result, 'imperfect')).toEqual(['half.png', 'one.png']);
 });
 
@@ -86,7 +86,7 @@ test('classes are wrong or right, and differ also if both are wrong', () => {
     'both.png': [predicted('dog'), predicted('fox')],
     'lost.png': [predicted('dog'), predicted('cat')],
   });
-  expect(filtersOf(result)).toEqual(['differing', 'wrong', 'all']);
+  expect(listFilters(result)).toEqual(['differing', 'wrong', 'all']);
   expect(pathsOf(result, 'differing')).toEqual(['lost.png', 'both.png']);
   expect(pathsOf(result, 'wrong')).toEqual(['both.png', 'lost.png']);
 });

@@ -1,5 +1,5 @@
 import type { ComparedItem, EvaluationResult } from '#evaluate/result/evaluation-result.ts';
-import { predictionOf } from '#evaluate/items/item-labels.ts';
+import { predictedLabel } from '#evaluate/items/item-labels.ts';
 
 export type ItemFilter =
   | 'differing'
@@ -11,7 +11,7 @@ export type ItemFilter =
 type FilteredResult = Pick<EvaluationResult, 'items' | 'metric'>;
 
 /** The filters that select some items, the most useful first. */
-export function filtersOf(result: FilteredResult): readonly ItemFilter[] {
+export function listFilters(result: FilteredResult): readonly ItemFilter[] {
   const filters: readonly ItemFilter[] = ['differing', result.metric.isCorrect ? 'wrong' : 'imperfect', 'failed'];
   return [...filters.filter((filter) => filterItems(result, filter).length > 0), 'all'];
 }
@@ -50,7 +50,7 @@ function isDiffering(compared: ComparedItem, lossOf: Loss): boolean {
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
   if (baseline.outcome === null) return lossOf(compared) > 0; // its prediction is the ground truth
-  return differenceOf(compared) > 0 || predictionOf(candidate.outcome) !== predictionOf(baseline.outcome);
+  return differenceOf(compared) > 0 || predictedLabel(candidate.outcome) !== predictedLabel(baseline.outcome);
 }
 
 function differenceOf({ score, baselineScore }: ComparedItem): number {

@@ -122,7 +122,7 @@ export class Review {
 }
 
 /** From the catalogue, or from the header of the files; of a stored model they are not known. */
-export async function originOf({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
+export async function findModelOrigin({ reference, files }: Pick<ModelSlot, 'reference' | 'files'>): Promise<Origin> {
   const bundled = bundledModels.find(({ id }) => id === reference?.id);
   if (bundled) return bundled;
   if (files.length === 0) return { licence: null, source: null };

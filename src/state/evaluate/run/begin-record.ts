@@ -1,6 +1,6 @@
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import { AppError } from '#core/errors/error.ts';
-import { evaluateHash } from '#links/evaluate-link.ts';
+import { formatEvaluateLink } from '#links/evaluate-link.ts';
 import type { EvaluationSetup } from './evaluation-setup.ts';
 import { RecordedRun } from './recorded-run.ts';
 import { runIdentity } from './run-identity.ts';
@@ -15,7 +15,7 @@ export async function beginRecord(
   const { folder, options, classMap } = data;
   if (!opened || !folder) throw new AppError('aborted');
   const other = baseline.model.opened;
-  const hash = evaluateHash(link);
+  const hash = formatEvaluateLink(link);
   const identity = await runIdentity(hash, items, opened, other);
   if (unfinished) return RecordedRun.continue(unfinished, identity, other !== null);
   const { name, handle } = folder;

@@ -10,7 +10,7 @@ import type { RanItems } from '#records/unfinished-evaluations.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../../shell/automation-status.ts';
 import { OpenModel } from '../../run/open-model.svelte.ts';
-import { viewModelOf, type ReportViewModel } from '../../report/report-view-model.ts';
+import { toViewModel, type ReportViewModel } from '../../report/report-view-model.ts';
 import { appVersion } from '../../shell/app-version.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
 import { securityEvidence } from './security-evidence.ts';
@@ -177,7 +177,7 @@ export class EvaluationRun {
         eventLoop,
         signal,
       });
-      const shown = { ...result, view: await viewModelOf(result.report) };
+      const shown = { ...result, view: await toViewModel(result.report) };
       if (signal.aborted) return false;
       this.result = shown;
       this.phase = 'done';

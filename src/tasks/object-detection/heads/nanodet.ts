@@ -5,7 +5,7 @@ import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { levelsOf, type Level } from './pyramid-levels.ts';
+import { pyramidLevels, type Level } from './pyramid-levels.ts';
 import { squareInput, squareSide } from './square-input.ts';
 
 /** Each of the four distances to a box's sides is a distribution over 0 to 7 strides. */
@@ -23,7 +23,7 @@ export const nanodet: Head = {
 
   matches(model) {
     const side = squareSide(model);
-    return side !== null && levelsOf(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
+    return side !== null && pyramidLevels(side).every((level) => scoresOf(model, level) && distancesOf(model, level));
   },
 
   encode(image, model) {
@@ -35,7 +35,7 @@ export const nanodet: Head = {
     const side = squareSide(model)!;
     const [scaleX, scaleY] = [image.width / side, image.height / side];
     const found: Detection[] = [];
-    for (const level of levelsOf(side)) {
+    for (const level of pyramidLevels(side)) {
       const scores = floats(outputs, scoresOf(model, level)!.name);
       const distances = floats(outputs, distancesOf(model, level)!.name);
       for (let cell = 0; cell < level.cells; cell++) {

@@ -8,7 +8,7 @@ export interface Level {
 }
 
 /** The three levels of YOLO-like models for a square input, finest first. */
-export function levelsOf(side: number): readonly Level[] {
+export function pyramidLevels(side: number): readonly Level[] {
   let start = 0;
   return [8, 16, 32].map((stride) => {
     const columns = side / stride;
@@ -19,5 +19,5 @@ export function levelsOf(side: number): readonly Level[] {
 }
 
 export function cellCount(side: number): number {
-  return levelsOf(side).reduce((sum, { cells }) => sum + cells, 0);
+  return pyramidLevels(side).reduce((sum, { cells }) => sum + cells, 0);
 }

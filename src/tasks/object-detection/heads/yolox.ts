@@ -5,7 +5,7 @@ import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import { bestClass } from './best-class.ts';
 import type { Head } from './head.ts';
-import { cellCount, levelsOf } from './pyramid-levels.ts';
+import { cellCount, pyramidLevels } from './pyramid-levels.ts';
 import { squareInput, squareSide } from './square-input.ts';
 
 /** Centre x and y, width, height, objectness, then the classes. */
@@ -34,7 +34,7 @@ export const yolox: Head = {
     const rows = floats(outputs, model.outputs[0]!.name);
     const { scale } = placeInSquare(image, side, 'top-left');
     const found: Detection[] = [];
-    for (const { stride, columns, cells, start } of levelsOf(side))
+    for (const { stride, columns, cells, start } of pyramidLevels(side))
       for (let cell = 0; cell < cells; cell++) {
         const at = (start + cell) * fields;
         const objectness = rows[at + 4]!;

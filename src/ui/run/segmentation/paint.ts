@@ -26,7 +26,7 @@ function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanv
   const [canvas, context] = canvasOf(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
   for (let at = 0; at < alpha.length; at++) {
-    const [red, green, blue] = colourOf(classMap ? classMap[at]! : 1);
+    const [red, green, blue] = classColour(classMap ? classMap[at]! : 1);
     pixels.set([red, green, blue, alpha[at]!], 4 * at);
   }
   context.putImageData(new ImageData(pixels, width, height), 0, 0);
@@ -34,7 +34,7 @@ function maskOf({ width, height, alpha, classMap }: Segmentation): OffscreenCanv
 }
 
 /** Consecutive classes differ in hue by the golden angle. */
-export function colourOf(index: number): readonly [red: number, green: number, blue: number] {
+export function classColour(index: number): readonly [red: number, green: number, blue: number] {
   const hue = (0.55 + index * 0.618034) % 1;
   const channel = (offset: number) => {
     const wave = Math.abs(((hue + offset) % 1) * 6 - 3) - 1;

@@ -31,12 +31,12 @@ function fact(facts: ErrorFacts, name: string, fallback: string): string {
 }
 
 /** The cause, as part of a sentence; empty if it is not known. */
-export function whyOf(facts: ErrorFacts): string {
+export function causeText(facts: ErrorFacts): string {
   return facts.reason ? reasons[facts.reason](facts) : fact(withTaskTitles(facts), 'why', '');
 }
 
 function because(facts: ErrorFacts): string {
-  const why = whyOf(facts);
+  const why = causeText(facts);
   if (why === '') return '.';
   return why.endsWith('?') ? `: ${why}` : `: ${why.replace(/\.+$/, '')}.`;
 }
@@ -202,7 +202,9 @@ export const errors = {
     fix: 'Wait until it has finished, then try again.',
   }),
   'model-unsupported': (facts) =>
-    facts['misfit'] === 'task' ? otherTask(facts, `${fact(facts, 'model', '')}: ${whyOf(facts)}`) : cannotRun(facts),
+    facts['misfit'] === 'task'
+      ? otherTask(facts, `${fact(facts, 'model', '')}: ${causeText(facts)}`)
+      : cannotRun(facts),
   'graph-unavailable': (facts) => ({
     what: `The graph of ${fact(facts, 'model', 'this model')} cannot be shown${because(facts)}`,
     fix: 'Open an ONNX, TFLite or GGUF file, or a TensorFlow.js graph model.',
