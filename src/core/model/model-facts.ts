@@ -94,6 +94,17 @@ export interface NodeFacts {
    * convolutions.
    */
   readonly convolution?: ConvolutionFacts;
+  /** ONNX: what the node reads and writes, by which an engine chooses its kernel. */
+  readonly values?: { readonly inputs: readonly NodeValue[]; readonly outputs: readonly NodeValue[] };
+}
+
+export interface NodeValue {
+  /** Empty for an omitted input or output. */
+  readonly name: string;
+  /** An element type, the full type of a value that is not a tensor, or `unknown`. */
+  readonly dtype: string;
+  /** Whether the file stores it. */
+  readonly isStored?: true;
 }
 
 export interface ConvolutionFacts {

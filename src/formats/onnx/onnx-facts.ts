@@ -1,5 +1,5 @@
 import type { FlopsBasis } from '#core/model/evidence.ts';
-import type { ExternalFile, ModelFacts, NodeFacts, ValueFacts } from '#core/model/model-facts.ts';
+import type { ExternalFile, ModelFacts, NodeFacts, NodeValue, ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/report.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
@@ -221,7 +221,15 @@ function nodeFacts(
     activationBytes: sumCosts(bytes),
     outputShape: asDeclared?.outputs[0]?.shape ?? null,
     ...(convolution && { convolution }),
+    values: {
+      inputs: node.inputs.map((name, index) => nodeValue(name, inputs[index], constants)),
+      outputs: node.outputs.map((name, index) => nodeValue(name, outputs[index], constants)),
+    },
   };
+}
+
+function nodeValue(name: string, found: Value | undefined, constants: ReadonlySet<string>): NodeValue {
+  return { name, dtype: (found ?? unknownValue).dtype, ...(constants.has(name) && { isStored: true }) };
 }
 
 function valueFacts(info: ValueInfo): ValueFacts {

@@ -32,10 +32,11 @@ export const checkLitert: SupportCheck = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = unsizedOutput(facts);
   if (output) return { reason: 'output-size-unknown', output: output.name, shape: sizesOf(output) };
-  return unsupportedOperators(Object.keys(facts.operators).filter(isMissing)) ?? unsupportedType(facts, valueTypes);
+  return unsupportedOperators(Object.keys(facts.operators).filter(litertLacks)) ?? unsupportedType(facts, valueTypes);
 };
 
-function isMissing(name: string): boolean {
+/** Whether LiteRT.js has no kernel for an operator. */
+export function litertLacks(name: string): boolean {
   if (name.startsWith('custom::')) return !customOperators.has(name);
   return (
     builtinsWithoutKernel.has(name) ||

@@ -63,6 +63,11 @@ const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'u
 export const checkTfjs: SupportCheck = (facts, device) => {
   if (facts.formatVersion === 'weights-manifest') return { reason: 'weights-manifest' };
   if (facts.formatVersion === 'layers-model') return { reason: 'keras-layers-model' };
-  const isMissing = (name: string) => !operators.has(name) || missingByDevice[device]?.includes(name) === true;
-  return unsupportedOperators(Object.keys(facts.operators).filter(isMissing)) ?? unsupportedType(facts, valueTypes);
+  const missing = Object.keys(facts.operators).filter((name) => tfjsLacks(name, device));
+  return unsupportedOperators(missing) ?? unsupportedType(facts, valueTypes);
 };
+
+/** Whether the converter does not know an operator, or the backend of a device has no kernel for it. */
+export function tfjsLacks(operator: string, device: DeviceId): boolean {
+  return !operators.has(operator) || missingByDevice[device]?.includes(operator) === true;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AttributeValue } from '#formats/onnx/graph-builder.ts';
+import type { OnnxDataType } from '#formats/onnx/model.ts';
+import { contribModelOf, testedNode } from './node-cases.ts';
+import type { Engine } from './ort-engine.ts';
+
+/** Types that the first input of an operator may have. */
+const firstTypes: readonly OnnxDataType[] = ['float32', 'float16', 'int32', 'uint32', 'int64', 'uint8', 'int8'];
+const otherTypes: readonly OnnxDataType[] = ['uint8', 'int32', 'int64', 'float32', 'float16', 'int8', 'bool'];
+/** Corrections of a node until the engine accepts it; the longest observed is 20. */
+const maxAttempts = 60;
+
+/**
+ * The operators of onnxruntime's own domain with a WebGPU kernel, and the types of their first input. Their schemas are
+ * not published in the package, so a node is corrected by the engine's messages until it accepts it. The names are the
+ * words in its wasm file, and in its list of operators, that it accepts.
+ * @param folder of the package onnxruntime-web
+ */
+export async function contribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
+  const wasm = readFileSync(join(folder, 'dist/ort-wasm-simd-threaded.jspi.wasm'), 'latin1');
+  const documented = readFileSync(join(folder, 'docs/webgpu-operators.md'), 'utf8');
+  const words = [
+    ...(wasm.match(/(?<=\0)[A-Z][A-Za-z0-9]{2,40}(?=\0)/g) ?? []),
+    ...(documented.match(/(?<=^\| )\w+(?= \|.*com\.microsoft)/gm) ?? []),
+  ];
+  const candidates = [...new Set(words)].sort();
+  const answers = await engine.place(
+    'webgpu',
+    candidates.map((word) => contribModelOf(word, ['float32'], {})),
+  );
+  const names = candidates.filter((_, index) => !/not a registered function/.test(answers[index]!.why));
+  const kernels: Record<string, string> = {};
+  for (const name of names) {
+    const types: OnnxDataType[] = [];
+    for (const type of firstTypes) if (await isOnGpu(name, type, engine)) types.push(type);
+    if (types.length > 0) kernels[name] = types.join(' ');
+  }
+  return kernels;
+}
+
+async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): Promise<boolean> {
+  let types: OnnxDataType[] = [first];
+  const attributes: Record<string, AttributeValue> = {};
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const [answer] = await engine.place('webgpu', [contribModelOf(operator, types, attributes)]);
+    const { why, placed } = answer!;
+    if (placed[testedNode] !== undefined) return placed[testedNode] === 'WebGpuExecutionProvider';
+    const [, min] = /input size \d+ not in range \[min=(\d+)/.exec(why) ?? [];
+    const [, missing] = /Required attribute '(\w+)' is missing/.exec(why) ?? [];
+    if (min !== undefined) types = Array.from({ length: Number(min) }, (_, index) => types[index] ?? first);
+    else if (missing !== undefined) attributes[missing] = 32;
+    else if (/of input parameter|bound to different types/.test(why)) {
+      const changed = await withOtherType(operator, types, attributes, why, engine);
+      if (!changed) return false;
+      types = changed;
+    } else return false;
+  }
+  return false;
+}
+
+/** Changes the type of one later input so that the engine no longer has this objection; `null` if none helps. */
+async function withOtherType(
+  operator: string,
+  types: readonly OnnxDataType[],
+  attributes: Readonly<Record<string, AttributeValue>>,
+  why: string,
+  engine: Engine,
+): Promise<OnnxDataType[] | null> {
+  const objection = (text: string) => /(of input parameter \(\w+\)|Type parameter \(\w+\))/.exec(text)?.[1];
+  for (const index of types.keys()) {
+    if (index === 0) continue;
+    for (const type of otherTypes) {
+      const changed = types.with(index, type);
+      const [answer] = await engine.place('webgpu', [contribModelOf(operator, changed, attributes)]);
+      if (objection(answer!.why) !== objection(why)) return changed;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,202 @@
+import { attributeOf, float, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import {
+  attributeTypes,
+  dataTypeNumbers,
+  message,
+  tensorValue,
+  type Attribute,
+  type Graph,
+  type OnnxDataType,
+  type OnnxModel,
+  type ValueInfo,
+} from '#formats/onnx/model.ts';
+import { writeOnnx } from '#formats/onnx/write.ts';
+
+/** An operator of the standard domain as defined in one operator set (`onnx-schemas.py`). */
+export interface OperatorSchema {
+  readonly name: string;
+  readonly since: number;
+  /** The operator set of the tested model, in which this is the operator's definition. */
+  readonly opset: number;
+  readonly inputs: readonly { readonly type: string; readonly isRequired: boolean }[];
+  readonly outputs: readonly { readonly type: string; readonly isRequired: boolean }[];
+  readonly minInputs: number;
+  /** Element types of each type parameter; `null` for sequences and optional values. */
+  readonly types: Readonly<Record<string, readonly (string | null)[]>>;
+  /** Required attributes and their types. */
+  readonly required: Readonly<Record<string, string>>;
+}
+
+/** Where the engine finds the type of a parameter: the first input or output of that type. */
+export type ParameterPort = `${'input' | 'output'} ${number}`;
+
+/** The domain of onnxruntime's own operators. */
+export const contribDomain = 'com.microsoft';
+
+export interface NodeCase {
+  readonly schema: OperatorSchema;
+  /** The element type of each parameter. */
+  readonly types: Readonly<Record<string, OnnxDataType>>;
+}
+
+/** Types of trained models; the others (8-bit floats, complex numbers) have no kernel outside of the CPU. */
+const probedTypes: readonly OnnxDataType[] =
+  'float32 float16 int32 int64 uint8 int8 bool uint32 float64 uint64 int16 uint16 string bfloat16 int4 uint4'.split(
+    ' ',
+  ) as OnnxDataType[];
+
+/** With more combinations of types, the types of one parameter at a time are varied. */
+const maxCombinations = 300;
+
+/** The type parameters that the required inputs and outputs of a node determine. */
+export function parametersOf({ name, inputs, outputs, minInputs, types }: OperatorSchema): Map<string, ParameterPort> {
+  const ports = new Map<string, ParameterPort>();
+  const add = (type: string, port: ParameterPort) => {
+    if (types[type] && !ports.has(type)) ports.set(type, port);
+  };
+  for (const [index, { type }] of inputs.slice(0, minInputs).entries()) add(type, `input ${index}`);
+  for (const [index, { type, isRequired }] of outputs.entries())
+    if (isRequired && name !== 'If') add(type, `output ${index}`);
+  return ports;
+}
+
+/**
+ * Every combination of types that the schema allows; empty if a node takes sequences, optional values or graphs, except
+ * the branches of an If.
+ */
+export function casesOf(schema: OperatorSchema): NodeCase[] {
+  const parameters = [...parametersOf(schema).keys()];
+  const choices = parameters.map((name) => probedTypes.filter((type) => schema.types[name]?.includes(type)));
+  const hasGraph = schema.name !== 'If' && Object.values(schema.required).includes('GRAPH');
+  if (hasGraph || choices.some((types) => types.length === 0)) return [];
+  const combinations = choices.reduce((product, types) => product * types.length, 1);
+  const tuples =
+    combinations <= maxCombinations
+      ? choices.reduce<OnnxDataType[][]>(
+          (all, types) => all.flatMap((tuple) => types.map((type) => [...tuple, type])),
+          [[]],
+        )
+      : choices.flatMap((types, at) =>
+          types.map((type) => choices.map(([first], index) => (index === at ? type : first!))),
+        );
+  return tuples.map((tuple) => ({
+    schema,
+    types: Object.fromEntries(tuple.map((type, index) => [parameters[index]!, type])),
+  }));
+}
+
+/** A value without a shape: of no known rank, so that the rules of shapes reject nothing. */
+function untypedShape(name: string, elementType: OnnxDataType): ValueInfo {
+  const tensor = message('TensorType', { elementType: dataTypeNumbers[elementType] });
+  return message('ValueInfo', { name, type: message('Type', { tensor }) });
+}
+
+const attributeValues: Readonly<Record<string, AttributeValue>> = {
+  direction: 'LEFT',
+  equation: 'i->i',
+  mode: 'TF',
+  to: 'FLOAT',
+  height_scale: float(1),
+  width_scale: float(1),
+  scales: float([1, 1, 1, 1]),
+};
+
+function attributesOf({ schema, types }: NodeCase) {
+  return Object.entries(schema.required).map(([name, type]) => {
+    const output = types[schema.outputs[0]?.type ?? ''];
+    if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: branch() });
+    if (name === 'to' && type === 'INT' && output) return attributeOf(name, dataTypeNumbers[output]);
+    return attributeOf(name, attributeValues[name] ?? (type === 'INTS' ? [1, 1] : 1));
+  });
+}
+
+/** A graph without inputs whose output is a stored value. */
+function branch(): Graph {
+  const graph = message('Graph', { name: 'branch' });
+  const value = attributeOf('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
+  graph.nodes.push(message('Node', { opType: 'Constant', name: 'constant', outputs: ['stored'], attributes: [value] }));
+  graph.outputs.push(tensorValue('stored', 'float32', [1]));
+  return graph;
+}
+
+/** How the inputs and outputs of the tested node are connected. */
+export interface Surroundings {
+  /** This input is the shape of another value, which onnxruntime computes on the CPU, converted to its type. */
+  readonly fromCpu?: number;
+  /** This output is converted to float32 and added to an input: where the sum runs shows where the output is. */
+  readonly toSum?: number;
+}
+
+export const testedNode = 'tested';
+export const sumNode = 'sum';
+
+/** The type of an input or output in this case; a type outside of the parameters is fixed, as in `tensor(int64)`. */
+export function typeIn({ schema, types }: NodeCase, parameter: string): OnnxDataType {
+  const chosen = types[parameter] ?? probedTypes.find((type) => schema.types[parameter]?.includes(type));
+  const name = parameter.replace(/^tensor\((.*)\)$/, '$1');
+  return chosen ?? ((name === 'float' ? 'float32' : name === 'double' ? 'float64' : name) as OnnxDataType);
+}
+
+/** A model of the node, whose inputs are inputs of the graph. */
+export function modelOf(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = {}): Uint8Array<ArrayBuffer> {
+  const { schema } = node;
+  const graph = message('Graph', { name: 'one-node' });
+  const input = (name: string, type: OnnxDataType): string => {
+    graph.inputs.push(untypedShape(name, type));
+    return name;
+  };
+  const add = (opType: string, name: string, inputs: string[], outputs: string[], attributes: Attribute[] = []) =>
+    graph.nodes.push(message('Node', { opType, name, inputs, outputs, attributes }));
+  const cast = (from: string, to: string, type: OnnxDataType) =>
+    add('Cast', `cast-${to}`, [from], [to], [attributeOf('to', dataTypeNumbers[type])]);
+
+  const count = Math.max(schema.minInputs, fromCpu + 1);
+  const inputs = Array.from({ length: count }, (_, index) => {
+    const type = typeIn(node, (schema.inputs[index] ?? schema.inputs.at(-1)!).type);
+    if (index !== fromCpu) return input(`x${index}`, type);
+    add('Shape', 'shape', [input('shaped', 'float32')], ['shape']);
+    if (type !== 'int64') cast('shape', `x${index}`, type);
+    return type === 'int64' ? 'shape' : `x${index}`;
+  });
+  const outputs = schema.outputs.flatMap(({ isRequired }, index) =>
+    isRequired || index === toSum ? [`y${index}`] : [],
+  );
+  add(schema.name, testedNode, inputs, outputs, attributesOf(node));
+  if (toSum === undefined) graph.outputs.push(...outputs.map((name) => message('ValueInfo', { name })));
+  else {
+    cast(`y${toSum}`, 'float', 'float32');
+    add('Add', sumNode, ['float', input('addend', 'float32')], ['total']);
+    graph.outputs.push(message('ValueInfo', { name: 'total' }));
+  }
+  return writeOneNode(graph, [message('OperatorSet', { domain: '', version: schema.opset })]);
+}
+
+/** A node of onnxruntime's own domain, with inputs of these types. */
+export function contribModelOf(
+  operator: string,
+  types: readonly OnnxDataType[],
+  attributes: Readonly<Record<string, AttributeValue>>,
+): Uint8Array<ArrayBuffer> {
+  const inputs = types.map((_, index) => `x${index}`);
+  const graph = message('Graph', { name: 'one-node' });
+  graph.inputs.push(...inputs.map((name, index) => untypedShape(name, types[index]!)));
+  graph.nodes.push(
+    message('Node', {
+      opType: operator,
+      domain: contribDomain,
+      name: testedNode,
+      inputs,
+      outputs: ['y'],
+      attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+    }),
+  );
+  graph.outputs.push(message('ValueInfo', { name: 'y' }));
+  return writeOneNode(graph, [
+    message('OperatorSet', { domain: '', version: 21 }),
+    message('OperatorSet', { domain: contribDomain, version: 1 }),
+  ]);
+}
+
+function writeOneNode(graph: Graph, opsetImports: OnnxModel['opsetImports']): Uint8Array<ArrayBuffer> {
+  return writeOnnx(message('Model', { irVersion: 10, producerName: 'assay', opsetImports, graph }));
+}

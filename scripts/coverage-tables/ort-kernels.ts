@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser, launchBrowser, webgpuFlag } from '../../companion/browser/browser.ts';
+import { root } from '../project.ts';
+import { contribKernels } from './contrib-operators.ts';
+import { casesOf, modelOf, parametersOf, testedNode, typeIn, type NodeCase } from './node-cases.ts';
+import type { OperatorSchema } from './node-cases.ts';
+import { openEngine, type Engine } from './ort-engine.ts';
+import { productsOf } from './type-products.ts';
+
+// `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
+// onnxruntime-web, for every operator, operator set and element type, on which execution provider it places a node, and
+// writes the answers to src/planner/coverage/ort-kernels.json. Takes about three minutes.
+
+/** What the table has for an operator, from one operator set until the next one that differs. */
+interface KernelRow {
+  /** Where the types of `webgpu` and `wasm` are found: the first input or output of each type parameter. */
+  readonly ports: readonly string[];
+  /** Combinations of types with a kernel: one list of types for each port. */
+  readonly webgpu: readonly string[];
+  readonly wasm: readonly string[];
+  /** Inputs that the WebGPU kernel reads from host memory, and outputs that it writes there. */
+  readonly hostInputs?: readonly number[];
+  readonly hostOutputs?: readonly number[];
+}
+
+const onGpu = 'WebGpuExecutionProvider';
+/** Types that `Cast` makes of the int64 of a shape. */
+const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
+
+async function rowOf(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
+  const cases = casesOf(schema);
+  if (cases.length === 0) return null;
+  const models = cases.map((node) => modelOf(node));
+  const webgpu = await engine.place('webgpu', models);
+  const wasm = await engine.place('wasm', models);
+  const ports = [...parametersOf(schema)];
+  const tuplesOn = (has: (index: number) => boolean) =>
+    productsOf(
+      cases.filter((_, index) => has(index)).map(({ types }) => ports.map(([parameter]) => types[parameter]!)),
+    );
+  const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === onGpu;
+  const example = cases.find((_, index) => onWebgpu(index));
+  const [hostInputs, hostOutputs] = example
+    ? [await hostInputsOf(example, engine), await hostOutputsOf(example, engine)]
+    : [[], []];
+  return {
+    ports: ports.map(([, port]) => port),
+    webgpu: tuplesOn(onWebgpu),
+    wasm: tuplesOn((index) => !wasm[index]!.isInvalid && !wasm[index]!.hasNoKernel),
+    ...(hostInputs.length > 0 && { hostInputs }),
+    ...(hostOutputs.length > 0 && { hostOutputs }),
+  };
+}
+
+/** Without a copy, the kernel reads an input that was computed on the CPU where it is. */
+async function hostInputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
+  const indices = [...node.schema.inputs.keys()].filter((index) =>
+    castable.has(typeIn(node, node.schema.inputs[index]!.type)),
+  );
+  const models = indices.map((fromCpu) => modelOf(node, { fromCpu }));
+  const answers = await engine.place('webgpu', models);
+  return indices.filter((_, at) => {
+    const { placed, copiesIn } = answers[at]!;
+    return placed[testedNode] === onGpu && !copiesIn;
+  });
+}
+
+/** An output in host memory is copied to the GPU for the sum, and never from it for the conversion. */
+async function hostOutputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
+  const indices = [...node.schema.outputs.keys()].filter((index) =>
+    castable.has(typeIn(node, node.schema.outputs[index]!.type)),
+  );
+  const models = indices.map((toSum) => modelOf(node, { toSum }));
+  const answers = await engine.place('webgpu', models);
+  return indices.filter((_, at) => {
+    const { placed, copiesIn, copiesOut } = answers[at]!;
+    return placed[testedNode] === onGpu && copiesIn && !copiesOut;
+  });
+}
+
+const [schemaFile] = process.argv.slice(2);
+if (schemaFile === undefined) throw new Error('usage: node scripts/coverage-tables/ort-kernels.ts schemas.json');
+/** onnxruntime places no node of a model of an older operator set on a GPU. */
+const minGpuOpset = 7;
+const listed = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<OperatorSchema, 'opset'>[];
+const schemas = listed.map((schema, at): OperatorSchema => {
+  const next = listed[at + 1];
+  const last = next?.name === schema.name ? next.since - 1 : Infinity;
+  return { ...schema, opset: Math.min(last, Math.max(schema.since, minGpuOpset)) };
+});
+const executable = findBrowser();
+if (executable === undefined) throw new Error('no browser found: set CHROME_PATH');
+const browser = await launchBrowser(executable, [webgpuFlag]);
+try {
+  const engine = await openEngine(browser, join(root, 'node_modules/onnxruntime-web/dist'));
+  const operators: Record<string, Record<string, KernelRow>> = {};
+  for (const schema of schemas) {
+    const row = await rowOf(schema, engine);
+    if (!row) continue;
+    const versions = (operators[schema.name] ??= {});
+    const last = Object.values(versions).at(-1);
+    if (JSON.stringify(last) !== JSON.stringify(row)) versions[schema.since] = row;
+  }
+  const contrib = await contribKernels(engine, join(root, 'node_modules/onnxruntime-web'));
+  const table = { engine: `onnxruntime-web ${engine.version}`, operators, contrib };
+  writeFileSync(join(root, 'src/planner/coverage/ort-kernels.json'), `${JSON.stringify(table)}\n`);
+} finally {
+  await browser.close();
+}

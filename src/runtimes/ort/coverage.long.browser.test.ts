@@ -1,0 +1,93 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { expect, inject, test } from 'vitest';
+import type { ModelFacts } from '#core/model/model-facts.ts';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { coverOrt } from '#planner/coverage/ort.ts';
+import { buildFor, loadBuild } from './builds.ts';
+import { recordLog, withConsoleListener } from './placement.ts';
+
+const testData = inject('testData');
+
+const providers: Readonly<Record<string, string>> = {
+  WebGpuExecutionProvider: 'webgpu',
+  CPUExecutionProvider: 'wasm',
+};
+
+async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`/@fs${testData}/${file}`);
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Where the log says that each node runs, by name; if all run on one provider, it lists no nodes. */
+function placesIn(lines: readonly string[]): (name: string) => string | undefined {
+  const places = new Map<string, string>();
+  let current = '';
+  let all: string | undefined;
+  for (const line of lines) {
+    const [, scope, provider] = /(All nodes|Node\(s\)) placed on \[(\w+)\]/.exec(line) ?? [];
+    if (provider) current = providers[provider] ?? provider;
+    if (scope === 'All nodes') all = current;
+    const [, name] = /VerifyEachNodeIsAssignedToAnEp\]\s+\w+ \((.*)\)/.exec(line) ?? [];
+    if (name) places.set(name, current);
+  }
+  return (name) => places.get(name) ?? all;
+}
+
+interface Comparison {
+  readonly right: number;
+  readonly compared: number;
+  readonly wrong: readonly string[];
+}
+
+/** Nodes that optimisation replaced are not compared: the log has others instead. */
+function compare(facts: ModelFacts, placeOf: (name: string) => string | undefined): Comparison {
+  const compared = coverOrt(facts, 'webgpu').nodes.flatMap((node) => {
+    const reported = placeOf(node.name);
+    return reported === undefined || node.place === 'folded' ? [] : [{ ...node, reported }];
+  });
+  const wrong = compared.filter(({ place, reported }) => place !== reported);
+  return {
+    right: compared.length - wrong.length,
+    compared: compared.length,
+    wrong: wrong.map(({ operator, name, place, reported }) => `${operator} ${name}: ${place}, reported ${reported}`),
+  };
+}
+
+test.skipIf(!testData)(
+  'the coverage of every ONNX model of the test data is that of the log, at 98 % of nodes (needs ASSAY_TEST_DATA)',
+  async () => {
+    const files = new TextDecoder()
+      .decode(await bytesOf('FILES.tsv'))
+      .split('\n')
+      .map((row) => row.split('\t')[0]!);
+    const library = await loadBuild(buildFor('webgpu'));
+    library.env.wasm.numThreads = 1;
+    let first = true;
+    const totals = { right: 0, compared: 0 };
+    const wrong: string[] = [];
+    for (const file of files.filter((name) => name.endsWith('.onnx'))) {
+      const bytes = await bytesOf(file);
+      const facts = await readFacts(sourceOf(bytes), file);
+      const create = () =>
+        library.InferenceSession.create(bytes, {
+          executionProviders: ['webgpu'],
+          logSeverityLevel: 0,
+          graphOptimizationLevel: 'disabled',
+        });
+      const creating = () => (first ? withConsoleListener(create) : create());
+      let session: InferenceSession | null = null;
+      const [, lines] = await recordLog(async () => (session = await creating().catch(() => null)));
+      first = false;
+      await (session as InferenceSession | null)?.release();
+      const comparison = compare(facts, placesIn(lines));
+      totals.right += comparison.right;
+      totals.compared += comparison.compared;
+      wrong.push(...comparison.wrong.map((line) => `${file}: ${line}`));
+    }
+    expect(totals.compared).toBeGreaterThan(3500);
+    expect(totals.right / totals.compared, wrong.join('\n')).toBeGreaterThanOrEqual(0.98);
+  },
+  600_000,
+);
