@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributeValue } from '#formats/onnx/graph-builder.ts';
-import type { OnnxDataType } from '#formats/onnx/model.ts';
+import type { OnnxDataType } from '#formats/onnx/onnx-model.ts';
 import { contribModelOf, testedNode } from './node-cases.ts';
-import type { Engine } from './ort-engine.ts';
+import type { Engine } from './ort-in-page.ts';
 
 /** Types that the first input of an operator may have. */
 const firstTypes: readonly OnnxDataType[] = ['float32', 'float16', 'int32', 'uint32', 'int64', 'uint8', 'int8'];

@@ -9,8 +9,8 @@ import {
   type OnnxDataType,
   type OnnxModel,
   type ValueInfo,
-} from '#formats/onnx/model.ts';
-import { writeOnnx } from '#formats/onnx/write.ts';
+} from '#formats/onnx/onnx-model.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
 /** An operator of the standard domain as defined in one operator set (`onnx-schemas.py`). */
 export interface OperatorSchema {

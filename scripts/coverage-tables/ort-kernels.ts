@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, launchBrowser, webgpuFlag } from '../../companion/browser/browser.ts';
-import { root } from '../project.ts';
+import { root } from '../project-root.ts';
 import { contribKernels } from './contrib-operators.ts';
 import { casesOf, modelOf, parametersOf, testedNode, typeIn, type NodeCase } from './node-cases.ts';
 import type { OperatorSchema } from './node-cases.ts';
-import { openEngine, type Engine } from './ort-engine.ts';
+import { openEngine, type Engine } from './ort-in-page.ts';
 import { productsOf } from './type-products.ts';
 
 // `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
@@ -87,7 +87,7 @@ const listed = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<Ope
 const schemas = listed.map((schema, at): OperatorSchema => {
   const next = listed[at + 1];
   const last = next?.name === schema.name ? next.since - 1 : Infinity;
-  return { ...schema, opset: Math.min(last, Math.max(schema.since, minGpuOpset)) };
+  return Object.assign({ opset: Math.min(last, Math.max(schema.since, minGpuOpset)) }, schema);
 });
 const executable = findBrowser();
 if (executable === undefined) throw new Error('no browser found: set CHROME_PATH');

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../project.ts';
+import { root } from '../project-root.ts';
 
 // `node scripts/coverage-tables/webnn-operators.ts` reads the list of operators that the installed onnxruntime-web
 // publishes for its WebNN provider, and writes src/planner/coverage/webnn-operators.json.

@@ -1,3 +1,4 @@
+import type { CoverageSummary } from '#planner/coverage/coverage.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
 import type { RatedVariant, RatedVariants } from '#planner/rate-variants.ts';
 import type { UnreadModel } from '#planner/rate-without-header.ts';
@@ -26,6 +27,8 @@ export interface Inspection {
   /** The costliest nodes. */
   readonly costliest: ModelFacts['nodes'];
   readonly nodeCount: number;
+  /** Where each engine of the page runs its nodes; empty if the file lists none. */
+  readonly coverage: readonly CoverageSummary[];
 }
 
 export interface Listing {

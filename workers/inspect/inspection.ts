@@ -1,4 +1,5 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
+import { summariseCoverage } from '#planner/coverage/coverage.ts';
 import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
@@ -30,7 +31,7 @@ export interface InspectedModel {
 const maxCostliest = 50;
 
 /** What the page shows of a model. All its nodes stay in this worker. */
-export function toInspection(model: InspectedModel): Inspection {
+export async function toInspection(model: InspectedModel): Promise<Inspection> {
   const {
     name,
     facts: { nodes, ...facts },
@@ -40,7 +41,9 @@ export function toInspection(model: InspectedModel): Inspection {
     isOptimisable = false,
   } = model;
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  return { name, facts, tasks, sizes, taskSizes, isOptimisable, costliest, nodeCount: nodes.length };
+  const { coverageOf } = await import('#planner/coverage/index.ts');
+  const coverage = coverageOf(model.facts).map(summariseCoverage);
+  return { name, facts, tasks, sizes, taskSizes, isOptimisable, costliest, nodeCount: nodes.length, coverage };
 }
 
 /**

@@ -1,13 +1,10 @@
-import { publicHub } from '#core/model/hub-model.ts';
 import { UsageError, type Command } from '../command.ts';
 import { readDims } from '../options/dimensions.ts';
-import { resolveHubAddress } from '../files/hub-address.ts';
+import { inspectionTarget } from '../files/inspection-target.ts';
 import { inspect, scan } from '../files/inspect-model.ts';
 import { headerText } from '../print/header-text.ts';
 import { securityText } from '../print/security-text.ts';
 import { parseOptions } from '../options/parse-options.ts';
-import { pathOfBundled } from '../files/catalogue-models.ts';
-import { readModelArgument } from '../options/model-argument.ts';
 
 const options = {
   model: { type: 'string', multiple: true },
@@ -32,7 +29,7 @@ or a URL, only the header is fetched, and nothing is examined.
     const { values, positionals } = parseOptions(args, options, true);
     const [target, ...others] = [...(values.model ?? []), ...positionals];
     if (target === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
-    const path = await resolveTarget(target, values.hub);
+    const path = await inspectionTarget(target, values.hub);
     const security = /^https?:\/\//.test(path) ? null : await scan(path);
     try {
       const facts = await inspect(path, readDims(values.dims));
@@ -46,16 +43,3 @@ or a URL, only the header is fetched, and nothing is examined.
     return 0;
   },
 };
-
-/** The path or URL to read. @throws UsageError | AppError */
-async function resolveTarget(target: string, hub = publicHub): Promise<string> {
-  const model = await readModelArgument([target]);
-  switch (model.kind) {
-    case 'files':
-      return target;
-    case 'model':
-      return pathOfBundled(model.id);
-    case 'remote':
-      return resolveHubAddress(model.typed, hub);
-  }
-}

@@ -259,6 +259,7 @@ export type InputReason =
   | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
   | 'no-such-dimension' // {known}
+  | 'no-node-coverage' // the file lists no nodes, or its engine takes whole models
   | 'sizes-not-for-task' // {sizes, suggested}
   | 'input-too-large' // {elements, max}
   | 'message-too-large' // for the companion: {sizeBytes, maxBytes}

@@ -50,6 +50,13 @@ test('the facts of a small model match a calculation by hand', () => {
     weightBytes: 128,
     activationBytes: 48,
     outputShape: ['batch', 4],
+    values: {
+      inputs: [
+        { name: 'x', dtype: 'float32' },
+        { name: 'w', dtype: 'float32', isStored: true },
+      ],
+      outputs: [{ name: 'MatMul_0', dtype: 'float32' }],
+    },
   });
 });
 

@@ -3,7 +3,7 @@ import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import { litertLacks } from '../engine-limits/litert.ts';
 import { tfjsLacks } from '../engine-limits/tfjs.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
-import { coverOrt } from './ort.ts';
+import { coverOrt } from './ort-coverage.ts';
 
 /** Engines that run every node on one device, or reject the model. */
 const lacks: Readonly<Partial<Record<EngineId, (operator: string, device: DeviceId) => boolean>>> = {

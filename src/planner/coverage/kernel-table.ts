@@ -32,6 +32,9 @@ export function rowFor({ operators }: KernelTable, operator: string, opset: numb
   return operators[operator]![set] ?? null;
 }
 
+/** onnxruntime-web places no node of a model of an older operator set on the GPU (tested with every operator). */
+const minGpuOpset = 7;
+
 /** Why a provider has no kernel for a node; `null` if it has one. */
 export function missingKernel(
   table: KernelTable,
@@ -39,6 +42,7 @@ export function missingKernel(
   provider: Provider,
   opset: number,
 ): CoverageReason | null {
+  if (provider === 'webgpu' && opset < minGpuOpset) return { code: 'opset', opset };
   if (operator.startsWith(contribPrefix)) {
     const types = table.contrib[operator.slice(contribPrefix.length)];
     if (provider === 'wasm') return null; // not tested

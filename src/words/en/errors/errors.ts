@@ -62,6 +62,7 @@ const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
   'size-invalid': 'Enter a whole number above 0.',
   'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
+  'no-node-coverage': 'Choose an ONNX, TensorFlow.js or LiteRT model.',
   'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',
   'message-too-large': 'Enter smaller sizes for its free dimensions, or choose an engine of the browser.',

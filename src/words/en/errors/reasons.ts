@@ -192,6 +192,7 @@ export const reasons = {
 
   'size-missing': () => 'it has no size',
   'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
+  'no-node-coverage': () => 'its engine opens whole models, or the file lists no nodes',
   'no-such-dimension': ({ known }) =>
     known === ''
       ? 'all its sizes are fixed, and the batch size is 1'

@@ -3,6 +3,7 @@ import type { EngineId } from '#core/engine/engines.ts';
 import type { ProfileStep } from '#device/measure-profile.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
+import { coverage } from './coverage.ts';
 import { modelRecommendation, modelFit, modelForecast } from './model-recommendation.ts';
 import { modelFacts } from './model-facts.ts';
 import { modelStore } from './model-store.ts';
@@ -62,6 +63,7 @@ export const models = {
     recommended: 'Recommended',
   },
 
+  coverage,
   facts: modelFacts,
   fit: modelFit,
   forecast: modelForecast,

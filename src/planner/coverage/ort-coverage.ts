@@ -2,7 +2,7 @@ import type { ModelFacts, NodeFacts } from '#core/model/model-facts.ts';
 import type { Coverage, NodePlacement } from './coverage.ts';
 import kernels from './ort-kernels.json' with { type: 'json' };
 import { missingKernel, rowFor, type KernelTable } from './kernel-table.ts';
-import { webnnReason } from './webnn.ts';
+import { webnnReason } from './webnn-operators.ts';
 
 const table: KernelTable = kernels;
 

@@ -1,0 +1,43 @@
+import { summariseCoverage } from '#planner/coverage/coverage.ts';
+import { coverageOf } from '#planner/coverage/index.ts';
+import { AppError } from '#core/errors/error.ts';
+import { UsageError, type Command } from '../command.ts';
+import { inspect } from '../files/inspect-model.ts';
+import { inspectionTarget } from '../files/inspection-target.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { coverageText } from '../print/coverage-text.ts';
+
+const options = {
+  model: { type: 'string', multiple: true },
+  hub: { type: 'string' },
+  target: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+export const command: Command = {
+  usage: `usage: npm run assay -- coverage [--model] <file, folder, id or URL> [options]
+
+Shows which nodes of a model each engine of the page runs where, and why the others fall back, from the header alone: of a
+hub model (organisation/name[:file]) or a URL, only the header is fetched.
+
+  --hub <URL>   model hub; default: the public one
+  --target <t>  one target, such as ort/webgpu; default: all that open the format
+  --json        print JSON, with the place of every node`,
+
+  async run(args, { print }) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const [named, ...others] = [...(values.model ?? []), ...positionals];
+    if (named === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
+    const facts = await inspect(await inspectionTarget(named, values.hub));
+    const all = coverageOf(facts);
+    if (all.length === 0) throw new AppError('input-invalid', { name: named, reason: 'no-node-coverage' });
+    const ids = all.map(({ target }) => `${target.engine}/${target.place}`);
+    if (values.target !== undefined && !ids.includes(values.target))
+      throw new UsageError(`--target is one of ${ids.join(', ')}`);
+    const shown = all.filter((_, index) => values.target === undefined || ids[index] === values.target);
+    const summaries = shown.map(summariseCoverage);
+    const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: shown[index]!.nodes }));
+    print(values.json ? JSON.stringify(withNodes(), null, 2) : coverageText(summaries));
+    return 0;
+  },
+};

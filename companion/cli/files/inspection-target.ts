@@ -1,0 +1,20 @@
+import { publicHub } from '#core/model/hub-model.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { pathOfBundled } from './catalogue-models.ts';
+import { resolveHubAddress } from './hub-address.ts';
+
+/**
+ * The path or URL whose header is read for a file, folder, bundled model, hub model or URL.
+ * @throws UsageError | AppError
+ */
+export async function inspectionTarget(named: string, hub = publicHub): Promise<string> {
+  const model = await readModelArgument([named]);
+  switch (model.kind) {
+    case 'files':
+      return named;
+    case 'model':
+      return pathOfBundled(model.id);
+    case 'remote':
+      return resolveHubAddress(model.typed, hub);
+  }
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '#formats/byte-source.ts';
+import { readFacts } from '#formats/index.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { summariseCoverage } from './coverage.ts';
+import { coverageOf } from './index.ts';
+import { coverOrt } from './ort-coverage.ts';
+
+const factsOf = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
+  readFacts(sourceOf(writeOnnx(graph.model(opset))), 'model.onnx');
+
+/** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
+function lookUp() {
+  const graph = graphBuilder('look-up');
+  const ids = graph.input('ids', 'int64', [1, 'length']);
+  const table = graph.weights('table', [4, 2], new Float32Array(8));
+  const scale = graph.node('Sqrt', [graph.weights('two', [1], Float32Array.of(2))]);
+  const rows = graph.node('Gather', [table, ids]);
+  const shape = graph.node('Shape', [ids]);
+  const scaled = graph.node('Mul', [rows, scale]);
+  graph.output(
+    graph.node('Expand', [scaled, graph.node('Concat', [shape, graph.integers('width', [2])], { axis: 0 })]),
+    'float32',
+    [1, 'length', 2],
+  );
+  return graph;
+}
+
+// As the log of onnxruntime-web 1.30.0 says of this model, opened on WebGPU with graph optimisation disabled, except
+// that it then runs Sqrt on the GPU instead of computing it when the model is opened.
+test('nodes on values without a WebGPU kernel fall back to the CPU, with the type as the reason', async () => {
+  const { nodes, copies } = coverOrt(await factsOf(lookUp(), 17), 'webgpu');
+  expect(nodes.map(({ operator, place }) => [operator, place])).toEqual([
+    ['Sqrt', 'folded'],
+    ['Gather', 'webgpu'],
+    ['Shape', 'wasm'],
+    ['Mul', 'webgpu'],
+    ['Concat', 'wasm'],
+    ['Expand', 'webgpu'],
+  ]);
+  expect(nodes[2]?.reason).toEqual({ code: 'type', port: 'input', index: 0, type: 'int64' });
+  expect(copies).toEqual({ in: 0, out: 0 }); // Expand reads its shape from host memory
+});
+
+test('an operator without any WebGPU kernel is the reason itself, and an older operator set is named', async () => {
+  const graph = graphBuilder('reasons');
+  const x = graph.input('x', 'float32', [1, 4]);
+  graph.output(graph.node('Hardmax', [graph.node('Relu', [x])]), 'float32', [1, 4]);
+  const [relu, hardmax] = coverOrt(await factsOf(graph, 13), 'webgpu').nodes;
+  expect([relu?.place, hardmax?.reason]).toEqual(['webgpu', { code: 'operator' }]);
+  const [old] = coverOrt(await factsOf(graph, 6), 'webgpu').nodes;
+  expect(old).toMatchObject({ place: 'wasm', reason: { code: 'opset', opset: 6 } });
+});
+
+// The ranges of Relu and HardSwish in docs/webnn-operators.md of onnxruntime-web 1.30.0.
+test('WebNN takes the operators and operator sets of the list that the package publishes', async () => {
+  const graph = graphBuilder('webnn');
+  const x = graph.input('x', 'float32', [1, 4]);
+  graph.output(graph.node('Hardmax', [graph.node('HardSwish', [graph.node('Relu', [x])])]), 'float32', [1, 4]);
+  const coverage = coverOrt(await factsOf(graph, 14), 'webnn');
+  expect(coverage.nodes.map(({ place }) => place)).toEqual(['webnn', 'webnn', 'wasm']);
+  expect(coverage.copies).toEqual({ in: 0, out: 1 });
+  expect(summariseCoverage(coverage)).toMatchObject({
+    counts: { webnn: 2, wasm: 1 },
+    fallbacks: [{ operator: 'Hardmax', count: 1, reason: { code: 'operator' } }],
+  });
+});
+
+test('every target in the page that opens ONNX files is covered, and WebNN', async () => {
+  const targets = coverageOf(await factsOf(lookUp(), 17)).map(({ target }) => `${target.engine}/${target.place}`);
+  expect(targets).toEqual(['ort/wasm', 'ort/webgpu', 'ort/webnn']);
+});
+
+// tfjs rejects RFFT on wasm and runs it in JavaScript (runtimes/engine-limits.browser.test.ts).
+test('a TensorFlow.js operator without a kernel runs nowhere', async () => {
+  const shape = { shape: { dim: [{ size: '4' }] } };
+  const node = [
+    { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } },
+    { name: 'y', op: 'RFFT', input: ['x'] },
+  ];
+  const model = { format: 'graph-model', modelTopology: { node, versions: { producer: 1 } }, weightsManifest: [] };
+  const facts = await readFacts(sourceOf(new TextEncoder().encode(JSON.stringify(model))), 'model.json');
+  const places = coverageOf(facts).map(({ target, nodes }) => [target.place, nodes.at(-1)?.place]);
+  expect(places).toContainEqual(['wasm', null]);
+  expect(places).toContainEqual(['javascript', 'javascript']);
+});

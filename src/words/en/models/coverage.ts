@@ -1,0 +1,43 @@
+import type { CoverageReason, CoverageSummary, CoverageTarget, NodePlacement } from '#planner/coverage/coverage.ts';
+import { engine } from '../device/engine.ts';
+import { format } from '../format.ts';
+
+const nodesText = (nodes: number) => (nodes === 1 ? '1 node' : `${format.whole(nodes)} nodes`);
+
+type Place = NodePlacement['place'];
+
+/** Which nodes of a model an engine runs where. */
+export const coverage = {
+  title: 'Coverage',
+  lead: 'Where each engine runs the nodes of this model, from its header: nothing is downloaded or run.',
+  target: ({ engine: id, place }: CoverageTarget) => `${engine.names[id]}, ${placeName(place)}`,
+  all: (nodes: number) => `all ${nodesText(nodes)}`,
+  some: (nodes: number, of: number) => `${format.whole(nodes)} of ${nodesText(of)}`,
+  rejected: (nodes: number) => `The engine rejects the model: it has no kernel for ${nodesText(nodes)}.`,
+  folded: (nodes: number) => `And ${nodesText(nodes)} computed once, when the model is opened.`,
+  copies: ({ in: toDevice, out }: NonNullable<CoverageSummary['copies']>) =>
+    `Copies in each run: ${format.whole(toDevice)} to the device, ${format.whole(out)} back.`,
+  fallbacks: (nodes: number) => `${nodesText(nodes)} not on this target, and why`,
+  columns: { operator: 'Operator', nodes: 'Nodes', place: 'Runs on', why: 'Why', example: 'First node' },
+  place: placeName,
+  basis: {
+    tested: 'Tested: the engine was asked for every operator, operator set and type.',
+    published: 'From the operators that the engine lists; not tested.',
+  } satisfies Record<CoverageSummary['basis'], string>,
+  reason(reason: CoverageReason): string {
+    switch (reason.code) {
+      case 'operator':
+        return 'no kernel for this operator';
+      case 'opset':
+        return `no kernel for operator set ${reason.opset}`;
+      case 'type':
+        return `no kernel for ${reason.type} as ${reason.port} ${reason.index + 1}`;
+    }
+  },
+};
+
+function placeName(place: Place): string {
+  if (place === null) return 'nowhere';
+  if (place === 'folded') return 'computed when opened';
+  return place === 'webnn' ? 'WebNN' : engine.devices[place];
+}
