@@ -1,4 +1,4 @@
-import { attributeOf, float, type AttributeValue } from '#formats/onnx/graph-builder.ts';
+import { toAttribute, float, type AttributeValue } from '#formats/onnx/graph-builder.ts';
 import {
   attributeTypes,
   dataTypeNumbers,
@@ -105,15 +105,15 @@ function attributesOf({ schema, types }: NodeCase) {
   return Object.entries(schema.required).map(([name, type]) => {
     const output = types[schema.outputs[0]?.type ?? ''];
     if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: branch() });
-    if (name === 'to' && type === 'INT' && output) return attributeOf(name, dataTypeNumbers[output]);
-    return attributeOf(name, attributeValues[name] ?? (type === 'INTS' ? [1, 1] : 1));
+    if (name === 'to' && type === 'INT' && output) return toAttribute(name, dataTypeNumbers[output]);
+    return toAttribute(name, attributeValues[name] ?? (type === 'INTS' ? [1, 1] : 1));
   });
 }
 
 /** A graph without inputs whose output is a stored value. */
 function branch(): Graph {
   const graph = message('Graph', { name: 'branch' });
-  const value = attributeOf('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
+  const value = toAttribute('value', { dtype: 'float32', shape: [1], data: Float32Array.of(1) });
   graph.nodes.push(message('Node', { opType: 'Constant', name: 'constant', outputs: ['stored'], attributes: [value] }));
   graph.outputs.push(tensorValue('stored', 'float32', [1]));
   return graph;
@@ -148,7 +148,7 @@ export function modelOf(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = 
   const add = (opType: string, name: string, inputs: string[], outputs: string[], attributes: Attribute[] = []) =>
     graph.nodes.push(message('Node', { opType, name, inputs, outputs, attributes }));
   const cast = (from: string, to: string, type: OnnxDataType) =>
-    add('Cast', `cast-${to}`, [from], [to], [attributeOf('to', dataTypeNumbers[type])]);
+    add('Cast', `cast-${to}`, [from], [to], [toAttribute('to', dataTypeNumbers[type])]);
 
   const count = Math.max(schema.minInputs, fromCpu + 1);
   const inputs = Array.from({ length: count }, (_, index) => {
@@ -187,7 +187,7 @@ export function contribModelOf(
       name: testedNode,
       inputs,
       outputs: ['y'],
-      attributes: Object.entries(attributes).map(([name, value]) => attributeOf(name, value)),
+      attributes: Object.entries(attributes).map(([name, value]) => toAttribute(name, value)),
     }),
   );
   graph.outputs.push(message('ValueInfo', { name: 'y' }));

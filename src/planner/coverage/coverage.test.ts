@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
@@ -8,7 +8,7 @@ import { coverageOf } from './index.ts';
 import { coverOrt } from './ort-coverage.ts';
 
 const factsOf = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
-  readFacts(sourceOf(writeOnnx(graph.model(opset))), 'model.onnx');
+  readFacts(toByteSource(writeOnnx(graph.model(opset))), 'model.onnx');
 
 /** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
 function lookUp() {
@@ -80,7 +80,7 @@ test('a TensorFlow.js operator without a kernel runs nowhere', async () => {
     { name: 'y', op: 'RFFT', input: ['x'] },
   ];
   const model = { format: 'graph-model', modelTopology: { node, versions: { producer: 1 } }, weightsManifest: [] };
-  const facts = await readFacts(sourceOf(new TextEncoder().encode(JSON.stringify(model))), 'model.json');
+  const facts = await readFacts(toByteSource(new TextEncoder().encode(JSON.stringify(model))), 'model.json');
   const places = coverageOf(facts).map(({ target, nodes }) => [target.place, nodes.at(-1)?.place]);
   expect(places).toContainEqual(['wasm', null]);
   expect(places).toContainEqual(['javascript', 'javascript']);

@@ -1,7 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { expect, inject, test } from 'vitest';
 import type { ModelFacts } from '#core/model/model-facts.ts';
-import { sourceOf } from '#formats/byte-source.ts';
+import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { coverOrt } from '#planner/coverage/ort-coverage.ts';
 import { buildFor, loadBuild } from './ort-builds.ts';
@@ -67,7 +67,7 @@ test.skipIf(!testData)(
     const wrong: string[] = [];
     for (const file of files.filter((name) => name.endsWith('.onnx'))) {
       const bytes = await bytesOf(file);
-      const facts = await readFacts(sourceOf(bytes), file);
+      const facts = await readFacts(toByteSource(bytes), file);
       const create = () =>
         library.InferenceSession.create(bytes, {
           executionProviders: ['webgpu'],
