@@ -17,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   hallmark: () => import('./bench-app/benchmarks/hallmark.ts'),
   'session-run': () => import('./bench-app/benchmarks/session-run.ts'),
   'companion-start': () => import('./bench-app/benchmarks/companion-start.ts'),
+  'companion-round-trip': () => import('./bench-app/benchmarks/companion-round-trip.ts'),
   'native-session': () => import('./bench-app/benchmarks/native-session.ts'),
   batching: () => import('./bench-app/benchmarks/batching.ts'),
   'tensor-transfer': () => import('./bench-app/benchmarks/tensor-transfer.ts'),

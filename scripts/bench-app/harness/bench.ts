@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { browserFlags, ensureBrowser, launchBrowser } from '../../../companion/browser/browser.ts';
+import type { Gateway } from '../../../companion/gateway/gateway.ts';
 import { startServer, type Server } from '../../../companion/gateway/server.ts';
 import { patchWllama } from '../../patch-wllama.ts';
 import { root } from '../../project-root.ts';
@@ -67,11 +68,16 @@ export class BenchHarness {
     return spawn(this.#executable, [...browserFlags, `--user-data-dir=${profile}`, url], { stdio: 'ignore' });
   }
 
-  /** Opens a fresh page and waits until `globalThis.lab` is ready. */
-  async openLab(browser: Browser): Promise<Page> {
+  /** Serves the test page beside a companion, which the page of its origin may use. The caller closes it. */
+  serveLab(gateway: Gateway): Promise<Server> {
+    return startServer(this.#folder, 0, gateway);
+  }
+
+  /** Opens a fresh page and waits until `globalThis.lab` is ready. @param url of another server of `serveLab` */
+  async openLab(browser: Browser, url = this.#server.url): Promise<Page> {
     const page = await browser.newPage();
     page.setDefaultTimeout(120_000);
-    await page.goto(this.#server.url);
+    await page.goto(url);
     await page.waitForFunction(() => 'lab' in globalThis);
     return page;
   }

@@ -7,6 +7,7 @@ import { listBuffers } from '#bridge/transfer.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Baseline } from './baseline.worker.ts';
+import type { CompanionClient } from './companion.worker.ts';
 import type { Echo } from './echo.worker.ts';
 import { deviceProfile, testForecasts } from './forecasts.ts';
 import { timeHallmarks } from './hallmarks.ts';
@@ -23,6 +24,10 @@ function startBaseline() {
 
 function startEcho() {
   return wrap<Echo>(new Worker(new URL('./echo.worker.ts', import.meta.url), { type: 'module' }));
+}
+
+function startCompanionClient() {
+  return wrap<CompanionClient>(new Worker(new URL('./companion.worker.ts', import.meta.url), { type: 'module' }));
 }
 
 function startTextSession() {
@@ -47,6 +52,7 @@ export const lab = {
   roundTrip,
   seededInputs,
   startBaseline,
+  startCompanionClient,
   startEcho,
   startTextSession,
   StoreHandle,

@@ -149,9 +149,7 @@ export const engines: Readonly<Record<EngineId, Engine>> = engineTable;
 export const engineIds = Object.keys(engines) as readonly EngineId[];
 /** The engines of the page, for its links and menus. */
 export const pageEngineIds = engineIds.filter(runsInPage);
-export const pageTensorEngineIds = pageEngineIds.filter(
-  (id): id is PageEngineId & TensorEngineId => !generatesText(id),
-);
+const pageTensorEngineIds = pageEngineIds.filter((id): id is PageEngineId & TensorEngineId => !generatesText(id));
 export const pageTextEngineIds = pageEngineIds.filter((id): id is PageEngineId & TextEngineId => generatesText(id));
 
 export const tensorEngineIds = engineIds.filter((id): id is TensorEngineId => !generatesText(id));

@@ -1,0 +1,69 @@
+import { expose } from 'comlink';
+import type { Tensor } from '#core/engine/tensor.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { companionRuntime } from '#runtimes/companion/index.ts';
+
+/** Where the companion is, and a WebSocket server that sends back what it gets. */
+export interface Places {
+  readonly companion: string;
+  readonly token: string;
+  readonly echo: string;
+}
+
+/** Calls a model in the companion that returns its input, and a bare WebSocket that does the same. */
+const client = {
+  /**
+   * @param floats values of the input
+   * @returns milliseconds of each round trip; the two alternate
+   */
+  async time({ companion, token, echo }: Places, floats: number, repeats: number) {
+    const access = { url: companion, origin: location.origin, app: '', credential: { kind: 'token', token } } as const;
+    const runtime = companionRuntime('ort', { access, onProgress: () => {} });
+    const session = await runtime.open(identityModel(), { devices: ['cpu'], threads: 1 });
+    const socket = await openSocket(echo);
+    const x: Tensor = { dtype: 'float32', shape: [1, floats], data: new Float32Array(floats) };
+    const works = {
+      companion: async () => (await session.run({ x }))['y']!.data.length === floats,
+      echo: async () => {
+        const arrived = new Promise<MessageEvent>((resolve) =>
+          socket.addEventListener('message', resolve, { once: true }),
+        );
+        socket.send(x.data as Float32Array<ArrayBuffer>);
+        return ((await arrived).data as ArrayBuffer).byteLength === 4 * floats;
+      },
+    };
+    const times: Record<keyof typeof works, number[]> = { companion: [], echo: [] };
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      for (const name of ['companion', 'echo', 'echo', 'companion'] as const) {
+        const startMs = performance.now();
+        if (!(await works[name]())) throw new Error(`${name} returned other bytes than it was sent`);
+        if (repeat >= repeats / 10) times[name].push(performance.now() - startMs); // the first warm up
+      }
+    }
+    socket.close();
+    await session.close();
+    return times;
+  },
+};
+
+function identityModel() {
+  const graph = graphBuilder('identity');
+  graph.node('Identity', [graph.input('x', 'float32', [1, 'n'])], {}, 'y');
+  graph.output('y', 'float32', [1, 'n']);
+  const files = new Map([['identity.onnx', writeOnnx(graph.model(17))]]);
+  return { id: 'identity', entry: 'identity.onnx', files };
+}
+
+function openSocket(url: string): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url);
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('open', () => resolve(socket));
+    socket.addEventListener('error', () => reject(new Error(`nothing answers at ${url}`)));
+  });
+}
+
+export type CompanionClient = typeof client;
+
+expose(client);
