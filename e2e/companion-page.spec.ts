@@ -51,7 +51,7 @@ test('a page of another site contacts nothing before a click, is paired by a cod
   await expect(code).toBeFocused();
   await code.fill('0000-0000-0000');
   await code.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('4 tries are left');
+  await expect(page.getByRole('alert')).toContainText('4 attempts are left');
   await code.fill(await command.code());
   await code.press('Enter');
   await expect(page.getByTestId('companion-state')).toHaveText('Connected');

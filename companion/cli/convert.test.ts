@@ -45,7 +45,7 @@ test('a conversion that is stopped leaves nothing behind', async () => {
 });
 
 test.for([
-  [['--out', 'x.onnx'], '--to is ""; there are onnx, gguf'],
+  [['--out', 'x.onnx'], '--to must be onnx or gguf, not ""'],
   [['--to', 'onnx'], '--out is required'],
   [['--to', 'onnx', '--type', 'q4_0', '--out', 'x.onnx'], 'for ONNX, there are float32'],
   [['--to', 'gguf', '--out', 'x.gguf'], 'for GGUF, there are f16'],

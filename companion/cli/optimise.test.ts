@@ -104,7 +104,7 @@ test('a command that is stopped leaves nothing behind', async () => {
 test.for([
   [[model], '--out is required'],
   [[model, '--out', model], `--out: the command reads "${model}", and would replace it`],
-  [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme is "int3"; there are channel-pruning, dynamic-int8'],
+  [[model, '--out', 'x.onnx', '--scheme', 'int3'], '--scheme must be one of channel-pruning, dynamic-int8'],
   [
     [model, '--out', 'x.onnx', '--scheme', 'weight-only:bits=3'],
     '--scheme weight-only: the value of bits is not valid; it can be 2, 4, 8',

@@ -100,7 +100,7 @@ test('pair shows the code and the origin, and lists the page, which rm removes',
   await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
   const { page, transcript } = await greet(port, origin, (await newPageKey()).publicKey, 'code');
   await expect.poll(() => printed.join('\n')).toMatch(/enter there: {2}[0-9A-Z-]{14}/);
-  expect(printed).toContain(`${origin} asks to use the companion.`);
+  expect(printed).toContain(`${origin} requests access to the companion.`);
   const code = printed.join('\n').split('enter there:  ')[1]!.slice(0, 14);
   expect(await page.ask(await codeProof(code, transcript))).toMatchObject({ type: 'paired' });
   expect(await pairing).toBe(0);

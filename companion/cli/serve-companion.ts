@@ -48,7 +48,7 @@ export async function serve({ port: given, opensBrowser, batching, app }: Serve)
   );
   if (server === null) return;
   const withdraw = await announce(folder, { port, commandToken: gateway.commandToken, pid: process.pid });
-  console.log(`Assay runs at ${server.url}  (Ctrl-C ends it)`);
+  console.log(`Assay runs at ${server.url}  (press Ctrl+C to stop)`);
   const stop = async () => {
     await Promise.all([server.close(), withdraw()]);
     await (await sessions)?.close();

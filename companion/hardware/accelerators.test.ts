@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readAccelerators } from './accelerators.ts';
 import { SystemFiles } from './system-files.ts';
 
-/** A tree of system files, as on the machine that a test describes. */
-async function tree(files: Readonly<Record<string, string>>): Promise<SystemFiles> {
+/** The system files of the machine that a test describes. */
+async function fakeSystemFiles(files: Readonly<Record<string, string>>): Promise<SystemFiles> {
   const root = await mkdtemp(join(tmpdir(), 'assay-system-'));
   onTestFinished(() => rm(root, { recursive: true }));
   for (const [path, text] of Object.entries(files)) {
@@ -16,13 +16,13 @@ async function tree(files: Readonly<Record<string, string>>): Promise<SystemFile
   return new SystemFiles(root);
 }
 
-test('a machine without accelerators has none', async () => {
-  expect(readAccelerators(await tree({}))).toEqual([]);
+test('returns an empty list if /sys and /dev have no accelerators', async () => {
+  expect(readAccelerators(await fakeSystemFiles({}))).toEqual([]);
 });
 
 // As a laptop with a Core Ultra processor shows its Arc GPU and its NPU.
-test('GPU and NPU of Intel are found by their classes, each with what reaches it', async () => {
-  const files = await tree({
+test('detects an Intel GPU and NPU from sysfs, with the engines that support each', async () => {
+  const files = await fakeSystemFiles({
     'sys/class/drm/card0/device/vendor': '0x8086\n',
     'sys/class/drm/card0/device/device': '0x7d55\n',
     'sys/class/drm/card0/device/uevent': 'DRIVER=i915\nPCI_CLASS=30000\n',
@@ -65,15 +65,15 @@ test.each([
   ['dev/bpu_core0', 'Horizon', 'npu', 'server'],
   ['dev/fastrpc-cdsp', 'Qualcomm', 'npu', 'vendor-provider'],
   ['dev/nvidia0', 'NVIDIA', 'gpu', 'engine'],
-])('%s is a device of %s', async (node, vendor, kind, by) => {
-  const files = await tree({ [node]: '', 'dev/nvidiactl': '', 'dev/davinci_manager': '', 'dev/null': '' });
+])('detects %s as a device of %s', async (node, vendor, kind, by) => {
+  const files = await fakeSystemFiles({ [node]: '', 'dev/nvidiactl': '', 'dev/davinci_manager': '', 'dev/null': '' });
   const found = readAccelerators(files);
   expect(found).toEqual([{ kind, vendor, pciId: null, driver: null, path: `/${node}`, reach: expect.any(Array) }]);
   expect(found[0]?.reach[0]?.by).toBe(by);
 });
 
-test('a card of NVIDIA counts once, and one of an unknown vendor without what reaches it', async () => {
-  const files = await tree({
+test('lists an NVIDIA card once, and a card of an unknown vendor without engines', async () => {
+  const files = await fakeSystemFiles({
     'sys/class/drm/card1/device/vendor': '0x10de',
     'sys/class/drm/card1/device/device': '0x2330',
     'sys/class/drm/card2/device/vendor': '0x1234',

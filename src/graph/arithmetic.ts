@@ -1,4 +1,4 @@
-import { isFixed, maxContent, type Shape, type Size, type Value } from './value.ts';
+import { isFixed, maxConstantElements, type Shape, type Size, type Value } from './value.ts';
 
 /** The operation of a node on two numbers, as needed for shape computations. */
 export type Arithmetic = (a: number, b: number) => number;
@@ -22,7 +22,7 @@ export function computeContent(
   arithmetic: Arithmetic,
 ): readonly Size[] | null {
   if (!a.content || !b.content || !isFixed(shape) || shape.length > 1) return null;
-  return Array.from({ length: Math.min(shape[0] ?? 1, maxContent + 1) }, (_, index) => {
+  return Array.from({ length: Math.min(shape[0] ?? 1, maxConstantElements + 1) }, (_, index) => {
     const [x, y] = [contentAt(a, index), contentAt(b, index)];
     if (typeof x === 'number' && typeof y === 'number') return arithmetic(x, y);
     return y === 1 && isIdentityForOne.has(arithmetic) ? x : null;

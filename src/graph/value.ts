@@ -10,7 +10,7 @@ export interface Value {
   readonly dtype: string;
   /** `null` if not even the rank is known. */
   readonly shape: Shape | null;
-  /** The elements of a scalar, or of a vector of up to `maxContent`, from which shapes and axes are computed. */
+  /** The elements of a scalar, or of a vector of up to `maxConstantElements`, from which shapes and axes are computed. */
   readonly content?: readonly Size[];
 }
 
@@ -19,12 +19,12 @@ export const unknownValue: Value = { dtype: 'unknown', shape: null };
 /** More axes than any engine supports. */
 export const maxRank = 64;
 /** Maximum elements of a content. Shapes and axes are far shorter; a hostile graph could double one at every node. */
-export const maxContent = 256;
+export const maxConstantElements = 256;
 
 /** Creates a value. Invalid sizes become `null`. */
 export function value(dtype: string, shape: Shape | null, content?: readonly Size[] | null): Value {
   const sizes = shape && shape.length <= maxRank ? shape.map(validSize) : null;
-  return content && content.length <= maxContent ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
+  return content && content.length <= maxConstantElements ? { dtype, shape: sizes, content } : { dtype, shape: sizes };
 }
 
 function validSize(size: Size): Size {

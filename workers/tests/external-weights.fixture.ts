@@ -1,7 +1,7 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { moveToExternalData, pointInto } from '#formats/onnx/external-data.ts';
+import { moveToExternalData, referenceExternalData } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, readParts, type FileParts } from '#formats/file-parts.ts';
@@ -35,7 +35,7 @@ interface Ways {
  */
 export async function allWays(file: File): Promise<Ways> {
   const model = await openOnnx(file, 64);
-  const graph = new File([await readParts(encodeOnnx(pointInto(model, file, 'weights')))], 'split.onnx');
+  const graph = new File([await readParts(encodeOnnx(referenceExternalData(model, file, 'weights')))], 'split.onnx');
   const split = moveToExternalData(model, 'moved.onnx.data', 64);
   const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
   for (const { size } of [graph, moved[0]!]) if (size >= file.size) throw new Error('the weights were not moved');

@@ -6,7 +6,7 @@ import { format } from '#words/en/format.ts';
 import { UsageError, type Command } from '../command.ts';
 import { convertFile, type Conversion } from '../native/convert-file.ts';
 import { listFilesRead } from '../files/model-files.ts';
-import { splitFiles } from '../files/write-split.ts';
+import { externalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { singleLine } from '../print/single-line.ts';
@@ -35,7 +35,7 @@ Converts a model to another format or type. The model itself is not changed.
   --to gguf          from GGUF: the same model with its weights in another type
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}
-  --context <number> for ONNX: the most tokens that the graph can process; default: ${defaultContext},
+  --context <number> for ONNX: the maximum context length in tokens; default: ${defaultContext},
                      or as many as the model was trained on
   --out <file>       the new model; written only when it is complete
   --json             print JSON`,
@@ -46,10 +46,10 @@ Converts a model to another format or type. The model itself is not changed.
     const { out } = values;
     if (model === undefined || others.length > 0) throw new UsageError('expected one model file');
     checkFile(model, 'expected a GGUF or safetensors file');
-    const conversion = conversionOf(model, values);
+    const conversion = parseConversion(model, values);
     if (out === undefined) throw new UsageError('--out is required');
     await checkWritable('out', out);
-    checkNotRead('out', splitFiles(out), await listFilesRead(model));
+    checkNotRead('out', externalDataPaths(out), await listFilesRead(model));
     const result = await convertFile(model, out, conversion, signal);
     if (result.requantised !== null) log(singleLine(words.requantised(result.requantised)));
     print(
@@ -68,23 +68,24 @@ interface Values {
 }
 
 /** @throws UsageError */
-function conversionOf(model: string, values: Values): Conversion {
+function parseConversion(model: string, values: Values): Conversion {
   const { to, type, context } = values;
   const isWeights = model.endsWith('.safetensors');
   if (!isWeights && !model.endsWith('.gguf'))
     throw new UsageError(`"${model}" is neither a GGUF nor a safetensors file`);
   if (to === 'onnx') {
-    if (isWeights) rejectOptions(values, ['type', 'context'], 'is for GGUF models');
+    if (isWeights) rejectOptions(values, ['type', 'context'], 'is only for GGUF models');
     const form = forms.find((id) => id === (type ?? defaultForm));
-    if (!form) throw new UsageError(`--type is "${type}"; for ONNX, there are ${forms.join(', ')}`);
+    if (!form) throw new UsageError(`--type for ONNX must be one of ${forms.join(', ')}, not "${type}"`);
     const maxContext = context === undefined ? defaultContext : Number(context);
-    if (!Number.isSafeInteger(maxContext) || maxContext < 1) throw new UsageError(`--context is "${context}"`);
+    if (!Number.isSafeInteger(maxContext) || maxContext < 1)
+      throw new UsageError(`--context must be a whole number above 0, not "${context}"`);
     return { to, form, maxContext };
   }
-  if (to !== 'gguf') throw new UsageError(`--to is "${to ?? ''}"; there are onnx, gguf`);
-  if (isWeights) throw new UsageError('from safetensors, there is --to onnx');
-  rejectOptions(values, ['context'], 'is for --to onnx');
+  if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);
+  if (isWeights) throw new UsageError('a safetensors file can only be converted to ONNX');
+  rejectOptions(values, ['context'], 'requires --to onnx');
   const found = types.find((id) => id === type);
-  if (!found) throw new UsageError(`--type is "${type ?? ''}"; for GGUF, there are ${types.join(', ')}`);
+  if (!found) throw new UsageError(`--type for GGUF must be one of ${types.join(', ')}, not "${type ?? ''}"`);
   return { to, type: found };
 }

@@ -9,7 +9,7 @@ import { optimise as words } from '#words/en/models/optimise.ts';
 import { format } from '#words/en/format.ts';
 import { commandGateResults } from '#words/en/gates/gate-results.ts';
 import { listFilesRead } from '../files/model-files.ts';
-import { splitFiles } from '../files/write-split.ts';
+import { externalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { dataUsage, evaluationOptions } from '../page/drive-evaluation.ts';
@@ -85,7 +85,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const { recipe: recipeFile, calibrate, labels } = values;
     const named = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
     const read = [...(await listFilesRead(model)), ...named];
-    checkNotRead('out', splitFiles(out), read);
+    checkNotRead('out', externalDataPaths(out), read);
     if (hallmark !== undefined) {
       await checkWritable('hallmark', hallmark);
       checkNotRead('hallmark', [hallmark], read);
@@ -165,7 +165,7 @@ function requestOf(
   if (scheme === undefined) return recipeFor(null);
   const [name = '', ...rest] = scheme.split(':');
   const id = schemeIds.find((one) => one === name);
-  if (!id) throw new UsageError(`--scheme is "${name}"; there are ${schemeIds.join(', ')}`);
+  if (!id) throw new UsageError(`--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`);
   const given = { ...optionsIn(rest.join(':')), ...(exclude !== undefined && { excludedNodes: exclude.split(',') }) };
   const made = recipeOfScheme(id, given);
   if (auto) return { kind: 'auto', candidates: [{ scheme: id, options: given }], ...choice };
@@ -192,7 +192,7 @@ function recipeOfScheme(id: SchemeId, given: StepOptions) {
     throw new UsageError(
       known.includes(option.replace(/\[.*/, ''))
         ? `--scheme ${id}: the value of ${option} is not valid${allowed === undefined ? '' : `; it can be ${String(allowed)}`}`
-        : `--scheme ${id} has no option "${option}"; there are ${known.join(', ')}`,
+        : `--scheme ${id} has no option "${option}"; it has ${known.join(', ')}`,
       { cause: error },
     );
   }

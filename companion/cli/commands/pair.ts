@@ -15,7 +15,7 @@ export const command: Command = {
        npm run assay -- pair ls | rm <id> | reset
 
 Pairs a page on another site, such as https://assay.example, with the companion on this machine: shows a code to enter on
-that page, which is valid once and for two minutes. With <origin>, no page of another site can ask for it. The page that
+that page, which is valid once and for two minutes. With <origin>, only that origin can request a code. The page that
 npm start opens needs no pairing.
 
   ls      list the paired pages
@@ -30,21 +30,21 @@ npm start opens needs no pairing.
     const pages = new PairedPages(join(folder, 'pages'));
     switch (action) {
       case 'ls':
-        context.print(pagesText(await pages.list()));
+        context.print(formatPairedPages(await pages.list()));
         return 0;
       case 'rm':
         if (id === undefined || !(await pages.remove(id))) {
           throw new UsageError(`there is no paired page "${id ?? ''}"; "pair ls" shows their ids`);
         }
-        await closeRevoked(folder);
+        await closeRevokedConnections(folder);
         return 0;
       case 'reset':
         await removeCompanionKey(folder);
         for (const page of await pages.list()) await pages.remove(page.id);
-        await closeRevoked(folder);
+        await closeRevokedConnections(folder);
         return 0;
       default:
-        return pair(action === undefined ? null : originOf(action), context);
+        return pair(action === undefined ? null : parseOrigin(action), context);
     }
   },
 };
@@ -52,15 +52,15 @@ npm start opens needs no pairing.
 /** Waits until a page is paired, and prints what the user has to know. */
 async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
   const response = await askCompanion(await runningCompanion(), 'pair', { origin }, signal);
-  log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Ctrl-C ends this.`);
+  log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Press Ctrl+C to cancel.`);
   for await (const event of eventsOf(response)) {
     switch (event.event) {
       case 'code':
-        print(`${singleLine(event.origin)} asks to use the companion.`);
+        print(`${singleLine(event.origin)} requests access to the companion.`);
         print(`If that is the page in front of you, enter there:  ${event.code}`);
         break;
       case 'wrong-code':
-        log(`That was not the code. Tries left: ${event.triesLeft}`);
+        log(`Wrong code. ${event.triesLeft === 1 ? '1 attempt' : `${event.triesLeft} attempts`} left.`);
         break;
       case 'paired':
         print(`${singleLine(event.origin)} is paired. To remove it: npm run assay -- pair ls`);
@@ -70,37 +70,37 @@ async function pair(origin: string | null, { print, log, signal }: Context): Pro
         return 1;
     }
   }
-  log('The companion has ended.');
+  log('The companion stopped.');
   return 1;
 }
 
 const endTexts: Readonly<Record<Extract<PairingEvent, { event: 'ended' }>['reason'], string>> = {
   'code-expired': 'The code is no longer valid. Run the command again.',
-  'code-wrong': 'The code was wrong too often. Run the command again.',
+  'code-wrong': 'Too many wrong codes. Run the command again.',
   'page-left': 'The page was closed. Run the command again.',
 };
 
 /** One event per line, as the companion sends them. */
 async function* eventsOf(response: Response): AsyncGenerator<PairingEvent> {
-  let rest = '';
+  let buffer = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
+    const lines = (buffer + chunk).split('\n');
+    buffer = lines.pop() ?? '';
     for (const line of lines) yield JSON.parse(line) as PairingEvent;
   }
 }
 
 /** @throws UsageError for anything but the origin of a page */
-function originOf(text: string): string {
+function parseOrigin(text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : '';
   if (isPairable(origin)) return origin;
-  throw new UsageError(`"${text}" is not the address of a page with https, such as https://assay.example`);
+  throw new UsageError(`"${text}" is not an HTTPS origin such as https://assay.example`);
 }
 
-async function closeRevoked(folder: string): Promise<void> {
+async function closeRevokedConnections(folder: string): Promise<void> {
   for (const running of await findRunning(folder)) await askCompanion(running, 'close-revoked', {});
 }
 
-function pagesText(pages: readonly PairedPage[]): string {
+function formatPairedPages(pages: readonly PairedPage[]): string {
   return pages.length === 0 ? 'No page is paired.' : accessTable(pages, ({ id, origin }) => [id, origin]);
 }

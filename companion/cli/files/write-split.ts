@@ -5,11 +5,11 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { writeParts } from './write-parts.ts';
 
 /** The files that a model may be written to: its own, and that of its weights. */
-export const splitFiles = (out: string) => [out, `${out}.data`] as const;
+export const externalDataPaths = (out: string) => [out, `${out}.data`] as const;
 
 /** Writes the weights next to the model, as `<out>.data`. @returns the SHA-256 of the model's file */
-export async function writeSplit(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
-  const [, weights] = splitFiles(out);
+export async function writeWithExternalData(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
+  const [, weights] = externalDataPaths(out);
   const location = basename(weights);
   const { model: graph, data } = moveToExternalData(model, location);
   await writeParts(weights, data, signal);

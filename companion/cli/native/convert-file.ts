@@ -12,7 +12,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sizeOfParts } from '#formats/file-parts.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { writeParts } from '../files/write-parts.ts';
-import { writeSplit } from '../files/write-split.ts';
+import { writeWithExternalData } from '../files/write-split.ts';
 import { checkFile } from '../options/check-options.ts';
 
 export type Conversion =
@@ -62,5 +62,5 @@ async function readConfig(path: string): Promise<unknown> {
 
 function writeModel(model: OnnxModel, out: string, signal: AbortSignal): Promise<string> {
   const parts = encodeOnnx(model);
-  return sizeOfParts(parts) > maxFileBytes ? writeSplit(model, out, signal) : writeParts(out, parts, signal);
+  return sizeOfParts(parts) > maxFileBytes ? writeWithExternalData(model, out, signal) : writeParts(out, parts, signal);
 }

@@ -28,7 +28,7 @@ import { singleLine } from '../print/single-line.ts';
 import { checkFile } from '../options/check-options.ts';
 import { chooseRecipe, type AutoChoice, type MixedChoice } from './choose-recipe.ts';
 import { nativeStepEngine } from './step-engine.ts';
-import { writeSplit } from '../files/write-split.ts';
+import { writeWithExternalData } from '../files/write-split.ts';
 import { writeParts } from '../files/write-parts.ts';
 
 export interface OptimiseRequest {
@@ -100,7 +100,7 @@ export async function optimiseFile(
             signal,
           })
         : { outputs: null };
-    const sha256 = isSplit ? await writeSplit(model, out, signal) : await writeParts(out, parts, signal);
+    const sha256 = isSplit ? await writeWithExternalData(model, out, signal) : await writeParts(out, parts, signal);
     return {
       parent,
       recipe: JSON.parse(recipe.text) as unknown,

@@ -8,7 +8,7 @@ import { toByteSource } from '../byte-source.ts';
 import { readParts, sizeOfParts } from '../file-parts.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
-import { moveToExternalData, pointInto } from './external-data.ts';
+import { moveToExternalData, referenceExternalData } from './external-data.ts';
 import { openOnnx } from './read-onnx-header.ts';
 import { readOnnx } from './read-onnx.ts';
 import { encodeOnnx, writeOnnx } from './write-onnx.ts';
@@ -32,7 +32,7 @@ function putBack(split: Uint8Array, file: Uint8Array): { model: OnnxModel; point
 
 /** The graph of a file, its large raw initializers referencing it. */
 async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uint8Array> {
-  return readParts(encodeOnnx(pointInto(await openOnnx(source, maxValues), source, 'weights')));
+  return readParts(encodeOnnx(referenceExternalData(await openOnnx(source, maxValues), source, 'weights')));
 }
 
 /** Some exporters write the default data location explicitly. */

@@ -52,12 +52,12 @@ export function moveToExternalData(model: OnnxModel, location: string, minBytes 
 /**
  * Connects tensors whose values are in other files with slices of these files.
  * @param model Changed in place.
- * @param fileNamed a file by its path relative to the model's folder
+ * @param findFile a file by its path relative to the model's folder
  * @throws AppError model-corrupt if a file is missing or too short
  */
-export function attachExternalData(model: OnnxModel, fileNamed: (location: string) => ByteSource | undefined): void {
+export function attachExternalData(model: OnnxModel, findFile: (location: string) => ByteSource | undefined): void {
   for (const tensor of model.graph ? storedTensors(model.graph) : []) {
-    const slice = externalSlice(tensor, fileNamed);
+    const slice = externalSlice(tensor, findFile);
     if (!slice) continue;
     tensor.rawData = slice;
     tensor.externalData = [];
@@ -68,12 +68,12 @@ export function attachExternalData(model: OnnxModel, fileNamed: (location: strin
 /** The values of a tensor in another file; `null` if they are not in one. @throws AppError as {@link attachExternalData} */
 export function externalSlice(
   { dataLocation, externalData }: TensorProto,
-  fileNamed: (location: string) => ByteSource | undefined,
+  findFile: (location: string) => ByteSource | undefined,
 ): FileSlice | null {
   if (dataLocation !== external) return null;
   const entries = new Map(externalData.map(({ key, value }) => [key, value]));
   const location = (entries.get('location') ?? '').replace(/^\.\//, '');
-  const file = fileNamed(location);
+  const file = findFile(location);
   if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
   const offset = Number(entries.get('offset') ?? 0);
   const length = Number(entries.get('length') ?? file.size - offset);
@@ -88,7 +88,7 @@ export function externalSlice(
  * external data tensor by tensor never needs the whole file.
  * @param location The name under which the engine will find `file`.
  */
-export function pointInto(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
+export function referenceExternalData(model: OnnxModel, file: ByteSource, location: string): OnnxModel {
   return withInitializers(model, (tensor) => {
     const { rawData } = tensor;
     if (!(rawData instanceof FileSlice) || rawData.file !== file) return tensor;

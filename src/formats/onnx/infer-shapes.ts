@@ -1,5 +1,5 @@
 import { unknownValue, value, type Shape, type Size, type Value } from '#graph/value.ts';
-import { Attributes, smallNumbers } from './onnx-attributes.ts';
+import { Attributes, readSmallTensor } from './onnx-attributes.ts';
 import {
   dataTypeName,
   message,
@@ -155,6 +155,6 @@ function bound(free: Value, bind: (size: string | null) => Size): Value {
 }
 
 function stored(tensor: TensorProto): Value {
-  const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, smallNumbers(tensor)) : null;
+  const content = tensor.dims.length <= 1 ? toShapeContent(tensor.dims, readSmallTensor(tensor)) : null;
   return value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, content);
 }

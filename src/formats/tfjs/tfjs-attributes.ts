@@ -9,8 +9,8 @@ export class Attributes {
     this.#attributes = asObject(node.attr) ?? {};
   }
 
-  int(name: string, absent: number): number {
-    return whole(this.#value(name)?.i) ?? absent;
+  int(name: string, defaultValue: number): number {
+    return whole(this.#value(name)?.i) ?? defaultValue;
   }
 
   flag(name: string): boolean {

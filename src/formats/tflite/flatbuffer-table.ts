@@ -5,42 +5,42 @@ import type { SparseBytes } from './sparse-bytes.ts';
 const maxVectorLength = 1_000_000;
 
 /** One FlatBuffer table: fields by their index in the schema; an absent field has its default. */
-export class Table {
+export class FlatBufferTable {
   readonly bytes: SparseBytes;
   readonly at: number;
-  #fields: number;
-  #fieldsLength: number;
+  #vtable: number;
+  #vtableBytes: number;
 
   constructor(bytes: SparseBytes, at: number) {
     this.bytes = bytes;
     this.at = at;
-    this.#fields = at - bytes.i32(at);
-    this.#fieldsLength = bytes.u16(this.#fields);
+    this.#vtable = at - bytes.i32(at);
+    this.#vtableBytes = bytes.u16(this.#vtable);
   }
 
   /** The table referenced by the offset at `at`. */
-  static root(bytes: SparseBytes, at = 0): Table {
-    return new Table(bytes, at + bytes.u32(at));
+  static fromOffset(bytes: SparseBytes, at = 0): FlatBufferTable {
+    return new FlatBufferTable(bytes, at + bytes.u32(at));
   }
 
-  u8(field: number, absent = 0): number {
+  u8(field: number, defaultValue = 0): number {
     const at = this.#find(field);
-    return at === null ? absent : this.bytes.u8(at);
+    return at === null ? defaultValue : this.bytes.u8(at);
   }
 
-  i8(field: number, absent = 0): number {
+  i8(field: number, defaultValue = 0): number {
     const at = this.#find(field);
-    return at === null ? absent : this.bytes.i8(at);
+    return at === null ? defaultValue : this.bytes.i8(at);
   }
 
-  i32(field: number, absent = 0): number {
+  i32(field: number, defaultValue = 0): number {
     const at = this.#find(field);
-    return at === null ? absent : this.bytes.i32(at);
+    return at === null ? defaultValue : this.bytes.i32(at);
   }
 
-  u32(field: number, absent = 0): number {
+  u32(field: number, defaultValue = 0): number {
     const at = this.#find(field);
-    return at === null ? absent : this.bytes.u32(at);
+    return at === null ? defaultValue : this.bytes.u32(at);
   }
 
   /** 0 if absent. */
@@ -66,15 +66,17 @@ export class Table {
     return vector && Array.from({ length: vector.length }, (_, index) => this.bytes.i32(vector.start + 4 * index));
   }
 
-  table(field: number): Table | null {
+  table(field: number): FlatBufferTable | null {
     const at = this.#find(field);
-    return at === null ? null : Table.root(this.bytes, at);
+    return at === null ? null : FlatBufferTable.fromOffset(this.bytes, at);
   }
 
-  tables(field: number): Table[] {
+  tables(field: number): FlatBufferTable[] {
     const vector = this.vector(field);
     if (!vector) return [];
-    return Array.from({ length: vector.length }, (_, index) => Table.root(this.bytes, vector.start + 4 * index));
+    return Array.from({ length: vector.length }, (_, index) =>
+      FlatBufferTable.fromOffset(this.bytes, vector.start + 4 * index),
+    );
   }
 
   /** The start of a vector's elements and their number; `null` if absent. */
@@ -91,8 +93,8 @@ export class Table {
 
   #find(field: number): number | null {
     const entry = 4 + 2 * field;
-    if (entry + 2 > this.#fieldsLength) return null;
-    const offset = this.bytes.u16(this.#fields + entry);
+    if (entry + 2 > this.#vtableBytes) return null;
+    const offset = this.bytes.u16(this.#vtable + entry);
     return offset === 0 ? null : this.at + offset;
   }
 }

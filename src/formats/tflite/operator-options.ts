@@ -1,6 +1,6 @@
 import type { GraphAttribute } from '#graph/model-graph.ts';
 import type { TfliteOperator } from './tflite-model.ts';
-import type { Table } from './flatbuffer-table.ts';
+import type { FlatBufferTable } from './flatbuffer-table.ts';
 
 type Kind = 'int' | 'one' | 'flag' | 'float' | 'ints' | 'padding' | 'activation';
 
@@ -60,7 +60,7 @@ export function optionTexts({ type, options }: TfliteOperator): GraphAttribute[]
   });
 }
 
-function textOf(options: Table, field: number, kind: Kind): string {
+function textOf(options: FlatBufferTable, field: number, kind: Kind): string {
   switch (kind) {
     case 'int':
       return String(options.i32(field));

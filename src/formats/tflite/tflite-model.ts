@@ -1,7 +1,7 @@
 import type { FormatFault } from '#core/errors/format-fault.ts';
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import { operatorNames } from './operator-names.ts';
-import { Table } from './flatbuffer-table.ts';
+import { FlatBufferTable } from './flatbuffer-table.ts';
 import type { SparseBytes } from './sparse-bytes.ts';
 
 export interface TfliteTensor {
@@ -21,7 +21,7 @@ export interface TfliteOperator {
   /** Indices of tensors; -1 is an omitted optional input. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
-  readonly options: Table | null;
+  readonly options: FlatBufferTable | null;
 }
 
 export interface Subgraph {
@@ -70,7 +70,7 @@ const dtypes = [
 
 /** Field numbers are those of TFLite's schema.fbs, version 3. @throws AppError model-corrupt */
 export function readModel(bytes: SparseBytes): TfliteModel {
-  const root = Table.root(bytes);
+  const root = FlatBufferTable.fromOffset(bytes);
   const codes = root.tables(1).map(operatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
   if (subgraphs.length === 0) reject({ reason: 'no-graph' });
@@ -91,7 +91,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
  * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
  * too close for the content: a table contains its length, or an offset outside the FlatBuffer (fields 1, 2).
  */
-function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
+function emptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);
   const slots = Array.from({ length: vector?.length ?? 0 }, (_, index) => (vector?.start ?? 0) + 4 * index);
   const addresses = slots.map((slot) => slot + root.bytes.u32(slot));
@@ -101,16 +101,16 @@ function emptyBuffers(root: Table): TfliteModel['isEmptyBuffer'] {
     if (at === undefined) return true;
     const next = sorted[firstAbove(sorted, at)] ?? root.bytes.size;
     if (next - at >= bytes) return false;
-    const table = new Table(root.bytes, at);
+    const table = new FlatBufferTable(root.bytes, at);
     return !table.vector(0, Number.MAX_SAFE_INTEGER)?.length && table.u32(1) <= 1;
   };
 }
 
 /** In its table or, in files above 2 GiB, behind the FlatBuffer (fields 1, 2). */
-function bufferPlace(root: Table, index: number): { start: number; length: number } | null {
+function bufferPlace(root: FlatBufferTable, index: number): { start: number; length: number } | null {
   const vector = root.vector(4);
   if (!vector || index >= vector.length) return null;
-  const table = Table.root(root.bytes, vector.start + 4 * index);
+  const table = FlatBufferTable.fromOffset(root.bytes, vector.start + 4 * index);
   const inside = table.vector(0, Number.MAX_SAFE_INTEGER);
   if (inside?.length) return inside;
   const [start, length] = [table.u64(1), table.u64(2)];
@@ -129,13 +129,13 @@ function firstAbove(sorted: readonly number[], limit: number): number {
 }
 
 /** Codes above 127 are in the newer of two fields, smaller ones in both or in the older. */
-function operatorName(code: Table): string {
+function operatorName(code: FlatBufferTable): string {
   const builtin = Math.max(code.i8(0), code.i32(3));
   const name = operatorNames[builtin] ?? `BUILTIN_${builtin}`;
   return name === 'CUSTOM' ? `custom::${code.text(1) ?? ''}` : name;
 }
 
-function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
+function readSubgraph(subgraph: FlatBufferTable, codes: readonly string[]): Subgraph {
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
     type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code', index: operator.u32(0) }),
@@ -147,7 +147,7 @@ function readSubgraph(subgraph: Table, codes: readonly string[]): Subgraph {
   return { tensors, inputs, outputs: checked(subgraph.i32s(2), tensors.length), operators };
 }
 
-function readTensor(tensor: Table): TfliteTensor {
+function readTensor(tensor: FlatBufferTable): TfliteTensor {
   const shape = tensor.i32s(0) ?? [];
   const type = tensor.u8(1);
   return {
@@ -169,18 +169,21 @@ function checked(indices: readonly number[] | null, count: number): readonly num
 }
 
 /** `min_runtime_version` is text in a buffer; `TFLITE_METADATA` a FlatBuffer of its own (metadata_schema.fbs). */
-function readTexts(root: Table): Map<string, string> {
+function readTexts(root: FlatBufferTable): Map<string, string> {
   const texts = new Map<string, string>();
   const buffers = root.vector(4);
   for (const entry of root.tables(6)) {
     const [name, index] = [entry.text(0), entry.u32(1)];
     if (!buffers || index >= buffers.length) continue;
-    const content = Table.root(root.bytes, buffers.start + 4 * index).vector(0, Number.MAX_SAFE_INTEGER);
+    const content = FlatBufferTable.fromOffset(root.bytes, buffers.start + 4 * index).vector(
+      0,
+      Number.MAX_SAFE_INTEGER,
+    );
     if (!content) continue;
     if (name === 'min_runtime_version') {
       texts.set(name, root.bytes.text(content.start, Math.min(content.length, 16)).replace(/\0.*$/s, ''));
     } else if (name === 'TFLITE_METADATA') {
-      const metadata = Table.root(root.bytes, content.start);
+      const metadata = FlatBufferTable.fromOffset(root.bytes, content.start);
       for (const [field, key] of ['name', 'description', 'version', '', 'author', 'license'].entries()) {
         const value = key && metadata.text(field);
         if (value) texts.set(key, value);

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
-import { pointInto } from '#formats/onnx/external-data.ts';
+import { referenceExternalData } from '#formats/onnx/external-data.ts';
 import { openOnnx } from '#formats/onnx/read-onnx-header.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
@@ -55,7 +55,7 @@ export async function encodeModel(
 ): Promise<{ readonly graph: Uint8Array; readonly float32Convolutions: number }> {
   if (!(content instanceof Uint8Array)) {
     const replaced = forWasm ? await replaceConvolutions(content.model) : 0;
-    const graph = await readParts(encodeOnnx(pointInto(content.model, content.file, selfReference)));
+    const graph = await readParts(encodeOnnx(referenceExternalData(content.model, content.file, selfReference)));
     return { graph, float32Convolutions: replaced };
   }
   if (!forWasm || !mentionsAny([integerConvolution], content)) return { graph: content, float32Convolutions: 0 };

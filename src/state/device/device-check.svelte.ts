@@ -26,7 +26,7 @@ export class DeviceCheck {
   report = $state.raw<DeviceReport | null>(null);
   error = $state.raw<AppError | null>(null);
   /** Why the check could not be stored among the results. */
-  notStored = $state.raw<AppError | null>(null);
+  saveError = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #startedMs = 0;
   #unwatchPressure = watchPressure((state) => {
@@ -59,7 +59,7 @@ export class DeviceCheck {
     this.speeds = speeds;
     this.report = null;
     this.error = null;
-    this.notStored = null;
+    this.saveError = null;
     reportStart('running');
     const startedMs = (this.#startedMs = performance.now() - ms);
     const endWork = isRequested ? beginWork('device') : () => {};
@@ -104,7 +104,7 @@ export class DeviceCheck {
     try {
       await recordDeviceCheck(summary, formatDeviceLink(summary), isRequested);
     } catch (thrown) {
-      this.notStored = asAppError(thrown);
+      this.saveError = asAppError(thrown);
     }
   }
 }

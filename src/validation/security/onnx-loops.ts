@@ -1,4 +1,4 @@
-import { smallNumbers } from '#formats/onnx/onnx-attributes.ts';
+import { readSmallTensor } from '#formats/onnx/onnx-attributes.ts';
 import type { Graph, Node, TensorProto } from '#formats/onnx/onnx-model.ts';
 import { findConstant, withSubgraphs } from '#formats/onnx/stored-tensors.ts';
 import { excerpt, type Finding } from './finding.ts';
@@ -28,7 +28,7 @@ function checkLoop(node: Node, constants: ReadonlyMap<string, TensorProto>): Fin
   if (node.opType !== 'Loop' || !isStandard) return [];
   const [count = '', condition = ''] = node.inputs;
   const tensor = constants.get(count);
-  const constant = tensor ? smallNumbers(tensor)?.[0] : undefined;
+  const constant = tensor ? readSmallTensor(tensor)?.[0] : undefined;
   if (constant !== undefined && constant <= maxTripCount) return [];
   const name = excerpt(node.name || (node.outputs[0] ?? ''));
   const isCounted = count !== '' && constant === undefined;

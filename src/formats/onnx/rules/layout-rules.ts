@@ -1,8 +1,17 @@
 import { permuteShape } from '#graph/shapes.ts';
-import { normaliseAxis, broadcast, isFixed, maxContent, maxRank, product, multiplySizes, value } from '#graph/value.ts';
+import {
+  normaliseAxis,
+  broadcast,
+  isFixed,
+  maxConstantElements,
+  maxRank,
+  product,
+  multiplySizes,
+  value,
+} from '#graph/value.ts';
 import type { Shape, Size, Value } from '#graph/value.ts';
 import { dataTypeName } from '../onnx-model.ts';
-import { smallNumbers } from '../onnx-attributes.ts';
+import { readSmallTensor } from '../onnx-attributes.ts';
 import type { ShapeRule } from '../shape-rule.ts';
 import { numbersAt } from './selection-rules.ts';
 
@@ -141,7 +150,11 @@ const constant: ShapeRule = ({ attributes }) => {
   const tensor = attributes.tensor('value');
   if (tensor)
     return [
-      value(dataTypeName(tensor.dataType) ?? 'unknown', tensor.dims, toShapeContent(tensor.dims, smallNumbers(tensor))),
+      value(
+        dataTypeName(tensor.dataType) ?? 'unknown',
+        tensor.dims,
+        toShapeContent(tensor.dims, readSmallTensor(tensor)),
+      ),
     ];
   const int = attributes.int('value_int');
   if (int !== undefined) return [value('int64', [], [int])];
@@ -161,10 +174,14 @@ const constantOfShape: ShapeRule = ({ inputs: [target], attributes }) => {
   const tensor = attributes.tensor('value');
   const dtype = tensor ? (dataTypeName(tensor.dataType) ?? 'unknown') : 'float32';
   const shape = target?.content ?? null;
-  const fill = tensor ? (smallNumbers(tensor)?.[0] ?? null) : 0;
+  const fill = tensor ? (readSmallTensor(tensor)?.[0] ?? null) : 0;
   const count = shape && isFixed(shape) && shape.length <= 1 ? (shape[0] ?? 1) : null;
   return [
-    value(dtype, shape, count !== null && count >= 0 && count <= maxContent ? Array<Size>(count).fill(fill) : null),
+    value(
+      dtype,
+      shape,
+      count !== null && count >= 0 && count <= maxConstantElements ? Array<Size>(count).fill(fill) : null,
+    ),
   ];
 };
 

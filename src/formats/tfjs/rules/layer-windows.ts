@@ -5,11 +5,11 @@ import { ruleTable, type LayerRule } from './layer-rule.ts';
 import { windowOutputSize } from './product-rules.ts';
 
 /** One number for every axis, or a list. */
-function sides(value: unknown, rank: number, absent: number): readonly number[] {
+function sides(value: unknown, rank: number, defaultValue: number): readonly number[] {
   const listed = Array.isArray(value)
     ? value.map(asNonNegativeInteger)
     : Array<number | null>(rank).fill(asNonNegativeInteger(value));
-  return Array.from({ length: rank }, (_, axis) => listed[axis] ?? absent);
+  return Array.from({ length: rank }, (_, axis) => listed[axis] ?? defaultValue);
 }
 
 const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';

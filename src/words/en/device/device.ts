@@ -38,26 +38,26 @@ function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) 
 export const device = {
   title: 'Device check',
   lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
-  where: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  browserAndOs: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
   capabilities,
   measured: 'Measured speed',
   products: 'Matrix multiplication',
-  productsNote: `Most of a model’s work. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
+  productsNote: `Most of the compute in a model. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
   again: 'Measure again',
   start: 'Measure',
   /** Sizes of onnxruntime-web 1.30's wasm builds. */
   starting: ({ wasm, webgpuExposed }: BasicDeviceFacts) =>
     `Loading the engines (${14 + (webgpuExposed ? (wasm.jspi ? 17 : 27) : 0)} MB at most, once)`,
   measuring: (id: MeasurementId) => `Measuring: ${names[id]}`,
-  took: (ms: number) => `The check took ${format.duration(ms)}.`,
+  checkDuration: (ms: number) => `The check took ${format.duration(ms)}.`,
   disturbed:
     'Other programs used the CPU during the measurement, even when it was repeated, so these speeds may be too low. Close them and measure again.',
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
-  linkHolds: 'The link contains exactly this:',
+  linkContents: 'The link contains exactly this:',
   native: {
     title: 'Outside the browser',
-    text: 'Assay’s companion, a program on this computer, reaches more of it: CUDA, OpenVINO, NPUs and large models.',
+    text: 'Assay’s companion, a program on this computer, can use more of the hardware: CUDA, OpenVINO, NPUs and large models.',
     link: 'Native engines on this computer',
   },
   reading: 'Reading device capabilities',
@@ -123,7 +123,7 @@ export const device = {
     },
   ],
   /** The whole check, one fact per line. */
-  asText(where: string, groups: readonly FactGroup[], speeds: Partial<DeviceSpeeds>): string {
+  asText(browserAndOs: string, groups: readonly FactGroup[], speeds: Partial<DeviceSpeeds>): string {
     const products = (['matmulOneThread', 'matmulThreads', 'matmulGpu', 'matmulGpuHalf'] as const).map(
       (id) => `${names[id]}: ${device.gflops(speeds[id])}`,
     );
@@ -133,6 +133,6 @@ export const device = {
       group.title,
       ...group.facts.map(({ name, value }) => `${name}: ${value}`),
     ]);
-    return [`Assay device check: ${where}`, '', device.measured, ...products, ...rest, ...facts].join('\n');
+    return [`Assay device check: ${browserAndOs}`, '', device.measured, ...products, ...rest, ...facts].join('\n');
   },
 };

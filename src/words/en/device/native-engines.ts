@@ -72,7 +72,7 @@ export const nativeEngines = {
     prove: 'Pair',
     proving: 'Checking the code',
     wrongCode: (triesLeft: number) =>
-      `That is not the code. Compare it with the one in the terminal. ${triesLeft === 1 ? 'One try is' : `${triesLeft} tries are`} left.`,
+      `Wrong code. Compare it with the one in the terminal. ${triesLeft === 1 ? 'One attempt is' : `${triesLeft} attempts are`} left.`,
     tooManyTries:
       'The code was wrong five times, so it is no longer valid. Run the second command again, then connect.',
     expired: 'The code is no longer valid. Run the second command again, then connect.',

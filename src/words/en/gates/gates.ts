@@ -91,11 +91,11 @@ export const gates = {
   /** The editor of a gate file in the page. */
   editor: {
     title: 'Gates',
-    lead: 'What the model must achieve. The file is fixed when the run starts, before anything is measured.',
+    lead: 'Requirements for the model. The file is fixed when the run starts, before anything is measured.',
     presets: 'Start from a preset',
     add: 'Add a gate',
     addNone: 'Choose a gate',
-    none: 'No gates: the run gives figures without a verdict.',
+    none: 'No gates: the run reports scores without a verdict.',
     severity: (gate: string) => `${gate} severity`,
     limit: (gate: string, unit: string) => `${gate} limit, ${unit}`,
     source: 'Limit source:',

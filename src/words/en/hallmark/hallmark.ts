@@ -133,7 +133,7 @@ export const hallmark = {
     component: 'Item',
     wanted: 'In the hallmark',
     state: 'Here',
-    caption: 'What the run must have in common with the hallmark',
+    caption: 'What must match the original run',
     components: { model: 'Model', baseline: 'Baseline', gates: 'Gate file', data: 'Data' },
     states: {
       same: 'The same',

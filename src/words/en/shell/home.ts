@@ -16,9 +16,9 @@ export const home = {
   heading: 'Test AI models on your own device',
   lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
   deviceSummary: 'This device',
-  where: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  browserAndOs: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
   /** `whole` is `null` until the facts about graphics and storage are read. */
-  marks: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
+  capabilities: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },
     { mark: 'SIMD', label: '128-bit', isAvailable: basic.wasm.simd },
     {
