@@ -6,6 +6,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { weightLayout } from '../weighted-layer.ts';
 import { meanShifts } from './bias-correction.ts';
 import type { Range } from './activation-histogram.ts';
+import { removeRedundantClip } from './redundant-clip.ts';
 import { isFinite32, oneChannel, roundEven, symmetricInt8, type Channels } from './int8-weights.ts';
 
 interface QdqOptions {
@@ -47,11 +48,11 @@ export class QdqWriter {
   }
 
   /** Makes every reader of a value read it quantised and dequantised; an output of the graph stays as it is. */
-  quantiseActivation(value: string, range: Range): void {
+  async quantiseActivation(value: string, range: Range): Promise<void> {
     const graph = this.#graph;
     const readers = new Set(graph.readersOf(value));
-    const first = graph.nodes.find((node) => readers.has(node));
-    if (!first) return;
+    const reader = graph.nodes.find((node) => readers.has(node));
+    if (!reader) return;
     const { scale, zeroPoint } = this.#parameters(range);
     const part = (name: string) => graph.name(`${value}/${name}`);
     const [integers, real] = [part('quantised'), part('dequantised')];
@@ -60,11 +61,14 @@ export class QdqWriter {
       graph.add(`${value}/scale`, { dtype: 'float32', shape: [], data: Float32Array.of(scale) }),
       graph.add(`${value}/zero-point`, zeroPoint),
     ];
-    graph.insertBefore(first, [
+    graph.insertBefore(reader, [
       this.#node('QuantizeLinear', [value, ...parameters], integers),
       this.#node('DequantizeLinear', [integers, ...parameters], real),
     ]);
     this.#activations.set(real, { value, scale });
+    const [first, last] = this.#options.activations === 'int8' ? [-128, 127] : [0, 255];
+    const zero = Number(zeroPoint.data[0]);
+    await removeRedundantClip(graph, value, { lowest: (first - zero) * scale, highest: (last - zero) * scale, scale });
   }
 
   #parameters({ min, max }: Range): { readonly scale: number; readonly zeroPoint: Tensor } {

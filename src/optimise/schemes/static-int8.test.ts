@@ -72,4 +72,42 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     const { y } = await quantised(writeOnnx(g.model(21)), { activations: 'int8' }, samples);
     expect(y!.shape).toEqual([2, 2]);
   });
+
+  test('lose activation functions that the quantisation replaces', async () => {
+    const operators = async (options: StepOptions) => {
+      const made = readOnnx(model());
+      async function* calibrationInputs() {
+        yield await Promise.resolve(images);
+      }
+      await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
+      return made.graph!.nodes.map(({ opType }) => opType);
+    };
+    // Only the second Relu is an output.
+    expect((await operators({})).filter((one) => one === 'Relu')).toHaveLength(1);
+    // The range of int8 without a zero point has negative numbers.
+    expect((await operators({ activations: 'int8' })).filter((one) => one === 'Relu')).toHaveLength(2);
+  });
+
+  test('are opened by onnxruntime if a sum is clipped to a narrower range than that of its values', async () => {
+    const g = graphBuilder('residual');
+    const filter = (name: string) =>
+      g.weights(
+        name,
+        [8, 8, 1, 1],
+        floats(64).map((value) => value - 0.5),
+      );
+    const limits = [g.weights('min', [], Float32Array.of(-1.5)), g.weights('max', [], Float32Array.of(1.7))];
+    const conv = (x: string, name: string) => g.node('Clip', [g.node('Conv', [x, filter(name)]), ...limits]);
+    const add = (a: string, b: string) => g.node('Clip', [g.node('Add', [a, b]), ...limits]);
+    const x = conv(g.input('x', 'float32', ['n', 8, 5, 5]), 'first');
+    const once = add(x, conv(conv(x, 'second'), 'third'));
+    const twice = add(once, conv(conv(once, 'fourth'), 'fifth'));
+    g.output(g.node('GlobalAveragePool', [conv(twice, 'sixth')], {}, 'y'), 'float32', ['n', 8, 1, 1]);
+    const bytes = writeOnnx(g.model(17));
+    const [expected, actual] = [await runNative(bytes, images), await quantised(bytes, {})];
+    const differences = (actual['y']!.data as Float32Array).map((value, index) =>
+      Math.abs(value - Number(expected['y']!.data[index])),
+    );
+    expect(Math.max(...differences)).toBeLessThan(0.05);
+  });
 });

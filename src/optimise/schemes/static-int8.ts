@@ -56,7 +56,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   const writer = new QdqWriter(graph, options);
   for (const [value, source] of values) {
     const range = ranges.get(source);
-    if (range) writer.quantiseActivation(value, range);
+    if (range) await writer.quantiseActivation(value, range);
   }
   let nodes = 0;
   for (const node of found) {
