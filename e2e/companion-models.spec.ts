@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TaskReport, TensorReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { nativeSessions, type NativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { llamaServer, recordedServer, type TestServer } from '../companion/cli/serving/recorded-servers.fixture.ts';

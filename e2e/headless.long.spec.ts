@@ -1,7 +1,8 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Model } from '#core/model/model.ts';
-import type { Report, TextReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import { root } from '../scripts/project-root.ts';
 import { png } from '../companion/cli/files/png.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';

@@ -1,4 +1,4 @@
-import type { TensorReport } from '#core/report/report.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { nativeSessions } from '../companion/cli/native/native-sessions.ts';
 import { defaultBatching } from '../companion/gateway/sessions/batching/batch-settings.ts';
 import { startTestGateway } from '../companion/gateway/gateway.fixture.ts';

@@ -7,7 +7,7 @@ import type { InspectWorker } from '#bridge/inspect-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { hashFile } from '#storage/download/hash-worker-client.ts';
 import { listRepository } from '#storage/hub/hub-client.ts';
 import {

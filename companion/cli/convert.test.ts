@@ -47,9 +47,9 @@ test('a conversion that is stopped leaves nothing behind', async () => {
 test.for([
   [['--out', 'x.onnx'], '--to must be onnx or gguf, not ""'],
   [['--to', 'onnx'], '--out is required'],
-  [['--to', 'onnx', '--type', 'q4_0', '--out', 'x.onnx'], 'for ONNX, there are float32'],
-  [['--to', 'gguf', '--out', 'x.gguf'], 'for GGUF, there are f16'],
-  [['--to', 'gguf', '--type', 'q8_0', '--context', '9', '--out', 'x.gguf'], '--context is for --to onnx'],
+  [['--to', 'onnx', '--type', 'q4_0', '--out', 'x.onnx'], '--type for ONNX must be one of float32'],
+  [['--to', 'gguf', '--out', 'x.gguf'], '--type for GGUF must be one of f16'],
+  [['--to', 'gguf', '--type', 'q8_0', '--context', '9', '--out', 'x.gguf'], '--context requires --to onnx'],
 ] as const)('convert %j is rejected: %s', async ([args, message]) => {
   const { exitCode, logged } = await run([model, ...args]);
   expect([exitCode > 0, logged]).toEqual([true, expect.stringContaining(message)]);

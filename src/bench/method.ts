@@ -1,5 +1,5 @@
 import type { DeviceId } from '#core/engine/engines.ts';
-import type { Effort } from '#core/report/report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
 
 /**
  * The frozen numbers of the method, each with the rule it comes from; the rules are in `docs/method.md`. Reports contain

@@ -1,7 +1,9 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { once } from '#core/once.ts';
-import type { BenchRequest, MeasuredTensors, ModelDetails, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredTensors, ModelDetails } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import { imageAxes } from '#formats/image-size.ts';
 import { imageScale, type ImageScale } from '#formats/image-scale.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { runTextBench } from './run-text-bench.ts';

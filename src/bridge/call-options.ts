@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 
 export interface CallOptions {
   /** Aborts the call, which then rejects with `aborted` at once. */

@@ -9,7 +9,7 @@ import type { TaskId } from '#tasks/index.ts';
 import type { HubFile, Repository } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 
 /** What is read from the header of one model. */
 export interface Inspection {

@@ -1,5 +1,5 @@
 import type { Subject } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { EvaluationItem } from '#evaluate/items/evaluation-item.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Estimate } from '#optimise/estimate-scheme.ts';

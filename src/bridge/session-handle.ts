@@ -3,7 +3,7 @@ import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';

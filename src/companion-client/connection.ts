@@ -1,6 +1,6 @@
 import { abortable, withTimeout } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
 import type { CompanionMessage } from '#protocol/companion-messages.ts';
 import { invalidMessage } from '#protocol/invalid-message.ts';

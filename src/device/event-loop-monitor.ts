@@ -1,5 +1,5 @@
 import { eventLoopRule } from '#bench/method.ts';
-import type { EventLoop } from '#core/report/report.ts';
+import type { EventLoop } from '#core/report/report-header.ts';
 
 /** Counts how late the ticks of a timer come, until it is stopped (R15). */
 export class EventLoopMonitor {

@@ -1,5 +1,5 @@
 import type { Interval } from '#bench/measure/interruptions.ts';
-import type { EventLoop } from '#core/report/report.ts';
+import type { EventLoop } from '#core/report/report-header.ts';
 import { EventLoopMonitor } from './event-loop-monitor.ts';
 
 /** The Battery Status API, if the browser has it; TypeScript's DOM library does not declare it. */

@@ -1,6 +1,6 @@
 import type { FormatId, ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { GraphAttribute, ModelGraph } from '#graph/model-graph.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
 

@@ -1,5 +1,5 @@
 import type { ValueFacts } from '#core/model/model-facts.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Siblings } from './format.ts';
 import { asNonNegativeInteger, asObject, readJson } from './json.ts';
 

@@ -1,7 +1,7 @@
 import type { Engine } from '#core/engine/engines.ts';
 import type { ErrorCode } from '#core/errors/error.ts';
 import type { Score } from '#core/task/evaluation.ts';
-import type { Validity } from '#core/report/report.ts';
+import type { Validity } from '#core/report/report-header.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** The evidence for all gates. What was not measured is absent, and the gates that need it answer `not-measured`. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric } from '#core/task/evaluation.ts';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
 import { judge } from './evaluate-gate.ts';
 import { taskEvidence, type TaskRunEvidence } from './task-evidence.ts';
 

@@ -2,7 +2,7 @@ import { engines } from '#core/engine/engines.ts';
 import type { ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, Score } from '#core/task/evaluation.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { clopperPearsonInterval } from '#statistics/clopper-pearson.ts';
 import { wilsonInterval } from '#statistics/wilson.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import { formatBenchLink, parseBenchLink } from './bench-link.ts';
 
 test('a link contains the whole run and is parsed back', () => {

@@ -12,7 +12,7 @@ import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
-import type { BenchRequest, Effort } from '#core/report/report.ts';
+import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';

@@ -1,5 +1,5 @@
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { parseWholeNumber, unescapeLink } from './link-query.ts';
 
 const maxDimensions = 16;

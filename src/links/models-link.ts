@@ -1,6 +1,6 @@
 import { engines, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { isModelId } from '#core/model/model-id.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { readDimensions, writeDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';

@@ -1,7 +1,7 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { inputSpecs } from '#formats/onnx/input-specs.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { valueFromInfo } from '#formats/onnx/infer-shapes.ts';

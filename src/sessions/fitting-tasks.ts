@@ -2,7 +2,7 @@ import type { TensorEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';

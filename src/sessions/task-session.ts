@@ -4,7 +4,7 @@ import type { ModelFiles, Subject } from '#core/model/model.ts';
 import type { MemoryInUse, OpenedTensorModel, OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { withSizes } from '#core/engine/tensor.ts';
 import type { Graph, GraphRole, GraphSignature, TaskInputs } from '#core/task/task.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';

@@ -2,17 +2,10 @@ import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { MemoryNotStated } from '#core/engine/runtime.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type {
-  Dimensions,
-  Effort,
-  EventLoop,
-  ReportEnergy,
-  FlagId,
-  OpenedTarget,
-  Validity,
-  StartupTimes,
-  TextReport,
-} from '#core/report/report.ts';
+import type { Dimensions, Effort } from '#core/report/bench-request.ts';
+import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#core/report/report-header.ts';
+import type { ReportEnergy } from '#core/report/report-energy.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import type { MarkdownWords } from '#share/export/export-markdown.ts';
 import type { Fact } from '#share/export/report-facts.ts';
 import type { FactFormat } from '#share/report-link/report-fields.ts';

@@ -4,7 +4,7 @@ import { needsConversion, openAsOnnx } from '#convert/open-checkpoint.ts';
 import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { readModelFacts } from '#formats/onnx/onnx-facts.ts';

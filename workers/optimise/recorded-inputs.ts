@@ -3,7 +3,7 @@ import type { Calibration, RecipeRequest } from '#bridge/optimise-contract.ts';
 import type { Runtime, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { loadRuntime } from '#runtimes/index.ts';

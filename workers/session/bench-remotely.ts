@@ -1,7 +1,9 @@
 import { cellsFor } from '#bench/measure/bench-cells.ts';
 import { measureRoundTrip } from '#bench/measure/round-trip.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { BenchRequest, MeasuredTensors, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredTensors } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import type { RemoteSession } from './remote-session-setup.ts';
 

@@ -1,4 +1,6 @@
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { Session } from '#core/engine/runtime.ts';
 
 /** A session that is measured where it runs, in another process, so that no time of the transport is included. */

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { agreementWith } from '#bench/agreement/tensor-agreement.ts';
 import { cellsFor } from '#bench/measure/bench-cells.ts';
 import { openSession } from '#bridge/session-handle.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 
 /** One inference: a software adapter takes some 20 s for it, and a measurement needs many. */
 export async function expectEncoderAgreement(device: 'wasm' | 'webgpu'): Promise<void> {

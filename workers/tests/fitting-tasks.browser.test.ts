@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { openSession } from '#bridge/session-handle.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { redSegmenter } from '#tasks/segmentation/red-segmenter.fixture.ts';

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
-import type { BenchRequest, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { twice } from './bench-twice.fixture.ts';
 
 let session: SessionHandle;

@@ -1,6 +1,7 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
-import type { BenchRequest, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 
 const testData = inject('testData');

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { pageEngineIds } from '#core/engine/engines.ts';
-import type { Dimensions, SpeedReport } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import type { SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
 import { suggestedDims } from '../options/dimensions.ts';

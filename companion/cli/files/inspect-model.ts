@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Siblings } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { openRangeSource } from '#storage/hub/range-source.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TextReport } from '#core/report/report.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { decodeReportLink } from '#share/report-link/report-link.ts';
 import { whyNotAdded } from '../../engines/packages/added-package.fixture.ts';

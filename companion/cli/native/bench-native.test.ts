@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoadCurve, LoadSeries } from '#bench/load-curve/load-curve.ts';
-import type { TensorReport } from '#core/report/report.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { contractModel } from '#runtimes/ort/contract-model.fixture.ts';

@@ -2,7 +2,7 @@ import { generatesText, type TensorEngineId } from '#core/engine/engines.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Subject } from '#core/model/model.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { TaskInputs, TaskRun } from '#core/task/task.ts';
 import type { OpenedText, TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';

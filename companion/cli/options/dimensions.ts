@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { readDimensions } from '#links/dimensions-query.ts';
 import { errors } from '#words/en/errors/errors.ts';
 import { checkLink } from './check-link.ts';

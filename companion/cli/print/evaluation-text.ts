@@ -1,5 +1,5 @@
 import { numberText } from '#core/encoding/number-text.ts';
-import type { TaskReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import { scoresBySeverity, type RobustnessResult } from '#validation/robustness/suite.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';

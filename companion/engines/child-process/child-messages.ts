@@ -1,6 +1,8 @@
 import type { EngineId } from '#core/engine/engines.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
 import type { DataType } from '#core/engine/tensor.ts';
 import type {

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
-import type { MeasuredRun, Progress } from '#core/report/report.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, OpenOptions, Runtime, Session, TensorSession } from '#core/engine/runtime.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';
 import { modelIn, type ModelFolder } from '../model-on-disk.ts';

@@ -1,5 +1,7 @@
 import type { ModelFiles } from '#core/model/model.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { EngineFacts, MemoryInUse, OpenOptions } from '#core/engine/runtime.ts';
 import { placeOnDisk, type ModelFolder } from '../model-on-disk.ts';
 import type { EngineHost } from './engine-host.ts';

@@ -1,5 +1,5 @@
 import type { TensorEngineId } from '#core/engine/engines.ts';
-import type { MeasuredRun } from '#core/report/report.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { MemoryInUse, Runtime, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { EngineHost } from './engine-host.ts';

@@ -1,5 +1,5 @@
 import { callbackToGenerator } from '#core/callback-to-generator.ts';
-import type { MeasuredRun } from '#core/report/report.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { MemoryInUse, Runtime } from '#core/engine/runtime.ts';
 import type { TextEngineId } from '#core/engine/engines.ts';
 import type {

@@ -1,7 +1,9 @@
 import type { Embedding } from '../../engines/native-engine.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
 import type { TextRequest, TextSession, TextUsage } from '#core/engine/text-session.ts';

@@ -1,6 +1,6 @@
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { EnergySource } from '#core/engine/hardware.ts';
-import type { MeasuredPower } from '#core/report/report.ts';
+import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { SystemFiles } from '../system-files.ts';
 import { measureEnergy, type MeasuredEnergy } from './meter.ts';
 import { energySources } from './sources.ts';

@@ -1,4 +1,4 @@
-import type { Agreement } from '#core/report/report.ts';
+import type { Agreement } from '#core/report/tensor-report.ts';
 import type { Tensor, Tensors } from '#core/engine/tensor.ts';
 import { agreementBands } from '../method.ts';
 import { toNumbers } from '../inputs/tensor-numbers.ts';

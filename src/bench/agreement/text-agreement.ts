@@ -1,4 +1,4 @@
-import type { TextAgreement } from '#core/report/report.ts';
+import type { TextAgreement } from '#core/report/text-report.ts';
 import type { GreedyStep, TextSession } from '#core/engine/text-session.ts';
 import { inputSeed, textAgreementRule } from '../method.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
-import type { BenchRequest, Dimensions } from '#core/report/report.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import { suggestedSizes } from './suggested-sizes.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import { batchNames, dimensionName, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import { seededRandom } from '#core/random.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { elementCount, type Tensor, type Tensors, type TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import { inputSeed } from '../method.ts';

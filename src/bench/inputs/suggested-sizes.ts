@@ -1,6 +1,6 @@
 import { freeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
 import type { ValueFacts } from '#core/model/model-facts.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 
 /** Inputs and outputs as a header or a session declares them. */
 interface Signature {

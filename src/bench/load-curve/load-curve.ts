@@ -1,4 +1,4 @@
-import type { Percentile } from '#core/report/report.ts';
+import type { Percentile } from '#core/report/steady-state.ts';
 
 /** Calls of one size: a batch of that many inputs, or that many calls at the same time. */
 export interface LoadPoint {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { FakeClock } from '../measure/fake-session.fixture.ts';
 import { kneeOf, type LoadSeries } from './load-curve.ts';

@@ -1,6 +1,7 @@
 import { hasBatchAxis, join, countRows } from '#core/engine/batch-axis.ts';
 import { asAppError } from '#core/errors/error.ts';
-import type { BenchRequest, Effort, Progress } from '#core/report/report.ts';
+import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { cellsFor } from '../measure/bench-cells.ts';

@@ -1,4 +1,4 @@
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { ImageScale } from '#formats/image-scale.ts';
 import type { BenchCell } from './measure-session.ts';

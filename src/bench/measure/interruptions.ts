@@ -1,4 +1,4 @@
-import type { EventLoop } from '#core/report/report.ts';
+import type { EventLoop } from '#core/report/report-header.ts';
 import { eventLoopRule } from '../method.ts';
 
 /** Start and end in epoch milliseconds. */

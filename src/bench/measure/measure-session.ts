@@ -1,4 +1,6 @@
-import type { Agreement, Cell, MeasuredTensors, Progress } from '#core/report/report.ts';
+import type { Agreement, Cell } from '#core/report/tensor-report.ts';
+import type { MeasuredTensors } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse, TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { agreementWith, type Reference } from '../agreement/tensor-agreement.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { TextSession, TextTiming, TimedTextRequest } from '#core/engine/text-session.ts';
 import type { Clock } from './clock.ts';
 import { measureText } from './measure-text.ts';

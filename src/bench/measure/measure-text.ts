@@ -1,5 +1,8 @@
 import { AppError } from '#core/errors/error.ts';
-import type { Effort, MeasuredText, Progress, TextCell } from '#core/report/report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
+import type { MeasuredText } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
+import type { TextCell } from '#core/report/text-report.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 import type { TextSession, TextTiming } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { FakeClock, sessionTaking } from './fake-session.fixture.ts';
 import { measure } from './measure-session.ts';
 import { planFor } from '../method.ts';

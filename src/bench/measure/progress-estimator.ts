@@ -1,4 +1,4 @@
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { afterFirstRun, cellRemainingMs, type CellProgress } from './cell-progress.ts';
 import { progressEveryMs, type Plan } from '../method.ts';
 

@@ -1,4 +1,4 @@
-import type { RoundTrip } from '#core/report/report.ts';
+import type { RoundTrip } from '#core/report/tensor-report.ts';
 import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { median } from '#statistics/quantiles.ts';

@@ -1,4 +1,4 @@
-import type { Percentile, SteadyState } from '#core/report/report.ts';
+import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
 import { mean, meanInterval95 } from '#statistics/mean.ts';
 import { ascending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
 import { fewDistinct, samplesNeeded } from '../method.ts';

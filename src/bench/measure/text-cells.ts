@@ -1,4 +1,5 @@
-import type { Effort, TextCell } from '#core/report/report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
+import type { TextCell } from '#core/report/text-report.ts';
 import { maxTextSizeIndex, textSampleFraction, textSizes, type Plan, type TextSizes } from '../method.ts';
 
 /** The work of one cell of a language model (R20). */

@@ -1,4 +1,5 @@
-import type { Cell, SteadyState } from '#core/report/report.ts';
+import type { Cell } from '#core/report/tensor-report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { mean } from '#statistics/mean.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Clock } from './clock.ts';

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '#core/model/model.ts';
-import type { ModelDetails } from '#core/report/report.ts';
+import type { ModelDetails } from '#core/report/measured-run.ts';
 import type { OpenOptions, Runtime, TensorSession } from '#core/engine/runtime.ts';
 import { maxReopenBytes } from '../method.ts';
 import { modelSizeBytes } from './model-size.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
-import type { Cell, MeasuredTensors, MeasuredText } from '#core/report/report.ts';
+import type { Cell } from '#core/report/tensor-report.ts';
+import type { MeasuredTensors, MeasuredText } from '#core/report/measured-run.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import { isBusy, excludedSamples } from '../measure/interruptions.ts';
 import { assembleReport, type FinishedRun } from './assemble-report.ts';

@@ -3,22 +3,14 @@ import { devices, type DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { assessValidity } from '#core/report/report-validity.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type {
-  BenchRequest,
-  Cell,
-  EventLoop,
-  FlagId,
-  MeasuredPower,
-  MeasuredRun,
-  MeasuredTensors,
-  MeasuredText,
-  StartupTimes,
-  Report,
-  SpeedReport,
-  SteadyState,
-  TensorReport,
-  TextReport,
-} from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Cell, TensorReport } from '#core/report/tensor-report.ts';
+import type { EventLoop, FlagId, StartupTimes } from '#core/report/report-header.ts';
+import type { MeasuredPower } from '#core/report/report-energy.ts';
+import type { MeasuredRun, MeasuredTensors, MeasuredText } from '#core/report/measured-run.ts';
+import type { Report, SpeedReport } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import type { MemoryInUse, OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
 import { tokenRates } from '#core/report/token-rates.ts';

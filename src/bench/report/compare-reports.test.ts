@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
-import type { Cell, SteadyState, TensorReport } from '#core/report/report.ts';
+import type { Cell, TensorReport } from '#core/report/tensor-report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { compareReports } from './compare-reports.ts';
 import { summarise } from '../measure/summarise.ts';

@@ -1,6 +1,7 @@
 import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { isNoisy } from '#core/report/report-validity.ts';
-import type { Report, SteadyState } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { medianRatioInterval95 } from '#statistics/median-ratio.ts';
 import { median } from '#statistics/quantiles.ts';

@@ -1,4 +1,4 @@
-import type { MeasuredPower, ReportEnergy } from '#core/report/report.ts';
+import type { MeasuredPower, ReportEnergy } from '#core/report/report-energy.ts';
 
 /** The energy of one inference: the mean power of the run times the duration of the inference. */
 export function computeEnergy(

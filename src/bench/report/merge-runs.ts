@@ -1,4 +1,7 @@
-import type { EventLoop, MeasuredPower, MeasuredRun, SteadyState } from '#core/report/report.ts';
+import type { EventLoop } from '#core/report/report-header.ts';
+import type { MeasuredPower } from '#core/report/report-energy.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import type { FinishedRun } from './assemble-report.ts';
 import { summarise } from '../measure/summarise.ts';

@@ -1,5 +1,6 @@
 import type { Score } from '#core/task/evaluation.ts';
-import type { EvaluatedDataset, EvaluationBaseline, FlagId, StageTiming, TaskReport } from '#core/report/report.ts';
+import type { EvaluatedDataset, EvaluationBaseline, StageTiming, TaskReport } from '#core/report/task-report.ts';
+import type { FlagId } from '#core/report/report-header.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
 import { assembleHeader, findTargetFlags, type HeaderFacts } from './assemble-report.ts';

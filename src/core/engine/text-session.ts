@@ -1,5 +1,5 @@
 import type { TextEngineId } from './engines.ts';
-import type { TextReport } from '../report/report.ts';
+import type { TextReport } from '../report/text-report.ts';
 import type { EngineFacts, OpenedModel, Session } from './runtime.ts';
 
 export interface ChatMessage {

@@ -1,4 +1,4 @@
-import type { FlagId, Validity } from './report.ts';
+import type { FlagId, Validity } from './report-header.ts';
 
 /**
  * The validity of a report: the most serious consequence of its flags.

@@ -1,6 +1,8 @@
 import { seededRandom } from '../random.ts';
 import type { PageEnvironment } from './environment.ts';
-import type { Cell, TaskReport, TensorReport, TextCell, TextReport } from './report.ts';
+import type { Cell, TensorReport } from './tensor-report.ts';
+import type { TaskReport } from './task-report.ts';
+import type { TextCell, TextReport } from './text-report.ts';
 import { tokenRates } from './token-rates.ts';
 
 export const sampleEnvironment: PageEnvironment = {

@@ -1,4 +1,4 @@
-import type { SteadyState } from './report.ts';
+import type { SteadyState } from './steady-state.ts';
 
 /** The samples used for the statistics; from a link, spread evenly over their bins. */
 export function countedSamples({ samplesMs, excluded, histogram }: SteadyState): number[] {

@@ -1,4 +1,5 @@
-import type { SteadyState, TextCell } from './report.ts';
+import type { SteadyState } from './steady-state.ts';
+import type { TextCell } from './text-report.ts';
 
 /** Tokens per second from times per token. */
 export function tokenRates({

@@ -1,5 +1,5 @@
 import { batchNames, dimensionName } from '#core/model/free-dimensions.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { imageAxes } from '../image-size.ts';
 import type { ValueInfo } from './onnx-model.ts';
 import { valueFromInfo } from './infer-shapes.ts';

@@ -1,6 +1,6 @@
 import type { FlopsBasis } from '#core/model/evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, NodeValue, ValueFacts } from '#core/model/model-facts.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { checkFileName } from '../file-name.ts';
 import { maxTextLength, type ChooseSizes, type Siblings } from '../format.ts';
 import { sizeWith } from '../external-files.ts';

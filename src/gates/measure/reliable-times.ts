@@ -1,4 +1,4 @@
-import type { Validity } from '#core/report/report.ts';
+import type { Validity } from '#core/report/report-header.ts';
 import type { ModelEvidence } from '../evidence.ts';
 import type { MissingEvidence, NotMeasured } from '../gate.ts';
 

@@ -4,7 +4,8 @@ import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import type { ComplianceStatement } from '#validation/compliance/facts.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type { OpenedTarget, Report } from '#core/report/report.ts';
+import type { OpenedTarget } from '#core/report/report-header.ts';
+import type { Report } from '#core/report/report.ts';
 
 /**
  * The types of in-toto's attestation framework, version 1: a Statement says that a predicate holds for its subjects,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { contractModel, corruptModels } from '../ort/contract-model.fixture.ts';
 import { input, runtimeContract } from '../tensor-contract.fixture.ts';
 import { companionRuntime } from './index.ts';

@@ -1,6 +1,8 @@
 import type { CompanionConnection } from '#companion-client/connection.ts';
 import type { AppError } from '#core/errors/error.ts';
-import type { BenchRequest, MeasuredRun, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { MeasuredRun } from '#core/report/measured-run.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { MemoryInUse } from '#core/engine/runtime.ts';
 
 /** A model that is open in a companion: what sessions of tensors and of text have in common. */

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { once } from '#core/once.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
 import { CompanionTensorSession } from './companion-tensor-session.ts';

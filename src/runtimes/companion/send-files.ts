@@ -2,7 +2,7 @@ import type { CompanionConnection } from '#companion-client/connection.ts';
 import { delay } from '#core/delay.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
 

@@ -1,6 +1,9 @@
 import { markdownTable, markdownText } from '#core/encoding/markdown.ts';
 import type { Score } from '#core/task/evaluation.ts';
-import type { Agreement, Cell, Percentile, Report, SteadyState, TextAgreement, TextCell } from '#core/report/report.ts';
+import type { Agreement, Cell } from '#core/report/tensor-report.ts';
+import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
+import type { Report } from '#core/report/report.ts';
+import type { TextAgreement, TextCell } from '#core/report/text-report.ts';
 import { listReportFacts, type Fact } from './report-facts.ts';
 
 const statistics = ['mad', 'mean', 'min', 'max', 'p90', 'p95', 'p99', 'n'] as const;

@@ -2,7 +2,8 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { csv } from '#core/encoding/csv.ts';
 import { settingPairs, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { exportName } from '#core/model/file-name.ts';
-import type { Report, SteadyState } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { listReportColumns } from './report-facts.ts';
 
 /** The file name for saving a report, without an extension. */

@@ -2,7 +2,7 @@ import type { RatedVariants } from '#planner/rate-variants.ts';
 import type { Candidate } from '#planner/rank-candidates.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 
 interface InspectedModel {
   readonly name: string;

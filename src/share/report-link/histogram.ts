@@ -1,5 +1,5 @@
 import { maxHistogramBins } from '#bench/method.ts';
-import type { Histogram } from '#core/report/report.ts';
+import type { Histogram } from '#core/report/steady-state.ts';
 
 /** Candidate bin widths: 1, 2 and 5 times powers of ten, from a nanosecond to over an hour. */
 const widthsMs = Array.from({ length: 13 }, (_, power) =>

@@ -1,4 +1,5 @@
-import type { Report, SteadyState } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
 import { assessValidity } from '#core/report/report-validity.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { maxSamples } from './report-codecs.ts';

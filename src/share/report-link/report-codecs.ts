@@ -4,20 +4,11 @@ import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { Subject } from '#core/model/model.ts';
 import { maxIdCharacters } from '#core/model/model-id.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type {
-  Agreement,
-  Cell,
-  Effort,
-  EventLoop,
-  FlagId,
-  Histogram,
-  OpenedTarget,
-  Validity,
-  Percentile,
-  ReportEnergy,
-  StartupTimes,
-  SteadyState,
-} from '#core/report/report.ts';
+import type { Agreement, Cell } from '#core/report/tensor-report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
+import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#core/report/report-header.ts';
+import type { Histogram, Percentile, SteadyState } from '#core/report/steady-state.ts';
+import type { ReportEnergy } from '#core/report/report-energy.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import {

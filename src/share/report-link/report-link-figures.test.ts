@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleCell, sampleReport } from '#core/report/report.fixture.ts';
-import type { SteadyState, TensorReport } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { reasonFor, report } from './report-link.fixture.ts';
 import { encodeReportLink } from './report-link.ts';
 

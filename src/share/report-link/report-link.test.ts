@@ -9,7 +9,9 @@ import {
   sampleTextCell,
   sampleTextReport,
 } from '#core/report/report.fixture.ts';
-import type { Report, SteadyState, TensorReport } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { buildHistogram } from './histogram.ts';
 import { describePayload } from '../encoding/describe-payload.ts';

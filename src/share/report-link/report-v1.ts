@@ -2,17 +2,9 @@ import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { PageEnvironment } from '#core/report/environment.ts';
-import type {
-  Cell,
-  Effort,
-  EventLoop,
-  FlagId,
-  OpenedTarget,
-  Validity,
-  StartupTimes,
-  ReferenceId,
-  TensorReport,
-} from '#core/report/report.ts';
+import type { Cell, ReferenceId, TensorReport } from '#core/report/tensor-report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
+import type { EventLoop, FlagId, OpenedTarget, Validity, StartupTimes } from '#core/report/report-header.ts';
 import * as codecs from './report-codecs.ts';
 import { settingCodec } from './settings-codec.ts';
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';

@@ -1,7 +1,7 @@
 import type { NoInterval, Score } from '#core/task/evaluation.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
-import type { EvaluatedDataset, StageTiming } from '#core/report/report.ts';
+import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts';
 import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TaskReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import { toCsv } from '../export/export.ts';
 import { listReportFacts } from '../export/report-facts.ts';

@@ -1,5 +1,5 @@
 import { maxTextHistogramBins } from '#bench/method.ts';
-import type { TextAgreement, TextCell, TextReport } from '#core/report/report.ts';
+import type { TextAgreement, TextCell, TextReport } from '#core/report/text-report.ts';
 import { tokenRates } from '#core/report/token-rates.ts';
 import {
   constant,

@@ -25,7 +25,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import { isModelId, nameInCompanion, readModelId } from '#core/model/model-id.ts';
-import type { BenchRequest, Dimensions, Effort } from '#core/report/report.ts';
+import type { BenchRequest, Dimensions, Effort } from '#core/report/bench-request.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { offeredTargets } from '../companion/offered-targets.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cooldown } from '#bench/method.ts';
 import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { FakeSession, openCalls, openNextPage, lastStatus, flushPromises } from '../fake-handles.fixture.ts';
 import { workOfPage } from '../shell/unfinished-work.ts';

@@ -1,7 +1,8 @@
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { runSizes } from '#bench/inputs/run-sizes.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { BenchRequest, Progress } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { openForBench } from './open-for-bench.ts';

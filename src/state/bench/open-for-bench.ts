@@ -3,7 +3,7 @@ import { openTextSession, type TextHandle } from '#bridge/text-handle.ts';
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { devicesToTry, pickEngineSettings } from '#core/engine/engine-settings.ts';
 import { generatesText } from '#core/engine/engines.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import { isInCompanion, requireCompanion } from '../companion/open-in-companion.ts';
 import { withKnownDevice } from '../device/known-device.ts';
 

@@ -5,7 +5,7 @@ import type { Inspection, Listing } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { contextLengthFor } from '#core/engine/engine-settings.ts';
 import type { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { listForecastChecks, type ForecastCheck } from '#records/forecast-records.ts';
 import type { SecurityScan } from '#validation/security/scan-model.ts';
 import type { ModelsLink } from '#links/models-link.ts';

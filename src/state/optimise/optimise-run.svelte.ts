@@ -1,7 +1,7 @@
 import { runRecipe } from '#bridge/optimise-handle.ts';
 import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';

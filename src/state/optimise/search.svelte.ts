@@ -1,7 +1,7 @@
 import { runRecipe } from '#bridge/optimise-handle.ts';
 import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } from '#records/trial-records.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';

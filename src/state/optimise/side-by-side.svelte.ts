@@ -1,7 +1,7 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import type { OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
 import { asAppError, AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { getTask, type TaskId } from '#tasks/index.ts';
 import { OpenModel } from '../run/open-model.svelte.ts';
 

@@ -3,7 +3,7 @@ import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';

@@ -2,7 +2,7 @@ import type { Calibration, OptimisableSubject, OptimisedModel } from '#bridge/op
 import { sha256Hex } from '#core/encoding/sha256.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Score } from '#core/task/evaluation.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import type { EvaluateLink } from '#links/evaluate-link.ts';

@@ -1,6 +1,6 @@
 import { entryFile, type EntryFile } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { missingFiles } from '../models/missing-files.ts';
 import { inspectFiles } from '../models/inspect-files.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sampleCell, sampleEnvironment, sampleReport } from '#core/report/report.fixture.ts';
-import type { TensorReport } from '#core/report/report.ts';
+import type { TensorReport } from '#core/report/tensor-report.ts';
 import { encodeReportLink } from '#share/report-link/report-link.ts';
 import { listReportFacts } from '#share/export/report-facts.ts';
 import { compareLinks, pairFacts, comparisonSides } from './report-comparison.ts';

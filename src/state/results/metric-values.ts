@@ -1,5 +1,7 @@
 import { intervalEnds, type GateOutcome, type GateUnit } from '#core/gate/gate-outcome.ts';
-import type { Report, SteadyState, TextCell } from '#core/report/report.ts';
+import type { Report } from '#core/report/report.ts';
+import type { SteadyState } from '#core/report/steady-state.ts';
+import type { TextCell } from '#core/report/text-report.ts';
 import { countedSamples } from '#core/report/samples.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 

@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
-import type { Validity } from '#core/report/report.ts';
+import type { Validity } from '#core/report/report-header.ts';
 import { listHallmarks, type StoredHallmark } from '#records/hallmark-records.ts';
 import { listSummaries, listTags, type ResultSummary } from '#records/result-records.ts';
 

@@ -8,7 +8,7 @@ import type { DeviceId, TensorEngineId } from '#core/engine/engines.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { TaskRun } from '#core/task/task.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import type { TaskId } from '#tasks/index.ts';

@@ -10,7 +10,7 @@ import {
 import { defaultDevice, generatesText, type DeviceId, type Target, type TensorEngineId } from '#core/engine/engines.ts';
 import { tensorEngines } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { referenceTo, runHash, type RunLink } from '#links/run-link.ts';
 import { filesToChooseAgain, openLinkedModel, filesFromOtherPage, type ModelToReopen } from '../picker/reopen-model.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Task, PipelineDefinition, TaskInputs } from '#core/task/task.ts';
 import type { RunLink } from '#links/run-link.ts';
 import { FakeSession, openCalls, lastStatus, flushPromises, taskRun } from '../fake-handles.fixture.ts';

@@ -1,6 +1,6 @@
 import type { ProgressCallOptions } from '#bridge/call-options.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 
 /** What the bridge returns for an open model. */
 interface Handle {

@@ -1,6 +1,6 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { workloads } from '#bench/workloads/index.ts';
-import type { BenchRequest, Dimensions } from '#core/report/report.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { SessionHandle } from '#bridge/session-handle.ts';
 import type { TextHandle } from '#bridge/text-handle.ts';

@@ -1,6 +1,6 @@
 import { settingsFrom } from '#core/engine/engine-settings.ts';
 import { engines, generatesText, type DeviceId } from '#core/engine/engines.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { BenchSettings } from '../bench/bench-settings.svelte.ts';

@@ -2,7 +2,9 @@ import { agreementWith, referencesFrom } from '#bench/agreement/tensor-agreement
 import { mergeRuns } from '#bench/report/merge-runs.ts';
 import { assembleReport, type FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { Agreement, BenchRequest, Progress } from '#core/report/report.ts';
+import type { Agreement } from '#core/report/tensor-report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { measureRun } from '../bench/measure-run.ts';
 import { toViewModel, type ReportViewModel } from '../report/report-view-model.ts';

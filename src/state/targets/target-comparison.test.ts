@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { FinishedRun } from '#bench/report/assemble-report.ts';
 import { AppError } from '#core/errors/error.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
-import type { BenchRequest } from '#core/report/report.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
 import { summarise } from '#bench/measure/summarise.ts';
 import type { AvailableTarget } from './target-list.ts';
 import type { Probe } from './probe-target.ts';

@@ -12,7 +12,7 @@ import {
 import { enginesOf } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { AppError } from '#core/errors/error.ts';
-import type { Dimensions } from '#core/report/report.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import type { PickerPage } from '../../picker/model-rows.ts';

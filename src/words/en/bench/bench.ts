@@ -1,5 +1,5 @@
 import type { WorkloadId } from '#core/model/model.ts';
-import type { Effort } from '#core/report/report.ts';
+import type { Effort } from '#core/report/bench-request.ts';
 import { loadCurve } from './load-curve.ts';
 
 export const bench = {

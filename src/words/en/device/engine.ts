@@ -1,7 +1,7 @@
 import type { SettingWords } from '#core/engine/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { WorkloadId } from '#core/model/model.ts';
-import type { Progress } from '#core/report/report.ts';
+import type { Progress } from '#core/report/progress.ts';
 import type { ChosenSetup } from '#core/engine/runtime.ts';
 
 /** Names of engines, devices, workloads, phases and settings, shared by all pages. */

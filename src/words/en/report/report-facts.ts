@@ -1,6 +1,6 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
 import type { MemoryNotStated } from '#core/engine/runtime.ts';
-import type { TextReport } from '#core/report/report.ts';
+import type { TextReport } from '#core/report/text-report.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 

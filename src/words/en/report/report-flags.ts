@@ -1,4 +1,4 @@
-import type { FlagId } from '#core/report/report.ts';
+import type { FlagId } from '#core/report/report-header.ts';
 
 /** What a flag means for the statistics, and what to do about it. */
 interface Flag {

@@ -1,4 +1,4 @@
-import type { Agreement, ReferenceId } from '#core/report/report.ts';
+import type { Agreement, ReferenceId } from '#core/report/tensor-report.ts';
 import type { MarkdownWords } from '#share/export/export-markdown.ts';
 
 const verdicts = {

@@ -1,5 +1,6 @@
 import type { EnergySource, NoEnergy } from '#core/engine/hardware.ts';
-import type { Agreement, TextCell } from '#core/report/report.ts';
+import type { Agreement } from '#core/report/tensor-report.ts';
+import type { TextCell } from '#core/report/text-report.ts';
 import type { AvailableTarget } from '#state/targets/target-list.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';

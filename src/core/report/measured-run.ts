@@ -1,0 +1,50 @@
+import type { MemoryInUse } from '../engine/runtime.ts';
+import type { MeasuredPower } from './report-energy.ts';
+import type { Cell, RoundTrip } from './tensor-report.ts';
+import type { TextDetails, TextCell } from './text-report.ts';
+
+/** What the session's worker measures in every run; the page adds environment and interruptions. */
+interface MeasuredBase {
+  /**
+   * Epoch milliseconds of the start and end of every sample, by cell, so that the page can exclude interrupted ones.
+   */
+  readonly spans: readonly (readonly (readonly [start: number, end: number])[])[];
+  readonly clockStepUs: number;
+  /** Seed of the order in which the cells ran (R17). */
+  readonly orderSeed: number;
+  /** R26: taken after all timing, before a reference run is opened in the same memory. */
+  readonly memory: MemoryInUse;
+  /** Set by the worker that has the model's files. */
+  readonly modelDetails?: ModelDetails;
+  /** Of the machine; absent in a page. */
+  readonly power?: MeasuredPower;
+}
+
+export interface MeasuredTensors extends MeasuredBase {
+  readonly kind: 'tensor';
+  readonly cells: readonly Cell[];
+  /** Only of a session in another process. */
+  readonly roundTrip?: RoundTrip;
+}
+
+export interface MeasuredText extends MeasuredBase, TextDetails {
+  readonly kind: 'text';
+  readonly cells: readonly TextCell[];
+  /** Time to the first token; its samples come from the runs of the first cell. */
+  readonly firstToken: NonNullable<TextDetails['firstToken']>;
+  /**
+   * Whether the cells are smaller than the run length's standard ones, because the device is slow or the context short.
+   */
+  readonly isReduced: boolean;
+}
+
+/** A run before its report is assembled (`bench/report/assemble-report.ts`). */
+export type MeasuredRun = MeasuredTensors | MeasuredText;
+
+/** Details of the model that was measured (R19). */
+export interface ModelDetails {
+  /** Element type of the weights, e.g. `float32`, `uint8 (qoperator)`; absent if the file does not specify it. */
+  readonly weightType?: string;
+  /** Nodes of the optimised graph by execution provider; absent if the engine does not report it. */
+  readonly placement?: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,21 @@
+/** The progress of a long operation, for the page to show. `fraction` is `null` if the total is not known. */
+export interface Progress {
+  readonly phase:
+    | 'fetch'
+    | 'verify'
+    | 'send'
+    | 'build'
+    | 'create'
+    | 'first'
+    | 'warm-up'
+    | 'steady'
+    | 'cool-down'
+    | 'check'
+    | 'run';
+  readonly fraction: number | null;
+  /** Time left, estimated from the measurements so far; `null` before the first. */
+  readonly remainingMs: number | null;
+  readonly detail?: string;
+  /** Samples taken since the last progress report, in ms per inference, for a live view. */
+  readonly samplesMs?: readonly number[];
+}
