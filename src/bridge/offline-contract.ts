@@ -1,7 +1,9 @@
 import type { PageEngineId } from '#core/engine/engines.ts';
 
 /** What is cached for offline use as a whole; `ort-webgpu` is the build of ort for the GPU. */
-export type OfflineBundleId = 'app' | 'models' | PageEngineId | 'ort-webgpu';
+export type OfflineBundleId = 'app' | 'models' | OfflineEngineId | 'ort-webgpu';
+/** The engines by their libraries: that of `ort-text` is that of `ort`. */
+export type OfflineEngineId = Exclude<PageEngineId, 'ort-text'>;
 
 /**
  * Requests of the page to the service worker; the replies come through the transferred port. Page and service worker can

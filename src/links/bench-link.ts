@@ -66,7 +66,8 @@ export function parseBenchLink(link: string): BenchLink {
   const subject = subjectOf(query);
   const { engine, device } =
     readCompanionTarget(query, enginesFor(subject), isInCompanion(subject)) ?? readPageTarget(query, subject);
-  if (subject.kind === 'workload' && !engines[engine].formats.includes('onnx')) {
+  const { kind, formats } = engines[engine];
+  if (subject.kind === 'workload' && (kind !== 'tensor' || !formats.includes('onnx'))) {
     throw invalidLinkError({ reason: 'engine-without-onnx', engine });
   }
   return {

@@ -82,7 +82,7 @@ test.each([
   ['modle=x', 'reason: setting-unknown; setting: modle; known: model, linked, file'],
   ['file=0', 'setting: file; value: 0'],
   ['file=1&model=org/name:a.gguf', 'reason: not-one-subject; named: model, file;'],
-  ['model=org/name:a.onnx', 'reason: no-engine-for-file; file: a.onnx'],
+  ['model=org/name:a.tflite', 'reason: no-engine-for-file; file: a.tflite'],
   ['model=org/name:a.gguf&engine=webllm', 'reason: engine-of-other-model; engine: webllm; able: wllama'],
   ['threads=', 'setting: threads; value: '],
   ['context=10', 'setting: context; value: 10'],

@@ -98,6 +98,15 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     // 457. The call includes passing the token out of the engine's worker.
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },
   },
+  'ort-text': {
+    maxHeapBytes: 4096 * MiB,
+    initialHeapBytes: 16 * MiB,
+    loadedBytes: (facts) => facts.weightBytes,
+    loadingFraction: 1.58, // as ort
+    parallelFraction: 0.86,
+    calibration: null,
+    start: null, // not measured
+  },
   webllm: {
     maxHeapBytes: null,
     initialHeapBytes: 0,

@@ -1,10 +1,4 @@
-import {
-  pageTargetsFor,
-  type DeviceId,
-  type EngineId,
-  type PageEngineId,
-  type PageTarget,
-} from '#core/engine/engines.ts';
+import { type DeviceId, type EngineId, type PageEngineId, type PageTarget } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { listSetups, type Setup } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
@@ -16,6 +10,7 @@ import type { ForecastBasis } from './forecast-range.ts';
 import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
+import { pageTargetsOf } from './targets-of.ts';
 import { changesFor, reason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
@@ -57,7 +52,7 @@ export interface RecommendOptions {
 
 /** Recommends the engine, device and threads that fit this model and are forecast to be fastest on this device. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const targets = pageTargetsFor(facts.format);
+  const targets = pageTargetsOf(facts);
   if (targets.length === 0) {
     const reasons = [reason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };

@@ -42,14 +42,14 @@ async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelF
  */
 async function isRunBy({ format }: ModelFacts, model: ModelFiles): Promise<boolean> {
   try {
-    const [textEngine] = pageTextEnginesFor(format);
-    if (textEngine) {
-      const text = await (await loadTextRuntime(textEngine)).open(model, { devices: ['wasm'], threads: 1 });
+    const [engine] = pageTensorEnginesFor(format);
+    if (!engine) {
+      const [textEngine] = pageTextEnginesFor(format);
+      const text = await (await loadTextRuntime(textEngine!)).open(model, { devices: ['wasm'], threads: 1 });
       await text.close();
       return true;
     }
-    const [engine] = pageTensorEnginesFor(format);
-    const session = await (await loadRuntime(engine!)).open(model, { devices: ['wasm'], threads: 1 });
+    const session = await (await loadRuntime(engine)).open(model, { devices: ['wasm'], threads: 1 });
     const { inputs } = session.facts;
     const sizes = Object.fromEntries(freeDimensions(inputs).map((name) => [name, 1]));
     try {

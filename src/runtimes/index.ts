@@ -22,6 +22,7 @@ const runtimes = {
 const textRuntimes = {
   wllama: engineLoader(async () => (await import('./wllama/index.ts')).wllama, 'wllama'),
   webllm: engineLoader(async () => (await import('./webllm/index.ts')).webllm, 'webllm'),
+  'ort-text': engineLoader(async () => (await import('./ort-text/index.ts')).ortText, 'ort-text'),
 } satisfies Record<PageEngineId & TextEngineId, () => Promise<Runtime<TextSession>>>;
 
 /**

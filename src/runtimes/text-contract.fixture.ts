@@ -18,6 +18,8 @@ export interface TextContractSubject {
   readonly corrupt: Readonly<Record<string, ModelFiles>>;
   /** What the engine has allocated, in any unit: must be the same before and after a session. */
   readonly held: () => number;
+  /** Bytes of one key or value in the cache. */
+  readonly cacheElementBytes: 2 | 4;
   /** Whether the engine can constrain an answer to a JSON schema. */
   readonly constrains: boolean;
   /** Whether the engine continues an answer at the end of a conversation. */
@@ -45,7 +47,7 @@ export async function answer(
 
 /** Tests what every text engine guarantees, on each of its devices. */
 export function textRuntimeContract(subject: TextContractSubject): void {
-  const { runtime, device, options, model, corrupt, held, constrains, continues } = subject;
+  const { runtime, device, options, model, corrupt, held, cacheElementBytes, constrains, continues } = subject;
   const open = (files = model, more: Partial<OpenOptions> = {}) =>
     runtime.open(files, { contextLength: 1024, ...options, ...more, devices: [device] });
   const greedy = (prompt: TextRequest['prompt'], maxTokens = 8) => ({ prompt, maxTokens, temperature: 0 });
@@ -64,8 +66,8 @@ export function textRuntimeContract(subject: TextContractSubject): void {
       expect(facts.createMs).toBeGreaterThan(0);
       expect(facts.trainedContextLength).toBe(2048);
       expect(facts.hasChatTemplate).toBe(true);
-      // 2 (keys and values) x 1 layer x 1,024 tokens x 64 wide x 2 bytes
-      expect(facts.kvCacheBytes).toBe(262_144);
+      // 2 (keys and values) x 1 layer x 1,024 tokens x 64 wide
+      expect(facts.kvCacheBytes).toBe(131_072 * cacheElementBytes);
     });
 
     test('continues a text deterministically', async () => {
@@ -232,6 +234,7 @@ export function textRuntimeContract(subject: TextContractSubject): void {
     test('reports the size of its wasm heap, or nothing', async () => {
       const { wasmHeapBytes } = await session.memory();
       if (session.facts.engine === 'wllama') expect(wasmHeapBytes).toBeGreaterThanOrEqual(128 * 2 ** 20); // its initial size
+      else if (session.facts.engine === 'ort-text') expect(wasmHeapBytes).toBeGreaterThanOrEqual(16 * 2 ** 20);
       else expect(wasmHeapBytes).toBeUndefined();
     });
 

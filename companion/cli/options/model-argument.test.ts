@@ -9,7 +9,12 @@ import { readModelArgument } from './model-argument.ts';
 const file = join(root, 'models/digits/model.onnx');
 
 test('--model accepts a local file, a bundled model or a model to download', async () => {
-  expect(await readModelArgument([file])).toEqual({ kind: 'files', paths: [file], engine: 'ort', engineIds: ['ort'] });
+  expect(await readModelArgument([file])).toEqual({
+    kind: 'files',
+    paths: [file],
+    engine: 'ort',
+    engineIds: ['ort', 'ort-text'],
+  });
   expect(await readModelArgument(['centernet'])).toEqual({
     kind: 'model',
     id: 'centernet',

@@ -25,6 +25,7 @@ export function llamaContract(host: EngineHost, threads: number): void {
     model: countingLlama(),
     corrupt: corruptModels(),
     held: () => (process.platform === 'linux' ? mappedModels(host.pid) : 1),
+    cacheElementBytes: 2,
     constrains: true,
     continues: true,
   });

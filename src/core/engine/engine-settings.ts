@@ -94,7 +94,7 @@ const settingTable = {
     default: null,
     link: 'context',
     codecNumber: 4,
-    on: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'] },
+    on: { wllama: ['wasm', 'webgpu'], webllm: ['webgpu'], llama: ['cpu', 'gpu'], 'ort-text': ['wasm', 'webgpu'] },
   },
   /** Threads that run several operators at once, with the execution mode `parallel`. */
   interOpThreads: {

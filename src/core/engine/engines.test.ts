@@ -36,6 +36,8 @@ test('the page has no target of a native engine, and the companion has several e
   expect(pageTargetsFor('onnx')).toEqual([
     { host: 'page', engine: 'ort', device: 'wasm' },
     { host: 'page', engine: 'ort', device: 'webgpu' },
+    { host: 'page', engine: 'ort-text', device: 'wasm' },
+    { host: 'page', engine: 'ort-text', device: 'webgpu' },
   ]);
   const native = targetsFor('onnx').filter(({ host }) => host === 'companion');
   expect(native.map(({ engine, device }) => `${engine}:${device}`).join(' ')).toBe(

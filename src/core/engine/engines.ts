@@ -111,6 +111,17 @@ const engineTable = {
     promptCache: true,
     tokenScores: true,
   },
+  'ort-text': {
+    kind: 'text',
+    formats: ['onnx'],
+    devices: ['wasm', 'webgpu'],
+    fallback: ['wasm'],
+    codecNumber: 11,
+    topK: true,
+    assistantPrefill: true,
+    promptCache: true,
+    tokenScores: true,
+  },
   // Remote servers, by their protocol.
   oip: { kind: 'tensor', formats: [], devices: ['server'], fallback: [], codecNumber: 9 },
   openai: {
@@ -168,8 +179,9 @@ export function runsInPage(id: EngineId): id is PageEngineId {
 
 /** The engines of the companion that open what a given engine opens, preferred first. */
 export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
-  const { formats } = engines[engine];
-  const isLike = (id: EngineId) => id === engine || engines[id].formats.some((format) => formats.includes(format));
+  const { formats, kind } = engines[engine];
+  const isLike = (id: EngineId) =>
+    id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
   return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && isLike(id));
 }
 

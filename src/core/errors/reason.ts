@@ -86,6 +86,9 @@ type EngineReason =
   | 'weights-manifest' // weights without a graph
   | 'vocabulary-only'
   | 'projector-only' // of a multimodal model
+  | 'no-key-value-cache' // among its inputs: not a decoder that generates text token by token
+  | 'decoder-input-unknown' // {input}
+  | 'chat-template-invalid' // {why}
   | 'needs-half-precision'
   | 'no-words' // no single-token words in the vocabulary of {model}
   | 'library-mismatch'; // the model's compiled library is for another version of the engine: {version, why}
@@ -267,6 +270,8 @@ export type InputReason =
   | 'prompt-beyond-context' // {why}
   | 'no-chat-template' // for a conversation
   | 'no-top-k'
+  | 'no-json-schema' // the engine does not support it
+  | 'chat-template-rejects' // the conversation: {why}
   | 'rejected-by-engine' // {why}
   | 'answering' // an answer is already being generated
   | 'task-not-scored' // against labels

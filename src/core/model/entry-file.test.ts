@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
+import { enginesOf, entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -23,7 +23,7 @@ test('finds no entry file if no name is a model file name', () => {
 });
 
 test.each([
-  ['a.onnx', ['ort'], []],
+  ['a.onnx', ['ort'], ['ort-text']],
   ['model.json', ['tfjs'], []],
   ['a.tflite', ['litert'], []],
   ['a.gguf', [], ['wllama']],
@@ -41,4 +41,17 @@ test.each([
   [['photo.png'], []],
 ])('of the files %j, the models %j are not used', (names, unused) => {
   expect(unusedFiles(names)).toEqual(unused);
+});
+
+test.each([
+  ['a language model', ['model_q4.onnx', 'tokenizer.json', 'config.json', 'generation_config.json'], 'ort-text'],
+  ['a sentence encoder', ['model.onnx', 'tokenizer.json', 'config.json'], 'ort'],
+  [
+    'a speech model',
+    ['encoder_model.onnx', 'decoder_model_merged.onnx', 'tokenizer.json', 'generation_config.json'],
+    'ort',
+  ],
+  ['a graph alone', ['model.onnx'], 'ort'],
+])('the files of %s are opened by %j', (_, names, engine) => {
+  expect(enginesOf(names)[0]).toBe(engine);
 });

@@ -1,11 +1,11 @@
 import {
   companionEnginesLike,
   engineIds,
-  generatesText,
   isServerEngine,
   pageEnginesFor,
   pageTensorEnginesFor,
   pageTextEnginesFor,
+  generatesText,
   type EngineId,
   type TensorEngineId,
   type TextEngineId,
@@ -62,10 +62,25 @@ export function unusedFiles(names: readonly string[]): string[] {
   });
 }
 
-/** The engines that open a model with these files, preferred first. */
+/**
+ * Whether the files are those of a language model that generates text, as the hub has them in ONNX: next to the graph,
+ * a tokenizer and the settings of its answers, and no encoder, as models that transcribe or translate have.
+ */
+function isOnnxLanguageModel(names: readonly string[]): boolean {
+  const hasAll = ['tokenizer.json', 'generation_config.json'].every((name) => names.includes(name));
+  return hasAll && !names.some((name) => /^encoder.*\.onnx$/i.test(name));
+}
+
+/**
+ * The engines that open a model with these files, preferred first: by its format, and for ONNX, which engines of tensors
+ * and of text open, by the files next to it.
+ */
 export function enginesOf(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
-  return entry ? pageEnginesFor(entry.format) : [];
+  if (!entry) return [];
+  const able = pageEnginesFor(entry.format);
+  if (entry.format !== 'onnx' || !isOnnxLanguageModel(names)) return able;
+  return [...able.filter(generatesText), ...able.filter((id) => !generatesText(id))];
 }
 
 /** The engines of the companion that may open a model that it has, by its id; empty for a model of this browser. */

@@ -65,9 +65,9 @@ const fixedBytes = new Map([
  * The header of a GGUF file, versions 2 and 3, little-endian.
  * @throws AppError model-unsupported for version 1, later versions, big-endian files and unknown tensor types
  * @throws AppError model-corrupt for anything that contradicts the format, truncated weights included
- * @param wholeArray key of an array to retain, however long it is
+ * @param wholeArrays keys of arrays to retain, however long they are
  */
-export async function readGgufHeader(source: ByteSource, wholeArray?: string): Promise<GgufHeader> {
+export async function readGgufHeader(source: ByteSource, wholeArrays: readonly string[] = []): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.need(24);
   if (!hasGgufMagic(reader.bytes(4))) reader.fail({ reason: 'gguf-magic' });
@@ -78,7 +78,7 @@ export async function readGgufHeader(source: ByteSource, wholeArray?: string): P
   if (tensorCount > maxEntries) reader.fail({ reason: 'too-many-tensors', count: tensorCount, max: maxEntries });
   if (entryCount > maxEntries) reader.fail({ reason: 'too-many-metadata-entries', count: entryCount, max: maxEntries });
 
-  const { metadata, entryRanges } = await readMetadata(reader, entryCount, wholeArray);
+  const { metadata, entryRanges } = await readMetadata(reader, entryCount, wholeArrays);
   const relative: TensorInfo[] = [];
   let dataEnd = 0;
   for (let index = 0; index < tensorCount; index++) {
@@ -109,7 +109,7 @@ export async function readGgufHeader(source: ByteSource, wholeArray?: string): P
 async function readMetadata(
   reader: ByteReader,
   count: number,
-  wholeArray?: string,
+  wholeArrays: readonly string[],
 ): Promise<Pick<GgufHeader, 'metadata' | 'entryRanges'>> {
   const metadata = new Map<string, GgufValue>();
   const entryRanges = new Map<string, readonly [start: number, end: number]>();
@@ -118,7 +118,7 @@ async function readMetadata(
     const start = reader.position;
     const key = await readString(reader, budget);
     await reader.need(4);
-    budget.maxRetainedItems = key === wholeArray ? maxItems : maxRetainedItems;
+    budget.maxRetainedItems = wholeArrays.includes(key) ? maxItems : maxRetainedItems;
     metadata.set(key, await readValue(reader, reader.u32(), budget, 0));
     entryRanges.set(key, [start, reader.position]);
   }

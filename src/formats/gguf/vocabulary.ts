@@ -5,7 +5,7 @@ const key = 'tokenizer.ggml.tokens';
 
 /** All tokens of a GGUF model as written in its file; empty if it lists none. @throws AppError as `readGgufHeader` */
 export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
-  const tokens = (await readGgufHeader(source, key)).metadata.get(key);
+  const tokens = (await readGgufHeader(source, [key])).metadata.get(key);
   const items = typeof tokens === 'object' ? (tokens.items ?? []) : [];
   return items.filter((item) => typeof item === 'string');
 }

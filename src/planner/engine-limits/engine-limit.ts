@@ -18,6 +18,7 @@ export type UnsupportedReason = Extract<
   | 'output-size-unknown'
   | 'vocabulary-only'
   | 'projector-only'
+  | 'no-key-value-cache'
 >;
 
 /** The reason with the facts for its sentence. */

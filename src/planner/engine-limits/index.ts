@@ -2,6 +2,7 @@ import type { PageEngineId, PageTarget } from '#core/engine/engines.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { checkLitert } from './litert.ts';
 import { checkOrt } from './ort.ts';
+import { checkOrtText } from './ort-text.ts';
 import type { SupportCheck, EngineLimit } from './engine-limit.ts';
 import { checkTfjs } from './tfjs.ts';
 import { checkWllama } from './wllama.ts';
@@ -15,6 +16,7 @@ const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
   litert: checkLitert,
   wllama: checkWllama,
   webllm: checkWebllm,
+  'ort-text': checkOrtText,
 };
 
 /** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */

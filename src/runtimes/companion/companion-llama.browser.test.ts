@@ -13,6 +13,7 @@ describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
     model: countingLlama(),
     corrupt: corruptModels(),
     held: () => 1, // memory is that of another process, whose own tests count it
+    cacheElementBytes: 2,
     constrains: true,
     continues: true,
   });

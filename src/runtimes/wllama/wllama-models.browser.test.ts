@@ -1,24 +1,14 @@
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
+import { expectedStory, testFile } from '../stories.fixture.ts';
 import { answer } from '../text-contract.fixture.ts';
 import { wllama } from './index.ts';
 
 const testData = inject('testData');
 
 async function modelOf(path: string): Promise<ModelFiles> {
-  const response = await fetch(`/@fs${testData}/${path}`);
-  return { id: path, entry: path, files: new Map([[path, await response.blob()]]) };
-}
-
-/**
- * The expected output in llama2.c's own tests of both its engines: 200 tokens at temperature 0 from an empty prompt.
- */
-async function expectedStory(): Promise<string> {
-  const source = await (await fetch(`/@fs${testData}/peer/stories260K/llama2c_test_all.py.txt`)).text();
-  const literal = /^expected_stdout = b'(.*)'$/m.exec(source)?.[1];
-  if (!literal) throw new Error('the test of llama2.c no longer states its expected text');
-  return literal.replaceAll('\\n', '\n').replaceAll("\\'", "'");
+  return { id: path, entry: path, files: new Map([[path, await testFile(path)]]) };
 }
 
 let session: TextSession | undefined;

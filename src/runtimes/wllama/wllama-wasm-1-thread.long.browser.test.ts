@@ -10,6 +10,7 @@ textRuntimeContract({
   model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
+  cacheElementBytes: 2,
   constrains: true,
   continues: true,
 });

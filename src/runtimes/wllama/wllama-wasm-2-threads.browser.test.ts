@@ -11,6 +11,7 @@ textRuntimeContract({
   model: countingLlama(),
   corrupt: corruptModels(),
   held: liveWorkers(),
+  cacheElementBytes: 2,
   constrains: true,
   continues: true,
 });

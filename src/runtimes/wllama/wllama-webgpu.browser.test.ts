@@ -15,6 +15,7 @@ if (!isInSoftware) {
     model: countingLlama(),
     corrupt: corruptModels(),
     held: liveWorkers(),
+    cacheElementBytes: 2,
     constrains: true,
     continues: true,
   });

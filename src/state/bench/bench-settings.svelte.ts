@@ -13,14 +13,17 @@ import {
   devices,
   devicesOf,
   engines,
+  generatesText,
   pageEngineIds,
   pageEnginesFor,
+  pageTensorEnginesFor,
   type DeviceId,
   type EngineId,
   type HostId,
   type Target,
 } from '#core/engine/engines.ts';
 import { enginesInCompanion, enginesOf, type EntryFile } from '#core/model/entry-file.ts';
+import { baseName } from '#core/model/file-name.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
@@ -138,15 +141,20 @@ export class BenchSettings {
   /** Engines that can open the chosen model: of the page, or of the companion if only it has the model. */
   get #pageEngineIds(): readonly EngineId[] {
     if (this.isOnlyInCompanion) return enginesInCompanion(this.model);
-    if (this.kind === 'workload') return pageEnginesFor('onnx');
+    if (this.kind === 'workload') return pageTensorEnginesFor('onnx');
     if (this.kind === 'files') {
       const entry = this.#entry;
       if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
-      return pageEnginesFor(entry.format);
+      const names = this.files.map(({ name }) => name);
+      const able = enginesOf(names);
+      return able.length > 0 ? ofOneKind(able) : ofOneKind(pageEnginesFor(entry.format));
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
-    const entry = bundled?.entry ?? readModelId(this.model).entry;
-    const supported = entry === null ? [] : enginesOf([entry]);
+    if (bundled) return ofOneKind(enginesOf([bundled.entry]));
+    const { entry } = readModelId(this.model);
+    const stored = storedModels.models.find(({ id }) => id === this.model);
+    const names = stored?.files.map(({ name }) => baseName(name)) ?? (entry === null ? [] : [entry]);
+    const supported = ofOneKind(enginesOf(names));
     return supported.length > 0 ? supported : ['ort'];
   }
 
@@ -331,4 +339,9 @@ export class BenchSettings {
     this.sizes = { ...dimensions };
     return auto;
   }
+}
+
+/** Of engines of tensors and of text that open a format, those of the kind that the model is probably for. */
+function ofOneKind(able: readonly EngineId[]): readonly EngineId[] {
+  return able.filter((id) => generatesText(id) === generatesText(able[0]!));
 }

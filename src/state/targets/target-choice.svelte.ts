@@ -28,8 +28,10 @@ export class TargetChoice {
   /** Every target that can open the model here. */
   get available(): readonly AvailableTarget[] {
     const [preferred] = this.model.engineIds;
-    const [format] = preferred ? engines[preferred].formats : [];
-    const all = format ? availableTargets(format, isPresent, companion.engines) : [];
+    if (!preferred) return [];
+    const { kind, formats } = engines[preferred];
+    const [format] = formats;
+    const all = format ? availableTargets(format, kind, isPresent, companion.engines) : [];
     return this.model.isOnlyInCompanion ? all.filter(({ host }) => host === 'companion') : all;
   }
 

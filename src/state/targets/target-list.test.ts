@@ -20,7 +20,7 @@ const listings: readonly EngineListing[] = [
 ];
 
 test('an ONNX model can be measured in the page and in each native engine that is ready, by its devices', () => {
-  const targets = availableTargets('onnx', (device) => device !== 'webgpu', listings);
+  const targets = availableTargets('onnx', 'tensor', (device) => device !== 'webgpu', listings);
   expect(targets.map(targetKey)).toEqual([
     'page:ort:wasm',
     'companion:ort:cpu',
@@ -36,10 +36,13 @@ test('an ONNX model can be measured in the page and in each native engine that i
 
 test('a GGUF model is measured by engines of language models; without a companion, by those of the page', () => {
   const present = () => true;
-  expect(availableTargets('gguf', present, listings).map(targetKey)).toEqual([
+  expect(availableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
     'companion:llama:cpu',
   ]);
-  expect(availableTargets('gguf', present, []).map(targetKey)).toEqual(['page:wllama:wasm', 'page:wllama:webgpu']);
+  expect(availableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
+    'page:wllama:wasm',
+    'page:wllama:webgpu',
+  ]);
 });

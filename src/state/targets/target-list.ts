@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
-import { engines, targetsFor, type DeviceId, type EngineId, type Target } from '#core/engine/engines.ts';
+import { engines, targetsFor, type DeviceId, type Engine, type EngineId, type Target } from '#core/engine/engines.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
@@ -16,20 +16,25 @@ export interface AvailableTarget extends Target {
 /**
  * The targets that can open a model: those of the page whose devices the browser has, and the engines of the companion
  * that are ready, by the devices that they report.
+ * @param kind of the engines that open it
  * @param isPresent whether the browser has a device
  */
 export function availableTargets(
   format: FormatId,
+  kind: Engine['kind'],
   isPresent: (device: DeviceId) => boolean,
   listings: readonly EngineListing[],
 ): readonly AvailableTarget[] {
   const seen = new Set<EngineId>();
   const page = targetsFor(format)
-    .filter(({ host, device }) => host === 'page' && isPresent(device))
+    .filter(({ host, engine, device }) => host === 'page' && engines[engine].kind === kind && isPresent(device))
     .map(({ host, engine, device }) => ({ host, engine, device, isDefault: isFirst(seen, engine) }));
   const known = listings.filter((listing): listing is EngineListing & { engine: EngineId } => isEngine(listing.engine));
   const native = known
-    .filter(({ engine, state }) => state === 'ready' && engines[engine].formats.includes(format))
+    .filter(({ engine, state }) => {
+      const { formats, kind: kindOfEngine } = engines[engine];
+      return state === 'ready' && kindOfEngine === kind && formats.includes(format);
+    })
     .flatMap(({ engine, devices }) =>
       devices.flatMap(({ device, provider }, at) => {
         if (provider !== undefined && !isProvider(provider)) return [];

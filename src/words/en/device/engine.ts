@@ -15,6 +15,7 @@ export const engine = {
     webllm: 'WebLLM',
     openvino: 'OpenVINO',
     llama: 'llama.cpp',
+    'ort-text': 'ONNX Runtime (language models)',
     oip: 'Open Inference Protocol',
     openai: 'OpenAI API',
   } satisfies Record<EngineId, string>,

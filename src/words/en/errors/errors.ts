@@ -70,6 +70,8 @@ const inputFixes: Readonly<Record<string, string>> = {
   'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
   'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
   'no-top-k': 'Use top-p instead.',
+  'no-json-schema': 'Remove the schema, or open the model as GGUF.',
+  'chat-template-rejects': 'Change the messages, or send plain text.',
   'rejected-by-engine': 'Choose sizes or values that the model supports.',
   answering: 'Wait until it has finished, or stop it.',
   'task-not-scored': 'Choose another task.',

@@ -1,5 +1,4 @@
-import type { PageEngineId } from '#core/engine/engines.ts';
-import type { OfflineBundleId } from '#bridge/offline-contract.ts';
+import type { OfflineBundleId, OfflineEngineId } from '#bridge/offline-contract.ts';
 import type { OfflineFailure } from '#state/shell/offline.svelte.ts';
 import { engine } from '../device/engine.ts';
 
@@ -21,7 +20,7 @@ export const offline = {
     litert: 'TFLite models',
     wllama: 'GGUF language models',
     webllm: 'MLC language models',
-  } satisfies Record<PageEngineId, string>,
+  } satisfies Record<OfflineEngineId, string>,
   saved: 'Saved',
   waiting: 'Waiting',
   save: 'Save',

@@ -1,0 +1,66 @@
+import { unsupported, type GgufTokenizer } from './tokenizer.ts';
+import { addedTokens, startProcessor, vocabularyOf } from './special-tokens.ts';
+
+/** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
+export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
+  const { tokens, merges, pre } = tokenizer;
+  const patterns = splits[pre];
+  if (!patterns) throw unsupported('tokenizer.ggml.pre', pre);
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
+  return {
+    added_tokens: addedTokens(tokens),
+    normalizer: null,
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [
+        ...patterns.map((pattern) => ({
+          type: 'Split',
+          pattern: { Regex: pattern },
+          behavior: 'Isolated',
+          invert: false,
+        })),
+        byteLevel,
+      ],
+    },
+    post_processor: startProcessor(tokenizer),
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: pre === 'llama-bpe',
+      vocab: vocabularyOf(tokens),
+      merges: merges.map(splitMerge),
+    },
+  };
+}
+
+/** The first part may begin with a space. */
+function splitMerge(merge: string): readonly [left: string, right: string] {
+  const at = merge.indexOf(' ', 1);
+  return [merge.slice(0, at), merge.slice(at + 1)];
+}
+
+const gpt2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)`;
+const threeDigits = '[0-9][0-9][0-9]';
+/** @param digits at most, that stay together */
+const contractions = (digits: string) =>
+  String.raw`(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}${digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+const singleDigits = [String.raw`\p{N}`, gpt2];
+
+/** The expressions that split a text one after another, by `tokenizer.ggml.pre` (`llm_tokenizer_bpe` in llama-vocab.cpp). */
+const splits: Readonly<Record<string, readonly string[]>> = {
+  default: [String.raw`[\p{P}\$\+<=>\^~\|]+`, gpt2, String.raw`\p{N}+`, threeDigits],
+  'gpt-2': [gpt2],
+  falcon: ['[\\p{P}\\$\\+<=>\\^~\\|`]+', gpt2, threeDigits],
+  'llama-bpe': [contractions('{1,3}')],
+  qwen2: [contractions('')],
+  smollm: singleDigits,
+  starcoder: singleDigits,
+  refact: singleDigits,
+  'command-r': singleDigits,
+};

@@ -1,0 +1,119 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { readGgufHeader, type GgufHeader } from '#formats/gguf/read-gguf-header.ts';
+import { byteLevelTokenizer } from './byte-level.ts';
+import { sentencePieceTokenizer } from './sentence-piece.ts';
+import { tokenTypes, unsupported, type GgufToken, type GgufTokenizer, type TokenType } from './tokenizer.ts';
+
+/** Files that a language model in ONNX has next to its graph, by name: each is JSON. */
+export type TextModelFiles = Readonly<
+  Record<'tokenizer.json' | 'tokenizer_config.json' | 'config.json' | 'generation_config.json', object>
+>;
+
+const arrays = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `tokenizer.ggml.${name}`);
+
+/**
+ * The tokenizer, chat template and special tokens of a GGUF file in the files that transformers, transformers.js and
+ * this app's ONNX engine read.
+ * @throws AppError as `readGgufHeader` | model-unsupported for other tokenizers than SentencePiece and byte-level BPE
+ */
+export async function convertGgufTokenizer(source: ByteSource): Promise<TextModelFiles> {
+  const header = await readGgufHeader(source, arrays);
+  const tokenizer = readTokenizer(header);
+  const model = header.metadata.get('tokenizer.ggml.model');
+  const converter = typeof model === 'string' ? converters[model] : undefined;
+  if (!converter) throw unsupported('tokenizer.ggml.model', model);
+  return {
+    'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converter(tokenizer) },
+    'tokenizer_config.json': tokenizerConfig(header, tokenizer),
+    'config.json': modelConfig(header),
+    'generation_config.json': { eos_token_id: endTokens(header, tokenizer) },
+  };
+}
+
+const converters: Readonly<Record<string, (tokenizer: GgufTokenizer) => object>> = {
+  llama: sentencePieceTokenizer,
+  gpt2: byteLevelTokenizer,
+};
+
+function readTokenizer({ metadata }: GgufHeader): GgufTokenizer {
+  const array = (name: string): readonly unknown[] => {
+    const value = metadata.get(`tokenizer.ggml.${name}`);
+    return (typeof value === 'object' && value.items) || [];
+  };
+  const texts = array('tokens').map(String);
+  if (texts.length === 0) throw corruptModelError('gguf', { reason: 'entry-invalid', entry: 'tokenizer.ggml.tokens' });
+  const types = array('token_type').map(Number);
+  const tokens = texts.map((text, id): GgufToken => ({ id, text, type: (types[id] ?? 1) as TokenType }));
+  const model = metadata.get('tokenizer.ggml.model');
+  const pre = metadata.get('tokenizer.ggml.pre');
+  const flag = (name: string, otherwise: boolean) => {
+    const value = metadata.get(`tokenizer.ggml.${name}`);
+    return typeof value === 'boolean' ? value : otherwise;
+  };
+  // llama.cpp's defaults, where a file states nothing (llama-vocab.cpp).
+  const isSentencePiece = model === 'llama';
+  const addsStart = flag('add_bos_token', isSentencePiece || pre === 'llama-bpe');
+  return {
+    tokens,
+    scores: array('scores').map(Number),
+    merges: array('merges').map(String),
+    pre: typeof pre === 'string' ? pre : 'default',
+    addsSpacePrefix: flag('add_space_prefix', isSentencePiece),
+    startToken: addsStart ? (tokenOf(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
+  };
+}
+
+function tokenOf(
+  metadata: GgufHeader['metadata'],
+  tokens: readonly GgufToken[],
+  name: 'bos' | 'eos' | 'eot' | 'unknown',
+  otherwise: number | null,
+): GgufToken | undefined {
+  const id = metadata.get(`tokenizer.ggml.${name}_token_id`) ?? otherwise;
+  return typeof id === 'number' ? tokens[id] : undefined;
+}
+
+/** Control tokens that end a turn, by their texts in the vocabularies of the converted architectures. */
+const turnEnds: ReadonlySet<string> = new Set([
+  '<|im_end|>',
+  '<|eot_id|>',
+  '<end_of_turn>',
+  '<|endoftext|>',
+  '<|end|>',
+]);
+
+function endTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonly number[] {
+  const named = [tokenOf(metadata, tokens, 'eos', 2), tokenOf(metadata, tokens, 'eot', null)];
+  const byText = tokens.filter(({ text, type }) => type === tokenTypes.control && turnEnds.has(text));
+  return [...new Set([...named, ...byText].flatMap((token) => (token ? [token.id] : [])))];
+}
+
+function tokenizerConfig({ metadata }: GgufHeader, { tokens, startToken }: GgufTokenizer): object {
+  const text = (name: 'bos' | 'eos' | 'unknown', otherwise: number | null) =>
+    tokenOf(metadata, tokens, name, otherwise)?.text ?? null;
+  const template = metadata.get('tokenizer.chat_template');
+  return {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    bos_token: text('bos', null) ?? startToken?.text ?? null,
+    eos_token: text('eos', null),
+    unk_token: text('unknown', null),
+    clean_up_tokenization_spaces: false,
+    ...(typeof template === 'string' && { chat_template: withStart(template, startToken) }),
+  };
+}
+
+/** llama.cpp adds the start token to a conversation, unless the template has written it; templates elsewhere write it. */
+function withStart(template: string, startToken: GgufToken | null): string {
+  const isWritten = startToken === null || template.includes('bos_token') || template.includes(startToken.text);
+  return isWritten ? template : `{{- bos_token -}}${template}`;
+}
+
+function modelConfig({ metadata }: GgufHeader): object {
+  const architecture = metadata.get('general.architecture');
+  const context = metadata.get(`${architecture}.context_length`);
+  return {
+    model_type: typeof architecture === 'string' ? architecture : null,
+    ...(typeof context === 'number' && { max_position_embeddings: context }),
+  };
+}

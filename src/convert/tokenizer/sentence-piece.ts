@@ -1,0 +1,64 @@
+import { tokenTypes, type GgufTokenizer } from './tokenizer.ts';
+import { addedTokens, startProcessor, vocabularyOf } from './special-tokens.ts';
+
+/** SentencePiece writes a space as U+2581. */
+const space = '\u2581';
+
+/**
+ * BPE of SentencePiece. It merges the neighbours whose concatenation has the highest score; a list of merges in the order
+ * of these scores has the same effect (as transformers' `generate_merges` in convert_slow_tokenizer.py).
+ */
+export function sentencePieceTokenizer(tokenizer: GgufTokenizer): object {
+  const { tokens, addsSpacePrefix } = tokenizer;
+  const replace = { type: 'Replace', pattern: { String: ' ' }, content: space };
+  const unknown = tokens.find(({ type }) => type === tokenTypes.unknown)?.text ?? null;
+  return {
+    added_tokens: addedTokens(tokens),
+    normalizer: {
+      type: 'Sequence',
+      normalizers: [...(addsSpacePrefix ? [{ type: 'Prepend', prepend: space }] : []), replace],
+    },
+    pre_tokenizer: null,
+    post_processor: startProcessor(tokenizer),
+    decoder: {
+      type: 'Sequence',
+      decoders: [
+        { type: 'Replace', pattern: { String: space }, content: ' ' },
+        { type: 'ByteFallback' },
+        { type: 'Fuse' },
+        ...(addsSpacePrefix ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 }] : []),
+      ],
+    },
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: unknown,
+      continuing_subword_prefix: null,
+      end_of_word_suffix: null,
+      fuse_unk: false,
+      byte_fallback: tokens.some(({ type }) => type === tokenTypes.byte),
+      ignore_merges: false,
+      vocab: vocabularyOf(tokens),
+      merges: mergesOf(tokenizer),
+    },
+  };
+}
+
+/** Every way to put a piece together from two others, highest score first. */
+function mergesOf({ tokens, scores }: GgufTokenizer): readonly (readonly [left: string, right: string])[] {
+  const mergeable = tokens.filter(({ type }) => type !== tokenTypes.byte && type !== tokenTypes.control);
+  const ids = new Map(mergeable.map(({ id, text }) => [text, id]));
+  const merges: { readonly pair: readonly [string, string]; readonly score: number; readonly parts: number }[] = [];
+  for (const { id, text } of mergeable) {
+    for (let at = 1; at < text.length; at++) {
+      if (isLowSurrogate(text, at)) continue;
+      const pair = [text.slice(0, at), text.slice(at)] as const;
+      const [left, right] = pair.map((part) => ids.get(part));
+      if (left === undefined || right === undefined) continue;
+      merges.push({ pair, score: scores[id] ?? 0, parts: left * tokens.length + right });
+    }
+  }
+  return merges.sort((a, b) => b.score - a.score || a.parts - b.parts).map(({ pair }) => pair);
+}
+
+const isLowSurrogate = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00;

@@ -1,0 +1,43 @@
+import { Template } from '@huggingface/jinja';
+import { AppError } from '#core/errors/error.ts';
+import type { ChatMessage } from '#core/engine/text-session.ts';
+
+/**
+ * A conversation as the model's chat template writes it, up to where the model answers. If the assistant has the last
+ * word, the text ends with it, so that the model continues it (`continue_final_message` in transformers).
+ * @param specialTokens by their names in templates, such as `bos_token`
+ * @throws AppError input-invalid if the template rejects the conversation | model-unsupported if it cannot be parsed
+ */
+export function chatPrompt(
+  template: string,
+  messages: readonly ChatMessage[],
+  specialTokens: Readonly<Record<string, string>>,
+): string {
+  const last = messages.at(-1);
+  const continues = last?.role === 'assistant';
+  const parsed = parse(template);
+  const text = render(parsed, { ...specialTokens, messages, tools: null, add_generation_prompt: !continues });
+  if (!continues) return text;
+  const content = last.content.trim();
+  return text.slice(0, text.lastIndexOf(content) + content.length);
+}
+
+function parse(template: string): Template {
+  try {
+    return new Template(template);
+  } catch (thrown) {
+    throw new AppError('model-unsupported', {
+      model: 'chat_template',
+      reason: 'chat-template-invalid',
+      why: String(thrown),
+    });
+  }
+}
+
+function render(template: Template, values: Record<string, unknown>): string {
+  try {
+    return template.render(values);
+  } catch (thrown) {
+    throw new AppError('input-invalid', { name: 'prompt', reason: 'chat-template-rejects', why: String(thrown) });
+  }
+}

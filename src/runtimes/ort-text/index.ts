@@ -1,0 +1,80 @@
+import { defaultContextLength } from '#core/engine/engine-settings.ts';
+import type { DeviceId } from '#core/engine/engines.ts';
+import type { EngineFacts, OpenOptions, Runtime } from '#core/engine/runtime.ts';
+import type { TextSession } from '#core/engine/text-session.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import type { JsonObject } from '#formats/json.ts';
+import { openOnFirstDevice } from '../open-on-first-device.ts';
+import { buildFor, loadBuild } from '../ort/ort-builds.ts';
+import { createSession } from '../ort/create-ort-session.ts';
+import { toTensorSpec } from '../ort/ort-tensors.ts';
+import type { SamplingSettings } from '../sampling/sampler.ts';
+import { cacheBytes, decoderSignature } from './decoder-signature.ts';
+import { Decoder } from './decoder.ts';
+import { OrtTextSession } from './ort-text-session.ts';
+import { firstCount, readTextFiles } from './text-files.ts';
+import { chatTemplateOf, Tokeniser } from './tokeniser.ts';
+
+/** Language models in ONNX on onnxruntime-web: a decoder with its key-value cache, and the tokenizer next to it. */
+export const ortText: Runtime<TextSession> = {
+  id: 'ort-text',
+  prepare: ({ devices: [first] }) => {
+    if (first) loadBuild(buildFor(first)).catch(() => {}); // opening fails in the same way and reports it
+  },
+  open: (model, options) =>
+    openOnFirstDevice('ort-text', options, (device, failedDevices) =>
+      openOnDevice(device, failedDevices, model, options),
+    ),
+};
+
+async function openOnDevice(
+  device: DeviceId,
+  failedDevices: EngineFacts['failedDevices'],
+  model: ModelFiles,
+  options: OpenOptions,
+): Promise<TextSession> {
+  const files = await readTextFiles(model);
+  const tokeniser = new Tokeniser(files);
+  const request = { engine: 'ort-text', device, failedDevices, gpuOutputs: 'gpu-buffer' } as const;
+  const created = await createSession(request, model, options);
+  const { library, session, gpu, memories } = created;
+  try {
+    const specs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
+    const signature = decoderSignature(model.id, specs(session.inputMetadata), specs(session.outputMetadata));
+    const trainedContextLength = firstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
+    const contextLength = Math.min(options.contextLength ?? defaultContextLength, trainedContextLength ?? Infinity);
+    const chatTemplate = chatTemplateOf(files);
+    return new OrtTextSession({
+      decoder: new Decoder({ library, session, gpu }, signature),
+      tokeniser,
+      chatTemplate,
+      sampling: samplingOf(files.generationConfig),
+      memories,
+      facts: {
+        ...created.facts,
+        contextLength,
+        trainedContextLength,
+        kvCacheBytes: cacheBytes(signature, contextLength),
+        hasChatTemplate: chatTemplate !== null,
+        timed: { sampling: 'inside', tokenising: 'outside' },
+      },
+    });
+  } catch (thrown) {
+    await session.release();
+    gpu?.destroy();
+    throw thrown;
+  }
+}
+
+/** The settings in `generation_config.json`, by the names of transformers. */
+function samplingOf(config: JsonObject): Partial<SamplingSettings> {
+  const names = {
+    temperature: 'temperature',
+    topK: 'top_k',
+    topP: 'top_p',
+    minP: 'min_p',
+    repeatPenalty: 'repetition_penalty',
+  } as const;
+  const found = Object.entries(names).filter(([, name]) => typeof config[name] === 'number');
+  return Object.fromEntries(found.map(([setting, name]) => [setting, config[name]]));
+}

@@ -1,0 +1,19 @@
+import { describe, expect, inject, test } from 'vitest';
+import { answer } from '../text-contract.fixture.ts';
+import { expectedStory, storiesGguf } from '../stories.fixture.ts';
+import { decoderFiles } from './counting-decoder.fixture.ts';
+import { ortText } from './index.ts';
+
+const testData = inject('testData');
+
+describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
+  test('stories260K in ONNX writes the story that llama2.c writes', async () => {
+    const session = await ortText.open(await decoderFiles(await storiesGguf()), { devices: ['wasm'], threads: 1 });
+    const told = await answer(session, { prompt: '', maxTokens: 200, temperature: 0 });
+    expect(told.text.trim()).toBe(await expectedStory());
+    expect(told).toMatchObject({ tokens: 200, promptTokens: 1, ended: 'length' });
+    // Its header: 5 layers, 4 KV heads of size 8; keys and values, trained on 512 tokens, 4 bytes.
+    expect(session.facts).toMatchObject({ kvCacheBytes: 5 * 4 * 8 * 2 * session.facts.contextLength * 4 });
+    await session.close();
+  });
+});

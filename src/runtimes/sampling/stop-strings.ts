@@ -1,0 +1,39 @@
+/** Ends a text before the first of several stop strings, which may arrive in pieces. */
+export class StopStrings {
+  readonly #stops: readonly string[];
+  #held = '';
+  #isFound = false;
+
+  constructor(stops: readonly string[]) {
+    this.#stops = stops.filter((stop) => stop !== '');
+  }
+
+  /** @returns the text that is certainly before a stop string, and whether one was found */
+  push(text: string): { readonly text: string; readonly isFound: boolean } {
+    if (this.#isFound) return { text: '', isFound: true };
+    const all = this.#held + text;
+    const found = this.#stops.map((stop) => all.indexOf(stop)).filter((at) => at >= 0);
+    if (found.length > 0) {
+      this.#held = '';
+      this.#isFound = true;
+      return { text: all.slice(0, Math.min(...found)), isFound: true };
+    }
+    const heldLength = Math.max(0, ...this.#stops.map((stop) => beginningAtEnd(all, stop)));
+    this.#held = all.slice(all.length - heldLength);
+    return { text: all.slice(0, all.length - heldLength), isFound: false };
+  }
+
+  /** The text that could have become a stop string, but did not. */
+  flush(): string {
+    const held = this.#held;
+    this.#held = '';
+    return held;
+  }
+}
+
+/** The length of the longest end of `text` with which `stop` begins. */
+function beginningAtEnd(text: string, stop: string): number {
+  for (let length = Math.min(stop.length - 1, text.length); length > 0; length--)
+    if (text.endsWith(stop.slice(0, length))) return length;
+  return 0;
+}
