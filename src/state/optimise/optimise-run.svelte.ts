@@ -6,7 +6,7 @@ import type { Stage } from '#optimise/optimise-model.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { withoutSchemes } from './recipe-text.ts';
-import { timeModels, type ModelTime, type PageTarget } from './time-models.ts';
+import { timeModels, type ModelTime, type MeasuredTarget } from './time-models.ts';
 
 /** The stages of a run, in order. */
 export const stageIds = ['baseline', 'clean', 'quantise', 'accelerate', 'validate'] as const;
@@ -21,14 +21,14 @@ export interface RunRequest {
   readonly calibration: Calibration | null;
   readonly dimensions: Dimensions;
   /** What both models are measured on, the default first. */
-  readonly targets: readonly PageTarget[];
+  readonly targets: readonly MeasuredTarget[];
   /** Scores the result, if there is data. */
   readonly validate: ((original: OptimisableSubject, result: OptimisedModel) => Promise<void>) | null;
 }
 
 /** Both models on one target, or why they were not measured. */
 export interface TargetTimes {
-  readonly target: PageTarget;
+  readonly target: MeasuredTarget;
   readonly original: ModelTime | null;
   readonly result: ModelTime | null;
   readonly error: AppError | null;

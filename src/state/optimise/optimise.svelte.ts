@@ -1,10 +1,13 @@
 import { inspectForOptimising } from '#bridge/optimise-handle.ts';
 import type { OptimisableModel, OptimisableSubject, SchemeOffer } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
+import { generatesText, type Target } from '#core/engine/engines.ts';
 import { formatOptimiseLink, parseOptimiseLink, type OptimiseLink } from '#links/optimise-link.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
+import { companion } from '../companion/companion.svelte.ts';
+import { offeredTargets } from '../companion/offered-targets.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
@@ -18,7 +21,7 @@ import { OptimiseRun } from './optimise-run.svelte.ts';
 import { OptimiseSearch, type Candidate, type SearchRequest } from './search.svelte.ts';
 import { withOptions } from './recipe-text.ts';
 import { Sensitivity } from './sensitivity.svelte.ts';
-import type { PageTarget } from './time-models.ts';
+import type { MeasuredTarget } from './time-models.ts';
 import { Validation } from './validation.svelte.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
@@ -123,11 +126,13 @@ export class Optimise {
   }
 
   /** What both models are measured on. */
-  get targets(): readonly PageTarget[] {
-    const targets: PageTarget[] = [{ device: 'wasm' }];
-    if (globalThis.crossOriginIsolated) targets.push({ device: 'wasm', threads: 1 });
-    if (deviceFacts.basic.webgpuExposed) targets.push({ device: 'webgpu' });
-    return targets;
+  get targets(): readonly MeasuredTarget[] {
+    const page = { host: 'page', engine: 'ort' } as const;
+    const targets: MeasuredTarget[] = [{ ...page, device: 'wasm' }];
+    if (globalThis.crossOriginIsolated) targets.push({ ...page, device: 'wasm', threads: 1 });
+    if (deviceFacts.basic.webgpuExposed) targets.push({ ...page, device: 'webgpu' });
+    const native = offeredTargets('ort', companion.engines).filter(isTensorTarget);
+    return [...targets, ...native];
   }
 
   optimise(): Promise<void> {
@@ -263,6 +268,10 @@ export class Optimise {
     const files = this.subject?.kind === 'files' ? this.subject.files : [];
     replaceEntry(toHistoryEntry(files), formatOptimiseLink(this.link, files.length > 0));
   }
+}
+
+function isTensorTarget(target: Target): target is MeasuredTarget {
+  return !generatesText(target.engine);
 }
 
 /** The smallest by estimate, first of those that quantise most weights, and not to less than 8 bits. */

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { OptimisationTrial } from '#records/trial-records.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { inspections, recipeRuns, sensitivityRuns } from '../fake-optimiser.fixture.ts';
+import { companion } from '../companion/companion.svelte.ts';
 import { Optimise } from './optimise.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fake-handles.fixture.ts'));
@@ -11,7 +12,10 @@ vi.mock('#records/trial-records.ts', () => ({
   loadTrials: async () => stored,
   storeTrial: async (trial: OptimisationTrial) => void (stored = [...stored, trial]),
 }));
+vi.mock('../companion/known-access.ts', () => ({ knownAccess: async () => access }));
 vi.mock('#bridge/optimise-handle.ts', () => import('../fake-optimiser.fixture.ts'));
+
+const access = { url: 'ws://127.0.0.1:1' };
 
 /** What the browser stores, which outlives a visit of the page. */
 let stored: readonly OptimisationTrial[] = [];
@@ -120,6 +124,33 @@ test('a run cleans, quantises and measures all models in turn, and reports what 
   expect(times!.result).toMatchObject({ medianMs: 4, speedUp: { ratio: 2 }, memoryBytes: 4000 });
   expect(times!.cleaned!.speedUp!.ratio).toBe(1);
   expect(lastStatus()).toMatchObject({ state: 'done', result: { sizeBytes: 500, recipe: model.schemes[1]!.recipe } });
+});
+
+test('native engines of the companion are measured too', async () => {
+  const cpu = { device: 'cpu', name: 'CPU' } as const;
+  const ready = { state: 'ready', version: '1', devices: [cpu], facts: {} } as const;
+  companion.engines = [
+    { engine: 'ort', ...ready },
+    { engine: 'llama', ...ready },
+    { engine: 'openvino', ...ready, state: 'missing' },
+  ];
+  await visit('model=digits&scheme=clean');
+  const running = optimise.optimise();
+  await answerRecipe(900);
+  for (const ms of [8, 8, 6, 2]) await answerTiming(ms);
+  await running;
+  companion.engines = [];
+  expect(openCalls.map(({ request }) => request.companion?.url)).toEqual([
+    undefined,
+    undefined,
+    access.url,
+    access.url,
+  ]);
+  expect(openCalls[2]!.request).toMatchObject({ engine: 'ort', options: { devices: ['cpu'] } });
+  expect(optimise.run.targets[1]).toMatchObject({
+    target: { host: 'companion' },
+    result: { speedUp: { ratio: expect.closeTo(3) as number } },
+  });
 });
 
 test('sensitive nodes are suggested, chosen and left unchanged by the next run', async () => {

@@ -6,7 +6,7 @@ import { loadTrials, storeTrial, type OptimisationTrial, type TrialOutcome } fro
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { chooseTrial, isMade, paretoFront, type Choice, type MadeTrial } from './pareto.ts';
-import { timeModels, type PageTarget } from './time-models.ts';
+import { timeModels, type MeasuredTarget } from './time-models.ts';
 import { worstOutput } from './output-agreement.ts';
 
 /** What is tried: a recipe and the scheme in it. */
@@ -22,7 +22,7 @@ export interface SearchRequest {
   readonly model: OptimisableModel;
   readonly calibration: Calibration | null;
   readonly dimensions: Dimensions;
-  readonly target: PageTarget;
+  readonly target: MeasuredTarget;
   /** Identifies the data, as in the record of a trial. */
   readonly data: string;
   /** Scores a result and the original on the data; `null` without data. */

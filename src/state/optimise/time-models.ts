@@ -1,17 +1,18 @@
 import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
 import type { OptimisableSubject } from '#bridge/optimise-contract.ts';
-import type { DeviceId } from '#core/engine/engines.ts';
+import type { Target, TensorEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
 import { ascending, quantile } from '#statistics/quantiles.ts';
+import { requireCompanion } from '../companion/open-in-companion.ts';
 
-/** How onnxruntime of this page runs a model; the engine chooses the threads if there are none. */
-export interface PageTarget {
-  readonly device: DeviceId;
+/** Where a model is measured; the engine chooses the threads if there are none. */
+export interface MeasuredTarget extends Target {
+  readonly engine: TensorEngineId;
   readonly threads?: number;
 }
 
@@ -29,7 +30,7 @@ export interface ModelTime {
 }
 
 export interface TimingOptions {
-  readonly target: PageTarget;
+  readonly target: MeasuredTarget;
   /** Sizes of free dimensions. */
   readonly dimensions: Dimensions;
   readonly signal: AbortSignal;
@@ -47,7 +48,8 @@ const budgetMs = 15_000;
 
 /**
  * Times models, the result of a recipe last, on the same inputs in interleaved blocks, in one order and then in the other, so that drift of the
- * machine affects all. Each is open in a worker of its own meanwhile.
+ * machine affects all. Each is open in a worker of its own meanwhile, from which those in the companion are called, so
+ * that their times include sending inputs and outputs.
  * @throws AppError as `openSession`, and input-invalid if an input cannot be generated
  */
 export async function timeModels(
@@ -68,9 +70,11 @@ export async function timeModels(
   });
 }
 
-function open(subject: OptimisableSubject, { device, threads }: PageTarget, signal: AbortSignal) {
+async function open(subject: OptimisableSubject, target: MeasuredTarget, signal: AbortSignal) {
+  const { host, engine, device, threads } = target;
   const options = { devices: [device], ...(threads !== undefined && { threads }) };
-  return openSession({ subject, engine: 'ort', options }, { signal });
+  const companion = host === 'companion' && { companion: await requireCompanion() };
+  return openSession({ subject, engine, options, ...companion }, { signal });
 }
 
 /** The inferences of one model that are timed as a group. */

@@ -4,7 +4,7 @@ import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { Refusal } from '#state/optimise/pareto.ts';
 import type { StageId } from '#state/optimise/optimise-run.svelte.ts';
-import type { ModelTime, PageTarget } from '#state/optimise/time-models.ts';
+import type { ModelTime, MeasuredTarget } from '#state/optimise/time-models.ts';
 import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { optimise } from './optimise.ts';
@@ -148,7 +148,8 @@ export const optimisePage = {
     },
     scores: (name: string, before: string, after: string) => `${name}: ${after}, original ${before}`,
     best: (target: string) => `fastest: ${target}`,
-    target: ({ device }: PageTarget, threads: number | null) => {
+    target: ({ host, engine: id, device }: MeasuredTarget, threads: number | null) => {
+      if (host === 'companion') return engine.inCompanion(engine.names[id], engine.devices[device]);
       const name = engine.devices[device];
       return device === 'wasm' && threads !== null
         ? `${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`
@@ -158,7 +159,8 @@ export const optimisePage = {
     targetColumns: ['Backend', 'Original', 'Result', 'Speed'],
     stepsDone: 'What each step did',
     step: (name: string, what: string) => `${name}: ${what}`,
-    intervals: 'Times are medians with intervals of 95 %, from runs of all models in turn on the same input.',
+    intervals:
+      'Times are medians with intervals of 95 %, from runs of all models in turn on the same input. Those of the companion include sending inputs and outputs.',
     unchanged: 'No step applied, so the model is as it was.',
   },
 
