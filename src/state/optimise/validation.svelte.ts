@@ -16,8 +16,8 @@ import { EvaluationRun, type ShownResult } from '../evaluate/run/evaluation-run.
 import type { TrialScore } from './search.svelte.ts';
 import type { ScoredBy } from '../evaluate/run/evaluation-setup.ts';
 
-/** Items whose inputs calibrate. Own choice: ranges change little with more, and each runs the model once or twice. */
-const calibrationItems = 64;
+/** The most items whose inputs calibrate; they are not scored. Own choice: ranges change little with more, and each runs the model once or twice. */
+const maxCalibrationItems = 64;
 /** Items that are scored unless the user says otherwise. Own choice. */
 const defaultItems = 500;
 /** Items that each trial of a search is scored on. Own choice: it ranks schemes, and the run scores all. */
@@ -42,7 +42,8 @@ export class Validation {
     this.task = task;
     this.#evaluation = evaluation;
     this.dimensions = dimensions;
-    this.data = new EvaluationData({ input: getTask(task).input, labelKind: evaluation.label });
+    const kind = { input: getTask(task).input, labelKind: evaluation.label };
+    this.data = new EvaluationData(kind, maxCalibrationItems);
     [this.baseline, this.candidate] = [new ModelSlot(task), new ModelSlot(task)];
   }
 
@@ -65,7 +66,7 @@ export class Validation {
   get calibration(): Calibration | null {
     if (!this.hasData) return null;
     const { task } = this;
-    return { task, items: this.data.items(this.baseline.labels, { n: calibrationItems, seed }) };
+    return { task, items: this.data.calibrationItems(this.baseline.labels) };
   }
 
   /**

@@ -7,7 +7,11 @@ import { changedFiles, watchFiles, type FileStates } from '#evaluate/dataset/wat
 import type { EvaluateLink } from '#links/evaluate-link.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
+import { sampleItems } from '#evaluate/items/sample-items.ts';
 import { selectItems, usableItems } from '#evaluate/items/select-items.ts';
+
+/** The choice of the items that calibrate is always the same. */
+const splitSeed = 1;
 
 /** How the labels of a folder are read, if not as detected. */
 type DataOptions = UnfinishedEvaluation['options'];
@@ -24,12 +28,15 @@ export class EvaluationData {
   /** Labels of the model by class of the dataset, as the user chose them. */
   classMap = $state.raw<Readonly<Record<string, string>>>({});
   readonly #kind: TaskDatasetKind;
+  readonly #maxCalibrationItems: number;
   /** All files, and the states of those that were opened to read the labels. */
   #opened: { readonly files: readonly DatasetFile[]; readonly states: FileStates } = { files: [], states: new Map() };
   #controller = new AbortController();
 
-  constructor(kind: TaskDatasetKind) {
+  /** @param maxCalibrationItems the most items that are set aside to calibrate a model, and not run */
+  constructor(kind: TaskDatasetKind, maxCalibrationItems = 0) {
     this.#kind = kind;
+    this.#maxCalibrationItems = maxCalibrationItems;
   }
 
   get input(): TaskDatasetKind['input'] {
@@ -102,14 +109,37 @@ export class EvaluationData {
     labels: readonly string[] | undefined,
     sample: { readonly n: number | null; readonly seed: number },
   ): EvaluationItem[] {
-    const { set, folder } = this;
-    if (!set || !folder) return [];
-    return selectItems(set, folder.files, this.match(labels), labels, sample);
+    return this.#select(this.#parts.run, labels, sample);
+  }
+
+  /** The items that are set aside to calibrate: no more than half, and none of those to run unless there is only one. */
+  calibrationItems(labels: readonly string[] | undefined): EvaluationItem[] {
+    return this.#select(this.#parts.calibration, labels, { n: null, seed: splitSeed });
   }
 
   /** The items with a class of the model, before sampling. */
   usableCount(labels: readonly string[] | undefined): number {
-    return this.set ? usableItems(this.set, this.match(labels)).length : 0;
+    const { run } = this.#parts;
+    return run ? usableItems(run, this.match(labels)).length : 0;
+  }
+
+  #select(
+    set: LabelledDataset | null,
+    labels: readonly string[] | undefined,
+    sample: Parameters<typeof selectItems>[4],
+  ) {
+    return set && this.folder ? selectItems(set, this.folder.files, this.match(labels), labels, sample) : [];
+  }
+
+  /** The dataset in two parts. */
+  get #parts(): { readonly calibration: LabelledDataset | null; readonly run: LabelledDataset | null } {
+    const { set } = this;
+    if (!set || this.#maxCalibrationItems === 0) return { calibration: null, run: set };
+    const count = Math.min(this.#maxCalibrationItems, Math.max(1, Math.floor(set.items.length / 2)));
+    const items = sampleItems(set.items, count, splitSeed);
+    const aside = new Set(items);
+    const rest = set.items.filter((item) => !aside.has(item));
+    return { calibration: { ...set, items }, run: rest.length === 0 ? set : { ...set, items: rest } };
   }
 
   /** The files of labels that changed since they were read. */

@@ -34,3 +34,20 @@ test('a label file changed after it was read is reported, images that were not o
   labels = new File(['file,label\n1.png,dog\n'], 'labels.csv', { lastModified: 2 });
   expect(await data.changedFiles()).toEqual(['labels.csv']);
 });
+
+test('items that calibrate are set aside, and never more than half', async () => {
+  const open = async (count: number) => {
+    const data = new EvaluationData({ input: 'image', labelKind: 'class' }, 3);
+    const paths = Array.from({ length: count }, (_, at) => `${at % 2 === 0 ? 'cat' : 'dog'}/${at}.png`);
+    await data.open(folderOf(paths.map(image)), unset, null);
+    const pathsOf = (items: readonly { path: string }[]) => items.map(({ path }) => path);
+    const run = pathsOf(data.items(undefined, { n: null, seed: 7 }));
+    expect(data.usableCount(undefined)).toBe(run.length);
+    return { calibration: pathsOf(data.calibrationItems(undefined)), run };
+  };
+  const { calibration, run } = await open(10);
+  expect([calibration.length, run.length, new Set([...calibration, ...run]).size]).toEqual([3, 7, 10]);
+  expect((await open(10)).calibration).toEqual(calibration);
+  expect(await open(4)).toMatchObject({ calibration: { length: 2 }, run: { length: 2 } });
+  expect(await open(1)).toEqual({ calibration: ['cat/0.png'], run: ['cat/0.png'] });
+});

@@ -102,7 +102,7 @@ export const optimisePage = {
     title: 'Your data (optional)',
     lead: 'With a labelled folder, int8 activations can be calibrated and both models are scored. Without one, only their outputs are compared.',
     items: 'Items to score',
-    itemsHint: 'A random sample of this size; empty for all. Up to 64 items calibrate.',
+    itemsHint: 'A random sample of this size; empty for all. Up to 64 other items calibrate.',
     gates: 'Gates that the result has to pass',
   },
 
