@@ -81,6 +81,10 @@ export interface Gate {
   readonly maxValue?: number;
   /** The minimum that a gate file may require, and the default. Absent if the gate has no samples. */
   readonly minSamples?: number;
+  /** Whether each item of the dataset is one of its samples. */
+  readonly isSampledByItem?: true;
+  /** The performance test that it needs after the items. */
+  readonly performanceTest?: 'load-test' | 'sustained-run';
   /** The options that it has. */
   readonly options?: readonly (keyof GateOptions)[];
   measure(evidence: GateEvidence, options: GateOptions): GateMeasurement | NotMeasured;

@@ -15,16 +15,6 @@ export type UnmetNeed =
   | { readonly code: 'baseline' | 'load-test' | 'sustained-run'; readonly gates: readonly GateId[] }
   | { readonly code: 'items'; readonly gates: readonly GateId[]; readonly needs: number };
 
-/** The gates whose `minSamples` counts items: each is one sample. */
-const sampledByItem: ReadonlySet<GateId> = new Set([
-  'quality-ratio',
-  'quality',
-  'error-rate',
-  'latency',
-  'tail-latency-ratio',
-]);
-const loadGates: ReadonlySet<GateId> = new Set(['throughput-under-load', 'errors-under-load']);
-
 /** What the gates of a file need and a run will not have. */
 export function unmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: PlannedRun): UnmetNeed[] {
   const { items } = run;
@@ -35,7 +25,7 @@ export function unmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: Planne
       ? []
       : settings.filter(
           ({ gate, minSamples = 0 }) =>
-            sampledByItem.has(gate) && minSamples > items && !withoutBaseline.includes(gate),
+            getGate(gate).isSampledByItem && minSamples > items && !withoutBaseline.includes(gate),
         );
   const needs: UnmetNeed[] = [
     { code: 'baseline', gates: withoutBaseline },
@@ -44,8 +34,11 @@ export function unmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: Planne
       gates: short.map(({ gate }) => gate),
       needs: Math.max(0, ...short.map(({ minSamples = 0 }) => minSamples)),
     },
-    { code: 'load-test', gates: run.hasLoadTest ? [] : those((gate) => loadGates.has(gate)) },
-    { code: 'sustained-run', gates: run.hasSustainedRun ? [] : those((gate) => gate === 'sustained-slowdown') },
+    { code: 'load-test', gates: run.hasLoadTest ? [] : those((gate) => getGate(gate).performanceTest === 'load-test') },
+    {
+      code: 'sustained-run',
+      gates: run.hasSustainedRun ? [] : those((gate) => getGate(gate).performanceTest === 'sustained-run'),
+    },
   ];
   return needs.filter(({ gates }) => gates.length > 0);
 }

@@ -1,6 +1,7 @@
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { GateEvidence } from '#gates/evidence.ts';
 import type { GateFile } from '#gates/file/gate-file.ts';
+import { getGate } from '#gates/index.ts';
 import type { EvaluationItem } from '../items/evaluation-item.ts';
 import type { EvaluatingModel } from './run-dataset.ts';
 import { runLoadTest } from './run-load-test.ts';
@@ -30,9 +31,9 @@ export function performanceTestsFor(
   { concurrency, sustainedS }: RequestedTests,
   { settings }: Pick<GateFile, 'settings'>,
 ): PerformanceTests {
-  const needsLoadTest = settings.some(({ gate }) => gate === 'throughput-under-load' || gate === 'errors-under-load');
+  const needsLoadTest = settings.some(({ gate }) => getGate(gate).performanceTest === 'load-test');
   const needsSustainedRun = settings.some(
-    ({ gate, severity }) => gate === 'sustained-slowdown' && severity === 'error',
+    ({ gate, severity }) => getGate(gate).performanceTest === 'sustained-run' && severity === 'error',
   );
   return {
     concurrency: concurrency ?? (needsLoadTest ? defaultConcurrency : 0),

@@ -9,6 +9,7 @@ export const errorRate: Gate = {
   isRelative: false,
   limit: { value: 0.1, source: 'own-choice' },
   minSamples: 20,
+  isSampledByItem: true,
   options: ['metric'],
   measure({ candidate }, { metric }) {
     const score = scoreOf(candidate.scores, metric);

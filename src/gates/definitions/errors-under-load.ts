@@ -10,6 +10,7 @@ export const errorsUnderLoad: Gate = {
   limit: { value: 0.01, source: 'own-choice' },
   maxValue: 1,
   minSamples: 20,
+  performanceTest: 'load-test',
   measure({ loadTest }) {
     if (!loadTest) return { code: 'no-load-test' };
     const { failed, requests: n } = loadTest;

@@ -10,6 +10,7 @@ export const latency: Gate = {
   isRelative: false,
   limit: { value: 100, source: 'rail-response' },
   minSamples: 5,
+  isSampledByItem: true,
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');

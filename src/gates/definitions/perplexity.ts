@@ -13,6 +13,7 @@ export const perplexity: Gate = {
   isRelative: false,
   limit: { value: 20, source: 'own-choice' },
   minSamples: 20,
+  isSampledByItem: true,
   measure({ candidate }) {
     const score = scoreOf(candidate.scores, 'perplexity');
     return 'code' in score ? score : measuredScore(score);

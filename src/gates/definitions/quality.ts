@@ -9,6 +9,7 @@ export const quality: Gate = {
   isRelative: false,
   limit: { value: 0.7, source: 'own-choice' },
   minSamples: 20,
+  isSampledByItem: true,
   options: ['metric'],
   measure({ candidate }, { metric }) {
     const score = scoreOf(candidate.scores, metric);

@@ -17,6 +17,7 @@ export const sustainedSlowdown: Gate = {
   isRelative: false,
   limit: { value: 0.1, source: 'no-difference' },
   minSamples: 20,
+  performanceTest: 'sustained-run',
   measure({ candidate, sustainedRun: run }) {
     const medians = reliableTimes(candidate, run?.medians, 'no-sustained-run');
     if ('code' in medians) return medians;

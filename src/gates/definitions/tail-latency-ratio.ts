@@ -12,6 +12,7 @@ export const tailLatencyRatio: Gate = {
   isRelative: false,
   limit: { value: 1.5, source: 'own-choice' },
   minSamples: samplesNeeded.p95,
+  isSampledByItem: true,
   measure({ candidate }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;

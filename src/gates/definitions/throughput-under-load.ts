@@ -9,6 +9,7 @@ export const throughputUnderLoad: Gate = {
   isRelative: false,
   limit: { value: 0.9, source: 'no-difference' },
   minSamples: minBlocks,
+  performanceTest: 'load-test',
   measure({ loadTest }) {
     if (!loadTest) return { code: 'no-load-test' };
     const n = loadTest.blocks.length;

@@ -11,6 +11,7 @@ export const throughput: Gate = {
   isRelative: false,
   limit: { value: 30, source: 'frame-rate' },
   minSamples: 20,
+  isSampledByItem: true,
   measure({ candidate }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;

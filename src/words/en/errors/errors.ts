@@ -1,45 +1,14 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
-import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
-import type { InputReason, LabelReason, Reason, RequestReason } from '#core/errors/reason.ts';
-import { isolate } from '../../isolate.ts';
+import type { Reason, RequestReason } from '#core/errors/reason.ts';
 import { companionFixes } from '../device/companion.ts';
-import { engine } from '../device/engine.ts';
 import { enginePackages } from '../device/engine-packages.ts';
-import { format } from '../format.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
-import { reasons } from './reasons.ts';
-import { requestFixes, serverFixes } from './requests.ts';
 import { shell } from '../shell/shell.ts';
-import { tasks } from '../run/tasks.ts';
-import { unsupportedFixes } from '../models/unsupported.ts';
-
-/** What happened, with the values at hand, and what to do about it. */
-export interface Wording {
-  readonly what: string;
-  readonly fix: string;
-  /** More detail, collapsed by default. */
-  readonly details?: string;
-  /** Link to the page where the fix is possible. */
-  readonly link?: { readonly label: string; readonly href: string };
-}
-
-/** The value of a fact, or the fallback if the error does not have it. */
-function fact(facts: ErrorFacts, name: string, fallback: string): string {
-  const value = facts[name];
-  return value === undefined || value === '' ? fallback : String(value);
-}
-
-/** The cause, as part of a sentence; empty if it is not known. */
-export function causeText(facts: ErrorFacts): string {
-  return facts.reason ? reasons[facts.reason](facts) : fact(withTaskTitles(facts), 'why', '');
-}
-
-function because(facts: ErrorFacts): string {
-  const why = causeText(facts);
-  if (why === '') return '.';
-  return why.endsWith('?') ? `: ${why}` : `: ${why.replace(/\.+$/, '')}.`;
-}
+import { hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
+import { actualInput, because, causeText, fact, freeDimensions } from './fact-phrases.ts';
+import { cannotRun, engineNames, otherTask, type Wording } from './model-errors.ts';
+import { requestFixes, serverFixes } from './requests.ts';
 
 /** Reasons that mean a truncated file rather than a damaged one. */
 const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
@@ -47,129 +16,7 @@ const incomplete: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-
 /** Faults of a run that was to be signed here, not of a hallmark. */
 const cannotSign: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 
-const hallmarkFixes: Readonly<Record<string, string>> = {
-  'hallmark-missing': 'Paste a link with #/h/, or choose a file that ends in .hallmark.json.',
-  'hallmark-not-json': 'Choose a file that ends in .hallmark.json, as saved by Assay.',
-  'other-method': 'Open it with the version of Assay that made it, or measure the model again with this one.',
-  'other-file': 'Its signature is valid. Compare the file that was measured, or get it from the same source.',
-  'digest-missing': 'Open the files of the model again, and repeat the run.',
-  'run-not-comparable': 'Choose the model, the data and the gate file that the hallmark names.',
-  'not-reproduced':
-    'Check that the run used the same settings. A hallmark that other devices do not reproduce should not be relied on.',
-} satisfies { readonly [R in HallmarkFault['reason']]?: string };
-
-const inputFixes: Readonly<Record<string, string>> = {
-  'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
-  'size-invalid': 'Enter a whole number above 0.',
-  'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
-  'no-node-coverage': 'Choose an ONNX, TensorFlow.js or LiteRT model.',
-  'no-such-dimension': 'Set only free dimensions, by these names.',
-  'input-too-large': 'Enter smaller sizes for its free dimensions.',
-  'message-too-large': 'Enter smaller sizes for its free dimensions, or choose an engine of the browser.',
-  'text-not-numbers': 'Choose a model of a task that Assay runs.',
-  'no-chat-template': 'Send plain text instead of a conversation, or choose a model that was tuned for chat.',
-  'prompt-beyond-context': 'Shorten the prompt, or choose a longer context.',
-  'no-top-k': 'Use top-p instead.',
-  'no-json-schema': 'Remove the schema, or open the model as GGUF.',
-  'chat-template-rejects': 'Change the messages, or send plain text.',
-  'rejected-by-engine': 'Choose sizes or values that the model supports.',
-  answering: 'Wait until it has finished, or stop it.',
-  'task-not-scored': 'Choose another task.',
-  'no-matching-classes': 'Choose model labels for the dataset’s classes, or a model for these classes.',
-  'unfinished-run-differs': 'Choose the same model and folder to continue it, or discard it and start again.',
-  'action-not-offered': 'Open the page that offers it first.',
-  'keys-missing': 'Choose the model together with its own character list.',
-  'keys-wrong-count': 'Choose the model together with its own character list.',
-} satisfies Record<InputReason, string>;
-
-const labelFixes: Readonly<Record<string, string>> = {
-  'several-layouts': 'Choose which of them to use.',
-  'several-label-files': 'Choose which of them to use.',
-  'several-splits': 'Choose one of them, or its folder.',
-  'no-label-file': 'Add it, or choose another kind of labels.',
-  'audio-not-scored': 'Choose images or texts, or wait for a task that takes sound.',
-  'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
-  'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
-  'other-label-kind': 'Choose a task for these labels, or another folder.',
-  'dataset-file-changed': 'Run it again when no other program writes to the folder.',
-  'text-not-unicode': 'Save it as UTF-8.',
-  'labels-too-large': 'Split it, or evaluate a part of it.',
-  'quote-not-closed': 'Close it, or double the quotes that belong to the text.',
-  'text-after-quote': 'Double the quotes that belong to the text.',
-  'line-not-json': 'Correct the line. Each one must be a JSON object.',
-  'line-not-object': 'Correct the line. Each one must be a JSON object.',
-  'key-repeated': 'Remove the one that does not apply.',
-  'too-many-columns': 'Give all rows the same fields.',
-  'columns-unclear': 'Choose what each column contains.',
-  'column-unknown': 'Choose one of these columns.',
-} satisfies Record<LabelReason, string>;
-
-/** The actual input: a type and a shape, with the number of elements if they contradict each other. */
-function gotOf(facts: ErrorFacts): string {
-  const actual = fact(facts, 'actual', 'missing');
-  return facts['elements'] === undefined ? actual : `${actual} with ${facts['elements']} elements`;
-}
-
 const links: Readonly<Record<string, string>> = { first: 'The first link', second: 'The second link' };
-
-const titles: Readonly<Record<string, { readonly title: string }>> = tasks;
-
-const engineNames: Readonly<Record<string, string>> = engine.names;
-
-/** Replaces task ids by the titles that the page shows. */
-function withTaskTitles(facts: ErrorFacts): ErrorFacts {
-  const { model, madeFor, task } = facts;
-  if (madeFor === undefined) return facts;
-  const [its, requested] = [madeFor, task].map((id) => titles[String(id)]?.title ?? String(id));
-  return { why: `the model ${model} is made for the task “${its}”, not “${requested}”` };
-}
-
-/** Percent-encoded names, or places such as `x.2`: `dimensions 2 and 3 of input "x"`. */
-function freeDimensions(free: string): string {
-  const named: string[] = [];
-  const places = new Map<string, string[]>();
-  for (const name of free.split(',').map((part) => isolate(decodeURIComponent(part)))) {
-    const [, input, axis] = /^(.*)\.(\d+)$/s.exec(name) ?? [];
-    if (input === undefined || axis === undefined) named.push(`"${name}"`);
-    else places.set(input, [...(places.get(input) ?? []), axis]);
-  }
-  const dimensions = (list: readonly string[]) =>
-    `${list.length === 1 ? 'dimension' : 'dimensions'} ${format.list(list)}`;
-  const byInput = [...places].map(([input, axes]) => `${dimensions(axes)} of input "${input}"`);
-  return format.list([...(named.length > 0 ? [dimensions(named)] : []), ...byInput]);
-}
-
-/** A model for another task: names that task and links to it. */
-function otherTask(facts: ErrorFacts, details: string): Wording {
-  const taskTitle = (id: ErrorFacts[string] | undefined) => titles[String(id)]?.title ?? 'this task';
-  const { task, suits, id } = facts;
-  const model = id === undefined ? 'file=1' : `${new URLSearchParams({ model: String(id) })}`;
-  return suits === undefined
-    ? {
-        what: `This model is not for ${taskTitle(task)}. Assay cannot run its task yet, but can benchmark the model.`,
-        fix: 'Benchmark it, or choose a model for this task.',
-        link: { label: 'Benchmark this model', href: `#/bench?${model}` },
-        details,
-      }
-    : {
-        what: `This model is for ${taskTitle(suits)}, not for ${taskTitle(task)}.`,
-        fix: 'Open it there, or choose another model for this task.',
-        link: { label: `Open in ${taskTitle(suits)}`, href: `#/run?task=${suits}&${model}` },
-        details,
-      };
-}
-
-/** A model that an engine does not support. The engine's own message, which is for its developers, is a detail. */
-function cannotRun(facts: ErrorFacts): Wording {
-  const where = engineNames[String(facts['engine'])];
-  const { reason, why } = facts;
-  const fixes: Readonly<Record<string, string>> = unsupportedFixes;
-  return {
-    what: `The model ${fact(facts, 'model', '')} cannot run ${where ? `on ${where}` : 'here'}${reason ? because(facts) : '.'}`,
-    fix: fixes[String(reason)] ?? 'Try another engine, or another variant of the model.',
-    ...(!reason && why !== undefined && { details: String(why) }),
-  };
-}
 
 export const errors = {
   'engine-unavailable': (facts) => ({
@@ -291,7 +138,7 @@ export const errors = {
       };
     }
     return {
-      what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${gotOf(facts)}.`}`,
+      what: `The input ${fact(facts, 'name', '')} is not valid${facts.reason ? because(facts) : `: it is ${actualInput(facts)}.`}`,
       fix: inputFixes[String(facts.reason)] ?? `Expected: ${fact(facts, 'expected', 'another value')}.`,
     };
   },
