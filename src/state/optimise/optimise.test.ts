@@ -127,12 +127,12 @@ test('a run cleans, quantises and measures all models in turn, and reports what 
 });
 
 test('native engines of the companion are measured too', async () => {
-  const cpu = { device: 'cpu', name: 'CPU' } as const;
-  const ready = { state: 'ready', version: '1', devices: [cpu], facts: {} } as const;
+  const devices = () => [{ device: 'cpu' as const, name: 'CPU' }];
+  const ready = { state: 'ready', version: '1', facts: {} } as const;
   companion.engines = [
-    { engine: 'ort', ...ready },
-    { engine: 'llama', ...ready },
-    { engine: 'openvino', ...ready, state: 'missing' },
+    { engine: 'ort', ...ready, devices: devices() },
+    { engine: 'llama', ...ready, devices: devices() },
+    { engine: 'openvino', ...ready, devices: devices(), state: 'missing' },
   ];
   await visit('model=digits&scheme=clean');
   const running = optimise.optimise();
