@@ -1,0 +1,78 @@
+import type { Tensors } from '#core/engine/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import { readParts } from '#formats/file-parts.ts';
+import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { copyModel } from '#optimise/copy-model.ts';
+import type { Step, StepEngine } from '#optimise/optimisation-step.ts';
+import { passes } from '#optimise/passes/index.ts';
+import { runSteps } from '#optimise/run-steps.ts';
+import { schemes } from '#optimise/schemes/index.ts';
+import { differences } from './cases.fixture.ts';
+import { mutatedGraph, mutationInputs } from './mutated-graphs.fixture.ts';
+import { nativeEngine, runNative } from './native-ort.fixture.ts';
+import { configured } from './run-step.fixture.ts';
+
+const passSteps: readonly Step[] = Object.values(passes).map((pass) =>
+  'configure' in pass ? configured(pass, pass.id === 'freeze-sizes' ? { sizes: { n: 1 } } : {}) : pass,
+);
+const schemeSteps: readonly Step[] = Object.values(schemes).map((scheme) => configured(scheme));
+
+/** As in passes.long.test.ts, with room for the sums of 32 products that onnxruntime orders in another way. */
+const tolerance = 1e-4;
+
+/**
+ * Runs one pass or scheme on each of many mutated graphs. A graph that onnxruntime does not run may be rejected by an
+ * AppError, but by no other error. One that it runs still runs after the step and, after a pass, gives the same results.
+ * @returns the number of graphs that onnxruntime runs and a step rewrote, and what is wrong with others
+ */
+export async function fuzzSteps(first: number, count: number) {
+  const failures: string[] = [];
+  let rewritten = 0;
+  const steps = [...passSteps, ...schemeSteps];
+  for (let seed = first; seed < first + count; seed++) {
+    const step = steps[seed % steps.length]!;
+    const model = mutatedGraph(seed);
+    const bytes = writeOnnx(model);
+    const fail = (why: string) => failures.push(`${seed}, ${step.id}: ${why}`);
+    const before = await resultsOf(bytes);
+    const calibrationInputs = async function* () {
+      yield await Promise.resolve(mutationInputs);
+    };
+    try {
+      const changed = copyModel(model);
+      const [outcome] = await runSteps(changed, [step], { engine, calibrationInputs });
+      const written = await readParts(encodeOnnx(changed));
+      if (outcome?.code !== 'rewritten' || !before) continue;
+      rewritten++;
+      const after = await resultsOf(written);
+      if (!after) fail('does not run');
+      else if (passSteps.includes(step)) {
+        if (differences(before, after, tolerance).length === 0) continue;
+        // Fusions of onnxruntime round in another way, and overflow elsewhere.
+        const [plain, plainAfter] = [await resultsOf(bytes, false), await resultsOf(written, false)];
+        for (const difference of differences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
+      }
+    } catch (thrown) {
+      const isRejected = thrown instanceof AppError && thrown.code !== 'internal';
+      if (!isRejected || before) fail(String(thrown instanceof AppError ? JSON.stringify(thrown.facts) : thrown));
+    }
+  }
+  return { rewritten, failures };
+}
+
+/** Rejects models as the engines of the app do. */
+const engine: StepEngine = {
+  async open(model) {
+    const session = await nativeEngine.open(model).catch(rejectModel);
+    return { run: (inputs) => session.run(inputs).catch(rejectModel), close: () => session.close() };
+  },
+};
+
+function rejectModel(thrown: unknown): never {
+  throw new AppError('model-unsupported', { model: 'model.onnx', why: String(thrown) });
+}
+
+/** `null` if onnxruntime does not run the model. */
+async function resultsOf(bytes: Uint8Array, optimise = true): Promise<Tensors | null> {
+  return runNative(bytes, mutationInputs, optimise).catch(() => null);
+}

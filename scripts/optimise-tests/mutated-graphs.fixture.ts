@@ -1,0 +1,139 @@
+import type { Tensors } from '#core/engine/tensor.ts';
+import { seededRandom } from '#core/random.ts';
+import { float, graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { tensorProto } from '#formats/onnx/tensor-proto.ts';
+
+type Random = () => number;
+
+const whole = (random: Random, below: number) => Math.floor(random() * below);
+const pick = <T>(random: Random, list: readonly T[]): T | undefined => list[whole(random, list.length)];
+const floats = (random: Random, count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+
+/** A small image, which every seed graph has as its input. */
+export const mutationInputs: Tensors = {
+  x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(seededRandom(1), 144) },
+};
+
+/** A graph with an occasion for every pass and scheme: a small network for images with an attention-like part. */
+function seedGraph(random: Random): OnnxModel {
+  const g = graphBuilder('seed');
+  const weights = (name: string, ...shape: number[]) =>
+    g.weights(
+      name,
+      shape,
+      floats(
+        random,
+        shape.reduce((a, b) => a * b, 1),
+      ),
+    );
+  const x = g.input('x', 'float32', ['n', 4, 6, 6]);
+  const conv = g.node('Conv', [x, weights('filter', 8, 4, 1, 1), weights('bias', 8)]);
+  const variance = g.weights('variance', [8], new Float32Array(8).fill(0.7));
+  const parameters = [weights('scale', 8), weights('shift', 8), weights('mean', 8), variance];
+  const normalised = g.node('BatchNormalization', [conv, ...parameters], { epsilon: float(0.01) });
+  const relu = g.node('Relu', [normalised]);
+  const depthwise = g.node('Conv', [relu, weights('depthwise', 8, 1, 3, 3)], { group: 8, pads: [1, 1, 1, 1] });
+  const sum = g.node('Add', [g.node('Identity', [depthwise]), relu]);
+  const turned = g.node('Transpose', [g.node('Transpose', [sum], { perm: [0, 2, 3, 1] })], { perm: [0, 1, 2, 3] });
+  const batch = g.node('Gather', [g.node('Shape', [turned]), g.integers('first', [0])]);
+  const shape = g.node('Concat', [batch, g.integers('rest', [-1, 8])], { axis: 0 });
+  const rows = g.node('Reshape', [turned, shape]);
+  const product = g.node('Add', [g.node('MatMul', [rows, weights('w', 8, 32)]), weights('b', 32)]);
+  const scores = g.node('Softmax', [g.node('MatMul', [product, weights('v', 32, 8)])], { axis: -1 });
+  const constant = g.node('Mul', [weights('one', 8), weights('two', 8)]);
+  g.output(g.node('Add', [g.node('Mul', [scores, constant]), rows], {}, 'y'), 'float32', ['n', 'm', 8]);
+  return g.model(17);
+}
+
+/** One change to a model, of which most still load, and some are not valid. */
+const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
+  // An input of a node is another value of the graph, possibly a later one.
+  ({ graph }, random) => {
+    const node = pick(random, graph!.nodes);
+    const values = graph!.nodes.flatMap(({ outputs }) => outputs).concat(graph!.initializers.map(({ name }) => name));
+    if (node) node.inputs = node.inputs.with(whole(random, node.inputs.length), pick(random, values) ?? 'x');
+  },
+  // A second reader of what a node computes, which is an output.
+  ({ graph }, random) => {
+    const value = pick(random, graph!.nodes)?.outputs[0];
+    if (value === undefined || graph!.outputs.some(({ name }) => name === value)) return;
+    graph!.outputs.push(message('ValueInfo', { name: value, type: graph!.outputs[0]!.type! }));
+    graph!.outputs.at(-1)!.type = message('Type', {
+      tensor: message('TensorType', { elementType: 1 }),
+    });
+  },
+  // A weight is an input with a default, or an output.
+  ({ graph }, random) => {
+    const tensor = pick(random, graph!.initializers);
+    const list = random() < 0.5 ? graph!.inputs : graph!.outputs;
+    if (!tensor || list.some(({ name }) => name === tensor.name)) return;
+    const dims = tensor.dims.map((value) => message('Dimension', { value }));
+    const shape = message('Shape', { dims });
+    const type = message('Type', { tensor: message('TensorType', { elementType: tensor.dataType, shape }) });
+    list.push(message('ValueInfo', { name: tensor.name, type }));
+  },
+  // A node is there twice, with another output, or is missing.
+  ({ graph }, random) => {
+    const at = whole(random, graph!.nodes.length);
+    const node = graph!.nodes[at]!;
+    const copy = message('Node', { ...node, name: '', outputs: node.outputs.map((name) => `${name}/again`) });
+    graph!.nodes = random() < 0.7 ? graph!.nodes.toSpliced(at, 0, copy) : graph!.nodes.toSpliced(at, 1);
+  },
+  // The weights of two nodes are the same tensor, or one tensor has the values of another.
+  ({ graph }, random) => {
+    const [one, other] = [pick(random, graph!.initializers), pick(random, graph!.initializers)];
+    if (one && other)
+      graph!.initializers = graph!.initializers.with(graph!.initializers.indexOf(one), { ...other, name: one.name });
+  },
+  // Weights that are not finite, are 0, or are huge.
+  ({ graph }, random) => {
+    const tensor = pick(
+      random,
+      graph!.initializers.filter(({ dataType }) => dataType === 1),
+    );
+    if (!tensor) return;
+    const value = pick(random, [Number.NaN, Infinity, 0, 1e30, 1e-30, 70_000])!;
+    const data = new Float32Array(tensor.dims.reduce((a, b) => a * b, 1));
+    data.fill(value, 0, random() < 0.5 ? 1 : data.length);
+    const filled = tensorProto(tensor.name, { dtype: 'float32', shape: tensor.dims, data });
+    graph!.initializers = graph!.initializers.with(graph!.initializers.indexOf(tensor), filled);
+  },
+  // Another attribute.
+  ({ graph }, random) => {
+    const node = pick(random, graph!.nodes);
+    const attribute = node && pick(random, node.attributes);
+    if (!attribute) return;
+    const value = BigInt(whole(random, 4));
+    const changed =
+      attribute.ints.length > 0
+        ? { ...attribute, ints: attribute.ints.with(whole(random, attribute.ints.length), value) }
+        : { ...attribute, int: value };
+    node.attributes = node.attributes.map((one) => (one === attribute ? changed : one));
+  },
+  // Another operator with the same inputs.
+  ({ graph }, random) => {
+    const node = pick(random, graph!.nodes);
+    if (node) node.opType = pick(random, ['Add', 'Mul', 'MatMul', 'Relu', 'Identity', 'Transpose', 'Sub'])!;
+  },
+  // Another version of the operators; an older file.
+  (model, random) => {
+    model.opsetImports[0]!.version = 9 + whole(random, 12);
+  },
+  // What the file declares of an inner value is wrong.
+  ({ graph }, random) => {
+    const name = pick(random, graph!.nodes)?.outputs[0] ?? '';
+    const dims = [1, 2, 3].map((value) => message('Dimension', { value }));
+    const tensor = message('TensorType', { elementType: 1, shape: message('Shape', { dims }) });
+    graph!.valueInfos.push(message('ValueInfo', { name, type: message('Type', { tensor }) }));
+  },
+];
+
+/** A graph with up to three changes. @param seed the same gives the same graph */
+export function mutatedGraph(seed: number): OnnxModel {
+  const random = seededRandom(seed);
+  const model = seedGraph(random);
+  const count = 1 + whole(random, 3);
+  for (let done = 0; done < count; done++) pick(random, mutations)!(model, random);
+  return model;
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { fuzzSteps } from '../../scripts/optimise-tests/fuzz-steps.fixture.ts';
+import { whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+
+// A short version of fuzz-steps.long.test.ts.
+test.skipIf(whyNoOrt !== '')(
+  `passes and schemes leave 300 mutated graphs valid, or reject them ${whyNoOrt}`,
+  async () => {
+    const { rewritten, failures } = await fuzzSteps(0, 300);
+    expect(failures).toEqual([]);
+    expect(rewritten).toBeGreaterThan(50);
+  },
+);
