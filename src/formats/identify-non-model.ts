@@ -27,11 +27,11 @@ export function identifyNonModel(head: Uint8Array<ArrayBuffer>): NonModelFile | 
   if (text.startsWith('\x89HDF\r\n\x1a\n')) return 'hdf5';
   if (['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].some((magic) => text.startsWith(magic))) return 'pickle';
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs-pointer';
-  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return 'web-page';
+  if (/^\s*<(!doctype|html|\?xml)/i.test(text) && !/<net\s/.test(text)) return 'web-page';
   if (/^\s*\{[\s\S]*"weight_map"\s*:/.test(text)) return 'safetensors-index';
   if (['lmgg', 'fmgg', 'tjgg'].some((magic) => text.startsWith(magic))) return 'ggml-legacy';
   if (isImage(text)) return 'image';
-  if (isText(head) && !startsLikeJson(head)) return 'text';
+  if (isText(head) && !startsLikeJson(head) && !/^\s*<(\?xml|net\s)/.test(text)) return 'text';
   return null;
 }
 

@@ -11,6 +11,7 @@ const formats = {
   safetensors: async () => (await import('./safetensors/index.ts')).safetensors,
   tfjs: async () => (await import('./tfjs/index.ts')).tfjs,
   mlc: async () => (await import('./mlc/index.ts')).mlc,
+  openvino: async () => (await import('./openvino/index.ts')).openvino,
   onnx: async () => (await import('./onnx/index.ts')).onnx,
 } satisfies Record<FormatId, () => Promise<Format>>;
 

@@ -5,7 +5,7 @@ import { groupParts } from './onnx-parts.ts';
 
 /** One downloadable version of a model: the files that belong together, in one format and precision. */
 export interface Variant {
-  readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors';
+  readonly format: 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'mlc' | 'safetensors' | 'openvino';
   /** As in the file name: `q4_k_m`, `fp16`, `q4f16`, `int8`; `null` if the name has none. */
   readonly precision: string | null;
   /** The file opened first. */
@@ -77,6 +77,9 @@ function folderVariants(files: readonly HubFile[]): Variant[] {
       found.push(variant('mlc', /q\d+f\d+(_\d)?/.exec(entry.url)?.[0] ?? null, entry, parts));
     } else if (name === 'model.json') {
       found.push(variant('tfjs', null, entry, [entry, ...inFolder(/\.bin$/)]));
+    } else if (name.endsWith('.xml')) {
+      const weights = files.find(({ path }) => path === entry.path.replace(/\.xml$/, '.bin'));
+      if (weights) found.push(variant('openvino', null, entry, [entry, weights]));
     } else if (name === 'model.safetensors') {
       found.push(variant('safetensors', null, entry, [entry]));
     }

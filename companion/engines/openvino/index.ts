@@ -4,6 +4,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
 import { AppError } from '#core/errors/error.ts';
+import { entryFile as recognise } from '#core/model/entry-file.ts';
 import { dataFolder } from '../../data-folder.ts';
 import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
@@ -76,7 +77,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
       throw thrown;
     }
   } catch (thrown) {
-    throw openingError(thrown, model.id, model.entry.endsWith('.tflite') ? 'tflite' : 'onnx');
+    throw openingError(thrown, model.id, recognise([model.entry])?.format ?? 'onnx');
   }
 }
 

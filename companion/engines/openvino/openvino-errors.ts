@@ -1,3 +1,4 @@
+import type { FormatId } from '#core/model/model-facts.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 
 const outOfMemory = /bad_alloc|out of memory|CL_OUT_OF|failed to allocate/i;
@@ -7,7 +8,7 @@ const corrupt =
   /can't be parsed|Error during import of ONNX model|protobuf|Unable to read the model|FlatBuffer|is not valid|corrupt/i;
 
 /** Maps an error from opening a model. */
-export function openingError(thrown: unknown, model: string, format: 'onnx' | 'tflite'): AppError {
+export function openingError(thrown: unknown, model: string, format: FormatId): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = messageOf(thrown);
   const options = { cause: thrown };

@@ -95,7 +95,7 @@ const engineTable = {
   webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
   openvino: {
     kind: 'tensor',
-    formats: ['onnx', 'tflite'],
+    formats: ['openvino', 'onnx', 'tflite'],
     devices: ['cpu', 'gpu', 'npu'],
     fallback: ['cpu'],
     codecNumber: 5,
@@ -183,6 +183,11 @@ export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
   const isLike = (id: EngineId) =>
     id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
   return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && isLike(id));
+}
+
+/** The engines of the companion that open a format, preferred first. */
+export function companionEnginesFor(format: FormatId): readonly EngineId[] {
+  return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && engines[id].formats.includes(format));
 }
 
 /** Whether it is the protocol of remote servers, whose models have no files here. */

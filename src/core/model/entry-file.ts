@@ -1,5 +1,5 @@
 import {
-  companionEnginesLike,
+  companionEnginesFor,
   engineIds,
   isServerEngine,
   pageEnginesFor,
@@ -30,6 +30,7 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
   [/^model\.json$/, 'tfjs'],
   [/\.safetensors$/i, 'safetensors'],
   [/\.json$/i, 'tfjs'],
+  [/\.xml$/i, 'openvino'],
 ];
 
 /** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
@@ -87,8 +88,8 @@ export function enginesOf(names: readonly string[]): readonly EngineId[] {
 export function enginesInCompanion(id: string): readonly EngineId[] {
   const { kind, entry } = readModelId(id);
   if (kind === 'server') return engineIds.filter(isServerEngine);
-  const [like] = kind === 'companion' ? enginesOf([entry]) : [];
-  return like ? companionEnginesLike(like) : [];
+  const format = kind === 'companion' ? entryFile([entry])?.format : undefined;
+  return format ? companionEnginesFor(format) : [];
 }
 
 /** The same for language models. */

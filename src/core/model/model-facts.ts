@@ -1,6 +1,6 @@
 import type { Evidence, FlopsBasis } from './evidence.ts';
 
-export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc';
+export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc' | 'openvino';
 
 /**
  * The contents of a model's header. Nothing is guessed: what the file does not specify is `null` or empty, and what we

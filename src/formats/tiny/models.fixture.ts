@@ -241,11 +241,44 @@ function tinyOnnx(): TinyModel {
   return { name: 'tiny.onnx', bytes: written };
 }
 
+/** y = x + 1, of three values: weights of 4 bytes. */
+export const tinyIr = (): TinyModel => ({
+  name: 'tiny.xml',
+  bytes: new TextEncoder().encode(`<?xml version="1.0"?>
+<net name="tiny &amp; small" version="11">
+  <layers>
+    <layer id="0" name="x" type="Parameter" version="opset1">
+      <data shape="?,3" element_type="f32"/>
+      <output><port id="0" precision="FP32" names="x"><dim>-1</dim><dim>3</dim></port></output>
+    </layer>
+    <layer id="1" name="one" type="Const" version="opset1">
+      <data element_type="f32" shape="1" offset="0" size="4"/>
+      <output><port id="0" precision="FP32"><dim>1</dim></port></output>
+    </layer>
+    <layer id="2" name="add" type="Add" version="opset1">
+      <input><port id="0"><dim>-1</dim><dim>3</dim></port><port id="1"><dim>1</dim></port></input>
+      <output><port id="2" precision="FP32" names="y"><dim>-1</dim><dim>3</dim></port></output>
+    </layer>
+    <layer id="3" name="y/sink" type="Result" version="opset1">
+      <input><port id="0"><dim>-1</dim><dim>3</dim></port></input>
+    </layer>
+  </layers>
+  <edges>
+    <edge from-layer="0" from-port="0" to-layer="2" to-port="0"/>
+    <edge from-layer="1" from-port="0" to-layer="2" to-port="1"/>
+    <edge from-layer="2" from-port="2" to-layer="3" to-port="0"/>
+  </edges>
+</net>
+`),
+  siblings: new Map([['tiny.bin', toByteSource(new Uint8Array(Float32Array.of(1).buffer))]]),
+});
+
 export const tinyModels: Readonly<Record<FormatId, readonly (() => TinyModel)[]>> = {
   gguf: [tinyLlama],
   tflite: [tinyConvNet],
   tfjs: [tinyGraphModel, tinyLayersModel],
   safetensors: [tinyWeights],
   mlc: [tinyMlc, tinyTensorCache],
+  openvino: [tinyIr],
   onnx: [tinyOnnx],
 };

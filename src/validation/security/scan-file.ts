@@ -71,6 +71,7 @@ async function checkContent(
     case 'mlc':
       return whole(source, checkJson);
     case 'tflite':
+    case 'openvino':
     case 'safetensors':
       return checkFacts(format, source, name);
     case undefined:

@@ -16,6 +16,7 @@ export const formats = {
   tfjs: 'TensorFlow.js',
   safetensors: 'safetensors',
   mlc: 'MLC',
+  openvino: 'OpenVINO IR',
 } satisfies Record<FormatId, string>;
 
 const families = {

@@ -65,6 +65,10 @@ export const nonModelFiles: Readonly<Record<NonModelFile | FormatId | 'unrecogni
     what: 'is an MLC language model, which the engine WebLLM opens.',
     fix: 'Open all files of its folder on the Chat page.',
   },
+  openvino: {
+    what: 'is an OpenVINO model (IR), which the engine OpenVINO of the companion opens.',
+    fix: 'Put its .xml and .bin files into the folder “models” of the companion, or use the command line with --target companion:openvino:cpu.',
+  },
   safetensors: {
     what: 'is a safetensors file: weights without the graph that an engine needs to run them.',
     fix: 'Look for an ONNX, TFLite or GGUF variant of the model.',

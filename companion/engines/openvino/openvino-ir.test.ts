@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import type { ModelFiles } from '#core/model/model.ts';
+import { tinyIr } from '#formats/tiny/models.fixture.ts';
+import { engineUnderTest, whySkipped } from '../engine-under-test.fixture.ts';
+
+const { name, bytes } = tinyIr();
+const model = (files: ModelFiles['files']) => ({ id: 'tiny', entry: name, files });
+
+const skipped = await whySkipped('openvino');
+describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
+  const openvino = engineUnderTest('openvino');
+  const open = (files: ModelFiles['files']) => openvino.open(model(files), { devices: ['cpu'] });
+
+  test('a model of two files is opened, and computes x + 1', async () => {
+    const weights = new Uint8Array(Float32Array.of(1).buffer);
+    const session = await open(
+      new Map([
+        [name, bytes],
+        ['tiny.bin', weights],
+      ]),
+    );
+    expect(session.facts).toMatchObject({ inputs: [{ name: 'x', shape: [null, 3] }], outputs: [{ name: 'y' }] });
+    const x = { dtype: 'float32', shape: [2, 3], data: Float32Array.of(0, 1, 2, 3, 4, 5) } as const;
+    const { y } = await session.run({ x });
+    expect([...y!.data]).toEqual([1, 2, 3, 4, 5, 6]);
+    await session.close();
+  });
+
+  test('a model whose weights are missing is rejected', async () => {
+    await expect(open(new Map([[name, bytes]]))).rejects.toMatchObject({
+      facts: { why: expect.stringContaining('bin') as string },
+    });
+  });
+});

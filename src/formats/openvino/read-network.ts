@@ -1,0 +1,92 @@
+import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { xmlTags } from './xml-tags.ts';
+
+/** A network of an IR file. */
+export interface IrNetwork {
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly layers: readonly IrLayer[];
+  readonly edges: readonly { readonly from: string; readonly fromPort: string; readonly to: string }[];
+}
+
+export interface IrLayer {
+  readonly id: string;
+  readonly name: string;
+  /** The operator: `Convolution`, or `Parameter`, `Const` and `Result` for inputs, weights and outputs. */
+  readonly type: string;
+  /** `opset1`, or `extension`. */
+  readonly opset: string;
+  /** Attributes of the operator. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly inputs: readonly IrPort[];
+  readonly outputs: readonly IrPort[];
+}
+
+export interface IrPort {
+  readonly id: string;
+  /** Names of the tensor, if it has any. */
+  readonly names: readonly string[];
+  /** As in the file: `FP32`; absent for inputs. */
+  readonly precision: string | undefined;
+  /** As in the file; `-1` is a free size. */
+  readonly dims: readonly string[];
+}
+
+const maxBytes = 128 << 20;
+const maxLayers = 1_000_000;
+
+/** Reads the topology of an IR file, without that of the bodies of loops. @throws AppError model-corrupt */
+export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
+  if (source.size > maxBytes) throw corruptModelError('openvino', { reason: 'header-too-large', maxBytes });
+  const xml = new TextDecoder().decode(await source.arrayBuffer());
+  let net: Readonly<Record<string, string>> | null = null;
+  const layers: Writable<IrLayer>[] = [];
+  const edges: IrNetwork['edges'][number][] = [];
+  /** Names of the open tags. */
+  const open: string[] = [];
+  /** Tags of bodies, whose layers are not those of the network. */
+  let bodies = 0;
+  let port: { names: string[]; id: string; precision: string | undefined; dims: string[] } | null = null;
+  for (const { name, isOpening, isClosing, attributes, text } of xmlTags(xml)) {
+    const layer = layers.at(-1);
+    if (isOpening) {
+      if (name === 'net' && open.length === 0) net = attributes;
+      if (isBody(name)) bodies++;
+      if (bodies === 0) {
+        if (name === 'layer') {
+          if (layers.length === maxLayers)
+            throw corruptModelError('openvino', { reason: 'too-many-parts', max: maxLayers });
+          const { id = '', name: own = '', type = '', version: opset = 'opset1' } = attributes;
+          layers.push({ id, name: own, type, opset, data: {}, inputs: [], outputs: [] });
+        } else if (name === 'data' && layer) {
+          layer.data = attributes;
+        } else if (name === 'port' && layer) {
+          const names = attributes['names']?.split(',').filter((one) => one !== '') ?? [];
+          port = { id: attributes['id'] ?? '', names, precision: attributes['precision'], dims: [] };
+          const list = (open.at(-1) === 'input' ? layer.inputs : layer.outputs) as IrPort[];
+          list.push(port);
+        } else if (name === 'dim') {
+          port?.dims.push(text);
+        } else if (name === 'edge') {
+          const { 'from-layer': from = '', 'from-port': fromPort = '', 'to-layer': to = '' } = attributes;
+          edges.push({ from, fromPort, to });
+        }
+      }
+      if (!isClosing) open.push(name);
+    } else {
+      open.pop();
+    }
+    if (isClosing && isBody(name)) bodies--;
+    if (isClosing && name === 'port') port = null;
+  }
+  if (!net || open.length > 0) throw corruptModelError('openvino', { reason: 'no-graph' });
+  return { name: net['name'] ?? null, version: net['version'] ?? null, layers, edges };
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Loops and conditions contain networks of their own. */
+function isBody(name: string): boolean {
+  return name === 'body' || name === 'then_body' || name === 'else_body';
+}

@@ -1,0 +1,46 @@
+/** A tag of an XML text: `</layer>` closes, `<dim/>` opens and closes at once. */
+export interface XmlTag {
+  readonly name: string;
+  readonly isOpening: boolean;
+  readonly isClosing: boolean;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The text after it, up to the next tag. */
+  readonly text: string;
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const attribute = /\s*([^\s=<>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
+
+/**
+ * The tags of an XML text, in linear time. Comments, declarations and everything else that an IR file does not use are
+ * skipped; nothing is resolved, so a text cannot grow.
+ */
+export function* xmlTags(xml: string): Generator<XmlTag> {
+  for (let start = xml.indexOf('<'); start >= 0;) {
+    const name = /^\/?([^\s<>/!?=]+)/.exec(xml.slice(start + 1, start + 257))?.[1];
+    if (name === undefined) {
+      start = xml.indexOf('<', start + 1);
+      continue;
+    }
+    const isEnd = xml[start + 1] === '/';
+    let at = start + 1 + (isEnd ? 1 : 0) + name.length;
+    const attributes: Record<string, string> = {};
+    for (;;) {
+      attribute.lastIndex = at;
+      const found = attribute.exec(xml);
+      if (!found) break;
+      attributes[found[1]!] = withoutEntities(found[2] ?? found[3] ?? '');
+      at = attribute.lastIndex;
+    }
+    const end = xml.indexOf('>', at);
+    if (end < 0) return;
+    const next = xml.indexOf('<', end);
+    const text = withoutEntities(xml.slice(end + 1, next < 0 ? xml.length : next).trim());
+    yield { name, isOpening: !isEnd, isClosing: isEnd || xml[end - 1] === '/', attributes, text };
+    start = next;
+  }
+}
+
+function withoutEntities(text: string): string {
+  return text.replaceAll(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => entities[name]!);
+}
