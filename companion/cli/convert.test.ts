@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -28,6 +28,21 @@ test('a GGUF model becomes an ONNX graph with a key-value cache', async () => {
   const { graph } = readOnnx(new Uint8Array(await readFile(out)));
   expect(graph!.inputs.map(({ name }) => name)).toContain('past_key_values.1.value');
   expect(graph!.nodes.map(({ opType }) => opType)).toContain('MatMulInteger');
+});
+
+test('a language model in ONNX has its tokenizer and settings next to it, which replace no others', async () => {
+  const own = join(folder, 'own');
+  await mkdir(own);
+  const args = [model, '--to', 'onnx', '--out', join(own, 'model.onnx')];
+  const { printed } = await run(args);
+  expect(printed).toContain('tokenizer.json; tokenizer_config.json; config.json; generation_config.json');
+  const config: unknown = JSON.parse(await readFile(join(own, 'config.json'), 'utf8'));
+  expect(config).toEqual({ model_type: 'llama', max_position_embeddings: 128 });
+  expect((await run(args)).exitCode).toBe(0);
+  await writeFile(join(own, 'config.json'), '{}');
+  const refused = await run(args);
+  expect([refused.exitCode, refused.logged]).toEqual([2, expect.stringContaining('exists and would be replaced')]);
+  expect(await readFile(join(own, 'config.json'), 'utf8')).toBe('{}');
 });
 
 test('quantised weights are quantised again with a warning', async () => {

@@ -31,7 +31,8 @@ export const command: Command = {
 Converts a model to another format or type. The model itself is not changed.
 
   --to onnx          from GGUF (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value cache,
-                     as docs/decoder-graph.md describes it; from safetensors (BERT encoders): a graph in float32
+                     as docs/decoder-graph.md describes it, with its tokenizer and settings in files next
+                     to it, as Chat and transformers.js open them; from safetensors (BERT encoders): a graph in float32
   --to gguf          from GGUF: the same model with its weights in another type
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}
@@ -51,12 +52,11 @@ Converts a model to another format or type. The model itself is not changed.
     await checkWritable('out', out);
     checkNotRead('out', externalDataPaths(out), await listFilesRead(model));
     const result = await convertFile(model, out, conversion, signal);
-    if (result.requantised !== null) log(singleLine(words.requantised(result.requantised)));
-    print(
-      values.json
-        ? JSON.stringify(result, null, 2)
-        : `${words.written}: ${basename(out)}, ${format.bytes(result.sizeBytes)}`,
-    );
+    const { requantised, noTokenizer, textFiles, sizeBytes } = result;
+    if (requantised !== null) log(singleLine(words.requantised(requantised)));
+    if (noTokenizer !== null) log(singleLine(words.noTokenizer(noTokenizer)));
+    const written = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...textFiles];
+    print(values.json ? JSON.stringify(result, null, 2) : `${words.written}: ${written.join('; ')}`);
     return 0;
   },
 };

@@ -1,10 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { convertSafetensors } from '#convert/index.ts';
 import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { FileTypeId } from '#convert/gguf/file-type.ts';
+import { convertGgufTokenizer, type TextModelFiles } from '#convert/tokenizer/gguf-tokenizer.ts';
+import { AppError } from '#core/errors/error.ts';
+import type { ByteSource } from '#core/model/model.ts';
 import { quantiseGguf } from '#convert/gguf/quantise-gguf.ts';
 import { maxFileBytes } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -13,6 +16,7 @@ import { sizeOfParts } from '#formats/file-parts.ts';
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { writeWithExternalData } from '../files/write-split.ts';
+import { UsageError } from '../command.ts';
 import { checkFile } from '../options/check-options.ts';
 
 export type Conversion =
@@ -24,6 +28,10 @@ export interface ConvertedFile {
   readonly sizeBytes: number;
   /** The type in which weights were quantised before; `null` if they were not. */
   readonly requantised: string | null;
+  /** Names of the files that were written next to it: the tokenizer of a language model, and its settings. */
+  readonly textFiles: readonly string[];
+  /** Why a language model has no tokenizer next to it; `null` if it has one, or is none. */
+  readonly noTokenizer: string | null;
 }
 
 /** @throws UsageError | AppError as the conversions | the error of the file system */
@@ -37,9 +45,10 @@ export async function convertFile(
   if (conversion.to === 'gguf') {
     const { parts, requantised } = await quantiseGguf(source, conversion.type);
     const sha256 = await writeParts(out, parts, signal);
-    return { sha256, sizeBytes: (await stat(out)).size, requantised };
+    return { sha256, sizeBytes: (await stat(out)).size, requantised, textFiles: [], noTokenizer: null };
   }
   let model: OnnxModel;
+  let text: ConvertedText = { files: {}, noTokenizer: null };
   if (path.endsWith('.safetensors')) {
     const config = join(dirname(path), 'config.json');
     checkFile(config, 'expected the configuration of the model');
@@ -47,9 +56,40 @@ export async function convertFile(
   } else {
     const { config, weights } = await readGgufDecoder(source);
     model = await decoderGraph(config, weights, conversion);
+    text = await convertTokenizer(source);
   }
-  return { sha256: await writeModel(model, out, signal), sizeBytes: (await stat(out)).size, requantised: null };
+  await checkTextFiles(text, out);
+  const sha256 = await writeModel(model, out, signal);
+  for (const [name, json] of Object.entries(text.files)) await writeFile(join(dirname(out), name), encodeJson(json));
+  const { files, noTokenizer } = text;
+  return { sha256, sizeBytes: (await stat(out)).size, requantised: null, textFiles: Object.keys(files), noTokenizer };
 }
+
+interface ConvertedText {
+  readonly files: Partial<TextModelFiles>;
+  readonly noTokenizer: string | null;
+}
+
+async function convertTokenizer(source: ByteSource): Promise<ConvertedText> {
+  try {
+    return { files: await convertGgufTokenizer(source), noTokenizer: null };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'model-unsupported') throw thrown;
+    return { files: {}, noTokenizer: String(thrown.facts['why']) };
+  }
+}
+
+/** Files of these names may belong to another model. @throws UsageError if one has other contents */
+async function checkTextFiles({ files }: ConvertedText, out: string): Promise<void> {
+  for (const [name, json] of Object.entries(files)) {
+    const path = join(dirname(out), name);
+    const existing = await readFile(path, 'utf8').catch(() => null);
+    if (existing !== null && existing !== encodeJson(json))
+      throw new UsageError(`"${path}" exists and would be replaced: choose a folder of its own for the model`);
+  }
+}
+
+const encodeJson = (value: object) => JSON.stringify(value);
 
 /** @throws Error that names the file if it is not JSON */
 async function readConfig(path: string): Promise<unknown> {

@@ -1,6 +1,8 @@
 /** What a conversion prints. */
 export const convert = {
   written: 'Written',
+  noTokenizer: (why: string) =>
+    `The tokenizer of this model could not be converted (${why}): Chat needs a tokenizer.json next to the graph.`,
   requantised: (type: string) =>
     `Weights of this model are quantised already (${type}): their error adds to the new one. A file in F16 or F32 gives a better result.`,
 };
