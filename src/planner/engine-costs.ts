@@ -101,7 +101,7 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
   'ort-text': {
     maxHeapBytes: 4096 * MiB,
     initialHeapBytes: 16 * MiB,
-    loadedBytes: (facts) => facts.weightBytes,
+    loadedBytes: (facts) => (facts.format === 'gguf' ? facts.parameters : facts.weightBytes), // converted to int8
     loadingFraction: 1.58, // as ort
     parallelFraction: 0.86,
     calibration: null,

@@ -39,8 +39,8 @@ export interface Fit {
   readonly limits: readonly FitLimit[];
 }
 
-/** llama.cpp and MLC store keys and values as 16-bit floats by default. */
-const cacheElementBytes = 2;
+/** llama.cpp and MLC store keys and values as 16-bit floats by default, converted decoders as 32-bit floats. */
+const cacheElementBytes = (engine: PageEngineId) => (engine === 'ort-text' ? 4 : 2);
 /**
  * Unknown needs are assumed to take up to this multiple of the known ones. A heuristic, above the largest known ratios:
  * 1.8 for activations (the encoder of whisper-base, among the 39 tensor models of the test data with known activations)
@@ -98,7 +98,7 @@ function termsOf(facts: ModelFacts, { engine, device, contextLength }: FitReques
     ...exactly('weights', costs.loadedBytes(facts)),
     ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingFraction)),
     ...activationsOf(facts, usesFloat32Convolutions(engine, device)),
-    ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes),
+    ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes(engine)),
     ...(engine === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
   ];
 }

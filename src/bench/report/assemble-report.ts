@@ -63,6 +63,7 @@ function tensorReport(run: FinishedRun, measured: MeasuredTensors): TensorReport
 
 function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
   const { contextLength, sampling, tokenising, firstToken, agreement, isReduced } = measured;
+  const { convertedTo } = run.opened.facts;
   const cells = measured.cells.map((cell, index) => {
     const steady = withoutVoided(run, cell, index);
     return { ...cell, steady, ...tokenRates(steady) };
@@ -75,6 +76,7 @@ function textReport(run: FinishedRun, measured: MeasuredText): TextReport {
       'smaller-cells': isReduced,
     }),
     kind: 'text',
+    ...(convertedTo && { convertedTo }),
     cells,
     contextLength,
     sampling,

@@ -117,6 +117,7 @@ function caveatsFor(first: Report, second: Report): ComparisonCaveat[] {
       target.opened.device,
       target.opened.threads,
       'float32Convolutions' in report && report.float32Convolutions,
+      'convertedTo' in report && report.convertedTo,
       canonicalJson(settings),
     ]),
     indicative: either(({ validity }) => validity !== 'valid' && validity !== 'noisy'),

@@ -113,7 +113,7 @@ const engineTable = {
   },
   'ort-text': {
     kind: 'text',
-    formats: ['onnx'],
+    formats: ['onnx', 'gguf'],
     devices: ['wasm', 'webgpu'],
     fallback: ['wasm'],
     codecNumber: 11,

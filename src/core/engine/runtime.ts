@@ -28,6 +28,8 @@ export interface EngineFacts {
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
   /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
   readonly float32Convolutions?: number;
+  /** The form in which a model of another format was converted for the engine (docs/decoder-graph.md); absent if none. */
+  readonly convertedTo?: 'w8a16';
   /**
    * Time to load the engine's code, script and wasm: part of neither download nor creation. Absent if not timed
    * separately.

@@ -88,6 +88,8 @@ type EngineReason =
   | 'projector-only' // of a multimodal model
   | 'no-key-value-cache' // among its inputs: not a decoder that generates text token by token
   | 'decoder-input-unknown' // {input}
+  | 'architecture-not-converted' // from GGUF to ONNX: {architecture}
+  | 'split-not-converted' // from GGUF in several files
   | 'chat-template-invalid' // {why}
   | 'needs-half-precision'
   | 'no-words' // no single-token words in the vocabulary of {model}

@@ -26,7 +26,7 @@ test.each([
   ['a.onnx', ['ort'], ['ort-text']],
   ['model.json', ['tfjs'], []],
   ['a.tflite', ['litert'], []],
-  ['a.gguf', [], ['wllama']],
+  ['a.gguf', [], ['wllama', 'ort-text']],
   ['mlc-chat-config.json', [], ['webllm']],
   ['a.safetensors', [], []],
 ])('%s is opened by the tensor engines %j and the text engines %j', (name, ofTensors, ofText) => {

@@ -19,6 +19,7 @@ export type UnsupportedReason = Extract<
   | 'vocabulary-only'
   | 'projector-only'
   | 'no-key-value-cache'
+  | 'architecture-not-converted'
 >;
 
 /** The reason with the facts for its sentence. */

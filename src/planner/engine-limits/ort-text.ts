@@ -2,9 +2,24 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { SupportCheck } from './engine-limit.ts';
 import { checkOrt } from './ort.ts';
 
-/** The same library as ort, for decoders with a key-value cache. */
-export const checkOrtText: SupportCheck = (facts, device) =>
-  checkOrt(facts, device) ?? (isCachedDecoder(facts) ? null : { reason: 'no-key-value-cache' });
+/** The architectures and tokenizers that `src/convert` reads from GGUF. */
+const architectures: ReadonlySet<string | null> = new Set(['llama', 'qwen2', 'qwen3', 'gemma3']);
+const tokenizers: ReadonlySet<string | undefined> = new Set(['llama', 'gpt2']);
+
+/** The same library as ort, for decoders with a key-value cache in ONNX, and in GGUF after a conversion. */
+export const checkOrtText: SupportCheck = (facts, device) => {
+  if (facts.format === 'gguf') return checkConversion(facts, device);
+  return checkOrt(facts, device) ?? (isCachedDecoder(facts) ? null : { reason: 'no-key-value-cache' });
+};
+
+const checkConversion: SupportCheck = ({ parameters, architecture, tokenizer }, device) => {
+  if (parameters === 0) return { reason: 'vocabulary-only' };
+  const { name, experts } = architecture;
+  const isKnown = architectures.has(name) && experts === null && tokenizers.has(tokenizer?.model);
+  if (!isKnown) return { reason: 'architecture-not-converted', architecture: name ?? '' };
+  // The converted graph multiplies integers, for which WebGPU has no kernel.
+  return device === 'wasm' ? null : { reason: 'operators-not-supported', operators: 'MatMulInteger' };
+};
 
 /** Whether an ONNX graph generates text token by token, in the layout of Optimum and transformers.js. */
 export function isCachedDecoder({ architecture, inputs }: ModelFacts): boolean {

@@ -9,13 +9,17 @@ import { buildFor, loadBuild } from '../ort/ort-builds.ts';
 import { createSession } from '../ort/create-ort-session.ts';
 import { toTensorSpec } from '../ort/ort-tensors.ts';
 import type { SamplingSettings } from '../sampling/sampler.ts';
+import { convertedForm, convertGguf, ggufEntry } from './convert-gguf.ts';
 import { cacheBytes, decoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { OrtTextSession } from './ort-text-session.ts';
 import { firstCount, readTextFiles } from './text-files.ts';
 import { chatTemplateOf, Tokeniser } from './tokeniser.ts';
 
-/** Language models in ONNX on onnxruntime-web: a decoder with its key-value cache, and the tokenizer next to it. */
+/**
+ * Language models on onnxruntime-web: a decoder in ONNX with its key-value cache, and the tokenizer next to it. A GGUF
+ * file is converted to that first.
+ */
 export const ortText: Runtime<TextSession> = {
   id: 'ort-text',
   prepare: ({ devices: [first] }) => {
@@ -30,9 +34,11 @@ export const ortText: Runtime<TextSession> = {
 async function openOnDevice(
   device: DeviceId,
   failedDevices: EngineFacts['failedDevices'],
-  model: ModelFiles,
+  given: ModelFiles,
   options: OpenOptions,
 ): Promise<TextSession> {
+  const gguf = await ggufEntry(given);
+  const model = gguf ? await convertGguf(given, gguf, options.contextLength ?? defaultContextLength) : given;
   const files = await readTextFiles(model);
   const tokeniser = new Tokeniser(files);
   const request = { engine: 'ort-text', device, failedDevices, gpuOutputs: 'gpu-buffer' } as const;
@@ -52,6 +58,7 @@ async function openOnDevice(
       memories,
       facts: {
         ...created.facts,
+        ...(gguf && { convertedTo: convertedForm }),
         contextLength,
         trainedContextLength,
         kvCacheBytes: cacheBytes(signature, contextLength),

@@ -16,4 +16,15 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(session.facts).toMatchObject({ kvCacheBytes: 5 * 4 * 8 * 2 * session.facts.contextLength * 4 });
     await session.close();
   });
+
+  test('a GGUF file is converted, and tells the story up to where int8 weights choose another word', async () => {
+    const files = new Map([['stories.gguf', await storiesGguf()]]);
+    const model = { id: 'stories.gguf', entry: 'stories.gguf', files };
+    const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
+    expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a16' });
+    const told = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
+    expect(await expectedStory()).toMatch(told.text.trim());
+    expect(told.text.length).toBeGreaterThan(40);
+    await session.close();
+  });
 });

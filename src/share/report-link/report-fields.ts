@@ -102,6 +102,7 @@ export const reportFields: readonly ReportField[] = [
   field(20, 'settings', settingsCodec, { shown: 'settings', column: 'settings' }),
   field(21, 'placement', codecs.placementCodec, { ...tensor, ...optional, shown: 'placement' }),
   field(22, 'float32Convolutions', sizeBytesCodec, { ...tensor, ...optional, shown: 'whole' }),
+  field(79, 'convertedTo', nameCodec, { ...text, ...optional, shown: 'text' }),
   field(23, 'sampling', samplingCodec, { ...text, shown: 'inside-outside' }),
   field(24, 'tokenising', samplingCodec, { ...text, shown: 'inside-outside' }),
   field(25, 'environment.kind', codecs.environmentKindCodec),

@@ -39,10 +39,14 @@ test('a GGUF model is measured by engines of language models; without a companio
   expect(availableTargets('gguf', 'text', present, listings).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
+    'page:ort-text:wasm',
+    'page:ort-text:webgpu',
     'companion:llama:cpu',
   ]);
   expect(availableTargets('gguf', 'text', present, []).map(targetKey)).toEqual([
     'page:wllama:wasm',
     'page:wllama:webgpu',
+    'page:ort-text:wasm',
+    'page:ort-text:webgpu',
   ]);
 });

@@ -2,7 +2,7 @@ import type { SettingWords } from '#core/engine/engine-settings.ts';
 import type { DeviceId, EngineId, HostId } from '#core/engine/engines.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Progress } from '#core/report/progress.ts';
-import type { ChosenSetup } from '#core/engine/runtime.ts';
+import type { ChosenSetup, EngineFacts } from '#core/engine/runtime.ts';
 
 /** Names of engines, devices, workloads, phases and settings, shared by all pages. */
 export const engine = {
@@ -67,6 +67,9 @@ export const engine = {
   build: (name: string) => `build ${name}`,
   float32Convolutions: (count: number) =>
     `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
+  convertedTo: {
+    w8a16: 'converted to ONNX with int8 weights and 16-bit activations: its answers can differ slightly',
+  } satisfies Record<NonNullable<EngineFacts['convertedTo']>, string>,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,
   deviceFailed: (device: string, why: string) => `${device} could not open the model: ${why}`,

@@ -73,6 +73,9 @@ export const reasons = {
   'no-key-value-cache': () =>
     'it is not a language model with a key-value cache: its graph needs the inputs input_ids and past_key_values.*, and the output logits',
   'decoder-input-unknown': ({ input }) => `Assay does not know what to pass as its input ${input}`,
+  'architecture-not-converted': ({ architecture }) =>
+    `Assay cannot convert this architecture (${architecture}) from GGUF to ONNX`,
+  'split-not-converted': () => 'Assay cannot convert a GGUF model in several files to ONNX',
   'chat-template-invalid': ({ why }) => `its chat template cannot be read (${why})`,
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',

@@ -17,6 +17,7 @@ export const unsupportedFixes = {
   'weights-manifest': 'Choose the model.json that contains the graph; some libraries keep the graph in their code.',
   'variable-tensors': 'Export it with its state as inputs and outputs, or look for an ONNX variant.',
   'output-size-unknown': 'Export it with outputs of a fixed size.',
+  'architecture-not-converted': 'Open it with wllama.',
   'no-key-value-cache': 'Open it with an engine of tensors.',
   'vocabulary-only': 'Choose the file that contains the weights.',
   'projector-only': 'Choose the GGUF file of the language model.',

@@ -33,6 +33,7 @@ export const facts = {
     settings: 'Engine settings',
     placement: 'Node placement',
     float32Convolutions: 'Integer convolutions computed in float32',
+    convertedTo: 'Converted for the engine to',
     sampling: 'Sampling',
     tokenising: 'Tokenising',
     'environment.browser': 'Browser',
