@@ -15,7 +15,7 @@ vi.mock('#bench/report/assemble-report.ts', () => ({
   assembleReport: (parts: { readonly opened: { id: string } }) => parts.opened.id,
 }));
 vi.mock('../report/report-view-model.ts', () => ({
-  viewModelOf: async (report: unknown) => ({ report, href: 'https://assay.test/#/r/report' }),
+  toViewModel: async (report: unknown) => ({ report, href: 'https://assay.test/#/r/report' }),
 }));
 vi.mock('#device/page-monitor.ts', () => ({
   PageMonitor: class {

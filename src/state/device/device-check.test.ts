@@ -15,8 +15,8 @@ vi.mock('#device/power-facts.ts', () => ({
     return () => {};
   },
 }));
-vi.mock('./device-facts.svelte.ts', () => ({ knownFacts: { read: async () => ({}) } }));
-vi.mock('./device-summary.ts', () => ({ summaryOf: () => ({}) }));
+vi.mock('./device-facts.svelte.ts', () => ({ deviceFacts: { read: async () => ({}) } }));
+vi.mock('./device-summary.ts', () => ({ summariseDevice: () => ({}) }));
 vi.mock('../results/record-device-check.ts', () => ({ recordDeviceCheck }));
 
 let check: DeviceCheck;

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { AppError } from '#core/errors/error.ts';
+import type { ChatMessage } from '#core/engine/text-session.ts';
+import { FakeTextSession, flushPromises, lastStep } from '../fake-handles.fixture.ts';
+import { chat, openedModel, step, stored, textsOf } from './chat.fixture.ts';
+
+test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
+  const session = await openedModel();
+  void chat.answers.send('first');
+  await flushPromises();
+  session.steps
+    .at(-1)
+    ?.answer({ text: 'one', usage: { ...lastStep('').usage!, promptTokens: 5, tokens: 2, ended: 'length' } });
+  await flushPromises();
+  expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
+  void chat.answers.continue();
+  await flushPromises();
+  expect(session.steps.at(-1)?.request.prompt).toEqual([
+    { role: 'user', content: 'first' },
+    { role: 'assistant', content: 'one' },
+  ]);
+  expect([chat.answers.answering, textsOf(chat.shown.current)]).toEqual(['one', ['first']]);
+  session.steps.at(-1)?.answer({ text: ' more', usage: { ...lastStep('').usage!, promptTokens: 7, tokens: 3 } });
+  await flushPromises();
+  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(chat.shown.current.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
+  expect(chat.isIncomplete && chat.continuesAnswers).toBe(false);
+  expect(stored.get(chat.shown.current.id)).toEqual(chat.shown.current);
+});
+
+test('a model without a chat template continues the message and the answer so far', async () => {
+  const session = await openedModel(new FakeTextSession({ hasChatTemplate: false }));
+  void chat.answers.send('Once upon');
+  await flushPromises();
+  await step(session, ' a time', 'stopped');
+  void chat.answers.continue();
+  await flushPromises();
+  expect(session.steps.at(-1)?.request.prompt).toBe('Once upon a time');
+});
+
+test('a continuation that fails leaves the answer as it was', async () => {
+  const session = await openedModel();
+  void chat.answers.send('first');
+  await flushPromises();
+  await step(session, 'one', 'stopped');
+  const whole = chat.shown.current.turns;
+  void chat.answers.continue();
+  await flushPromises();
+  session.steps.at(-1)?.fail(new AppError('out-of-memory'));
+  await flushPromises();
+  expect(chat.shown.current.turns).toEqual(whole);
+});
+
+test('the older half of the messages can be left out of the prompt, and sent again', async () => {
+  const session = await openedModel();
+  for (const question of ['first', 'second', 'third']) {
+    void chat.answers.send(question);
+    await flushPromises();
+    await step(session, `answer to ${question}`, 'model');
+  }
+  expect(chat.context.tokens).toBe(2);
+  await chat.omitOlderHalf();
+  expect(chat.context.tokens).toBeNull(); // not counted without them
+  expect(chat.shown.current).toMatchObject({ omitted: 4, turns: { length: 6 } });
+  void chat.answers.send('fourth');
+  await flushPromises();
+  const contents = () => (session.steps.at(-1)!.request.prompt as readonly ChatMessage[]).map(({ content }) => content);
+  expect(contents()).toEqual(['third', 'answer to third', 'fourth']);
+  await step(session, 'Yes', 'model');
+  expect(chat.context.tokens).toBe(2);
+  void chat.answers.edit(0, 'anew');
+  await flushPromises();
+  expect(contents()).toEqual(['anew']);
+  await step(session, 'Yes', 'model');
+  expect(chat.shown.canOmit).toBe(false);
+});
+
+test('a typed message is processed ahead, and sending it waits until that has stopped', async () => {
+  const session = await openedModel();
+  void chat.answers.prepare('Hel');
+  await flushPromises();
+  expect(session.steps.at(-1)?.request).toEqual({ prompt: [{ role: 'user', content: 'Hel' }], maxTokens: 1 });
+  session.steps.at(-1)?.answer({ text: 'x', usage: { ...lastStep('').usage!, promptTokens: 9, ended: 'length' } });
+  await flushPromises();
+  expect(chat.answers.draft).toEqual({ content: 'Hel', tokens: 9 });
+
+  void chat.answers.prepare('Hello');
+  await flushPromises();
+  void chat.answers.send('Hello');
+  await flushPromises();
+  expect(session.isStopped).toBe(true);
+  await step(session, '', 'stopped');
+  expect(session.steps.at(-1)?.request).toMatchObject({ maxTokens: 256 });
+  await step(session, 'Good day', 'model');
+  expect(textsOf(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(chat.answers.draft).toBeNull();
+});

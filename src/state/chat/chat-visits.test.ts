@@ -1,0 +1,79 @@
+import { expect, test, vi } from 'vitest';
+import { flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
+import { chat, chatOf, visit, files, openedModel, step, stored, texts, textsOf } from './chat.fixture.ts';
+
+test('the address names a picked model; for files, the history entry has their names, to ask for them again', async () => {
+  const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
+  void chat.setup.pick({ kind: 'model', id: 'o/n:a.gguf' });
+  expect(replaceState).toHaveBeenLastCalledWith({}, '', '#/chat?model=o%2Fn%3Aa.gguf');
+  void chat.setup.pick({ kind: 'files', files, linked: 'model.gguf' });
+  expect(replaceState).toHaveBeenLastCalledWith({ files: ['model.gguf'] }, '', '#/chat?linked=model.gguf');
+  void chat.setup.openFiles([new File([], 'other.gguf')]);
+  expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
+  // As after a reload: the page is new, and its history entry is not.
+  vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
+  const reloaded = chatOf('file=1&threads=2');
+  await reloaded.setup.openFromLink();
+  expect(reloaded.setup.toReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
+  void reloaded.setup.openFiles(files);
+  expect(reloaded.setup).toMatchObject({ toReopen: null, link: { threads: 2 } });
+});
+
+test('a visit without a model in its address opens that of the previous visit again', async () => {
+  visit('file=1&threads=2&max=9');
+  const session = await openedModel();
+  chat.close();
+  const count = openTextCalls.length;
+  visit('');
+  void chat.setup.openFromLink();
+  expect(openTextCalls.length).toBe(count + 1);
+  expect(openTextCalls.at(-1)?.request).toMatchObject({ subject: { kind: 'files', files }, options: { threads: 2 } });
+  openTextCalls.at(-1)?.answer(session);
+  await flushPromises();
+  expect(chat.setup).toMatchObject({ files, link: { expectsFile: true, maxTokens: null } });
+  const other = chatOf('threads=1');
+  void other.setup.openFromLink();
+  expect(openTextCalls.length).toBe(count + 1);
+});
+
+test('changed settings and the system prompt apply to the next visits, and not to the prompt of a link', () => {
+  visit('max=8&temperature=0&stop=x');
+  expect(chat.settings).toMatchObject({ maxTokens: 8, temperature: 0, stop: ['x'] });
+  chat.changeSettings({ maxTokens: 20 });
+  chat.changeSettings({ stop: ['end'], seed: 7, jsonSchema: { type: 'object' } });
+  chat.setSystem('Be brief.');
+  expect(chat.setup.link).toMatchObject({ maxTokens: null, temperature: 0, stop: [] }); // a reload must not undo them
+  const next = chatOf('');
+  const chosen = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
+  expect(next.settings).toMatchObject(chosen);
+  expect(next.shown.current.system).toBe('Be brief.');
+  expect(chatOf('max=3').settings).toMatchObject({ ...chosen, maxTokens: 3 });
+  const automated = chatOf('prompt=Hello');
+  expect(automated.settings).toMatchObject({ maxTokens: 256, stop: [], seed: null, jsonSchema: null });
+  expect(automated.shown.current.system).toBe('');
+
+  for (const key of texts.keys()) texts.set(key, '{"maxTokens": -1, "topK": "7", "seed": 3, "jsonSchema": []}');
+  expect(chatOf('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
+  for (const key of texts.keys()) texts.set(key, '{');
+  expect(chatOf('').settings).toMatchObject({ maxTokens: 256, seed: null });
+});
+
+test('after a tab was killed, the question and the answer so far are shown, and the answer can be continued', async () => {
+  vi.spyOn(performance, 'now').mockReturnValue(0);
+  const session = await openedModel();
+  void chat.answers.send('first');
+  await flushPromises();
+  expect(textsOf([...stored.values()][0]!)).toEqual(['first']);
+  await step(session, 'one');
+  vi.mocked(performance.now).mockReturnValue(1500);
+  await step(session, ' more');
+  vi.restoreAllMocks();
+
+  visit('');
+  await chat.load();
+  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(chat.shown.current.turns[1]?.usage).toBeUndefined();
+  expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
+  await openedModel();
+  expect(chat.isIncomplete && chat.continuesAnswers).toBe(true);
+});

@@ -1,0 +1,53 @@
+import { beforeEach, vi } from 'vitest';
+import { parseChatLink } from '#links/chat-link.ts';
+import type { Conversation } from '#records/conversation-records.ts';
+import { FakeTextSession, flushPromises, lastStep, openTextCalls } from '../fake-handles.fixture.ts';
+import { Chat } from './chat.svelte.ts';
+
+vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
+vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
+vi.mock('#records/conversation-records.ts', () => ({
+  listConversations: async () => [...stored.values()],
+  storeConversations: async (all: readonly Conversation[]) => all.forEach((one) => stored.set(one.id, one)),
+  deleteConversation: async (id: string) => void stored.delete(id),
+  conversationOfTab: () => shownInTab,
+  setConversationOfTab: (id: string) => (shownInTab = id),
+}));
+
+export const stored = new Map<string, Conversation>();
+export const texts = new Map<string, string>();
+vi.stubGlobal('localStorage', {
+  getItem: (key: string) => texts.get(key) ?? null,
+  setItem: (key: string, value: string) => texts.set(key, value),
+});
+let shownInTab: string | null = null;
+export const files = [new File([], 'model.gguf')];
+export let chat: Chat;
+
+beforeEach(() => {
+  stored.clear();
+  texts.clear();
+  shownInTab = null;
+  visit('');
+});
+
+export const chatOf = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
+
+/** Opens the page at a link. */
+export function visit(query: string): void {
+  chat = chatOf(query);
+}
+
+export async function openedModel(session = new FakeTextSession()): Promise<FakeTextSession> {
+  void chat.setup.openFiles(files);
+  openTextCalls.at(-1)?.answer(session);
+  await flushPromises();
+  return session;
+}
+
+export async function step(session: FakeTextSession, text: string, ended?: 'model' | 'stopped'): Promise<void> {
+  session.steps.at(-1)?.answer(ended ? lastStep(text, ended) : { text, usage: null });
+  await flushPromises();
+}
+
+export const textsOf = ({ turns }: Conversation) => turns.map(({ content }) => content);
