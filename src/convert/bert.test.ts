@@ -43,8 +43,8 @@ test.skipIf(why !== '')(`MiniLM from its weights gives the vectors of sentence-t
 
 test('another architecture is rejected by what it is', async () => {
   const source = new Blob([]);
-  await expect(convertBert(source, { model_type: 'roberta' })).rejects.toMatchObject({
+  await expect(convertBert(source, { model_type: 'distilbert' })).rejects.toMatchObject({
     code: 'model-unsupported',
-    facts: { why: 'model_type: "roberta"' },
+    facts: { why: 'model_type: "distilbert"' },
   });
 });

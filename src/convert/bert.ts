@@ -2,14 +2,21 @@ import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
-import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { Weights } from './safetensors-weights.ts';
 
 const opset = 17;
 /** Added to scores of padding; its exponential is 0, and float16 can represent it. */
 const maskedScore = -65_504;
 
+/** By `model_type` in `config.json`: RoBERTa's graph is BERT's, but for its positions and its only type of token. */
+const families = { bert: 'bert', roberta: 'roberta', 'xlm-roberta': 'roberta' } as const;
+export const encoderTypes = Object.keys(families);
+
 interface BertConfig {
+  readonly family: 'bert' | 'roberta';
+  /** Token of padding, after which RoBERTa counts positions. */
+  readonly padding: number;
   readonly layers: number;
   readonly heads: number;
   readonly width: number;
@@ -17,9 +24,9 @@ interface BertConfig {
 }
 
 /**
- * The ONNX graph of a BERT encoder (Devlin et al. 2018) from its weights: inputs and output as the hub's exports have
- * them, `input_ids`, `attention_mask` and `token_type_ids` [batch, sequence] to `last_hidden_state` [batch, sequence,
- * width].
+ * The ONNX graph of a BERT encoder (Devlin et al. 2018), or of RoBERTa (Liu et al. 2019), from its weights: inputs and
+ * output as the hub's exports have them, `input_ids`, `attention_mask` and, of BERT, `token_type_ids` [batch, sequence]
+ * to `last_hidden_state` [batch, sequence, width].
  * @param weights a safetensors file in float32, whose tensors are named as transformers names them
  * @param config the parsed `config.json`
  * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
@@ -27,13 +34,10 @@ interface BertConfig {
 export async function convertBert(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const settings = readConfig(config);
   const g = graphBuilder('bert');
-  const stored = await Weights.open(weights, g, /^bert\./);
-  const inputs = ['input_ids', 'attention_mask', 'token_type_ids'] as const;
-  const [ids, mask, types] = inputs.map((name) => g.input(name, 'int64', ['batch', 'sequence'])) as [
-    string,
-    string,
-    string,
-  ];
+  const stored = await Weights.open(weights, g, /^(bert|roberta)\./);
+  const input = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
+  const [ids, mask] = [input('input_ids'), input('attention_mask')];
+  const types = settings.family === 'bert' ? input('token_type_ids') : g.integers('token_type', [0], []);
   let hidden = await embeddings(g, stored, settings, ids, types);
   const bias = maskBias(g, mask);
   for (let layer = 0; layer < settings.layers; layer++)
@@ -50,11 +54,16 @@ function readConfig(config: unknown): BertConfig {
     if (typeof value === 'number' && value > 0) return value;
     throw unsupported(name, value);
   };
-  const fixed = { model_type: 'bert', hidden_act: 'gelu', position_embedding_type: 'absolute' };
+  const type = String(fields['model_type']);
+  const family = Object.hasOwn(families, type) ? families[type as keyof typeof families] : null;
+  if (!family) throw unsupported('model_type', fields['model_type']);
+  const fixed = { hidden_act: 'gelu', position_embedding_type: 'absolute' };
   for (const [name, value] of Object.entries(fixed))
     if ((fields[name] ?? (name === 'position_embedding_type' ? value : undefined)) !== value)
       throw unsupported(name, fields[name]);
   return {
+    family,
+    padding: family === 'roberta' ? number('pad_token_id') : 0,
     layers: number('num_hidden_layers'),
     heads: number('num_attention_heads'),
     width: number('hidden_size'),
@@ -66,19 +75,28 @@ function unsupported(name: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model: 'config.json', why: `${name}: ${JSON.stringify(value)}` });
 }
 
-async function embeddings(g: GraphBuilder, stored: Weights, { epsilon }: BertConfig, ids: string, types: string) {
+async function embeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
   const table = (name: string) => stored.tensor(`embeddings.${name}_embeddings.weight`);
-  const length = g.node('Gather', [g.node('Shape', [ids]), g.integers('sequence_axis', [1])]);
-  const positions = g.node('Slice', [
-    await table('position'),
-    g.integers('zero', [0]),
-    length,
-    g.integers('rows', [0]),
-  ]);
+  const positions = await table('position');
+  const positioned = config.family === 'bert' ? firstRows(g, positions, ids) : afterPadding(g, positions, ids, config);
   const words = g.node('Gather', [await table('word'), ids]);
   const typed = g.node('Gather', [await table('token_type'), types]);
-  const sum = g.node('Add', [g.node('Add', [words, typed]), positions]);
-  return normalised(g, stored, 'embeddings.LayerNorm', epsilon, sum);
+  const sum = g.node('Add', [g.node('Add', [words, typed]), positioned]);
+  return normalised(g, stored, 'embeddings.LayerNorm', config.epsilon, sum);
+}
+
+/** The positions of BERT: 0, 1, 2, ... */
+function firstRows(g: GraphBuilder, table: string, ids: string): string {
+  const length = g.node('Gather', [g.node('Shape', [ids]), g.integers('sequence_axis', [1])]);
+  return g.node('Slice', [table, g.integers('zero', [0]), length, g.integers('rows', [0])]);
+}
+
+/** The positions of RoBERTa: tokens are counted from the number of the padding token on, and padding stays there. */
+function afterPadding(g: GraphBuilder, table: string, ids: string, { padding }: BertConfig): string {
+  const pad = g.integers('padding', [padding], []);
+  const isToken = g.node('Cast', [g.node('Not', [g.node('Equal', [ids, pad])])], { to: dataTypeNumbers.int64 });
+  const counted = g.node('CumSum', [isToken, g.integers('sequence_axis', [1], [])]);
+  return g.node('Gather', [table, g.node('Add', [g.node('Mul', [counted, isToken]), pad])]);
 }
 
 /** 0 for tokens and {@link maskedScore} for padding, [batch, 1, 1, sequence]. */

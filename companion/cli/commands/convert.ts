@@ -30,9 +30,10 @@ export const command: Command = {
 
 Converts a model to another format or type. The model itself is not changed.
 
-  --to onnx          from GGUF (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value cache,
-                     as docs/decoder-graph.md describes it, with its tokenizer and settings in files next
-                     to it, as Chat and transformers.js open them; from safetensors (BERT encoders): a graph in float32
+  --to onnx          from GGUF or safetensors (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value
+                     cache, as docs/decoder-graph.md describes it; from GGUF, its tokenizer and settings are written
+                     in files next to it, as Chat and transformers.js open them; from safetensors of encoders
+                     (BERT, RoBERTa, XLM-RoBERTa): a graph in float32
   --to gguf          from GGUF: the same model with its weights in another type
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}
@@ -74,7 +75,6 @@ function parseConversion(model: string, values: Values): Conversion {
   if (!isWeights && !model.endsWith('.gguf'))
     throw new UsageError(`"${model}" is neither a GGUF nor a safetensors file`);
   if (to === 'onnx') {
-    if (isWeights) rejectOptions(values, ['type', 'context'], 'is only for GGUF models');
     const form = forms.find((id) => id === (type ?? defaultForm));
     if (!form) throw new UsageError(`--type for ONNX must be one of ${forms.join(', ')}, not "${type}"`);
     const maxContext = context === undefined ? defaultContext : Number(context);

@@ -44,7 +44,7 @@ const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 export const command: Command = {
   usage: `usage: npm run assay -- optimise <model> --out <file> [options]
 
-Cleans an ONNX model (or a BERT encoder in safetensors, which becomes one), and makes it smaller by a scheme or as a recipe lists. Prints what each step did and the size
+Cleans an ONNX model (or a BERT or RoBERTa encoder in safetensors, which becomes one), and makes it smaller by a scheme or as a recipe lists. Prints what each step did and the size
 after it, and how much the outputs agree with those of the model as it is. With --data and --gates, the result is then
 judged by these gates, with the model as it is as the baseline. The model itself is not changed.
 

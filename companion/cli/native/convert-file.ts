@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { convertSafetensors } from '#convert/index.ts';
 import { decoderGraph } from '#convert/decoder/decoder-graph.ts';
 import { readGgufDecoder } from '#convert/decoder/gguf-decoder.ts';
+import { isDecoderConfig, readSafetensorsDecoder } from '#convert/decoder/safetensors-decoder.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
 import type { FileTypeId } from '#convert/gguf/file-type.ts';
 import { convertGgufTokenizer, type TextModelFiles } from '#convert/tokenizer/gguf-tokenizer.ts';
@@ -52,7 +53,7 @@ export async function convertFile(
   if (path.endsWith('.safetensors')) {
     const config = join(dirname(path), 'config.json');
     checkFile(config, 'expected the configuration of the model');
-    model = await convertSafetensors(source, await readConfig(config));
+    model = await fromSafetensors(source, await readConfig(config), conversion);
   } else {
     const { config, weights } = await readGgufDecoder(source);
     model = await decoderGraph(config, weights, conversion);
@@ -90,6 +91,16 @@ async function checkTextFiles({ files }: ConvertedText, out: string): Promise<vo
 }
 
 const encodeJson = (value: object) => JSON.stringify(value);
+
+async function fromSafetensors(
+  source: ByteSource,
+  config: unknown,
+  conversion: Extract<Conversion, { to: 'onnx' }>,
+): Promise<OnnxModel> {
+  if (!isDecoderConfig(config)) return convertSafetensors(source, config);
+  const decoder = await readSafetensorsDecoder(source, config);
+  return decoderGraph(decoder.config, decoder.weights, conversion);
+}
 
 /** @throws Error that names the file if it is not JSON */
 async function readConfig(path: string): Promise<unknown> {

@@ -47,21 +47,23 @@ class UsedWeights {
 
   /** @throws AppError model-corrupt if it is missing */
   rowsOf(name: string): number {
-    return this.#weights.find(name)?.rows ?? missing(name);
+    return this.#find(name).rows;
   }
 
   /** @throws AppError model-corrupt if it is missing, or of another shape */
   get(name: string, rows: number, width: number): Rows {
-    const found = this.#weights.find(name) ?? missing(name);
+    const found = this.#find(name);
     if (found.rows !== rows || found.width !== width)
-      throw corruptModelError('gguf', { reason: 'tensor-shape-invalid', tensor: name });
+      throw corruptModelError(this.#weights.format, { reason: 'tensor-shape-invalid', tensor: name });
     this.unused.delete(name);
     return found;
   }
-}
 
-function missing(tensor: string): never {
-  throw corruptModelError('gguf', { reason: 'entry-invalid', entry: tensor });
+  #find(name: string): Rows {
+    const found = this.#weights.find(name);
+    if (!found) throw corruptModelError(this.#weights.format, { reason: 'entry-invalid', entry: name });
+    return found;
+  }
 }
 
 /** Values of a layer that layers share. */

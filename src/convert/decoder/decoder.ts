@@ -34,6 +34,8 @@ export type Architecture = (typeof architectures)[number];
  * there: Gemma's norms include the 1 that is added to them.
  */
 export interface DecoderWeights {
+  /** The format of their file. */
+  readonly format: 'gguf' | 'safetensors';
   readonly names: readonly string[];
   /** `undefined` if there is none of this name. */
   find(name: string): Rows | undefined;

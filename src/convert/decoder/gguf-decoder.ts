@@ -33,7 +33,10 @@ export async function readGgufDecoder(
   };
   const factors = await find('rope_freqs.weight')?.read(0, 1);
   const config = readConfig(header, factors);
-  return { config, weights: { names: [...tensors.keys()].filter((name) => name !== 'rope_freqs.weight'), find } };
+  return {
+    config,
+    weights: { format: 'gguf', names: [...tensors.keys()].filter((name) => name !== 'rope_freqs.weight'), find },
+  };
 }
 
 function rowsOf(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {

@@ -1,0 +1,199 @@
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { FileSlice } from '#formats/file-slice.ts';
+import { isDecodable } from '#formats/gguf/blocks/dequantise.ts';
+import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
+import { storedRows, type Rows } from '../matrix-rows.ts';
+import {
+  rotaryFrequencies,
+  unsupported,
+  type Architecture,
+  type DecoderConfig,
+  type DecoderWeights,
+  type Rotary,
+} from './decoder.ts';
+
+/** By `model_type` in `config.json`. */
+const architectures: Readonly<Record<string, Architecture>> = {
+  llama: 'llama',
+  qwen2: 'qwen2',
+  qwen3: 'qwen3',
+  gemma3_text: 'gemma3',
+};
+
+/** Whether a parsed `config.json` is that of a decoder which can be converted. */
+export function isDecoderConfig(config: unknown): boolean {
+  return isJsonObject(config) && Object.hasOwn(architectures, String(config['model_type']));
+}
+
+const file = 'config.json';
+
+/**
+ * A decoder of the llama family in a safetensors file, as transformers stores it: in float32, float16 or bfloat16.
+ * @param config the parsed `config.json`
+ * @throws AppError model-corrupt | model-unsupported for other architectures, types and extensions
+ */
+export async function readSafetensorsDecoder(
+  source: ByteSource,
+  config: unknown,
+): Promise<{ readonly config: DecoderConfig; readonly weights: DecoderWeights }> {
+  const read = readConfig(isJsonObject(config) ? config : {});
+  const isTied = isJsonObject(config) && (config['tie_word_embeddings'] ?? read.architecture === 'gemma3') === true;
+  const { tensors } = await readTensors(source);
+  const isUnused = (name: string) => (isTied && name === 'lm_head.weight') || name.endsWith('.rotary_emb.inv_freq');
+  const byName = new Map(
+    tensors
+      .filter(({ name }) => !isUnused(name))
+      .map((tensor) => [ggufName(tensor.name, read.architecture), tensor] as const),
+  );
+  const find = (name: string) => {
+    const tensor = byName.get(name);
+    if (!tensor) return undefined;
+    const rows = rowsOf(source, tensor);
+    return read.architecture === 'gemma3' && name.endsWith('norm.weight') ? plusOne(rows) : rows;
+  };
+  return { config: read, weights: { format: 'safetensors', names: [...byName.keys()], find } };
+}
+
+/** The names of a layer's tensors in GGUF files, by those of transformers. */
+const layerNames: Readonly<Record<string, string>> = {
+  input_layernorm: 'attn_norm',
+  'self_attn.q_proj': 'attn_q',
+  'self_attn.k_proj': 'attn_k',
+  'self_attn.v_proj': 'attn_v',
+  'self_attn.o_proj': 'attn_output',
+  'self_attn.q_norm': 'attn_q_norm',
+  'self_attn.k_norm': 'attn_k_norm',
+  pre_feedforward_layernorm: 'ffn_norm',
+  post_feedforward_layernorm: 'post_ffw_norm',
+  'mlp.gate_proj': 'ffn_gate',
+  'mlp.up_proj': 'ffn_up',
+  'mlp.down_proj': 'ffn_down',
+};
+const otherNames: Readonly<Record<string, string>> = {
+  'model.embed_tokens.weight': 'token_embd.weight',
+  'model.norm.weight': 'output_norm.weight',
+  'lm_head.weight': 'output.weight',
+};
+
+/** The name itself for a tensor that no architecture has, which the graph then rejects. */
+function ggufName(name: string, architecture: Architecture): string {
+  const {
+    layer,
+    part = '',
+    end,
+  } = /^model\.layers\.(?<layer>\d+)\.(?<part>.+)\.(?<end>weight|bias)$/.exec(name)?.groups ?? {};
+  if (layer === undefined) return otherNames[name] ?? name;
+  // Gemma has another normalisation before the next part.
+  const afterAttention = architecture === 'gemma3' ? 'post_attention_norm' : 'ffn_norm';
+  const known = part === 'post_attention_layernorm' ? afterAttention : layerNames[part];
+  return known === undefined ? name : `blk.${layer}.${known}.${end}`;
+}
+
+function rowsOf(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
+  const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
+  if (!type || !isDecodable(type)) throw unsupported(name, 'dtype', dtype);
+  if (shape.length > 2) throw unsupported(name, 'shape', shape);
+  const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
+  return storedRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
+}
+
+/** Gemma multiplies by 1 more than its norms. */
+function plusOne(rows: Rows): Rows {
+  return { ...rows, read: async (start, end) => (await rows.read(start, end)).map((value) => value + 1) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readConfig(fields: Fields): DecoderConfig {
+  const type = String(fields['model_type']);
+  const architecture = Object.hasOwn(architectures, type) ? architectures[type] : undefined;
+  if (!architecture) throw unsupported(file, 'model_type', fields['model_type'] ?? null);
+  const isGemma = architecture === 'gemma3';
+  const number = (name: string, missing?: number) => {
+    const value = fields[name] ?? missing;
+    if (typeof value === 'number' && value > 0) return value;
+    throw unsupported(file, name, value ?? null);
+  };
+  const expected = {
+    [isGemma ? 'hidden_activation' : 'hidden_act']: isGemma ? 'gelu_pytorch_tanh' : 'silu',
+    use_sliding_window: false,
+    attn_logit_softcapping: null,
+    final_logit_softcapping: null,
+    mlp_bias: false,
+  };
+  for (const [name, value] of Object.entries(expected))
+    if ((fields[name] ?? value) !== value) throw unsupported(file, name, fields[name]);
+  const heads = number('num_attention_heads');
+  const width = number('hidden_size');
+  const headSize = number('head_dim', width / heads);
+  // The graph scales by the size of a head.
+  if (isGemma && number('query_pre_attn_scalar', headSize) !== headSize)
+    throw unsupported(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
+  const layers = number('num_hidden_layers');
+  return {
+    architecture,
+    layers,
+    width,
+    heads,
+    keyValueHeads: number('num_key_value_heads', heads),
+    headSize,
+    vocabulary: number('vocab_size'),
+    contextLength: number('max_position_embeddings'),
+    epsilon: number('rms_norm_eps', 1e-6),
+    rotary: rotaryOf(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headSize),
+    window: isGemma ? windowOf(fields, layers, number('sliding_window'), headSize) : null,
+  };
+}
+
+/** Layers without a window follow each other at the same distance. */
+function windowOf(fields: Fields, layers: number, size: number, headSize: number): DecoderConfig['window'] {
+  const kinds = fields['layer_types'];
+  const listed = Array.isArray(kinds) ? kinds : null;
+  const firstFull = listed?.indexOf('full_attention') ?? -1;
+  const period = listed ? (firstFull < 0 ? layers + 1 : firstFull + 1) : Number(fields['sliding_window_pattern'] ?? 6);
+  const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % period === 0));
+  if (isRegular === false) throw unsupported(file, 'layer_types', kinds);
+  const base = Number(fields['rope_local_base_freq'] ?? 10_000);
+  return { size, period, rotary: rotaryOf(rotaryFields(fields, 'sliding_attention', base), headSize) };
+}
+
+/**
+ * The settings of the rotary embedding: `rope_parameters` since transformers 5, in it by kind of layer if there are
+ * several, and `rope_theta` with `rope_scaling` before.
+ */
+function rotaryFields(fields: Fields, kind: string, base: number): Fields {
+  const parameters = isJsonObject(fields['rope_parameters']) ? fields['rope_parameters'] : null;
+  if (parameters) return isJsonObject(parameters[kind]) ? parameters[kind] : parameters;
+  const scaling = kind === 'full_attention' && isJsonObject(fields['rope_scaling']) ? fields['rope_scaling'] : {};
+  return { rope_theta: base, ...scaling };
+}
+
+function rotaryOf(settings: Fields, headSize: number): Rotary {
+  const type = settings['rope_type'] ?? settings['type'] ?? 'default';
+  const number = (name: string) => {
+    const value = settings[name];
+    if (typeof value === 'number' && value > 0) return value;
+    throw unsupported(file, name, value ?? null);
+  };
+  const base = number('rope_theta');
+  const scale = type === 'linear' ? number('factor') : 1;
+  const frequencies = rotaryFrequencies(headSize, base, scale);
+  if (type === 'default' || type === 'linear') return { frequencies, interleaved: false };
+  if (type !== 'llama3') throw unsupported(file, 'rope_type', type);
+  return { frequencies: frequencies.map(llama3Scaling(number)), interleaved: false };
+}
+
+/**
+ * Llama 3.1's scaling of frequencies for long contexts: those of long waves are divided by `factor`, those of short
+ * waves are as they were, and between them, both are mixed (`_compute_llama3_parameters` of transformers).
+ */
+function llama3Scaling(number: (name: string) => number): (frequency: number) => number {
+  const [factor, low, high] = [number('factor'), number('low_freq_factor'), number('high_freq_factor')];
+  const context = number('original_max_position_embeddings');
+  return (frequency) => {
+    const turns = (context * frequency) / (2 * Math.PI);
+    const mix = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+    return mix * frequency + ((1 - mix) * frequency) / factor;
+  };
+}

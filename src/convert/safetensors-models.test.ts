@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Tensor, Tensors } from '#core/engine/tensor.ts';
+import { seededRandom } from '#core/random.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { readParts } from '#formats/file-parts.ts';
+import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
+import { runNative, whyNoOrt } from '../../scripts/optimise-tests/native-ort.fixture.ts';
+import { decoderGraph } from './decoder/decoder-graph.ts';
+import { isDecoderConfig, readSafetensorsDecoder } from './decoder/safetensors-decoder.ts';
+import { convertSafetensors } from './index.ts';
+
+/** What transformers computes, by `reference-values/transformers_models.py`. */
+const reference = JSON.parse(
+  readFileSync(new URL('reference-values/transformers-models.json', import.meta.url), 'utf8'),
+) as {
+  readonly tokens: readonly number[];
+  readonly models: Readonly<Record<string, ReferenceModel>>;
+};
+
+interface ReferenceModel {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly tensors: Readonly<Record<string, readonly number[]>>;
+  /** The logits after the last token or, of encoders, the last hidden state of the first one. */
+  readonly expected: readonly number[];
+}
+
+/** The file with the seeded weights that the script fills in. */
+function safetensors({ tensors }: ReferenceModel): Uint8Array<ArrayBuffer> {
+  const random = seededRandom(1);
+  const parts: Float32Array[] = [];
+  let at = 0;
+  const entries = Object.entries(tensors).map(([name, shape]) => {
+    const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
+    parts.push(data);
+    const offsets = [at, (at += data.byteLength)];
+    return [name, { dtype: 'F32', shape, data_offsets: offsets }];
+  });
+  const json = JSON.stringify(Object.fromEntries(entries));
+  const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const bytes = new Uint8Array(8 + header.length + at);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(header, 8);
+  let end = 8 + header.length;
+  for (const data of parts) {
+    bytes.set(new Uint8Array(data.buffer), end);
+    end += data.byteLength;
+  }
+  return bytes;
+}
+
+const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
+  dtype: 'int64',
+  shape,
+  data: BigInt64Array.from(values, BigInt),
+});
+
+async function decoderOf({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
+  const decoder = await readSafetensorsDecoder(toByteSource(bytes), config);
+  const graph = await decoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
+  const { layers, keyValueHeads, headSize } = decoder.config;
+  const empty: Tensor = { dtype: 'float32', shape: [1, keyValueHeads, 0, headSize], data: new Float32Array() };
+  const caches = Array.from({ length: layers }, (_, layer) =>
+    ['key', 'value'].map((part) => [`past_key_values.${layer}.${part}`, empty] as const),
+  );
+  return { graph, inputs: { ...Object.fromEntries(caches.flat()), num_logits_to_keep: integers([1], []) } };
+}
+
+async function firstRow(graph: OnnxModel, inputs: Tensors, count: number): Promise<Float32Array> {
+  const results = await runNative(await readParts(encodeOnnx(graph)), inputs);
+  const { data } = results['logits'] ?? results['last_hidden_state']!;
+  return (data as Float32Array).subarray(0, count);
+}
+
+test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
+  `%s from its weights has the results of transformers ${whyNoOrt}`,
+  async (name) => {
+    const model = reference.models[name]!;
+    const bytes = safetensors(model);
+    const { tokens } = reference;
+    const shape = [1, tokens.length];
+    const ones = integers(
+      tokens.map(() => 1),
+      shape,
+    );
+    const text = { input_ids: integers(tokens, shape), attention_mask: ones };
+    const isBert = model.config['model_type'] === 'bert';
+    const types = isBert && {
+      token_type_ids: integers(
+        tokens.map(() => 0),
+        shape,
+      ),
+    };
+    const { graph, inputs } = isDecoderConfig(model.config)
+      ? await decoderOf(model, bytes)
+      : { graph: await convertSafetensors(toByteSource(bytes), model.config), inputs: { ...types } };
+    const actual = await firstRow(graph, { ...text, ...inputs }, model.expected.length);
+    for (const [at, expected] of model.expected.entries()) expect(actual[at]).toBeCloseTo(expected, 3);
+  },
+);
+
+test.skipIf(whyNoOrt !== '')(`padding changes no token of XLM-RoBERTa ${whyNoOrt}`, async () => {
+  const model = reference.models['xlm-roberta']!;
+  const graph = await convertSafetensors(toByteSource(safetensors(model)), model.config);
+  const { tokens } = reference;
+  const padded = [...tokens, 1, 1];
+  const shape = [1, padded.length];
+  const mask = integers(
+    padded.map((_, at) => Number(at < tokens.length)),
+    shape,
+  );
+  const inputs = { input_ids: integers(padded, shape), attention_mask: mask };
+  const actual = await firstRow(graph, inputs, model.expected.length);
+  for (const [at, expected] of model.expected.entries()) expect(actual[at]).toBeCloseTo(expected, 3);
+});
+
+test.for([
+  ['gemma3', { query_pre_attn_scalar: 168 }, 'query_pre_attn_scalar: 168'],
+  ['gemma3', { layer_types: ['full_attention', 'sliding_attention'] }, 'layer_types'],
+  ['llama', { rope_parameters: { rope_type: 'yarn', rope_theta: 1 } }, 'rope_type: "yarn"'],
+  ['qwen2', { use_sliding_window: true }, 'use_sliding_window: true'],
+  ['llama', { hidden_act: 'relu' }, 'hidden_act: "relu"'],
+] as const)('%s with %j is rejected by what the graph does not compute', async ([name, fields, why]) => {
+  const model = reference.models[name]!;
+  const reading = readSafetensorsDecoder(toByteSource(safetensors(model)), { ...model.config, ...fields });
+  await expect(reading).rejects.toMatchObject({
+    code: 'model-unsupported',
+    facts: { why: expect.stringContaining(why) as string },
+  });
+});
