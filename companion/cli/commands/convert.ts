@@ -9,6 +9,7 @@ import { listFilesRead } from '../files/model-files.ts';
 import { externalDataPaths } from '../files/write-split.ts';
 import { checkFile, checkNotRead, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
 import { singleLine } from '../print/single-line.ts';
 
 const options = {
@@ -77,9 +78,8 @@ function parseConversion(model: string, values: Values): Conversion {
   if (to === 'onnx') {
     const form = forms.find((id) => id === (type ?? defaultForm));
     if (!form) throw new UsageError(`--type for ONNX must be one of ${forms.join(', ')}, not "${type}"`);
-    const maxContext = context === undefined ? defaultContext : Number(context);
-    if (!Number.isSafeInteger(maxContext) || maxContext < 1)
-      throw new UsageError(`--context must be a whole number above 0, not "${context}"`);
+    const maxContext =
+      context === undefined ? defaultContext : parseWholeNumber('context', context, 1, Number.MAX_SAFE_INTEGER);
     return { to, form, maxContext };
   }
   if (to !== 'gguf') throw new UsageError(`--to must be onnx or gguf, not "${to ?? ''}"`);

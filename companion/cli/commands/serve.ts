@@ -1,5 +1,6 @@
-import { UsageError, type Command } from '../command.ts';
+import type { Command } from '../command.ts';
 import { parseOptions } from '../options/parse-options.ts';
+import { parseWholeNumber } from '../options/whole-number.ts';
 import { serve } from '../serve-companion.ts';
 
 export const command: Command = {
@@ -18,22 +19,16 @@ Serves the app and the companion to this machine, on http://127.0.0.1:7319; PORT
       'max-batch-size': { type: 'string' },
       'max-wait-ms': { type: 'string' },
     });
-    const maxBatchSize = numberOption('max-batch-size', values['max-batch-size'], 1, 1024);
-    const maxWaitMs = numberOption('max-wait-ms', values['max-wait-ms'], 0, 1000);
+    const { 'max-batch-size': batchSize, 'max-wait-ms': waitMs } = values;
     await serve({
       port: process.env['PORT'],
       opensBrowser: values.open === true,
-      batching: { ...(maxBatchSize !== null && { maxBatchSize }), ...(maxWaitMs !== null && { maxWaitMs }) },
+      batching: {
+        ...(batchSize !== undefined && { maxBatchSize: parseWholeNumber('max-batch-size', batchSize, 1, 1024) }),
+        ...(waitMs !== undefined && { maxWaitMs: parseWholeNumber('max-wait-ms', waitMs, 0, 1000) }),
+      },
       app: (log) => app(log, signal),
     });
     return 0;
   },
 };
-
-/** @returns `null` if it was not given @throws UsageError */
-function numberOption(name: string, text: string | undefined, min: number, max: number): number | null {
-  if (text === undefined) return null;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`--${name} is "${text}": it must be a whole number from ${min} to ${max}`);
-}

@@ -2,17 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { main } from '../main.ts';
+import { runCommand } from '../run-command.fixture.ts';
 import { llamaServer, mlserver, recordedServer, triton, type TestServer } from '../serving/recorded-servers.fixture.ts';
 
 let home: string;
-let printed: string[];
 let started: TestServer[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'assay-server-'));
   vi.stubEnv('ASSAY_HOME', home);
-  [printed, started] = [[], []];
+  started = [];
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
@@ -28,14 +27,8 @@ async function serve(...given: Parameters<typeof recordedServer>): Promise<strin
 
 /** Runs a command. @returns its exit code and what it has printed */
 async function assay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
-  printed = [];
-  const context = {
-    print: (text: string) => void printed.push(text),
-    log: (line: string) => void printed.push(line),
-    signal: new AbortController().signal,
-    app: () => Promise.reject(new Error('this command needs no app')),
-  };
-  return { code: await main(['server', ...args], context), text: printed.join('\n') };
+  const { code, printed, logged } = await runCommand(['server', ...args]);
+  return { code, text: `${printed}\n${logged}`.trim() };
 }
 
 test('servers of both protocols are added with what they can do, listed and removed', async () => {

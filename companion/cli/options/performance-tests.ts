@@ -1,5 +1,6 @@
 import { maxConcurrency, maxSustainedS } from '#links/evaluate-link.ts';
 import { UsageError } from '../command.ts';
+import { parseWholeNumber } from './whole-number.ts';
 
 /** The options of the tests that some gates need after the items. */
 export const performanceTestOptions = {
@@ -21,17 +22,16 @@ export function performanceTestQuery({
   return [
     ...(concurrency === undefined
       ? []
-      : [['load-test', String(parseConcurrency(concurrency))] satisfies [string, string]]),
+      : [
+          ['load-test', String(parseWholeNumber('load-test', concurrency, 0, maxConcurrency))] satisfies [
+            string,
+            string,
+          ],
+        ]),
     ...(time === undefined
       ? []
       : [['sustained-run', String(parseSeconds('sustained-run', time))] satisfies [string, string]]),
   ];
-}
-
-function parseConcurrency(text: string): number {
-  const concurrency = Number(text);
-  if (/^\d+$/.test(text) && concurrency <= maxConcurrency) return concurrency;
-  throw new UsageError(`--load-test "${text}": expected a whole number from 0 to ${maxConcurrency}`);
 }
 
 const unitsS = { s: 1, m: 60, h: 3600 } as const;
