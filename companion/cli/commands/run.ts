@@ -43,6 +43,7 @@ const options = {
   seed: { type: 'string' },
   stop: { type: 'string', multiple: true },
   raw: { type: 'boolean' },
+  'json-schema': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -57,6 +58,7 @@ const textOptions = [
   'seed',
   'stop',
   'raw',
+  'json-schema',
 ] as const satisfies readonly (keyof typeof options)[];
 
 export const command: Command = {
@@ -77,6 +79,7 @@ export const command: Command = {
   --top-p <n>, --top-k <n>          default: 0.95, 40 (webllm has no top-k)
   --repeat <n>                      repeat penalty; default: 1.1; 1 disables it
   --seed <n>                        default: random
+  --json-schema <file>              with --target: the answer is JSON of this schema
 ${engineUsage(pageEngineIds)}
 ${targetUsage.any}
 ${tensor.usage}

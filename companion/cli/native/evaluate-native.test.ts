@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
 import type { RunSummary } from '#share/export/run-export.ts';
+import { countingLlama } from '#runtimes/wllama/counting-llama.fixture.ts';
 import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
 import { png } from '../files/png.ts';
 import { runCommand } from '../run-command.fixture.ts';
@@ -133,6 +134,24 @@ test.skipIf(skippedText)(`eval has the perplexity of llama.cpp's own tool ${skip
   expect(score.n).toBe(windows);
   expect(Math.abs(score.value / perplexity - 1)).toBeLessThan(0.002);
 });
+
+test.skipIf(await whySkipped('llama'))(
+  'run answers in JSON of a schema, and rejects a file that has none',
+  async () => {
+    const [bytes] = countingLlama().files.values();
+    const [model, schema] = [join(folder, 'tiny.gguf'), join(folder, 'schema.json')];
+    await writeFile(model, bytes as Uint8Array);
+    await writeFile(schema, JSON.stringify({ type: 'string', enum: ['cab'] }));
+    const prompt = ['run', '--task', 'text-generation', '--model', model, '--prompt', 'x', '--greedy'];
+    const native = [...prompt, '--target', 'companion:llama:cpu', '--threads', '1', '--json-schema'];
+    expect(await assay(...native, schema)).toMatchObject({ code: 0, printed: '"cab"' });
+    expect(await assay(...native, model)).toMatchObject({
+      code: 2,
+      logged: expect.stringContaining('tiny.gguf') as string,
+    });
+    expect(await assay(...prompt, '--json-schema', schema)).toMatchObject({ code: 2 });
+  },
+);
 
 test.each([
   [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { settingsOfKind } from '#core/engine/engine-settings.ts';
 import { parseChatLink, type ChatLink } from '#links/chat-link.ts';
 import { checkLink } from '../options/check-link.ts';
@@ -22,6 +23,7 @@ interface TextArguments {
   readonly seed?: string | undefined;
   readonly stop?: readonly string[] | undefined;
   readonly raw?: boolean | undefined;
+  readonly 'json-schema'?: string | undefined;
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
   readonly target?: string | undefined;
@@ -71,6 +73,7 @@ export async function generateText(
   const model = await readModelArgument(args.model, args.target);
   if (model.kind === 'model') throw new UsageError(`${model.id} does not generate text`);
   const query = new URLSearchParams({ prompt: args.prompt });
+  const schema = readSchema(args);
   if (args['max-tokens'] !== undefined) query.set('max', args['max-tokens']);
   if (args.greedy && args.temperature !== undefined)
     throw new UsageError('--greedy and --temperature cannot be combined');
@@ -90,7 +93,7 @@ export async function generateText(
   );
   const result = await (args.target === undefined
     ? generateInApp(args, model, query, context)
-    : generateOnTarget(args, args.target, model, link, context));
+    : generateOnTarget(args, args.target, model, { link, jsonSchema: schema }, context));
   const [answer] = result.inputs;
   if (answer) context.log(promptFormats[answer.promptFormat]);
   if (answer?.result.text.trim() === '') context.log(emptyAnswer);
@@ -117,14 +120,27 @@ async function generateOnTarget(
   args: TextArguments,
   given: string,
   model: ModelArgument,
-  link: ChatLink,
+  request: { readonly link: ChatLink; readonly jsonSchema: object | null },
   { signal }: Context,
 ): Promise<GeneratedText> {
   rejectOptions(args, ['engine', 'device', 'hub'], 'cannot be combined with --target');
   const target = readTarget(given);
   checkNativeOptions(target, model, args as Readonly<Record<string, unknown>>, settingsOfKind('text'));
   const { runPromptNative } = await import('./run-prompt.ts');
-  return runPromptNative(link, { model, target }, signal);
+  return runPromptNative(request, { model, target }, signal);
+}
+
+/** @throws UsageError */
+function readSchema({ 'json-schema': path, target }: TextArguments): object | null {
+  if (path === undefined) return null;
+  if (target === undefined) throw new UsageError('--json-schema needs --target; on a page, Chat has a field for it');
+  try {
+    const schema: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof schema === 'object' && schema !== null && !Array.isArray(schema)) return schema;
+    throw new Error('it is not an object');
+  } catch (thrown) {
+    throw new UsageError(`--json-schema is "${path}": ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+  }
 }
 
 /** Only the generated text. */

@@ -11,7 +11,7 @@ import type { CompanionTarget } from './companion-target.ts';
 
 /** Answers the prompt of a link with a native engine, as the Chat page does in a browser. @throws UsageError | AppError */
 export async function runPromptNative(
-  link: ChatLink,
+  { link, jsonSchema }: { readonly link: ChatLink; readonly jsonSchema: object | null },
   { model, target }: { readonly model: ModelArgument; readonly target: CompanionTarget },
   signal: AbortSignal,
 ) {
@@ -31,7 +31,11 @@ export async function runPromptNative(
   const usesTemplate = hasChatTemplate && !raw;
   const request = buildTextRequest(resolveGenerationSettings(link, {}), engine satisfies TextEngineId);
   const result = await native.generate!(
-    { ...request, prompt: usesTemplate ? [{ role: 'user', content: prompt }] : prompt },
+    {
+      ...request,
+      ...(jsonSchema && { jsonSchema }),
+      prompt: usesTemplate ? [{ role: 'user', content: prompt }] : prompt,
+    },
     signal,
   );
   const promptFormat = usesTemplate ? 'chat-template' : hasChatTemplate ? 'raw' : 'raw-no-template';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defaultContextLength } from '#core/engine/engine-settings.ts';
 import type { DeviceId } from '#core/engine/engines.ts';
+import { isDraftModel } from '#core/model/entry-file.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -16,6 +17,7 @@ import {
   type LlamaLibrary,
   type LlamaModel,
 } from './llama-library.ts';
+import { PromptCache } from './prompt-cache.ts';
 import { LlamaSession } from './llama-session.ts';
 import { chooseThreads, ThreadWatch } from './choose-threads.ts';
 
@@ -99,13 +101,25 @@ class LlamaEngine {
     const startedMs = performance.now();
     const key = JSON.stringify([path, device, options.gpuLayers, options.memoryLock, options.flashAttention]);
     const shared = this.#shared(key, () => this.#load(llama, path, device, contextSize, options));
+    const draftPath = draftIn(files)?.path;
+    const sharedDraft =
+      draftPath === undefined
+        ? null
+        : this.#shared(key.replace(path, draftPath), () => this.#load(llama, draftPath, device, contextSize, options));
+    const release = async () => {
+      await shared.release();
+      await sharedDraft?.release();
+    };
     let context: LlamaContext | undefined;
+    let draft: LlamaContext | null = null;
     try {
-      const model = await shared.use();
-      context = await createContext(model, contextSize, files, options);
+      const [model, draftModel] = [await shared.use(), await sharedDraft?.use()];
+      context = await createContext(model, contextSize, await adaptersIn(files), options);
+      draft = draftModel ? await createContext(draftModel, contextSize, [], options) : null;
       const createMs = performance.now() - startedMs;
       const watch = options.threads === undefined ? await this.#watch(llama, model, path) : null;
-      return new LlamaSession(
+      const setup = { key, contextSize, version: this.#library.version, files: [...files.files.keys()] };
+      const session = new LlamaSession(
         {
           library: this.#library,
           llama,
@@ -114,12 +128,14 @@ class LlamaEngine {
           file,
           watch,
           template: header.template,
-          release: () => shared.release(),
+          draft,
+          promptCache: options.promptCache ? await PromptCache.of(file, setup) : null,
+          release,
         },
         {
           engine: 'llama',
           engineVersion: this.#library.version,
-          build: llama.gpu === false ? 'cpu' : llama.gpu,
+          build: `${llama.gpu === false ? 'cpu' : llama.gpu}${draft ? '+draft' : ''}`,
           device,
           failedDevices,
           threads: watch?.threads ?? Math.min(options.threads ?? 1, availableParallelism()),
@@ -132,9 +148,12 @@ class LlamaEngine {
           timed: { sampling: 'inside', tokenising: 'outside' },
         },
       );
+      await session.restore();
+      return session;
     } catch (thrown) {
       await context?.dispose();
-      await shared.release();
+      await draft?.dispose();
+      await release();
       throw this.#openingError(thrown, files.id);
     }
   }
@@ -206,10 +225,9 @@ async function headerOf(file: FileOnDisk) {
 async function createContext(
   model: LlamaModel,
   contextSize: number,
-  files: ModelFiles,
+  adapters: readonly { readonly filePath: string }[],
   { threads = availableParallelism(), batchSize }: OpenOptions,
 ): Promise<LlamaContext> {
-  const adapters = await adaptersIn(files);
   return model.createContext({
     contextSize,
     threads: { ideal: threads, min: 1 }, // with a higher minimum, a lower limit of all threads would never be met
@@ -242,11 +260,17 @@ class SharedModel {
   }
 }
 
+/** The smaller model among the files of a model that proposes its tokens: a GGUF file with “draft” in its name. */
+function draftIn({ files, entry }: ModelFiles): FileOnDisk | null {
+  for (const [name, file] of files) if (name !== entry && isDraftModel(name) && isOnDisk(file)) return file;
+  return null;
+}
+
 /** The LoRA adapters among the files of a model. */
 async function adaptersIn(model: ModelFiles): Promise<{ filePath: string }[]> {
   const adapters: { filePath: string }[] = [];
   for (const [name, file] of model.files) {
-    if (name === model.entry || !name.endsWith('.gguf') || !isOnDisk(file)) continue;
+    if (name === model.entry || !name.endsWith('.gguf') || isDraftModel(name) || !isOnDisk(file)) continue;
     const { metadata } = await gguf.readFacts(file, name);
     if (metadata['general.type'] === 'adapter') adapters.push({ filePath: file.path });
   }

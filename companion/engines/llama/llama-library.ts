@@ -56,7 +56,7 @@ export interface LlamaContext {
   readonly contextSize: number;
   readonly batchSize: number;
   readonly currentThreads: number;
-  getSequence(): LlamaSequence;
+  getSequence(options?: { readonly tokenPredictor: object }): LlamaSequence;
   dispose(): Promise<void>;
 }
 
@@ -95,6 +95,11 @@ export interface LlamaSequence {
   readonly nextTokenIndex: number;
   readonly contextTokens: readonly Token[];
   clearHistory(): Promise<void>;
+  saveStateToFile(path: string): Promise<unknown>;
+  /** Undefined behaviour for the state of another model. */
+  loadStateFromFile(path: string, accept: { readonly acceptRisk: true }): Promise<void>;
+  /** Tokens of the predictor, by whether the model would have chosen them too. */
+  readonly tokenPredictions: { readonly validated: number; readonly refuted: number };
   /** Removes what comes after the common beginning of the context and `tokens`. */
   adaptStateToTokens(tokens: readonly Token[], allowShift: boolean): Promise<void>;
   evaluate(tokens: readonly Token[], options: Sampling): AsyncGenerator<Token, void>;
@@ -122,6 +127,8 @@ interface NodeLlamaCpp {
     readonly maxThreads: number;
     readonly logger: (level: string, message: string) => void;
   }): Promise<Llama>;
+  /** Proposes tokens by a smaller model, which the model then checks all at once. */
+  readonly DraftSequenceTokenPredictor: new (draft: LlamaSequence) => object;
   readonly LlamaGrammarEvaluationState: new (options: { model: LlamaModel; grammar: object }) => object;
 }
 

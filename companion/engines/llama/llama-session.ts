@@ -25,6 +25,7 @@ import type {
   Sampling,
   Token,
 } from './llama-library.ts';
+import type { PromptCache } from './prompt-cache.ts';
 import { promptTokens } from './prompt-tokens.ts';
 import { TextStream } from './llama-text-stream.ts';
 import type { ThreadWatch } from './choose-threads.ts';
@@ -41,7 +42,11 @@ export interface OpenLlama {
   readonly file: ByteSource;
   /** `null` if the number of threads was requested. */
   readonly watch: ThreadWatch | null;
-  /** Gives back the model, which other sessions may share. */
+  /** A context of a smaller model that proposes tokens; `null` if there is none. */
+  readonly draft: LlamaContext | null;
+  /** `null` if the state is not stored. */
+  readonly promptCache: PromptCache | null;
+  /** Gives back the models, which other sessions may share. */
   readonly release: () => Promise<void>;
 }
 
@@ -61,7 +66,9 @@ export class LlamaSession implements NativeTextSession {
   constructor(open: OpenLlama, facts: TextFacts) {
     this.#facts = facts;
     this.#open = open;
-    const sequence = (this.#sequence = open.context.getSequence());
+    const { library, context, draft } = open;
+    const predictor = draft && new library.code.DraftSequenceTokenPredictor(draft.getSequence());
+    const sequence = (this.#sequence = context.getSequence(predictor ? { tokenPredictor: predictor } : undefined));
     this.scores = tokenScores({ model: open.model, sequence, begin: (tokens, length) => this.#begin(tokens, length) });
   }
 
@@ -78,6 +85,11 @@ export class LlamaSession implements NativeTextSession {
       weightsBytes: this.#open.model.size,
       ...(kvCacheBytes === null ? { notStated: ['kv-cache-not-stated'] } : { kvCacheBytes }),
     };
+  }
+
+  /** Continues from the state that an earlier session has stored. To be called before any other method. */
+  async restore(): Promise<void> {
+    await this.#open.promptCache?.load(this.#sequence);
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
@@ -173,7 +185,9 @@ export class LlamaSession implements NativeTextSession {
   /** May be called again: a benchmark closes the session before it opens the reference. */
   readonly close = once(async () => {
     await (await this.#embeddings)?.dispose();
+    await this.#open.promptCache?.save(this.#sequence).catch(() => {}); // such as a full disk: it only saves time
     await this.#open.context.dispose();
+    await this.#open.draft?.dispose();
     await this.#open.release();
   });
 

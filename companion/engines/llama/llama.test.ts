@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
@@ -99,6 +100,34 @@ await describeLlama((host) => {
     const session = await llama.open(adapted, oneThread);
     expect((await answer(session, { ...greedy, prompt: 'a' })).text).toBe('cdefghij');
     await session.close();
+  });
+
+  test('a draft model proposes tokens, and the answer is the same', async () => {
+    const [bytes] = counting.files.values();
+    const files = new Map([...counting.files, ['counting-draft.gguf', bytes!]]);
+    const session = await llama.open({ ...counting, files }, oneThread);
+    expect(session.facts.build).toMatch(/\+draft$/);
+    expect((await answer(session, { prompt: 'a', maxTokens: 20, temperature: 0 })).text).toBe('bcdefghijklmnopqrstu');
+    await session.close();
+  });
+
+  test('with the prompt cache, the next session continues from the last prompt', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'assay-llama-'));
+    const [bytes] = counting.files.values();
+    await writeFile(join(folder, 'tiny.gguf'), bytes as Uint8Array);
+    const model = await modelAt(join(folder, 'tiny.gguf'));
+    const settings = { ...oneThread, promptCache: true };
+    const prompt = 'abcdefghijklmnopqrstuvwxyz'.repeat(6);
+    const rates = [];
+    for (let run = 0; run < 2; run++) {
+      const session = await llama.open(model, settings);
+      const { text, prefillTokensPerS } = await answer(session, { ...greedy, prompt });
+      expect(text).toBe('abcdefgh');
+      rates.push(prefillTokensPerS);
+      await session.close();
+    }
+    expect(rates).toEqual([expect.any(Number), null]); // it is not measured for a prompt that was in the context
+    await rm(folder, { recursive: true });
   });
 
   test('the embedding of a text is the last state of its last token', async () => {

@@ -189,6 +189,8 @@ const settingTable = {
   },
   /** Compute attention without storing its matrix. */
   flashAttention: { kind: 'switch', default: true, link: 'flash', codecNumber: 23, on: { llama: ['cpu', 'gpu'] } },
+  /** Store the state of the context when the model is closed, so that the next session continues from it. */
+  promptCache: { kind: 'switch', default: false, link: 'prompt-cache', codecNumber: 24, on: { llama: ['cpu', 'gpu'] } },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Table = typeof settingTable;

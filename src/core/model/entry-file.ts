@@ -10,6 +10,7 @@ import {
   type TensorEngineId,
   type TextEngineId,
 } from '../engine/engines.ts';
+import { baseName } from './file-name.ts';
 import type { FormatId } from './model-facts.ts';
 import { readModelId } from './model-id.ts';
 
@@ -36,10 +37,16 @@ const entries: readonly (readonly [RegExp, FormatId])[] = [
 /** The file of a model to open first, by file names without folders, and its format; `null` if no name matches. */
 export function entryFile(names: readonly string[]): EntryFile | null {
   for (const [pattern, format] of entries) {
-    const [name] = names.filter((candidate) => pattern.test(candidate)).sort();
+    const found = names.filter((candidate) => pattern.test(candidate)).sort();
+    const name = found.find((candidate) => !isDraftModel(candidate)) ?? found[0];
     if (name !== undefined) return { name, format };
   }
   return null;
+}
+
+/** Whether a GGUF file is by its name a smaller model for speculative decoding, if it is next to another one. */
+export function isDraftModel(name: string): boolean {
+  return /draft.*\.gguf$/i.test(baseName(name));
 }
 
 /** The files of a model that are graphs of one of these formats by their names, sorted by name. */

@@ -167,5 +167,10 @@ export const engine = {
       help: 'Computes attention without storing its matrix, which needs less memory.',
       values: { on: 'On', off: 'Off' },
     },
+    promptCache: {
+      name: 'Prompt cache on disk',
+      help: 'Stores the processed prompt in the folder of the companion when the model is closed, so that the same conversation continues without processing it again. The file contains the conversation.',
+      values: { on: 'On', off: 'Off' },
+    },
   } satisfies SettingWords,
 };

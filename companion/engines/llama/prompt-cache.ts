@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readdir, realpath, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataFolder } from '../../data-folder.ts';
+import type { FileOnDisk } from '../model-on-disk.ts';
+import type { LlamaSequence } from './llama-library.ts';
+
+/** Shorter ones are processed again as fast as they are read. Heuristic. */
+const minTokens = 64;
+/** The files that are kept, the last used: each is as large as the used part of the KV cache. Heuristic. */
+const maxFiles = 8;
+/** Bytes of the model's beginning, which has its header, by which another model of the same name is recognised. */
+const headBytes = 1 << 20;
+
+/** The state of a context after its last prompt and answer, in a file that only this user can read. */
+export class PromptCache {
+  readonly #path: string;
+
+  private constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @param setup what the state depends on besides the model: versions and settings */
+  static async of(model: FileOnDisk, setup: object): Promise<PromptCache> {
+    const folder = await dataFolder('engines', 'llama-prompts');
+    const head = new Uint8Array(await model.slice(0, headBytes).arrayBuffer());
+    const identity = JSON.stringify([await realpath(model.path), model.size, model.lastModified, setup]);
+    const hash = createHash('sha256').update(head).update(identity).digest('hex');
+    return new PromptCache(join(folder, `${hash}.state`));
+  }
+
+  /** Continues from the stored state, if there is one; a damaged file is removed. */
+  async load(sequence: LlamaSequence): Promise<void> {
+    if ((await stat(this.#path).catch(() => null)) === null) return;
+    try {
+      // llama.cpp may crash on the state of another model, which the name of the file excludes.
+      await sequence.loadStateFromFile(this.#path, { acceptRisk: true });
+      await utimes(this.#path, new Date(), new Date());
+    } catch {
+      await rm(this.#path, { force: true });
+      await sequence.clearHistory();
+    }
+  }
+
+  /** Stores the state, and removes the files that were unused for the longest time. */
+  async save(sequence: LlamaSequence): Promise<void> {
+    if (sequence.nextTokenIndex < minTokens) return;
+    await sequence.saveStateToFile(this.#path);
+    const folder = join(this.#path, '..');
+    const files = await Promise.all(
+      (await readdir(folder)).map(async (name) => {
+        const path = join(folder, name);
+        return { path, usedMs: (await stat(path)).mtimeMs };
+      }),
+    );
+    const unused = files.sort((a, b) => b.usedMs - a.usedMs).slice(maxFiles);
+    await Promise.all(unused.map(({ path }) => rm(path, { force: true })));
+  }
+}
