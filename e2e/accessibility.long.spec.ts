@@ -14,6 +14,9 @@ for (const hash of [
   '#/run?task=segmentation',
   '#/run?task=ocr',
   '#/models?model=digits',
+  '#/graph',
+  '#/graph?model=digits',
+  '#/graph?model=digits&overlay=flops',
   '#/bench',
   '#/chat',
 ]) {

@@ -91,3 +91,24 @@ export function scopeOf(name: string, separator: string | null): string[] {
     .slice(0, -1)
     .filter((part) => part !== '');
 }
+
+/**
+ * The modules to open first: from the outermost, each the largest one, as long as at most `maxBoxes` boxes are shown.
+ */
+export function initiallyOpen({ modules, moduleOf }: ModuleTree, maxBoxes: number): Set<number> {
+  const inside: number[][] = modules.map(() => []);
+  for (const [module, { parent }] of modules.entries()) inside[parent]?.push(module);
+  const boxes = inside.map(({ length }) => length);
+  for (const module of moduleOf) boxes[module]!++;
+  const open = new Set([0]);
+  const shown = [...(inside[0] ?? [])];
+  let count = boxes[0] ?? 0;
+  while (shown.length > 0) {
+    const largest = shown.reduce((a, b) => (modules[b]!.size > modules[a]!.size ? b : a));
+    count += boxes[largest]! - 1;
+    if (count > maxBoxes) break;
+    open.add(largest);
+    shown.splice(shown.indexOf(largest), 1, ...inside[largest]!);
+  }
+  return open;
+}

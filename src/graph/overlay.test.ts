@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ModelGraph } from './model-graph.ts';
-import { combineValues, staticOverlays, valuesByName } from './overlay.ts';
+import { moduleValues, staticOverlays, valuesByName } from './overlay.ts';
 
 const graph: ModelGraph = {
   nodes: [
@@ -37,8 +37,26 @@ test('measurements are joined by name; a name that is missing or not unique is r
   expect(valuesByName(nodes, measured)).toEqual({ values: [1.5, null, null, null], unmatched: ['twice', 'fused'] });
 });
 
+// Modules: the whole graph, one in it, and one in that.
+const tree = {
+  modules: [
+    { name: '', parent: -1, size: 3 },
+    { name: 'a', parent: 0, size: 2 },
+    { name: 'b', parent: 1, size: 1 },
+  ],
+  moduleOf: Int32Array.of(0, 1, 2),
+};
+
 test('a module has the sum, or the worst value, of the nodes whose values are known', () => {
-  expect(combineValues([1, null, 3], 'sum')).toBe(4);
-  expect(combineValues([1, null, 3], 'min')).toBe(1);
-  expect(combineValues([null], 'sum')).toBeNull();
+  expect(moduleValues({ kind: 'number', id: 'flops', values: [1, null, 3] }, tree)).toEqual([4, 3, 3]);
+  expect(moduleValues({ kind: 'number', id: 'error', values: [1, 5, 3] }, tree)).toEqual([1, 3, 3]);
+  expect(moduleValues({ kind: 'number', id: 'flops', values: [null, null, null] }, tree)).toEqual([null, null, null]);
+});
+
+test('a module has the category of its nodes if they agree', () => {
+  expect(moduleValues({ kind: 'category', id: 'quantisation', values: ['int8', null, 'float32'] }, tree)).toEqual([
+    null,
+    'float32',
+    'float32',
+  ]);
 });

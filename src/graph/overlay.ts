@@ -1,4 +1,5 @@
 import { storedInputs, type ModelGraph } from './model-graph.ts';
+import type { ModuleTree } from './module-tree.ts';
 
 /**
  * Values per node of a graph, by which a viewer colours, lists and sums its nodes. Whoever measures nodes makes one:
@@ -37,8 +38,11 @@ export const numericOverlays = {
 } as const satisfies Readonly<Record<string, { readonly unit: string; readonly combine: 'sum' | 'min' }>>;
 export type NumericOverlayId = keyof typeof numericOverlays;
 
-/** `provider`: what runs the node; `quantisation`: the element types of its weights. */
-export const categoricalOverlayIds = ['provider', 'quantisation'] as const;
+/**
+ * `provider`: what runs the node; `quantisation`: the element type of its weights; `difference`: one of `Difference` of
+ * `compare-graphs.ts`.
+ */
+export const categoricalOverlayIds = ['provider', 'quantisation', 'difference'] as const;
 export type CategoricalOverlayId = (typeof categoricalOverlayIds)[number];
 
 export type OverlayId = NumericOverlayId | CategoricalOverlayId;
@@ -89,9 +93,22 @@ export function valuesByName<T>(
   };
 }
 
-/** The value of a module from those of its nodes; `null` if none of them is known. */
-export function combineValues(values: readonly (number | null)[], combine: 'sum' | 'min'): number | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return null;
-  return known.reduce((a, b) => (combine === 'sum' ? a + b : Math.min(a, b)));
+/** The value of each module from those of its nodes; `null` if none of them is known, or if categories differ. */
+export function moduleValues(overlay: Overlay, { modules, moduleOf }: ModuleTree): (number | string | null)[] {
+  const values: (number | string | null | undefined)[] = modules.map(() => undefined);
+  const isSum = overlay.kind === 'number' && numericOverlays[overlay.id].combine === 'sum';
+  const include = (module: number, value: number | string | null | undefined) => {
+    const before = values[module];
+    if (value === undefined || (value === null && overlay.kind === 'number')) return;
+    if (before === undefined) values[module] = value;
+    else if (typeof before === 'number' && typeof value === 'number')
+      values[module] = isSum ? before + value : Math.min(before, value);
+    else if (before !== value) values[module] = null;
+  };
+  for (const [node, value] of overlay.values.entries()) {
+    // A node without weights has no type of weights, which says nothing about those of its module.
+    if (value !== null) include(moduleOf[node]!, value);
+  }
+  for (let module = modules.length - 1; module > 0; module--) include(modules[module]!.parent, values[module]);
+  return values.map((value) => value ?? null);
 }

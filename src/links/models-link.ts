@@ -90,6 +90,11 @@ export function optimiseLinkFor(from: FileOrigin): string {
   return `#/optimise?${new URLSearchParams(modelOf(from))}`;
 }
 
+/** The link that shows the graph of the chosen files. */
+export function graphLinkFor(from: FileOrigin): string {
+  return `#/graph?${new URLSearchParams(modelOf(from))}`;
+}
+
 function modelOf({ stored, linked }: FileOrigin): Record<string, string> {
   if (stored !== null && isModelId(stored)) return { model: stored };
   return linked === null ? { file: '1' } : { linked };

@@ -22,6 +22,7 @@ const queriedPages = [
   'companion',
   'run',
   'evaluate',
+  'graph',
   'optimise',
   'bench',
   'chat',

@@ -61,6 +61,8 @@ export async function loadPage(route: Route): Promise<Component> {
       );
       return withProps(await page, { query: route.query });
     }
+    case 'graph':
+      return withProps(await load(import('./graph/GraphPage.svelte'), 'graph', 'picker'), { query: route.query });
     case 'bench': {
       const page = await load(
         import('./bench/BenchPage.svelte'),

@@ -5,7 +5,6 @@ import { AppError } from '#core/errors/error.ts';
 import { baseName } from '#core/model/file-name.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { toByteSource } from '#formats/byte-source.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { readModelFacts } from '#formats/onnx/onnx-facts.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -17,9 +16,8 @@ import { schemes, type SchemeId } from '#optimise/schemes/index.ts';
 import { recipeFor } from '#optimise/recipe.ts';
 import { fittingTasks } from '#sessions/fitting-tasks.ts';
 import { sha256OfSource } from '#storage/sha256-of-source.ts';
-import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { toModelFile } from './model-file.ts';
-import { loadSubject } from '../session/load-subject.ts';
+import { modelSources, readSource } from '../session/model-sources.ts';
 
 /** The files of a model that can be rewritten. */
 export interface OptimisableFiles {
@@ -33,26 +31,11 @@ export interface OptimisableFiles {
 
 /** @throws AppError model-unknown | model-not-stored | model-corrupt | file-unreadable */
 export async function loadOptimisable(subject: OptimisableSubject): Promise<OptimisableFiles> {
-  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await namedModel(subject);
-  const sources = new Map(
-    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
-  );
-  const source = sources.get(model.entry)!;
-  const { id } = await readSource(source, () => detectFormat(source, model.entry));
-  if (id !== 'onnx' && id !== 'safetensors')
-    throw new AppError('model-unknown', { model: model.entry, detectedAs: id });
-  sources.delete(model.entry);
-  const siblings = new Map([...sources].map(([name, sibling]) => [baseName(name), sibling]));
-  const name = baseName(model.entry);
+  const { entry, source, siblings } = await modelSources(subject);
+  const { id } = await readSource(source, () => detectFormat(source, entry));
+  if (id !== 'onnx' && id !== 'safetensors') throw new AppError('model-unknown', { model: entry, detectedAs: id });
+  const name = baseName(entry);
   return { name, source, siblings, isConverted: needsConversion(name) };
-}
-
-async function namedModel(subject: Extract<OptimisableSubject, { kind: 'model' }>): Promise<ModelFiles> {
-  return (await loadSubject(subject, 'ort', () => {})).model;
-}
-
-function readSource<T>(source: ByteSource, read: () => Promise<T>): Promise<T> {
-  return source instanceof File ? wrapReadErrors(source, read) : read();
 }
 
 /** The model as it is, with its weights still in its files. @throws AppError as `openAsOnnx` */

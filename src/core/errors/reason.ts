@@ -119,7 +119,7 @@ type FileReason =
   | 'file-not-json' // {file}
   | 'node-unknown' // a recipe excludes it: {name}
   | 'field-invalid' // missing, or not of its type: {field, allowed?}
-  | 'format-without-graph' // its files only store weights
+  | 'format-without-graph' // its files only store weights, or their graph is not read
   | 'file-incomplete' // {file, missing}
   | 'no-model-library'
   | 'no-tflite-signature'

@@ -1,6 +1,6 @@
 import { connectionsOf, type ModelGraph } from '../model-graph.ts';
 import type { ModuleTree } from '../module-tree.ts';
-import { nodeText, sizeOfText, valueText, type BoxText } from './box-text.ts';
+import { nodeText, shapeText, sizeOfText, valueText, type BoxText } from './box-text.ts';
 import type { Link, Size2 } from './box-layers.ts';
 import { layout } from './layered-layout.ts';
 
@@ -36,6 +36,8 @@ export interface SceneEdge {
   /** The first value that the edge stands for, and the number of all. */
   readonly value: number;
   readonly count: number;
+  /** Its shape. */
+  readonly label: string;
   /** Where the numbers of its points start and end in `Scene.points`. */
   readonly start: number;
   readonly end: number;
@@ -242,7 +244,9 @@ class Drawing {
         if (target) movePort(points, points.length - 4, target.entryX - target.width / 2);
         const start = this.#points.length;
         for (const at of points) this.#points.push(at);
-        this.#edges.push({ from: indices[first]!, to: indices[last]!, value, count, start, end: this.#points.length });
+        const label = shapeText(this.#graph.values[value]!.shape);
+        const ends = { from: indices[first]!, to: indices[last]! };
+        this.#edges.push({ ...ends, value, count, label, start, end: this.#points.length });
       }
     };
     return { width, height, entryX: portX(entry), exitX: portX(exit), place };

@@ -1,8 +1,9 @@
 import type { LinkedModel } from '#bridge/session-contract.ts';
 import type { Variant } from '#planner/variants.ts';
 import { AppError } from '#core/errors/error.ts';
+import { containsGraph } from '#core/model/contains-graph.ts';
 import { isModelId } from '#core/model/model-id.ts';
-import { linksFor, optimiseLinkFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
+import { graphLinkFor, linksFor, optimiseLinkFor, type ModelLinks, type ModelsLink } from '#links/models-link.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import {
   registerActions,
@@ -76,6 +77,14 @@ export class Models {
       return optimiseLinkFor({ stored: source.id, linked: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
     return optimiseLinkFor(originOf(source));
+  }
+
+  /** Link to the page that shows the graph of the model; `null` if its files have none, or are not on this device. */
+  get graphLink(): string | null {
+    const { header, source } = this.#inspection;
+    if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
+    if (source?.kind === 'bundled') return graphLinkFor({ stored: source.id, linked: null });
+    return source?.kind === 'files' ? graphLinkFor(originOf(source)) : null;
   }
 
   /** Names of the files that the model needs besides the chosen ones. */

@@ -1,6 +1,7 @@
 import { baseName } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
+import { containsGraph } from '#core/model/contains-graph.ts';
 import { entryFile, enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { companionModelId, isModelId } from '#core/model/model-id.ts';
@@ -19,7 +20,8 @@ export type PickerPage =
   | { readonly kind: 'run'; readonly task: TaskId }
   | { readonly kind: 'chat' }
   | { readonly kind: 'bench' }
-  | { readonly kind: 'optimise' };
+  | { readonly kind: 'optimise' }
+  | { readonly kind: 'graph' };
 
 /** Why a page does not offer a model. */
 export type Mismatch =
@@ -32,6 +34,7 @@ export type Mismatch =
         | 'no-engine'
         | 'library-missing'
         | 'not-optimisable'
+        | 'without-graph'
         | 'only-in-companion'
         | 'engine-not-ready'
         | 'server-not-timed';
@@ -112,11 +115,12 @@ export function findMismatch(
   fitting: readonly TaskId[] | null = null,
 ): Mismatch | null {
   const [engine] = model.engineIds;
-  if ('target' in model && page.kind === 'optimise') return { reason: 'only-in-companion' };
+  if ('target' in model && (page.kind === 'optimise' || page.kind === 'graph')) return { reason: 'only-in-companion' };
   if (page.kind === 'optimise') {
     const isOptimisable = model.format === 'onnx' || model.format === 'safetensors';
     return isOptimisable ? null : { reason: 'not-optimisable' };
   }
+  if (page.kind === 'graph') return containsGraph(model.format) ? null : { reason: 'without-graph' };
   if (!engine) return { reason: 'no-engine' };
   if ('target' in model && !model.target) return { reason: 'engine-not-ready' };
   if (model.location === 'server' && page.kind === 'bench') return { reason: 'server-not-timed' };

@@ -189,6 +189,7 @@ export const modelRecommendation = {
   chat: 'Chat',
   measure: 'Benchmark',
   optimise: 'Optimise',
+  graph: 'Show the graph',
   storeCopy: 'Store a copy in this browser',
   storeCopyHelp: 'The file stays where it is. The copy opens from the list below without choosing the file again.',
   copying: 'Copying',

@@ -83,6 +83,8 @@ export const picker = {
         return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model as files, together with one';
       case 'not-optimisable':
         return 'Not an ONNX model, or weights that can become one';
+      case 'without-graph':
+        return 'No graph is read from files of this format';
       case 'only-in-companion':
         return 'Only the companion can read its files';
       case 'engine-not-ready':

@@ -1,0 +1,68 @@
+import type { Subject } from '#core/model/model.ts';
+import type { Scene } from '#graph/layout/graph-scene.ts';
+import type { GraphAttribute, StoredSize } from '#graph/model-graph.ts';
+import type { GraphModule } from '#graph/module-tree.ts';
+import type { Overlay } from '#graph/overlay.ts';
+import type { Shape } from '#graph/value.ts';
+import type { TensorStatistics } from '#graph/tensor-statistics.ts';
+
+/** A model whose graph is shown: bundled, stored, or files of the user. */
+export type GraphSubject = Extract<Subject, { kind: 'model' | 'files' }>;
+
+/** What the page knows of every node. The rest of the graph stays in its worker. */
+export interface GraphOutline {
+  /** Name of the file that was read. */
+  readonly name: string;
+  readonly nodes: readonly NodeSummary[];
+  /** Module 0 is the whole graph. */
+  readonly modules: readonly GraphModule[];
+  /** The innermost module of each node. */
+  readonly moduleOf: Int32Array;
+  /** Those that follow from the file. */
+  readonly overlays: readonly Overlay[];
+}
+
+export interface NodeSummary {
+  readonly name: string;
+  readonly operator: string;
+  /** Equal for nodes with the same operator, settings, and types and shapes of their weights. */
+  readonly fingerprint: string;
+}
+
+export interface NodeDetails {
+  readonly name: string;
+  readonly operator: string;
+  readonly attributes: readonly GraphAttribute[];
+  /** Without omitted ones. */
+  readonly inputs: readonly ValueDetails[];
+  readonly outputs: readonly ValueDetails[];
+}
+
+export interface ValueDetails {
+  /** Its index. */
+  readonly value: number;
+  readonly name: string;
+  readonly dtype: string;
+  readonly shape: Shape | null;
+  /** `null` if the file does not store it. */
+  readonly stored: StoredSize | null;
+  /** The nodes at its other end: that which produces an input, those that read an output. */
+  readonly nodes: readonly number[];
+}
+
+/** The worker that has one graph open. */
+export interface GraphWorker {
+  /**
+   * @throws AppError graph-unavailable | model-unknown | model-not-stored | model-corrupt | model-unsupported |
+   * fetch-failed | file-unreadable
+   */
+  open(subject: GraphSubject): Promise<GraphOutline>;
+  /** @param openModules `null` to draw all nodes without modules */
+  draw(openModules: readonly number[] | null): Promise<Scene>;
+  details(node: number): Promise<NodeDetails>;
+  /**
+   * Reads a stored value; `null` if its type has no numbers that can be computed.
+   * @throws AppError model-corrupt | file-unreadable
+   */
+  statistics(value: number): Promise<TensorStatistics | null>;
+}

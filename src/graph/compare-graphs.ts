@@ -1,0 +1,112 @@
+/** A node as far as it is compared. */
+interface ComparedNode {
+  readonly name: string;
+  readonly operator: string;
+  /** Equal for nodes that compute the same with weights of the same types and shapes. */
+  readonly fingerprint: string;
+}
+
+export type Difference = 'same' | 'changed' | 'added' | 'removed';
+
+export interface GraphComparison {
+  /** By node of the first graph, the node of the second that corresponds to it; -1 if none does. */
+  readonly counterpart: Int32Array;
+  /** As `counterpart`, from the second graph to the first. */
+  readonly reverse: Int32Array;
+  /** By node of each graph. */
+  readonly first: readonly Difference[];
+  readonly second: readonly Difference[];
+}
+
+/**
+ * Matches the nodes of a graph with those of the one that it was made from: by name, then in order, first those that are
+ * equal, then those with the same operator.
+ * @param second the changed graph
+ */
+export function compareGraphs(first: readonly ComparedNode[], second: readonly ComparedNode[]): GraphComparison {
+  const counterpart = new Int32Array(first.length).fill(-1);
+  const reverse = new Int32Array(second.length).fill(-1);
+  const match = (a: number, b: number) => {
+    counterpart[a] = b;
+    reverse[b] = a;
+  };
+  const named = uniqueNames(second);
+  for (const [name, a] of uniqueNames(first)) {
+    const b = named.get(name);
+    if (b !== undefined) match(a, b);
+  }
+  for (const key of ['fingerprint', 'operator'] as const) {
+    const [left, right] = [unmatched(counterpart), unmatched(reverse)];
+    const same = (a: number, b: number) => first[left[a]!]![key] === second[right[b]!]![key];
+    for (const [a, b] of longestCommon(left.length, right.length, same)) match(left[a]!, right[b]!);
+  }
+  const difference = (own: ComparedNode, other: ComparedNode | undefined, alone: Difference): Difference => {
+    if (!other) return alone;
+    return own.fingerprint === other.fingerprint ? 'same' : 'changed';
+  };
+  return {
+    counterpart,
+    reverse,
+    first: first.map((node, a) => difference(node, second[counterpart[a]!], 'removed')),
+    second: second.map((node, b) => difference(node, first[reverse[b]!], 'added')),
+  };
+}
+
+function uniqueNames(nodes: readonly ComparedNode[]): Map<string, number> {
+  const indices = new Map<string, number>();
+  const repeated = new Set(['']);
+  for (const [index, { name }] of nodes.entries()) {
+    if (indices.has(name)) repeated.add(name);
+    indices.set(name, index);
+  }
+  for (const name of repeated) indices.delete(name);
+  return indices;
+}
+
+const unmatched = (matches: Int32Array): number[] => [...matches.keys()].filter((index) => matches[index] === -1);
+
+/** More differences between two sequences are not searched for, since time and memory grow with their square. */
+const maxDifferences = 3000;
+
+/**
+ * Pairs of a longest common subsequence of two sequences (Myers 1986); those before the limit if they differ in more than
+ * {@link maxDifferences} elements.
+ */
+function longestCommon(n: number, m: number, same: (a: number, b: number) => boolean): [number, number][] {
+  const furthest = new Map<number, number>([[1, 0]]);
+  const history: Map<number, number>[] = [];
+  for (let count = 0; count <= Math.min(n + m, maxDifferences); count++) {
+    history.push(new Map(furthest));
+    for (let diagonal = -count; diagonal <= count; diagonal += 2) {
+      let a = startOf(furthest, diagonal, count);
+      while (a < n && a - diagonal < m && same(a, a - diagonal)) a++;
+      furthest.set(diagonal, a);
+      if (a >= n && a - diagonal >= m) return pairsOf(history, n, m);
+    }
+  }
+  return [];
+}
+
+/** Where a path with `count` differences enters a diagonal: from the one above or below, whichever is further. */
+function startOf(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
+  const [below, above] = [furthest.get(diagonal - 1) ?? -1, furthest.get(diagonal + 1) ?? -1];
+  return diagonal === -count || (diagonal !== count && below < above) ? above : below + 1;
+}
+
+function pairsOf(history: readonly ReadonlyMap<number, number>[], n: number, m: number): [number, number][] {
+  const pairs: [number, number][] = [];
+  let [a, b] = [n, m];
+  for (let count = history.length - 1; count >= 0; count--) {
+    const before = history[count]!;
+    const diagonal = a - b;
+    const start = startOf(before, diagonal, count);
+    while (a > start && b > start - diagonal && a > 0 && b > 0) pairs.push([--a, --b]);
+    const isDown =
+      diagonal === -count ||
+      (diagonal !== count && (before.get(diagonal - 1) ?? -1) < (before.get(diagonal + 1) ?? -1));
+    if (count === 0) break;
+    if (isDown) b--;
+    else a--;
+  }
+  return pairs;
+}

@@ -1,0 +1,56 @@
+import { resolveStoredId } from '#core/model/hub-model.ts';
+import { categoricalOverlayIds, numericOverlays, type OverlayId } from '#graph/overlay.ts';
+import { LinkQuery } from './link-query.ts';
+import { baselineNames, modelNames, readModel } from './model-query.ts';
+import type { Catalogue } from './run-link.ts';
+
+/** Which model a link names. */
+export interface LinkedSubject {
+  /** The id of a bundled or stored model; `null` if the files are on the user's disk, or none is chosen. */
+  readonly model: string | null;
+  /** The id of a linked model. */
+  readonly linked: string | null;
+}
+
+/** The contents of `#/graph?…`. */
+export interface GraphLink {
+  readonly shown: LinkedSubject;
+  /** The model that it is compared with. */
+  readonly baseline: LinkedSubject;
+  /** What colours the nodes; `null` for their kind of operator. */
+  readonly overlay: OverlayId | null;
+}
+
+const overlayIds: readonly OverlayId[] = [
+  ...(Object.keys(numericOverlays) as (keyof typeof numericOverlays)[]),
+  ...categoricalOverlayIds,
+];
+
+/**
+ * `[model=<id>|linked=<id>|file=1][&baseline=<id>|…][&overlay=<overlay>]`
+ * @throws AppError link-invalid
+ */
+export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catalogue, 'hubModels'>): GraphLink {
+  const link = new LinkQuery(query, [...modelNames, ...baselineNames, 'overlay']);
+  const subjectOf = (names: typeof modelNames | typeof baselineNames): LinkedSubject => {
+    const { named, linked } = readModel(link, names);
+    return { model: named === null ? null : resolveStoredId(named, hubModels), linked };
+  };
+  return {
+    shown: subjectOf(modelNames),
+    baseline: subjectOf(baselineNames),
+    overlay: link.oneOf('overlay', overlayIds),
+  };
+}
+
+/** @param hasFiles whether the user has chosen the files that are shown; those of a baseline are not in a link */
+export function graphHash({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
+  const query = new URLSearchParams();
+  if (shown.model !== null) query.set('model', shown.model);
+  else if (shown.linked !== null) query.set('linked', shown.linked);
+  else if (hasFiles) query.set('file', '1');
+  if (baseline.model !== null) query.set('baseline', baseline.model);
+  else if (baseline.linked !== null) query.set('baseline-linked', baseline.linked);
+  if (overlay !== null) query.set('overlay', overlay);
+  return query.size > 0 ? `#/graph?${query}` : '#/graph';
+}

@@ -1,0 +1,166 @@
+import type { GraphOutline, GraphSubject, NodeDetails } from '#bridge/graph-contract.ts';
+import { GraphHandle } from '#bridge/graph-handle.ts';
+import { asAppError, type AppError } from '#core/errors/error.ts';
+import type { Scene, SceneBox } from '#graph/layout/graph-scene.ts';
+import { initiallyOpen } from '#graph/module-tree.ts';
+import type { TensorStatistics } from '#graph/tensor-statistics.ts';
+
+/** Smaller graphs are first drawn with all nodes and without modules. Heuristic, not measured. */
+const maxNodesWithoutModules = 300;
+/** So many boxes are drawn at first in a graph with modules. Heuristic, not measured. */
+const maxFirstBoxes = 60;
+
+/** What is known of the values of a stored tensor; `null` if its type has none that can be computed. */
+export type StatisticsState = 'reading' | TensorStatistics | AppError | null;
+
+/** One graph: what is drawn of it, and what is selected. */
+export class GraphPane {
+  outline = $state.raw<GraphOutline | null>(null);
+  scene = $state.raw<Scene | null>(null);
+  /** Whether modules are drawn; otherwise all nodes are. */
+  hasModules = $state(false);
+  openModules = $state.raw<ReadonlySet<number>>(new Set());
+  isDrawing = $state(false);
+  error = $state.raw<AppError | null>(null);
+  selected = $state<number | null>(null);
+  details = $state.raw<NodeDetails | null>(null);
+  /** Statistics that were asked for, by value. */
+  statistics = $state.raw<Readonly<Record<number, StatisticsState>>>({});
+  /** The box to show, for the drawing: a new object for each request. */
+  target = $state.raw<{ readonly box: number } | null>(null);
+  readonly subject: GraphSubject;
+  readonly #handle = new GraphHandle();
+  readonly #closing = new AbortController();
+  #drawings = 0;
+
+  constructor(subject: GraphSubject) {
+    this.subject = subject;
+  }
+
+  /** Reads the graph and draws it. The error is in `error`. */
+  async open(): Promise<void> {
+    await this.#perform(async () => {
+      const outline = await this.#handle.open(this.subject, { signal: this.#closing.signal });
+      this.openModules = initiallyOpen(outline, maxFirstBoxes);
+      this.hasModules = outline.modules.length > 1 && outline.nodes.length > maxNodesWithoutModules;
+      this.outline = outline;
+      await this.#draw();
+    });
+  }
+
+  /** Whether the names of the nodes have scopes, so that there are modules to draw. */
+  get canHaveModules(): boolean {
+    return (this.outline?.modules.length ?? 0) > 1;
+  }
+
+  setModules(hasModules: boolean): Promise<void> {
+    this.hasModules = hasModules;
+    return this.#redraw();
+  }
+
+  toggleModule(module: number): Promise<void> {
+    const open = new Set(this.openModules);
+    if (!open.delete(module)) open.add(module);
+    this.openModules = open;
+    return this.#redraw({ kind: 'module', index: module });
+  }
+
+  /** Opens or closes all modules. */
+  setAllOpen(isOpen: boolean): Promise<void> {
+    this.openModules = new Set(isOpen ? this.outline?.modules.keys() : []);
+    return this.#redraw();
+  }
+
+  /** The box that shows a node; `null` if nothing is drawn. */
+  boxOf(node: number): number | null {
+    return this.scene?.boxOfNode[node] ?? null;
+  }
+
+  /**
+   * Selects a node, `null` for none, and reads its details.
+   * @param isShown whether its modules are opened and the drawing moves to it
+   */
+  async select(node: number | null, isShown = false): Promise<void> {
+    this.selected = node;
+    this.details = null;
+    if (node === null) return;
+    await this.#perform(async () => {
+      if (isShown) await this.#reveal(node);
+      const details = await this.#handle.details(node, { signal: this.#closing.signal });
+      if (this.selected === node) this.details = details;
+    });
+  }
+
+  /** Reads a stored tensor. */
+  async readStatistics(value: number): Promise<void> {
+    if (this.statistics[value] === 'reading') return;
+    this.#setStatistics(value, 'reading');
+    try {
+      this.#setStatistics(value, await this.#handle.statistics(value, { signal: this.#closing.signal }));
+    } catch (thrown) {
+      this.#setStatistics(value, asAppError(thrown));
+    }
+  }
+
+  /** Moves the drawing to a box. */
+  showBox(box: number): void {
+    this.target = { box };
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#handle.close();
+  }
+
+  #setStatistics(value: number, state: StatisticsState): void {
+    this.statistics = { ...this.statistics, [value]: state };
+  }
+
+  /** Opens the modules around a node, and moves the drawing to it. */
+  async #reveal(node: number): Promise<void> {
+    const { outline } = this;
+    if (this.hasModules && outline) {
+      const open = new Set(this.openModules);
+      for (let module = outline.moduleOf[node]!; module >= 0; module = outline.modules[module]!.parent)
+        open.add(module);
+      if (open.size > this.openModules.size) {
+        this.openModules = open;
+        await this.#draw();
+      }
+    }
+    const box = this.boxOf(node);
+    if (box !== null) this.showBox(box);
+  }
+
+  /** @param shown a box to move to */
+  #redraw(shown?: Pick<SceneBox, 'kind' | 'index'>): Promise<void> {
+    return this.#perform(async () => {
+      await this.#draw();
+      const found =
+        shown && this.scene?.boxes.findIndex(({ kind, index }) => kind === shown.kind && index === shown.index);
+      if (found !== undefined && found >= 0) this.showBox(found);
+    });
+  }
+
+  /** The last of several drawings is shown. */
+  async #draw(): Promise<void> {
+    const drawing = ++this.#drawings;
+    this.isDrawing = true;
+    try {
+      const open = this.hasModules ? [...this.openModules] : null;
+      const scene = await this.#handle.draw(open, { signal: this.#closing.signal });
+      if (drawing === this.#drawings) this.scene = scene;
+    } finally {
+      if (drawing === this.#drawings) this.isDrawing = false;
+    }
+  }
+
+  async #perform(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (!this.#closing.signal.aborted) this.error = error;
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { GraphOutline } from '#bridge/graph-contract.ts';
+import type { Scene } from '#graph/layout/graph-scene.ts';
+import { operatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
+import { moduleValues, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
+import { categoryCount, scaleSteps, type Fill, type GraphTheme } from './graph-theme.ts';
+
+/** What a legend lists, and what boxes are filled by. */
+export type Legend =
+  | { readonly kind: 'groups'; readonly groups: readonly OperatorGroup[] }
+  | {
+      readonly kind: 'steps';
+      readonly overlay: NumericOverlay;
+      readonly steps: readonly (readonly [low: number, high: number])[];
+    }
+  | { readonly kind: 'categories'; readonly id: Overlay['id']; readonly categories: readonly string[] };
+
+/** For each step, values up to this fraction of the largest one: costs of nodes span orders of magnitude. */
+const stepFactor = 1 / 4;
+
+export function legendOf(outline: GraphOutline, overlay: Overlay | null): Legend {
+  if (!overlay) {
+    const counts = new Map<OperatorGroup, number>();
+    for (const { operator } of outline.nodes) {
+      const group = operatorGroup(operator);
+      counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
+    return { kind: 'groups', groups: [...counts].sort((a, b) => b[1] - a[1]).map(([group]) => group) };
+  }
+  if (overlay.kind === 'category') {
+    const counts = new Map<string, number>();
+    for (const value of overlay.values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const categories = [...counts].sort((a, b) => b[1] - a[1]).map(([category]) => category);
+    return { kind: 'categories', id: overlay.id, categories };
+  }
+  return { kind: 'steps', overlay, steps: stepsOf(overlay) };
+}
+
+/** The largest and smallest value are those of nodes; a module above it has the last step. */
+function stepsOf({ id, values }: NumericOverlay): (readonly [number, number])[] {
+  const [low, high] = values.reduce<[number, number]>(
+    ([least, most], value) => (value === null ? [least, most] : [Math.min(least, value), Math.max(most, value)]),
+    [Infinity, -Infinity],
+  );
+  if (low > high) return [];
+  const isLinear = numericOverlays[id].unit === 'fraction' || numericOverlays[id].unit === 'dB';
+  const bound = (step: number) =>
+    isLinear
+      ? low + ((high - low) * step) / scaleSteps
+      : step === 0
+        ? Math.min(low, 0)
+        : high * stepFactor ** (scaleSteps - step);
+  return Array.from({ length: scaleSteps }, (_, step) => [bound(step), bound(step + 1)] as const);
+}
+
+/** The fill of each box of a scene. */
+export function boxFills(
+  { nodes, modules, moduleOf }: GraphOutline,
+  scene: Scene,
+  overlay: Overlay | null,
+  legend: Legend,
+  theme: GraphTheme,
+): readonly Fill[] {
+  const ofModules = overlay ? moduleValues(overlay, { modules, moduleOf }) : [];
+  return scene.boxes.map(({ kind, index }) => {
+    if (kind === 'input' || kind === 'output') return theme.plain;
+    if (!overlay) return kind === 'node' ? theme.groups[operatorGroup(nodes[index]!.operator)] : theme.plain;
+    const value = kind === 'node' ? overlay.values[index] : ofModules[index];
+    return fillOfValue(value ?? null, legend, theme);
+  });
+}
+
+function fillOfValue(value: number | string | null, legend: Legend, theme: GraphTheme): Fill {
+  if (legend.kind === 'steps' && typeof value === 'number') {
+    const step = legend.steps.findIndex(([, high]) => value <= high);
+    return theme.scale[step < 0 ? scaleSteps - 1 : step] ?? theme.plain;
+  }
+  if (legend.kind === 'categories' && typeof value === 'string') {
+    return theme.categories[Math.min(legend.categories.indexOf(value), categoryCount - 1)] ?? theme.plain;
+  }
+  return theme.plain;
+}

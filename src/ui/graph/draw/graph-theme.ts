@@ -1,0 +1,68 @@
+import { operatorGroups, type OperatorGroup } from '#graph/operator-group.ts';
+
+/** Colours of a drawing, as the style sheet of the canvas defines them for light and dark. */
+export interface GraphTheme {
+  readonly ink: string;
+  readonly soft: string;
+  readonly surface: string;
+  readonly paper: string;
+  readonly rule: string;
+  readonly edge: string;
+  readonly accent: string;
+  readonly groups: Readonly<Record<OperatorGroup, Fill>>;
+  /** Modules, and nodes without a value. */
+  readonly plain: Fill;
+  /** From low to high, by lightness, so that they can be told apart without seeing colours. */
+  readonly scale: readonly Fill[];
+  readonly categories: readonly Fill[];
+  readonly font: string;
+}
+
+/** A colour, and that of text on it. */
+export interface Fill {
+  readonly colour: string;
+  readonly text: string;
+}
+
+export const scaleSteps = 6;
+export const categoryCount = 8;
+
+/** Reads the colours that apply to an element. */
+export function readTheme(element: HTMLElement): GraphTheme {
+  const probe = document.createElement('span');
+  element.append(probe);
+  const style = getComputedStyle(probe);
+  const read = (name: string): string => {
+    probe.style.setProperty('color', `var(--${name})`);
+    return style.color;
+  };
+  const fill = (name: string): Fill => {
+    const colour = read(name);
+    return { colour, text: isLight(colour) ? '#1a1815' : '#fffdf8' };
+  };
+  const theme: GraphTheme = {
+    ink: read('ink'),
+    soft: read('ink-soft'),
+    surface: read('surface'),
+    paper: read('sunk'),
+    rule: read('rule'),
+    edge: read('rule-strong'),
+    accent: read('metal'),
+    groups: Object.fromEntries(operatorGroups.map((group) => [group, fill(`group-${group}`)])) as GraphTheme['groups'],
+    plain: fill('plain'),
+    scale: Array.from({ length: scaleSteps }, (_, step) => fill(`scale-${step}`)),
+    categories: Array.from({ length: categoryCount }, (_, index) => fill(`category-${index}`)),
+    font: style.fontFamily,
+  };
+  probe.remove();
+  return theme;
+}
+
+/** Whether black text has more contrast on it than white text: relative luminance of WCAG 2 above 0.179. */
+function isLight(colour: string): boolean {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const value = Number(part) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
+}

@@ -1,0 +1,267 @@
+import { boxSizes } from '#graph/layout/box-text.ts';
+import type { Scene, SceneBox, SceneEdge } from '#graph/layout/graph-scene.ts';
+import type { Fill, GraphTheme } from './graph-theme.ts';
+import type { Extent, Viewport } from './viewport.ts';
+
+export interface Painting {
+  readonly scene: Scene;
+  readonly viewport: Viewport;
+  readonly screen: Extent;
+  readonly theme: GraphTheme;
+  /** The fill of a box. */
+  readonly fillOf: (box: number) => Fill;
+  /** What a closed module says about its size. */
+  readonly moduleLine: (nodes: string) => string;
+  readonly selected: number | null;
+  /** Boxes found by the search. */
+  readonly found: ReadonlySet<number>;
+}
+
+/** Below these scales, texts, edges' labels, and rounded boxes with a frame are too small to be seen. */
+const minTextScale = 0.28;
+const minLabelScale = 0.6;
+const minFrameScale = 0.12;
+/** Shorter edges and smaller boxes, in pixels on screen, share a pixel with others. */
+const minEdgePixels = 2;
+
+const radius = 4;
+
+/** Draws what of a scene is on screen. */
+export function paintScene(context: CanvasRenderingContext2D, painting: Painting): void {
+  const { scene, viewport, screen, theme } = painting;
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, screen.width, screen.height);
+  context.save();
+  context.scale(viewport.scale, viewport.scale);
+  context.translate(-viewport.x, -viewport.y);
+  const visible = visibleBoxes(painting);
+  for (const box of visible) if (scene.boxes[box]!.isOpen) paintOpenModule(context, painting, box);
+  paintEdges(context, painting);
+  const isSmall = viewport.scale < minFrameScale;
+  for (const box of visible) {
+    if (scene.boxes[box]!.isOpen) continue;
+    if (isSmall) paintDot(context, painting, box);
+    else paintBox(context, painting, box);
+  }
+  context.restore();
+}
+
+/** Boxes on screen; where several are within one pixel, one of them. */
+function visibleBoxes({ scene, viewport, screen, selected, found }: Painting): number[] {
+  const { scale } = viewport;
+  const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
+  const taken = new Set<number>();
+  const visible: number[] = [];
+  for (const [index, { x, y, width, height, isOpen }] of scene.boxes.entries()) {
+    if (x > right || y > bottom || x + width < viewport.x || y + height < viewport.y) continue;
+    if (height * scale < 1 && !isOpen && index !== selected && !found.has(index)) {
+      const pixel = Math.floor((y - viewport.y) * scale) * 65_536 + Math.floor((x - viewport.x) * scale);
+      if (taken.has(pixel)) continue;
+      taken.add(pixel);
+    }
+    visible.push(index);
+  }
+  return visible;
+}
+
+function paintEdges(context: CanvasRenderingContext2D, painting: Painting): void {
+  const { scene, viewport, screen, theme, selected } = painting;
+  const { scale } = viewport;
+  const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
+  const near: SceneEdge[] = [];
+  const ofSelected: SceneEdge[] = [];
+  context.beginPath();
+  for (const edge of scene.edges) {
+    if (!isVisible(scene, edge, viewport, right, bottom)) continue;
+    near.push(edge);
+    if (selected !== null && (edge.from === selected || edge.to === selected)) ofSelected.push(edge);
+    else tracePath(context, scene, edge);
+  }
+  context.strokeStyle = theme.edge;
+  context.lineWidth = Math.max(1, 0.6 / scale);
+  context.globalAlpha = selected === null ? 0.8 : 0.5;
+  context.stroke();
+  if (scale > minTextScale) paintArrows(context, scene, near, theme.edge);
+  context.globalAlpha = 1;
+  context.beginPath();
+  for (const edge of ofSelected) tracePath(context, scene, edge);
+  context.strokeStyle = theme.accent;
+  context.lineWidth = Math.max(2.2, 1.4 / scale);
+  context.stroke();
+  if (scale > minTextScale) paintArrows(context, scene, ofSelected, theme.accent);
+  if (scale > minLabelScale) paintLabels(context, painting, near);
+}
+
+function isVisible(
+  { points }: Scene,
+  { start, end }: SceneEdge,
+  { x, y, scale }: Viewport,
+  right: number,
+  bottom: number,
+) {
+  let [minX, maxX] = [Infinity, -Infinity];
+  for (let at = start; at < end; at += 2) {
+    minX = Math.min(minX, points[at]!);
+    maxX = Math.max(maxX, points[at]!);
+  }
+  const [first, last] = [points[start + 1]!, points[end - 1]!];
+  const [top, low] = [Math.min(first, last), Math.max(first, last)];
+  if (minX > right || maxX < x || top > bottom || low < y) return false;
+  return (low - top + maxX - minX) * scale >= minEdgePixels;
+}
+
+/** Straight within layers, and a curve from each layer to the next. */
+function tracePath(context: CanvasRenderingContext2D, { points }: Scene, { start, end }: SceneEdge): void {
+  context.moveTo(points[start]!, points[start + 1]!);
+  for (let at = start + 2; at < end; at += 4) {
+    const [x, y] = [points[at]!, points[at + 1]!];
+    context.lineTo(x, y);
+    if (at + 2 >= end) break;
+    const [nextX, nextY] = [points[at + 2]!, points[at + 3]!];
+    const middle = (y + nextY) / 2;
+    if (nextX === x) context.lineTo(nextX, nextY);
+    else context.bezierCurveTo(x, middle, nextX, middle, nextX, nextY);
+  }
+}
+
+function paintArrows(
+  context: CanvasRenderingContext2D,
+  { points }: Scene,
+  edges: readonly SceneEdge[],
+  colour: string,
+): void {
+  context.fillStyle = colour;
+  context.beginPath();
+  for (const { start, end } of edges) {
+    const [x, y] = [points[end - 2]!, points[end - 1]!];
+    const size = points[start + 1]! <= y ? 6 : -6;
+    context.moveTo(x, y);
+    context.lineTo(x - 3.5, y - size);
+    context.lineTo(x + 3.5, y - size);
+  }
+  context.fill();
+}
+
+/** The shape of each value once, where it leaves its box. */
+function paintLabels(context: CanvasRenderingContext2D, { scene, theme }: Painting, edges: readonly SceneEdge[]): void {
+  const labelled = new Set<string>();
+  context.font = `10px ${theme.font}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.soft;
+  for (const { label, from, value, start, end } of edges) {
+    const key = `${from} ${value}`;
+    if (label === '' || labelled.has(key) || end - start < 8) continue;
+    labelled.add(key);
+    context.fillText(label, scene.points[start]! + 6, scene.points[start + 1]! + 13);
+  }
+}
+
+function paintDot(
+  context: CanvasRenderingContext2D,
+  { scene, viewport, fillOf, theme, selected, found }: Painting,
+  index: number,
+): void {
+  const { x, y, width, height } = scene.boxes[index]!;
+  const least = 1.2 / viewport.scale;
+  const isMarked = index === selected || found.has(index);
+  context.fillStyle = isMarked ? theme.accent : fillOf(index).colour;
+  const grown = isMarked ? 4 / viewport.scale : 0;
+  context.fillRect(x - grown, y - grown, Math.max(width, least) + 2 * grown, Math.max(height, least) + 2 * grown);
+}
+
+function paintBox(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
+  const { scene, theme, fillOf, viewport, selected, found, moduleLine } = painting;
+  const box = scene.boxes[index]!;
+  const { x, y, width, height, kind, title, lines } = box;
+  const isEnd = kind === 'input' || kind === 'output';
+  const corner = isEnd ? Math.min(14, height / 2) : radius;
+  if (kind === 'module') {
+    context.fillStyle = theme.surface;
+    context.strokeStyle = theme.edge;
+    context.lineWidth = 1;
+    rounded(context, { ...box, x: x + 4, y: y + 4 }, corner);
+    context.fill();
+    context.stroke();
+  }
+  rounded(context, box, corner);
+  context.fillStyle = isEnd ? theme.plain.colour : theme.surface;
+  context.fill();
+  const fill = isEnd ? theme.plain : fillOf(index);
+  const headHeight = lines.length > 0 && !isEnd ? boxSizes.titleHeight : height;
+  if (!isEnd) {
+    context.fillStyle = fill.colour;
+    context.beginPath();
+    context.roundRect(x, y, width, headHeight, headHeight === height ? corner : [corner, corner, 0, 0]);
+    context.fill();
+  }
+  const isMarked = index === selected || found.has(index);
+  rounded(context, box, corner);
+  context.strokeStyle = isMarked ? theme.accent : theme.edge;
+  context.lineWidth = isMarked ? Math.max(3, 2 / viewport.scale) : 1;
+  context.stroke();
+  if (viewport.scale < minTextScale) return;
+  const { titleHeight, lineHeight, padding, titleFont, lineFont } = boxSizes;
+  const room = width - 2 * padding + 8;
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  context.font = `600 ${titleFont}px ${theme.font}`;
+  context.fillStyle = fill.text;
+  context.fillText(
+    kind === 'module' ? `▸ ${title}` : title,
+    x + width / 2,
+    y + Math.min(headHeight, titleHeight) / 2 + 0.5,
+    room,
+  );
+  context.font = `${lineFont}px ${theme.font}`;
+  for (const [line, text] of lines.entries()) {
+    context.fillStyle = isEnd ? theme.plain.text : line === 0 ? theme.ink : theme.soft;
+    const shown = kind === 'module' ? moduleLine(text) : text;
+    context.fillText(shown, x + width / 2, y + titleHeight + 3 + lineHeight * (line + 0.5), room);
+  }
+}
+
+function paintOpenModule(context: CanvasRenderingContext2D, painting: Painting, index: number): void {
+  const { scene, theme, fillOf, viewport, selected, found } = painting;
+  const box = scene.boxes[index]!;
+  const { x, y, title } = box;
+  const isMarked = index === selected || found.has(index);
+  rounded(context, box, 6);
+  context.globalAlpha = 0.55;
+  context.fillStyle = theme.surface;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = isMarked ? theme.accent : theme.edge;
+  context.lineWidth = isMarked ? 2.5 : 1;
+  context.stroke();
+  if (viewport.scale < minTextScale) return;
+  const fill = fillOf(index);
+  context.fillStyle = fill.colour;
+  context.beginPath();
+  context.roundRect(x + 0.5, y + 0.5, 6, Math.min(24, box.height), [6, 0, 0, 0]);
+  context.fill();
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  context.font = `600 12px ${theme.font}`;
+  context.fillStyle = theme.ink;
+  context.fillText(`▾ ${title}`, x + 13, y + 14, box.width - 20);
+}
+
+function rounded(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Pick<SceneBox, 'x' | 'y' | 'width' | 'height'>,
+  corner: number,
+): void {
+  context.beginPath();
+  context.roundRect(x, y, width, height, corner);
+}
+
+/** The box at a point of the drawing: the innermost, and an open module only at its title. */
+export function boxAt({ boxes }: Scene, x: number, y: number): number | null {
+  for (let index = boxes.length - 1; index >= 0; index--) {
+    const box = boxes[index]!;
+    const height = box.isOpen ? Math.min(30, box.height) : box.height;
+    if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + height) return index;
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+/** The part of a drawing that is on screen: its left upper corner, and pixels on screen per pixel of the drawing. */
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const maxScale = 4;
+/** At this scale, texts are well readable. */
+const readableScale = 0.85;
+const margin = 24;
+
+/** The whole drawing, not larger than at scale 1. */
+export function fit(drawing: Extent, screen: Extent): Viewport {
+  const scale = fitScale(drawing, screen);
+  return centredOn({ x: drawing.width / 2, y: drawing.height / 2 }, scale, screen);
+}
+
+/** The upper end of the drawing at a readable scale, around `start`, or the whole drawing if it is as large. */
+export function firstViewport(drawing: Extent, screen: Extent, start: Point): Viewport {
+  const scale = fitScale(drawing, screen);
+  if (scale >= readableScale) return fit(drawing, screen);
+  const isNarrow = drawing.width * readableScale <= screen.width;
+  const centre = centredOn({ x: isNarrow ? drawing.width / 2 : start.x, y: 0 }, readableScale, screen);
+  return { ...centre, y: -margin / readableScale };
+}
+
+export function panned({ x, y, scale }: Viewport, across: number, down: number): Viewport {
+  return { x: x - across / scale, y: y - down / scale, scale };
+}
+
+/** Zoomed by a factor so that what is at a point of the screen stays there. */
+export function zoomed(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
+  const least = Math.min(fitScale(drawing, screen), 1) / 2;
+  const scale = Math.min(maxScale, Math.max(least, viewport.scale * factor));
+  const { x, y } = toDrawing(viewport, at);
+  return { x: x - at.x / scale, y: y - at.y / scale, scale };
+}
+
+export function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
+  return { x: x - screen.width / 2 / scale, y: y - screen.height / 2 / scale, scale };
+}
+
+/** Moved so that a box is in the middle, at a scale at which it can be read. */
+export function showing(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
+  const room = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
+  const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(room, 0.2));
+  return centredOn(
+    { x: box.x + box.width / 2, y: box.y + Math.min(box.height, screen.height / scale) / 2 },
+    scale,
+    screen,
+  );
+}
+
+export function toDrawing({ x, y, scale }: Viewport, point: Point): Point {
+  return { x: x + point.x / scale, y: y + point.y / scale };
+}
+
+/** So that at least a part of the drawing stays on screen. */
+export function withinReach(viewport: Viewport, drawing: Extent, screen: Extent): Viewport {
+  const [width, height] = [screen.width / viewport.scale, screen.height / viewport.scale];
+  const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+  return {
+    scale: viewport.scale,
+    x: clamp(viewport.x, -width * 0.8, drawing.width - width * 0.2),
+    y: clamp(viewport.y, -height * 0.8, drawing.height - height * 0.2),
+  };
+}
+
+function fitScale(drawing: Extent, screen: Extent): number {
+  const across = (screen.width - 2 * margin) / Math.max(1, drawing.width);
+  const down = (screen.height - 2 * margin) / Math.max(1, drawing.height);
+  return Math.max(Math.min(1, across, down), 1e-6);
+}

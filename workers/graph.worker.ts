@@ -1,0 +1,27 @@
+import { expose } from 'comlink';
+import type { GraphWorker } from '#bridge/graph-contract.ts';
+import { holdLifeLock } from '#bridge/life-lock.ts';
+import { registerErrorTransfer } from '#bridge/transfer.ts';
+import { AppError } from '#core/errors/error.ts';
+import { openGraph, type OpenedGraph } from './graph/opened-graph.ts';
+
+let opened: OpenedGraph | undefined;
+
+function graph(): OpenedGraph {
+  if (!opened) throw new AppError('internal', { why: 'this worker has no graph open' });
+  return opened;
+}
+
+const worker: GraphWorker = {
+  async open(subject) {
+    opened = await openGraph(subject);
+    return opened.outline;
+  },
+  draw: async (openModules) => graph().draw(openModules),
+  details: async (node) => graph().details(node),
+  statistics: (value) => graph().statistics(value),
+};
+
+registerErrorTransfer();
+holdLifeLock(globalThis as unknown as DedicatedWorkerGlobalScope);
+expose(worker);

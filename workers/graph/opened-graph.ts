@@ -1,0 +1,89 @@
+import { transfer } from 'comlink';
+import type { GraphOutline, GraphSubject, NodeDetails, ValueDetails } from '#bridge/graph-contract.ts';
+import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
+import { baseName } from '#core/model/file-name.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import type { OpenGraph } from '#formats/format.ts';
+import { readGraph } from '#formats/index.ts';
+import { shapeText } from '#graph/layout/box-text.ts';
+import { drawScene, type Scene } from '#graph/layout/graph-scene.ts';
+import { connectionsOf, storedInputs, type Connections } from '#graph/model-graph.ts';
+import { moduleTree, type ModuleTree } from '#graph/module-tree.ts';
+import { staticOverlays } from '#graph/overlay.ts';
+import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
+import { modelSources, readSource } from '../session/model-sources.ts';
+
+/** Reads the graph of a model. Costs are for the suggested sizes of free dimensions. @throws AppError as `GraphWorker.open` */
+export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
+  const { entry, source, siblings } = await modelSources(subject);
+  const name = baseName(entry);
+  const open = await readSource(source, () =>
+    readGraph(source, name, siblings, (signature, imageSizes) => ({ ...suggestedSizes(signature), ...imageSizes })),
+  );
+  return new OpenedGraph(name, source, open);
+}
+
+/** A graph, and what was computed of it. */
+export class OpenedGraph {
+  readonly outline: GraphOutline;
+  readonly #source: ByteSource;
+  readonly #open: OpenGraph;
+  readonly #connections: Connections;
+  readonly #tree: ModuleTree;
+
+  constructor(name: string, source: ByteSource, open: OpenGraph) {
+    const { graph } = open;
+    [this.#source, this.#open] = [source, open];
+    this.#connections = connectionsOf(graph);
+    this.#tree = moduleTree(graph.nodes);
+    this.outline = {
+      name,
+      nodes: graph.nodes.map((node, index) => ({
+        name: node.name,
+        operator: node.operator,
+        fingerprint: this.#fingerprint(index),
+      })),
+      ...this.#tree,
+      overlays: staticOverlays(graph),
+    };
+  }
+
+  draw(openModules: readonly number[] | null): Scene {
+    const { graph } = this.#open;
+    const tree = openModules === null ? moduleTree(graph.nodes.map((node) => ({ ...node, scope: [] }))) : this.#tree;
+    const scene = drawScene(graph, tree, new Set(openModules));
+    return transfer(scene, [scene.points.buffer]);
+  }
+
+  details(node: number): NodeDetails {
+    const { name, operator, inputs, outputs } = this.#open.graph.nodes[node]!;
+    const { producers, readers } = this.#connections;
+    return {
+      name,
+      operator,
+      attributes: this.#open.attributes(node),
+      inputs: inputs.flatMap((value) =>
+        value < 0 ? [] : [this.#value(value, producers[value]! < 0 ? [] : [producers[value]!])],
+      ),
+      outputs: outputs.flatMap((value) => (value < 0 ? [] : [this.#value(value, readers[value]!)])),
+    };
+  }
+
+  statistics(value: number): Promise<TensorStatistics | null> {
+    return readSource(this.#source, async () => {
+      const values = await this.#open.weight(value);
+      return values && tensorStatistics(values);
+    });
+  }
+
+  #value(value: number, nodes: readonly number[]): ValueDetails {
+    return { value, ...this.#open.graph.values[value]!, nodes };
+  }
+
+  #fingerprint(index: number): string {
+    const node = this.#open.graph.nodes[index]!;
+    const settings = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
+    const weights = storedInputs(this.#open.graph, node).map(({ dtype, shape }) => `${dtype} ${shapeText(shape)}`);
+    return [node.operator, ...settings, ...weights].join(';');
+  }
+}

@@ -1,0 +1,36 @@
+import { baseName } from '#core/model/file-name.ts';
+import type { ByteSource, ModelFiles, Subject } from '#core/model/model.ts';
+import { toByteSource } from '#formats/byte-source.ts';
+import { chosenFiles, wrapReadErrors } from '#storage/files/chosen-files.ts';
+import { loadSubject } from './load-subject.ts';
+
+/** The files of a model as sources, of which readers of formats read what they need. */
+interface ModelSources {
+  /** Name of the file that is opened first. */
+  readonly entry: string;
+  readonly source: ByteSource;
+  /** The others, by name without folders. */
+  readonly siblings: ReadonlyMap<string, ByteSource>;
+}
+
+/** @throws AppError model-unknown | model-not-stored | model-corrupt | fetch-failed */
+export async function modelSources(subject: Extract<Subject, { kind: 'model' | 'files' }>): Promise<ModelSources> {
+  const model = subject.kind === 'files' ? chosenFiles(subject.files) : await namedModel(subject);
+  const sources = new Map(
+    [...model.files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
+  );
+  const source = sources.get(model.entry)!;
+  sources.delete(model.entry);
+  const siblings = new Map([...sources].map(([name, sibling]) => [baseName(name), sibling]));
+  return { entry: model.entry, source, siblings };
+}
+
+/** The engine is only that of files, which are not read here. */
+async function namedModel(subject: Extract<Subject, { kind: 'model' }>): Promise<ModelFiles> {
+  return (await loadSubject(subject, 'ort', () => {})).model;
+}
+
+/** @throws AppError file-unreadable if the file was moved or changed since it was chosen, and as `read` */
+export function readSource<T>(source: ByteSource, read: () => Promise<T>): Promise<T> {
+  return source instanceof File ? wrapReadErrors(source, read) : read();
+}
