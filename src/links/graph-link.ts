@@ -44,7 +44,7 @@ export function parseGraphLink(query: URLSearchParams, { hubModels }: Pick<Catal
 }
 
 /** @param hasFiles whether the user has chosen the files that are shown; those of a baseline are not in a link */
-export function graphHash({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
+export function formatGraphLink({ shown, baseline, overlay }: GraphLink, hasFiles: boolean): string {
   const query = new URLSearchParams();
   if (shown.model !== null) query.set('model', shown.model);
   else if (shown.linked !== null) query.set('linked', shown.linked);

@@ -2,13 +2,13 @@ import type { GraphSubject } from '#bridge/graph-contract.ts';
 import { resolveStoredId } from '#core/model/hub-model.ts';
 import { compareGraphs, type GraphComparison } from '#graph/compare-graphs.ts';
 import type { Overlay, OverlayId } from '#graph/overlay.ts';
-import { graphHash, parseGraphLink, type GraphLink, type LinkedSubject } from '#links/graph-link.ts';
+import { formatGraphLink, parseGraphLink, type GraphLink, type LinkedSubject } from '#links/graph-link.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
 import { filesFromOtherPage, filesToChooseAgain, openLinkedModel, type ModelToReopen } from '../picker/reopen-model.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { entryOf, replaceEntry } from '../shell/history-entry.ts';
+import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { GraphPane } from './graph-pane.svelte.ts';
 
@@ -144,6 +144,6 @@ export class ShownGraphs {
   #setLink(link: GraphLink): void {
     this.#link = link;
     const files = this.shown?.subject.kind === 'files' ? this.shown.subject.files : [];
-    replaceEntry(entryOf(files), graphHash(link, files.length > 0));
+    replaceEntry(toHistoryEntry(files), formatGraphLink(link, files.length > 0));
   }
 }
