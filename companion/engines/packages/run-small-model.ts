@@ -1,34 +1,58 @@
 import { AppError } from '#core/errors/error.ts';
-import { graphBuilder } from '#formats/onnx/graph-builder.ts';
-import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import type { ModelFiles } from '#core/model/model.ts';
+import { countingLlama } from '#formats/gguf/counting-llama.ts';
 import { modelIn, placeOnDisk } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
+import { onnxSum, tfliteSum } from './small-models.ts';
 
-/** The packages that open ONNX by themselves, by the paths of their libraries. */
-const onnxEngines: Readonly<Record<string, (path: string) => Promise<NativeEngine>>> = {
-  ort: async (path) => (await import('../ort/index.ts')).openOrt(async () => path),
-  openvino: async (path) => (await import('../openvino/index.ts')).openOpenvino(path),
+/** How packages that are engines open and compute their small models, by the paths of their libraries. */
+const tests: Readonly<Record<string, (path: string) => Promise<void>>> = {
+  ort: async (path) => sum(await (await import('../ort/index.ts')).openOrt(async () => path), onnxSum(), path),
+  openvino: async (path) => sum((await import('../openvino/index.ts')).openOpenvino(path), onnxSum(), path),
+  litert: async (path) => sum((await import('../litert/index.ts')).openLitert(path, ''), tfliteSum(), path),
+  llama: count,
+  'llama-vulkan': count,
+  'llama-cuda': count,
 };
 
 /**
- * Runs a sum on the processor with an engine of ONNX; others are not tested further.
+ * Runs a small model on the processor. Packages that open no models by themselves are not tested further.
  * @throws AppError as the engine | engine-rejected if the result is wrong
  */
 export async function runSmallModel(id: string, path: string): Promise<void> {
-  const open = onnxEngines[id];
-  if (!open) return;
-  const graph = graphBuilder('sum');
-  graph.node('Add', [graph.input('x', 'float32', [2]), graph.weights('w', [2], Float32Array.of(1, 2))], {}, 'y');
-  graph.output('y', 'float32', [2]);
-  const files = new Map([['sum.onnx', writeOnnx(graph.model(17))]]);
-  const placed = await placeOnDisk({ id: 'sum', entry: 'sum.onnx', files });
-  try {
-    const engine = await open(path);
-    const session = await engine.open(await modelIn(placed), { devices: ['cpu'], threads: 1 });
+  await tests[id]?.(path);
+}
+
+async function sum(engine: NativeEngine, model: ModelFiles, path: string): Promise<void> {
+  await onDisk(model, async (placed) => {
+    const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: Float32Array.of(10, 20) } });
-    const result = String(y?.data);
-    if (result !== '11,22') throw new AppError('engine-rejected', { file: path, why: `11,22 ≠ ${result}` });
+    check(path, String(y?.data), '11,22');
+  });
+}
+
+/** Continues the alphabet. */
+async function count(path: string): Promise<void> {
+  const { openLlama } = await import('../llama/index.ts');
+  const engine = await openLlama(path);
+  await onDisk(countingLlama(), async (placed) => {
+    const session = await engine.open(placed, { devices: ['cpu'], threads: 1 });
+    const answer = session.generate({ prompt: 'a', maxTokens: 3, temperature: 0 }, new AbortController().signal);
+    let text = '';
+    for await (const part of answer) text += part;
+    check(path, text, 'bcd');
+  });
+}
+
+async function onDisk(model: ModelFiles, use: (placed: ModelFiles) => Promise<void>): Promise<void> {
+  const placed = await placeOnDisk(model);
+  try {
+    await use(await modelIn(placed));
   } finally {
     await placed.remove();
   }
+}
+
+function check(file: string, actual: string, expected: string): void {
+  if (actual !== expected) throw new AppError('engine-rejected', { file, why: `${expected} ≠ ${actual}` });
 }

@@ -8,7 +8,7 @@ import type { EnginePackage } from './package-table.ts';
 const timeoutMs = 60_000;
 
 /**
- * Loads a package in a process of its own, since a damaged library may crash it; an engine of ONNX also runs a small model.
+ * Loads a package in a process of its own, since a damaged library may crash it; an engine also runs a small model.
  * @param path its entry
  * @throws AppError engine-rejected if it cannot be used here
  */
@@ -24,7 +24,7 @@ export async function testPackage(
     if (!errors.includes(test.prints)) throw refused(id, errors, ended);
     return;
   }
-  const args = test ? ['library', path, test.symbol, id] : ['module', path];
+  const args = [path, id, ...(test ? [test.symbol] : [])];
   const { code, errors, ended } = await run(process.execPath, [childProgram, ...args], signal);
   if (code !== 0) throw refused(id, errors, ended);
 }

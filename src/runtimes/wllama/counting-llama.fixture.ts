@@ -1,51 +1,7 @@
+import { llamaBytes } from '#formats/gguf/counting-llama.ts';
 import type { ModelFiles } from '#core/model/model.ts';
-import { writeGguf, type GgufEntry, type GgufTensor } from '#formats/gguf/write-gguf.ts';
 
-/*
- * For tests: a real GGUF model whose output can be predicted by hand. Its layers are all zeros, so the residual stream
- * passes the token's one-hot embedding through, and the output matrix is a table of the next token: the letters cycle
- * (a to z, then a again), the digits count up to 9 and end, and a text begins with " a".
- */
-const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-const digits = [...'0123456789'];
-/** SentencePiece writes a space as U+2581. */
-const space = '\u2581';
-// Without a line break, a SentencePiece vocabulary crashes llama.cpp 0.4 (std::out_of_range while it is loaded).
-const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits, '\n'];
-const end = '</s>';
-
-function nextOf(token: string): string {
-  if (token === '<s>') return space;
-  if (token === space) return 'a';
-  if (token === '9') return end;
-  const run = letters.includes(token) ? letters : digits;
-  return run[(run.indexOf(token) + 1) % run.length] ?? end;
-}
-
-/** `width` is that of the embedding: at least the vocabulary, and a multiple of the heads. */
-export interface Size {
-  readonly width: number;
-  readonly hidden: number;
-  readonly layers: number;
-  /** The trained context length in its metadata, in tokens. */
-  readonly contextLength?: number;
-}
-
-/**
- * The norm scales the one-hot embedding to √width, so the next token's logit is 2 and every other logit 0. The next
- * token is by far the likeliest, but the others can still be sampled (llama.cpp drops tokens below a twentieth of the
- * likeliest; e⁻² is 0.14).
- */
-const favour = (width: number) => 2 / Math.sqrt(width);
-/** Token types: 1 normal, 2 unknown, 3 control. */
-const tokenTypes = tokens.map((token) => (token === '<unk>' ? 2 : /^<\/?s>$/.test(token) ? 3 : 1));
-
-/** Concatenates the messages, without their roles. */
-const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfor %}';
-
-export function countingLlama(): ModelFiles {
-  return filesOf('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
-}
+export { countingLlama, llamaBytes } from '#formats/gguf/counting-llama.ts';
 
 /** An interrupted download, and a file of a different type. */
 export function corruptModels(): Record<string, ModelFiles> {
@@ -62,62 +18,3 @@ export function corruptModels(): Record<string, ModelFiles> {
 function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
-
-/** The model at any size; its answers do not depend on the size. */
-export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size): Uint8Array<ArrayBuffer> {
-  const embedding = new Float32Array(width * tokens.length);
-  const output = new Float32Array(width * tokens.length);
-  for (const [index, token] of tokens.entries()) {
-    embedding[index * width + index] = 1;
-    output[tokens.indexOf(nextOf(token)) * width + index] = favour(width);
-  }
-  const zeros = (rows: number, columns: number) => float32([columns, rows], new Float32Array(rows * columns));
-  const ones = float32([width], new Float32Array(width).fill(1));
-  // One array for all equal tensors: it is written once per tensor name.
-  const square = zeros(width, width);
-  const layer = {
-    'attn_norm.weight': ones,
-    'ffn_norm.weight': ones,
-    'attn_q.weight': square,
-    'attn_k.weight': square,
-    'attn_v.weight': square,
-    'attn_output.weight': square,
-    'ffn_gate.weight': zeros(hidden, width),
-    'ffn_up.weight': zeros(hidden, width),
-    'ffn_down.weight': zeros(width, hidden),
-  };
-  const blocks = Array.from({ length: layers }, (_, at) =>
-    Object.entries(layer).map(([name, { dims, type, bytes }]) => ({ name: `blk.${at}.${name}`, dims, type, bytes })),
-  );
-  return writeGguf(metadata({ width, hidden, layers, contextLength }), [
-    { name: 'token_embd.weight', ...float32([width, tokens.length], embedding) },
-    { name: 'output.weight', ...float32([width, tokens.length], output) },
-    { name: 'output_norm.weight', ...ones },
-    ...blocks.flat(),
-  ]);
-}
-
-/** Shares the buffer of `values`. */
-const float32 = (dims: readonly number[], { buffer }: Float32Array<ArrayBuffer>): Omit<GgufTensor, 'name'> => ({
-  dims,
-  type: 0,
-  bytes: new Uint8Array(buffer),
-});
-
-const metadata = ({ width, hidden, layers, contextLength }: Required<Size>): readonly GgufEntry[] => [
-  ['general.architecture', 'text', 'llama'],
-  ['llama.context_length', 'u32', contextLength],
-  ['llama.embedding_length', 'u32', width],
-  ['llama.feed_forward_length', 'u32', hidden],
-  ['llama.block_count', 'u32', layers],
-  ['llama.attention.head_count', 'u32', 4],
-  ['llama.attention.layer_norm_rms_epsilon', 'f32', 1e-5],
-  ['tokenizer.ggml.model', 'text', 'llama'],
-  ['tokenizer.chat_template', 'text', chatTemplate],
-  ['tokenizer.ggml.tokens', 'texts', tokens],
-  ['tokenizer.ggml.scores', 'f32s', tokens.map(() => 0)],
-  ['tokenizer.ggml.token_type', 'i32s', tokenTypes],
-  ['tokenizer.ggml.unknown_token_id', 'u32', tokens.indexOf('<unk>')],
-  ['tokenizer.ggml.bos_token_id', 'u32', tokens.indexOf('<s>')],
-  ['tokenizer.ggml.eos_token_id', 'u32', tokens.indexOf(end)],
-];

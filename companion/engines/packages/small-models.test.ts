@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { flatBuffer } from '#formats/tiny/flat-buffer.fixture.ts';
+import { tfliteSum } from './small-models.ts';
+
+test('the bytes of the TFLite model are those of x + [1, 2] in its schema', () => {
+  const float32 = 0;
+  const [add, addOptions] = [0, 11]; // of TFLite's schema (`schema.fbs`)
+  const tensor = (name: string, buffer = 0) => ({
+    0: { numbers: [2] },
+    1: { number: float32 },
+    2: { number: buffer },
+    3: { text: name },
+  });
+  const operator = {
+    0: { number: 0 },
+    1: { numbers: [0, 1] },
+    2: { numbers: [2] },
+    3: { number: addOptions },
+    4: { table: {} },
+  };
+  const tensors = [tensor('x'), tensor('w', 1), tensor('y')];
+  const bytes = flatBuffer('TFL3', {
+    0: { number: 3 },
+    1: { tables: [{ 0: { number: add }, 2: { number: 1 }, 3: { number: add } }] },
+    2: {
+      tables: [{ 0: { tables: tensors }, 1: { numbers: [0] }, 2: { numbers: [2] }, 3: { tables: [operator] } }],
+    },
+    3: { text: 'sum' },
+    4: { tables: [{}, { 0: { bytes: new Uint8Array(Float32Array.of(1, 2).buffer) } }] },
+  });
+  expect(tfliteSum().files.get('sum.tflite')).toEqual(bytes);
+});
