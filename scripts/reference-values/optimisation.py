@@ -1,136 +1,157 @@
-"""The schemes of `assay optimise` next to those of onnxruntime.quantization and onnxconverter-common on the same files:
-size, and the score on real data with native onnxruntime.
+"""The passes and schemes of `assay optimise` next to those of other tools on the same files: size, and the score on real
+data with native onnxruntime. docs/optimisation.md has the table, which optimisation_table.py makes.
 
-    pip install onnx==1.23.2 onnxruntime==1.32.0 onnxconverter-common==1.16.0 numpy scipy tokenizers
-    python optimisation.py <test data> <models: all-MiniLM-L6-v2> > optimisation.json
+    pip install onnx==1.23.2 onnxruntime==1.32.0 onnxconverter-common==1.16.0 onnxslim==0.1.98 numpy scipy pillow \
+        tokenizers pycocotools onnx_ir
+    python optimisation.py <test data> <models: all-MiniLM-L6-v2> [--times] [<name of a model> ...] > optimisation.json
 
-The digits are scored by top-1 on the 10,000 test images of MNIST, of which the first 100 calibrate static int8; MiniLM by
-Spearman's correlation on the 1,379 pairs of the test part of STS-B.
+With --times, also the time that each tool takes, and the median time of one inference, in blocks interleaved with those of
+the model as it is: only on a machine that does nothing else.
 """
 
-import csv
-import gzip
+import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
+import time
 
 import numpy as np
 import onnx
 import onnxruntime
+import onnxslim
 from onnxconverter_common import float16
 from onnxruntime.quantization import (CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType,
                                       quantize_dynamic, quantize_static)
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
-from scipy.stats import spearmanr
-from tokenizers import Tokenizer
+from optimisation_data import optimise, session, subjects
 
-data, models = sys.argv[1:]
-project = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+named = [argument for argument in sys.argv[1:] if argument != "--times"]
+has_times = "--times" in sys.argv
+data, models, *chosen = named
 folder = tempfile.mkdtemp()
-at = lambda name: os.path.join(folder, name)
-
-
-def mnist(part, offset):
-    with gzip.open(os.path.join(data, "data-mnist", part)) as file:
-        return np.frombuffer(file.read(), np.uint8, offset=offset)
-
-
-images = mnist("t10k-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28).astype(np.float32) / 255
-labels = mnist("t10k-labels-idx1-ubyte.gz", 8)
-os.makedirs(at("samples"))
-for index in range(100):
-    np.save(at(f"samples/{index:03}.npy"), images[index : index + 1])
 
 
 class Samples(CalibrationDataReader):
-    def __init__(self):
-        self.rest = iter(images[:100])
+    def __init__(self, samples):
+        self.rest = iter(samples)
 
     def get_next(self):
-        image = next(self.rest, None)
-        return None if image is None else {"image": image[None]}
+        return next(self.rest, None)
 
 
-def top1(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    found = [session.run(None, {"image": images[i : i + 500]})[0].argmax(1) for i in range(0, len(images), 500)]
-    return float((np.concatenate(found) == labels).mean())
+def halved(subject, out):
+    onnx.save(float16.convert_float_to_float16(onnx.load(subject.path), keep_io_types=True), out)
 
 
-with open(os.path.join(data, "data-text", "sts-test.csv"), newline="") as file:
-    pairs = [row for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-tokenizer = Tokenizer.from_file(os.path.join(models, "tokenizer.json"))
-tokenizer.no_padding()
-tokenizer.enable_truncation(128)
+def slim(subject, out):
+    onnx.save(onnxslim.slim(onnx.load(subject.path)), out)
 
 
-def vector(session, text):
-    ids = np.array([tokenizer.encode(text).ids], np.int64)
-    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    mean = session.run(None, inputs)[0][0].mean(0)
-    return mean / np.linalg.norm(mean)
-
-
-def correlation(path):
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    cosines = [vector(session, pair[5]) @ vector(session, pair[6]) for pair in pairs]
-    return float(spearmanr(cosines, [float(pair[4]) for pair in pairs]).statistic)
-
-
-def ours(source, name, scheme=None, calibrate=None):
-    command = ["node", "scripts/assay.ts", "optimise", source, "--out", at(name)]
-    command += ["--scheme", scheme] if scheme else []
-    command += ["--calibrate", calibrate] if calibrate else []
-    subprocess.run(command, cwd=project, check=True, stdout=sys.stderr)
-    return at(name)
-
-
-def halved(source, name):
-    onnx.save(float16.convert_float_to_float16(onnx.load(source), keep_io_types=True), at(name))
-    return at(name)
-
-
-def dynamic(source, name):
-    quantize_dynamic(source, at(name), op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
+def dynamic(subject, out):
+    quantize_dynamic(subject.path, out, op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
                      weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
-    return at(name)
 
 
-def blocks(source, name, bits):
-    quantiser = MatMulNBitsQuantizer(onnx.load(source), bits=bits, block_size=32, is_symmetric=True)
-    quantiser.process()
-    quantiser.model.save_model_to_file(at(name))
-    return at(name)
+def blocks(bits):
+    def quantise(subject, out):
+        quantiser = MatMulNBitsQuantizer(onnx.load(subject.path), bits=bits, block_size=32, is_symmetric=True)
+        quantiser.process()
+        quantiser.model.save_model_to_file(out)
+
+    return quantise
 
 
-def static(source, name, method):
-    quantize_static(source, at(name), Samples(), quant_format=QuantFormat.QDQ, per_channel=True,
-                    calibrate_method=method, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
-    return at(name)
+def static(method):
+    def quantise(subject, out):
+        quantize_static(subject.path, out, Samples(subject.samples), quant_format=QuantFormat.QDQ, per_channel=True,
+                        calibrate_method=method, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+
+    return quantise
 
 
-digits = os.path.join(project, "models/digits/model.onnx")
-minilm = ours(os.path.join(models, "model.safetensors"), "minilm.onnx")
-methods = {"min-max": CalibrationMethod.MinMax, "percentile": CalibrationMethod.Percentile,
-           "entropy": CalibrationMethod.Entropy}
-runs = [("digits", "as it is", digits, None)]
-runs += [("digits", "float16", ours(digits, "digits-half.onnx", "float16"), halved(digits, "digits-half-peer.onnx"))]
-runs += [("digits", f"static int8, {name}",
-          ours(digits, f"digits-{name}.onnx", f"static-int8:calibration={name}", at("samples")),
-          static(digits, f"digits-{name}-peer.onnx", method)) for name, method in methods.items()]
-runs += [("digits", "static int8, mse", ours(digits, "digits-mse.onnx", "static-int8:calibration=mse", at("samples")), None)]
-runs += [("MiniLM", "as it is", minilm, None),
-         ("MiniLM", "float16", ours(minilm, "half.onnx", "float16"), halved(minilm, "half-peer.onnx")),
-         ("MiniLM", "dynamic int8, per channel", ours(minilm, "int8.onnx", "dynamic-int8"), dynamic(minilm, "int8-peer.onnx")),
-         ("MiniLM", "8-bit blocks of 32", ours(minilm, "b8.onnx", "weight-only:bits=8"), blocks(minilm, "b8-peer.onnx", 8)),
-         ("MiniLM", "4-bit blocks of 32", ours(minilm, "b4.onnx", "weight-only"), blocks(minilm, "b4-peer.onnx", 4))]
-scores = {"digits": top1, "MiniLM": correlation}
+calibrated = [
+    ("static int8, min-max", "static-int8:calibration=min-max", static(CalibrationMethod.MinMax)),
+    ("static int8, percentile", "static-int8:calibration=percentile", static(CalibrationMethod.Percentile)),
+    ("static int8, entropy", "static-int8:calibration=entropy", static(CalibrationMethod.Entropy)),
+    ("static int8, mse", "static-int8:calibration=mse", None),
+    ("static int8, mse, corrected bias", "static-int8:calibration=mse,biasCorrection=true", None),
+    ("static int8, sensitive layers unchanged", "static-int8 --min-sqnr 20", None),
+]
+convolutions = [("cleaned", None, slim), ("float16", "float16", halved), *calibrated]
+products = [
+    ("cleaned", None, slim),
+    ("float16", "float16", halved),
+    ("dynamic int8, per channel", "dynamic-int8", dynamic),
+    ("8-bit blocks of 32", "weight-only:bits=8", blocks(8)),
+    ("4-bit blocks of 32", "weight-only", blocks(4)),
+    ("4-bit blocks of 32, GPTQ", "weight-only:rounding=gptq", None),
+]
+schemes = {"MiniLM": products}
+
+
+def saved_samples(subject):
+    """The calibration inputs as NumPy files, as `--calibrate` reads them."""
+    at = os.path.join(folder, f"{subject.name}-samples")
+    os.makedirs(at)
+    for index, sample in enumerate(subject.samples):
+        if len(sample) > 1:
+            os.makedirs(os.path.join(at, f"{index:03}"))
+        for name, values in sample.items():
+            np.save(os.path.join(at, f"{index:03}.npy" if len(sample) == 1 else f"{index:03}/{name}.npy"), values)
+    return at
+
+
+def median_ms(paths, inputs, blocks=20, seconds=0.1):
+    """The median time of one inference of each model, in blocks in one order and then in the other."""
+    opened = [session(path) for path in paths]
+    times = [[] for _ in paths]
+    for block in range(-2, blocks):
+        for index in [*range(len(paths)), *reversed(range(len(paths)))]:
+            end = time.perf_counter() + seconds
+            while time.perf_counter() < end:
+                start = time.perf_counter()
+                opened[index].run(None, inputs)
+                if block >= 0:
+                    times[index].append(1000 * (time.perf_counter() - start))
+    return [round(float(np.median(one)), 3) for one in times]
+
+
+def measured(subject, make, name):
+    """What a tool makes of the model; `null` for a score that the file cannot have, with the reason."""
+    out = os.path.join(folder, f"{subject.name}-{name}.onnx".replace(",", "").replace(" ", "-"))
+    start = time.perf_counter()
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # calibration prints
+            make(out)
+        seconds = time.perf_counter() - start
+        found = {"sizeBytes": os.path.getsize(out), **subject.score(out)}
+    except Exception as error:  # a tool that fails is a finding
+        return {"failed": str(error).replace(f"{folder}/", "").splitlines()[0][:200] if str(error) else type(error).__name__}
+    if has_times:
+        before, after = median_ms([subject.path, out], subject.samples[0])
+        found.update({"makeSeconds": round(seconds, 2), "originalMs": before, "medianMs": after})
+    return found
+
+
 result = []
-for model, scheme, *paths in runs:
-    measured = [None if path is None else {"sizeBytes": os.path.getsize(path), "score": round(scores[model](path), 4)}
-                for path in paths]
-    result.append({"model": model, "scheme": scheme, "assay": measured[0], "peer": measured[1]})
+for kind in subjects:
+    if chosen and kind.name not in chosen:
+        continue
+    subject = kind(data, models, folder)
+    samples = saved_samples(subject)
+    result.append({"model": subject.name, "metric": subject.metric, "scheme": "as it is", "peer": None,
+                   "assay": {"sizeBytes": os.path.getsize(subject.path), **subject.score(subject.path)}})
     print(result[-1], file=sys.stderr)
-print(json.dumps({"onnx": onnx.__version__, "onnxruntime": onnxruntime.__version__, "runs": result}, indent=2))
+    for name, scheme, peer in schemes.get(subject.name, convolutions):
+        options = [*(["--scheme", *scheme.split()] if scheme else []), "--calibrate", samples]
+        result.append({
+            "model": subject.name,
+            "metric": subject.metric,
+            "scheme": name,
+            "assay": measured(subject, lambda out: optimise(subject.path, out, *options), f"{name}-assay"),
+            "peer": peer and measured(subject, lambda out: peer(subject, out), f"{name}-peer"),
+        })
+        print(result[-1], file=sys.stderr)
+print(json.dumps({"onnx": onnx.__version__, "onnxruntime": onnxruntime.__version__, "onnxslim": onnxslim.__version__,
+                  "runs": result}, indent=2))
