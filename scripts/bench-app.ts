@@ -34,6 +34,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'text-against-wllama': () => import('./bench-app/benchmarks/text-against-wllama.ts'),
   'chat-first-token': () => import('./bench-app/benchmarks/chat-first-token.ts'),
   'text-bench-against-wllama': () => import('./bench-app/benchmarks/text-bench-against-wllama.ts'),
+  'ort-text-against-wllama': () => import('./bench-app/benchmarks/ort-text-against-wllama.ts'),
   'native-text': () => import('./bench-app/benchmarks/native-text.ts'),
   'average-precision': () => import('./bench-app/benchmarks/average-precision.ts'),
 };

@@ -115,11 +115,21 @@ const baseline = {
 
   /** @returns tokens per second reported by llama.cpp: of the prompt if `tokens` is 1, else of the tokens after the first */
   async reportedTokensPerS(prompt: string, tokens: number): Promise<number> {
+    const { promptPerS, generationPerS } = await baseline.reportedRates(prompt, tokens);
+    return tokens === 1 ? promptPerS : generationPerS;
+  },
+
+  /** @returns tokens per second reported by llama.cpp: of the prompt, and of the tokens after the first */
+  async reportedRates(prompt: string, tokens: number) {
     const settings = { temperature: 0, ignore_eos: true, cache_prompt: false, max_tokens: tokens };
     const { timings } = await text!.createCompletion({ ...settings, prompt, stream: false });
     if (!timings) throw new Error('llama.cpp reported no timings');
     const { prompt_n, prompt_ms, predicted_n, predicted_ms } = timings;
-    return tokens === 1 ? (1000 * prompt_n) / prompt_ms : (1000 * (predicted_n - 1)) / predicted_ms;
+    return {
+      promptTokens: prompt_n,
+      promptPerS: (1000 * prompt_n) / prompt_ms,
+      generationPerS: (1000 * (predicted_n - 1)) / predicted_ms,
+    };
   },
 
   /** Reads the files one after the other, and does nothing with their bytes. */

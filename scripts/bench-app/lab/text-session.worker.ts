@@ -2,7 +2,8 @@ import { expose } from 'comlink';
 import { inputSeed } from '#bench/method.ts';
 import { PromptWriter } from '#bench/inputs/prompt-writer.ts';
 import type { TextSession, TimedTextRequest } from '#core/engine/text-session.ts';
-import { wllama } from '#runtimes/wllama/index.ts';
+import type { PageEngineId, TextEngineId } from '#core/engine/engines.ts';
+import { loadTextRuntime } from '#runtimes/index.ts';
 
 let opened: { readonly session: TextSession; readonly prompts: PromptWriter } | undefined;
 
@@ -13,9 +14,9 @@ function current() {
 
 /** The session that a language model benchmark times, request by request. */
 const textSession = {
-  async open(file: File, threads: number): Promise<void> {
+  async open(file: File, threads: number, engine: TextEngineId & PageEngineId = 'wllama'): Promise<void> {
     const model = { id: file.name, entry: file.name, files: new Map([[file.name, file]]) };
-    const session = await wllama.open(model, { devices: ['wasm'], threads });
+    const session = await (await loadTextRuntime(engine)).open(model, { devices: ['wasm'], threads });
     opened = { session, prompts: new PromptWriter(file.name, await session.vocabulary(), inputSeed) };
   },
 
