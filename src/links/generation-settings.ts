@@ -57,6 +57,6 @@ export function buildTextRequest(
     ...(engines[engine].topK && { topK }),
     ...(seed !== null && { seed }),
     ...(stop.length > 0 && { stop }),
-    ...(jsonSchema && { jsonSchema }),
+    ...(engines[engine].jsonSchema && jsonSchema && { jsonSchema }),
   };
 }

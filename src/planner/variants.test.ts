@@ -116,3 +116,14 @@ test('GGUF projectors and importance matrices are not variants', () => {
   const others = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
   expect(summary([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });
+
+// Named as in onnx-community/Llama-3.2-1B-Instruct and Xenova/all-MiniLM-L6-v2.
+test('a language model in ONNX comes with its tokenizer and settings, a sentence encoder without', () => {
+  const text = ['tokenizer.json', 'tokenizer_config.json', 'config.json'];
+  const filesOf = (paths: readonly string[]) =>
+    listVariants(paths.map((path) => file(path))).map(({ files }) => files.map(({ path }) => path));
+  expect(
+    filesOf(['README.md', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']),
+  ).toEqual([['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']]);
+  expect(filesOf(['onnx/model.onnx', ...text])).toEqual([['onnx/model.onnx']]);
+});

@@ -1,4 +1,5 @@
-import { folderOf } from '#core/model/file-name.ts';
+import { isOnnxLanguageModel } from '#core/model/entry-file.ts';
+import { baseName, folderOf } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import { groupParts } from './onnx-parts.ts';
@@ -36,8 +37,17 @@ function onnxVariants(files: readonly HubFile[]): Variant[] {
     const weights = files.filter(({ path }) =>
       graphs.some((graph) => path !== graph.path && path.startsWith(graph.path)),
     );
-    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...weights]), parts }] : [];
+    const texts = parts.length === 0 ? textFiles(files) : [];
+    return entry ? [{ ...variant('onnx', precision, entry, [...graphs, ...weights, ...texts]), parts }] : [];
   });
+}
+
+/** What a language model needs besides its graph: its tokenizer and settings, at the top of the repository. */
+function textFiles(files: readonly HubFile[]): readonly HubFile[] {
+  if (!isOnnxLanguageModel(files.map(({ path }) => baseName(path)))) return [];
+  return files.filter(({ path }) =>
+    /^(tokenizer|tokenizer_config|config|generation_config)\.json$|^chat_template\.jinja$/.test(path),
+  );
 }
 
 /** A split model counts as one file, and is omitted if a shard is missing. */

@@ -51,6 +51,8 @@ export interface Engine {
   readonly codecNumber: number;
   /** For text: whether it supports top-k sampling. */
   readonly topK?: boolean;
+  /** For text: whether it constrains an answer to a JSON schema. */
+  readonly jsonSchema?: boolean;
   /** For text: whether it continues an answer at the end of a conversation. WebLLM rejects such a conversation. */
   readonly assistantPrefill?: boolean;
   /** For text: whether it reuses the beginning of the last prompt for any other one. */
@@ -88,11 +90,12 @@ const engineTable = {
     fallback: ['wasm'],
     codecNumber: 3,
     topK: true,
+    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
     tokenScores: true,
   },
-  webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4 },
+  webllm: { kind: 'text', formats: ['mlc'], devices: ['webgpu'], fallback: [], codecNumber: 4, jsonSchema: true },
   openvino: {
     kind: 'tensor',
     formats: ['openvino', 'onnx', 'tflite'],
@@ -107,6 +110,7 @@ const engineTable = {
     fallback: ['cpu'],
     codecNumber: 6,
     topK: true,
+    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
     tokenScores: true,
@@ -131,6 +135,7 @@ const engineTable = {
     fallback: [],
     codecNumber: 10,
     topK: true,
+    jsonSchema: true,
     assistantPrefill: true,
     promptCache: true,
   },

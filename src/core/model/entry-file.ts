@@ -74,7 +74,7 @@ export function unusedFiles(names: readonly string[]): string[] {
  * Whether the files are those of a language model that generates text, as the hub has them in ONNX: next to the graph,
  * a tokenizer and the settings of its answers, and no encoder, as models that transcribe or translate have.
  */
-function isOnnxLanguageModel(names: readonly string[]): boolean {
+export function isOnnxLanguageModel(names: readonly string[]): boolean {
   const hasAll = ['tokenizer.json', 'generation_config.json'].every((name) => names.includes(name));
   return hasAll && !names.some((name) => /^encoder.*\.onnx$/i.test(name));
 }

@@ -24,10 +24,12 @@ export function requestAt(url: string): FetchRequest {
   return { id: url, entry: name, source: url, files: [{ url, name, sha256: null, sizeBytes: null }] };
 }
 
-/** The download of a variant: file names relative to their common folder, and the id that links use. */
+/** The download of a variant: file names relative to the folder of its entry, and the id that links use. */
 export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
   const folder = folderOf(entry.path);
-  const named = files.map(({ path, ...file }) => ({ ...file, name: path.slice(folder.length) }));
+  // The tokenizer of a language model is above the folder of its graphs.
+  const nameOf = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
+  const named = files.map(({ path, ...file }) => ({ ...file, name: nameOf(path) }));
   return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
 }
 
