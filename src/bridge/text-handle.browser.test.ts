@@ -8,16 +8,20 @@ const alphabet = new File([llamaBytes({ width: 64, hidden: 32, layers: 1 })], 't
 let session: TextHandle | undefined;
 afterEach(() => session?.close());
 
-async function open(): Promise<TextHandle> {
+/** The engines in a worker of their own, and in the worker of the session. */
+type Engine = 'wllama' | 'ort-text';
+const textEngines = ['wllama', 'ort-text'] as const;
+
+async function open(engine: Engine): Promise<TextHandle> {
   return (session = await openTextSession({
     subject: { kind: 'files', files: [alphabet] },
-    engine: 'wllama',
+    engine,
     options: { devices: ['wasm'], threads: 1 },
   }));
 }
 
-test('the engine can generate the next answer after one that was not read to the end', async () => {
-  const session = await open();
+test.each(textEngines)('%s can generate the next answer after one that was not read to the end', async (engine) => {
+  const session = await open(engine);
   let begun = '';
   for await (const text of session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 })) {
     begun = text;
@@ -29,8 +33,20 @@ test('the engine can generate the next answer after one that was not read to the
   expect(said).toBe('rstuv');
 });
 
-test('closing the session rejects the answer with aborted, not with worker-died', async () => {
-  const session = await open();
+test.each(textEngines)('aborting an answer of %s ends it at the next token', async (engine) => {
+  const session = await open(engine);
+  const stop = new AbortController();
+  const answer = session.generate({ prompt: 'a', maxTokens: 1900, temperature: 0 }, { signal: stop.signal });
+  await answer.next();
+  stop.abort();
+  let step = await answer.next();
+  while (!step.done) step = await answer.next();
+  expect(step.value.ended).toBe('stopped');
+  expect(step.value.tokens).toBeLessThan(1900);
+});
+
+test.each(textEngines)('closing the session of %s rejects the answer with aborted', async (engine) => {
+  const session = await open(engine);
   const answer = session.generate({ prompt: 'a', maxTokens: 1500, temperature: 0 });
   await answer.next();
   const next = answer.next();
