@@ -16,15 +16,16 @@ async function chosen(...names: string[]): Promise<BenchSettings> {
 const unnamed = (format: FormatId) => [new File([tinyModels[format][0]!().bytes], 'weights')];
 
 test.each([
-  [['net.onnx'], 'ort'],
-  [['net.onnx', 'config.json'], 'ort'],
-  [['net.tflite'], 'litert'],
-  [['model.json', 'group1-shard1of1.bin'], 'tfjs'],
-  [['net.gguf'], 'wllama'],
-  [['mlc-chat-config.json', 'params_shard_0.bin'], 'webllm'],
-] as const)('for the files %j the engine %s is offered, which opens them', async (names, engine) => {
+  [['net.onnx'], ['ort']],
+  [['net.onnx', 'config.json'], ['ort']],
+  [['net.tflite'], ['litert']],
+  [['model.json', 'group1-shard1of1.bin'], ['tfjs']],
+  [['net.gguf'], ['wllama', 'ort-text']],
+  [['mlc-chat-config.json', 'params_shard_0.bin'], ['webllm']],
+] as const)('for the files %j the engines %j are offered, the first by default', async (names, engines) => {
+  const [engine] = engines;
   const settings = await chosen(...names);
-  expect(settings.engineIds).toEqual([engine]);
+  expect(settings.engineIds).toEqual(engines);
   const isText = engine === 'wllama' || engine === 'webllm';
   expect(settings).toMatchObject({ engine, unsupported: null, isText, isReady: true });
 });
@@ -48,17 +49,17 @@ test('choosing a model whose engine does not support the device resets the devic
 });
 
 test.each([
-  ['onnx', 'ort'],
-  ['tflite', 'litert'],
-  ['gguf', 'wllama'],
+  ['onnx', ['ort']],
+  ['tflite', ['litert']],
+  ['gguf', ['wllama', 'ort-text']],
 ] as const)(
-  'a nameless %s file is recognised by its header, and the engine %s offered for it',
-  async (format, engine) => {
+  'a nameless %s file is recognised by its header, and the engines %j are offered for it',
+  async (format, engines) => {
     const settings = new BenchSettings('#/bench?file=1&engine=ort');
     const choosing = settings.choose(unnamed(format));
     expect(settings).toMatchObject({ engineIds: [], unsupported: null, isReady: false });
     expect(await choosing).toBe(true);
-    expect(settings).toMatchObject({ engineIds: [engine], engine, unsupported: null, isReady: true });
+    expect(settings).toMatchObject({ engineIds: engines, engine: engines[0], unsupported: null, isReady: true });
   },
 );
 
