@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
  * Changes to wllama 3.8.1. Its worker receives a slice of the file instead of the bytes, and copies it into the wasm heap
  * through one buffer. As published, each tensor's bytes arrive in a separate buffer that waits for the worker's garbage
  * collector: 0.2 to 0.3 of the file's size at the peak (measured; `bench:app gguf-memory`). Its debug call returns the
- * size of the wasm heap, which the library does not expose otherwise.
+ * wasm heap, which the library does not expose otherwise: its size is reported, and logits are read from it.
  */
 const changes: readonly (readonly [from: string, to: string])[] = [
   ['const buffer = yield chunk.arrayBuffer();\n', ''],
@@ -33,9 +33,20 @@ const changes: readonly (readonly [from: string, to: string])[] = [
     quoted('let isAwaitReading = false;'),
     quoted(`let isAwaitReading = false;\nlet readBuffer = new ArrayBuffer(${2 ** 20});`),
   ],
+  [quoted('const result = await wllamaDebug();'), quoted('const result = getHeapU8().buffer;')],
   [
-    quoted('const result = await wllamaDebug();'),
-    quoted('const result = JSON.stringify({ heapBytes: getHeapU8().byteLength });'),
+    `\
+        verb: "wllama.debug",
+        args: [],
+        callbackId: this.taskId++
+      });
+      return JSON.parse(result);`,
+    `\
+        verb: "wllama.debug",
+        args: [],
+        callbackId: this.taskId++
+      });
+      return result;`,
   ],
 ];
 

@@ -25,6 +25,10 @@ def text(path):
     return Path(path).read_bytes().decode()[:6000]
 
 
+# Characters of several tokens, control characters, the null character, and control tokens that are spelled out.
+characters = "Emoji 😀🚀/😀 中文字符 é ñ — “x” \x1b[31m\t\t  three   spaces\r\n\n\0 </s> <|im_end|> \ufffd\ufeff \U0010ffff"
+
+
 class Llama:
     """The architecture `llama`: RMS norm, rotary positions of adjacent pairs, grouped queries, SwiGLU."""
 
@@ -78,16 +82,24 @@ class Llama:
         return self.norm(x, "output_norm.weight") @ output.T
 
 
-def tokens_of(path, words):
+def tokens_of(path, *texts):
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = 64
     params.warmup = False
     server = xllamacpp.Server(params)
-    body = json.dumps({"content": words, "add_special": False, "parse_special": False}).encode()
-    request = Request(f"{server.listening_address}/tokenize", body, {"content-type": "application/json"})
-    with urlopen(request) as reply:
-        return json.load(reply)["tokens"]
+    tokens = []
+    for words in texts:
+        body = json.dumps({"content": words, "add_special": False, "parse_special": False}).encode()
+        request = Request(f"{server.listening_address}/tokenize", body, {"content-type": "application/json"})
+        with urlopen(request) as reply:
+            tokens.append(json.load(reply)["tokens"])
+    return tokens
+
+
+def log_softmax(rows):
+    rows = rows - rows.max(-1, keepdims=True)
+    return rows - np.log(np.exp(rows).sum(-1, keepdims=True))
 
 
 def perplexity(path, words):
@@ -95,7 +107,8 @@ def perplexity(path, words):
     # llama.cpp's default if the file does not say: only SentencePiece adds it.
     adds = model.field("tokenizer.ggml.add_bos_token", model.field("tokenizer.ggml.model") == "llama")
     start = model.field("tokenizer.ggml.bos_token_id") if adds else None
-    tokens = ([] if start is None else [start]) + tokens_of(path, words)
+    prefix = [] if start is None else [start]
+    tokens, other = (prefix + tokens for tokens in tokens_of(path, words, characters))
     nll, tops, count = 0.0, [], 0
     for at in range(0, len(tokens) // window * window, window):
         own = list(tokens[at : at + window])
@@ -104,11 +117,10 @@ def perplexity(path, words):
         logits = model.logits(np.array(own)).astype(np.float64)
         first = window // 2
         rows, targets = logits[first : window - 1], np.array(own[first + 1 :])
-        log_probabilities = rows - rows.max(-1, keepdims=True)
-        log_probabilities -= np.log(np.exp(log_probabilities).sum(-1, keepdims=True))
-        nll -= log_probabilities[np.arange(len(targets)), targets].sum()
+        nll -= log_softmax(rows)[np.arange(len(targets)), targets].sum()
         tops.append(rows.argmax(-1).tolist())
         count += len(targets)
+    rows = log_softmax(model.logits(np.array(other)).astype(np.float64))
     return {
         "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
         "tokens": len(tokens),
@@ -116,6 +128,11 @@ def perplexity(path, words):
         "scored": count,
         "perplexity": float(np.exp(nll / count)),
         "firstTopTokens": tops[0][:16],
+        "characters": {
+            "text": characters,
+            "tokens": other,
+            "logProbabilities": rows[np.arange(len(other) - 1), other[1:]].round(4).tolist(),
+        },
     }
 
 
@@ -127,5 +144,6 @@ print(
             "models": {Path(path).name: perplexity(path, words) for path in sys.argv[2:]},
         },
         indent=2,
+        ensure_ascii=False,
     )
 )

@@ -110,6 +110,7 @@ export interface TokenScores {
   tokenise(text: string): Promise<TokenisedText>;
   /**
    * How likely each token was, given those before it.
+   * @param tokens at most 512, the window of llama.cpp's perplexity tool
    * @param from the first token to predict, at least 1
    * @returns one per token from `from` on
    * @throws AppError as `TextSession.generate`

@@ -158,7 +158,6 @@ export type LabelReason =
 /** Why the result of an item cannot be scored. */
 type ScoreReason =
   | 'engine-without-token-scores' // {engine}
-  | 'text-begins-within-character' // a window of it
   | 'text-too-short' // {tokens, needs}
   | 'other-tokenizer' // than that of the baseline
   | 'result-not-finite' // a value of the result is NaN or infinite: {value}

@@ -62,6 +62,8 @@ async function openOnDevice(
     const loading = engine.loadModel([...files.values()], {
       n_ctx: contextLength,
       n_parallel: 1,
+      embeddings: true, // for its logits (LogitsReader); answers do not depend on it
+      pooling_type: 'LLAMA_POOLING_TYPE_NONE',
       swa_full: true, // otherwise llama.cpp processes a prompt again that only begins like the last one
       n_gpu_layers: device === 'webgpu' ? allLayers : 0,
       log_level: quietest,

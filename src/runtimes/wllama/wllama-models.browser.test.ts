@@ -11,6 +11,22 @@ async function modelOf(path: string): Promise<ModelFiles> {
   return { id: path, entry: path, files: new Map([[path, await testFile(path)]]) };
 }
 
+/** Printed by `scripts/reference-values/perplexity.py`. */
+interface ReferenceFigures {
+  readonly models: Readonly<
+    Record<
+      'stories260K.gguf',
+      {
+        readonly characters: {
+          readonly text: string;
+          readonly tokens: readonly number[];
+          readonly logProbabilities: readonly number[];
+        };
+      }
+    >
+  >;
+}
+
 let session: TextSession | undefined;
 afterEach(async () => {
   await session?.close();
@@ -31,6 +47,20 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     expect(told).toMatchObject({ tokens, promptTokens: 1, ended: 'length' });
     // Its header: 5 layers, 4 KV heads of size 8; keys and values, 2,048 tokens, 2 bytes.
     expect(session.facts).toMatchObject({ threads, contextLength: 2048, kvCacheBytes: 5 * 4 * 8 * 2 * 2048 * 2 });
+  });
+
+  test('each token has the probability of a forward pass in NumPy, even if it is only a part of a character', async () => {
+    session = await wllama.open(await modelOf('gguf/stories260K.gguf'), { devices: ['wasm'], threads: 1 });
+    const figures = await fetch(new URL('../../../scripts/reference-values/perplexity.json', import.meta.url));
+    const { characters } = ((await figures.json()) as ReferenceFigures).models['stories260K.gguf'];
+    const { tokens, startToken } = await session.scores!.tokenise(characters.text);
+    expect([startToken, ...tokens]).toEqual(characters.tokens);
+    const predictions = await session.scores!.predict(characters.tokens, 1);
+    // llama.cpp computes attention in float16.
+    for (const [at, { logProbability }] of predictions.entries()) {
+      const expected = characters.logProbabilities[at]!;
+      expect(Math.abs(logProbability - expected), `token ${at + 1}`).toBeLessThan(0.05);
+    }
   });
 
   test('a repeat penalty changes the text', async () => {

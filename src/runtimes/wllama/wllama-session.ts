@@ -15,11 +15,10 @@ import type {
   TimedTextRequest,
   TokenScores,
 } from '#core/engine/text-session.ts';
-import type { TokenNotation } from '#formats/gguf/token-text.ts';
 import { readVocabulary } from '#formats/gguf/vocabulary.ts';
 import { GenerationTimer } from '../generation-timer.ts';
 import type { EngineLog } from './engine-log.ts';
-import { predictTokens, type CompletionRequest } from './predict-tokens.ts';
+import { LogitsReader, type ReferencePrediction } from './logits-reader.ts';
 
 export class WllamaSession implements TextSession {
   readonly kind = 'text';
@@ -28,6 +27,7 @@ export class WllamaSession implements TextSession {
   readonly #log: EngineLog;
   readonly #model: string;
   readonly #entry: Blob;
+  readonly #logits: LogitsReader;
 
   constructor(
     engine: Wllama,
@@ -48,11 +48,16 @@ export class WllamaSession implements TextSession {
     this.#log = log;
     this.#model = id;
     this.#entry = entry;
+    this.#logits = new LogitsReader({
+      vocabularySize: context.n_vocab,
+      embed: (tokens) => this.#embed(tokens),
+      heap: async () => new Float32Array(await this.#heap()),
+      referencePrediction: () => this.#referencePrediction(),
+    });
   }
 
   async memory(): Promise<MemoryInUse> {
-    const { heapBytes } = (await this.#engine._getDebugInfo()) as { readonly heapBytes: number }; // scripts/patch-wllama.ts
-    return { wasmHeapBytes: heapBytes };
+    return { wasmHeapBytes: (await this.#heap()).byteLength };
   }
 
   async *generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
@@ -121,20 +126,11 @@ export class WllamaSession implements TextSession {
     tokenise: async (text) => ({ tokens: await this.#tokenise(text), startToken: this.#startToken() }),
 
     predict: async (tokens, from) => {
-      const vocabulary = await this.vocabulary();
-      const predictions = await predictTokens(
-        {
-          vocabulary,
-          notation: notationOf(this.#engine.getLoadedContextInfo().metadata),
-          startToken: this.#startToken(),
-          tokenise: (text) => this.#tokenise(text),
-          complete: (request) => this.#complete(request),
-        },
-        tokens,
-        from,
-      );
-      if (predictions) return predictions;
-      throw new AppError('input-invalid', { name: 'text', reason: 'text-begins-within-character' });
+      try {
+        return await this.#logits.predict(tokens, from);
+      } catch (thrown) {
+        throw this.#errorOf(thrown);
+      }
     },
   };
 
@@ -165,14 +161,26 @@ export class WllamaSession implements TextSession {
     }
   }
 
-  async #complete(request: CompletionRequest) {
-    try {
-      const { usage, choices } = await this.#log.race(this.#engine.createCompletion({ ...request, stream: false }));
-      const { content } = choices[0]!.logprobs as unknown as ReportedLogprobs;
-      return { promptTokens: usage.prompt_tokens, tokens: content };
-    } catch (thrown) {
-      throw this.#errorOf(thrown);
-    }
+  /** The last hidden state of the first token. */
+  async #embed(tokens: readonly number[]): Promise<readonly number[]> {
+    const settings: object = { embd_normalize: -1 }; // the library's types lack it
+    const { data } = await this.#log.race(this.#engine.createEmbedding({ ...settings, input: [...tokens] }));
+    return data[0]!.embedding as number[];
+  }
+
+  async #referencePrediction(): Promise<ReferencePrediction> {
+    const text = 'a';
+    const startToken = this.#startToken();
+    const tokens = await this.#tokenise(text);
+    const { choices } = await this.#log.race(
+      this.#engine.createCompletion({ prompt: text, max_tokens: 1, temperature: 0, n_probs: 1, stream: false }),
+    );
+    const { id, logprob } = (choices[0]!.logprobs as unknown as ReportedLogprobs).content[0]!;
+    return { tokens: startToken === null ? tokens : [startToken, ...tokens], topToken: id, logProbability: logprob };
+  }
+
+  async #heap(): Promise<ArrayBufferLike> {
+    return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // scripts/patch-wllama.ts
   }
 
   #errorOf(thrown: unknown, request?: TextRequest): AppError {
@@ -231,11 +239,6 @@ interface RepeatedSettings {
   readonly __verbose: {
     readonly generation_settings: { readonly logit_bias: readonly { readonly token: number }[] };
   };
-}
-
-function notationOf(metadata: Readonly<Record<string, string>>): TokenNotation | null {
-  const model = metadata['tokenizer.ggml.model'];
-  return model === 'gpt2' || model === 'llama' ? model : null;
 }
 
 /** The response of llama.cpp's server to `n_probs`; the library's types describe a different server. */

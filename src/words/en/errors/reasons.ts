@@ -111,7 +111,6 @@ export const reasons = {
   'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
   'engine-without-token-scores': ({ engine }) =>
     `${engine} does not report the probabilities of given tokens, which perplexity is computed from`,
-  'text-begins-within-character': () => 'a window of its tokens begins within a character',
   'text-too-short': ({ tokens, needs }) =>
     `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
   'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
