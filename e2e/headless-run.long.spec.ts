@@ -26,13 +26,24 @@ test('run continues a prompt as plain text if the model has no chat template, an
 });
 
 test('run samples by seed, temperature and top-k', async () => {
+  test.slow(); // four browsers in sequence
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
-  const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json'];
-  const sampling = ['--max-tokens', '12', '--temperature', '2', '--repeat', '1', '--seed', '4', '--top-k', '1'];
-  expect(await assay(...given, '--prompt', 'a', ...sampling)).toMatchObject({
-    inputs: [{ result: { text: 'bcdefghijklm' } }],
-  });
+  const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
+  const textOf = async (seed: number, topK: number) => {
+    const sampling = ['--max-tokens', '32', '--temperature', '2', '--repeat', '1', '--top-k', String(topK)];
+    const run = (await assay(...given, ...sampling, '--seed', String(seed))) as {
+      readonly inputs: readonly [{ readonly result: { readonly text: string } }];
+    };
+    return run.inputs[0].result.text;
+  };
+  const greedy = 'bcdefghijklmnopqrstuvwxyzabcdefg';
+  expect(await textOf(4, 1)).toBe(greedy);
+  // At this temperature, the next letter is likelier than each other token by a factor of e only.
+  const sampled = await textOf(4, 20);
+  expect(sampled).not.toBe(greedy);
+  expect(await textOf(4, 20)).toBe(sampled);
+  expect(await textOf(5, 20)).not.toBe(sampled);
 });
 
 test('run formats a prompt by the chat template unless --raw is given, and reports which was used', async () => {
