@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { tinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readGgufHeader } from '#formats/gguf/read-gguf-header.ts';
@@ -55,7 +56,16 @@ test('quantised weights are quantised again with a warning', async () => {
 
 test('a conversion that is stopped leaves nothing behind', async () => {
   const before = await readdir(folder);
-  await expect(run([model, '--to', 'onnx', '--out', join(folder, 'x.onnx')], AbortSignal.abort())).rejects.toThrow();
+  const controller = new AbortController();
+  const { signal } = controller;
+  let during: string[] = [];
+  vi.spyOn(signal, 'throwIfAborted').mockImplementation(() => {
+    during = readdirSync(folder);
+    if (during.some((name) => name.endsWith('.unfinished'))) controller.abort();
+    AbortSignal.prototype.throwIfAborted.call(signal);
+  });
+  await expect(run([model, '--to', 'onnx', '--out', join(folder, 'x.onnx')], signal)).rejects.toThrow('aborted');
+  expect(during.length).toBe(before.length + 1);
   expect(await readdir(folder)).toEqual(before);
 });
 

@@ -130,7 +130,11 @@ test.each([
   ['key', 'ls', 'x'],
   ['pair', 'not an address'],
   ['pair', 'http://assay.example'],
-  ['pair', 'ls', 'x', 'y'],
+  ['pair', 'ls', 'x'],
+  ['pair', 'reset', 'x'],
+  ['pair', 'rm'],
+  ['pair', 'rm', 'x', 'y'],
+  ['pair', 'https://assay.example', 'x'],
 ])('%s %s %s is a usage error', async (...args) => {
   expect(await assay(...args)).toBe(2);
 });

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 
@@ -13,13 +13,12 @@ const gib = 1024 ** 3;
 
 /** The facts about this machine in a report (R19). Reads the clock in a loop for some milliseconds. */
 export function hostEnvironment(): NativeEnvironment {
-  const processors = cpus();
   return {
     kind: 'native',
     program: `Node ${process.versions.node.split('.')[0]}`,
     os: systems[process.platform] ?? process.platform,
-    cpu: processors[0]?.model.trim() ?? 'unknown',
-    cores: processors.length,
+    cpu: cpus()[0]?.model.trim() || 'unknown', // empty in some containers and on some ARM boards
+    cores: availableParallelism(), // those that this process may use, unlike cpus()
     memoryGiB: Math.round(totalmem() / gib),
     clockStepUs: measureClockStepUs(() => performance.now()),
   };

@@ -33,14 +33,15 @@ export class SystemFiles {
     }
   }
 
-  /** Why a file cannot be read; `null` if it can. */
-  whyUnreadable(path: string): 'permission' | 'missing' | null {
+  /** Why a file cannot be read; `null` if it can. Drivers also report errors such as EIO, which are `failed`. */
+  whyUnreadable(path: string): 'permission' | 'missing' | 'failed' | null {
     try {
       readFileSync(join(this.#root, path));
       return null;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return code === 'EACCES' || code === 'EPERM' ? 'permission' : 'missing';
+      if (code === 'EACCES' || code === 'EPERM') return 'permission';
+      return code === 'ENOENT' ? 'missing' : 'failed';
     }
   }
 }

@@ -24,8 +24,10 @@ npm start opens needs no pairing.
 
   async run(args, context) {
     const { positionals } = parseOptions(args, {}, true);
-    const [action, id, ...others] = positionals;
-    if (others.length > 0) throw new UsageError(`unexpected argument "${others[0]}"`);
+    const [action] = positionals;
+    const id = action === 'rm' ? positionals[1] : undefined;
+    const unexpected = positionals[action === 'rm' ? 2 : 1];
+    if (unexpected !== undefined) throw new UsageError(`unexpected argument "${unexpected}"`);
     const folder = await dataFolder();
     const pages = new PairedPages(join(folder, 'pages'));
     switch (action) {
@@ -33,8 +35,9 @@ npm start opens needs no pairing.
         context.print(formatPairedPages(await pages.list()));
         return 0;
       case 'rm':
-        if (id === undefined || !(await pages.remove(id))) {
-          throw new UsageError(`there is no paired page "${id ?? ''}"; "pair ls" shows their ids`);
+        if (id === undefined) throw new UsageError('rm requires the id of a paired page; "pair ls" shows their ids');
+        if (!(await pages.remove(id))) {
+          throw new UsageError(`there is no paired page "${id}"; "pair ls" shows their ids`);
         }
         await closeRevokedConnections(folder);
         return 0;

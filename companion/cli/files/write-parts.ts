@@ -9,24 +9,43 @@ import { readChunks, type FileParts } from '#formats/file-parts.ts';
  * @throws the error of the file system, or the reason of the aborted signal
  */
 export async function writeParts(path: string, parts: FileParts, signal: AbortSignal): Promise<string> {
-  const unfinished = `${path}.${process.pid}.unfinished`;
-  const hash = createHash('sha256');
+  const [sha256] = await writeTogether([[path, parts]], signal);
+  return sha256!;
+}
+
+/**
+ * As {@link writeParts}, for files that belong together: none is replaced before all are complete.
+ * @returns their SHA-256, in order
+ */
+export async function writeTogether(
+  files: readonly (readonly [path: string, parts: FileParts])[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const digests: string[] = [];
   try {
-    const file = await open(unfinished, 'wx');
-    try {
-      for await (const chunk of readChunks(parts)) {
-        signal.throwIfAborted();
-        hash.update(chunk);
-        await file.writeFile(chunk);
-      }
-    } finally {
-      await file.close();
-    }
+    for (const [path, parts] of files) digests.push(await writeUnfinished(path, parts, signal));
     signal.throwIfAborted();
-    await rename(unfinished, path);
-    return hash.digest('hex');
+    for (const [path] of files) await rename(unfinishedPath(path), path);
+    return digests;
   } catch (thrown) {
-    await rm(unfinished, { force: true });
+    for (const [path] of files) await rm(unfinishedPath(path), { force: true });
     throw thrown;
   }
+}
+
+const unfinishedPath = (path: string) => `${path}.${process.pid}.unfinished`;
+
+async function writeUnfinished(path: string, parts: FileParts, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  const file = await open(unfinishedPath(path), 'wx');
+  try {
+    for await (const chunk of readChunks(parts)) {
+      signal.throwIfAborted();
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
 }

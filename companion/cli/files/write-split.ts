@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
-import { writeParts } from './write-parts.ts';
+import { writeTogether } from './write-parts.ts';
 
 /** The files that a model may be written to: its own, and that of its weights. */
 export const externalDataPaths = (out: string) => [out, `${out}.data`] as const;
@@ -12,6 +12,10 @@ export async function writeWithExternalData(model: OnnxModel, out: string, signa
   const [, weights] = externalDataPaths(out);
   const location = basename(weights);
   const { model: graph, data } = moveToExternalData(model, location);
-  await writeParts(weights, data, signal);
-  return writeParts(out, encodeOnnx(graph), signal);
+  const files = [
+    [weights, data],
+    [out, encodeOnnx(graph)],
+  ] as const;
+  const [, sha256] = await writeTogether(files, signal);
+  return sha256!;
 }

@@ -91,13 +91,13 @@ test('a region of an image has the same pixels as the whole image', async () => 
     );
 });
 
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
+
 test.each([
   ['text', Buffer.from('no image')],
   ['nothing', Buffer.from('')],
-  [
-    'SVG',
-    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'),
-  ],
+  ['SVG', Buffer.from(svg)],
+  ['SVG with a byte order mark', Buffer.from(`\ufeff${svg}`)],
 ])('%s is rejected with the name of the file', async (_, bytes) => {
   await expect(skiaImages.decode(new Uint8Array(bytes), 'set/a.png')).rejects.toMatchObject({
     code: 'file-unreadable',

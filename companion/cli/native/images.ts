@@ -26,9 +26,13 @@ export const skiaImages: ImageCodec = {
   },
 };
 
+/** UTF-8 (Unicode Standard, 23.8). */
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
 /** Skia also draws SVG, which a page does not accept as an image. */
 function isMarkup(bytes: Uint8Array): boolean {
-  return bytes.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
+  const text = bytes.subarray(byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0);
+  return text.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
 }
 
 function notAnImage(name: string, cause?: unknown): AppError {

@@ -8,7 +8,7 @@ import { toByteSource } from '../byte-source.ts';
 import { readParts, sizeOfParts } from '../file-parts.ts';
 import { graphBuilder } from './graph-builder.ts';
 import { attributeTypes, dataTypeNumbers, message, type OnnxModel, type TensorProto } from './onnx-model.ts';
-import { moveToExternalData, referenceExternalData } from './external-data.ts';
+import { externalSlice, moveToExternalData, referenceExternalData } from './external-data.ts';
 import { openOnnx } from './read-onnx-header.ts';
 import { readOnnx } from './read-onnx.ts';
 import { encodeOnnx, writeOnnx } from './write-onnx.ts';
@@ -164,6 +164,32 @@ test('external data is aligned to 64 KiB if larger than 1 MiB, and otherwise fol
   const values = new Float32Array(file.buffer, 65_536, 300_000);
   expect([values[0], values.at(-1)]).toEqual([300_000, 300_000]);
   expect(model.graph!.initializers.every(({ rawData }) => rawData instanceof Uint8Array)).toBe(true);
+});
+
+// ONNX's ExternalData.md: offset and length are numbers of bytes, stored as decimal integers.
+test.each([
+  ['offset', '-5', { reason: 'number-out-of-range', value: '-5' }],
+  ['offset', '0.5', { reason: 'number-out-of-range', value: '0.5' }],
+  ['offset', '', { reason: 'number-out-of-range', value: '' }],
+  ['length', '-1', { reason: 'number-out-of-range', value: '-1' }],
+  ['length', '1e3', { reason: 'number-out-of-range', value: '1e3' }],
+  ['offset', '9007199254740993', { reason: 'number-out-of-range', value: '9007199254740993' }],
+  ['offset', '91', { reason: 'weights-cut-off', sizeBytes: 100, expectedBytes: 101 }],
+])('external data with the %s "%s" is rejected', (key, value, facts) => {
+  const entries = { location: 'weights', offset: '0', length: '10', [key]: value };
+  const externalData = Object.entries(entries).map(([name, text]) => message('StringPair', { key: name, value: text }));
+  const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
+  expect(() => externalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toThrow(
+    expect.objectContaining({ code: 'model-corrupt', facts: expect.objectContaining(facts) }),
+  );
+});
+
+test('external data without a length ends with the file', () => {
+  const externalData = Object.entries({ location: 'weights', offset: '90' }).map(([key, value]) =>
+    message('StringPair', { key, value }),
+  );
+  const tensor = message('TensorProto', { name: 'w', dataType: 2, dims: [10], dataLocation: 1, externalData });
+  expect(externalSlice(tensor, () => toByteSource(new Uint8Array(100)))).toMatchObject({ start: 90, size: 10 });
 });
 
 test('every trained model streams unchanged byte for byte, and its weights from a file of external data', async ({

@@ -75,12 +75,20 @@ export function externalSlice(
   const location = (entries.get('location') ?? '').replace(/^\.\//, '');
   const file = findFile(location);
   if (!file) throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-missing', file: location });
-  const offset = Number(entries.get('offset') ?? 0);
-  const length = Number(entries.get('length') ?? file.size - offset);
+  const offset = byteCount(entries.get('offset') ?? '0');
+  const start = Math.min(offset, file.size);
+  const length = byteCount(entries.get('length') ?? `${file.size - start}`);
   const expectedBytes = offset + length;
-  if (!(length >= 0) || !(expectedBytes <= file.size))
+  if (expectedBytes > file.size)
     throw corruptModelError('onnx', { reason: 'weights-cut-off', sizeBytes: file.size, expectedBytes });
   return new FileSlice(file, offset, length);
+}
+
+/** @throws AppError model-corrupt unless `text` is a decimal integer that is 0 or more, as ONNX's ExternalData.md requires */
+function byteCount(text: string): number {
+  const bytes = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(bytes)) return bytes;
+  throw corruptModelError('onnx', { reason: 'number-out-of-range', value: text });
 }
 
 /**

@@ -48,6 +48,52 @@ test('an operator with a dynamic output size runs step by step', async () => {
   await session.close();
 });
 
+test('a graph that looks up a table runs step by step', async () => {
+  const weight = (name: string): Node => ({ name, op: 'Const', attr: { dtype: { type: 'DT_INT32' } } });
+  const table: Node = {
+    name: 'table',
+    op: 'HashTableV2',
+    attr: { key_dtype: { type: 'DT_INT32' }, value_dtype: { type: 'DT_INT32' } },
+  };
+  // The converter stores the nodes that fill tables as a graph of their own, with the same weights.
+  const filled = { name: 'filled', op: 'InitializeTableV2', input: ['table', 'keys', 'values'] };
+  const lookup = { name: 'y', op: 'LookupTableFindV2', input: ['table', 'x', 'missing'] };
+  const versions = { producer: 1395 };
+  const json = {
+    format: 'graph-model',
+    modelTopology: { node: [placeholder('x', 'DT_INT32'), table, weight('missing'), lookup], versions },
+    modelInitializer: { node: [table, weight('keys'), weight('values'), filled], versions },
+    weightsManifest: [
+      {
+        paths: ['weights.bin'],
+        weights: [
+          { name: 'keys', shape: [2], dtype: 'int32' },
+          { name: 'values', shape: [2], dtype: 'int32' },
+          { name: 'missing', shape: [], dtype: 'int32' },
+        ],
+      },
+    ],
+  };
+  const files = new Map([
+    ['model.json', new TextEncoder().encode(JSON.stringify(json))],
+    ['weights.bin', new Uint8Array(new Int32Array([7, 9, 70, 90, -1]).buffer)],
+  ]);
+  const session = await tfjs.open({ id: 'graph', entry: 'model.json', files }, { devices: ['wasm'] });
+  const { y } = await session.run({ x: integers(9, 8, 7) });
+  expect([...y!.data]).toEqual([90, -1, 70]);
+  await session.close();
+});
+
+test('the memory of a session on wasm is read also while another device is in use', async () => {
+  const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const wasm = await tfjs.open(graph, { devices: ['wasm'] });
+  const other = await tfjs.open(graph, { devices: ['javascript'] });
+  await other.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array(1) } });
+  const { wasmHeapBytes } = await wasm.memory();
+  expect(wasmHeapBytes).toBeGreaterThan(0);
+  await Promise.all([wasm.close(), other.close()]);
+});
+
 test('running an unknown operator fails with its name', async () => {
   const graph = graphOf(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['javascript'] });

@@ -8,9 +8,12 @@ import { useBackend } from './use-backend.ts';
 import { watchDeviceLoss } from './watch-device-loss.ts';
 import type { SignaturePort } from './signature-ports.ts';
 
-/** Operators that branch, or whose output size is known only at run time. With these, the graph runs step by step. */
+/**
+ * Operators that branch, that look up a table, or whose output size is known only at run time. With these, the graph runs
+ * step by step: `isControlFlow`, `isHashTable` and `isDynamicShape` of the converter's `model_analysis.js`.
+ */
 const dynamicOperators =
-  /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While))/;
+  /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While)|(Hash|Lookup)Table)/;
 
 export class TfjsSession implements TensorSession {
   readonly kind = 'tensor';
@@ -64,7 +67,7 @@ export class TfjsSession implements TensorSession {
 
   async memory(): Promise<MemoryInUse> {
     if (this.facts.device !== 'wasm') return {};
-    const { wasm } = tf.backend() as unknown as { readonly wasm: { readonly HEAPU8: Uint8Array } };
+    const { wasm } = tf.findBackend('wasm') as unknown as { readonly wasm: { readonly HEAPU8: Uint8Array } };
     return { wasmHeapBytes: wasm.HEAPU8.buffer.byteLength };
   }
 

@@ -29,6 +29,11 @@ export class GateSettings {
     return this.text.trim() !== '' && this.faults.length === 0;
   }
 
+  /** The contents of the file when it is saved: the text, ending with one newline. */
+  get savedText(): string {
+    return `${this.text.trimEnd()}\n`;
+  }
+
   usePreset(id: PresetId): void {
     this.text = fileText(readGateFile(JSON.stringify(presets[id])));
   }

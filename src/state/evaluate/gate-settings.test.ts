@@ -58,3 +58,12 @@ test('the time of reading is the time of the call', () => {
   expect(readAt).toBeGreaterThanOrEqual(before);
   expect(readAt).toBeLessThanOrEqual(Date.now());
 });
+
+test('opening a saved file and saving it again does not change it', () => {
+  const settings = new GateSettings();
+  settings.usePreset('production');
+  const saved = settings.savedText;
+  expect(saved).toBe(`${settings.text}\n`);
+  settings.text = saved;
+  expect(settings.savedText).toBe(saved);
+});

@@ -7,6 +7,14 @@ test('parses Content-Range, and returns null if it is malformed', () => {
   for (const odd of [null, '', 'bytes */10', 'items 0-1/2', 'bytes 1-x/2']) expect(parseContentRange(odd)).toBeNull();
 });
 
+test('a range that ends before its start or after the file is invalid', () => {
+  // RFC 9110, 14.4: "invalid if its last-pos value is less than its first-pos value, or if complete-length is less than or
+  // equal to last-pos".
+  expect(parseContentRange('bytes 5-3/10')).toBeNull();
+  expect(parseContentRange('bytes 5-10/10')).toBeNull();
+  expect(parseContentRange('bytes 5-9/10')).toEqual({ start: 5, end: 10, sizeBytes: 10 });
+});
+
 test('uses a strong ETag, and ignores a weak one', () => {
   expect(strongEtag('"abc"')).toBe('"abc"');
   expect(strongEtag('W/"abc"')).toBeNull();

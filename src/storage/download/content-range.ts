@@ -15,13 +15,16 @@ export interface ResponseRange {
   readonly version: string | null;
 }
 
-/** `bytes 0-99/1000`, RFC 9110, 14.4; `null` if it has any other form. */
+/** `bytes 0-99/1000`; `null` if it has any other form, or is invalid: it ends before its start or after the file (RFC 9110, 14.4). */
 export function parseContentRange(
   value: string | null,
 ): { start: number; end: number; sizeBytes: number | null } | null {
   const match = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(value ?? '');
   if (!match) return null;
-  return { start: Number(match[1]), end: Number(match[2]) + 1, sizeBytes: match[3] === '*' ? null : Number(match[3]) };
+  const [start, last] = [Number(match[1]), Number(match[2])];
+  const sizeBytes = match[3] === '*' ? null : Number(match[3]);
+  if (last < start || (sizeBytes !== null && last >= sizeBytes)) return null;
+  return { start, end: last + 1, sizeBytes };
 }
 
 /** Only a strong validator may be used for a range request (RFC 9110, 13.1.5). */

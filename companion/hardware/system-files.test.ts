@@ -1,0 +1,16 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { SystemFiles } from './system-files.ts';
+
+test('a file that is there but cannot be read is not called missing', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'assay-system-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await writeFile(join(root, 'energy_uj'), '1');
+  await mkdir(join(root, 'folder'));
+  const files = new SystemFiles(root);
+  expect(files.whyUnreadable('energy_uj')).toBeNull();
+  expect(files.whyUnreadable('none')).toBe('missing');
+  expect(files.whyUnreadable('folder')).toBe('failed'); // EISDIR, in place of the EIO of a driver
+});

@@ -1,0 +1,40 @@
+import { createRawSnippet, flushSync, mount, unmount } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import Panel from './Panel.svelte';
+
+let panel: object | null = null;
+afterEach(async () => {
+  if (panel) await unmount(panel);
+  panel = null;
+});
+
+const snippet = (html: string) => createRawSnippet(() => ({ render: () => html }));
+const field = () => document.querySelector<HTMLInputElement>('input')!;
+
+async function show() {
+  await page.viewport(360, 800);
+  panel = mount(Panel, {
+    target: document.body,
+    props: { title: 'Phases', collapsible: true, aside: snippet('<b>stamp</b>'), children: snippet('<input>') },
+  });
+  flushSync();
+}
+
+test('a folded panel shows its title and what is next to it, and opens with its title', async () => {
+  await show();
+  expect([document.querySelector('b')?.checkVisibility(), field().checkVisibility()]).toEqual([true, false]);
+  const button = document.querySelector<HTMLButtonElement>('h2 button')!;
+  expect(button.getAttribute('aria-expanded')).toBe('false');
+  button.click();
+  flushSync();
+  expect([button.getAttribute('aria-expanded'), field().checkVisibility()]).toEqual(['true', true]);
+});
+
+test('what was entered in a panel stays when the screen becomes wide', async () => {
+  await show();
+  field().value = 'entered';
+  await page.viewport(1280, 800);
+  await expect.poll(() => field().checkVisibility()).toBe(true);
+  expect(field().value).toBe('entered');
+});
