@@ -14,11 +14,12 @@ export function chatPrompt(
   specialTokens: Readonly<Record<string, string>>,
 ): string {
   const last = messages.at(-1);
-  const continues = last?.role === 'assistant';
-  const parsed = parse(template);
-  const text = render(parsed, { ...specialTokens, messages, tools: null, add_generation_prompt: !continues });
-  if (!continues) return text;
-  const content = last.content.trim();
+  const content = last?.role === 'assistant' ? last.content.trim() : '';
+  const begun = content !== '';
+  const shown = last?.role === 'assistant' && !begun ? messages.slice(0, -1) : messages;
+  const values = { ...specialTokens, messages: shown, tools: null, add_generation_prompt: !begun };
+  const text = render(parse(template), values);
+  if (!begun) return text;
   return text.slice(0, text.lastIndexOf(content) + content.length);
 }
 

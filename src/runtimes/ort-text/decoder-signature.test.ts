@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { TensorSpec } from '#core/engine/tensor.ts';
+import { cacheBytes, decoderSignature } from './decoder-signature.ts';
+
+const integers = (name: string): TensorSpec => ({ name, dtype: 'int64', shape: ['batch_size', 'sequence_length'] });
+const cached = (name: string, dtype: 'float32' | 'float16' = 'float16'): TensorSpec => ({
+  name,
+  dtype,
+  shape: ['batch_size', 3, 'past_sequence_length', 64],
+});
+const logits: TensorSpec = { name: 'logits', dtype: 'float32', shape: ['batch_size', 'sequence_length', 49152] };
+const parts = ['0.key', '0.value'];
+const past = parts.map((part) => cached(`past_key_values.${part}`));
+const outputs = [logits, ...parts.map((part) => cached(`present.${part}`))];
+
+// The inputs of model_fp16.onnx in HuggingFaceTB/SmolLM2-135M-Instruct, and of an older decoder_model_merged.onnx.
+test('a decoder of the hub is recognised with the inputs that it has', () => {
+  const inputs = ['input_ids', 'attention_mask', 'position_ids'].map(integers);
+  const signature = decoderSignature('model', [...inputs, ...past], outputs);
+  expect(signature).toMatchObject({ hasMask: true, hasPositions: true, selectsLogits: false, hasBranches: false });
+  expect(signature.cache[1]).toEqual({
+    past: 'past_key_values.0.value',
+    present: 'present.0.value',
+    dtype: 'float16',
+    heads: 3,
+    headSize: 64,
+  });
+  expect(cacheBytes(signature, 10)).toBe(2 * 3 * 64 * 10 * 2);
+  const branch: TensorSpec = { name: 'use_cache_branch', dtype: 'bool', shape: [1] };
+  const older = decoderSignature('model', [integers('input_ids'), branch, ...past], outputs);
+  expect(older).toMatchObject({ hasMask: false, hasPositions: false, hasBranches: true });
+});
+
+test.each([
+  ['without a cache', [integers('input_ids')], outputs, { reason: 'no-key-value-cache' }],
+  ['without logits', [integers('input_ids'), ...past], outputs.slice(1), { reason: 'no-key-value-cache' }],
+  [
+    'of an encoder-decoder',
+    [integers('input_ids'), cached('encoder_hidden_states'), ...past],
+    outputs,
+    { reason: 'decoder-input-unknown', input: 'encoder_hidden_states' },
+  ],
+  [
+    'whose cache is not returned',
+    [integers('input_ids'), ...past],
+    outputs.slice(0, 2),
+    { reason: 'decoder-input-unknown', input: 'past_key_values.0.value' },
+  ],
+] as const)('a decoder %s is rejected with what is missing or unknown', (_, inputs, given, facts) => {
+  expect(() => decoderSignature('model', inputs, given)).toThrow(
+    expect.objectContaining({ code: 'model-unsupported', facts: { model: 'model', ...facts } }),
+  );
+});
