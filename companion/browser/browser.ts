@@ -53,7 +53,7 @@ export const webgpuFlag = '--enable-unsafe-webgpu';
 export function findBrowser(): string | undefined {
   const path = process.env['CHROME_PATH'];
   if (path) return path;
-  return [...installedPaths(), chromium.executablePath()].find((path) => existsSync(path) && starts(path));
+  return [...installedPaths(), chromium.executablePath()].find((path) => existsSync(path) && canStart(path));
 }
 
 /**
@@ -63,17 +63,17 @@ export function findBrowser(): string | undefined {
 export async function ensureBrowser(log: (line: string) => void): Promise<string> {
   const found = findBrowser();
   if (found) return found;
-  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get');
+  const isDebianRoot = process.platform === 'linux' && process.getuid?.() === 0 && findOnPath('apt-get');
   if (isDebianRoot) {
     log('No browser found: installing chromium with apt');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await command('apt-get', ['update', '-q'], env);
-    await command('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
+    await runToCompletion('apt-get', ['update', '-q'], env);
+    await runToCompletion('apt-get', ['install', '-qy', '--no-install-recommends', 'chromium'], env);
   }
   if (!findBrowser()) {
     log("No browser found: installing playwright's chromium");
     const cli = join(import.meta.dirname, '..', '..', 'node_modules', 'playwright', 'cli.js');
-    await command(process.execPath, [cli, 'install', 'chromium'], process.env);
+    await runToCompletion(process.execPath, [cli, 'install', 'chromium'], process.env);
   }
   const installed = findBrowser();
   if (installed) return installed;
@@ -109,22 +109,22 @@ function installedPaths(): string[] {
     return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
   }
   const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable'];
-  return names.map(onPath).filter((path) => path !== undefined);
+  return names.map(findOnPath).filter((path) => path !== undefined);
 }
 
-function onPath(name: string): string | undefined {
+function findOnPath(name: string): string | undefined {
   const folders = process.env['PATH']?.split(delimiter) ?? [];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Whether the program starts: on some distributions it is a script that only prints how to install it. */
-function starts(path: string): boolean {
+/** Whether the program starts. On some distributions it is a script that only prints how to install it. */
+function canStart(path: string): boolean {
   if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 
 /** Runs a program and resolves even if it fails: the caller checks afterwards whether there is a browser. */
-function command(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+function runToCompletion(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 2, 2] });
     child.on('error', () => resolve()).on('close', () => resolve());

@@ -67,10 +67,10 @@ const acceleratorKinds: readonly AcceleratorKind[] = [
 
 /** The accelerators by `/sys/class/drm` and `/sys/class/accel`, and by the device nodes of vendors' drivers. */
 export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
-  const cards = files.names('sys/class/drm').filter((name) => /^card\d+$/.test(name));
+  const cards = files.list('sys/class/drm').filter((name) => /^card\d+$/.test(name));
   const found = [
     ...cards.map((name) => inClass(files, `sys/class/drm/${name}`, 'gpu')),
-    ...files.names('sys/class/accel').map((name) => inClass(files, `sys/class/accel/${name}`, 'npu')),
+    ...files.list('sys/class/accel').map((name) => inClass(files, `sys/class/accel/${name}`, 'npu')),
   ];
   const known = new Set(found.map(({ vendor, kind }) => `${vendor} ${kind}`));
   const nodes = nodeNames(files);
@@ -84,14 +84,14 @@ export function readAccelerators(files: SystemFiles): readonly Accelerator[] {
 }
 
 function inClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Accelerator {
-  const [vendor, device] = [files.number(`${path}/device/vendor`), files.number(`${path}/device/device`)];
+  const [vendor, device] = [files.readInteger(`${path}/device/vendor`), files.readInteger(`${path}/device/device`)];
   const entry = acceleratorKinds.find((other) => other.kind === kind && vendor !== null && other.pciVendor === vendor);
   const hex = (id: number) => id.toString(16).padStart(4, '0');
   return {
     kind,
     vendor: entry?.vendor ?? null,
     pciId: vendor === null || device === null ? null : `${hex(vendor)}:${hex(device)}`,
-    driver: /^DRIVER=(.*)$/m.exec(files.text(`${path}/device/uevent`) ?? '')?.[1] ?? null,
+    driver: /^DRIVER=(.*)$/m.exec(files.readText(`${path}/device/uevent`) ?? '')?.[1] ?? null,
     path: `/${path}`,
     reach: entry?.reach ?? [],
   };
@@ -99,8 +99,6 @@ function inClass(files: SystemFiles, path: string, kind: 'gpu' | 'npu'): Acceler
 
 /** Names in `/dev` and in the folders there that drivers of accelerators create. */
 function nodeNames(files: SystemFiles): readonly string[] {
-  const inside = ['accel', 'biren'].flatMap((folder) =>
-    files.names(`dev/${folder}`).map((name) => `${folder}/${name}`),
-  );
-  return [...files.names('dev'), ...inside];
+  const inside = ['accel', 'biren'].flatMap((folder) => files.list(`dev/${folder}`).map((name) => `${folder}/${name}`));
+  return [...files.list('dev'), ...inside];
 }

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { hostEnvironment } from './machine-environment.ts';
+import { machineEnvironment } from './machine-environment.ts';
 
 vi.mock('node:os', async (original) => ({
   ...(await original<typeof import('node:os')>()),
@@ -12,10 +12,10 @@ beforeEach(() => vi.mocked(cpus).mockReset());
 
 test('a CPU without a model name is unknown', () => {
   vi.mocked(cpus).mockReturnValue([{ ...processor, model: '  ' }]);
-  expect(hostEnvironment().cpu).toBe('unknown');
+  expect(machineEnvironment().cpu).toBe('unknown');
 });
 
 test('counts the cores that this process may use, not those of the machine', () => {
   vi.mocked(cpus).mockReturnValue(Array.from({ length: 8 }, () => ({ ...processor, model: 'Example CPU' })));
-  expect(hostEnvironment()).toMatchObject({ cpu: 'Example CPU', cores: 2 });
+  expect(machineEnvironment()).toMatchObject({ cpu: 'Example CPU', cores: 2 });
 });

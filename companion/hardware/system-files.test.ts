@@ -10,7 +10,7 @@ test('a file that is there but cannot be read is not called missing', async () =
   await writeFile(join(root, 'energy_uj'), '1');
   await mkdir(join(root, 'folder'));
   const files = new SystemFiles(root);
-  expect(files.whyUnreadable('energy_uj')).toBeNull();
-  expect(files.whyUnreadable('none')).toBe('missing');
-  expect(files.whyUnreadable('folder')).toBe('failed'); // EISDIR, in place of the EIO of a driver
+  expect(files.readError('energy_uj')).toBeNull();
+  expect(files.readError('none')).toBe('missing');
+  expect(files.readError('folder')).toBe('failed'); // EISDIR, in place of the EIO of a driver
 });

@@ -9,8 +9,8 @@ export class SystemFiles {
     this.#root = root;
   }
 
-  /** The trimmed text of a file; `null` if it does not exist or must not be read. */
-  text(path: string): string | null {
+  /** The trimmed text of a file; `null` if it does not exist or cannot be read. */
+  readText(path: string): string | null {
     try {
       return readFileSync(join(this.#root, path), 'utf8').trim();
     } catch {
@@ -19,13 +19,13 @@ export class SystemFiles {
   }
 
   /** A whole number, decimal or hexadecimal with `0x`; `null` if there is none. */
-  number(path: string): number | null {
-    const text = this.text(path);
+  readInteger(path: string): number | null {
+    const text = this.readText(path);
     return text !== null && /^-?\d+$|^0x[\da-f]+$/i.test(text) ? Number(text) : null;
   }
 
   /** The entries of a folder, sorted; empty if it does not exist. */
-  names(path: string): readonly string[] {
+  list(path: string): readonly string[] {
     try {
       return readdirSync(join(this.#root, path)).sort();
     } catch {
@@ -34,7 +34,7 @@ export class SystemFiles {
   }
 
   /** Why a file cannot be read; `null` if it can. Drivers also report errors such as EIO, which are `failed`. */
-  whyUnreadable(path: string): 'permission' | 'missing' | 'failed' | null {
+  readError(path: string): 'permission' | 'missing' | 'failed' | null {
     try {
       readFileSync(join(this.#root, path));
       return null;

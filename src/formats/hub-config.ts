@@ -1,4 +1,4 @@
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import {
   unknownArchitecture,
   type Architecture,
@@ -9,7 +9,7 @@ import { asArray, asNonNegativeInteger, asObject, asString, type JsonObject } fr
 
 interface FamilyFacts {
   readonly family: ArchitectureFamily | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly FactEvidence[];
 }
 
 /**
@@ -67,7 +67,7 @@ const families: readonly (readonly [RegExp, ArchitectureFamily])[] = [
 
 function familyOf(config: JsonObject, name: string | null): FamilyFacts {
   const file = 'config.json';
-  const evidence: readonly Evidence[] = [
+  const evidence: readonly FactEvidence[] = [
     name === null
       ? { code: 'no-entry', file, key: 'architectures' }
       : { code: 'entry', file, key: 'architectures', value: name },

@@ -1,4 +1,4 @@
-import type { OperatorKind } from '#core/model/evidence.ts';
+import type { OperatorKind } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
 
 /** Operators that indicate a family, strongest evidence first. The patterns match ONNX, TFLite and TF.js names. */

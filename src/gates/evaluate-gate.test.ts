@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { samplesToDecide } from '#core/gate/gate-outcome.ts';
-import type { GateEvidence, ModelEvidence } from './evidence.ts';
+import type { GateEvidence, ModelEvidence } from './gate-evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import { judge } from './evaluate-gate.ts';
 

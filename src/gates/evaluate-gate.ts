@@ -1,5 +1,5 @@
 import { computeMargin, gateState, type GateResult } from '#core/gate/gate-outcome.ts';
-import type { GateEvidence } from './evidence.ts';
+import type { GateEvidence } from './gate-evidence.ts';
 import type { GateSetting } from './file/gate-setting.ts';
 import type { NotApplicable, NotMeasured } from './gate.ts';
 import { getGate } from './index.ts';

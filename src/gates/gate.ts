@@ -2,7 +2,7 @@ import type { Engine } from '#core/engine/engines.ts';
 import type { ErrorCode } from '#core/errors/error.ts';
 import type { NoInterval } from '#core/task/evaluation.ts';
 import type { Comparator, GateInterval, GateUnit } from '#core/gate/gate-outcome.ts';
-import type { GateEvidence } from './evidence.ts';
+import type { GateEvidence } from './gate-evidence.ts';
 import type { LimitSource } from './limit-sources.ts';
 
 /** What a gate measured, in its unit. */

@@ -1,6 +1,6 @@
 import { mcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
-import type { PairedScore } from './evidence.ts';
+import type { PairedScore } from './gate-evidence.ts';
 
 /** Which of two models has the same items right, and whether that can be chance. Plain JSON. */
 export interface PairedComparison {

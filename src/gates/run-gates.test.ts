@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GateEvidence, ModelEvidence, PairedScore } from './evidence.ts';
+import type { GateEvidence, ModelEvidence, PairedScore } from './gate-evidence.ts';
 import { parseGateFile } from './file/gate-file.ts';
 import { gateIds, getGate, type GateId } from './index.ts';
 import { presetIds, presets } from './file/presets/index.ts';

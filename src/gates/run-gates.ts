@@ -1,5 +1,5 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
-import type { GateEvidence } from './evidence.ts';
+import type { GateEvidence } from './gate-evidence.ts';
 import { gateFileDigest, type GateFile } from './file/gate-file.ts';
 import { computeGrade } from './run-grade.ts';
 import { judge } from './evaluate-gate.ts';

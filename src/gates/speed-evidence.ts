@@ -1,6 +1,6 @@
 import type { SpeedReport } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
-import type { GateEvidence, ModelEvidence } from './evidence.ts';
+import type { GateEvidence, ModelEvidence } from './gate-evidence.ts';
 
 /** What gates can judge after a benchmark, which scores nothing: speed, size and memory. */
 export function speedEvidence(report: SpeedReport): GateEvidence {

@@ -13,7 +13,7 @@ import type {
   ModelEvidence,
   PairedScore,
   UnscoredItems,
-} from './evidence.ts';
+} from './gate-evidence.ts';
 import { pairedScores } from './measure/paired-scores.ts';
 
 /** An evaluation of a model, and of a baseline on the same items. */

@@ -1,5 +1,5 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { FormatId, WeightFacts } from '#core/model/model-facts.ts';
 
 /** Sums up tensors by element type. A file whose sums exceed safe integers is rejected. */
@@ -40,7 +40,7 @@ export class WeightCounts {
 }
 
 /** The evidence for a quantisation scheme derived only from the type of most weight bytes. */
-export function mostWeightBytes({ weights: [largest] }: WeightCounts): Evidence {
+export function mostWeightBytes({ weights: [largest] }: WeightCounts): FactEvidence {
   return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }
 

@@ -1,4 +1,4 @@
-import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type { DeviceId, PageEngineId } from '#core/engine/engines.ts';
 import type { ForecastBasis } from './forecast-range.ts';
 import type { WorkClass } from './node-work.ts';

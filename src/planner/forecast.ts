@@ -1,4 +1,4 @@
-import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { DeviceProfile } from './device-profile.ts';
 import { engineCosts, usesFloat32Convolutions } from './engine-costs.ts';

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import type { Validity } from '#core/report/report-header.ts';
 import type { Report, ReportKind } from '#core/report/report.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';

@@ -30,6 +30,14 @@ export class DeviceLoss {
   }
 }
 
+/**
+ * The result of `call`, or a rejection as soon as the device is lost.
+ * @param loss `null` for a device that cannot be lost, such as wasm
+ */
+export function rejectOnDeviceLoss<T>(loss: DeviceLoss | null, call: Promise<T>): Promise<T> {
+  return loss?.race(call) ?? call;
+}
+
 export function trackDeviceLoss(device: GPUDevice): DeviceLoss {
   return new DeviceLoss(device.lost.then(({ reason, message }) => message || reason));
 }

@@ -80,7 +80,7 @@ async function pair(origin: string | null, { print, log, signal }: Context): Pro
 const endTexts: Readonly<Record<Extract<PairingEvent, { event: 'ended' }>['reason'], string>> = {
   'code-expired': 'The code is no longer valid. Run the command again.',
   'code-wrong': 'Too many wrong codes. Run the command again.',
-  'page-left': 'The page was closed. Run the command again.',
+  'page-closed': 'The page was closed. Run the command again.',
 };
 
 /** One event per line, as the companion sends them. */

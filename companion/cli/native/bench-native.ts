@@ -21,7 +21,7 @@ import type { NativeEngineId } from '../../engines/load-engine.ts';
 import { defaultBatching } from '../../gateway/sessions/batching/batch-settings.ts';
 import { OpenModel, type HostedSession } from '../../gateway/sessions/open-model.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
-import { hostEnvironment } from '../../hardware/machine-environment.ts';
+import { machineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -56,7 +56,7 @@ export async function benchNative(
   const startedAtMs = Date.now();
   const { engine, device, subject, gridGramsPerKwh } = request;
   const loaded = subject.kind === 'workload' ? await loadWorkload(subject.id) : await loadModel(model, engine);
-  const environment = hostEnvironment();
+  const environment = machineEnvironment();
   const host = new EngineHost(engine);
   const stop = () => void host.close();
   signal.addEventListener('abort', stop);

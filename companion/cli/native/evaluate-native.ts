@@ -23,7 +23,7 @@ import { securityScore } from '#validation/security/suite-score.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { fileOnDisk } from '../../engines/model-on-disk.ts';
 import { measurePower } from '../../hardware/energy/measure-power.ts';
-import { hostEnvironment } from '../../hardware/machine-environment.ts';
+import { machineEnvironment } from '../../hardware/machine-environment.ts';
 import { SystemFiles } from '../../hardware/system-files.ts';
 import { UsageError, type Context } from '../command.ts';
 import type { ModelArgument } from '../options/model-argument.ts';
@@ -111,7 +111,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     robustness,
     additionalEvidence: { ...evidence, ...(security && { security }) },
     startedAtMs,
-    environment: hostEnvironment(),
+    environment: machineEnvironment(),
     eventLoop: monitor.eventLoop,
     power,
     powerWatts: readings,

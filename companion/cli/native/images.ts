@@ -10,19 +10,19 @@ import type { RgbaImage } from '#validation/robustness/corruption.ts';
  */
 export const skiaImages: ImageCodec = {
   async decode(bytes, name) {
-    if (isMarkup(bytes)) throw notAnImage(name);
+    if (isSvg(bytes)) throw imageError(name);
     try {
       const image = await loadImage(bytes);
       const canvas = createCanvas(image.width, image.height);
       canvas.getContext('2d').drawImage(image, 0, 0);
-      return imageOf(canvas);
+      return toOpenedImage(canvas);
     } catch (thrown) {
-      throw notAnImage(name, thrown);
+      throw imageError(name, thrown);
     }
   },
-  fromPixels: async (image) => imageOf(canvasOf(image)),
+  fromPixels: async (image) => toOpenedImage(toCanvas(image)),
   async encode(image, _type, quality) {
-    return new Uint8Array(await canvasOf(image).encode('jpeg', 100 * quality));
+    return new Uint8Array(await toCanvas(image).encode('jpeg', 100 * quality));
   },
 };
 
@@ -30,17 +30,17 @@ export const skiaImages: ImageCodec = {
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Skia also draws SVG, which a page does not accept as an image. */
-function isMarkup(bytes: Uint8Array): boolean {
+function isSvg(bytes: Uint8Array): boolean {
   const text = bytes.subarray(byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0);
   return text.find((byte) => byte > 0x20) === '<'.charCodeAt(0);
 }
 
-function notAnImage(name: string, cause?: unknown): AppError {
+function imageError(name: string, cause?: unknown): AppError {
   return new AppError('file-unreadable', { file: basename(name), reason: 'not-an-image' }, { cause });
 }
 
 /** A canvas is resampled bilinearly, without the mipmaps that Skia would use for an image and Chromium does not. */
-function imageOf(canvas: Canvas): OpenedImage {
+function toOpenedImage(canvas: Canvas): OpenedImage {
   const { width, height } = canvas;
   return {
     width,
@@ -56,7 +56,7 @@ function imageOf(canvas: Canvas): OpenedImage {
   };
 }
 
-function canvasOf({ width, height, data }: RgbaImage): Canvas {
+function toCanvas({ width, height, data }: RgbaImage): Canvas {
   const canvas = createCanvas(width, height);
   canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
   return canvas;

@@ -154,7 +154,7 @@ class LlamaEngine {
       await context?.dispose();
       await draft?.dispose();
       await release();
-      throw this.#openingError(thrown, files.id);
+      throw this.#toOpenError(thrown, files.id);
     }
   }
 
@@ -203,7 +203,7 @@ class LlamaEngine {
     return new ThreadWatch(threads, use);
   }
 
-  #openingError(thrown: unknown, model: string): AppError {
+  #toOpenError(thrown: unknown, model: string): AppError {
     if (thrown instanceof AppError) return thrown;
     const because = { cause: thrown };
     const why = [...this.#log, asAppError(thrown).facts['why']].join(' ');

@@ -10,7 +10,7 @@ import { pointersAt, stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
 import type { EngineDevice, NativeEngine } from '../native-engine.ts';
 import { OpenvinoApi } from './openvino-api.ts';
-import { openingError } from './openvino-errors.ts';
+import { toOpenError } from './openvino-errors.ts';
 import { readPortSpecs } from './openvino-ports.ts';
 import { precisionHints } from './precision.ts';
 import { OpenvinoSession } from './openvino-session.ts';
@@ -77,7 +77,7 @@ async function open(target: Target, model: ModelFiles, options: OpenOptions): Pr
       throw thrown;
     }
   } catch (thrown) {
-    throw openingError(thrown, model.id, recognise([model.entry])?.format ?? 'onnx');
+    throw toOpenError(thrown, model.id, recognise([model.entry])?.format ?? 'onnx');
   }
 }
 

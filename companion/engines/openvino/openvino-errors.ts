@@ -8,7 +8,7 @@ const corrupt =
   /can't be parsed|Error during import of ONNX model|protobuf|Unable to read the model|FlatBuffer|is not valid|corrupt/i;
 
 /** Maps an error from opening a model. */
-export function openingError(thrown: unknown, model: string, format: FormatId): AppError {
+export function toOpenError(thrown: unknown, model: string, format: FormatId): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = messageOf(thrown);
   const options = { cause: thrown };
@@ -20,7 +20,7 @@ export function openingError(thrown: unknown, model: string, format: FormatId): 
 }
 
 /** Maps an error from running a model on inputs that match its specs. */
-export function runningError(thrown: unknown): AppError {
+export function toRunError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = messageOf(thrown);
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });

@@ -6,7 +6,7 @@ import { bytesAt, keepUntil, type Pointer } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { processMemory } from '../process-memory.ts';
 import type { OpenvinoApi } from './openvino-api.ts';
-import { runningError } from './openvino-errors.ts';
+import { toRunError } from './openvino-errors.ts';
 import { typeCode } from './openvino-ports.ts';
 
 interface Shape {
@@ -54,7 +54,7 @@ export class OpenvinoSession implements NativeSession {
         facts.outputs.map(({ name, dtype }, index) => [name, this.#output(index, dtype, allocate)]),
       );
     } catch (thrown) {
-      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : runningError(thrown);
+      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
       signal?.removeEventListener('abort', stop);
       for (const tensor of tensors) api.call('ov_tensor_free', tensor);

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { openOnFirstDevice } from '#runtimes/open-on-first-device.ts';
-import { openingError } from '#runtimes/ort/ort-errors.ts';
+import { toOpenError } from '#runtimes/ort/ort-errors.ts';
 import { stringAt, type Pointer } from '../ffi/memory.ts';
 import { entryFile } from '../model-on-disk.ts';
 import type { NativeEngine } from '../native-engine.ts';
@@ -104,7 +104,7 @@ class OrtLibrary {
         throw thrown;
       }
     } catch (thrown) {
-      throw openingError(thrown, model.id);
+      throw toOpenError(thrown, model.id);
     } finally {
       api.call('ReleaseSessionOptions', sessionOptions);
     }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
-import { runningError } from '#runtimes/ort/ort-errors.ts';
+import { toRunError } from '#runtimes/ort/ort-errors.ts';
 import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { processMemory } from '../process-memory.ts';
@@ -61,7 +61,7 @@ export class OrtSession implements NativeSession {
         facts.outputs.map(({ name }, index) => [name, fromOrt(api, outputs[index]!, allocate)]),
       );
     } catch (thrown) {
-      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : runningError(thrown);
+      throw signal?.aborted ? new AppError('aborted', {}, { cause: thrown }) : toRunError(thrown);
     } finally {
       signal?.removeEventListener('abort', stop);
       for (const value of [...values, ...outputs]) if (value !== 0n) api.call('ReleaseValue', value);

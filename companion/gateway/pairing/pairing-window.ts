@@ -10,7 +10,7 @@ export type PairingEvent =
   | { readonly event: 'code'; readonly code: string; readonly origin: string }
   | { readonly event: 'wrong-code'; readonly triesLeft: number }
   | { readonly event: 'paired'; readonly origin: string }
-  | { readonly event: 'ended'; readonly reason: 'code-expired' | 'code-wrong' | 'page-left' };
+  | { readonly event: 'ended'; readonly reason: 'code-expired' | 'code-wrong' | 'page-closed' };
 
 interface Open {
   /** The only origin that may be paired; `null` for any. */
@@ -125,7 +125,7 @@ export class PairingAttempt {
   }
 
   /** Has no effect once the code was used. */
-  end(reason: Extract<PairingEvent, { event: 'ended' }>['reason'] = 'page-left'): void {
+  end(reason: Extract<PairingEvent, { event: 'ended' }>['reason'] = 'page-closed'): void {
     if (this.#code === null) return;
     this.#finish();
     this.#report({ event: 'ended', reason });

@@ -9,10 +9,10 @@ const [joulesPerUwh, joulesPerUahUv] = [3.6e-3, 3.6e-9];
 
 /** The discharge of the batteries, while no charger is connected. It covers the whole device. */
 export function batteryCounters(files: SystemFiles): EnergySourceState {
-  const batteries = files.names(folder).filter((name) => files.text(`${folder}/${name}/type`) === 'Battery');
+  const batteries = files.list(folder).filter((name) => files.readText(`${folder}/${name}/type`) === 'Battery');
   const readable = batteries.filter((name) => remainingJ(files, name) !== null);
   if (readable.length === 0) return { source: 'battery', reason: 'no-counter' };
-  const discharging = readable.filter((name) => files.text(`${folder}/${name}/status`) === 'Discharging');
+  const discharging = readable.filter((name) => files.readText(`${folder}/${name}/status`) === 'Discharging');
   if (discharging.length === 0) return { source: 'battery', reason: 'on-mains' };
   return { source: 'battery', counters: discharging.map((name) => counterOf(files, name)) };
 }
@@ -21,7 +21,7 @@ function counterOf(files: SystemFiles, name: string): EnergyCounter {
   return {
     source: 'battery',
     name,
-    resolutionJ: files.number(`${folder}/${name}/energy_now`) === null ? 40 : 36, // 1 mAh at 11 V, 10 mWh
+    resolutionJ: files.readInteger(`${folder}/${name}/energy_now`) === null ? 40 : 36, // 1 mAh at 11 V, 10 mWh
     updateMs,
     read: async () => {
       const joules = remainingJ(files, name);
@@ -31,7 +31,7 @@ function counterOf(files: SystemFiles, name: string): EnergyCounter {
 }
 
 function remainingJ(files: SystemFiles, name: string): number | null {
-  const of = (file: string) => files.number(`${folder}/${name}/${file}`);
+  const of = (file: string) => files.readInteger(`${folder}/${name}/${file}`);
   const [energyUwh, chargeUah, voltageUv] = [of('energy_now'), of('charge_now'), of('voltage_now')];
   if (energyUwh !== null) return energyUwh * joulesPerUwh;
   return chargeUah !== null && voltageUv !== null ? chargeUah * voltageUv * joulesPerUahUv : null;

@@ -10,25 +10,25 @@ const [resolutionJ, updateMs] = [61e-6, 1];
  * (cores, memory controller) are part of it.
  */
 export function raplCounters(files: SystemFiles): EnergySourceState {
-  const zones = files.names(folder).filter((name) => /^intel-rapl:\d+$/.test(name));
+  const zones = files.list(folder).filter((name) => /^intel-rapl:\d+$/.test(name));
   const [first] = zones;
   if (first === undefined) return { source: 'rapl', reason: 'no-counter' };
-  const why = files.whyUnreadable(`${folder}/${first}/energy_uj`);
+  const why = files.readError(`${folder}/${first}/energy_uj`);
   if (why !== null) return { source: 'rapl', reason: why === 'permission' ? 'permission' : 'no-counter' };
   return { source: 'rapl', counters: zones.map((zone) => counterOf(files, zone)) };
 }
 
 function counterOf(files: SystemFiles, zone: string): EnergyCounter {
   const path = `${folder}/${zone}`;
-  const wrapUj = files.number(`${path}/max_energy_range_uj`) ?? 0;
+  const wrapUj = files.readInteger(`${path}/max_energy_range_uj`) ?? 0;
   let [last, wrappedUj] = [0, 0];
   return {
     source: 'rapl',
-    name: files.text(`${path}/name`) ?? zone,
+    name: files.readText(`${path}/name`) ?? zone,
     resolutionJ,
     updateMs,
     read: async () => {
-      const energyUj = files.number(`${path}/energy_uj`);
+      const energyUj = files.readInteger(`${path}/energy_uj`);
       if (energyUj === null) return null;
       if (energyUj < last) wrappedUj += wrapUj; // it starts again from 0
       last = energyUj;

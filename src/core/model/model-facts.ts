@@ -1,4 +1,4 @@
-import type { Evidence, FlopsBasis } from './evidence.ts';
+import type { FactEvidence, FlopsBasis } from './fact-evidence.ts';
 
 export type FormatId = 'onnx' | 'gguf' | 'tflite' | 'tfjs' | 'safetensors' | 'mlc' | 'openvino';
 
@@ -138,7 +138,7 @@ export interface Quantisation {
   readonly bitsPerWeight: number | null;
   /** Whether it was trained with quantisation in the loop (QAT); `null` if the file does not specify it. */
   readonly quantisationAware: boolean | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly FactEvidence[];
 }
 
 export type ArchitectureFamily =
@@ -160,7 +160,7 @@ export interface Architecture {
   /** The file's own name for it, e.g. `llama`, `LlamaForCausalLM`. */
   readonly name: string | null;
   /** What in the file indicates it. */
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly FactEvidence[];
   readonly layers: number | null;
   readonly heads: number | null;
   readonly keyValueHeads: number | null;

@@ -8,34 +8,34 @@ const extensions: Readonly<Record<InputKind, readonly string[]>> = {
   text: ['txt', 'md'],
 };
 
-const kinds = new Map(
+const kindByExtension = new Map(
   (Object.keys(extensions) as InputKind[]).flatMap((kind) => extensions[kind].map((extension) => [extension, kind])),
 );
 
 /** The kind of input that a file name stands for; `null` for other files. */
 function inputKindOf(path: string): InputKind | null {
-  return kinds.get(extensionOf(path)) ?? null;
+  return kindByExtension.get(extensionOf(path)) ?? null;
 }
 
-/** The files of a dataset by path. All look-ups take constant time, for datasets of 100,000 files. */
+/** The files of a dataset by path. Finding one takes constant time, since datasets have 100,000 files. */
 export class FileIndex {
   /** Sorted by path, so that a set does not depend on the order in which a system lists its files. */
   readonly paths: readonly string[];
-  /** Paths that several files have once they are normalised, e.g. an accent as one character and as two. Only the last counts. */
-  readonly repeated: readonly string[];
+  /** Paths that are equal once normalised, e.g. an accent as one character and as two. Only the last of these files is used. */
+  readonly duplicatePaths: readonly string[];
   readonly #files = new Map<string, DatasetFile>();
   readonly #byKind: Partial<Record<InputKind | 'other', readonly string[]>>;
   readonly #byName = new Map<InputKind, ReadonlyMap<string, string | null>>();
 
   constructor(files: readonly DatasetFile[]) {
-    const repeated = new Set<string>();
+    const duplicates = new Set<string>();
     for (const file of files) {
       const path = datasetPath(file.path);
       if (isSystemFile(path)) continue;
-      if (this.#files.has(path)) repeated.add(path);
+      if (this.#files.has(path)) duplicates.add(path);
       this.#files.set(path, file);
     }
-    this.repeated = [...repeated];
+    this.duplicatePaths = [...duplicates];
     this.paths = [...this.#files.keys()].sort();
     this.#byKind = Object.groupBy(this.paths, (path) => inputKindOf(path) ?? 'other');
   }

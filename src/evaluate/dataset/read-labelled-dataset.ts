@@ -33,7 +33,7 @@ export async function readLabelledDataset(
   const { items, differing } = uniqueItems(result.items);
   const problems = [
     ...result.problems,
-    ...(index.repeated.length > 0 ? [{ code: 'path-repeated', paths: index.repeated } as const] : []),
+    ...(index.duplicatePaths.length > 0 ? [{ code: 'path-repeated', paths: index.duplicatePaths } as const] : []),
     ...(differing.length > 0 ? [{ code: 'labels-differ', paths: differing } as const] : []),
     ...rareClasses(items),
   ];

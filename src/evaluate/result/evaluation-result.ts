@@ -12,7 +12,7 @@ import type { EventLoop } from '#core/report/report-header.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
 import type { OpenedText } from '#core/engine/text-session.ts';
-import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/evidence.ts';
+import type { GateEvidence, LoadTest, NetworkRecord } from '#gates/gate-evidence.ts';
 import { pairedComparison, type PairedComparison } from '#gates/paired-comparison.ts';
 import { runGates, type TimestampedGateFile } from '#gates/run-gates.ts';
 import { taskEvidence } from '#gates/task-evidence.ts';

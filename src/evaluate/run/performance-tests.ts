@@ -1,5 +1,5 @@
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
-import type { GateEvidence } from '#gates/evidence.ts';
+import type { GateEvidence } from '#gates/gate-evidence.ts';
 import type { GateFile } from '#gates/file/gate-file.ts';
 import { getGate } from '#gates/index.ts';
 import type { EvaluationItem } from '../items/evaluation-item.ts';

@@ -1,5 +1,5 @@
 import { asAppError } from '#core/errors/error.ts';
-import type { LoadTest } from '#gates/evidence.ts';
+import type { LoadTest } from '#gates/gate-evidence.ts';
 import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';
 

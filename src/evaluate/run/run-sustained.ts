@@ -1,5 +1,5 @@
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
-import type { SustainedRun } from '#gates/evidence.ts';
+import type { SustainedRun } from '#gates/gate-evidence.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { EvaluatingModel } from './run-dataset.ts';
 import type { RunStep } from './run-step.ts';

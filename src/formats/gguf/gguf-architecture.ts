@@ -1,4 +1,4 @@
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ArchitectureFamily } from '#core/model/model-facts.ts';
 import type { GgufArray, GgufHeader, GgufValue } from './read-gguf-header.ts';
 
@@ -48,7 +48,7 @@ function family(
   name: string,
   causal: GgufValue | undefined,
   heads: number | null,
-): { family: ArchitectureFamily | null; evidence: readonly Evidence[] } {
+): { family: ArchitectureFamily | null; evidence: readonly FactEvidence[] } {
   const entry = (key: string, value: string) => ({ code: 'entry', file: null, key, value }) as const;
   const evidence = [entry('general.architecture', name)];
   if (causal === false) return { family: 'encoder', evidence: [...evidence, entry('attention.causal', 'false')] };

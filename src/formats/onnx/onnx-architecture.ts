@@ -1,4 +1,4 @@
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { unknownArchitecture, type Architecture, type ValueFacts } from '#core/model/model-facts.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { imageAxes } from '../image-size.ts';
@@ -96,7 +96,7 @@ function cacheOf({ inputs, outputs }: GraphView) {
       side: past.length > 0 ? 'inputs' : 'outputs',
       tensors: tensors.length,
       first: tensors[0]?.name.slice(0, 80) ?? '',
-    } satisfies Evidence,
+    } satisfies FactEvidence,
   };
 }
 
@@ -106,7 +106,7 @@ function attentionOf({ nodes }: GraphView) {
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
   const found = whole.length > 0 ? whole : softmaxes;
   const heads = whole[0]?.attributes.int('num_heads') ?? number(softmaxes[0]?.inputs[0]?.shape?.[1]);
-  const evidence = { code: 'attention-layers', count: found.length } satisfies Evidence;
+  const evidence = { code: 'attention-layers', count: found.length } satisfies FactEvidence;
   return { layers: found.length || null, heads: heads ?? null, evidence };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import { toByteSource } from '../byte-source.ts';
 import { onnx } from './index.ts';
 import { readModelFacts } from './onnx-facts.ts';
@@ -72,7 +72,7 @@ test('a convolution has facts on its window, input channels per group and groups
 });
 
 const twoAxes = [4, 4];
-test.each<[string, Evidence, (g: GraphBuilder, x: string) => void, string?]>([
+test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>([
   ['unknown', { code: 'no-weights' }, (g, x) => g.node('Relu', [x])],
   [
     'dynamic-int8',

@@ -1,4 +1,4 @@
-import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type { ExternalFile, ModelFacts, NodeFacts, NodeValue, ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { checkFileName } from '../file-name.ts';

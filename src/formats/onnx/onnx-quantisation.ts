@@ -1,4 +1,4 @@
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { Quantisation } from '#core/model/model-facts.ts';
 import { mostWeightBytes, type WeightCounts } from '#graph/weight-counts.ts';
 import { Attributes } from './onnx-attributes.ts';
@@ -28,7 +28,7 @@ export function detectQuantisation(
     { code: 'operator', name: 'QuantizeLinear', count: quantises },
     { code: 'operator', name: 'DequantizeLinear', count: dequantises },
   ] as const;
-  const schemes: readonly (false | readonly [Quantisation['kind'], readonly Evidence[]])[] = [
+  const schemes: readonly (false | readonly [Quantisation['kind'], readonly FactEvidence[]])[] = [
     blocks.length > 0 && (['int4-blocks', counted(blocks.map(({ opType }) => opType))] as const),
     integer > 0 && (['qoperator', [{ code: 'operators', kind: 'qlinear', count: integer }]] as const),
     dynamic > 0 && (['dynamic-int8', [{ code: 'operators', kind: 'dynamic-quantisation', count: dynamic }]] as const),
@@ -54,7 +54,7 @@ function kindOfWeights(dtype: string | null): Quantisation['kind'] {
   return /^(float32|float64|int32|int64|string|bool|complex\d+)$/.test(dtype) ? 'none' : 'weights-only';
 }
 
-function counted(names: readonly string[]): Evidence[] {
+function counted(names: readonly string[]): FactEvidence[] {
   return [...Map.groupBy(names, (name) => name)].map(([name, { length }]) => ({
     code: 'operator',
     name,
@@ -62,12 +62,12 @@ function counted(names: readonly string[]): Evidence[] {
   }));
 }
 
-function operatorMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): Evidence | null {
+function operatorMatching(operators: Readonly<Record<string, number>>, pattern: RegExp): FactEvidence | null {
   const [name, count] = Object.entries(operators).find(([operator]) => pattern.test(operator)) ?? [];
   return name === undefined || count === undefined ? null : { code: 'operator', name, count };
 }
 
-function trainingInMetadata(metadata: OnnxModel['metadata']): Evidence | null {
+function trainingInMetadata(metadata: OnnxModel['metadata']): FactEvidence | null {
   const entry = metadata.find(({ key, value }) => /\bqat\b|quanti[sz]ation.?aware/i.test(`${key} ${value}`));
   return entry ? { code: 'metadata', key: entry.key.slice(0, 80) } : null;
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from '#core/model/evidence.ts';
+import type { FactEvidence } from '#core/model/fact-evidence.ts';
 import type { Quantisation } from '#core/model/model-facts.ts';
 import type { WeightCounts } from '#graph/weight-counts.ts';
 import type { Subgraph, TfliteTensor } from './tflite-model.ts';
@@ -30,7 +30,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
     return 'full-integer';
   }
 
-  function evidenceOf(dtype: string): Evidence[] {
+  function evidenceOf(dtype: string): FactEvidence[] {
     return [
       { code: 'weight-type', dtype },
       { code: 'activation-type', dtype: flows },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import type { GateEvidence, PairedScore } from '../evidence.ts';
+import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /** Whether the models have each item right, as evidence. */

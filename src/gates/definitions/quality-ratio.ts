@@ -3,7 +3,7 @@ import type { GateInterval } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { drawResample, percentileInterval } from '#statistics/bootstrap.ts';
 import { pairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
-import type { PairedScore } from '../evidence.ts';
+import type { PairedScore } from '../gate-evidence.ts';
 import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
 import { hasQualityRatio, qualityRatioOf } from '../measure/quality-ratio-of.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import type { GateEvidence } from '../evidence.ts';
+import type { GateEvidence } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
 /**

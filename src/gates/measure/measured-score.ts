@@ -1,4 +1,4 @@
-import type { MetricScore } from '../evidence.ts';
+import type { MetricScore } from '../gate-evidence.ts';
 import type { GateMeasurement, NotMeasured } from '../gate.ts';
 import { twoSided95 } from './intervals.ts';
 import { unscoredReason } from './unscored.ts';

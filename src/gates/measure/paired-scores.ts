@@ -1,7 +1,7 @@
 import type { Metric } from '#core/task/evaluation.ts';
 import { findResampler } from '#metrics/score-dataset.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
-import type { PairedScore } from '../evidence.ts';
+import type { PairedScore } from '../gate-evidence.ts';
 
 /** The outcomes of one item on two models. */
 export interface PairedOutcome<Outcome> {

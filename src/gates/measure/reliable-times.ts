@@ -1,5 +1,5 @@
 import type { Validity } from '#core/report/report-header.ts';
-import type { ModelEvidence } from '../evidence.ts';
+import type { ModelEvidence } from '../gate-evidence.ts';
 import type { MissingEvidence, NotMeasured } from '../gate.ts';
 
 /** Outcomes of runs whose times are not those of the model. */

@@ -1,4 +1,4 @@
-import type { UnscoredItems } from '../evidence.ts';
+import type { UnscoredItems } from '../gate-evidence.ts';
 import type { NotMeasured } from '../gate.ts';
 
 /** Why a score of only some of the items decides nothing; `null` if it is one of all. */

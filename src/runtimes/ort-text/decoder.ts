@@ -3,7 +3,7 @@ import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import { trackDeviceLoss, type DeviceLoss } from '../device-loss.ts';
 import type { OrtLibrary } from '../ort/ort-builds.ts';
-import { runningError } from '../ort/ort-errors.ts';
+import { toRunError } from '../ort/ort-errors.ts';
 import { toOrt } from '../ort/ort-tensors.ts';
 import { elementBytes, type CachePart, type DecoderSignature } from './decoder-signature.ts';
 
@@ -70,7 +70,7 @@ export class Decoder {
       this.#tokens.push(...tokens);
       return await rowsOf(outputs['logits']!, kept);
     } catch (thrown) {
-      throw runningError(thrown);
+      throw toRunError(thrown);
     }
   }
 

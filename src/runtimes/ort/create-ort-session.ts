@@ -5,7 +5,7 @@ import type { EngineFacts, OpenOptions } from '#core/engine/runtime.ts';
 import { fileTimings, loadDurationMs } from '../file-timing.ts';
 import { requireDevice } from '../require-device.ts';
 import { buildFor, loadBuild, consumeLoadMs, wasmUrl, type BuildId, type OrtLibrary } from './ort-builds.ts';
-import { openingError } from './ort-errors.ts';
+import { toOpenError } from './ort-errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
@@ -76,7 +76,7 @@ export async function createSession<Engine extends EngineId>(
     return { library, session, gpu, memories: memories.get(build) ?? [], facts, ...(placement && { placement }) };
   } catch (thrown) {
     gpu?.destroy();
-    throw openingError(thrown, model.id);
+    throw toOpenError(thrown, model.id);
   }
 }
 

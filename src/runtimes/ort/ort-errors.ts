@@ -14,7 +14,7 @@ const unsupported = /ERROR_CODE: 9\b|opset .* under development|EngineLimit mode
 const corrupt = /ERROR_CODE: (7|10)\b|protobuf|ERROR_CODE: 3\b|Failed to load model/i;
 
 /** Maps an error from opening a model. */
-export function openingError(thrown: unknown, model: string): AppError {
+export function toOpenError(thrown: unknown, model: string): AppError {
   const { why, known } = read(thrown);
   if (known) return known;
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });
@@ -28,7 +28,7 @@ export function openingError(thrown: unknown, model: string): AppError {
 }
 
 /** Maps an error from running a model on inputs that match its specs. */
-export function runningError(thrown: unknown): AppError {
+export function toRunError(thrown: unknown): AppError {
   const { why, known } = read(thrown);
   if (known) return known;
   if (outOfMemory.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });

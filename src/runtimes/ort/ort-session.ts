@@ -1,10 +1,10 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensors } from '#core/engine/tensor.ts';
-import { trackDeviceLoss, type DeviceLoss } from '../device-loss.ts';
+import { rejectOnDeviceLoss, trackDeviceLoss, type DeviceLoss } from '../device-loss.ts';
 import { totalMemoryBytes } from '../wasm-memory.ts';
 import type { OrtLibrary } from './ort-builds.ts';
-import { runningError } from './ort-errors.ts';
+import { toRunError } from './ort-errors.ts';
 import { fromOrt, toOrt } from './ort-tensors.ts';
 
 interface Parts {
@@ -43,12 +43,11 @@ export class OrtSession implements TensorSession {
     checkInputs(inputs, this.facts.inputs);
     const feeds = Object.entries(inputs).map(([name, tensor]) => [name, toOrt(this.#library, tensor)] as const);
     try {
-      const running = this.#session.run(Object.fromEntries(feeds));
-      const outputs = await (this.#loss?.race(running) ?? running);
+      const outputs = await rejectOnDeviceLoss(this.#loss, this.#session.run(Object.fromEntries(feeds)));
       // Outputs are requested in host memory, so they have been read back when the run resolves (method R4).
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, fromOrt(tensor)]));
     } catch (thrown) {
-      throw runningError(thrown);
+      throw toRunError(thrown);
     }
   }
 

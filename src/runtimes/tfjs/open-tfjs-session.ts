@@ -6,7 +6,7 @@ import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { readArtifacts } from './graph-artifacts.ts';
 import { useBackend } from './use-backend.ts';
 import { backendName } from './backend-chunks.ts';
-import { readSignatureTensors } from './signature-ports.ts';
+import { readSignatureTensors } from './tensor-bindings.ts';
 import { TfjsSession } from './tfjs-session.ts';
 
 export { useBackend };

@@ -3,14 +3,14 @@ import type { GraphModel } from '@tensorflow/tfjs';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { MemoryInUse, SessionFacts, TensorSession } from '#core/engine/runtime.ts';
 import { checkInputs, type Tensor, type Tensors } from '#core/engine/tensor.ts';
-import type { DeviceLoss } from '../device-loss.ts';
+import { rejectOnDeviceLoss, type DeviceLoss } from '../device-loss.ts';
 import { useBackend } from './use-backend.ts';
 import { watchDeviceLoss } from './watch-device-loss.ts';
-import type { SignaturePort } from './signature-ports.ts';
+import type { TensorBinding } from './tensor-bindings.ts';
 
 /**
- * Operators that branch, that look up a table, or whose output size is known only at run time. With these, the graph runs
- * step by step: `isControlFlow`, `isHashTable` and `isDynamicShape` of the converter's `model_analysis.js`.
+ * Operators that branch, that look up a table, or whose output size is known only at run time. These require
+ * `executeAsync`: `isControlFlow`, `isHashTable` and `isDynamicShape` of the converter's `model_analysis.js`.
  */
 const dynamicOperators =
   /^(NonMaxSuppression|Where$|ListDiff|LoopCond|Switch|Merge|Enter|Exit|NextIteration|Tensor(Array|List)|(Stateless)?(If|While)|(Hash|Lookup)Table)/;
@@ -20,8 +20,8 @@ export class TfjsSession implements TensorSession {
   readonly facts: SessionFacts;
   readonly #id: string;
   readonly #model: GraphModel;
-  readonly #inputs: readonly SignaturePort[];
-  readonly #outputs: readonly SignaturePort[];
+  readonly #inputs: readonly TensorBinding[];
+  readonly #outputs: readonly TensorBinding[];
   readonly #isDynamic: boolean;
   readonly #loss: DeviceLoss | null;
 
@@ -29,15 +29,15 @@ export class TfjsSession implements TensorSession {
   constructor(
     id: string,
     model: GraphModel,
-    ports: { readonly inputs: readonly SignaturePort[]; readonly outputs: readonly SignaturePort[] },
+    bindings: { readonly inputs: readonly TensorBinding[]; readonly outputs: readonly TensorBinding[] },
     operators: ReadonlySet<string>,
     facts: SessionFacts,
   ) {
     this.facts = facts;
     this.#id = id;
     this.#model = model;
-    this.#inputs = ports.inputs;
-    this.#outputs = ports.outputs;
+    this.#inputs = bindings.inputs;
+    this.#outputs = bindings.outputs;
     this.#isDynamic = [...operators].some((operator) => dynamicOperators.test(operator));
     this.#loss = watchDeviceLoss(facts.device);
   }
@@ -52,14 +52,14 @@ export class TfjsSession implements TensorSession {
       for (const { node, spec } of this.#inputs) feeds[node] = toTf(inputs[spec.name]!);
       const nodes = this.#outputs.map((output) => output.node);
       const answer = this.#isDynamic
-        ? await this.#unlessLost(this.#model.executeAsync(feeds, nodes))
+        ? await rejectOnDeviceLoss(this.#loss, this.#model.executeAsync(feeds, nodes))
         : this.#model.execute(feeds, nodes);
       results = Array.isArray(answer) ? answer : [answer];
       // Reading back waits for the device to finish (method R4).
-      const read = await this.#unlessLost(Promise.all(results.map((result) => fromTf(result))));
+      const read = await rejectOnDeviceLoss(this.#loss, Promise.all(results.map((result) => fromTf(result))));
       return Object.fromEntries(this.#outputs.map(({ spec }, index) => [spec.name, read[index]!]));
     } catch (thrown) {
-      throw runningError(thrown, this.#id);
+      throw toRunError(thrown, this.#id);
     } finally {
       tf.dispose([Object.values(feeds), results]);
     }
@@ -73,10 +73,6 @@ export class TfjsSession implements TensorSession {
 
   async close(): Promise<void> {
     this.#model.dispose();
-  }
-
-  #unlessLost<T>(call: Promise<T>): Promise<T> {
-    return this.#loss?.race(call) ?? call;
   }
 }
 
@@ -93,7 +89,7 @@ async function fromTf(tensor: tf.Tensor): Promise<Tensor> {
   return { dtype, shape: [...shape], data: data.slice() } as Tensor; // the library uses the same array class for each type
 }
 
-function runningError(thrown: unknown, model: string): AppError {
+function toRunError(thrown: unknown, model: string): AppError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   const operator = /Kernel '(\w+)' not registered|Unknown op '(\w+)'/.exec(why)?.slice(1).find(Boolean);
   if (operator) return new AppError('model-unsupported', { model, operator, why }, { cause: thrown });

@@ -48,7 +48,7 @@ async function openOnDevice(
   try {
     await engine.reload(model.id, { context_window_size: contextLength });
   } catch (thrown) {
-    throw openingError(thrown, model.id);
+    throw toOpenError(thrown, model.id);
   }
   const facts = {
     engine: 'webllm' as const,
@@ -110,7 +110,7 @@ async function hasShaderF16(): Promise<boolean> {
   return (await navigator.gpu.requestAdapter())?.features.has('shader-f16') ?? false;
 }
 
-function openingError(thrown: unknown, model: string): AppError {
+function toOpenError(thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   if (/out of memory|OOM|alloc/i.test(why)) return new AppError('out-of-memory', { why }, { cause: thrown });

@@ -44,7 +44,7 @@ export class WebllmSession implements TextSession {
         yield text;
       }
     } catch (thrown) {
-      throw runningError(thrown);
+      throw toRunError(thrown);
     } finally {
       stop.removeEventListener('abort', interrupt);
     }
@@ -74,7 +74,7 @@ export class WebllmSession implements TextSession {
         decodeMs: decodeTokens > 0 ? (1000 * decodeTokens) / decode_tokens_per_s : 0,
       };
     } catch (thrown) {
-      throw runningError(thrown);
+      throw toRunError(thrown);
     }
   }
 
@@ -115,7 +115,7 @@ function textOf(chunk: ChatCompletionChunk | Completion): string {
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');
 }
 
-function runningError(thrown: unknown): AppError {
+function toRunError(thrown: unknown): AppError {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   if (/context window|ContextWindowSize/i.test(why)) {
     return new AppError('input-invalid', { name: 'prompt', reason: 'prompt-beyond-context', why });

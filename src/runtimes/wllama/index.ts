@@ -78,7 +78,7 @@ async function openOnDevice(
     }
   } catch (thrown) {
     await engine.exit();
-    throw openingError(log.whyOf(thrown), thrown, model.id);
+    throw toOpenError(log.whyOf(thrown), thrown, model.id);
   }
   return new WllamaSession(
     engine,
@@ -129,7 +129,7 @@ function blobsOf(model: ModelFiles): Map<string, Blob> {
   return blobs;
 }
 
-function openingError(why: string, thrown: unknown, model: string): AppError {
+function toOpenError(why: string, thrown: unknown, model: string): AppError {
   if (thrown instanceof AppError && thrown.code !== 'model-corrupt') return thrown;
   const because = { cause: thrown };
   // The browser's error for a changed or missing file: a DOMException at the library's first read, a log line at later

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
-import type { LoadTest } from '#gates/evidence.ts';
+import type { LoadTest } from '#gates/gate-evidence.ts';
 import type { PairedComparison } from '#gates/paired-comparison.ts';
 import type { DatasetProblem } from '#evaluate/dataset/labelled-dataset.ts';
 import type { RobustnessResult } from '#validation/robustness/suite.ts';

@@ -1,7 +1,7 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 import type { Report } from '#core/report/report.ts';
 import { readGateOutcomes } from '#hallmark/statement/read-gate-outcomes.ts';
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import type { StoredGateRun } from '#records/result-records.ts';
 import type { ChecklistSignature } from '#validation/checklist/checklist.ts';
 import { checklistIds } from '#validation/checklist/checklist-items.ts';

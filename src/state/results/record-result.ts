@@ -1,6 +1,6 @@
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import { loadResult, storeResults, type ComparisonSummary, type ResultSummary } from '#records/result-records.ts';
 import { compareLinks, comparisonHash, type ComparedReports } from '../report/report-comparison.ts';
 import type { RecordSummary } from './record-summaries.ts';

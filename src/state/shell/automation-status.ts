@@ -1,5 +1,5 @@
 import { AppError, asAppError, type ErrorCode, type ErrorFacts } from '#core/errors/error.ts';
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 
 /** State and outcome of the page's work, as plain JSON. */
 export interface AutomationStatus {

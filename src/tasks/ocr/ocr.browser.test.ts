@@ -1,18 +1,18 @@
 import { afterEach, expect, inject, test } from 'vitest';
 import type { SessionHandle } from '#bridge/session-handle.ts';
 import { compareWithRapidOcr, openOcr } from '../../../workers/tests/ocr-samples.fixture.ts';
-import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
+import { tinyModelFiles, tinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
 
 let session: SessionHandle | undefined;
 afterEach(() => session?.close());
 
 test('three tiny graphs and a key list, given together, read an image', async () => {
-  const files = Object.entries(tinyFiles()).map(([name, bytes]) => new File([bytes], name));
+  const files = Object.entries(tinyModelFiles()).map(([name, bytes]) => new File([bytes], name));
   session = await openOcr(files);
-  const { width, height } = tinySize;
+  const { width, height } = tinyImageSize;
   const image = new ImageData(width, height);
   for (let at = 0; at < width * height; at++) {
-    const grey = testPattern(at % width, Math.floor(at / width));
+    const grey = tinyImagePixel(at % width, Math.floor(at / width));
     image.data.set([grey, grey, grey, 255], 4 * at);
   }
   const { result, graphRuns } = await session.runTask(image);

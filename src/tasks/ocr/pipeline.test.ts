@@ -7,13 +7,13 @@ import { readFacts } from '#formats/index.ts';
 import { syntheticImage } from '../synthetic-image.fixture.ts';
 import { definition } from './pipeline.ts';
 import { recognition } from './recognition.ts';
-import { tinyFiles, testPattern, tinySize, tinyText } from './tiny-graphs.fixture.ts';
+import { tinyModelFiles, tinyImagePixel, tinyImageSize, tinyText } from './tiny-graphs.fixture.ts';
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
 });
 
-const files = tinyFiles();
+const files = tinyModelFiles();
 
 async function openGraph(name: string): Promise<Graph> {
   const bytes = files[name]!;
@@ -35,13 +35,13 @@ async function openGraph(name: string): Promise<Graph> {
 }
 
 async function partsOf(...roles: ('detector' | 'direction' | 'recogniser')[]): Promise<PipelineComponents> {
-  const names = { detector: 'find.onnx', direction: 'turn.onnx', recogniser: 'read.onnx' };
+  const names = { detector: 'det.onnx', direction: 'cls.onnx', recogniser: 'rec.onnx' };
   const graphs = await Promise.all(roles.map(async (role) => [role, await openGraph(names[role])] as const));
   return { graphs: Object.fromEntries(graphs), files: { keys: toByteSource(files['letters.txt']!) } };
 }
 
-const tinyImage = syntheticImage(tinySize.width, tinySize.height, (x, y) => {
-  const grey = testPattern(Math.floor(x), Math.floor(y));
+const tinyImage = syntheticImage(tinyImageSize.width, tinyImageSize.height, (x, y) => {
+  const grey = tinyImagePixel(Math.floor(x), Math.floor(y));
   return [grey, grey, grey, 255];
 });
 
@@ -112,9 +112,9 @@ test('characters in the metadata of the graph override a key list', async () => 
 
 test('each graph matches its own role and no other', async () => {
   for (const [role, name] of [
-    ['detector', 'find.onnx'],
-    ['direction', 'turn.onnx'],
-    ['recogniser', 'read.onnx'],
+    ['detector', 'det.onnx'],
+    ['direction', 'cls.onnx'],
+    ['recogniser', 'rec.onnx'],
   ] as const) {
     const { facts } = await openGraph(name);
     const fitting = Object.entries(definition.roles).filter(([, { matches }]) => matches(facts));

@@ -19,7 +19,7 @@ function detector(): Bytes {
 }
 
 /** Lines of 48 x 192: compares the darkness of the upper half with that of the lower. */
-function direction(): Bytes {
+function orientationClassifier(): Bytes {
   const graph = graphBuilder('direction');
   const rows = graph.node('ReduceMean', [graph.input('x', 'float32', ['lines', 3, 'height', 'width'])], {
     axes: [1, 3],
@@ -54,17 +54,17 @@ function halves(height: number): [upper: number, lower: number][] {
   return Array.from({ length: height }, (_, row) => (row < height / 2 ? [fraction, 0] : [0, fraction]));
 }
 
-/** The files of the model, including the key list, as a user drops them together. */
-export function tinyFiles(): Record<string, Bytes> {
+/** The files of the model, including the character dictionary, as a user drops them together. */
+export function tinyModelFiles(): Record<string, Bytes> {
   return {
-    'find.onnx': detector(),
-    'turn.onnx': direction(),
-    'read.onnx': recogniser(),
+    'det.onnx': detector(),
+    'cls.onnx': orientationClassifier(),
+    'rec.onnx': recogniser(),
     'letters.txt': new TextEncoder().encode('a\nb\n'),
   };
 }
 
-export const tinySize = { width: 320, height: 160 };
+export const tinyImageSize = { width: 320, height: 160 };
 /** The text of the tiny image; its second line is upside down. */
 export const tinyText = 'aab\naba';
 
@@ -76,7 +76,7 @@ const bars = [
 ];
 
 /** A pixel of the tiny image: 0 ink, 255 paper. */
-export function testPattern(x: number, y: number): number {
+export function tinyImagePixel(x: number, y: number): number {
   const line = bars.find(({ top }) => y >= top && y < top + lineHeight);
   if (!line) return 255;
   const [letter, offset] = [Math.floor((x - 100) / step), (x - 100) % step];

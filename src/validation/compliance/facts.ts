@@ -1,4 +1,4 @@
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 
 /** Where a fact comes from: a measurement is the browser's record; a person provides what no file contains. */
 export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';

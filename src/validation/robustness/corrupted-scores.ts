@@ -1,4 +1,4 @@
-import type { RobustnessScore } from '#gates/evidence.ts';
+import type { RobustnessScore } from '#gates/gate-evidence.ts';
 import type { Score } from '#core/task/evaluation.ts';
 import type { CorruptionId } from './corruptions/index.ts';
 import type { Severity } from './severities.ts';

@@ -1,5 +1,5 @@
 import type { Score, TaskEvaluation } from '#core/task/evaluation.ts';
-import type { RobustnessScore } from '#gates/evidence.ts';
+import type { RobustnessScore } from '#gates/gate-evidence.ts';
 import type { Corruption } from './corruption.ts';
 import { corruptions, type CorruptionId } from './corruptions/index.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';

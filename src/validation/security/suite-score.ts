@@ -1,4 +1,4 @@
-import type { SuiteScore } from '#gates/evidence.ts';
+import type { SuiteScore } from '#gates/gate-evidence.ts';
 import type { SecurityScan } from './scan-model.ts';
 
 /**

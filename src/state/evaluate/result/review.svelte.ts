@@ -2,7 +2,7 @@ import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import { storeReview, type GateRunReview } from '#records/result-records.ts';
 import { checklist, type ChecklistSignature, type FilledItem } from '#validation/checklist/checklist.ts';
 import type { ChecklistItemId } from '#validation/checklist/checklist-items.ts';

@@ -1,4 +1,4 @@
-import type { NetworkRecord } from '#gates/evidence.ts';
+import type { NetworkRecord } from '#gates/gate-evidence.ts';
 import type { RequestRecord } from '#device/request-record.ts';
 import type { OpenModel } from '../../run/open-model.svelte.ts';
 import { automation } from '../../shell/automation-status.ts';

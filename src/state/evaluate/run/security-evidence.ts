@@ -1,5 +1,5 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
-import type { SuiteScore } from '#gates/evidence.ts';
+import type { SuiteScore } from '#gates/gate-evidence.ts';
 import { securityScore } from '#validation/security/suite-score.ts';
 
 /**

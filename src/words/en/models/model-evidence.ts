@@ -1,4 +1,4 @@
-import type { Evidence, FlopsBasis, OperatorKind } from '#core/model/evidence.ts';
+import type { FactEvidence, FlopsBasis, OperatorKind } from '#core/model/fact-evidence.ts';
 import { format } from '../format.ts';
 
 const { list, whole } = format;
@@ -12,9 +12,9 @@ const operatorKinds = {
   'dynamic-quantisation': ['operator that quantises at run time', 'operators that quantise at run time'],
 } satisfies Record<OperatorKind, readonly [one: string, several: string]>;
 
-type Of<C> = Extract<Evidence, { readonly code: C }>;
+type Of<C> = Extract<FactEvidence, { readonly code: C }>;
 
-const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => string } = {
+const evidenceTexts: { readonly [C in FactEvidence['code']]: (facts: Of<C>) => string } = {
   'not-specified': () => 'not specified in the file',
   entry: ({ file, key, value }) => `${file === null ? '' : `${file}: `}${key} = ${value}`,
   'no-entry': ({ file, key }) => `${file} has no ${key}`,
@@ -40,11 +40,11 @@ const evidenceTexts: { readonly [C in Evidence['code']]: (facts: Of<C>) => strin
   metadata: ({ key }) => `metadata ${key}`,
 };
 
-export function evidenceText(evidence: readonly Evidence[]): string {
+export function evidenceText(evidence: readonly FactEvidence[]): string {
   // If the output shape is the evidence, the input is not mentioned.
   const shape = evidence.filter(({ code }) => code === 'output');
   const mentioned = shape.length > 0 ? shape : evidence;
-  return mentioned.map((item) => (evidenceTexts[item.code] as (facts: Evidence) => string)(item)).join(', ');
+  return mentioned.map((item) => (evidenceTexts[item.code] as (facts: FactEvidence) => string)(item)).join(', ');
 }
 
 /** At most eight names of dimensions. */

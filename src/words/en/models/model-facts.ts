@@ -1,4 +1,4 @@
-import type { FlopsBasis } from '#core/model/evidence.ts';
+import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import type {
   ArchitectureFamily,
   FormatId,

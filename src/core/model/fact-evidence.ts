@@ -1,8 +1,8 @@
 /**
  * What in a file indicates the kind of model: a code with facts. The texts are in
- * `src/words/<language>/model-evidence.ts`; the compiler requires one for each member.
+ * `src/words/<language>/models/model-evidence.ts`; the compiler requires one for each member.
  */
-export type Evidence =
+export type FactEvidence =
   | { readonly code: 'not-specified' }
   | { readonly code: 'entry'; readonly file: string | null; readonly key: string; readonly value: string }
   | { readonly code: 'no-entry'; readonly file: string; readonly key: string }

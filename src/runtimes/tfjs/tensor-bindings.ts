@@ -3,8 +3,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import type { Signature, SignatureTensor } from './graph-artifacts.ts';
 
-/** An input or output: its node and its spec. */
-export interface SignaturePort {
+/** An input or output of the model, and the node of the graph that it is bound to. */
+export interface TensorBinding {
   readonly node: string;
   readonly spec: TensorSpec;
 }
@@ -14,7 +14,7 @@ export function readSignatureTensors(
   model: GraphModel,
   signature: Signature,
   id: string,
-): { inputs: SignaturePort[]; outputs: SignaturePort[] } {
+): { inputs: TensorBinding[]; outputs: TensorBinding[] } {
   const named = (tensors: Readonly<Record<string, SignatureTensor>>) =>
     Object.entries(tensors).map(([name, tensor]) => ({
       node: tensor.name.replace(/:0$/, ''),
