@@ -150,6 +150,13 @@ const worker: SessionWorker = {
     return explained(measuring);
   },
 
+  async profile(request, onProgress) {
+    const { profileSession } = await import('./session/profile-session.ts');
+    const open = session();
+    const loaded = await reload(request.subject, open.facts.engine);
+    return explained(profileSession(open, loaded, request, onProgress));
+  },
+
   async loadCurve(request, onProgress) {
     const { measureLoadCurve } = await import('#bench/load-curve/measure-load-curve.ts');
     const open = session();

@@ -14,6 +14,7 @@ import type { TaskRun } from '#core/task/task.ts';
 import type { LinkedFile, LinkedModel } from '#storage/store/stored-index.ts';
 import type { OpenedText, TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { EvaluationItem, EvaluationScores, ItemFile, TokenCount } from '#evaluate/items/evaluation-item.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { TaskId } from '#tasks/index.ts';
 import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result.ts';
 
@@ -74,6 +75,11 @@ export interface SessionWorker extends EvaluatingWorker {
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
   /** Throughput and latency under load. Not if it was opened for a task. */
   loadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
+  /**
+   * Opens the model once more, with profiling, and runs both in turn. Not if it was opened for a task or in the companion.
+   * @throws AppError engine-unavailable if the engine does not profile
+   */
+  profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile>;
 }
 
 export interface OpenTextRequest {

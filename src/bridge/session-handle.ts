@@ -1,4 +1,5 @@
 import { transfer, type Remote } from 'comlink';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import { abortable } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
@@ -56,6 +57,8 @@ export interface SessionHandle {
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredTensors>;
   /** As `SessionWorker.loadCurve`. */
   loadCurve(request: BenchRequest, options?: ProgressCallOptions): Promise<LoadCurve>;
+  /** As `SessionWorker.profile`. */
+  profile(request: BenchRequest, options?: ProgressCallOptions): Promise<RecordedProfile>;
   /** Terminates the worker. Waiting and running calls reject with `aborted`. */
   close(): void;
 }
@@ -152,6 +155,10 @@ class WorkerSession implements SessionHandle {
     return this.#call(options, (remote, stop) =>
       remote.loadCurve(request, abortableCallback(options.onProgress, stop)),
     );
+  }
+
+  profile(request: BenchRequest, options: ProgressCallOptions = {}): Promise<RecordedProfile> {
+    return this.#call(options, (remote, stop) => remote.profile(request, abortableCallback(options.onProgress, stop)));
   }
 
   close(): void {

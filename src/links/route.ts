@@ -27,6 +27,7 @@ const queriedPages = [
   'bench',
   'chat',
   'models',
+  'profile',
   'results',
   'targets',
 ] as const;

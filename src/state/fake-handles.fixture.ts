@@ -1,4 +1,5 @@
 import { afterEach, vi } from 'vitest';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type {
@@ -135,6 +136,12 @@ export class FakeSession implements SessionHandle {
 
   loadCurve(request: BenchRequest, { signal }: CallOptions = {}): Promise<LoadCurve> {
     return this.curves.make(request, this.#closing.signal, signal);
+  }
+
+  readonly profiles = new Calls<BenchRequest, RecordedProfile>();
+
+  profile(request: BenchRequest, { signal }: CallOptions = {}): Promise<RecordedProfile> {
+    return this.profiles.make(request, this.#closing.signal, signal);
   }
 
   time(_inputs: Tensors, count: number, { signal }: CallOptions = {}): Promise<TimedRuns> {

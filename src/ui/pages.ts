@@ -77,6 +77,10 @@ export async function loadPage(route: Route): Promise<Component> {
       );
       return withProps(page, { query: route.query });
     }
+    case 'profile': {
+      const page = load(import('./profile/ProfilePage.svelte'), 'bench', 'engine', 'picker', 'profile');
+      return withProps(await page, { query: route.query });
+    }
     case 'targets': {
       const page = load(import('./targets/TargetsPage.svelte'), 'bench', 'engine', 'picker', 'share', 'targets');
       return withProps(await page, { query: route.query });

@@ -1,5 +1,6 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ByteSource, ModelFiles } from '#core/model/model.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 
@@ -9,12 +10,15 @@ interface Header {
   readonly sources: ReadonlyMap<string, ByteSource>;
 }
 
-/** Reads the header of an opened model; `null` if it cannot be read, since a measurement is valid without it. */
-export async function readHeader({ entry, files }: ModelFiles): Promise<Header | null> {
+/**
+ * Reads the header of an opened model; `null` if it cannot be read, since a measurement is valid without it.
+ * @param sizes of free dimensions
+ */
+export async function readHeader({ entry, files }: ModelFiles, sizes: Dimensions = {}): Promise<Header | null> {
   const sources = new Map(
     [...files].map(([name, bytes]) => [name, bytes instanceof Uint8Array ? toByteSource(bytes) : bytes]),
   );
   const source = sources.get(entry);
-  const facts = source && (await readFacts(source, entry, sources).catch(() => null));
+  const facts = source && (await readFacts(source, entry, sources, () => sizes).catch(() => null));
   return facts ? { facts, sources } : null;
 }

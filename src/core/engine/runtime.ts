@@ -1,3 +1,4 @@
+import type { EngineTrace } from './engine-trace.ts';
 import type { EngineSettings } from './engine-settings.ts';
 import type { DeviceId, EngineId, TensorEngineId } from './engines.ts';
 import type { NativeEnvironment } from '../report/environment.ts';
@@ -12,6 +13,8 @@ export interface OpenOptions extends EngineSettings {
   readonly threads?: number;
   /** Makes the session report where its nodes run. Opening then takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
+  /** Makes the session record how long each node takes; each run then takes longer. */
+  readonly profile?: boolean;
 }
 
 /** What was actually opened, for the report. */
@@ -130,6 +133,11 @@ export interface TensorSession extends Session {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   run(inputs: Tensors): Promise<Tensors>;
+  /**
+   * Ends profiling and returns what was recorded of all runs; present if it was opened with `profile` and its engine
+   * can profile.
+   */
+  endProfile?(): Promise<EngineTrace>;
 }
 
 /** An engine that opens models. One folder in `src/runtimes`, one line in its index, one contract test. */

@@ -62,6 +62,7 @@ type EngineReason =
   | 'provider-without-nodes' // it runs none of the model's nodes: {provider}
   | 'setting-needs-provider' // {setting}
   | 'setting-not-supported' // {engine, device, setting}
+  | 'no-profile' // the engine does not record the time of nodes: {engine}
   | 'no-webgpu' // in this browser
   | 'no-gpu-adapter'
   | 'gpu-adapter-not-usable' // by llama.cpp
@@ -263,6 +264,8 @@ export type InputReason =
   | 'size-missing' // a free dimension is not set
   | 'size-invalid' // {size}
   | 'no-such-dimension' // {known}
+  | 'not-a-profile' // of onnxruntime
+  | 'profile-without-nodes'
   | 'no-node-coverage' // the file lists no nodes, or its engine takes whole models
   | 'sizes-not-for-task' // {sizes, suggested}
   | 'input-too-large' // {elements, max}

@@ -9,7 +9,8 @@ import { toOpenError } from './ort-errors.ts';
 import { captureWasmMemories } from '../wasm-memory.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import { encodeModel, readModelContent } from './model-bytes.ts';
-import { recordPlacement, withConsoleListener } from './node-placement.ts';
+import { recordPlacement } from './node-placement.ts';
+import { withConsoleListener } from './ort-log.ts';
 import { threadsFor } from '../thread-count.ts';
 
 /** A session of the library, with what it runs on. */
@@ -57,6 +58,7 @@ export async function createSession<Engine extends EngineId>(
         ...(options.graphOptimisation && { graphOptimizationLevel: options.graphOptimisation }),
         ...(options.memoryPattern !== undefined && { enableMemPattern: options.memoryPattern }),
         ...(options.placement && { logSeverityLevel: 0 }),
+        ...(options.profile && { enableProfiling: true }),
       });
     const creating = () => startBuild(build, create);
     const [session, placement] = options.placement ? await recordPlacement(creating) : [await creating()];

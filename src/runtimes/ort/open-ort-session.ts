@@ -4,6 +4,7 @@ import type { ModelFiles } from '#core/model/model.ts';
 import type { OpenOptions, SessionFacts } from '#core/engine/runtime.ts';
 import { createSession } from './create-ort-session.ts';
 import { OrtSession } from './ort-session.ts';
+import { ProfiledOrtSession } from './profiled-ort-session.ts';
 import { toTensorSpec } from './ort-tensors.ts';
 
 /** Opens `model` on one device. */
@@ -17,7 +18,8 @@ export async function openOnDevice(
   const { library, session, gpu, memories, placement } = created;
   try {
     const facts = { ...created.facts, ...specsOf(session, model), ...(placement && { placement }) };
-    return new OrtSession({ library, session, facts, device: gpu, memories });
+    const parts = { library, session, facts, device: gpu, memories };
+    return options.profile ? new ProfiledOrtSession(parts) : new OrtSession(parts);
   } catch (thrown) {
     await session.release();
     gpu?.destroy();

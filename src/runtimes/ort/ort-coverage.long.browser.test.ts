@@ -5,7 +5,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { coverOrt } from '#planner/coverage/ort-coverage.ts';
 import { buildFor, loadBuild } from './ort-builds.ts';
-import { recordLog, withConsoleListener } from './node-placement.ts';
+import { recordLog, withConsoleListener } from './ort-log.ts';
 
 const testData = inject('testData');
 

@@ -7,7 +7,7 @@ import type { OrtLibrary } from './ort-builds.ts';
 import { toRunError } from './ort-errors.ts';
 import { fromOrt, toOrt } from './ort-tensors.ts';
 
-interface Parts {
+export interface OrtSessionParts {
   readonly library: OrtLibrary;
   readonly session: InferenceSession;
   readonly facts: SessionFacts;
@@ -26,7 +26,7 @@ export class OrtSession implements TensorSession {
   readonly #loss: DeviceLoss | null;
 
   /** Takes ownership of `session` and `device`. */
-  constructor({ library, session, facts, device, memories }: Parts) {
+  constructor({ library, session, facts, device, memories }: OrtSessionParts) {
     this.facts = facts;
     this.#library = library;
     this.#session = session;

@@ -240,7 +240,7 @@ export class BenchSettings {
   }
 
   /** Updates the address of the page to the settings, so that it can be shared and opened again. */
-  updateAddress(page: 'bench' | 'targets' = 'bench'): void {
+  updateAddress(page: 'bench' | 'profile' | 'targets' = 'bench'): void {
     const files = this.kind === 'files' ? this.files : [];
     const linked = files.length > 0 ? this.#linked : null;
     replaceEntry(toHistoryEntry(files), formatBenchLink(this.request, { linked, against: this.against, page }));

@@ -18,6 +18,7 @@ export const en = {
   review: async () => (await import('./gates/review.ts')).review,
   robustness: async () => (await import('./validation/robustness.ts')).robustness,
   bench: async () => (await import('./bench/bench.ts')).bench,
+  profile: async () => (await import('./bench/profile.ts')).profile,
   report: async () => (await import('./report/report.ts')).report,
   targets: async () => (await import('./report/targets.ts')).targets,
   results: async () => (await import('./results/results.ts')).results,

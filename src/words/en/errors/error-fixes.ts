@@ -17,6 +17,8 @@ export const inputFixes: Readonly<Record<string, string>> = {
   'size-missing': 'Enter a size of 1 or more for each of its free dimensions.',
   'size-invalid': 'Enter a whole number above 0.',
   'sizes-not-for-task': 'Enter the suggested sizes. Most detectors need the same height and width.',
+  'not-a-profile': 'Choose the JSON file that ONNX Runtime writes with enable_profiling.',
+  'profile-without-nodes': 'Run the model before profiling ends.',
   'no-node-coverage': 'Choose an ONNX, TensorFlow.js or LiteRT model.',
   'no-such-dimension': 'Set only free dimensions, by these names.',
   'input-too-large': 'Enter smaller sizes for its free dimensions.',

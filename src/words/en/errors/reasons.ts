@@ -198,6 +198,9 @@ export const reasons = {
 
   'size-missing': () => 'it has no size',
   'sizes-not-for-task': ({ sizes, suggested }) => `the task needs ${suggested}, not ${sizes}`,
+  'no-profile': () => 'it does not record how long each node takes',
+  'not-a-profile': () => 'it is not a profile that ONNX Runtime has written',
+  'profile-without-nodes': () => 'it has no nodes: the model was not run while profiling',
   'no-node-coverage': () => 'its engine opens whole models, or the file lists no nodes',
   'no-such-dimension': ({ known }) =>
     known === ''

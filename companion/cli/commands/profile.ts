@@ -1,0 +1,72 @@
+import { writeFile } from 'node:fs/promises';
+import { settingIds } from '#core/engine/engine-settings.ts';
+import { pageEngineIds } from '#core/engine/engines.ts';
+import { parseBenchLink } from '#links/bench-link.ts';
+import type { Bottleneck } from '#profile/bottlenecks.ts';
+import type { ProfileReport } from '#profile/profile-report.ts';
+import { driveModel } from '../../browser/drive-model.ts';
+import { UsageError, type Command } from '../command.ts';
+import { checkLink } from '../options/check-link.ts';
+import { checkEngine, checkEngineOptions, checkWritable } from '../options/check-options.ts';
+import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
+import { readModelArgument } from '../options/model-argument.ts';
+import { engineOf, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { parseOptions } from '../options/parse-options.ts';
+import { givenOptions, settingOptions } from '../options/setting-options.ts';
+import { readResult, toError } from '../page/page-result.ts';
+import { profileText } from '../print/profile-text.ts';
+
+const settings = settingOptions(settingIds);
+const options = {
+  ...settings.options,
+  ...modelOptions,
+  json: { type: 'boolean' },
+  trace: { type: 'string' },
+} as const;
+
+/** What the Profile page reports. */
+interface PageProfile extends ProfileReport {
+  readonly bottlenecks: readonly Bottleneck[];
+  /** A file in the trace event format. */
+  readonly trace: string;
+}
+
+export const command: Command = {
+  usage: `usage: npm run assay -- profile [--model] <file, folder, id or URL>... [options]
+
+Runs a model with profiling and shows where the time of a run goes: the time of each node, its share of what this device can
+do, and the bottlenecks. Profiled times are no benchmark. A hub model or a URL is downloaded for this command only.
+
+${engineUsage(pageEngineIds)}
+${settings.usage}
+  --json            print JSON, with every node
+  --trace <file>    write the recorded events for Perfetto or chrome://tracing`,
+
+  async run(args, context) {
+    const { values, positionals } = parseOptions(args, options, true);
+    const names = [...(values.model ?? []), ...positionals];
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
+    const model = await readModelArgument(names);
+    checkEngine(model, values.engine);
+    const engine = engineOf(values, model);
+    const known = pageEngineIds.find((id) => id === engine);
+    if (known) checkEngineOptions(known, values, settingIds);
+    if (values.trace !== undefined) await checkWritable('trace', values.trace);
+    const linkTo = (subject: Readonly<Record<string, string>>) => {
+      const query = new URLSearchParams(subject);
+      if (engine !== null) query.set('engine', engine);
+      if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
+      for (const [name, value] of givenOptions(values, ['device', 'threads', ...settings.names]))
+        query.set(name, value);
+      query.set('auto', '1');
+      checkLink(() => parseBenchLink(`#/bench?${query}`));
+      return `#/profile?${query}`;
+    };
+    const status = await driveModel(model, { linkTo, hub: values.hub, flags: gpuFlags(values, model), ...context });
+    if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
+    const { trace, ...report } = readResult(status).result as PageProfile;
+    if (values.trace !== undefined) await writeFile(values.trace, trace);
+    context.print(values.json ? JSON.stringify(report, null, 2) : profileText(report, report.bottlenecks));
+    return 0;
+  },
+};

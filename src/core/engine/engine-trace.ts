@@ -1,0 +1,23 @@
+/** A span of time in a profile, on the engine's own clock. */
+export interface TraceEvent {
+  /** A whole run, a node on the processor, or a node's work on the GPU. */
+  readonly kind: 'run' | 'node' | 'gpu';
+  /** The node's name in the graph that the engine runs, where it has names. */
+  readonly name: string;
+  readonly operator: string;
+  /** As the engine names it; `null` if it does not. */
+  readonly provider: string | null;
+  readonly startUs: number;
+  readonly durationUs: number;
+  /** The engine's thread. */
+  readonly thread: number;
+  /** Bytes of weights and activations read, and of outputs; absent if the engine does not state them. */
+  readonly bytes?: { readonly weights: number; readonly read: number; readonly written: number };
+}
+
+/** What an engine recorded of its runs. */
+export interface EngineTrace {
+  /** `onnxruntime`: the text of its profile file. */
+  readonly format: 'onnxruntime';
+  readonly text: string;
+}

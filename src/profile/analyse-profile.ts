@@ -1,0 +1,154 @@
+import type { TraceEvent } from '#core/engine/engine-trace.ts';
+import { mean } from '#statistics/mean.ts';
+import { median } from '#statistics/quantiles.ts';
+import type { NodeProfile, ProfileReport, Roofs, Share } from './profile-report.ts';
+import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
+
+/** Joins the recorded times with the static work of the nodes and the measured limits of the device. */
+export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): ProfileReport {
+  const { events, plainRunsMs, profiledRunsMs, nodes: work } = recorded;
+  const all = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
+  // Other programs disturb some of the runs. Means of the others, so that the times of the nodes sum to that of a run.
+  const counted = all.slice(0, Math.ceil(all.length / 2));
+  const times = timesByNode(events, counted, Math.max(1, all.length));
+  const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
+  const runMs = counted.length > 0 ? mean(counted.map(({ durationUs }) => durationUs / 1000)) : nodesMs;
+  const works = new Map(work.map((node) => [node.name, node]));
+  const nodes = [...times.values()]
+    .map((time) => nodeProfile(time, works.get(time.name), runMs, roofs))
+    .sort((a, b) => b.ms - a.ms);
+  const plainRunMs = plainRunsMs.length > 0 ? median(plainRunsMs) : null;
+  return {
+    engine: recorded.engine,
+    device: recorded.device,
+    threads: recorded.threads,
+    runs: Math.max(1, all.length),
+    runMs,
+    plainRunMs,
+    profiledRunMs: profiledRunsMs.length > 0 ? median(profiledRunsMs) : null,
+    overhead: plainRunMs === null ? null : median(profiledRunsMs) / plainRunMs - 1,
+    variation: plainRunsMs.length > 1 ? deviation(plainRunsMs) / mean(plainRunsMs) : null,
+    nodesMs,
+    nodesFraction: nodesMs / runMs,
+    opening: recorded.opening,
+    heapBytes: recorded.heapBytes,
+    roofs,
+    nodes,
+    operators: sharesBy(nodes, ({ operator }) => operator),
+    providers: sharesBy(nodes, ({ provider }) => provider ?? ''),
+  };
+}
+
+interface NodeTime {
+  readonly name: string;
+  readonly operator: string;
+  readonly provider: string | null;
+  readonly isOnGpu: boolean;
+  readonly ms: number;
+  readonly bytes: TraceEvent['bytes'] | undefined;
+}
+
+/**
+ * The mean time of each node in the counted runs. A node on the GPU takes the time of its shaders in all runs, which have
+ * another clock, not that of their submission.
+ */
+function timesByNode(
+  events: readonly TraceEvent[],
+  counted: readonly TraceEvent[],
+  runs: number,
+): Map<string, NodeTime> {
+  const gpu = Map.groupBy(
+    events.filter(({ kind }) => kind === 'gpu'),
+    ({ name }) => name,
+  );
+  const times = new Map<string, NodeTime>();
+  for (const [name, group] of Map.groupBy(withoutChildren(events), ({ event }) => event.name)) {
+    const { operator, provider, bytes } = group[0]!.event;
+    const shaders = gpu.get(name);
+    const ms = shaders
+      ? shaders.reduce((sum, { durationUs }) => sum + durationUs, 0) / runs / 1000
+      : timeIn(group, counted) / 1000;
+    times.set(name, { name, operator, provider, isOnGpu: shaders !== undefined, ms, bytes });
+  }
+  return times;
+}
+
+interface OwnTime {
+  readonly event: TraceEvent;
+  readonly ownUs: number;
+}
+
+/** The time of each node without that of the nodes inside of it, which a branch or loop runs. */
+function withoutChildren(events: readonly TraceEvent[]): OwnTime[] {
+  const own: { event: TraceEvent; ownUs: number }[] = [];
+  for (const thread of Map.groupBy(
+    events.filter(({ kind }) => kind === 'node'),
+    (event) => event.thread,
+  ).values()) {
+    const open: { event: TraceEvent; ownUs: number }[] = [];
+    const ordered = thread.toSorted((a, b) => a.startUs - b.startUs || b.durationUs - a.durationUs);
+    for (const event of ordered) {
+      while (open.length > 0 && endOf(open.at(-1)!.event) <= event.startUs) open.pop();
+      const parent = open.at(-1);
+      if (parent && endOf(event) <= endOf(parent.event)) parent.ownUs -= event.durationUs;
+      const entry = { event, ownUs: event.durationUs };
+      own.push(entry);
+      open.push(entry);
+    }
+  }
+  return own;
+}
+
+const endOf = ({ startUs, durationUs }: TraceEvent): number => startUs + durationUs;
+
+/** Microseconds of the node in one of these runs, on average; without runs, of all its events. */
+function timeIn(times: readonly OwnTime[], runs: readonly TraceEvent[]): number {
+  const isCounted = ({ startUs }: TraceEvent) =>
+    runs.length === 0 || runs.some((run) => run.startUs <= startUs && startUs <= endOf(run));
+  const totalUs = times.reduce((sum, { event, ownUs }) => (isCounted(event) ? sum + ownUs : sum), 0);
+  return totalUs / Math.max(1, runs.length);
+}
+
+function nodeProfile(time: NodeTime, work: NodeWork | undefined, runMs: number, roofs: Roofs): NodeProfile {
+  const { name, operator, provider, isOnGpu, ms } = time;
+  // Without the bytes of the engine, those of the file; neither counts what a cache saves.
+  const fromFile = work?.activationBytes == null ? null : work.weightBytes + work.activationBytes;
+  const bytes = time.bytes ? time.bytes.weights + time.bytes.read + time.bytes.written : fromFile;
+  const flops = work?.flops ?? null;
+  const { gflops: maxGflops, bytesPerS: maxBytesPerS } = isOnGpu ? roofs.gpu : roofs.cpu;
+  const computeMs = flops === null || maxGflops === null ? null : flops / maxGflops / 1e6;
+  const memoryMs = bytes === null || maxBytesPerS === null ? null : (bytes / maxBytesPerS) * 1000;
+  // A node without known operations may be bound by them, so that its limit is not known.
+  const isKnown = computeMs !== null && memoryMs !== null;
+  const limitMs = isKnown ? Math.max(computeMs, memoryMs) : null;
+  return {
+    name,
+    operator,
+    provider,
+    isOnGpu,
+    ms,
+    fraction: ms / runMs,
+    flops,
+    bytes,
+    gflops: flops === null || ms === 0 ? null : flops / ms / 1e6,
+    bytesPerS: bytes === null || ms === 0 ? null : (bytes / ms) * 1000,
+    bound: isKnown ? (computeMs >= memoryMs ? 'compute' : 'memory') : null,
+    attained: limitMs === null || ms === 0 ? null : limitMs / ms,
+  };
+}
+
+function sharesBy(nodes: readonly NodeProfile[], nameOf: (node: NodeProfile) => string): Share[] {
+  const groups = [...Map.groupBy(nodes, nameOf)].map(([name, group]) => ({
+    name,
+    nodes: group.length,
+    ms: group.reduce((sum, { ms }) => sum + ms, 0),
+    fraction: group.reduce((sum, { fraction }) => sum + fraction, 0),
+  }));
+  return groups.sort((a, b) => b.ms - a.ms);
+}
+
+/** Sample standard deviation. */
+function deviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - center) ** 2, 0) / (values.length - 1));
+}

@@ -1,0 +1,89 @@
+import type { TraceEvent } from '#core/engine/engine-trace.ts';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import type { Tensors } from '#core/engine/tensor.ts';
+import { AppError } from '#core/errors/error.ts';
+import { parseOrtTrace } from './ort-trace.ts';
+import type { NodeWork, RecordedProfile } from './recorded-profile.ts';
+
+/** Runs of each session before any counts: the first compiles kernels, the browser compiles the engine's code. */
+const warmUp = { minRuns: 2, ms: 1_500 } as const;
+/** Recorded runs: as many as fit the time, within these numbers. Heuristic. */
+const recorded = { minRuns: 3, maxRuns: 30, ms: 3_000 } as const;
+
+interface RecordOptions {
+  readonly nodes: readonly NodeWork[];
+  readonly now: () => number;
+  /** Called before each run. */
+  readonly onProgress: (fraction: number) => void;
+}
+
+/**
+ * Runs a model with and without profiling in turn, so that the overhead of profiling is that of the same conditions.
+ * @param profiled the same model, opened with `profile`
+ * @throws AppError engine-unavailable if the engine does not profile, and as `TensorSession.run`
+ */
+export async function recordProfile(
+  plain: TensorSession,
+  profiled: TensorSession,
+  inputs: Tensors,
+  { nodes, now, onProgress }: RecordOptions,
+): Promise<RecordedProfile> {
+  if (!profiled.endProfile)
+    throw new AppError('engine-unavailable', { engine: profiled.facts.engine, reason: 'no-profile' });
+  const time = async (session: TensorSession): Promise<number> => {
+    const startMs = now();
+    await session.run(inputs);
+    return now() - startMs;
+  };
+  onProgress(0);
+  const firstRunMs = await time(plain);
+  const startMs = now();
+  let skipped = 0;
+  while (skipped < warmUp.minRuns || now() - startMs < warmUp.ms) {
+    await time(plain);
+    await time(profiled);
+    skipped++;
+  }
+  const plainRunsMs: number[] = [];
+  const profiledRunsMs: number[] = [];
+  const recordingMs = now();
+  while (
+    plainRunsMs.length < recorded.minRuns ||
+    (plainRunsMs.length < recorded.maxRuns && now() - recordingMs < recorded.ms)
+  ) {
+    plainRunsMs.push(await time(plain));
+    profiledRunsMs.push(await time(profiled));
+    onProgress(Math.min(1, Math.max(plainRunsMs.length / recorded.maxRuns, (now() - recordingMs) / recorded.ms)));
+  }
+  const { text } = await profiled.endProfile();
+  const events = parseOrtTrace(text);
+  const { engine, device, threads, createMs } = plain.facts;
+  return {
+    engine,
+    device,
+    threads,
+    events: lastRuns(events, plainRunsMs.length),
+    plainRunsMs,
+    profiledRunsMs,
+    opening: { createMs, firstRunMs },
+    nodes,
+    heapBytes: (await plain.memory()).wasmHeapBytes ?? null,
+  };
+}
+
+/** The events of the last runs. GPU events have another clock, so of each shader the last ones are taken, by number. */
+export function lastRuns(events: readonly TraceEvent[], count: number): TraceEvent[] {
+  const runs = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.startUs - b.startUs);
+  const startUs = runs.at(-count)?.startUs ?? -Infinity;
+  const fraction = runs.length === 0 ? 1 : Math.min(1, count / runs.length);
+  const onGpu = [
+    ...Map.groupBy(
+      events.filter(({ kind }) => kind === 'gpu'),
+      ({ name }) => name,
+    ).values(),
+  ];
+  return [
+    ...events.filter((event) => event.kind !== 'gpu' && event.startUs >= startUs),
+    ...onGpu.flatMap((group) => group.slice(group.length - Math.round(group.length * fraction))),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { TraceEvent } from '#core/engine/engine-trace.ts';
+import type { DeviceId, EngineId } from '#core/engine/engines.ts';
+import type { NodeFacts } from '#core/model/model-facts.ts';
+
+/** Static work of a node, from the model's header. */
+export type NodeWork = Pick<NodeFacts, 'name' | 'operator' | 'flops' | 'weightBytes' | 'activationBytes'>;
+
+/** What was recorded of one model: its runs with profiling, and in between those without. */
+export interface RecordedProfile {
+  readonly engine: EngineId;
+  /** `null` in a file that does not state it. */
+  readonly device: DeviceId | null;
+  readonly threads: number | null;
+  /** Of the runs after the warm-up. */
+  readonly events: readonly TraceEvent[];
+  /** Runs without profiling, interleaved with the recorded ones; empty for a file. */
+  readonly plainRunsMs: readonly number[];
+  /** The same runs with profiling, timed from outside; empty for a file. */
+  readonly profiledRunsMs: readonly number[];
+  /** Opening the model, and its first run, which compiles kernels and shaders. */
+  readonly opening: { readonly createMs: number; readonly firstRunMs: number } | null;
+  /** Empty if the header states none. */
+  readonly nodes: readonly NodeWork[];
+  readonly heapBytes: number | null;
+}

@@ -1,0 +1,19 @@
+import type { EngineTrace } from '#core/engine/engine-trace.ts';
+import { recordLog } from './ort-log.ts';
+import { OrtSession, type OrtSessionParts } from './ort-session.ts';
+
+/** A session created with `enableProfiling`. */
+export class ProfiledOrtSession extends OrtSession {
+  readonly #session: OrtSessionParts['session'];
+
+  constructor(parts: OrtSessionParts) {
+    super(parts);
+    this.#session = parts.session;
+  }
+
+  /** In a page, the library prints its profile line by line instead of writing a file. */
+  async endProfile(): Promise<EngineTrace> {
+    const [, lines] = await recordLog(() => this.#session.endProfiling());
+    return { format: 'onnxruntime', text: lines.join('\n') };
+  }
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { TensorSession } from '#core/engine/runtime.ts';
+import { graphBuilder } from '#formats/onnx/graph-builder.ts';
+import { writeOnnx } from '#formats/onnx/write-onnx.ts';
+import { analyseProfile } from '#profile/analyse-profile.ts';
+import { recordProfile } from '#profile/record-profile.ts';
+import { contractModel } from './tfjs/contract-model.fixture.ts';
+import { loadRuntime } from './index.ts';
+
+/** Three products of 384 x 384 matrices: long enough for the clock. */
+function products(): Uint8Array<ArrayBuffer> {
+  const graph = graphBuilder('products');
+  const side = 384;
+  let value = graph.input('x', 'float32', [side, side]);
+  const weights = graph.weights('w', [side, side], new Float32Array(side * side).fill(0.01));
+  for (let step = 0; step < 3; step++) value = graph.node('MatMul', [value, weights]);
+  graph.output(graph.node('Relu', [value], {}, 'y'), 'float32', [side, side]);
+  return writeOnnx(graph.model(17));
+}
+
+const unknown = { gflops: null, bytesPerS: null };
+const options = { nodes: [], now: () => performance.now(), onProgress: () => {} };
+
+async function opened(engine: 'ort' | 'tfjs', model: Parameters<Awaited<ReturnType<typeof loadRuntime>>['open']>[0]) {
+  const runtime = await loadRuntime(engine);
+  const open = (profile: boolean): Promise<TensorSession> =>
+    runtime.open(model, { devices: ['wasm'], threads: 1, ...(profile && { profile }) });
+  return [await open(false), await open(true)] as const;
+}
+
+// The tolerance is that of the issue: the nodes take 0.95 to 1.05 of a run.
+test('onnxruntime records every node, and their times sum to that of a run', async () => {
+  const bytes = products();
+  const [plain, profiled] = await opened('ort', { id: 'p', entry: 'p.onnx', files: new Map([['p.onnx', bytes]]) });
+  const x = { dtype: 'float32', shape: [384, 384], data: new Float32Array(384 * 384).fill(1) } as const;
+  const recorded = await recordProfile(plain, profiled, { x }, options);
+  await Promise.all([plain.close(), profiled.close()]);
+  const report = analyseProfile(recorded, { cpu: unknown, gpu: unknown });
+  expect(report.nodes.map(({ operator }) => operator).sort()).toEqual(['MatMul', 'MatMul', 'MatMul', 'Relu']);
+  expect(report.runs).toBe(recorded.plainRunsMs.length);
+  expect(report.nodesFraction).toBeGreaterThan(0.9);
+  expect(report.nodesFraction).toBeLessThanOrEqual(1.05);
+});
+
+test('an engine that does not profile says so', async () => {
+  const [plain, asked] = await opened('tfjs', contractModel());
+  await expect(recordProfile(plain, asked, {}, options)).rejects.toMatchObject({
+    code: 'engine-unavailable',
+    facts: { reason: 'no-profile' },
+  });
+  await Promise.all([plain.close(), asked.close()]);
+});

@@ -1,0 +1,149 @@
+import { runSizes } from '#bench/inputs/run-sizes.ts';
+import type { TraceEvent } from '#core/engine/engine-trace.ts';
+import { AppError, asAppError } from '#core/errors/error.ts';
+import { freeDimensions } from '#core/model/free-dimensions.ts';
+import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
+import type { Progress } from '#core/report/progress.ts';
+import { withBenchLock } from '#device/bench-lock.ts';
+import type { DeviceProfile } from '#planner/device-profile.ts';
+import { analyseProfile } from '#profile/analyse-profile.ts';
+import { findBottlenecks, type Bottleneck, type CureOptions } from '#profile/bottlenecks.ts';
+import { toChromeTrace } from '#profile/export-profile.ts';
+import { parseOrtTrace } from '#profile/ort-trace.ts';
+import type { ProfileReport, Roofs } from '#profile/profile-report.ts';
+import type { RecordedProfile } from '#profile/recorded-profile.ts';
+import { openForBench } from '../bench/open-for-bench.ts';
+import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
+import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
+import { beginWork } from '../shell/unfinished-work.ts';
+
+/** A profile with what it was recorded of. */
+export interface ShownProfile {
+  readonly report: ProfileReport;
+  readonly bottlenecks: readonly Bottleneck[];
+  readonly events: readonly TraceEvent[];
+  /** What was profiled; `null` for a file that was opened. */
+  readonly request: BenchRequest | null;
+  /** Name for files. */
+  readonly name: string;
+}
+
+/** Profiles a model, or opens a profile. */
+export class ProfileRun {
+  phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
+  progress = $state.raw<Progress | null>(null);
+  shown = $state.raw<ShownProfile | null>(null);
+  error = $state.raw<AppError | null>(null);
+  /** Sizes of free dimensions, suggested for the model opened last. */
+  unsizedDimensions = $state.raw<Dimensions>({});
+  #controller = new AbortController();
+
+  /** Opens the model, runs it with profiling, and shows where the time goes. */
+  async run(request: BenchRequest): Promise<void> {
+    this.#controller.abort();
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
+    [this.phase, this.progress, this.shown, this.error] = ['running', null, null, null];
+    reportStart('running');
+    const end = beginWork('bench');
+    try {
+      const device = await cachedDeviceProfile.read(null, signal);
+      const measuring = () => this.#measure(request, device, signal);
+      const shown = await withBenchLock({ signal, onWait: () => {} }, measuring);
+      if (controller !== this.#controller) return;
+      [this.shown, this.phase] = [shown, 'done'];
+      const { report, bottlenecks } = shown;
+      reportDone({ ...report, bottlenecks, trace: toChromeTrace(shown.events, report) }, null);
+    } catch (thrown) {
+      if (controller === this.#controller) this.#fail(thrown);
+    } finally {
+      end();
+    }
+  }
+
+  /** Shows a profile that onnxruntime has written, of a page or a program. */
+  async open(file: File): Promise<void> {
+    this.#controller.abort();
+    [this.shown, this.error] = [null, null];
+    try {
+      const events = parseOrtTrace(await file.text(), file.name);
+      const unknown = { gflops: null, bytesPerS: null };
+      const recorded: RecordedProfile = {
+        engine: 'ort',
+        device: null,
+        threads: null,
+        events,
+        plainRunsMs: [],
+        profiledRunsMs: [],
+        opening: null,
+        nodes: [],
+        heapBytes: null,
+      };
+      const report = analyseProfile(recorded, { cpu: unknown, gpu: unknown });
+      const bottlenecks = findBottlenecks(report, noCures);
+      this.shown = { report, bottlenecks, events, request: null, name: file.name.replace(/\.json$/, '') };
+      this.phase = 'done';
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+    this.#fail(new AppError('aborted'));
+  }
+
+  close(): void {
+    this.#controller.abort();
+  }
+
+  async #measure(request: BenchRequest, device: DeviceProfile, signal: AbortSignal): Promise<ShownProfile> {
+    const onProgress = (progress: Progress) => {
+      this.progress = progress;
+      reportProgress(progress.phase, progress.fraction);
+    };
+    const handle = await openForBench(request, { signal, onProgress });
+    try {
+      const { facts } = handle.opened;
+      if (!('profile' in handle) || !('inputs' in facts) || facts.environment)
+        throw new AppError('engine-unavailable', { engine: facts.engine, reason: 'no-profile' });
+      const dimensions = runSizes(request, facts);
+      this.unsizedDimensions = dimensions;
+      const sized = { ...request, dimensions };
+      const recorded = await handle.profile(sized, { signal, onProgress });
+      const report = analyseProfile(recorded, roofsOf(device, facts.threads));
+      const bottlenecks = findBottlenecks(report, {
+        hasGpu: device.gpu !== null && !device.gpu.software,
+        maxThreads: device.threads,
+        isOptimisable: facts.engine === 'ort' && request.subject.kind !== 'workload',
+        hasFreeSizes: freeDimensions(facts.inputs).length > 0,
+        heapBytes: device.heapBytes,
+      });
+      return { report, bottlenecks, events: recorded.events, request: sized, name: `profile-${handle.opened.id}` };
+    } finally {
+      handle.close();
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.error = reportFailure(asAppError(thrown));
+    this.phase = 'failed';
+  }
+}
+
+/** The model of a file is not open here. */
+const noCures: CureOptions = {
+  hasGpu: false,
+  maxThreads: 1,
+  isOptimisable: false,
+  hasFreeSizes: false,
+  heapBytes: null,
+};
+
+/** The measured speeds of this device; the bandwidth of a GPU is not measured. */
+function roofsOf({ gflopsOneThread, gflopsThreads, gpu, copyBytesPerS }: DeviceProfile, threads: number): Roofs {
+  return {
+    cpu: { gflops: threads > 1 ? gflopsThreads : gflopsOneThread, bytesPerS: copyBytesPerS },
+    gpu: { gflops: gpu?.gflops ?? null, bytesPerS: null },
+  };
+}

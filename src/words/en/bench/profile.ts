@@ -1,0 +1,100 @@
+import type { Bottleneck, BottleneckCause, CureId } from '#profile/bottlenecks.ts';
+import type { NodeProfile } from '#profile/profile-report.ts';
+import { format } from '../format.ts';
+
+const { percent } = format;
+const notKnown = 'not known';
+
+/** Where the time of a run goes. */
+export const profile = {
+  title: 'Profile',
+  lead: 'Where the time of a run goes: each node against what this device can do, and what to change.',
+  badLink: 'This link cannot be profiled',
+  run: 'Profile',
+  again: 'Profile again',
+  running: 'Profiling',
+  open: 'Open an ONNX Runtime profile',
+  openHelp:
+    'A JSON file that ONNX Runtime wrote with enable_profiling, in a page or a program. It is read on this device.',
+  overhead: (profiled: string, plain: string, fraction: number) =>
+    `A run takes ${plain}, and ${profiled} while it is profiled (${signed(fraction)}). Profiled times are no benchmark.`,
+  ofFile: (profiled: string, runs: number) =>
+    `A run took ${profiled} while it was profiled, the mean of the faster half of ${format.whole(runs)}. Profiled times are no benchmark.`,
+  sum: (nodes: string, fraction: number) =>
+    `The nodes take ${nodes}, ${percent(fraction)} of what the engine times as a run; the rest is spent between them and on inputs and outputs.`,
+  opening: (create: string, first: string) => `Opening the model took ${create}, the first run ${first}.`,
+  bottlenecks: 'Bottlenecks',
+  none: 'No node takes more than 10 % of a run, and nothing else is above its limit.',
+  cause(cause: BottleneckCause): string {
+    switch (cause.code) {
+      case 'node':
+        return `${cause.name} (${cause.operator})`;
+      case 'outside-nodes':
+        return 'Time outside of the nodes';
+      case 'copies':
+        return `Copies between processor and GPU (${format.whole(cause.nodes)})`;
+      case 'bandwidth':
+        return 'Memory bandwidth';
+      case 'variation':
+        return 'Variation between runs';
+      case 'memory':
+        return 'Memory';
+    }
+  },
+  above(cause: BottleneckCause, { fraction, limit }: Pick<Bottleneck, 'fraction' | 'limit'>): string {
+    const of = {
+      node: 'of a run',
+      'outside-nodes': 'of a run',
+      copies: 'of a run',
+      bandwidth: 'of the measured bandwidth',
+      variation: 'of the mean',
+      memory: 'of what this device gives',
+    } satisfies Record<BottleneckCause['code'], string>;
+    return `${percent(fraction)} ${of[cause.code]}; the limit is ${percent(limit)}`;
+  },
+  cures: {
+    webgpu: 'Try WebGPU',
+    threads: 'Use more threads',
+    int8: 'Quantise the model to int8',
+    'smaller-input': 'Choose smaller sizes for its free dimensions below',
+    'smaller-model': 'Choose a model of fewer or larger nodes, or run several inputs at once',
+    quiet: 'Close other programs and profile again',
+    'fewer-copies': 'See which nodes have no kernel on the GPU, under Coverage on the Models page',
+  } satisfies Record<CureId, string>,
+  nodes: 'Nodes',
+  nodesCaption: (shown: number, all: number) =>
+    shown < all
+      ? `The ${format.whole(shown)} slowest of ${format.whole(all)} nodes`
+      : `All ${format.whole(all)} nodes, slowest first`,
+  operators: 'By operator',
+  columns: {
+    node: 'Node',
+    operator: 'Operator',
+    time: 'Time',
+    fraction: 'Of a run',
+    nodes: 'Nodes',
+    speed: 'Attained',
+    bound: 'Limit',
+    attained: 'Of attainable',
+    provider: 'Runs on',
+  },
+  bound: { compute: 'arithmetic', memory: 'memory' } satisfies Record<NonNullable<NodeProfile['bound']>, string>,
+  speed: (gflops: number | null, bytesPerS: number | null) =>
+    [
+      ...(gflops === null ? [] : [`${format.number(gflops)} GFLOP/s`]),
+      ...(bytesPerS === null ? [] : [`${format.number(bytesPerS / 1e9)} GB/s`]),
+    ].join(', ') || notKnown,
+  percent,
+  notKnown,
+  roofs: (gflops: number | null, bytesPerS: number | null) =>
+    `Measured on this device: ${gflops === null ? 'arithmetic not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Values in a cache are faster than this memory, so a node can exceed 100 %.`,
+  exports: 'Save as',
+  trace: 'Trace (Perfetto)',
+  csv: 'CSV',
+  json: 'JSON',
+  nodeData: 'Node data (Model Explorer)',
+};
+
+function signed(fraction: number): string {
+  return `${fraction < 0 ? '−' : '+'}${percent(Math.abs(fraction))}`;
+}
