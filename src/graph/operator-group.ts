@@ -36,6 +36,6 @@ export function operatorGroup(operator: string): OperatorGroup {
     .slice(operator.lastIndexOf(':') + 1)
     .toLowerCase()
     .replaceAll('_', '')
-    .replace(/v?\d+d?$/, '');
+    .replace(/(v\d+|\d+d?)$/, '');
   return patterns.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
 }

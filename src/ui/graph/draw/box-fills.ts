@@ -1,4 +1,5 @@
 import type { GraphOutline } from '#bridge/graph-contract.ts';
+import type { Difference } from '#graph/compare-graphs.ts';
 import type { Scene } from '#graph/layout/graph-scene.ts';
 import { operatorGroup, type OperatorGroup } from '#graph/operator-group.ts';
 import { moduleValues, numericOverlays, type NumericOverlay, type Overlay } from '#graph/overlay.ts';
@@ -14,6 +15,8 @@ export type Legend =
     }
   | { readonly kind: 'categories'; readonly id: Overlay['id']; readonly categories: readonly string[] };
 
+const changes: readonly Difference[] = ['added', 'changed', 'removed'];
+
 /** For each step, values up to this fraction of the largest one: costs of nodes span orders of magnitude. */
 const stepFactor = 1 / 4;
 
@@ -26,6 +29,8 @@ export function legendOf(outline: GraphOutline, overlay: Overlay | null): Legend
     }
     return { kind: 'groups', groups: [...counts].sort((a, b) => b[1] - a[1]).map(([group]) => group) };
   }
+  // Both graphs of a comparison have the same colours, and what is the same has none.
+  if (overlay.id === 'difference') return { kind: 'categories', id: overlay.id, categories: changes };
   if (overlay.kind === 'category') {
     const counts = new Map<string, number>();
     for (const value of overlay.values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);

@@ -1,0 +1,42 @@
+import { median } from '#statistics/quantiles.ts';
+import { withApp, withBrowser } from '../harness/built-app.ts';
+import { openOnGraphPage, writeLargeGraph } from '../harness/graph-page.ts';
+import type { PerfBenchmark } from '../harness/perf-benchmark.ts';
+
+/** A frame at 60 Hz. */
+const maxMs = 16.7;
+const frames = 120;
+
+/** The work of the main thread for a frame while a graph of 20,000 nodes is zoomed and moved, from all of it to single nodes. */
+export const benchmark: PerfBenchmark = {
+  title: 'Graph of 20,000 nodes: frame',
+  target: `<= ${maxMs} ms`,
+  measure: (bench) =>
+    withApp(bench, (url) =>
+      withBrowser(bench, async (browser) => {
+        const { page } = await openOnGraphPage(browser, url, writeLargeGraph(bench));
+        await page.getByRole('button', { name: 'Show all' }).click();
+        const samples = await page.evaluate(zoomThrough, frames);
+        const value = median(samples);
+        return { value, unit: 'ms', isReached: value <= maxMs, details: { samples } };
+      }),
+    ),
+};
+
+/** Runs in the page: turns the wheel once a frame. @returns milliseconds of each frame up to the end of its drawing */
+async function zoomThrough(frames: number): Promise<number[]> {
+  const canvas = document.querySelector('[data-testid=graph-canvas]')!;
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const samples: number[] = [];
+  for (let frame = 0; frame < frames; frame++) {
+    const at = { clientX: left + width / 2, clientY: top + height / 2 };
+    canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -30, ctrlKey: true, cancelable: true }));
+    await Promise.resolve(); // the page then has asked for its frame
+    samples.push(
+      await new Promise<number>((resolve) => {
+        requestAnimationFrame((startedMs) => resolve(performance.now() - startedMs));
+      }),
+    );
+  }
+  return samples;
+}
