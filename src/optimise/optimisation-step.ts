@@ -11,7 +11,7 @@ export const notApplicableCodes = [
   'no-samples', // the step calibrates with inputs, and none were passed
   'opset-too-old', // {opset, min}
   'operator-not-convertible', // {operator, opset}: the new version defines it in another way
-  'weights-shared', // {weight}: it also belongs to a subgraph or to the outputs, and would be stored twice
+  'weights-shared', // {weight}: it also belongs to a node that is not rewritten, a subgraph or the outputs, and would be stored twice
   'beyond-float16', // {nodes}: float16 cannot represent the weights of so many nodes, or their values on the samples
   'no-such-size', // {name}: the model has no free dimension of this name
 ] as const;

@@ -39,21 +39,24 @@ function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): 
 
 /** The chosen nodes, without those of a `sharedWeight`. */
 export function selectedNodes(graph: Rewriter, selection: Selection): Node[] {
-  return chosenNodes(graph, selection).filter((node) => sharedWeight(node, graph) === null);
+  const chosen = new Set(chosenNodes(graph, selection));
+  return [...chosen].filter((node) => sharedWeight(node, graph, chosen) === null);
 }
 
 /** A smaller weight may be stored twice. Heuristic, not measured. */
 const maxCopiedBytes = 1024;
 
 /**
- * A weight of a node that the model has to keep as it is, because a subgraph also reads it, or it is an output of the
- * graph: a copy in another type would make the model larger. `null` if there is none.
+ * A weight of a node that the model has to keep as it is, because a subgraph or a node that is not rewritten also reads
+ * it, or it is an output of the graph: a copy in another type would make the model larger. `null` if there is none.
+ * @param rewritten the nodes that a scheme rewrites; absent if it rewrites all that read a weight
  */
-export function sharedWeight({ inputs }: Node, graph: Rewriter): string | null {
+export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: ReadonlySet<Node>): string | null {
+  const keepsIt = (reader: Node) => subgraphsIn(reader).length > 0 || rewritten?.has(reader) === false;
   const isShared = (name: string) => {
     const stored = graph.stored(name);
     if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
-    return graph.isOutput(name) || graph.readersOf(name).some((reader) => subgraphsIn(reader).length > 0);
+    return graph.isOutput(name) || graph.readersOf(name).some(keepsIt);
   };
   return inputs.find(isShared) ?? null;
 }
@@ -61,7 +64,8 @@ export function sharedWeight({ inputs }: Node, graph: Rewriter): string | null {
 /** The outcome of a scheme that found nothing to rewrite, if that is because of a `sharedWeight`. */
 export function withReason(outcome: StepOutcome, graph: Rewriter, selection: Selection): StepOutcome {
   if (outcome.code !== 'nothing-to-rewrite') return outcome;
-  const [weight] = chosenNodes(graph, selection).flatMap((node) => sharedWeight(node, graph) ?? []);
+  const chosen = new Set(chosenNodes(graph, selection));
+  const [weight] = [...chosen].flatMap((node) => sharedWeight(node, graph, chosen) ?? []);
   return weight === undefined ? outcome : notApplicable('weights-shared', { weight });
 }
 

@@ -3,6 +3,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
+import { dynamicInt8 } from './dynamic-int8.ts';
 import { float16 } from './float16-scheme.ts';
 import { lowRank } from './low-rank.ts';
 import { weightOnly } from './weight-only.ts';
@@ -43,9 +44,14 @@ test('float16 leaves weights that would become 0', async () => {
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
 });
 
-test('low-rank leaves a matrix that another node also reads', async () => {
-  const model = product();
-  model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
-  model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
-  expect(await runSteps(model, [configured(lowRank)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
-});
+const dynamicOnProducts = configured(dynamicInt8, { operators: ['MatMul'] });
+test.for([configured(lowRank), configured(weightOnly, { operators: ['MatMul'] }), dynamicOnProducts])(
+  'a weight that a node reads which is not rewritten is left by $id',
+  async (step) => {
+    const model = product();
+    model.graph!.nodes.push(message('Node', { opType: 'Gather', inputs: ['w', 'i'], outputs: ['z'] }));
+    model.graph!.inputs.push(message('ValueInfo', { name: 'i' }));
+    const shared = { code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } };
+    expect(await runSteps(model, [step])).toEqual([shared]);
+  },
+);

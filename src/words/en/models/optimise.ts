@@ -34,7 +34,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
     'opset-too-old': ({ opset, min }) => `the model uses operator set ${opset}, and version ${min} is needed`,
     'operator-not-convertible': ({ operator, opset }) => `${operator} has no equivalent in operator set ${opset}`,
     'weights-shared': ({ weight }) =>
-      `the model would grow, as a subgraph reads ${weight} too, or the model returns it`,
+      `the model would grow, as a node that is not rewritten reads ${weight} too, or the model returns it`,
     'beyond-float16': ({ nodes }) =>
       `float16 cannot represent the values of ${times(Number(nodes), 'node', 'nodes')}: they are too large, or most become 0`,
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
