@@ -22,6 +22,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/state\/targets\/probe-target\.ts: Question: /, // the prompt for language models
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // from the library's log
+  /^src\/formats\/gguf\/counting-llama\.ts: \{% for /, // a chat template in Jinja
   /^src\/formats\/(onnx|tflite)\/[\w-]+\.ts: type …$/, // an element type without a name
 ];
 
