@@ -108,7 +108,7 @@ test('a language model is measured on the Bench page, and its result can be open
   await page
     .getByTestId('model-file')
     .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: gguf });
-  await expect(page.getByText('opened by wllama')).toBeVisible();
+  await expect(page.getByLabel('Engine', { exact: true })).toHaveValue('wllama');
   await expect(page.getByText('Prompts of 128 tokens')).toBeVisible();
   await expectNoViolations(page);
   await page.getByTestId('run').click();
