@@ -3,7 +3,7 @@ import type { GraphSignature, PipelineOptions, PipelineDefinition } from '#core/
 import type { Tensors } from '#core/engine/tensor.ts';
 
 /** A task of one graph that runs once: from an input to tensors, from tensors to a result. */
-export interface OneGraphTask<Input, Result> {
+export interface SingleGraphTask<Input, Result> {
   /** @throws AppError model-unsupported if this task cannot use the model's inputs or outputs */
   check(model: GraphSignature): void;
   /** @throws AppError as `check` does; input-blank if the input contains nothing to read */
@@ -15,7 +15,7 @@ export interface OneGraphTask<Input, Result> {
   score(actual: Result, expected: Result): number;
 }
 
-export function oneGraph<Input, Result>(task: OneGraphTask<Input, Result>): PipelineDefinition<Input, Result> {
+export function singleGraph<Input, Result>(task: SingleGraphTask<Input, Result>): PipelineDefinition<Input, Result> {
   return {
     roles: { model: { matches: (graph) => fitsTask(() => task.check(graph)) } },
     bind({ graphs: { model } }) {

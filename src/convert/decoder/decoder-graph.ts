@@ -1,7 +1,7 @@
 import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { computedRows } from '../computed-bytes.ts';
+import { computedRows } from '#optimise/lazy-bytes.ts';
 import { unsupported, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
 import { stacked, type Rows } from '../matrix-rows.ts';

@@ -7,7 +7,7 @@ import { readGgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.
 import { encodeGguf, type GgufEntry } from '#formats/gguf/write-gguf.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import type { FileParts } from '#formats/file-parts.ts';
-import { computedRows } from '../computed-bytes.ts';
+import { computedRows } from '#optimise/lazy-bytes.ts';
 import { requireFinite } from '../require-finite.ts';
 import { storedRows } from '../matrix-rows.ts';
 import { fileTypes, tensorTypes, type FileTypeId } from './file-type.ts';

@@ -1,6 +1,6 @@
 import { dataTypeNumbers, message, type Node, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
-import { DerivedBytes, toSource } from '../derived-bytes.ts';
+import { convertedBytes, toSource } from '../lazy-bytes.ts';
 import { toFloat16 } from '#core/encoding/float16.ts';
 import { isStandard, newNode, subgraphsIn } from '../nodes.ts';
 import type { Rewriter } from '../rewriter.ts';
@@ -95,8 +95,8 @@ function converted(stored: TensorProto, change: Change): TensorProto {
   const raw = stored.rawData ?? bytesOfTyped(stored);
   const rawData =
     change.to === 'float16'
-      ? new DerivedBytes(toSource(raw), [4, 2], toHalves)
-      : new DerivedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
+      ? convertedBytes(toSource(raw), [4, 2], toHalves)
+      : convertedBytes(toSource(raw), [8, 4], (bytes) => Float32Array.from(new Float64Array(bytes)).buffer);
   return message('TensorProto', { dims: stored.dims, dataType: dataTypeNumbers[change.to], rawData });
 }
 

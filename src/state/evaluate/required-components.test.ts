@@ -15,7 +15,7 @@ test('each component of a run is the same as in its hallmark, another one, missi
     ['model', 'same'],
     ['baseline', 'other'],
     ['gates', 'missing'],
-    ['data', 'afterRun'],
+    ['data', 'pending'],
   ]);
   const after = requiredComponents(statement, { ...own, data: sampleDigest(2) });
   expect(after.find(({ component }) => component === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });

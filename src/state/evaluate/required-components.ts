@@ -10,14 +10,14 @@ export interface RequiredComponent {
   readonly name: string | null;
   readonly sha256: string;
   /**
-   * `afterRun`: the digest of the data includes the bytes of its files, which are read in the run. `additional`: a file of
+   * `pending`: known after the run, as the digest of the data includes the bytes of its files. `additional`: a file of
    * the chosen model that the measured one did not have.
    */
-  readonly state: 'same' | 'other' | 'missing' | 'afterRun' | 'additional';
+  readonly state: 'same' | 'other' | 'missing' | 'pending' | 'additional';
 }
 
-/** What is chosen, or known, so far; `null` for what is not. */
-interface OwnComponents {
+/** Digests of what is chosen; `null` for what is not chosen, or not known yet. */
+interface ChosenComponents {
   /** Every file of the model. */
   readonly model: readonly Pick<ModelFile, 'name' | 'sha256'>[] | null;
   readonly baseline: string | null;
@@ -25,18 +25,23 @@ interface OwnComponents {
   readonly data: string | null;
 }
 
-/** What a run must have in common with the hallmark that it repeats; the model file by file. */
+/** The inputs of a run that must match the hallmark that it repeats; the model file by file. */
 export function requiredComponents(
   { subject, predicate }: HallmarkStatement,
-  own: OwnComponents,
+  chosen: ChosenComponents,
 ): readonly RequiredComponent[] {
   const component = (id: Exclude<ComponentKind, 'model'>, name: string | null, sha256: string): RequiredComponent => {
-    const missing = id === 'data' ? 'afterRun' : 'missing';
-    return { component: id, name, sha256, state: own[id] === null ? missing : own[id] === sha256 ? 'same' : 'other' };
+    const missing = id === 'data' ? 'pending' : 'missing';
+    return {
+      component: id,
+      name,
+      sha256,
+      state: chosen[id] === null ? missing : chosen[id] === sha256 ? 'same' : 'other',
+    };
   };
   const { data, baseline, gateFile } = predicate;
   return [
-    ...modelComponents(subject, own.model),
+    ...modelComponents(subject, chosen.model),
     ...(baseline ? [component('baseline', baseline.name, baseline.digest.sha256)] : []),
     component('gates', null, gateFile.digest.sha256),
     ...(data ? [component('data', data.name, data.digest.sha256)] : []),
@@ -45,17 +50,17 @@ export function requiredComponents(
 
 function modelComponents(
   subject: readonly ResourceDescriptor[],
-  own: OwnComponents['model'],
+  chosen: ChosenComponents['model'],
 ): readonly RequiredComponent[] {
-  const wanted = subject.map(({ name, digest: { sha256 } }): RequiredComponent => {
-    const isSame = own?.some((file) => file.sha256 === sha256);
-    return { component: 'model', name, sha256, state: own === null ? 'missing' : isSame ? 'same' : 'other' };
+  const expected = subject.map(({ name, digest: { sha256 } }): RequiredComponent => {
+    const isSame = chosen?.some((file) => file.sha256 === sha256);
+    return { component: 'model', name, sha256, state: chosen === null ? 'missing' : isSame ? 'same' : 'other' };
   });
-  const additional = (own ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
+  const additional = (chosen ?? []).filter((file) => !subject.some(({ digest }) => digest.sha256 === file.sha256));
   // Another model is listed by what it should be; only one with all files and more has additional ones.
-  if (wanted.some(({ state }) => state !== 'same')) return wanted;
+  if (expected.some(({ state }) => state !== 'same')) return expected;
   return [
-    ...wanted,
+    ...expected,
     ...additional.map(({ name, sha256 }): RequiredComponent => ({
       component: 'model',
       name,

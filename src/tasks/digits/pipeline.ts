@@ -1,7 +1,7 @@
 import type { InputImage, GraphSignature } from '#core/task/task.ts';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { floats } from '../output-floats.ts';
-import { oneGraph, type OneGraphTask } from '../single-graph.ts';
+import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { distribution } from '../probabilities.ts';
 import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { normalise, side } from './normalise.ts';
@@ -13,7 +13,7 @@ import type { DigitGuess } from './digit-guess.ts';
 const inputOfBytes = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */
-export const digits: OneGraphTask<InputImage, DigitGuess> = {
+export const digits: SingleGraphTask<InputImage, DigitGuess> = {
   check: (model) => void signatureTensorsOf(model),
 
   encode(image, model) {
@@ -33,7 +33,7 @@ export const digits: OneGraphTask<InputImage, DigitGuess> = {
   score: (actual, expected) => (actual.digit === expected.digit ? 1 : 0),
 };
 
-export const definition = oneGraph(digits);
+export const definition = singleGraph(digits);
 
 /** @throws AppError model-unsupported if the model does not map one 28 x 28 image to ten numbers */
 function signatureTensorsOf(model: GraphSignature): { input: TensorSpec; output: TensorSpec } {

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { InputImage } from '#core/task/task.ts';
 import { elementCount, type Tensor } from '#core/engine/tensor.ts';
-import { oneGraph, type OneGraphTask } from '../single-graph.ts';
+import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { toNchw, toNhwc } from '../pixels.ts';
 import { recogniseClassifier, type Classifier } from './classifier-families.ts';
 import { centreCrop } from './centre-crop.ts';
@@ -12,7 +12,7 @@ import type { Classification } from './classification.ts';
 const named = 10;
 
 /** Classifies an image: the likeliest classes, best first. */
-export const imageClassification: OneGraphTask<InputImage, readonly Classification[]> = {
+export const imageClassification: SingleGraphTask<InputImage, readonly Classification[]> = {
   check: (model) => void recogniseClassifier(model),
 
   encode(image, model) {
@@ -34,7 +34,7 @@ export const imageClassification: OneGraphTask<InputImage, readonly Classificati
   score: (actual, expected) => (actual[0]?.label === expected[0]?.label ? 1 : 0),
 };
 
-export const definition = oneGraph(imageClassification);
+export const definition = singleGraph(imageClassification);
 
 /** Encodes the image as the model's input. In a fixed batch it is the first element; the others stay 0. */
 function inputOf(image: InputImage, { input, layout, batch, side, channels, cropRatio }: Classifier): Tensor {

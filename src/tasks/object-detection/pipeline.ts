@@ -1,5 +1,5 @@
 import type { InputImage } from '#core/task/task.ts';
-import { oneGraph, type OneGraphTask } from '../single-graph.ts';
+import { singleGraph, type SingleGraphTask } from '../single-graph.ts';
 import { cocoLabels } from './coco-labels.ts';
 import { clip, minShownScore, type Detection } from './detection.ts';
 import { headFor } from './heads/index.ts';
@@ -13,7 +13,7 @@ import { nonMaximumSuppression } from './non-maximum-suppression.ts';
 const minScoredScore = 0.001;
 
 /** Detects objects in an image: detections in pixels of the image, best first. */
-export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
+export const objectDetection: SingleGraphTask<InputImage, readonly Detection[]> = {
   check: (model) => void headFor(model),
   encode: (image, model) => headFor(model).encode(image, model),
   decode(outputs, image, model, { isForScoring = false } = {}) {
@@ -26,4 +26,4 @@ export const objectDetection: OneGraphTask<InputImage, readonly Detection[]> = {
   score,
 };
 
-export const definition = oneGraph(objectDetection);
+export const definition = singleGraph(objectDetection);

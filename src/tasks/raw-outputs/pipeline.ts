@@ -1,12 +1,12 @@
 import { fromFloat16 } from '#core/encoding/float16.ts';
 import type { GraphSignature, InputImage } from '#core/task/task.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
-import { oneGraph } from '../single-graph.ts';
+import { singleGraph } from '../single-graph.ts';
 import { meanCosine } from './compare-outputs.ts';
 import { findImageInput, imageTensor } from './image-tensor.ts';
 import { described, type DescribedOutput } from './raw-output.ts';
 
-export const definition = oneGraph<InputImage, readonly DescribedOutput[]>({
+export const definition = singleGraph<InputImage, readonly DescribedOutput[]>({
   check: (model: GraphSignature) => void findImageInput(model),
 
   encode(image, model) {

@@ -1,6 +1,7 @@
 import type { BasicDeviceFacts } from '#device/device-facts.ts';
 import type { DeviceSpeeds, MeasurementResult, MissingMeasurement } from '#device/speeds.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
+import { browserAndOs } from './browser-and-os.ts';
 import { capabilities } from './device-capabilities.ts';
 import { factGroups, type FactGroup } from './device-facts.ts';
 import { flopNote, format } from '../format.ts';
@@ -38,7 +39,7 @@ function outcome<T>(result: MeasurementResult<T> | undefined, words: (value: T) 
 export const device = {
   title: 'Device check',
   lead: 'What this browser offers for running models, and how fast it is, measured here in a few seconds.',
-  browserAndOs: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  browserAndOs,
   capabilities,
   measured: 'Measured speed',
   products: 'Matrix multiplication',

@@ -1,4 +1,5 @@
 import type { DeviceFacts, BasicDeviceFacts } from '#device/device-facts.ts';
+import { browserAndOs } from '../device/browser-and-os.ts';
 import { format } from '../format.ts';
 
 /** One mark of the row of hallmarks: an abbreviation, with its label below. */
@@ -16,7 +17,7 @@ export const home = {
   heading: 'Test AI models on your own device',
   lead: 'Assay runs models inside this page, measures them by a fixed method and checks their outputs. The result is a link that anyone can open and run again.',
   deviceSummary: 'This device',
-  browserAndOs: (facts: BasicDeviceFacts) => `${facts.browser} on ${facts.os}`,
+  browserAndOs,
   /** `whole` is `null` until the facts about graphics and storage are read. */
   capabilities: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
     { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },

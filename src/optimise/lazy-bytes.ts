@@ -30,18 +30,28 @@ export function computedRows(
 }
 
 /**
- * Results of which only the last one is retained: the parts of a tensor, which are read one after another, are computed
- * once, and the memory needed is that of one tensor.
+ * A tensor of another element type, converted element by element when it is read: a large model then needs memory for
+ * one read, not for a tensor. Bounds of reads are multiples of the element size.
+ * @param elementBytes of the source and of the result
+ * @param convert whole elements
  */
-export class LastResult {
-  #key: unknown;
-  #result: Promise<unknown> | undefined;
+export function convertedBytes(
+  source: ByteSource,
+  [from, to]: readonly [from: number, to: number],
+  convert: (bytes: ArrayBuffer) => ArrayBuffer,
+): ByteSource {
+  const scale = from / to;
+  return computedBytes(source.size / scale, async (start, end) => {
+    return new Uint8Array(convert(await source.slice(start * scale, end * scale).arrayBuffer()));
+  });
+}
 
-  get<T>(key: object, compute: () => Promise<T>): Promise<T> {
-    if (this.#key !== key) {
-      this.#key = key;
-      this.#result = compute();
-    }
-    return this.#result as Promise<T>;
-  }
+/** Bytes in memory, of which slices are views. */
+export function toSource(bytes: Uint8Array | ByteSource): ByteSource {
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  return {
+    size: bytes.length,
+    slice: (start = 0, end = bytes.length) => toSource(bytes.subarray(start, end)),
+    arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer),
+  };
 }
