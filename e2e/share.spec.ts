@@ -38,6 +38,9 @@ test('the share button of a result and the facts of the measurement are above th
         const box = await shown.boundingBox();
         expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
       }
+      const figure = await page.locator('.figure').first().boundingBox();
+      const share = await page.getByTestId('share').boundingBox();
+      expect(figure?.y).toBeLessThan(share?.y ?? 0); // the result comes first
     }
     const { id, sha256 } = report.subject;
     const heading = page.getByRole('heading', { level: 1 });
