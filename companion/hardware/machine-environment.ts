@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem, type CpuInfo } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 
@@ -11,14 +11,17 @@ const osNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
 
 const gib = 1024 ** 3;
 
-/** The facts about this machine in a report (R19). Reads the clock in a loop for some milliseconds. */
-export function machineEnvironment(): NativeEnvironment {
+/**
+ * The facts about this machine in a report (R19 of docs/method.md). Reads the clock in a loop for some milliseconds.
+ * @param processors all of the machine; the first one names the CPU
+ */
+export function machineEnvironment(processors: readonly Pick<CpuInfo, 'model'>[] = cpus()): NativeEnvironment {
   return {
     kind: 'native',
     program: `Node ${process.versions.node.split('.')[0]}`,
     os: osNames[process.platform] ?? process.platform,
-    cpu: cpus()[0]?.model.trim() || 'unknown', // empty in some containers and on some ARM boards
-    cores: availableParallelism(), // those that this process may use, unlike cpus()
+    cpu: processors[0]?.model.trim() || 'unknown', // empty in some containers and on some ARM boards
+    cores: availableParallelism(), // those that this process may use, unlike `processors`
     memoryGiB: Math.round(totalmem() / gib),
     clockStepUs: measureClockStepUs(() => performance.now()),
   };
