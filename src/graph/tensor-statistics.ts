@@ -22,7 +22,7 @@ export interface TensorStatistics {
   readonly histogram: readonly number[];
 }
 
-export const histogramBins = 48;
+const histogramBins = 48;
 
 /** Reads the values twice: for the range, then for the histogram. @throws as `StoredValues.pieces` */
 export async function tensorStatistics(values: StoredValues): Promise<TensorStatistics> {

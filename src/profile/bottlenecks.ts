@@ -1,7 +1,7 @@
 import type { ProfileReport } from './profile-report.ts';
 
 /** The limits of the workflow guide (its lines 538-583 and 793-843, and 2835-2921 of the inference guide). */
-export const bottleneckLimits = {
+const bottleneckLimits = {
   /** Of a run, for one node, all copies, or the time outside of nodes. */
   fraction: 0.1,
   /** Standard deviation over mean of the runs. */

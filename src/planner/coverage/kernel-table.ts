@@ -22,7 +22,7 @@ export interface KernelTable {
 }
 
 type Provider = 'webgpu' | 'wasm';
-export const contribPrefix = 'com.microsoft::';
+const contribPrefix = 'com.microsoft::';
 
 /** The row for an operator in an operator set. */
 export function rowFor({ operators }: KernelTable, operator: string, opset: number): KernelRow | null {

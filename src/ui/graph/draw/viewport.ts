@@ -47,7 +47,7 @@ export function zoomed(viewport: Viewport, factor: number, at: Point, drawing: E
   return { x: x - at.x / scale, y: y - at.y / scale, scale };
 }
 
-export function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
+function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
   return { x: x - screen.width / 2 / scale, y: y - screen.height / 2 / scale, scale };
 }
 
