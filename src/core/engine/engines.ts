@@ -41,6 +41,11 @@ export interface Engine {
   /** The formats it opens, on every host; empty if it has models of its own. If several engines open a format, the first in the table is preferred. */
   readonly formats: readonly FormatId[];
   /**
+   * Those that it converts when it opens a model. It is not recommended for them: neither the memory nor the speed of the
+   * converted model is known before.
+   */
+  readonly converts?: readonly FormatId[];
+  /**
    * The devices it can run on, if present, in order of preference on each host: the first is used unless another is
    * requested. It runs on the hosts of these devices.
    */
@@ -118,6 +123,7 @@ const engineTable = {
   'ort-text': {
     kind: 'text',
     formats: ['onnx', 'gguf'],
+    converts: ['gguf'],
     devices: ['wasm', 'webgpu'],
     fallback: ['wasm'],
     codecNumber: 11,

@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
+import { logSumExp, topLogits } from '../sampling/logits.ts';
 
 /** What reading logits needs of an engine. */
 export interface LogitsEngine {
@@ -116,10 +117,6 @@ const hasAt = (heap: Float32Array, at: number, values: Float32Array) =>
 
 /** The log-softmax of a token's logit, and the token of the largest one. */
 function getPrediction(logits: Float32Array, token: number): TokenPrediction {
-  let topToken = 0;
-  for (let id = 1; id < logits.length; id++) if (logits[id]! > logits[topToken]!) topToken = id;
-  const top = logits[topToken]!;
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - top);
-  return { logProbability: logits[token]! - top - Math.log(sum), topToken };
+  const [top] = topLogits(logits, 1);
+  return { logProbability: logits[token]! - logSumExp(logits), topToken: top!.token };
 }
