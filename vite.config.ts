@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './companion/gateway/headers.ts';
-import { chunkName, offlineBundleOf } from './scripts/offline-bundles.ts';
+import { chunkName, bundleForUrl } from './scripts/offline-bundles.ts';
 import { patchWllama } from './scripts/patch-wllama.ts';
 import { serveModels } from './scripts/serve-models.ts';
 import { webManifest } from './scripts/web-manifest.ts';
@@ -94,7 +94,7 @@ function pwa() {
           manifest: entries.map((entry) => ({
             ...entry,
             sizeBytes: entry.size,
-            bundle: offlineBundleOf(entry.url),
+            bundle: bundleForUrl(entry.url),
           })),
         }),
       ],

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { answers, field, fileOf, greedy, model, open, said, say } from './fixtures/chat-page.ts';
+import { answers, field, toFilePayload, greedy, model, open, said, say } from './fixtures/chat-page.ts';
 import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 import { outcome } from './fixtures/outcome.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
@@ -119,7 +119,7 @@ test('imported conversations are listed, and shown as Markdown without active co
     { role: 'assistant', content },
   ];
   const file = (id: unknown) =>
-    fileOf('chat.json', new TextEncoder().encode(JSON.stringify({ id, updatedAt: 1, system: '', turns })));
+    toFilePayload('chat.json', new TextEncoder().encode(JSON.stringify({ id, updatedAt: 1, system: '', turns })));
   await page.goto('#/chat');
   await page.getByTestId('import-conversations').setInputFiles(file(1));
   await expect(page.getByRole('alert')).toContainText('its field id is missing or invalid');
@@ -169,9 +169,9 @@ test('the model is open again after a visit of another page, and settings surviv
 
 test('a non-model file and a damaged model are rejected, and the next file opens', async ({ page }) => {
   await page.goto(greedy);
-  await page.getByTestId('model-file').setInputFiles(fileOf('notes.txt', new TextEncoder().encode('notes')));
+  await page.getByTestId('model-file').setInputFiles(toFilePayload('notes.txt', new TextEncoder().encode('notes')));
   await expect(page.getByRole('alert')).toContainText('notes.txt');
-  await page.getByTestId('model-file').setInputFiles(fileOf('cut.gguf', model.buffer.subarray(0, 5000)));
+  await page.getByTestId('model-file').setInputFiles(toFilePayload('cut.gguf', model.buffer.subarray(0, 5000)));
   await expect(page.getByRole('alert')).toContainText('The gguf file is incomplete');
   await page.getByTestId('model-file').setInputFiles(model);
   await expect(page.getByTestId('engine')).toContainText('wllama');

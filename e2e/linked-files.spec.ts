@@ -2,7 +2,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { countingLlama } from '../src/runtimes/wllama/counting-llama.fixture.ts';
 import { button, digits, remember, row } from './fixtures/linked-files.ts';
-import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
+import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 /** An automated browser shows no file picker: replaces it with a real handle to a file of the site's own storage. */
@@ -75,9 +75,9 @@ test('a dropped file is remembered, and can be run and measured after a reload',
 
 test('a changed file is reported, and can be opened anyway', async ({ page }) => {
   const file = test.info().outputPath('mine.gguf');
-  await writeFile(file, Buffer.concat([ggufOf(2048, 100_000), Buffer.alloc(100_000)]));
+  await writeFile(file, Buffer.concat([buildGguf(2048, 100_000), Buffer.alloc(100_000)]));
   await remember(page, file);
-  const grown = Buffer.concat([ggufOf(4096, 300_000), Buffer.alloc(300_000)]);
+  const grown = Buffer.concat([buildGguf(4096, 300_000), Buffer.alloc(300_000)]);
   await writeFile(file, grown);
   await page.reload();
   await button(page, 'Open: mine.gguf').click();

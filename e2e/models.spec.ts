@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { tinyConvNet, tinyLlama } from '#formats/tiny/models.fixture.ts';
-import { ggufOf, outcomeOfInspection } from './fixtures/models-page.ts';
+import { buildGguf, outcomeOfInspection } from './fixtures/models-page.ts';
 import { expectNoViolations, expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
@@ -88,7 +88,7 @@ test.describe('a user-supplied file', () => {
 
   test('a longer context needs more memory, and the file is opened in Chat with that context', async ({ page }) => {
     await page.goto('#/models?file=1&context=64');
-    await choose(page, 'context.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
+    await choose(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await outcomeOfInspection(page);
     await page.getByText('Memory breakdown').click();
     // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.25 MiB for 64 tokens.
@@ -100,7 +100,7 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
     await page.goto('#/models?file=1');
     await page.reload();
-    await choose(page, 'usual.gguf', Buffer.concat([ggufOf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
+    await choose(page, 'usual.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     await outcomeOfInspection(page);
     await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
   });
@@ -110,7 +110,7 @@ test.describe('a user-supplied file', () => {
     try {
       const large = join(folder, 'large.gguf');
       const weightBytes = 2 * 65_536 * 40_000;
-      const header = ggufOf(4096, weightBytes);
+      const header = buildGguf(4096, weightBytes);
       await writeFile(large, header);
       await truncate(large, header.length + weightBytes); // a sparse file: the weights occupy no disk space
       await page.goto('#/models?file=1');

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importsOf, type Import } from './imports.fixture.ts';
+import { parseImports, type Import } from './imports.fixture.ts';
 import { root } from './project-root.ts';
 
 interface Rule {
@@ -43,7 +43,7 @@ function namesIn(cell: string): string[] {
 const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mjs,svelte}', { cwd: root }).filter(
   (path) => !path.endsWith('.d.ts'),
 );
-const imports = sources.flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
+const imports = sources.flatMap((path) => parseImports(path, readFileSync(join(root, path), 'utf8')));
 
 /** The folder whose rule applies to a file: the innermost folder with a row in the table. */
 function folderOf(path: string): string {
@@ -152,8 +152,8 @@ test('finds every kind of import', () => {
     to('models/*/g.json'),
     to(null),
   ];
-  expect(importsOf('src/ui/x.ts', code)).toEqual(expected);
-  expect(importsOf('src/ui/x.svelte', `<p>from './no.ts'</p>\n<script lang="ts">\n${code}\n</script>`)).toEqual(
+  expect(parseImports('src/ui/x.ts', code)).toEqual(expected);
+  expect(parseImports('src/ui/x.svelte', `<p>from './no.ts'</p>\n<script lang="ts">\n${code}\n</script>`)).toEqual(
     expected,
   );
 });

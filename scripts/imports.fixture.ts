@@ -16,7 +16,7 @@ export interface Import {
  * Finds the imports of a TypeScript or Svelte file: `import`, `export from`, `import()` in code and in types, and
  * `import.meta.glob`. Workers started by their URL are not included.
  */
-export function importsOf(from: string, text: string): Import[] {
+export function parseImports(from: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType = false) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chunkName, offlineBundleOf } from './offline-bundles.ts';
+import { chunkName, bundleForUrl } from './offline-bundles.ts';
 
 test('the script of an engine has its name, so that its files can be stored together', () => {
   const modules = ['/app/src/runtimes/tfjs/index.ts', '/app/node_modules/@tensorflow/tfjs-core/dist/index.js'];
@@ -21,5 +21,5 @@ test.each([
   ['assets/shared-_MllSpzm.js', 'app'],
   ['index.html', 'app'],
 ])('%s belongs to %s', (url, bundle) => {
-  expect(offlineBundleOf(url)).toBe(bundle);
+  expect(bundleForUrl(url)).toBe(bundle);
 });

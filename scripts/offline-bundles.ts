@@ -19,7 +19,7 @@ export function chunkName(name: string, moduleIds: readonly string[]): string {
 }
 
 /** What a built file is needed for offline. @param url relative to the app */
-export function offlineBundleOf(url: string): OfflineBundleId {
+export function bundleForUrl(url: string): OfflineBundleId {
   if (url.startsWith('models/')) return 'models';
   const engine = Object.keys(packages).find((id) => new RegExp(`^assets/${id}[-_.]`).test(url));
   if (engine === undefined) return 'app';

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { importsOf } from './imports.fixture.ts';
+import { parseImports } from './imports.fixture.ts';
 import { root } from './project-root.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -20,7 +20,7 @@ const factText = 'src/words/fact-text.ts';
 function partsOf(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
-  for (const { to, isType } of importsOf(file, read(file))) {
+  for (const { to, isType } of parseImports(file, read(file))) {
     if (!(to?.startsWith('src/ui/') || to === factText) || !/\.(svelte|ts)$/.test(to) || isType) continue;
     for (const part of globSync(to, { cwd: root })) partsOf(part, found); // `import.meta.glob` can match several
   }

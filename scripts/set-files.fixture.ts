@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import type { DatasetFile } from '#evaluate/dataset/labelled-dataset.ts';
 
 /** Files in memory, by path. */
-export function filesOf(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): DatasetFile[] {
+export function toDatasetFiles(contents: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>): DatasetFile[] {
   return Object.entries(contents).map(([path, content]) => ({
     path,
     open: () => Promise.resolve(Object.assign(new Blob([content]), { lastModified: 0 })),

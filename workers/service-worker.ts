@@ -1,7 +1,7 @@
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { PrecacheController } from 'workbox-precaching';
 import type { CacheReply, OfflineBundle, OfflineRequest } from '#bridge/offline-contract.ts';
-import { isolated } from './service-worker/isolation-headers.ts';
+import { withIsolationHeaders } from './service-worker/isolation-headers.ts';
 import { OfflineCache, type BuiltFile } from './service-worker/offline-assets.ts';
 import { receiveShare } from './service-worker/share-target.ts';
 
@@ -55,7 +55,7 @@ function startOr(url: string): string {
 async function respond(request: Request, url: string, opensScope: boolean): Promise<Response> {
   const found =
     (await shell.matchPrecache(url)) ?? (offlineCache.has(url) ? await offlineCache.get(url) : await fetch(request));
-  return opensScope ? isolated(found) : found;
+  return opensScope ? withIsolationHeaders(found) : found;
 }
 
 self.addEventListener('message', (event) => {

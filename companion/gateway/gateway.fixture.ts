@@ -7,7 +7,7 @@ import { toBase64 } from '#core/encoding/base64.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { readCompanionMessage, type CompanionMessage } from '#protocol/companion-messages.ts';
 import { codeMac, newNonce, signTranscript, type Transcript } from '#protocol/handshake.ts';
-import { frameOf } from '#protocol/protocol.fixture.ts';
+import { joinFrame } from '#protocol/protocol.fixture.ts';
 import { Gateway } from './gateway.ts';
 import type { GatewayLog } from './log.ts';
 import type { AuthenticatedClient } from './access/authenticated-client.ts';
@@ -134,7 +134,7 @@ export class TestPage {
   }
 
   say(message: object, tensors?: Tensors): void {
-    this.socket.send(tensors ? frameOf(message, tensors) : JSON.stringify(message));
+    this.socket.send(tensors ? joinFrame(message, tensors) : JSON.stringify(message));
   }
 
   /** The next message; `null` once the connection is closed. */

@@ -1,5 +1,5 @@
 import { entryFile } from '#core/model/entry-file.ts';
-import { devicesOf, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
+import { devicesFor, engineIds, engines, generatesText, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
@@ -132,7 +132,7 @@ export class ServedModels {
   }
 
   async #start({ name, engine, format }: ServedModel): Promise<OpenModel> {
-    const { engines: table, store, memory, batching: defaults } = this.#resources;
+    const { engines: table, store, memory, noBatching: defaults } = this.#resources;
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
     const files =
       format === null ? { id: name, entry: '', files: new Map() } : await store.files({ kind: 'named', name });
@@ -165,6 +165,6 @@ export class ServedModels {
 
 /** Language models use a GPU if there is one; what else a GPU needs is a setting. */
 function defaultDevices(engine: EngineId): readonly DeviceId[] {
-  const able = devicesOf(engine, 'companion');
+  const able = devicesFor(engine, 'companion');
   return generatesText(engine) && able.includes('gpu') ? ['gpu', 'cpu'] : able.slice(0, 1);
 }

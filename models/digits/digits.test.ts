@@ -6,11 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { normalise } from '#tasks/digits/normalise.ts';
 import { accuracy, classify } from '../training/accuracy.ts';
 import type { LabelledImages } from '../training/labelled-images.ts';
-import { loss, shapesOf, type TrainedLayers } from '../training/net.ts';
+import { loss, layerShapes, type TrainedLayers } from '../training/net.ts';
 import { netOnnx } from '../training/onnx.ts';
 import { train } from '../training/train.ts';
 import { distort } from './distort.ts';
-import { drawing } from './drawings.ts';
+import { drawDigit } from './drawings.ts';
 import { pixels, side } from './mnist.ts';
 import { net } from './net.ts';
 import model from './model.json' with { type: 'json' };
@@ -28,7 +28,7 @@ function drawn(seeds: readonly number[]): LabelledImages {
   const labels = Uint8Array.from({ length: seeds.length * classes }, (_, item) => item % classes);
   const images = new Float32Array(labels.length * pixels);
   labels.forEach((digit, item) =>
-    images.set(normalise(drawing(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
+    images.set(normalise(drawDigit(digit, seeds[Math.floor(item / classes)]!)), item * pixels),
   );
   return { images, labels };
 }
@@ -97,7 +97,7 @@ describe('the recipe', { timeout }, () => {
 
 /** The mean loss as the trainer's own engine computes it. */
 function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
-  const shapes = shapesOf(net);
+  const shapes = layerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
     bias: tf.variable(tf.tensor(bias)),

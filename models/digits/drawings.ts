@@ -34,7 +34,7 @@ export const drawingSide = 280;
 /**
  * A drawing of `digit` as a user might make it with a pen on white paper: slanted, stretched and positioned by `seed`.
  */
-export function drawing(digit: number, seed: number): InputImage {
+export function drawDigit(digit: number, seed: number): InputImage {
   const random = seededRandom(seed * 10 + digit);
   const upTo = (limit: number) => (random() * 2 - 1) * limit;
   const [size, slant, turn] = [drawingSide * (0.6 + upTo(0.2)), upTo(0.2), upTo(0.15)];

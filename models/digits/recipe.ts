@@ -9,7 +9,7 @@ import type { TrainedLayers } from '../training/net.ts';
 import { netOnnx } from '../training/onnx.ts';
 import { train, type Schedule } from '../training/train.ts';
 import { distort } from './distort.ts';
-import { drawing } from './drawings.ts';
+import { drawDigit } from './drawings.ts';
 import { heldOutFrom, readMnist } from './mnist.ts';
 import { net } from './net.ts';
 
@@ -80,7 +80,7 @@ async function cook(folder: string): Promise<void> {
 /** One drawing of our own of each digit, normalised; in bytes, so that they read the same everywhere. */
 function referenceInputs(): { digit: number; image: string }[] {
   return Array.from({ length: net.classes }, (_, digit) => {
-    const bytes = Uint8Array.from(normalise(drawing(digit, 0)), (ink) => Math.round(255 * ink));
+    const bytes = Uint8Array.from(normalise(drawDigit(digit, 0)), (ink) => Math.round(255 * ink));
     return { digit, image: Buffer.from(bytes).toString('base64') };
   });
 }

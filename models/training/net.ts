@@ -39,7 +39,7 @@ export function pooledSide({ side, convolutions }: Net): number {
 }
 
 /** Shapes of the weights and lengths of the biases, in the order of {@link Layers}. */
-export function shapesOf(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
+export function layerShapes(net: Net): readonly { readonly weights: readonly number[]; readonly bias: number }[] {
   const channels = [net.channels, ...net.convolutions.map((layer) => layer.channels)];
   return [
     ...net.convolutions.map((layer, at) => ({ weights: [3, 3, channels[at]!, layer.channels], bias: layer.channels })),
@@ -49,7 +49,7 @@ export function shapesOf(net: Net): readonly { readonly weights: readonly number
 
 /** Uniform starting weights of He's variance for ReLU, 2 / inputs (https://arxiv.org/abs/1502.01852); biases 0. */
 export function startingLayers(net: Net, random: () => number): Layers {
-  return shapesOf(net).map(({ weights, bias }, at) => {
+  return layerShapes(net).map(({ weights, bias }, at) => {
     const inputs = weights.slice(0, -1).reduce((product, size) => product * size, 1);
     const reach = Math.sqrt(6 / inputs);
     const values = Float32Array.from({ length: inputs * bias }, () => (random() * 2 - 1) * reach);
@@ -63,14 +63,14 @@ export function startingLayers(net: Net, random: () => number): Layers {
 }
 
 /** The weights with which a layer computes. */
-export function weightsOf({ weights, gain }: Layer): tf.Tensor {
+export function effectiveWeights({ weights, gain }: Layer): tf.Tensor {
   return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
 }
 
 /** Mean loss over a batch: images [n, side, side, channels], one-hot labels [n, classes]. */
 export function loss(net: Net, layers: Layers, images: Tensor4D, oneHotLabels: Tensor2D): tf.Scalar {
   const convolved = net.convolutions.reduce((x, { isPooled }, at) => {
-    const y = convolve(x, weightsOf(layers[at]!) as Tensor4D, layers[at]!.bias as tf.Tensor as Tensor1D);
+    const y = convolve(x, effectiveWeights(layers[at]!) as Tensor4D, layers[at]!.bias as tf.Tensor as Tensor1D);
     return isPooled ? pool(y) : y;
   }, images);
   const { weights, bias } = layers.at(-1)!;

@@ -2,7 +2,7 @@ import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { seededRandom } from '#core/random.ts';
 import type { LabelledImages } from './labelled-images.ts';
-import { imageSize, loss, startingLayers, weightsOf, type Layers, type Net, type TrainedLayers } from './net.ts';
+import { imageSize, loss, startingLayers, effectiveWeights, type Layers, type Net, type TrainedLayers } from './net.ts';
 
 export interface Schedule {
   readonly seed: number;
@@ -51,7 +51,7 @@ export async function train(
     onEpoch(epoch, sum / stepsPerEpoch);
   }
   const trained = tf.tidy(() =>
-    layers.map((layer) => ({ weights: values(weightsOf(layer)), bias: values(layer.bias) })),
+    layers.map((layer) => ({ weights: values(effectiveWeights(layer)), bias: values(layer.bias) })),
   );
   for (const { weights, bias, gain } of layers) {
     tf.dispose([weights, bias]);

@@ -5,7 +5,7 @@ import { seededRandom } from '#core/random.ts';
 import { accuracy, classify } from './accuracy.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { standardise } from './layers.ts';
-import { loss, shapesOf, type Net, type TrainedLayers } from './net.ts';
+import { loss, layerShapes, type Net, type TrainedLayers } from './net.ts';
 import { netOnnx } from './onnx.ts';
 import { train, type Schedule } from './train.ts';
 
@@ -53,7 +53,7 @@ test(
 
 /** The mean loss as the trainer's own engine computes it with the weights as used. */
 function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
-  const shapes = shapesOf(net);
+  const shapes = layerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),
     bias: tf.variable(tf.tensor(bias)),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttributeValue } from '#formats/onnx/graph-builder.ts';
 import type { OnnxDataType } from '#formats/onnx/onnx-model.ts';
-import { contribModelOf, testedNode } from './node-cases.ts';
+import { buildContribModel, testedNode } from './node-cases.ts';
 import type { Engine } from './ort-in-page.ts';
 
 /** Types that the first input of an operator may have. */
@@ -27,7 +27,7 @@ export async function contribKernels(engine: Engine, folder: string): Promise<Re
   const candidates = [...new Set(words)].sort();
   const answers = await engine.place(
     'webgpu',
-    candidates.map((word) => contribModelOf(word, ['float32'], {})),
+    candidates.map((word) => buildContribModel(word, ['float32'], {})),
   );
   const names = candidates.filter((_, index) => !/not a registered function/.test(answers[index]!.why));
   const kernels: Record<string, string> = {};
@@ -43,7 +43,7 @@ async function isOnGpu(operator: string, first: OnnxDataType, engine: Engine): P
   let types: OnnxDataType[] = [first];
   const attributes: Record<string, AttributeValue> = {};
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const [answer] = await engine.place('webgpu', [contribModelOf(operator, types, attributes)]);
+    const [answer] = await engine.place('webgpu', [buildContribModel(operator, types, attributes)]);
     const { why, placed } = answer!;
     if (placed[testedNode] !== undefined) return placed[testedNode] === 'WebGpuExecutionProvider';
     const [, min] = /input size \d+ not in range \[min=(\d+)/.exec(why) ?? [];
@@ -72,7 +72,7 @@ async function withOtherType(
     if (index === 0) continue;
     for (const type of otherTypes) {
       const changed = types.with(index, type);
-      const [answer] = await engine.place('webgpu', [contribModelOf(operator, changed, attributes)]);
+      const [answer] = await engine.place('webgpu', [buildContribModel(operator, changed, attributes)]);
       if (objection(answer!.why) !== objection(why)) return changed;
     }
   }

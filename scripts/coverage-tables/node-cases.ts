@@ -49,7 +49,13 @@ const probedTypes: readonly OnnxDataType[] =
 const maxCombinations = 300;
 
 /** The type parameters that the required inputs and outputs of a node determine. */
-export function parametersOf({ name, inputs, outputs, minInputs, types }: OperatorSchema): Map<string, ParameterPort> {
+export function typeParameters({
+  name,
+  inputs,
+  outputs,
+  minInputs,
+  types,
+}: OperatorSchema): Map<string, ParameterPort> {
   const ports = new Map<string, ParameterPort>();
   const add = (type: string, port: ParameterPort) => {
     if (types[type] && !ports.has(type)) ports.set(type, port);
@@ -64,8 +70,8 @@ export function parametersOf({ name, inputs, outputs, minInputs, types }: Operat
  * Every combination of types that the schema allows; empty if a node takes sequences, optional values or graphs, except
  * the branches of an If.
  */
-export function casesOf(schema: OperatorSchema): NodeCase[] {
-  const parameters = [...parametersOf(schema).keys()];
+export function nodeCases(schema: OperatorSchema): NodeCase[] {
+  const parameters = [...typeParameters(schema).keys()];
   const choices = parameters.map((name) => probedTypes.filter((type) => schema.types[name]?.includes(type)));
   const hasGraph = schema.name !== 'If' && Object.values(schema.required).includes('GRAPH');
   if (hasGraph || choices.some((types) => types.length === 0)) return [];
@@ -138,7 +144,7 @@ export function typeIn({ schema, types }: NodeCase, parameter: string): OnnxData
 }
 
 /** A model of the node, whose inputs are inputs of the graph. */
-export function modelOf(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = {}): Uint8Array<ArrayBuffer> {
+export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = {}): Uint8Array<ArrayBuffer> {
   const { schema } = node;
   const graph = message('Graph', { name: 'one-node' });
   const input = (name: string, type: OnnxDataType): string => {
@@ -172,7 +178,7 @@ export function modelOf(node: NodeCase, { fromCpu = -1, toSum }: Surroundings = 
 }
 
 /** A node of onnxruntime's own domain, with inputs of these types. */
-export function contribModelOf(
+export function buildContribModel(
   operator: string,
   types: readonly OnnxDataType[],
   attributes: Readonly<Record<string, AttributeValue>>,

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { findBrowser, launchBrowser, webgpuFlag } from '../../companion/browser/browser.ts';
 import { root } from '../project-root.ts';
 import { contribKernels } from './contrib-operators.ts';
-import { casesOf, modelOf, parametersOf, testedNode, typeIn, type NodeCase } from './node-cases.ts';
+import { nodeCases, buildCaseModel, typeParameters, testedNode, typeIn, type NodeCase } from './node-cases.ts';
 import type { OperatorSchema } from './node-cases.ts';
 import { openEngine, type Engine } from './ort-in-page.ts';
-import { productsOf } from './type-products.ts';
+import { toTypeProducts } from './type-products.ts';
 
 // `python onnx-schemas.py > schemas.json; node scripts/coverage-tables/ort-kernels.ts schemas.json` asks the installed
 // onnxruntime-web, for every operator, operator set and element type, on which execution provider it places a node, and
@@ -29,14 +29,14 @@ const onGpu = 'WebGpuExecutionProvider';
 const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
 
 async function rowOf(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
-  const cases = casesOf(schema);
+  const cases = nodeCases(schema);
   if (cases.length === 0) return null;
-  const models = cases.map((node) => modelOf(node));
+  const models = cases.map((node) => buildCaseModel(node));
   const webgpu = await engine.place('webgpu', models);
   const wasm = await engine.place('wasm', models);
-  const ports = [...parametersOf(schema)];
+  const ports = [...typeParameters(schema)];
   const tuplesOn = (has: (index: number) => boolean) =>
-    productsOf(
+    toTypeProducts(
       cases.filter((_, index) => has(index)).map(({ types }) => ports.map(([parameter]) => types[parameter]!)),
     );
   const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === onGpu;
@@ -58,7 +58,7 @@ async function hostInputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.inputs.keys()].filter((index) =>
     castable.has(typeIn(node, node.schema.inputs[index]!.type)),
   );
-  const models = indices.map((fromCpu) => modelOf(node, { fromCpu }));
+  const models = indices.map((fromCpu) => buildCaseModel(node, { fromCpu }));
   const answers = await engine.place('webgpu', models);
   return indices.filter((_, at) => {
     const { placed, copiesIn } = answers[at]!;
@@ -71,7 +71,7 @@ async function hostOutputsOf(node: NodeCase, engine: Engine): Promise<number[]> 
   const indices = [...node.schema.outputs.keys()].filter((index) =>
     castable.has(typeIn(node, node.schema.outputs[index]!.type)),
   );
-  const models = indices.map((toSum) => modelOf(node, { toSum }));
+  const models = indices.map((toSum) => buildCaseModel(node, { toSum }));
   const answers = await engine.place('webgpu', models);
   return indices.filter((_, at) => {
     const { placed, copiesIn, copiesOut } = answers[at]!;

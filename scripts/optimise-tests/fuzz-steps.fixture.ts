@@ -11,12 +11,12 @@ import { schemes } from '#optimise/schemes/index.ts';
 import { differences } from './cases.fixture.ts';
 import { mutatedGraph, mutationInputs } from './mutated-graphs.fixture.ts';
 import { nativeEngine, runNative } from './native-ort.fixture.ts';
-import { configured } from './run-step.fixture.ts';
+import { configureStep } from './run-step.fixture.ts';
 
 const passSteps: readonly Step[] = Object.values(passes).map((pass) =>
-  'configure' in pass ? configured(pass, pass.id === 'freeze-sizes' ? { sizes: { n: 1 } } : {}) : pass,
+  'configure' in pass ? configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: { n: 1 } } : {}) : pass,
 );
-const schemeSteps: readonly Step[] = Object.values(schemes).map((scheme) => configured(scheme));
+const schemeSteps: readonly Step[] = Object.values(schemes).map((scheme) => configureStep(scheme));
 
 /** As in passes.long.test.ts, with room for the sums of 32 products that onnxruntime orders in another way. */
 const tolerance = 1e-4;

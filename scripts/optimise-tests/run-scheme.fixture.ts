@@ -2,7 +2,7 @@ import { AgreementSums } from '#optimise/output-agreement.ts';
 import { schemes } from '#optimise/schemes/index.ts';
 import type { StepOptions } from '#optimise/optimisation-step.ts';
 import { differences, type Case } from './cases.fixture.ts';
-import { configured, runStep, type StepTally } from './run-step.fixture.ts';
+import { configureStep, runStep, type StepTally } from './run-step.fixture.ts';
 
 interface SchemeVariant {
   readonly name: string;
@@ -121,7 +121,7 @@ export function runScheme(
   { scheme, options, minSqnrDb, maxError }: SchemeVariant,
   cases: readonly Case[],
 ): Promise<StepTally> {
-  const step = configured(schemes[scheme], options);
+  const step = configureStep(schemes[scheme], options);
   return runStep(
     () => step,
     cases,

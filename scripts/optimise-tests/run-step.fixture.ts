@@ -8,21 +8,21 @@ import type { ConfigurableStep, Pass, Step, StepOptions } from '#optimise/optimi
 import type { Case } from './cases.fixture.ts';
 import { nativeEngine, runNative } from './native-ort.fixture.ts';
 
-export function configured(step: ConfigurableStep, options: StepOptions = {}): Step {
+export function configureStep(step: ConfigurableStep, options: StepOptions = {}): Step {
   return step.configure(new JsonReader(options, (field) => new Error(`invalid: ${field}`)));
 }
 
 /** The pass with the options for a model: the sizes that its free dimensions have in the inputs. */
-export function stepOf(pass: Pass): (one: Case) => Step {
+export function stepForCase(pass: Pass): (one: Case) => Step {
   if (!('configure' in pass)) return () => pass;
-  return (one) => configured(pass, pass.id === 'freeze-sizes' ? { sizes: sizesIn(one) } : {});
+  return (one) => configureStep(pass, pass.id === 'freeze-sizes' ? { sizes: sizesIn(one) } : {});
 }
 
 /**
  * How much results may differ, relative to the largest. Equalised weights are rounded anew, which alone changes those of
  * selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and divided by it, in NumPy).
  */
-export function toleranceOf({ id }: Pass): number {
+export function relativeTolerance({ id }: Pass): number {
   return id === 'cross-layer-equalisation' ? 1e-4 : 1e-5;
 }
 

@@ -1,5 +1,5 @@
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
-import { devices, devicesOf } from '#core/engine/engines.ts';
+import { devices, devicesFor } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
 import { once } from '#core/once.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -70,7 +70,7 @@ async function agreementOf(
 function referenceFor({ engine, device, threads }: TextFacts): { name: ReferenceId; options: OpenOptions } | null {
   const { host } = devices[device];
   const processor = host === 'page' ? 'wasm' : 'cpu';
-  if (!devicesOf(engine, host).includes(processor)) return null;
+  if (!devicesFor(engine, host).includes(processor)) return null;
   if (device === 'wasm' || device === 'cpu') {
     return threads > 1
       ? { name: `this-device-${device}-1-thread`, options: { devices: [device], threads: 1 } }

@@ -31,7 +31,7 @@ export function storedRows(type: DecodableType, bytes: ByteSource, rows: number,
 }
 
 /** Matrices of one width below each other. */
-export function stacked(matrices: readonly Rows[]): Rows {
+export function concatRows(matrices: readonly Rows[]): Rows {
   const width = matrices[0]?.width ?? 0;
   return {
     rows: matrices.reduce((sum, { rows }) => sum + rows, 0),

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ByteSource } from '#core/model/model.ts';
-import { connectionsOf, type ModelGraph } from '#graph/model-graph.ts';
+import { findConnections, type ModelGraph } from '#graph/model-graph.ts';
 import { tensorStatistics } from '#graph/tensor-statistics.ts';
 import type { OpenGraph } from './format.ts';
 import { readGraph } from './index.ts';
@@ -24,7 +24,7 @@ async function open(file: string, ...siblings: string[]): Promise<OpenGraph> {
 
 /** Pairs of nodes that a value connects. */
 function edgesOf(graph: ModelGraph): number {
-  const { producers, readers } = connectionsOf(graph);
+  const { producers, readers } = findConnections(graph);
   const pairs = readers.flatMap((nodes, value) => nodes.map((node) => `${producers[value]} ${node}`));
   return new Set(pairs.filter((pair) => !pair.startsWith('-1 '))).size;
 }

@@ -1,14 +1,14 @@
 import type { GraphNode, ModelGraph } from './model-graph.ts';
-import { scopeOf } from './module-tree.ts';
+import { splitScopes } from './module-tree.ts';
 
 /** A graph whose nodes each produce one value, from their names and the nodes that they read. */
-export function graphOf(nodes: Readonly<Record<string, readonly string[]>>): ModelGraph {
+export function buildGraph(nodes: Readonly<Record<string, readonly string[]>>): ModelGraph {
   const names = Object.keys(nodes);
   return {
     nodes: Object.entries(nodes).map(([name, read], index): GraphNode => ({
       name,
       operator: 'Relu',
-      scope: scopeOf(name, '/'),
+      scope: splitScopes(name, '/'),
       inputs: read.map((input) => names.indexOf(input)),
       outputs: [index],
       flops: 1,

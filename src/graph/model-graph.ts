@@ -59,7 +59,7 @@ export interface Connections {
 }
 
 /** Which nodes every value of a graph connects. A value that several nodes claim to produce is that of the last one. */
-export function connectionsOf({ nodes, values }: ModelGraph): Connections {
+export function findConnections({ nodes, values }: ModelGraph): Connections {
   const producers = new Int32Array(values.length).fill(-1);
   const readers: number[][] = values.map(() => []);
   for (const [index, { inputs, outputs }] of nodes.entries()) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { graphOf } from './graphs.fixture.ts';
-import { moduleTree, scopeOf, scopeSeparator } from './module-tree.ts';
+import { buildGraph } from './graphs.fixture.ts';
+import { moduleTree, splitScopes, scopeSeparator } from './module-tree.ts';
 
 test('modules follow the scopes of names; one that contains only another is joined with it', () => {
-  const { nodes } = graphOf({
+  const { nodes } = buildGraph({
     '/model/layers.0/mlp/up': [],
     '/model/layers.0/mlp/down': [],
     '/model/layers.0/add': [],
@@ -19,7 +19,7 @@ test('modules follow the scopes of names; one that contains only another is join
 });
 
 test('a module of one node is dissolved', () => {
-  const { modules, moduleOf } = moduleTree(graphOf({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
+  const { modules, moduleOf } = moduleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
   expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
   expect([...moduleOf]).toEqual([0, 1, 1]);
 });
@@ -34,6 +34,6 @@ test.each([
 });
 
 test('the last part of a name is the node itself', () => {
-  expect(scopeOf('/model.0/conv/Conv', '/')).toEqual(['model.0', 'conv']);
-  expect(scopeOf('Conv_0', null)).toEqual([]);
+  expect(splitScopes('/model.0/conv/Conv', '/')).toEqual(['model.0', 'conv']);
+  expect(splitScopes('Conv_0', null)).toEqual([]);
 });

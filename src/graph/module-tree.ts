@@ -84,7 +84,7 @@ export function scopeSeparator(names: readonly string[]): string | null {
 }
 
 /** The scopes of a name, without its last part. */
-export function scopeOf(name: string, separator: string | null): string[] {
+export function splitScopes(name: string, separator: string | null): string[] {
   if (separator === null) return [];
   return name
     .split(separator)

@@ -10,14 +10,17 @@ interface Ends<K> {
   /** Values that are live until the end: the graph's outputs, and state. */
   readonly end: Iterable<K>;
   /** Bytes of a value as an activation: 0 for values stored in the file and omitted inputs; `null` if not known. */
-  bytesOf(value: K): number | null;
+  tensorBytes(value: K): number | null;
 }
 
 /**
  * Peak memory of activations, in bytes, over the nodes in order: an input is live from the start, a result until the
  * last node that reads it, an output until the end. `null` if the size of one of them is not known.
  */
-export function peakActivations<K>(steps: readonly Step<K>[], { start, end, bytesOf }: Ends<K>): number | null {
+export function peakActivations<K>(
+  steps: readonly Step<K>[],
+  { start, end, tensorBytes: bytesOf }: Ends<K>,
+): number | null {
   const lastUse = new Map<K, number>();
   for (const [at, { inputs, outputs }] of steps.entries()) {
     for (const value of [...inputs, ...outputs]) lastUse.set(value, at);

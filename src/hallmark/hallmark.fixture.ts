@@ -144,7 +144,7 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
 /** A run on another device: scores that differ by a factor, other times, the same model, data and gate file. */
 export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
   const { report, gates } = sampleRun();
-  const results = sampleGates.map((result) => scaled(result, result.metric ? factor : 1.13));
+  const results = sampleGates.map((result) => scaleMeasurement(result, result.metric ? factor : 1.13));
   return sampleRun({
     gates: {
       ...gates,
@@ -159,7 +159,7 @@ export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): E
 }
 
 /** A result whose value and interval are multiplied by a factor. */
-export function scaled(result: GateResult, factor: number): GateResult {
+export function scaleMeasurement(result: GateResult, factor: number): GateResult {
   if (!('measured' in result)) return result;
   const { interval: was } = result;
   const interval = was === 'exact' ? was : { ...was, low: was.low * factor, high: was.high * factor };

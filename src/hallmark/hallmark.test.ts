@@ -3,7 +3,7 @@ import { canonicalJson } from '#core/encoding/canonical-json.ts';
 import { gateState } from '#core/gate/gate-outcome.ts';
 import { seededRandom } from '#core/random.ts';
 import { gateIds, getGate } from '#gates/index.ts';
-import { checklistOf } from './statement/checklist-of.ts';
+import { readChecklist } from './statement/read-checklist.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file/hallmark-file.ts';
 import {
   otherRun,
@@ -80,7 +80,7 @@ test('what a person signed, and hostile inputs, travel with a hallmark of ten ga
   expect(link.length).toBeLessThanOrEqual(2_900);
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
   expect(statement.predicate).toMatchObject({ checklist, ...others });
-  const states = checklistOf(statement).map(({ id, state }) => [id, state]);
+  const states = readChecklist(statement).map(({ id, state }) => [id, state]);
   // Of the sample: quality and latency pass, power does not count, and no gate is about the load.
   expect(states.slice(0, 4)).toEqual([
     ['quality', 'met'],

@@ -8,7 +8,7 @@ import {
   renamedDevices,
   type EngineId,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { nameInCompanion, readModelId } from '#core/model/model-id.ts';
@@ -158,7 +158,7 @@ function subjectOf(query: LinkQuery): Subject {
  */
 function engineOf(subject: Subject): EngineId {
   const entry = subject.kind === 'model' ? readModelId(subject.id).entry : null;
-  return (entry && enginesOf([entry])[0]) || 'ort';
+  return (entry && enginesForFiles([entry])[0]) || 'ort';
 }
 
 /** The keys of a record, which the type checker requires to be complete. */

@@ -1,7 +1,7 @@
 import { maxThreads, settingPairs, settingsOfKind, type EngineSettings } from '#core/engine/engine-settings.ts';
 import {
   companionEnginesLike,
-  devicesOf,
+  devicesFor,
   pageDeviceIds,
   renamedDevices,
   runsInPage,
@@ -11,7 +11,7 @@ import {
   type EngineId,
   type TensorEngineId,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { resolveStoredId, type HubModel } from '#core/model/hub-model.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
@@ -129,7 +129,7 @@ function readPageTarget<Engine extends EngineId>(
   const engine = link.oneOf('engine', inPage) ?? model?.engineIds[0] ?? null;
   if (model && engine && !model.engineIds.includes(engine))
     throw invalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
-  const devices = engine ? devicesOf(engine, 'page') : pageDeviceIds;
+  const devices = engine ? devicesFor(engine, 'page') : pageDeviceIds;
   return { engine, device: link.oneOf('device', devices, renamedDevices) };
 }
 
@@ -178,7 +178,7 @@ function referenceAmong<Engine extends EngineId>(
   const id = bundled?.id ?? resolveStoredId(named, hubModels);
   const entry = bundled?.entry ?? readModelId(id).entry ?? nameInCompanion(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const opening = nameInCompanion(id) === null ? enginesOf([entry]) : enginesInCompanion(id);
+  const opening = nameInCompanion(id) === null ? enginesForFiles([entry]) : enginesInCompanion(id);
   const fitting = opening.flatMap((engine) => able.filter((one) => one === engine));
   const own = fitting.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...own, ...fitting.filter((engine) => !own.includes(engine))];

@@ -10,7 +10,7 @@ import type { ForecastBasis } from './forecast-range.ts';
 import type { TextWork } from './forecast-result.ts';
 import { isTextOnWasm } from './forecast-text.ts';
 import { rankCandidates, type Candidate } from './rank-candidates.ts';
-import { pageTargetsOf } from './targets-of.ts';
+import { recommendedTargets } from './recommended-targets.ts';
 import { changesFor, reason, reasonsFor, type RecommendationReason } from './recommendation-reasons.ts';
 
 /** Devices on which an engine does not support the model, and the reason. */
@@ -52,7 +52,7 @@ export interface RecommendOptions {
 
 /** Recommends the engine, device and threads that fit this model and are forecast to be fastest on this device. */
 export function recommend(facts: ModelFacts, profile: DeviceProfile, options: RecommendOptions = {}): Recommendation {
-  const targets = pageTargetsOf(facts);
+  const targets = recommendedTargets(facts);
   if (targets.length === 0) {
     const reasons = [reason('no-engine', { format: facts.format })];
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };

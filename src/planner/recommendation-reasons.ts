@@ -1,4 +1,4 @@
-import { pageTargetsOf } from './targets-of.ts';
+import { recommendedTargets } from './recommended-targets.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { lacksFloat16 } from './candidate-setups.ts';
 import type { DeviceProfile } from './device-profile.ts';
@@ -63,7 +63,7 @@ export function changesFor(
   profile: DeviceProfile,
 ): RecommendationReason[] {
   const changes: RecommendationReason[] = [];
-  const usesGpu = pageTargetsOf(facts).some(({ device }) => device === 'webgpu');
+  const usesGpu = recommendedTargets(facts).some(({ device }) => device === 'webgpu');
   if (usesGpu && !profile.gpu) changes.push(reason('no-gpu'));
   const hasWebgl = candidates.some(({ device, fit }) => device === 'webgl' && fit.verdict !== 'does-not-fit');
   if (hasWebgl && !profile.gpu?.software) changes.push(reason('webgl-unmeasured'));

@@ -1,5 +1,5 @@
 import { isOnnxLanguageModel } from '#core/model/entry-file.ts';
-import { baseName, folderOf } from '#core/model/file-name.ts';
+import { baseName, parentFolder } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import { groupParts } from './onnx-parts.ts';
@@ -76,7 +76,7 @@ function tfliteVariants(files: readonly HubFile[]): Variant[] {
 function folderVariants(files: readonly HubFile[]): Variant[] {
   const found: Variant[] = [];
   for (const entry of files) {
-    const folder = folderOf(entry.path);
+    const folder = parentFolder(entry.path);
     const name = entry.path.slice(folder.length);
     const inFolder = (pattern: RegExp) =>
       files.filter(({ path }) => path.startsWith(folder) && pattern.test(path.slice(folder.length)));

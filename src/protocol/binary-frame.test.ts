@@ -4,16 +4,16 @@ import { seededRandom } from '#core/random.ts';
 import { readClientMessage } from './client-messages.ts';
 import { readCompanionMessage } from './companion-messages.ts';
 import { decodeFrame } from './binary-frame.ts';
-import { everyType, frameOf } from './protocol.fixture.ts';
+import { everyType, joinFrame } from './protocol.fixture.ts';
 
 const run = { type: 'run', id: 1, session: 2 };
 
 test('a frame with tensors of every type is decoded to the same tensors', () => {
-  expect(decodeFrame(frameOf(run, everyType))).toEqual({ header: run, tensors: everyType });
+  expect(decodeFrame(joinFrame(run, everyType))).toEqual({ header: run, tensors: everyType });
 });
 
 test('the tensors are aligned views of the frame, or of one copy of it if it is not aligned in its buffer', () => {
-  const frame = frameOf(run, everyType);
+  const frame = joinFrame(run, everyType);
   const { f64 } = decodeFrame(frame).tensors;
   expect((f64!.data as Float64Array).buffer).toBe(frame.buffer);
   const shifted = new Uint8Array(frame.length + 3);
@@ -87,14 +87,14 @@ describe('rejects', () => {
     ['an empty header', (frame) => frame.set([0, 0, 0, 0], 4), 'frame-header-not-json'],
     ['a header that is not UTF-8', (frame) => frame.set([0xff], 9), 'frame-header-not-json'],
   ])('%s', (_, change, reason) => {
-    const frame = frameOf(run, everyType);
+    const frame = joinFrame(run, everyType);
     change(frame);
     expect(faultOf(() => decodeFrame(frame))).toMatchObject({ reason });
   });
 });
 
 test('a frame cut off at any byte is rejected', () => {
-  const frame = frameOf(run, everyType);
+  const frame = joinFrame(run, everyType);
   for (let length = 0; length < frame.length; length++) {
     expect(faultOf(() => decodeFrame(frame.slice(0, length)))).toHaveProperty('reason');
   }
@@ -102,7 +102,7 @@ test('a frame cut off at any byte is rejected', () => {
 
 test('frames with random bytes changed, added or removed are decoded or rejected as invalid, never otherwise', () => {
   const random = seededRandom(11);
-  const frame = frameOf(run, everyType);
+  const frame = joinFrame(run, everyType);
   const headerBytes = new DataView(frame.buffer).getUint32(4, true);
   let rejected = 0;
   for (let round = 0; round < 4000; round++) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readClientMessage } from './client-messages.ts';
 import { readCompanionMessage } from './companion-messages.ts';
-import { everyType, frameOf } from './protocol.fixture.ts';
+import { everyType, joinFrame } from './protocol.fixture.ts';
 import vectors from './test-vectors/messages.json' with { type: 'json' };
 
 /** Tests that both sides read and write the committed messages, whose bytes `test-vectors/messages.py` computed. */
@@ -18,7 +18,7 @@ export function testVectors(): void {
       const { tensors, ...header } = read(fromHex(hex)) as ReturnType<typeof read> & { tensors: typeof everyType };
       expect(header).toEqual(message);
       if (message.type !== 'upload') expect(tensors).toEqual(everyType);
-      expect(frameOf(header, tensors)).toEqual(fromHex(hex));
+      expect(joinFrame(header, tensors)).toEqual(fromHex(hex));
     });
   });
 }

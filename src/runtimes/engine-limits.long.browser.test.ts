@@ -3,7 +3,7 @@ import { seededInputs } from '#bench/inputs/seeded-inputs.ts';
 import { freeDimensions } from '#core/model/free-dimensions.ts';
 import { pageTensorEnginesFor, pageTextEnginesFor } from '#core/engine/engines.ts';
 import { asAppError } from '#core/errors/error.ts';
-import { baseName, folderOf } from '#core/model/file-name.ts';
+import { baseName, parentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { toByteSource } from '#formats/byte-source.ts';
@@ -27,7 +27,7 @@ async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
  * weights without a graph have such names.
  */
 async function modelOf(file: string): Promise<{ facts: ModelFacts; model: ModelFiles }> {
-  const [folder, entry] = [folderOf(file), baseName(file)];
+  const [folder, entry] = [parentFolder(file), baseName(file)];
   const bytes = await bytesOf(file);
   const facts = await readFacts(toByteSource(bytes), entry);
   const others = facts.externalFiles

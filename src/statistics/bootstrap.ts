@@ -1,4 +1,4 @@
-import { ascending, quantile } from './quantiles.ts';
+import { compareAscending, quantile } from './quantiles.ts';
 
 /**
  * Draws a resample with replacement, of as many items as there are.
@@ -18,6 +18,6 @@ export function drawResample(counts: Uint32Array, random: () => number): void {
  * @param level the confidence of the two-sided interval
  */
 export function percentileInterval(values: readonly number[], level = 0.95): readonly [low: number, high: number] {
-  const sorted = values.toSorted(ascending);
+  const sorted = values.toSorted(compareAscending);
   return [quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2)];
 }

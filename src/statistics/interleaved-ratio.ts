@@ -1,4 +1,4 @@
-import { ascending, median, quantile } from './quantiles.ts';
+import { compareAscending, median, quantile } from './quantiles.ts';
 
 /** Times of two conditions that were measured close together, e.g. one ABBA block. */
 export interface TimeBlock {
@@ -41,7 +41,7 @@ export function interleavedRatio(blocks: readonly TimeBlock[]): {
 
 /** The means of all pairs, each value with itself included, in ascending order. */
 function walshAverages(values: readonly number[]): number[] {
-  return values.flatMap((one, index) => values.slice(index).map((other) => (one + other) / 2)).sort(ascending);
+  return values.flatMap((one, index) => values.slice(index).map((other) => (one + other) / 2)).sort(compareAscending);
 }
 
 /** The probability of each signed-rank statistic or a lower one, if all signs are equally likely. */

@@ -1,5 +1,5 @@
 import { seededRandom } from '#core/random.ts';
-import { ascending, quantile } from './quantiles.ts';
+import { compareAscending, quantile } from './quantiles.ts';
 
 /** The 95 % bootstrap interval of median(a) / median(b), the same at every call with the same seed. */
 export function medianRatioInterval95(
@@ -8,9 +8,9 @@ export function medianRatioInterval95(
   { resamples, seed }: { readonly resamples: number; readonly seed: number },
 ): { readonly low: number; readonly high: number } {
   const random = seededRandom(seed);
-  const nextA = resampledMedian(a.toSorted(ascending), random);
-  const nextB = resampledMedian(b.toSorted(ascending), random);
-  const ratios = Array.from({ length: resamples }, () => nextA() / nextB()).sort(ascending);
+  const nextA = resampledMedian(a.toSorted(compareAscending), random);
+  const nextB = resampledMedian(b.toSorted(compareAscending), random);
+  const ratios = Array.from({ length: resamples }, () => nextA() / nextB()).sort(compareAscending);
   return { low: quantile(ratios, 0.025), high: quantile(ratios, 0.975) };
 }
 

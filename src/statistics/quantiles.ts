@@ -13,7 +13,7 @@ export function quantile(sorted: ArrayLike<number>, probability: number): number
 
 /** The middle value, or the mean of the middle two; NaN if there are no values. */
 export function median(values: readonly number[]): number {
-  return quantile(values.toSorted(ascending), 0.5);
+  return quantile(values.toSorted(compareAscending), 0.5);
 }
 
 /** Median of the absolute deviations from the median, unscaled. */
@@ -24,11 +24,11 @@ export function medianAbsoluteDeviation(values: readonly number[]): number {
 
 /** The interquartile range divided by the median. */
 export function relativeSpread(values: readonly number[]): number {
-  const sorted = values.toSorted(ascending);
+  const sorted = values.toSorted(compareAscending);
   return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / quantile(sorted, 0.5);
 }
 
 /** The order of numbers, for `sort`. */
-export function ascending(a: number, b: number): number {
+export function compareAscending(a: number, b: number): number {
   return a - b;
 }

@@ -1,5 +1,5 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { sha256Of } from './files/model-files.ts';
+import { hashBytes } from './files/model-files.ts';
 
 /** Sources up to this size are read whole for the browser's own hash, which is faster but needs all bytes at once. */
 const maxWholeBytes = 32 << 20;
@@ -11,7 +11,7 @@ const chunkBytes = 8 << 20;
  * @throws the error of the source, such as a DOMException of a file that was moved
  */
 export async function sha256OfSource(source: ByteSource): Promise<string> {
-  if (source.size <= maxWholeBytes) return sha256Of(new Uint8Array(await source.arrayBuffer()));
+  if (source.size <= maxWholeBytes) return hashBytes(new Uint8Array(await source.arrayBuffer()));
   const hasher = await (await import('hash-wasm')).createSHA256();
   for (let at = 0; at < source.size; at += chunkBytes) {
     hasher.update(new Uint8Array(await source.slice(at, at + chunkBytes).arrayBuffer()));

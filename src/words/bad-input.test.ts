@@ -5,7 +5,7 @@ import type { LabelledDataset, DatasetFile } from '#evaluate/dataset/labelled-da
 import { readLabelledDataset } from '#evaluate/dataset/read-labelled-dataset.ts';
 import { watchFiles } from '#evaluate/dataset/watched-files.ts';
 import { parseGateFile } from '#gates/file/gate-file.ts';
-import { filesOf } from '../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../scripts/set-files.fixture.ts';
 import { errors } from './en/errors/errors.ts';
 import { labelledDataset } from './en/evaluate/labelled-dataset.ts';
 
@@ -43,7 +43,7 @@ const coco = (annotation: object) =>
   });
 
 test('labels of files that are not there are named, with what to choose', async () => {
-  const files = filesOf({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
+  const files = toDatasetFiles({ 'labels.csv': 'file,label\n7.jpg,cat\n8.jpg,dog\n', '1.jpg': '', '2.jpg': '' });
   expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(
     /for example 7\.jpg\. Choose the folder that contains/,
   );
@@ -55,12 +55,12 @@ test('classes that are no labels of the model are listed, and none of their item
 });
 
 test('mixed layouts are named, to choose one', async () => {
-  const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
+  const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
   expect(await sentenceOf(() => readLabelledDataset(files))).toMatch(/folder for each class and a table.* [Cc]hoose/);
 });
 
 test('a file of boxes that is no image is named, with how to check it', async () => {
-  const files = filesOf({
+  const files = toDatasetFiles({
     'images/1.jpg': 'not an image',
     'images/2.gif': Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]),
     'labels/1.txt': '0 0.5 0.5 0.2 0.2\n',
@@ -77,7 +77,7 @@ test('COCO annotations of an image or category that is not listed are counted, w
     { image_id: 9, category_id: 1 },
     { image_id: 1, category_id: 9 },
   ]) {
-    const files = filesOf({ '1.jpg': '', 'instances.json': coco(ids) });
+    const files = toDatasetFiles({ '1.jpg': '', 'instances.json': coco(ids) });
     expect(problemsOf(await readLabelledDataset(files))).toMatch(
       /^1 annotation has an image_id or category_id.* Export/,
     );
@@ -86,7 +86,7 @@ test('COCO annotations of an image or category that is not listed are counted, w
 
 test('transcripts with a byte order mark or CRLF are read as without', async () => {
   for (const text of ['\uFEFFgood morning', 'good morning\r\n', '\uFEFFgood morning\r\n']) {
-    const { items } = await readLabelledDataset(filesOf({ '1.wav': '', '1.txt': text }), { input: 'audio' });
+    const { items } = await readLabelledDataset(toDatasetFiles({ '1.wav': '', '1.txt': text }), { input: 'audio' });
     expect(items[0]?.label).toEqual({ kind: 'text', text: 'good morning' });
   }
 });

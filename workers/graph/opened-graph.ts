@@ -7,7 +7,7 @@ import type { OpenGraph } from '#formats/format.ts';
 import { readGraph } from '#formats/index.ts';
 import { shapeText } from '#graph/layout/box-text.ts';
 import { drawScene, type Scene } from '#graph/layout/graph-scene.ts';
-import { connectionsOf, storedInputs, type Connections } from '#graph/model-graph.ts';
+import { findConnections, storedInputs, type Connections } from '#graph/model-graph.ts';
 import { moduleTree, type ModuleTree } from '#graph/module-tree.ts';
 import { staticOverlays } from '#graph/overlay.ts';
 import { tensorStatistics, type TensorStatistics } from '#graph/tensor-statistics.ts';
@@ -34,7 +34,7 @@ export class OpenedGraph {
   constructor(name: string, source: ByteSource, open: OpenGraph) {
     const { graph } = open;
     [this.#source, this.#open] = [source, open];
-    this.#connections = connectionsOf(graph);
+    this.#connections = findConnections(graph);
     this.#tree = moduleTree(graph.nodes);
     this.outline = {
       name,

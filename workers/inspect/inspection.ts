@@ -5,7 +5,7 @@ import type { Variant } from '#planner/variants.ts';
 import { suggestedSizes } from '#bench/inputs/suggested-sizes.ts';
 import { pageTensorEnginesFor } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { folderOf } from '#core/model/file-name.ts';
+import { parentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
@@ -41,7 +41,7 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
     isOptimisable = false,
   } = model;
   const costliest = [...nodes].sort((a, b) => (b.flops ?? -1) - (a.flops ?? -1)).slice(0, maxCostliest);
-  const { coverageOf } = await import('#planner/coverage/index.ts');
+  const { estimateCoverage: coverageOf } = await import('#planner/coverage/index.ts');
   const coverage = coverageOf(model.facts).map(summariseCoverage);
   return { name, facts, tasks, sizes, taskSizes, isOptimisable, costliest, nodeCount: nodes.length, coverage };
 }
@@ -117,7 +117,7 @@ export async function inspectVariant(
   given: Dimensions,
   onWait: OnWait,
 ): Promise<InspectedModel> {
-  const folder = folderOf(entry.path);
+  const folder = parentFolder(entry.path);
   const { choose, chosen } = sizeChooser(given);
   const sourceOf = ({ url, sizeBytes }: HubFile) => rangeSource(url, sizeBytes, { onWait });
   const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;

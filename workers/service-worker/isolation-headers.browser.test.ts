@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { isolated } from './isolation-headers.ts';
+import { withIsolationHeaders } from './isolation-headers.ts';
 
 test('a response gets the headers that isolate a page, with the same status, type and body', async () => {
   const plain = new Response('<h1>x</h1>', {
     status: 203,
     headers: { 'Content-Type': 'text/html', 'Content-Encoding': 'gzip', 'Content-Length': '7' },
   });
-  const response = isolated(plain);
+  const response = withIsolationHeaders(plain);
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'text/html',
     'cross-origin-embedder-policy': 'require-corp',
@@ -19,5 +19,5 @@ test('a response gets the headers that isolate a page, with the same status, typ
 test('a response that has both headers is not changed', () => {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'credentialless' };
   const response = new Response('', { headers });
-  expect(isolated(response)).toBe(response);
+  expect(withIsolationHeaders(response)).toBe(response);
 });

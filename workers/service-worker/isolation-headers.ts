@@ -7,7 +7,7 @@ const isolation = {
  * The same response with the headers that isolate a page or worker from other sites, if the host does not send them:
  * browsers allow threads only in isolated pages.
  */
-export function isolated(response: Response): Response {
+export function withIsolationHeaders(response: Response): Response {
   const names = Object.keys(isolation) as (keyof typeof isolation)[];
   if (response.type === 'opaqueredirect' || names.every((name) => response.headers.has(name))) return response;
   const headers = new Headers(response.headers);

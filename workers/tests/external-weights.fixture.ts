@@ -7,7 +7,7 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, readParts, type FileParts } from '#formats/file-parts.ts';
 
 /** One run on seeded inputs in a session worker. */
-export async function outputsOf(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
+export async function runModelFiles(files: readonly File[], inputs?: Tensors): Promise<Tensors> {
   const subject = { kind: 'files', files } as const;
   const session = await openSession({ subject, engine: 'ort', options: { devices: ['wasm'], threads: 1 } });
   try {
@@ -40,8 +40,8 @@ export async function allWays(file: File): Promise<Ways> {
   const moved = [await fileOf(encodeOnnx(split.model), 'moved.onnx'), await fileOf(split.data, 'moved.onnx.data')];
   for (const { size } of [graph, moved[0]!]) if (size >= file.size) throw new Error('the weights were not moved');
   return {
-    whole: await outputsOf([file]),
-    pointing: await outputsOf([graph, new File([file], 'weights')]),
-    moved: await outputsOf(moved),
+    whole: await runModelFiles([file]),
+    pointing: await runModelFiles([graph, new File([file], 'weights')]),
+    moved: await runModelFiles(moved),
   };
 }

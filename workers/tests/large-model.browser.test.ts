@@ -4,7 +4,7 @@ import type { DataType, Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { dataTypeNumbers, message, type TensorProto } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import { allWays, outputsOf } from './external-weights.fixture.ts';
+import { allWays, runModelFiles } from './external-weights.fixture.ts';
 
 const rawBytes = Uint8Array.from({ length: 256 }, (_, index) => (index % 2 === 1 ? 0x40 : index % 128));
 
@@ -74,13 +74,13 @@ test('a file above the split threshold opens and runs', async () => {
   const x = Float32Array.from({ length: 3072 }, (_, index) => index / 8);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3072], data: x } };
   const doubled = Array.from(x, (value) => 2 * value);
-  const { y } = await outputsOf([large()], inputs);
+  const { y } = await runModelFiles([large()], inputs);
   expect([...(y?.data ?? [])]).toEqual(doubled);
 });
 
 test('a truncated file above the split threshold is rejected', async () => {
   const cut = new File([large().slice(0, 36 * 2 ** 20)], 'large.onnx');
-  const rejected = outputsOf([cut]);
+  const rejected = runModelFiles([cut]);
   await expect(rejected).rejects.toBeInstanceOf(AppError);
   await expect(rejected).rejects.toMatchObject({ code: 'model-corrupt' });
 });

@@ -4,7 +4,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { characterErrorRate } from '#metrics/edit-distance.ts';
 import { polygonArea, type Point, type Quad } from '#tasks/ocr/geometry.ts';
-import { reference, quadOf, recordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
+import { reference, toQuad, recordedMap, truth, type sampleNames } from '#tasks/ocr/reference-values.fixture.ts';
 import type { Recognition } from '#tasks/ocr/recognition.ts';
 
 type SampleName = (typeof sampleNames)[number];
@@ -77,7 +77,7 @@ export async function compareWithRapidOcr(names: readonly SampleName[]): Promise
       const wanted = reference.images[name];
       const sorted = (texts: readonly { text: string }[]) => texts.map(({ text }) => text).toSorted();
       if (sorted(pieces).join('\n') === sorted(wanted).join('\n')) same.push(name);
-      for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, quadOf(box)))));
+      for (const { box } of wanted) overlaps.push(Math.max(...pieces.map(({ quad }) => overlap(quad, toQuad(box)))));
       // Line breaks count as spaces: RapidOCR does not report which of its pieces share a row.
       const inOneRow = (text: string) => text.replaceAll('\n', ' ');
       const right = inOneRow(truth[name].join('\n'));

@@ -1,5 +1,5 @@
 import { summariseCoverage } from '#planner/coverage/coverage.ts';
-import { coverageOf } from '#planner/coverage/index.ts';
+import { estimateCoverage } from '#planner/coverage/index.ts';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError, type Command } from '../command.ts';
 import { inspect } from '../files/inspect-model.ts';
@@ -29,7 +29,7 @@ hub model (organisation/name[:file]) or a URL, only the header is fetched.
     const [named, ...others] = [...(values.model ?? []), ...positionals];
     if (named === undefined || others.length > 0) throw new UsageError('expected one file, folder, model or URL');
     const facts = await inspect(await inspectionTarget(named, values.hub));
-    const all = coverageOf(facts);
+    const all = estimateCoverage(facts);
     if (all.length === 0) throw new AppError('input-invalid', { name: named, reason: 'no-node-coverage' });
     const ids = all.map(({ target }) => `${target.engine}/${target.place}`);
     if (values.target !== undefined && !ids.includes(values.target))

@@ -10,7 +10,7 @@ import { speedEvidence } from '#gates/speed-evidence.ts';
 import { compareWithRun } from '#hallmark/compare/compare-with-run.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
-import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
+import { findGateFile } from '#hallmark/statement/find-gate-file.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import { newKeyPair } from '#hallmark/sign/signature.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
@@ -191,7 +191,7 @@ async function readHallmarkBaseline(names: readonly string[] = []): Promise<Veri
 async function gateFileText(name: string | undefined, earlier: VerifiedHallmark | null): Promise<string> {
   if (name !== undefined) return readGateFileArgument(name);
   if (!earlier) throw new UsageError('--gates is required');
-  const found = await gateFileOf(earlier.statement);
+  const found = await findGateFile(earlier.statement);
   if (found !== null) return found;
   const { sha256 } = earlier.statement.predicate.gateFile.digest;
   throw new UsageError(`--gates is required: the gate file of the hallmark has the SHA-256 ${sha256}`);

@@ -10,7 +10,7 @@ import { checkLink } from '../options/check-link.ts';
 import { checkEngine, checkEngineOptions, checkWritable } from '../options/check-options.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument } from '../options/model-argument.ts';
-import { engineOf, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
+import { resolveEngine, engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 import { readResult, toError } from '../page/page-result.ts';
@@ -48,7 +48,7 @@ ${settings.usage}
     if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
     const model = await readModelArgument(names);
     checkEngine(model, values.engine);
-    const engine = engineOf(values, model);
+    const engine = resolveEngine(values, model);
     const known = pageEngineIds.find((id) => id === engine);
     if (known) checkEngineOptions(known, values, settingIds);
     if (values.trace !== undefined) await checkWritable('trace', values.trace);

@@ -13,7 +13,7 @@ import { generateText, generatedText } from '../native/generate-text.ts';
 import { formatValue } from '../print/format-value.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
-import { readModelArgument, subjectOf } from '../options/model-argument.ts';
+import { readModelArgument, toModelQuery } from '../options/model-argument.ts';
 import { toError, readResult } from '../page/page-result.ts';
 import { givenOptions, settingOptions } from '../options/setting-options.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
@@ -120,7 +120,7 @@ ${text.usage}
     for (const [name, value] of named) query.set(name, value);
     if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
     const link = checkLink(() =>
-      parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
+      parseRunLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
     );
     if (values.target !== undefined) {
       rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');

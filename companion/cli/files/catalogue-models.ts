@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { referenceOf, type HubModel } from '#core/model/hub-model.ts';
+import { formatHubReference, type HubModel } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import type { Catalogue } from '#links/run-link.ts';
 
@@ -42,7 +42,7 @@ export function modelFolder(projectRoot: string, model: Model): string {
 
 /** Resolves the id of a catalogue model to its name on the hub; returns any other name unchanged. */
 export function referenceTo(typed: string): string {
-  return hubModelIds().includes(typed) ? referenceOf(read<HubModel>(typed, 'hub.json')) : typed;
+  return hubModelIds().includes(typed) ? formatHubReference(read<HubModel>(typed, 'hub.json')) : typed;
 }
 
 function read<T>(id: string, file: string): T {

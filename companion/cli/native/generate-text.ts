@@ -5,7 +5,7 @@ import { checkLink } from '../options/check-link.ts';
 import { UsageError, type Context } from '../command.ts';
 import { driveModel } from '../../browser/drive-model.ts';
 import { checkNativeOptions, rejectOptions } from '../options/check-options.ts';
-import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
+import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
 import { gpuFlags } from '../options/model-options.ts';
 import { readTarget } from './companion-target.ts';
 import { readResult } from '../page/page-result.ts';
@@ -86,7 +86,7 @@ export async function generateText(
   for (const [name, value] of settings) query.set(name, value);
   for (const text of args.stop ?? []) query.append('stop', text);
   const link = checkLink(
-    () => parseChatLink(new URLSearchParams([...Object.entries(subjectOf(model)), ...query]), []),
+    () => parseChatLink(new URLSearchParams([...Object.entries(toModelQuery(model)), ...query]), []),
     {
       max: 'max-tokens',
     },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EngineId } from '#core/engine/engines.ts';
-import { enginesOf, entryFile } from '#core/model/entry-file.ts';
+import { enginesForFiles, entryFile } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { parseRemote, publicHub } from '#core/model/hub-model.ts';
 import type { ModelSource } from '../../browser/drive-model.ts';
@@ -20,7 +20,7 @@ export type ModelArgument =
   | Extract<ModelSource, { kind: 'remote' }>;
 
 /** Link parameters for a model. One not downloaded yet has no id, so it is written like a file. */
-export function subjectOf(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
+export function toModelQuery(model: ModelArgument | undefined): { readonly model?: string; readonly file?: '1' } {
   if (model === undefined) return {};
   return model.kind === 'model' ? { model: model.id } : { file: '1' };
 }
@@ -41,7 +41,7 @@ export async function readModelArgument(names: readonly string[], target?: strin
   const found = await Promise.all(names.map(modelFilesAt));
   const paths = [...new Set(found.flat())];
   if (paths.length === 0) throw new UsageError(`the folder "${names.join()}" contains no files`);
-  const engineIds = enginesOf(paths.map((path) => basename(path)));
+  const engineIds = enginesForFiles(paths.map((path) => basename(path)));
   return { kind: 'files', paths, engine: engineIds[0] ?? null, engineIds };
 }
 
@@ -49,7 +49,7 @@ function named(name: string): ModelArgument {
   const [bundled, listed] = [bundledIds(), hubModelIds()];
   if (bundled.includes(name)) {
     const { engine, entry } = bundledModel(name);
-    return { kind: 'model', id: name, engine, engineIds: enginesOf([entry]) };
+    return { kind: 'model', id: name, engine, engineIds: enginesForFiles([entry]) };
   }
   if (listed.includes(name) || isRemote(name)) return { kind: 'remote', typed: name };
   const known = [...bundled, ...listed].join(', ');

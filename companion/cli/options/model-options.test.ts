@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { webgpuFlag } from '../../browser/browser.ts';
 import type { ModelArgument } from './model-argument.ts';
-import { gpuFlags, engineOf } from './model-options.ts';
+import { gpuFlags, resolveEngine } from './model-options.ts';
 
 const mlc: ModelArgument = { kind: 'files', paths: ['mlc-chat-config.json'], engine: 'webllm', engineIds: ['webllm'] };
 const gguf: ModelArgument = { kind: 'files', paths: ['m.gguf'], engine: 'wllama', engineIds: ['wllama'] };
@@ -19,7 +19,7 @@ test.each([
 });
 
 test('a requested engine precedes that of the file names; that of a model not downloaded yet is unknown', () => {
-  expect(engineOf({ engine: 'ort' }, gguf)).toBe('ort');
-  expect(engineOf({}, gguf)).toBe('wllama');
-  expect(engineOf({}, remote)).toBeNull();
+  expect(resolveEngine({ engine: 'ort' }, gguf)).toBe('ort');
+  expect(resolveEngine({}, gguf)).toBe('wllama');
+  expect(resolveEngine({}, remote)).toBeNull();
 });

@@ -28,12 +28,12 @@ interface EngineValues {
 }
 
 /** The engine requested or determined by the file names; `null` if only the model's header determines it. */
-export function engineOf({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
+export function resolveEngine({ engine }: EngineValues, model: ModelArgument | undefined): string | null {
   return engine ?? (model && model.kind !== 'remote' ? model.engine : null);
 }
 
 /** Browser flags: WebGPU is enabled only for a run that needs it, because it may be emulated in software. */
 export function gpuFlags(values: EngineValues, model: ModelArgument | undefined): readonly string[] {
-  const needsGpu = values.device === 'webgpu' || engineOf(values, model) === 'webllm';
+  const needsGpu = values.device === 'webgpu' || resolveEngine(values, model) === 'webllm';
   return needsGpu ? [webgpuFlag] : [];
 }

@@ -12,7 +12,7 @@ import { checkEngineOptions, checkNativeOptions, checkEngine, rejectOptions } fr
 import { UsageError, type Context } from '../command.ts';
 import { dimsForLink, suggestDimensions } from '../options/dimensions.ts';
 import { readModelArgument, type ModelArgument } from '../options/model-argument.ts';
-import { gpuFlags, modelOptions, engineOf } from '../options/model-options.ts';
+import { gpuFlags, modelOptions, resolveEngine } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption } from '../options/grid-intensity.ts';
 import { benchNative } from '../native/bench-native.ts';
 import { readNativeTarget } from '../native/companion-target.ts';
@@ -113,7 +113,7 @@ async function measureNative(
 /** `null` if only the model's header determines it, or if it is not an engine, which the check of the link reports. */
 function engineFor(values: Values, model: ModelArgument | undefined): EngineId | null {
   if (values.workload !== undefined) return 'ort';
-  const name = engineOf(values, model);
+  const name = resolveEngine(values, model);
   return pageEngineIds.find((id) => id === name) ?? null;
 }
 
@@ -141,7 +141,7 @@ function linkFor(values: Values, model: ModelArgument | undefined, subject: Subj
     checkNativeOptions(readNativeTarget(values.target), model, values, settingIds);
   }
   const query = new URLSearchParams(subject);
-  const engine = values.target === undefined ? engineOf(values, model) : null;
+  const engine = values.target === undefined ? resolveEngine(values, model) : null;
   if (engine !== null) query.set('engine', engine);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
   for (const [name, value] of givenOptions(values, ['device', 'threads', ...benchSettings.names]))

@@ -16,7 +16,7 @@ import { checkLink } from '../options/check-link.ts';
 import { checkFile, checkEngine, checkNativeOptions, checkWritable, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
 import { dimsForLink } from '../options/dimensions.ts';
-import { readModelArgument, subjectOf, type ModelArgument } from '../options/model-argument.ts';
+import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
 import { engineUsage, gpuFlags, modelOptions } from '../options/model-options.ts';
 import { parseGridIntensity, gridOption, gridUsage } from '../options/grid-intensity.ts';
 import { readTarget, targetUsage } from '../native/companion-target.ts';
@@ -114,7 +114,7 @@ export async function driveEvaluation(
   if (labels) query.set('labels', labels.path);
   for (const [name, value] of [...suiteOf(values), ...(gates?.runs ?? [])]) query.set(name, value);
   const link = checkLink(() =>
-    parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...subjectOf(model) }), catalogue()),
+    parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
   );
   const evaluation = { link, query, model, baseline, labels, gates };
   const { itemsTable, ...summary } = await (values.target === undefined

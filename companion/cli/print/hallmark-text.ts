@@ -1,4 +1,4 @@
-import { checklistOf } from '#hallmark/statement/checklist-of.ts';
+import { readChecklist } from '#hallmark/statement/read-checklist.ts';
 import { toGateResult } from '#hallmark/statement/gate-result.ts';
 import { unmatchedFiles, type FileMatch } from '#hallmark/compare/match-files.ts';
 import type { HallmarkStatement } from '#hallmark/statement/statement.ts';
@@ -47,7 +47,7 @@ function checklistText(statement: HallmarkStatement): readonly string[] {
   if (!statement.predicate.checklist) return [];
   const { title, lead, texts } = words.checklist;
   const { columns, item, state, source } = texts();
-  const filled = checklistOf(statement).filter((one) => one.state !== 'open');
+  const filled = readChecklist(statement).filter((one) => one.state !== 'open');
   const rows = filled.map((one) => [item(one), state(one), source(one)].map(singleLine));
   return ['', `${title}. ${lead}`, table([columns, ...rows], '  '), ''];
 }

@@ -53,7 +53,7 @@ export async function startClientServers(
     engines: { list: engines.list, runtimes },
     store,
     memory,
-    batching: defaultBatching,
+    noBatching: defaultBatching,
     remote,
   };
   servers = clientServers(resources);

@@ -248,7 +248,7 @@ export class LlamaSession implements NativeTextSession {
 }
 
 function likeliest(probabilities: ReadonlyMap<Token, number>, count: number) {
-  return [...probabilities.entries().take(count)].map(([token, probability]) => ({
+  return [...probabilities].slice(0, count).map(([token, probability]) => ({
     token,
     logprob: Math.log(probability),
   }));

@@ -5,7 +5,7 @@ import type { OrtApi } from './ort-api.ts';
  * What the arena of a session has taken from the system, for weights and intermediate results; `null` if its arena is off.
  * @param memory the library's description of host memory
  */
-export function arenaBytesOf(api: OrtApi, session: Pointer, memory: Pointer): number | null {
+export function readArenaBytes(api: OrtApi, session: Pointer, memory: Pointer): number | null {
   const allocator = api.get('CreateAllocator', session, memory);
   try {
     const statistics = api.get('AllocatorGetStats', allocator);

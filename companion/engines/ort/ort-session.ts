@@ -5,7 +5,7 @@ import { toRunError } from '#runtimes/ort/ort-errors.ts';
 import { keepUntil, pointerArray, stringArray, type Pointer, type StringArray } from '../ffi/memory.ts';
 import { ownMemory, type NativeRunOptions, type NativeSession } from '../native-engine.ts';
 import { processMemory } from '../process-memory.ts';
-import { arenaBytesOf } from './arena-memory.ts';
+import { readArenaBytes } from './arena-memory.ts';
 import type { OrtApi } from './ort-api.ts';
 import { fromOrt, toOrt } from './ort-values.ts';
 
@@ -38,7 +38,7 @@ export class OrtSession implements NativeSession {
   }
 
   async memory(): Promise<MemoryInUse> {
-    const arenaBytes = arenaBytesOf(this.#api, this.#session, this.#memory);
+    const arenaBytes = readArenaBytes(this.#api, this.#session, this.#memory);
     return { ...processMemory(), ...(arenaBytes === null ? { notStated: ['arena-off'] } : { arenaBytes }) };
   }
 

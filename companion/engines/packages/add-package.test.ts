@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addPackage, removePackage, useLibrary, type AddOptions } from './add-package.ts';
 import { FakeIndex } from './fake-index.fixture.ts';
 import { findLibrary, packageState } from './package-state.ts';
-import { packageOf, program, zipOf } from './tiny-wheel.fixture.ts';
+import { toWheelPackage, program, buildZip } from './tiny-wheel.fixture.ts';
 
 /** Takes the place of pnnx: a program, which needs no compiler to make. */
 const id = 'pnnx';
 const noise = Uint8Array.from({ length: 300_000 }, (_, at) => (at * at * 31 + (at >> 7) * 17) % 251);
-const good = zipOf([
+const good = buildZip([
   { name: 'tiny/tiny', content: program },
   { name: 'tiny/notices/LICENSE', content: 'MIT' },
   { name: 'tiny/data', content: noise },
@@ -34,7 +34,7 @@ async function add(
   wheel = good,
   options: Partial<AddOptions> & { serves?: Parameters<typeof FakeIndex.start>[2] } = {},
 ) {
-  const { engine = packageOf(wheel), serves, ...others } = options;
+  const { engine = toWheelPackage(wheel), serves, ...others } = options;
   const file = engine.source === 'pypi' ? engine.wheels[`${process.platform}-${process.arch}`]!.file : '';
   index = await FakeIndex.start(wheel, file, serves);
   const { signal } = new AbortController();
@@ -64,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
   );
 
   test('a package damaged after its installation counts as missing', async () => {
-    const engine = packageOf(good, '20261020'); // the version of the table
+    const engine = toWheelPackage(good, '20261020'); // the version of the table
     expect(await add(good, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
     expect(await findLibrary(id)).toMatchObject({ path: join(home, installed, 'tiny', 'tiny') });
     await writeFile(join(home, installed, 'tiny', 'data'), 'short');
@@ -73,9 +73,9 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
   });
 
   test('a package of another version is reported, replaced and removed', async () => {
-    expect(await add(good, { engine: packageOf(good, '0.9') })).toEqual({ state: 'wrong-version', found: '0.9' });
+    expect(await add(good, { engine: toWheelPackage(good, '0.9') })).toEqual({ state: 'wrong-version', found: '0.9' });
     await index.close();
-    expect(await add(good, { engine: packageOf(good, '20261020') })).toMatchObject({ state: 'ready' });
+    expect(await add(good, { engine: toWheelPackage(good, '20261020') })).toMatchObject({ state: 'ready' });
     expect(await removePackage(id)).toBe(true);
     expect(await files()).toEqual([]);
     expect(await removePackage(id)).toBe(false);
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
   });
 
   test('a package that does not match its pinned hash is refused, and no file remains', async () => {
-    const malicious = zipOf([
+    const malicious = buildZip([
       { name: 'tiny/tiny', content: program.replace('255', '0  ') },
       { name: 'x', content: noise },
     ]);
@@ -125,7 +125,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
       [sameSize, 'hash-mismatch'],
       [malicious, 'size-mismatch'],
     ] as const) {
-      await expect(add(wheel, { engine: packageOf(good) })).rejects.toMatchObject({
+      await expect(add(wheel, { engine: toWheelPackage(good) })).rejects.toMatchObject({
         code: 'engine-rejected',
         facts: { reason },
       });
@@ -139,15 +139,15 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     ['zip-unsafe', { name: '/tmp/escaped', content: 'x' }],
     ['zip-unsafe', { name: 'tiny/link', content: '/etc/passwd', mode: 0o120777 }],
   ])('a package with a member outside its folder is refused (%s, %o), and no file remains', async (reason, member) => {
-    const wheel = zipOf([{ name: 'tiny/tiny', content: program }, member]);
+    const wheel = buildZip([{ name: 'tiny/tiny', content: program }, member]);
     await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-rejected', facts: { reason, member: member.name } });
     expect(await files()).toEqual([]);
   });
 
   test('a package that does not work on this machine is refused, and the installed one remains', async () => {
-    await add(good, { engine: packageOf(good, '20261020') });
+    await add(good, { engine: toWheelPackage(good, '20261020') });
     await index.close();
-    const broken = zipOf([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
+    const broken = buildZip([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
     await expect(add(broken)).rejects.toMatchObject({ code: 'engine-rejected', facts: { why: 'wrong processor' } });
     expect(await packageState(id)).toMatchObject({ state: 'ready', version: '20261020' });
   });
@@ -172,7 +172,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
   });
 
   test('a package missing from the index, or a missing index, is reported with its address', async () => {
-    const unlisted = packageOf(good, '2.0');
+    const unlisted = toWheelPackage(good, '2.0');
     index = await FakeIndex.start(good, 'tiny-1.0-py3-none-any.whl');
     const { indexes } = index;
     const url = `${indexes[0]?.url}tiny/`;
@@ -181,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     const adding = addPackage(id, { ...options, engine: unlisted, indexes });
     await expect(adding).rejects.toMatchObject({ code: 'fetch-failed', facts });
     const elsewhere = [{ url: new URL('/nothing/', url).href }];
-    const second = addPackage(id, { ...options, engine: packageOf(good), indexes: [...elsewhere, ...indexes] });
+    const second = addPackage(id, { ...options, engine: toWheelPackage(good), indexes: [...elsewhere, ...indexes] });
     expect(await second).toMatchObject({ state: 'wrong-version' }); // found in the second index
   });
 
@@ -191,7 +191,7 @@ describe.skipIf(process.platform === 'win32')('a package', () => {
     const authorization = `Basic ${Buffer.from('ada:secret').toString('base64')}`;
     const indexes = index.indexes.map(({ url }) => ({ url, authorization }));
     const { signal } = new AbortController();
-    const engine = packageOf(good);
+    const engine = toWheelPackage(good);
     await addPackage(id, { engine, indexes, signal, onProgress: () => {}, npm: async () => {} });
     expect(await files()).not.toEqual([]);
   });

@@ -13,7 +13,7 @@ interface Member {
 }
 
 /** A zip archive (APPNOTE.TXT, 4.3). */
-export function zipOf(members: readonly Member[]): Uint8Array<ArrayBuffer> {
+export function buildZip(members: readonly Member[]): Uint8Array<ArrayBuffer> {
   const [locals, directory]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
   for (const { name, content, mode = 0o100644 } of members) {
@@ -45,7 +45,7 @@ export function zipOf(members: readonly Member[]): Uint8Array<ArrayBuffer> {
 }
 
 /** The package of a wheel for this platform, pinned to its bytes. */
-export function packageOf(wheel: Uint8Array, version = '1.0'): WheelPackage {
+export function toWheelPackage(wheel: Uint8Array, version = '1.0'): WheelPackage {
   return {
     source: 'pypi',
     package: 'tiny',

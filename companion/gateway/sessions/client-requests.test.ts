@@ -5,10 +5,10 @@ import { ModelMemory } from './model-memory.ts';
 import { serveClient } from './serve-client.ts';
 import {
   ask,
-  batching,
+  noBatching,
   companion,
   environment,
-  hashOf,
+  sha256Hex,
   measurePower,
   noServers,
   open,
@@ -101,7 +101,7 @@ describe('a request', () => {
             engines: { list: async () => [], runtimes: {} },
             store: companion.store,
             memory: new ModelMemory(1),
-            batching,
+            noBatching: noBatching,
             remote: noServers,
             measurePower,
             readHardware: async () => machine,
@@ -113,10 +113,10 @@ describe('a request', () => {
     const page = await connectOwnPage(other);
     expect(await ask(page, { type: 'list-engines' })).toMatchObject({ type: 'engines', engines: [] });
     expect(await ask(page, { type: 'read-hardware' })).toMatchObject({ type: 'hardware', hardware: machine });
-    expect(await openModel(page, hashOf(''), 'ort')).toMatchObject({
+    expect(await openModel(page, sha256Hex(''), 'ort')).toMatchObject({
       facts: { reason: 'scope-missing', scope: 'run' },
     });
-    expect(await ask(page, { type: 'begin-upload', sha256: hashOf(''), sizeBytes: 1 })).toMatchObject({
+    expect(await ask(page, { type: 'begin-upload', sha256: sha256Hex(''), sizeBytes: 1 })).toMatchObject({
       facts: { reason: 'scope-missing', scope: 'manage' },
     });
     await other.close();

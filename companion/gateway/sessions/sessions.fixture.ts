@@ -136,7 +136,7 @@ const repeating: Runtime<HostedTextSession> = {
 };
 
 /** Off: requests of one session run one after the other. */
-export const batching = { maxBatchSize: 1, maxWaitMs: 0 };
+export const noBatching = { maxBatchSize: 1, maxWaitMs: 0 };
 export const noServers = { list: async () => [], engineOf: async () => null };
 
 /** Starts the companion before each test of a file. */
@@ -149,7 +149,7 @@ export function serveEachTest(): void {
           engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
           store: companion.store,
           memory: new ModelMemory(100),
-          batching,
+          noBatching: noBatching,
           remote: noServers,
           measurePower,
           readHardware: () => Promise.reject(new Error('not in this test')),
@@ -163,7 +163,7 @@ export function serveEachTest(): void {
   afterEach(() => companion.gateway.close());
 }
 
-export const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+export const sha256Hex = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 export const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
 let lastId = 0;
 
@@ -178,7 +178,7 @@ export async function ask(page: TestPage, request: object, tensors?: Tensors): P
 }
 
 export async function upload(page: TestPage, bytes: Uint8Array): Promise<string> {
-  const sha256 = hashOf(bytes);
+  const sha256 = sha256Hex(bytes);
   const begun = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
   if (begun.type === 'received' && begun.isComplete) return sha256;
   await ask(

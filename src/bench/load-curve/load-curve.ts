@@ -48,7 +48,7 @@ export interface LoadCurve {
 }
 
 /** @param points at least one */
-export function kneeOf(points: readonly LoadPoint[]): Knee {
+export function findKnee(points: readonly LoadPoint[]): Knee {
   const knees = points.map(({ size, inputsPerS, medianMs }) => ({ size, power: inputsPerS / medianMs }));
   return knees.reduce((best, knee) => (knee.power > best.power ? knee : best));
 }

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { FakeClock } from '../measure/fake-session.fixture.ts';
-import { kneeOf, type LoadSeries } from './load-curve.ts';
+import { findKnee, type LoadSeries } from './load-curve.ts';
 import { measureLoadCurve, type LoadedSession } from './measure-load-curve.ts';
 
 const request: BenchRequest = { subject: { kind: 'files', files: [] }, engine: 'ort', effort: 'quick' };
@@ -74,5 +74,5 @@ test('a series ends at the first size that fails, and fails if the smallest does
 
 test('the knee of a server that answers one call after the other is a single call', () => {
   const points = [1, 2, 4].map((size) => ({ size, inputsPerS: 100, medianMs: 10 * size, p95: { needs: 130 }, n: 50 }));
-  expect(kneeOf(points)).toEqual({ size: 1, power: 10 });
+  expect(findKnee(points)).toEqual({ size: 1, power: 10 });
 });

@@ -6,7 +6,7 @@ import type { SessionFacts } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { cellsFor } from '../measure/bench-cells.ts';
 import { summarise } from '../measure/summarise.ts';
-import { kneeOf, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
+import { findKnee, type LoadCurve, type LoadPoint, type LoadSeries } from './load-curve.ts';
 
 const batchSizes = [1, 2, 4, 8, 16, 32];
 const concurrencies = [1, 2, 4, 8, 16];
@@ -111,7 +111,7 @@ async function measureSeries({ sizes, measure, inputsPerCall, onProgress }: Seri
   }
   for (const size of [...passes.keys()].toReversed()) await pass(size);
   const points = [...passes].map(([size, calls]) => pointOf(size, calls, inputsPerCall(size)));
-  return { points, knee: kneeOf(points), ...(ended && { ended }) };
+  return { points, knee: findKnee(points), ...(ended && { ended }) };
 }
 
 function pointOf(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {

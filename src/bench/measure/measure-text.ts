@@ -10,7 +10,7 @@ import { measureClockStepUs, threadClock, type Clock } from './clock.ts';
 import { inputSeed, textAgreementRule, textPlanFor, textCalibration } from '../method.ts';
 import { ProgressEstimator, type ExpectedCell } from './progress-estimator.ts';
 import { PromptWriter } from '../inputs/prompt-writer.ts';
-import { shuffled } from './shuffled.ts';
+import { shuffledIndices } from './shuffled-indices.ts';
 import { summarise } from './summarise.ts';
 import { textCellsFor, type TextCellSpec } from './text-cells.ts';
 import { timeCell, type SampleSpan, type TimedWork } from './time-cell.ts';
@@ -42,7 +42,7 @@ export async function measureText(
   const calibration = await calibrate(session, prompts, model);
   const plan = textPlanFor(effort, device);
   const { cells, isReduced } = textCellsFor(effort, plan, { ...calibration, contextLength });
-  const order = shuffled(cells.length, orderSeed);
+  const order = shuffledIndices(cells.length, orderSeed);
   const expected = {
     plan,
     cells: order.map((index) => expectedCell(cells[index]!, calibration)),

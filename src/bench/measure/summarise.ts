@@ -1,6 +1,6 @@
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
 import { mean, meanInterval95 } from '#statistics/mean.ts';
-import { ascending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
+import { compareAscending, medianAbsoluteDeviation, quantile } from '#statistics/quantiles.ts';
 import { fewDistinct, samplesNeeded } from '../method.ts';
 
 /**
@@ -15,7 +15,7 @@ export function summarise(
 ): SteadyState {
   const skipped = new Set(excluded);
   const counted = samplesMs.filter((_, index) => !skipped.has(index));
-  const sorted = counted.toSorted(ascending);
+  const sorted = counted.toSorted(compareAscending);
   const percentile = (fraction: number, needs: number): Percentile =>
     sorted.length >= needs ? { ms: quantile(sorted, fraction) } : { needs };
   return {

@@ -2,9 +2,9 @@ import { float, graphBuilder, type GraphBuilder } from '#formats/onnx/graph-buil
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { computedRows } from '#optimise/lazy-bytes.ts';
-import { unsupported, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
+import { unsupportedModelError, type DecoderConfig, type DecoderWeights, type Rotary } from './decoder.ts';
 import { matrixForms, type MatrixForm, type MatrixFormId } from './matrix-forms.ts';
-import { stacked, type Rows } from '../matrix-rows.ts';
+import { concatRows, type Rows } from '../matrix-rows.ts';
 
 const opset = 17;
 
@@ -116,7 +116,7 @@ class DecoderBuilder {
     for (let layer = 0; layer < layers; layer++)
       for (const part of parts) g.output(`present.${layer}.${part}`, 'float32', present);
     const [first] = this.#weights.unused;
-    if (first !== undefined) throw unsupported(this.#config.architecture, 'tensor', first);
+    if (first !== undefined) throw unsupportedModelError(this.#config.architecture, 'tensor', first);
   }
 
   #shared(ids: string, mask: string): Shared {
@@ -215,7 +215,7 @@ class DecoderBuilder {
     const matrices = parts.map((part) =>
       this.#weights.get(`${prefix}.attn_${part}.weight`, sizes[part], this.#config.width),
     );
-    const product = this.#form.product(x, `${name}.weight`, stacked(matrices));
+    const product = this.#form.product(x, `${name}.weight`, concatRows(matrices));
     if (!this.#weights.has(`${prefix}.attn_q.bias`)) return product;
     const size = parts.reduce((sum, part) => sum + sizes[part], 0);
     const bias = new Float32Array(size);

@@ -47,6 +47,6 @@ export function rotaryFrequencies(headSize: number, base: number, scale = 1): Fl
 }
 
 /** @param model the file that states it */
-export function unsupported(model: string, field: string, value: unknown): AppError {
+export function unsupportedModelError(model: string, field: string, value: unknown): AppError {
   return new AppError('model-unsupported', { model, why: `${field}: ${JSON.stringify(value)}` });
 }

@@ -6,7 +6,7 @@ import { FileSlice } from '#formats/file-slice.ts';
 import {
   architectures,
   rotaryFrequencies,
-  unsupported,
+  unsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
@@ -40,32 +40,42 @@ export async function readGgufDecoder(
 }
 
 function rowsOf(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {
-  if (!isDecodable(type)) throw unsupported('gguf', name, type);
+  if (!isDecodable(type)) throw unsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
-  if (others.some((size) => size > 1)) throw unsupported('gguf', name, dims);
+  if (others.some((size) => size > 1)) throw unsupportedModelError('gguf', name, dims);
   return storedRows(type, new FileSlice(source, start, bytes), rows, width);
 }
 
 function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | undefined): DecoderConfig {
   const stated = metadata.get('general.architecture');
   const architecture = architectures.find((one) => one === stated);
-  if (!architecture) throw unsupported('gguf', 'general.architecture', stated ?? null);
+  if (!architecture) throw unsupportedModelError('gguf', 'general.architecture', stated ?? null);
   const optional = (name: string): number | undefined => {
     const value = metadata.get(`${architecture}.${name}`);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupported('gguf', `${architecture}.${name}`, typeof value === 'object' ? value.items : String(value));
+    throw unsupportedModelError(
+      'gguf',
+      `${architecture}.${name}`,
+      typeof value === 'object' ? value.items : String(value),
+    );
   };
   const required = (name: string) => optional(name) ?? missing(`${architecture}.${name}`);
-  if (optional('expert_count')) throw unsupported('gguf', `${architecture}.expert_count`, optional('expert_count'));
+  if (optional('expert_count'))
+    throw unsupportedModelError('gguf', `${architecture}.expert_count`, optional('expert_count'));
   const heads = required('attention.head_count');
   const width = required('embedding_length');
   const headSize = optional('attention.key_length') ?? width / heads;
   for (const name of ['attention.value_length', 'rope.dimension_count'])
-    if ((optional(name) ?? headSize) !== headSize) throw unsupported('gguf', `${architecture}.${name}`, optional(name));
+    if ((optional(name) ?? headSize) !== headSize)
+      throw unsupportedModelError('gguf', `${architecture}.${name}`, optional(name));
   const scaling = metadata.get(`${architecture}.rope.scaling.type`) ?? 'none';
   if (scaling !== 'none' && scaling !== 'linear')
-    throw unsupported('gguf', `${architecture}.rope.scaling.type`, typeof scaling === 'string' ? scaling : null);
+    throw unsupportedModelError(
+      'gguf',
+      `${architecture}.rope.scaling.type`,
+      typeof scaling === 'string' ? scaling : null,
+    );
   const scale = scaling === 'linear' ? (optional('rope.scaling.factor') ?? 1) : 1;
   const rotary = (base: number, by = 1): Rotary => ({
     frequencies: rotaryFrequencies(headSize, base, by).map((frequency, pair) => frequency / (factors?.[pair] ?? 1)),
@@ -94,7 +104,7 @@ function windowOf(
 ): DecoderConfig['window'] {
   const size = optional('attention.sliding_window');
   if (size === undefined) return null;
-  if (architecture !== 'gemma3') throw unsupported('gguf', `${architecture}.attention.sliding_window`, size);
+  if (architecture !== 'gemma3') throw unsupportedModelError('gguf', `${architecture}.attention.sliding_window`, size);
   return {
     size,
     period: optional('attention.sliding_window_pattern') ?? gemmaPeriod,

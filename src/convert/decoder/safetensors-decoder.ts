@@ -6,7 +6,7 @@ import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetens
 import { storedRows, type Rows } from '../matrix-rows.ts';
 import {
   rotaryFrequencies,
-  unsupported,
+  unsupportedModelError,
   type Architecture,
   type DecoderConfig,
   type DecoderWeights,
@@ -92,8 +92,8 @@ function ggufName(name: string, architecture: Architecture): string {
 
 function rowsOf(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
-  if (!type || !isDecodable(type)) throw unsupported(name, 'dtype', dtype);
-  if (shape.length > 2) throw unsupported(name, 'shape', shape);
+  if (!type || !isDecodable(type)) throw unsupportedModelError(name, 'dtype', dtype);
+  if (shape.length > 2) throw unsupportedModelError(name, 'shape', shape);
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
   return storedRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }
@@ -108,12 +108,12 @@ type Fields = Readonly<Record<string, unknown>>;
 function readConfig(fields: Fields): DecoderConfig {
   const type = String(fields['model_type']);
   const architecture = Object.hasOwn(architectures, type) ? architectures[type] : undefined;
-  if (!architecture) throw unsupported(file, 'model_type', fields['model_type'] ?? null);
+  if (!architecture) throw unsupportedModelError(file, 'model_type', fields['model_type'] ?? null);
   const isGemma = architecture === 'gemma3';
   const number = (name: string, missing?: number) => {
     const value = fields[name] ?? missing;
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupported(file, name, value ?? null);
+    throw unsupportedModelError(file, name, value ?? null);
   };
   const expected = {
     [isGemma ? 'hidden_activation' : 'hidden_act']: isGemma ? 'gelu_pytorch_tanh' : 'silu',
@@ -123,13 +123,13 @@ function readConfig(fields: Fields): DecoderConfig {
     mlp_bias: false,
   };
   for (const [name, value] of Object.entries(expected))
-    if ((fields[name] ?? value) !== value) throw unsupported(file, name, fields[name]);
+    if ((fields[name] ?? value) !== value) throw unsupportedModelError(file, name, fields[name]);
   const heads = number('num_attention_heads');
   const width = number('hidden_size');
   const headSize = number('head_dim', width / heads);
   // The graph scales by the size of a head.
   if (isGemma && number('query_pre_attn_scalar', headSize) !== headSize)
-    throw unsupported(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
+    throw unsupportedModelError(file, 'query_pre_attn_scalar', fields['query_pre_attn_scalar']);
   const layers = number('num_hidden_layers');
   return {
     architecture,
@@ -153,7 +153,7 @@ function windowOf(fields: Fields, layers: number, size: number, headSize: number
   const firstFull = listed?.indexOf('full_attention') ?? -1;
   const period = listed ? (firstFull < 0 ? layers + 1 : firstFull + 1) : Number(fields['sliding_window_pattern'] ?? 6);
   const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % period === 0));
-  if (isRegular === false) throw unsupported(file, 'layer_types', kinds);
+  if (isRegular === false) throw unsupportedModelError(file, 'layer_types', kinds);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
   return { size, period, rotary: rotaryOf(rotaryFields(fields, 'sliding_attention', base), headSize) };
 }
@@ -174,13 +174,13 @@ function rotaryOf(settings: Fields, headSize: number): Rotary {
   const number = (name: string) => {
     const value = settings[name];
     if (typeof value === 'number' && value > 0) return value;
-    throw unsupported(file, name, value ?? null);
+    throw unsupportedModelError(file, name, value ?? null);
   };
   const base = number('rope_theta');
   const scale = type === 'linear' ? number('factor') : 1;
   const frequencies = rotaryFrequencies(headSize, base, scale);
   if (type === 'default' || type === 'linear') return { frequencies, interleaved: false };
-  if (type !== 'llama3') throw unsupported(file, 'rope_type', type);
+  if (type !== 'llama3') throw unsupportedModelError(file, 'rope_type', type);
   return { frequencies: frequencies.map(llama3Scaling(number)), interleaved: false };
 }
 

@@ -1,11 +1,11 @@
-import { unsupported, type GgufTokenizer } from './tokenizer.ts';
-import { addedTokens, startProcessor, vocabularyOf } from './special-tokens.ts';
+import { unsupportedKeyError, type GgufTokenizer } from './tokenizer.ts';
+import { addedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
 
 /** Byte-level BPE of GPT-2 and its successors, which differ in how they split a text first. */
 export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
   const { tokens, merges, pre } = tokenizer;
   const patterns = splits[pre];
-  if (!patterns) throw unsupported('tokenizer.ggml.pre', pre);
+  if (!patterns) throw unsupportedKeyError('tokenizer.ggml.pre', pre);
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
   return {
     added_tokens: addedTokens(tokens),
@@ -33,7 +33,7 @@ export function byteLevelTokenizer(tokenizer: GgufTokenizer): object {
       fuse_unk: false,
       byte_fallback: false,
       ignore_merges: pre === 'llama-bpe',
-      vocab: vocabularyOf(tokens),
+      vocab: toVocabulary(tokens),
       merges: merges.map(splitMerge),
     },
   };

@@ -3,7 +3,7 @@ import type { ByteSource } from '#core/model/model.ts';
 import { readGgufHeader, type GgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { byteLevelTokenizer } from './byte-level.ts';
 import { sentencePieceTokenizer } from './sentence-piece.ts';
-import { tokenTypes, unsupported, type GgufToken, type GgufTokenizer, type TokenType } from './tokenizer.ts';
+import { tokenTypes, unsupportedKeyError, type GgufToken, type GgufTokenizer, type TokenType } from './tokenizer.ts';
 
 /** Files that a language model in ONNX has next to its graph, by name: each is JSON. */
 export type TextModelFiles = Readonly<
@@ -22,7 +22,7 @@ export async function convertGgufTokenizer(source: ByteSource): Promise<TextMode
   const tokenizer = readTokenizer(header);
   const model = header.metadata.get('tokenizer.ggml.model');
   const converter = typeof model === 'string' ? converters[model] : undefined;
-  if (!converter) throw unsupported('tokenizer.ggml.model', model);
+  if (!converter) throw unsupportedKeyError('tokenizer.ggml.model', model);
   return {
     'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converter(tokenizer) },
     'tokenizer_config.json': tokenizerConfig(header, tokenizer),

@@ -1,5 +1,5 @@
 import { tokenTypes, type GgufTokenizer } from './tokenizer.ts';
-import { addedTokens, startProcessor, vocabularyOf } from './special-tokens.ts';
+import { addedTokens, startProcessor, toVocabulary } from './special-tokens.ts';
 
 /** SentencePiece writes a space as U+2581. */
 const space = '\u2581';
@@ -38,7 +38,7 @@ export function sentencePieceTokenizer(tokenizer: GgufTokenizer): object {
       fuse_unk: false,
       byte_fallback: tokens.some(({ type }) => type === tokenTypes.byte),
       ignore_merges: false,
-      vocab: vocabularyOf(tokens),
+      vocab: toVocabulary(tokens),
       merges: mergesOf(tokenizer),
     },
   };

@@ -30,6 +30,6 @@ export function startProcessor({ startToken }: GgufTokenizer): object | null {
   };
 }
 
-export function vocabularyOf(tokens: readonly GgufToken[]): Readonly<Record<string, number>> {
+export function toVocabulary(tokens: readonly GgufToken[]): Readonly<Record<string, number>> {
   return Object.fromEntries(tokens.map(({ id, text }) => [text, id]));
 }

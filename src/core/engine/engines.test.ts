@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { devices, devicesOf, engines, pageDeviceIds, pageTargetsFor, targetsFor, type EngineId } from './engines.ts';
+import { devices, devicesFor, engines, pageDeviceIds, pageTargetsFor, targetsFor, type EngineId } from './engines.ts';
 
 // The table of engines in README.md: name, formats, devices.
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
@@ -22,7 +22,7 @@ test.each<[EngineId, name: string, opens: string]>([
   const [, , opened, where = ''] = row?.split('|').map((cell) => cell.trim()) ?? [];
   expect(opened).toBe(opens);
   const inReadme = pageDeviceIds.filter((device) => words[device]!.test(where));
-  expect([...devicesOf(id, 'page')].sort()).toEqual(inReadme.sort());
+  expect([...devicesFor(id, 'page')].sort()).toEqual(inReadme.sort());
 });
 
 test('targets of a format are all devices of all engines that open it, preferred first', () => {

@@ -185,7 +185,7 @@ export function generatesText(id: EngineId): id is TextEngineId {
 }
 
 export function runsInPage(id: EngineId): id is PageEngineId {
-  return devicesOf(id, 'page').length > 0;
+  return devicesFor(id, 'page').length > 0;
 }
 
 /** The engines of the companion that open what a given engine opens, preferred first. */
@@ -193,12 +193,12 @@ export function companionEnginesLike(engine: EngineId): readonly EngineId[] {
   const { formats, kind } = engines[engine];
   const isLike = (id: EngineId) =>
     id === engine || (engines[id].kind === kind && engines[id].formats.some((format) => formats.includes(format)));
-  return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && isLike(id));
+  return engineIds.filter((id) => devicesFor(id, 'companion').length > 0 && isLike(id));
 }
 
 /** The engines of the companion that open a format, preferred first. */
 export function companionEnginesFor(format: FormatId): readonly EngineId[] {
-  return engineIds.filter((id) => devicesOf(id, 'companion').length > 0 && engines[id].formats.includes(format));
+  return engineIds.filter((id) => devicesFor(id, 'companion').length > 0 && engines[id].formats.includes(format));
 }
 
 /** Whether it is the protocol of remote servers, whose models have no files here. */
@@ -207,13 +207,13 @@ export function isServerEngine(engine: EngineId): boolean {
 }
 
 /** The devices on which an engine runs on a host, preferred first; empty if it does not run there. */
-export function devicesOf(engine: EngineId, host: HostId): readonly DeviceId[] {
+export function devicesFor(engine: EngineId, host: HostId): readonly DeviceId[] {
   return engines[engine].devices.filter((device) => devices[device].host === host);
 }
 
 /** The device of a host that an engine uses unless another is requested; one of another host if it does not run there. */
 export function defaultDevice(engine: EngineId, host: HostId): DeviceId {
-  return devicesOf(engine, host)[0] ?? engines[engine].devices[0];
+  return devicesFor(engine, host)[0] ?? engines[engine].devices[0];
 }
 
 /** Where a model runs: host, engine and device. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { enginesOf, entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
+import { enginesForFiles, entryFile, tensorEngines, textEngines, unusedFiles } from './entry-file.ts';
 
 test.each([
   [['model.onnx', 'model.onnx_data', 'config.json'], 'model.onnx', 'onnx'],
@@ -53,5 +53,5 @@ test.each([
   ],
   ['a graph alone', ['model.onnx'], 'ort'],
 ])('the files of %s are opened by %j', (_, names, engine) => {
-  expect(enginesOf(names)[0]).toBe(engine);
+  expect(enginesForFiles(names)[0]).toBe(engine);
 });

@@ -83,7 +83,7 @@ export function isOnnxLanguageModel(names: readonly string[]): boolean {
  * The engines that open a model with these files, preferred first: by its format, and for ONNX, which engines of tensors
  * and of text open, by the files next to it.
  */
-export function enginesOf(names: readonly string[]): readonly EngineId[] {
+export function enginesForFiles(names: readonly string[]): readonly EngineId[] {
   const entry = entryFile(names);
   if (!entry) return [];
   const able = pageEnginesFor(entry.format);

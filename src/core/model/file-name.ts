@@ -24,6 +24,6 @@ export function baseName(path: string): string {
 }
 
 /** The folders of a path, ending in a slash; empty if it has none. */
-export function folderOf(path: string): string {
+export function parentFolder(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }

@@ -108,6 +108,6 @@ export function resolveStoredId(id: string, listed: readonly HubModel[]): string
 }
 
 /** In the form that users type. */
-export function referenceOf({ repository, revision, file }: HubModel): string {
+export function formatHubReference({ repository, revision, file }: HubModel): string {
   return `${repository}${revision === 'main' ? '' : `@${revision}`}${file === undefined ? '' : `:${file}`}`;
 }

@@ -29,12 +29,12 @@ export function parentFolder(path: string): string {
 }
 
 /** A path without its extension. */
-export function stemOf(path: string): string {
+export function withoutExtension(path: string): string {
   const dot = path.lastIndexOf('.');
   return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
 }
 
 /** The extension of a path, in lower case, without the dot. */
-export function extensionOf(path: string): string {
-  return path.slice(stemOf(path).length + 1).toLowerCase();
+export function fileExtension(path: string): string {
+  return path.slice(withoutExtension(path).length + 1).toLowerCase();
 }

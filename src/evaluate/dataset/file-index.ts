@@ -1,6 +1,6 @@
 import { baseName } from '#core/model/file-name.ts';
 import type { InputKind, DatasetFile } from './labelled-dataset.ts';
-import { extensionOf, parentFolder, isSystemFile, datasetPath, stemOf } from './dataset-path.ts';
+import { fileExtension, parentFolder, isSystemFile, datasetPath, withoutExtension } from './dataset-path.ts';
 
 const extensions: Readonly<Record<InputKind, readonly string[]>> = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'avif'],
@@ -14,7 +14,7 @@ const kindByExtension = new Map(
 
 /** The kind of input that a file name stands for; `null` for other files. */
 function inputKindOf(path: string): InputKind | null {
-  return kindByExtension.get(extensionOf(path)) ?? null;
+  return kindByExtension.get(fileExtension(path)) ?? null;
 }
 
 /** The files of a dataset by path. Finding one takes constant time, since datasets have 100,000 files. */
@@ -50,7 +50,7 @@ export class FileIndex {
 
   /** Files other than images and audio. */
   withExtension(...extensions: readonly string[]): string[] {
-    return [...this.ofKind('text'), ...this.ofKind('other')].filter((path) => extensions.includes(extensionOf(path)));
+    return [...this.ofKind('text'), ...this.ofKind('other')].filter((path) => extensions.includes(fileExtension(path)));
   }
 
   /**
@@ -66,7 +66,7 @@ export class FileIndex {
       if (this.#files.has(path) && inputKindOf(path) === kind) return path;
     }
     const byName = this.#namesOf(kind);
-    return byName.get(baseName(named)) ?? byName.get(stemOf(baseName(named))) ?? null;
+    return byName.get(baseName(named)) ?? byName.get(withoutExtension(baseName(named))) ?? null;
   }
 
   /** Paths by file name, with and without extension; `null` for names that several files have. */
@@ -76,7 +76,7 @@ export class FileIndex {
     const byName = new Map<string, string | null>();
     for (const path of this.ofKind(kind)) {
       const name = baseName(path);
-      for (const key of new Set([name, stemOf(name)])) byName.set(key, byName.has(key) ? null : path);
+      for (const key of new Set([name, withoutExtension(name)])) byName.set(key, byName.has(key) ? null : path);
     }
     this.#byName.set(kind, byName);
     return byName;

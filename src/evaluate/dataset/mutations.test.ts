@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { seededRandom } from '#core/random.ts';
-import { filesOf } from '../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../scripts/set-files.fixture.ts';
 import type { LayoutId } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
@@ -48,11 +48,11 @@ function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer
 test.each(seeds)('a damaged label file gives a dataset or an AppError: %s, %s', async (layout, name, text) => {
   const random = seededRandom(20_261_129);
   const bytes = new TextEncoder().encode(text);
-  const intact = await readLabelledDataset(filesOf({ ...others, [name]: bytes }), { layout, input: 'image' });
+  const intact = await readLabelledDataset(toDatasetFiles({ ...others, [name]: bytes }), { layout, input: 'image' });
   expect(intact.items.length).toBeGreaterThan(0);
   let rejected = 0;
   for (let round = 0; round < 500; round++) {
-    const files = filesOf({ ...others, [name]: mutate(bytes, random) });
+    const files = toDatasetFiles({ ...others, [name]: mutate(bytes, random) });
     for (const options of [{ layout, input: 'image' } as const, {}]) {
       try {
         await readLabelledDataset(files, options);

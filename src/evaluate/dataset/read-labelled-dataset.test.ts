@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesIn, filesOf } from '../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../scripts/set-files.fixture.ts';
 import type { DatasetFile } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
@@ -9,7 +9,7 @@ const data = process.env.ASSAY_TEST_DATA;
 describe('the layout of a folder', () => {
   test('image folders not named like splits are one class per folder', async () => {
     const set = await readLabelledDataset(
-      filesOf({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
+      toDatasetFiles({ 'pets/dog/1.jpg': '', 'pets/cat/2.jpg': '', 'pets/cat/a/3.PNG': '' }),
     );
     expect(set).toEqual({
       layout: 'class-folders',
@@ -25,13 +25,13 @@ describe('the layout of a folder', () => {
   });
 
   test('one folder of images is an unlabelled set', async () => {
-    const set = await readLabelledDataset(filesOf({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
+    const set = await readLabelledDataset(toDatasetFiles({ 'images/1.jpg': '', 'images/2.jpg': '', 'notes.txt': '' }));
     expect(set.layout).toBe('unlabelled');
     expect(set.items).toEqual(['images/1.jpg', 'images/2.jpg'].map((path) => ({ path, label: null })));
   });
 
   test('a folder that fits two layouts is rejected, and read as the chosen one', async () => {
-    const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
+    const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', 'labels.csv': 'file,label\n1.jpg,x\n2.jpg,y\n' });
     await expect(readLabelledDataset(files)).rejects.toMatchObject({
       code: 'dataset-unclear',
       facts: { reason: 'several-layouts', found: 'class-folders, table' },
@@ -40,7 +40,7 @@ describe('the layout of a folder', () => {
   });
 
   test('a folder whose labels are of another kind than the task needs is rejected', async () => {
-    const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '' });
+    const files = toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '' });
     await expect(readLabelledDataset(files, { labelKind: 'boxes' })).rejects.toMatchObject({
       facts: { reason: 'other-label-kind', actual: 'class', expected: 'boxes' },
     });
@@ -48,18 +48,18 @@ describe('the layout of a folder', () => {
 });
 
 test('files that systems add are ignored, and paths are normalised', async () => {
-  const files = filesOf({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
+  const files = toDatasetFiles({ '.DS_Store': '', '__MACOSX/x.jpg': '', 'a\\caf\u0065\u0301.jpg': '' });
   const { items } = await readLabelledDataset(files);
   expect(items.map(({ path }) => path)).toEqual(['a/caf\u00e9.jpg']);
 });
 
 test('files in the top folder have no class, and are listed', async () => {
-  const { problems } = await readLabelledDataset(filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
+  const { problems } = await readLabelledDataset(toDatasetFiles({ 'a/1.jpg': '', 'b/2.jpg': '', '3.jpg': '' }));
   expect(problems).toEqual([{ code: 'unlabelled', paths: ['3.jpg'] }]);
 });
 
 test('a folder without inputs is rejected', async () => {
-  await expect(readLabelledDataset(filesOf({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
+  await expect(readLabelledDataset(toDatasetFiles({ 'a.xyz': '' }), { input: 'image' })).rejects.toMatchObject({
     code: 'dataset-unclear',
     facts: { reason: 'no-inputs', kind: 'image' },
   });
@@ -88,14 +88,14 @@ test('the ImageNet images are read from their table (needs ASSAY_TEST_DATA)', as
 });
 
 test('a single folder that may be a class is reported, and read as one if chosen', async () => {
-  const files = filesOf({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
+  const files = toDatasetFiles({ 'cat/1.jpg': '', 'cat/2.jpg': '' });
   const set = await readLabelledDataset(files);
   expect([set.layout, set.problems]).toEqual(['unlabelled', [{ code: 'single-folder', paths: ['cat'] }]]);
   expect((await readLabelledDataset(files, { layout: 'class-folders' })).classes).toEqual(['cat']);
 });
 
 test('files whose names differ only in Unicode normalisation are reported', async () => {
-  const { items, problems } = await readLabelledDataset(filesOf({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
+  const { items, problems } = await readLabelledDataset(toDatasetFiles({ 'caf\u00e9.jpg': '', 'cafe\u0301.jpg': '' }));
   expect(items).toHaveLength(1);
   expect(problems).toEqual([{ code: 'path-repeated', paths: ['caf\u00e9.jpg'] }]);
 });

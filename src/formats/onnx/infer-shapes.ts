@@ -10,7 +10,7 @@ import {
   type ValueInfo,
 } from './onnx-model.ts';
 import { elementwise } from './rules/elementwise-rules.ts';
-import { fused } from './rules/fused-rules.ts';
+import { fusedRules } from './rules/fused-rules.ts';
 import { toShapeContent, layout } from './rules/layout-rules.ts';
 import { products } from './rules/product-rules.ts';
 import { selection } from './rules/selection-rules.ts';
@@ -18,7 +18,7 @@ import { spatial } from './rules/spatial-rules.ts';
 import type { NodeContext, ShapeRule } from './shape-rule.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(
-  Object.entries({ ...elementwise, ...fused, ...layout, ...products, ...selection, ...spatial }),
+  Object.entries({ ...elementwise, ...fusedRules, ...layout, ...products, ...selection, ...spatial }),
 );
 
 /** A node's operator, with its domain unless that is the standard one. */

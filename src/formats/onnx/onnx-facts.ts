@@ -155,7 +155,7 @@ function costsOf(
       {
         start: inputs.map(({ name }) => name),
         end: graph.outputs.map(({ name }) => name),
-        bytesOf: (name) =>
+        tensorBytes: (name) =>
           name === '' || constants.has(name) ? 0 : countBytes(bound.values.get(name) ?? unknownValue),
       },
     ),

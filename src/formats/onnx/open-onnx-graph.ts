@@ -2,7 +2,7 @@ import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
 import { bitsPerElement } from '#graph/element-types.ts';
 import type { GraphNode, GraphValue } from '#graph/model-graph.ts';
-import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
 import type { StoredValues } from '#graph/tensor-statistics.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { unknownValue, type Value } from '#graph/value.ts';
@@ -105,7 +105,7 @@ class GraphReading {
     }
     for (const [index, node] of graph.nodes.entries()) {
       if (findConstant(node)) continue;
-      const own = [...within, ...scopeOf(node.name, this.#separator)];
+      const own = [...within, ...splitScopes(node.name, this.#separator)];
       const results = this.#subgraphs(node, own, scope);
       this.protos.push(node);
       this.nodes.push({

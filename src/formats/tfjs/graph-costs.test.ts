@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { graphOf, ints, json, type NodeOptions } from './tfjs-costs.fixture.ts';
+import { buildPlaceholderGraph, ints, json, type NodeOptions } from './tfjs-costs.fixture.ts';
 import { tfjs } from './index.ts';
 
 const conv = (stride: number) => ({
@@ -8,7 +8,7 @@ const conv = (stride: number) => ({
 });
 
 test('MobileNetV2 as a graph model costs 300 M multiply-adds (Sandler et al. 2018, table 4)', async () => {
-  const graph = graphOf([-1, 224, 224, 3]);
+  const graph = buildPlaceholderGraph([-1, 224, 224, 3]);
   let channels = 3;
   const dense = (out: number, stride = 1, side = 1) => {
     graph.node('_FusedConv2D', { attr: conv(stride), weights: [[side, side, channels, out], [out]] });
@@ -112,14 +112,14 @@ describe('the output shape and the operations of one node', () => {
     ],
     ['identity', [1, 4, 4, 8], 'Identity', {}, [1, 4, 4, 8], 0],
   ])('match a calculation by hand: %s', async (_, shape, op, options, output, flops) => {
-    const graph = graphOf(shape);
+    const graph = buildPlaceholderGraph(shape);
     graph.node(op, options);
     const facts = await graph.facts();
     expect([facts.outputs[0]?.shape, facts.flops]).toEqual([output, flops]);
   });
 
   test('shape and operations are inferred for a transposed convolution whose shape the graph computes', async () => {
-    const graph = graphOf([1, 4, 4, 8]);
+    const graph = buildPlaceholderGraph([1, 4, 4, 8]);
     const shape = graph.node('Shape', {}, ['x']);
     const side = graph.node('StridedSlice', { attr: { shrink_axis_mask: { i: '1' } }, integers: [[1], [2], [1]] }, [
       shape,
@@ -144,7 +144,7 @@ describe('the output shape and the operations of one node', () => {
 });
 
 test('unknown operators, and nodes that depend on them, are excluded from the costs and listed', async () => {
-  const graph = graphOf([1, 4]);
+  const graph = buildPlaceholderGraph([1, 4]);
   graph.node('Relu');
   graph.node('NonMaxSuppressionV5');
   graph.node('Relu');

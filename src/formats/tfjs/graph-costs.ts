@@ -7,14 +7,14 @@ import { Attributes } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
 import { inOrder } from './topological-order.ts';
 import { elementwise } from './rules/elementwise-rules.ts';
-import { folding } from './rules/folding.ts';
+import { foldingRules } from './rules/folding.ts';
 import { layout } from './rules/layout-rules.ts';
 import { products } from './rules/product-rules.ts';
 import type { Rule } from './rules/operator-rule.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
 const rules: ReadonlyMap<string, Rule> = new Map(
-  Object.entries({ ...elementwise, ...folding, ...layout, ...products }),
+  Object.entries({ ...elementwise, ...foldingRules, ...layout, ...products }),
 );
 /** Operators that are constant or compute nothing. */
 const given: ReadonlySet<string> = new Set(['Const', 'NoOp', 'Placeholder', 'PlaceholderWithDefault']);
@@ -48,7 +48,7 @@ export function graphCosts(
       values.set(name, value(weight.dtype === 'int32' ? 'int32' : 'float32', weight.shape, contents.get(name) ?? null));
     }
     if (given.has(operator)) continue;
-    const read = asArray(node.input).flatMap(referenceOf);
+    const read = asArray(node.input).flatMap(parseInputReference);
     const outcome = rules.get(operator)?.({
       inputs: read.map((reference) => values.get(reference)),
       attributes: new Attributes(node),
@@ -70,7 +70,7 @@ export function graphCosts(
   const peakActivationBytes = peakActivations(steps, {
     start: inputs.map(({ name }) => name),
     end: outputs,
-    bytesOf: (name) => (constants.has(name) ? 0 : bytesOf(name)),
+    tensorBytes: (name) => (constants.has(name) ? 0 : bytesOf(name)),
   });
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }
@@ -79,6 +79,6 @@ export function graphCosts(
  * The value that a node's input refers to: `node`, `node:0` (the same) or `node:1`. `^node` is a control dependency
  * without a value.
  */
-export function referenceOf(input: unknown): string[] {
+export function parseInputReference(input: unknown): string[] {
   return typeof input !== 'string' || input.startsWith('^') ? [] : [input.replace(/:0$/, '')];
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { GraphAttribute, GraphNode, GraphValue } from '#graph/model-graph.ts';
-import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
 import type { Shape } from '#graph/value.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import { FileSlice } from '../file-slice.ts';
@@ -11,7 +11,7 @@ import { asArray, asObjectArray, asString, type JsonObject } from '../json.ts';
 import { storedValues } from '../stored-values.ts';
 import { attributeTexts } from './tfjs-attributes.ts';
 import type { Costs } from './tfjs-costs.ts';
-import { referenceOf } from './graph-costs.ts';
+import { parseInputReference } from './graph-costs.ts';
 import type { StoredWeight } from './tfjs-weights.ts';
 
 /** What else is known of a graph model. */
@@ -49,7 +49,7 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
   /** Several outputs are named `node:1` and so on; those that nothing reads are not in the file. */
   const outputsOf = new Map<string, string[]>();
   for (const node of listed) {
-    for (const reference of asArray(node.input).flatMap(referenceOf)) {
+    for (const reference of asArray(node.input).flatMap(parseInputReference)) {
       const [owner = ''] = reference.split(':');
       if (reference === owner) continue;
       const others = outputsOf.get(owner) ?? [];
@@ -63,8 +63,8 @@ export function openTfjsGraph(topology: JsonObject, known: Known): OpenGraph {
     return {
       name,
       operator: asString(node.op) ?? '',
-      scope: scopeOf(name, separator),
-      inputs: asArray(node.input).flatMap(referenceOf).map(find),
+      scope: splitScopes(name, separator),
+      inputs: asArray(node.input).flatMap(parseInputReference).map(find),
       outputs: [name, ...(outputsOf.get(name) ?? [])].map(find),
       flops: cost?.flops ?? null,
       activationBytes: cost?.activationBytes ?? null,

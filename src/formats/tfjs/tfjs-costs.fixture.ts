@@ -17,7 +17,7 @@ export interface NodeOptions {
 }
 
 /** A frozen graph in which each node reads the previous one, with its other inputs as constants. */
-export function graphOf(shape: readonly number[]) {
+export function buildPlaceholderGraph(shape: readonly number[]) {
   const nodes: object[] = [
     { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape: { shape: dims(shape) } } },
   ];

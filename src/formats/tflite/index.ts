@@ -3,7 +3,7 @@ import { freeDimensions } from '#core/model/free-dimensions.ts';
 import type { ChooseSizes, Format } from '../format.ts';
 import { architectureOfOperators } from '../operator-architecture.ts';
 import { countElements, WeightCounts } from '#graph/weight-counts.ts';
-import { bytesOf, constantsOf, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
+import { tensorBytes, findWeights, costNodes, hasRule, computePeakActivations } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { openTfliteGraph } from './open-tflite-graph.ts';
 import { quantisation } from './tflite-quantisation.ts';
@@ -20,7 +20,7 @@ export const tflite: Format = {
 
 function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSizes = () => ({})): ModelFacts {
   const tally = new WeightCounts('tflite');
-  const constants = model.subgraphs.map((subgraph) => constantsOf(subgraph, model));
+  const constants = model.subgraphs.map((subgraph) => findWeights(subgraph, model));
   const counted = new Set<number>();
   for (const [index, subgraph] of model.subgraphs.entries()) {
     for (const tensorIndex of constants[index] ?? []) {
@@ -28,7 +28,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
       // Subgraphs and tied weights share buffers: each is stored once.
       if (!tensor || counted.has(tensor.buffer)) continue;
       counted.add(tensor.buffer);
-      tally.add(tensor.dtype, countElements(tensor.shape, 'tflite'), bytesOf(tensor));
+      tally.add(tensor.dtype, countElements(tensor.shape, 'tflite'), tensorBytes(tensor));
     }
   }
   const main = model.subgraphs[0] as Subgraph;

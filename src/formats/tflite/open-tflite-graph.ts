@@ -1,12 +1,12 @@
 import { corruptModelError } from '#core/errors/corrupt-model-error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { GraphNode } from '#graph/model-graph.ts';
-import { scopeOf, scopeSeparator } from '#graph/module-tree.ts';
+import { splitScopes, scopeSeparator } from '#graph/module-tree.ts';
 import { countElements } from '#graph/weight-counts.ts';
 import type { OpenGraph } from '../format.ts';
 import { FileSlice } from '../file-slice.ts';
 import { storedValues } from '../stored-values.ts';
-import { bytesOf, constantsOf, costNodes } from './tflite-cost.ts';
+import { tensorBytes, findWeights, costNodes } from './tflite-cost.ts';
 import { readModel, type Subgraph, type TfliteModel } from './tflite-model.ts';
 import { optionTexts } from './operator-options.ts';
 import { parseSparse } from './sparse-bytes.ts';
@@ -19,7 +19,7 @@ const nameOf = (subgraph: Subgraph, outputs: readonly number[]): string =>
 export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGraph {
   const [main] = model.subgraphs;
   const parts = model.subgraphs.map((subgraph, index) => {
-    const constants = constantsOf(subgraph, model);
+    const constants = findWeights(subgraph, model);
     const first = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
     return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
   });
@@ -35,7 +35,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
         return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
           const name = nameOf(subgraph, outputs);
           const { flops = null, activationBytes = null } = costs[index] ?? {};
-          const scope = [...within, ...scopeOf(name, separator)];
+          const scope = [...within, ...splitScopes(name, separator)];
           return {
             name,
             operator: type,
@@ -53,7 +53,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
           dtype: tensor.dtype,
           shape: tensor.signature.map((size) => (size < 0 ? null : size)),
           stored: constants.has(index)
-            ? { parameters: countElements(tensor.shape, 'tflite'), bytes: bytesOf(tensor) }
+            ? { parameters: countElements(tensor.shape, 'tflite'), bytes: tensorBytes(tensor) }
             : null,
         })),
       ),
@@ -67,7 +67,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       // Buffers are between the weights, so their tables are read on demand.
       const place = await parseSparse(source, (bytes) => readModel(bytes).bufferPlace(tensor.buffer));
       if (!place) return null;
-      const expectedBytes = bytesOf(tensor);
+      const expectedBytes = tensorBytes(tensor);
       if (place.length < expectedBytes)
         throw corruptModelError('tflite', { reason: 'weights-cut-off', sizeBytes: place.length, expectedBytes });
       const slice = new FileSlice(source, place.start, place.length);

@@ -37,9 +37,9 @@ const rules: Readonly<Record<string, Rule>> = {
   FULLY_CONNECTED: ({ inputs, output }) => 2 * count(output) * size(inputs[1], -1),
   BATCH_MATMUL: ({ operator, inputs, output }) =>
     2 * count(output) * size(inputs[0], operator.options?.u8(0) ? -2 : -1),
-  AVERAGE_POOL_2D: pooled,
-  MAX_POOL_2D: pooled,
-  L2_POOL_2D: pooled,
+  AVERAGE_POOL_2D: poolOperations,
+  MAX_POOL_2D: poolOperations,
+  L2_POOL_2D: poolOperations,
   SOFTMAX: perOutput(operationsPer.softmax),
   LOG_SOFTMAX: perOutput(operationsPer.softmax),
   L2_NORMALIZATION: perOutput(operationsPer.l2Normalisation),
@@ -77,23 +77,23 @@ function of(rule: Rule, names: string): Record<string, Rule> {
 }
 
 /** Pool2DOptions: filter_width is field 3, filter_height field 4. */
-function pooled({ operator, output }: NodeContext): number | null {
+function poolOperations({ operator, output }: NodeContext): number | null {
   const { options } = operator;
   return options && count(output) * options.i32(3) * options.i32(4);
 }
 
 /** Bytes of a tensor; 0 for strings and handles, whose size is not in the header. */
-export function bytesOf(tensor: TfliteTensor): number {
+export function tensorBytes(tensor: TfliteTensor): number {
   return bytesForElements(tensor.dtype, count(tensor));
 }
 
 /** Tensors that are weights: with a non-empty buffer, and neither graph inputs nor produced in the graph. */
-export function constantsOf(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
+export function findWeights(subgraph: Subgraph, { isEmptyBuffer }: TfliteModel): Set<number> {
   const made = new Set([...subgraph.inputs, ...subgraph.operators.flatMap(({ outputs }) => outputs)]);
   const tensorIndices = [...subgraph.tensors.keys()].filter((tensorIndex) => {
     const tensor = subgraph.tensors[tensorIndex];
     if (!tensor || tensor.buffer === 0 || tensor.variable || made.has(tensorIndex)) return false;
-    return !isEmptyBuffer(tensor.buffer, bytesOf(tensor));
+    return !isEmptyBuffer(tensor.buffer, tensorBytes(tensor));
   });
   return new Set(tensorIndices);
 }
@@ -109,7 +109,7 @@ export function costNodes(subgraph: Subgraph, constants: ReadonlySet<number>): N
     const sum = (inputIndices: readonly number[], constant: boolean): number =>
       inputIndices.reduce((bytes, index) => {
         const tensor = tensors[index];
-        return tensor && constants.has(index) === constant ? bytes + bytesOf(tensor) : bytes;
+        return tensor && constants.has(index) === constant ? bytes + tensorBytes(tensor) : bytes;
       }, 0);
     return {
       name: output?.name ?? '',
@@ -131,6 +131,6 @@ export function computePeakActivations(
   return peakActivations(operators, {
     start: [...inputs, ...variables],
     end: [...outputs, ...variables],
-    bytesOf: (index) => (tensors[index] && !constants.has(index) ? bytesOf(tensors[index]) : 0),
+    tensorBytes: (index) => (tensors[index] && !constants.has(index) ? tensorBytes(tensors[index]) : 0),
   });
 }

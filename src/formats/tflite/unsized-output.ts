@@ -7,4 +7,4 @@ export function unsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs' | '
 }
 
 /** E.g. `?, 4`. */
-export const sizesOf = ({ shape }: ValueFacts): string => shape?.map((size) => size ?? '?').join(', ') ?? '';
+export const formatShape = ({ shape }: ValueFacts): string => shape?.map((size) => size ?? '?').join(', ') ?? '';

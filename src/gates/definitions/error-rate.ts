@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
-import { scoreOf } from '../measure/score-of.ts';
+import { findScore } from '../measure/find-score.ts';
 
 /** An error on the labelled dataset, e.g. the word error rate. */
 export const errorRate: Gate = {
@@ -12,7 +12,7 @@ export const errorRate: Gate = {
   isSampledByItem: true,
   options: ['metric'],
   measure({ candidate }, { metric }) {
-    const score = scoreOf(candidate.scores, metric);
+    const score = findScore(candidate.scores, metric);
     if ('code' in score) return score;
     if (score.metric === 'perplexity') return { code: 'metric-is-not-fraction', facts: { metric: score.metric } };
     return score.isError ? measuredScore(score) : { code: 'metric-is-not-error', facts: { metric: score.metric } };

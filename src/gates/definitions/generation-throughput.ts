@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { percentileOf } from '../measure/percentile-of.ts';
+import { measurePercentile } from '../measure/measure-percentile.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
 
 /** Tokens per second of a language model while it generates, by the median of its answers (R20). */
@@ -12,7 +12,7 @@ export const generationThroughput: Gate = {
   minSamples: 5,
   measure({ candidate }) {
     const times = reliableTimes(candidate, candidate.tokenMs, 'no-tokens');
-    const median = 'code' in times ? times : percentileOf(times, 'p50');
+    const median = 'code' in times ? times : measurePercentile(times, 'p50');
     if ('code' in median) return median;
     const { value, interval, n } = median;
     const inverse =

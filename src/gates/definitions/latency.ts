@@ -1,4 +1,4 @@
-import { percentileOf } from '../measure/percentile-of.ts';
+import { measurePercentile } from '../measure/measure-percentile.ts';
 import type { Gate } from '../gate.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
 
@@ -14,6 +14,6 @@ export const latency: Gate = {
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
     const times = reliableTimes(candidate, candidate.latenciesMs, 'no-times');
-    return 'code' in times ? times : percentileOf(times, percentile);
+    return 'code' in times ? times : measurePercentile(times, percentile);
   },
 };

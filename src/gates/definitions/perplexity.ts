@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
-import { scoreOf } from '../measure/score-of.ts';
+import { findScore } from '../measure/find-score.ts';
 
 /**
  * Perplexity of a language model on plain text. It depends on the text and on the tokens of the model, so that the default
@@ -15,7 +15,7 @@ export const perplexity: Gate = {
   minSamples: 20,
   isSampledByItem: true,
   measure({ candidate }) {
-    const score = scoreOf(candidate.scores, 'perplexity');
+    const score = findScore(candidate.scores, 'perplexity');
     return 'code' in score ? score : measuredScore(score);
   },
 };

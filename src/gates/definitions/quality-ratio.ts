@@ -6,8 +6,8 @@ import { pairedRatioInterval } from '#statistics/paired-ratio-interval.ts';
 import type { PairedScore } from '../gate-evidence.ts';
 import type { Gate } from '../gate.ts';
 import { oneSided95 } from '../measure/intervals.ts';
-import { hasQualityRatio, qualityRatioOf } from '../measure/quality-ratio-of.ts';
-import { scoreOf } from '../measure/score-of.ts';
+import { hasQualityRatio, ratioToBaseline } from '../measure/ratio-to-baseline.ts';
+import { findScore } from '../measure/find-score.ts';
 import { unscoredReason } from '../measure/unscored.ts';
 
 /** The same items have the same verdict on every device. */
@@ -28,13 +28,13 @@ export const qualityRatio: Gate = {
   measure({ baseline, paired }, { metric }) {
     if (!baseline) return { code: 'no-baseline' };
     if (!paired?.length) return { code: 'no-paired-scores' };
-    const score = scoreOf(paired, metric);
+    const score = findScore(paired, metric);
     if ('code' in score) return score;
     const facts = { metric: score.metric };
     if (!hasQualityRatio(score)) return { code: 'no-quality-ratio', facts };
     const unscored = unscoredReason(score);
     if (unscored) return unscored;
-    const value = qualityRatioOf(score, score.baseline, score.candidate);
+    const value = ratioToBaseline(score, score.baseline, score.candidate);
     if (value === null) return { code: 'baseline-without-quality', facts };
     const interval = intervalOf(score);
     if (typeof interval === 'string') return { code: 'no-interval', facts: { ...facts, why: interval } };
@@ -57,7 +57,7 @@ function bootstrapInterval(score: PairedScore): readonly [number, number] | null
   for (let resample = 0; resample < bootstrap.resamples; resample++) {
     drawResample(counts, random);
     const scores = score.resampled?.(counts);
-    const ratio = scores && qualityRatioOf(score, ...scores);
+    const ratio = scores && ratioToBaseline(score, ...scores);
     if (ratio === null || ratio === undefined) return null;
     ratios.push(ratio);
   }

@@ -1,6 +1,6 @@
 import type { Gate } from '../gate.ts';
 import { measuredScore } from '../measure/measured-score.ts';
-import { scoreOf } from '../measure/score-of.ts';
+import { findScore } from '../measure/find-score.ts';
 
 /** A score on the labelled dataset, e.g. top-1. */
 export const quality: Gate = {
@@ -12,7 +12,7 @@ export const quality: Gate = {
   isSampledByItem: true,
   options: ['metric'],
   measure({ candidate }, { metric }) {
-    const score = scoreOf(candidate.scores, metric);
+    const score = findScore(candidate.scores, metric);
     if ('code' in score) return score;
     return score.isError ? { code: 'metric-is-error', facts: { metric: score.metric } } : measuredScore(score);
   },

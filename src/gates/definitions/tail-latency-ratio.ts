@@ -1,5 +1,5 @@
 import { samplesNeeded } from '#bench/method.ts';
-import { ascending, quantile } from '#statistics/quantiles.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { bootstrapInterval } from '../measure/bootstrap-interval.ts';
 import type { Gate } from '../gate.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
@@ -21,6 +21,6 @@ export const tailLatencyRatio: Gate = {
 };
 
 function tailRatioOf(times: readonly number[]): number {
-  const sorted = times.toSorted(ascending);
+  const sorted = times.toSorted(compareAscending);
   return quantile(sorted, 0.95) / quantile(sorted, 0.5);
 }

@@ -1,5 +1,5 @@
 import type { Gate } from '../gate.ts';
-import { percentileOf } from '../measure/percentile-of.ts';
+import { measurePercentile } from '../measure/measure-percentile.ts';
 import { reliableTimes } from '../measure/reliable-times.ts';
 
 /** Time to first token of a language model. */
@@ -13,6 +13,6 @@ export const timeToFirstToken: Gate = {
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
     const times = reliableTimes(candidate, candidate.firstTokenMs, 'no-tokens');
-    return 'code' in times ? times : percentileOf(times, percentile);
+    return 'code' in times ? times : measurePercentile(times, percentile);
   },
 };

@@ -34,7 +34,7 @@ const maxBendsPerBox = 4;
 const minBends = 2000;
 
 /** Assigns every box to a layer below all boxes that it reads, in linear time. Cycles are allowed. */
-export function layersOf(boxes: number, links: readonly Link[]): Layers {
+export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   const reversed = cycleClosing(boxes, links);
   const edges = links.map(([from, to], index): Link => (reversed.has(index) ? [to, from] : [from, to]));
   const rank = ranksOf(boxes, edges);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { graphOf } from '../graphs.fixture.ts';
+import { buildGraph } from '../graphs.fixture.ts';
 import { moduleTree } from '../module-tree.ts';
 import { drawScene, type SceneBox } from './graph-scene.ts';
 
-const graph = graphOf({
+const graph = buildGraph({
   start: [],
   'a/conv': ['start'],
   'a/relu': ['a/conv'],
@@ -54,7 +54,7 @@ test('a module that is open in a closed one is not shown', () => {
 });
 
 test('a cycle between two closed modules is drawn', () => {
-  const cyclic = graphOf({ 'a/x': [], 'b/x': ['a/x'], 'a/y': ['b/x'], 'b/y': ['a/y'] });
+  const cyclic = buildGraph({ 'a/x': [], 'b/x': ['a/x'], 'a/y': ['b/x'], 'b/y': ['a/y'] });
   const { boxes, edges } = drawScene(cyclic, moduleTree(cyclic.nodes), new Set());
   expect([boxes.length, edges.length]).toEqual([2, 2]);
 });

@@ -1,4 +1,4 @@
-import { connectionsOf, type ModelGraph } from '../model-graph.ts';
+import { findConnections, type ModelGraph } from '../model-graph.ts';
 import type { ModuleTree } from '../module-tree.ts';
 import { nodeText, shapeText, sizeOfText, valueText, type BoxText } from './box-text.ts';
 import type { Link, Size2 } from './box-layers.ts';
@@ -140,7 +140,7 @@ function levelsOf(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>
     const isInsideClosed = a.key === b.key && a.key >= graph.nodes.length;
     if (!isInsideClosed) link(a.module, a.key, b.key, value);
   };
-  const { producers, readers } = connectionsOf(graph);
+  const { producers, readers } = findConnections(graph);
   for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
   for (const node of graph.nodes.keys()) {
     const shown = at(moduleOf[node]!, node);

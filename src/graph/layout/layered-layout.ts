@@ -1,4 +1,4 @@
-import { layersOf, type Link, type Size2 } from './box-layers.ts';
+import { assignLayers, type Link, type Size2 } from './box-layers.ts';
 import { orderLayers } from './order-layers.ts';
 import { placeAlong } from './place-items.ts';
 
@@ -24,7 +24,7 @@ export interface Placement {
  */
 export function layout(boxes: readonly Size2[], links: readonly Link[]): Placement {
   if (boxes.length === 0) return { width: 0, height: 0, x: new Float64Array(), y: new Float64Array(), paths: [] };
-  const layers = layersOf(boxes.length, links);
+  const layers = assignLayers(boxes.length, links);
   const order = orderLayers(layers);
   const widthOf = (item: number) => boxes[item]?.width ?? 0;
   const centres = placeAlong(layers, order, widthOf);

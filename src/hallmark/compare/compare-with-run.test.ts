@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { computeVerdict } from '#gates/run-verdict.ts';
 import { compareWithRun } from './compare-with-run.ts';
-import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaled } from '../hallmark.fixture.ts';
+import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaleMeasurement } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
 
 const earlier = buildStatement(sampleRun());
@@ -9,7 +9,7 @@ const { report } = sampleRun();
 
 /** A run whose gate has another value, each end of the interval moved along with it. */
 function runWith(gate: string, factor: number, changes: Partial<typeof report.environment> = {}) {
-  const results = sampleGates.map((result) => (result.gate === gate ? scaled(result, factor) : result));
+  const results = sampleGates.map((result) => (result.gate === gate ? scaleMeasurement(result, factor) : result));
   const verdict = computeVerdict(results);
   const environment = { ...report.environment, ...changes } as typeof report.environment;
   return sampleRun({ gates: sampleGateRun({ results, verdict }), report: { ...report, environment } });

@@ -8,8 +8,8 @@ import {
   flag,
   list,
   nullable,
-  numbered,
-  oneOf,
+  numberedFields,
+  enumCodec,
   optional,
   record,
   text,
@@ -81,8 +81,8 @@ const reason = record<NotMeasuredReason>({
 const gateHead = {
   gate: nameCodec,
   metric: optional(nameCodec),
-  severity: oneOf<GateOutcome['severity']>({ warn: 0, error: 1 }),
-  unit: oneOf<GateOutcome['unit']>({
+  severity: enumCodec<GateOutcome['severity']>({ warn: 0, error: 1 }),
+  unit: enumCodec<GateOutcome['unit']>({
     fraction: 0,
     ratio: 1,
     ms: 2,
@@ -93,7 +93,7 @@ const gateHead = {
     watts: 7,
     number: 8,
   }),
-  comparator: oneOf<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
+  comparator: enumCodec<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
   limit: number,
   isRelative: flag,
 };
@@ -107,14 +107,14 @@ const interval: Codec<MeasuredGate['interval']> = union<'exact', GateInterval>(
 const gate: Codec<GateOutcome> = union<MeasuredGate, UnmeasuredGate>(
   record<MeasuredGate>({
     ...gateHead,
-    state: oneOf<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
+    state: enumCodec<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
     measured: number,
     interval,
     n: count(maxCount),
   }),
   record<UnmeasuredGate>({
     ...gateHead,
-    state: oneOf<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
+    state: enumCodec<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
     reason,
   }),
   (value) => 'measured' in value,
@@ -169,7 +169,7 @@ const runFields: readonly NumberedField[] = [
   runField(41, 'predicate.run.environment.relaxedSimd', flag, false),
   runField(42, 'predicate.run.environment.clockStepUs', finiteNumber(0)),
   runField(43, 'predicate.run.gates', gatesCodec),
-  runField(44, 'predicate.run.verdict', oneOf<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
+  runField(44, 'predicate.run.verdict', enumCodec<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
   runField(45, 'predicate.run.grade', nullable(grade)),
 ];
 
@@ -185,7 +185,7 @@ const data = record<SignedData>({
 });
 
 /** By number, which is never reused. */
-const checklistItemCodec = oneOf<ChecklistItemId>({
+const checklistItemCodec = enumCodec<ChecklistItemId>({
   quality: 0,
   performance: 1,
   security: 2,
@@ -215,7 +215,7 @@ const checklistSignature = record<ChecklistSignature>({
 });
 
 const complianceStatement = record<ComplianceStatement>({
-  statement: oneOf<StatementId>({
+  statement: enumCodec<StatementId>({
     'model-use': 0,
     'data-rights': 1,
     'personal-data': 2,
@@ -260,7 +260,7 @@ export const statementFields: Readonly<Record<Statement['predicateType'], readon
 
 /** Encodes a statement in a link. */
 export function statementCodec<T extends Statement>(predicateType: T['predicateType']): Codec<T> {
-  const fields = numbered<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
+  const fields = numberedFields<Omit<T, '_type' | 'predicateType'>>(statementFields[predicateType]);
   return {
     write: (out, value) => fields.write(out, value),
     read: (input) => ({ _type: statementType, predicateType, ...fields.read(input) }) as unknown as T,

@@ -10,7 +10,7 @@ import { tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { mentionsAny, runSteps } from '../run-steps.ts';
 import { float32Convolutions } from './float32-convolutions.ts';
-import { outputsOf } from './outputs.fixture.ts';
+import { computeOutputs } from './outputs.fixture.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
@@ -110,8 +110,8 @@ describe('onnxruntime gives bit-identical results for', () => {
     expect(wide.graph!.nodes.map(({ opType }) => opType)).not.toContain('QLinearConv');
     const read = new Set(wide.graph!.nodes.flatMap(({ inputs }) => inputs));
     expect(wide.graph!.initializers.filter(({ name }) => !read.has(name))).toEqual([]);
-    const outputs = await outputsOf(writeOnnx(wide));
-    expect(outputs).toEqual(await outputsOf(writeOnnx(model)));
+    const outputs = await computeOutputs(writeOnnx(wide));
+    expect(outputs).toEqual(await computeOutputs(writeOnnx(model)));
     expect(new Set((outputs as Uint8Array[][])[0]![0]!).size).toBeGreaterThan(20);
   });
 });
@@ -124,7 +124,7 @@ test('a replacement does not reuse a name of the model', async () => {
   model.graph!.initializers.find(({ name }) => name === scale)!.name = 'float32/y/scales';
   Object.assign(convolution!, { name: 'float32/y/Conv', inputs: ['float32/y/x', 'float32/y/scales', ...others] });
   const { model: wide } = await inFloat32(model);
-  expect(await outputsOf(writeOnnx(wide))).toEqual(await outputsOf(writeOnnx(model)));
+  expect(await computeOutputs(writeOnnx(wide))).toEqual(await computeOutputs(writeOnnx(model)));
 });
 
 describe('does not replace a convolution with', () => {

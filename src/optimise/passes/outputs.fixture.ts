@@ -10,7 +10,7 @@ env.wasm.numThreads = 1;
  * The outputs of three runs on seeded random inputs, by onnxruntime on one thread, with its own optimisations. Free
  * dimensions are set to 1.
  */
-export async function outputsOf(model: Uint8Array): Promise<unknown[]> {
+export async function computeOutputs(model: Uint8Array): Promise<unknown[]> {
   const session = await InferenceSession.create(model, { logSeverityLevel: 3 });
   const specs = session.inputMetadata.flatMap((input): TensorSpec[] =>
     input.isTensor ? [{ name: input.name, dtype: input.type as DataType, shape: input.shape }] : [],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { backendCases, differences, trainedCases, type Case } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { runStep, stepOf, toleranceOf } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { runStep, stepForCase, relativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { passes } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA ?? '';
@@ -25,9 +25,9 @@ describe.skipIf(why !== '')(`over some trained models and a sample of ONNX's bac
 
   test.for(Object.values(passes))('$id preserves the results, or leaves the model unchanged', async (pass) => {
     const { failures } = await runStep(
-      stepOf(pass),
+      stepForCase(pass),
       cases,
-      (before, after) => differences(before, after, toleranceOf(pass)),
+      (before, after) => differences(before, after, relativeTolerance(pass)),
       true,
     );
     expect(failures).toEqual([]);

@@ -6,7 +6,7 @@ import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { ConfigurableStep, Step } from '../optimisation-step.ts';
 import { passes } from './index.ts';
@@ -138,18 +138,18 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
 
   test('free dimensions are set by name or by input and axis', async () => {
     const model = graphOf(['batch', 4, 6, 5], (g, x) => g.node('Relu', [x], {}, 'y'));
-    const freeze = configured(passes['freeze-sizes'] as ConfigurableStep, { sizes: { batch: 1 } });
+    const freeze = configureStep(passes['freeze-sizes'] as ConfigurableStep, { sizes: { batch: 1 } });
     expect(await operatorsAfter(model, image, freeze)).toBe('Relu');
     expect(model.graph!.inputs[0]!.type!.tensor!.shape!.dims[0]!.value).toBe(1);
     const [outcome] = await runSteps(model, [
-      configured(passes['freeze-sizes'] as ConfigurableStep, { sizes: { h: 1 } }),
+      configureStep(passes['freeze-sizes'] as ConfigurableStep, { sizes: { h: 1 } }),
     ]);
     expect(outcome).toEqual({ code: 'not-applicable', reason: 'no-such-size', facts: { name: 'h' } });
   });
 });
 
 describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () => {
-  const raise = configured(passes['raise-opset'] as ConfigurableStep);
+  const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
   const older = (build: Parameters<typeof graphOf>[1]) => {
     const model = graphOf([1, 4, 6, 5], build);
     model.opsetImports[0]!.version = 12;

@@ -5,7 +5,7 @@ import { encodeOnnx, writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readParts } from '#formats/file-parts.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { float16 } from './float16-scheme.ts';
 
@@ -33,7 +33,7 @@ test.skipIf(whyNoOrt !== '')(`the mean of a LayerNormalization stays in float32 
   g.output(g.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);
   const model = g.model(17);
   const before = await runNative(writeOnnx(model), inputs);
-  const [outcome] = await runSteps(model, [configured(float16)], {});
+  const [outcome] = await runSteps(model, [configureStep(float16)], {});
   expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2 } });
   expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
 });
@@ -42,21 +42,21 @@ describe.skipIf(whyNoOrt !== '')(`values beyond the range of float16 ${whyNoOrt}
   test('stay in float32 if samples show them, and the result is right', async () => {
     const model = norm();
     const before = await runNative(writeOnnx(model), inputs);
-    const [outcome] = await runSteps(model, [configured(float16)], { engine: nativeEngine, calibrationInputs });
+    const [outcome] = await runSteps(model, [configureStep(float16)], { engine: nativeEngine, calibrationInputs });
     // The squares and their mean; the scaling, the root, of which the operand is too large, and the division.
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2, kept: 3, outOfRange: 3 } });
     expect(differences(before, await runNative(await readParts(encodeOnnx(model)), inputs), 1e-3)).toEqual([]);
   });
 
   test('are not known without samples', async () => {
-    const [outcome] = await runSteps(norm(), [configured(float16)], { engine: nativeEngine });
+    const [outcome] = await runSteps(norm(), [configureStep(float16)], { engine: nativeEngine });
     expect(outcome).toMatchObject({ facts: { nodes: 5, kept: 0, outOfRange: 0 } });
   });
 
   test('begin at the largest value divided by the headroom', async () => {
     // 133 * 3 = 399 is the largest of the other values.
     const kept = async (headroom: number) => {
-      const [outcome] = await runSteps(norm(), [configured(float16, { headroom })], {
+      const [outcome] = await runSteps(norm(), [configureStep(float16, { headroom })], {
         engine: nativeEngine,
         calibrationInputs,
       });

@@ -6,7 +6,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { factorise, lowRank } from './low-rank.ts';
 
@@ -59,7 +59,7 @@ describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
     const model = g.model(17);
     const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(floats(3 * rows)) } };
     const before = await runNative(writeOnnx(model), x);
-    const [outcome] = await runSteps(model, [configured(lowRank, { keptWeights: 0.3 })]);
+    const [outcome] = await runSteps(model, [configureStep(lowRank, { keptWeights: 0.3 })]);
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 1 } });
     expect(model.graph!.nodes.map(({ opType }) => opType).join(' ')).toBe('MatMul MatMul Add');
     // 0.3 * 48 * 30 / (48 + 30) = 5.5
@@ -71,7 +71,7 @@ describe.skipIf(whyNoOrt !== '')(`a matrix of rank 4 ${whyNoOrt}`, () => {
     const g = graphBuilder('product');
     const vector = g.weights('w', [rows, 1], Float32Array.from(floats(rows)));
     g.output(g.node('MatMul', [g.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
-    const [outcome] = await runSteps(g.model(17), [configured(lowRank)]);
+    const [outcome] = await runSteps(g.model(17), [configureStep(lowRank)]);
     expect(outcome).toEqual({ code: 'nothing-to-rewrite', facts: {} });
   });
 });

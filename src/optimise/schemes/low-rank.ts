@@ -5,7 +5,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { rewrittenIf } from '../optimisation-step.ts';
 import type { Node } from '#formats/onnx/onnx-model.ts';
 import { isFinite32 } from './int8-weights.ts';
-import { readMatrix, transposed, type Matrix } from './matrix-algebra.ts';
+import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
 import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
@@ -70,7 +70,7 @@ function replaceByTwo(node: Node, graph: Rewriter, matrix: Matrix, rank: number)
  * @returns [rows, rank] and [rank, columns]
  */
 export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' | 'columns'>, rank: number) {
-  const turned = transposed(data, rows, columns);
+  const turned = transpose(data, rows, columns);
   const random = seededRandom(1);
   // Vectors are rows, so that loops run over neighbours.
   let right = Float32Array.from({ length: rank * columns }, () => random() - 0.5);
@@ -80,7 +80,7 @@ export function factorise({ data, rows, columns }: Pick<Matrix, 'data' | 'rows' 
     right = product(left, data, rank, rows, columns);
     if (round < rounds - 1) right = orthonormal(right, rank, columns);
   }
-  return { left: transposed(left, rank, rows), right };
+  return { left: transpose(left, rank, rows), right };
 }
 
 /** [rows, inner] times [inner, columns]. */

@@ -31,10 +31,10 @@ export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | 
   if (isScaled || attributes.int('transA', 0) !== 0) return null;
   const common = { name, bias: bias === '' ? null : bias };
   if (attributes.int('transB', 0) === 0) return { ...common, rows, columns, data };
-  return { ...common, rows: columns, columns: rows, data: transposed(data, rows, columns) };
+  return { ...common, rows: columns, columns: rows, data: transpose(data, rows, columns) };
 }
 
-export function transposed(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
+export function transpose(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const turned = new Float32Array(data.length);
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column]!;

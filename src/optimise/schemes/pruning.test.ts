@@ -7,7 +7,7 @@ import { decodeTensorProto, tensorProto } from '#formats/onnx/tensor-proto.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { differences } from '../../../scripts/optimise-tests/cases.fixture.ts';
 import { runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { channelPruning } from './channel-pruning.ts';
 import { weightPruning } from './weight-pruning.ts';
@@ -21,7 +21,7 @@ describe('small weights become zero', () => {
     const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
     g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
     const model = g.model(17);
-    const [outcome] = await runSteps(model, [configured(weightPruning, { ...options })]);
+    const [outcome] = await runSteps(model, [configureStep(weightPruning, { ...options })]);
     return { outcome, values: Array.from(decodeTensorProto(model.graph!.initializers[0]!)!.data as Float32Array) };
   }
 
@@ -111,7 +111,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
       return g.node('Gemm', [g.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
     });
     const expected = await withZeroFilters(model, 'a', 2);
-    const [outcome] = await runSteps(model, [configured(channelPruning)]);
+    const [outcome] = await runSteps(model, [configureStep(channelPruning)]);
     expect(outcome).toEqual({ code: 'rewritten', facts: { nodes: 1, channels: 2, skipped: 1 } });
     expect(shapes(model)).toMatchObject({ 'a.w/pruned': '6x3x3x3', 'a.b/pruned': '6', 'w/pruned': '5x54' });
     expect(differences(expected, await runNative(writeOnnx(model), image), 1e-5)).toEqual([]);
@@ -122,7 +122,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
       const deep = conv(g, g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]), 'd', [8, 1, 3, 3], 8);
       return conv(g, g.node('Relu', [conv(g, deep, 'p', [6, 8, 1, 1])]), 'y', [4, 6, 1, 1]);
     });
-    const [outcome] = await runSteps(model, [configured(channelPruning, { removedChannels: 0.5 })]);
+    const [outcome] = await runSteps(model, [configureStep(channelPruning, { removedChannels: 0.5 })]);
     expect(outcome).toMatchObject({ facts: { nodes: 2, channels: 7 } });
     const made = shapes(model);
     expect(made).toMatchObject({ 'd.w/pruned': '4x1x3x3', 'p.w/pruned': '3x4x1x1', 'y.w/pruned': '4x3x1x1' });
@@ -135,7 +135,7 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
       return g.node('Add', [conv(g, first, 'b', [8, 8, 1, 1]), first], {}, 'y');
     });
     const bytes = writeOnnx(model);
-    expect(await runSteps(model, [configured(channelPruning)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
+    expect(await runSteps(model, [configureStep(channelPruning)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);
     expect(Buffer.from(writeOnnx(model)).equals(bytes)).toBe(true);
   });
 });

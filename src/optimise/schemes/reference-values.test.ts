@@ -4,7 +4,7 @@ import { toFloat16 } from '#core/encoding/float16.ts';
 import { packBits } from './block-weights.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
 import { asymmetricUint8, oneChannel, symmetricInt8, type Int8Weights } from './int8-weights.ts';
-import { transposed } from './matrix-algebra.ts';
+import { transpose } from './matrix-algebra.ts';
 
 interface Dynamic {
   readonly levels: readonly number[];
@@ -54,7 +54,7 @@ test.for([
   ['blocks8Asymmetric', 8, false],
 ] as const)('%s are those of onnxruntime.quantization', ([name, bits, symmetric]) => {
   const options = { bits, symmetric, blockSize: 32, scales: 'range' } as const;
-  const { levels, scales, zeroPoints, blocks } = quantiseBlocks(transposed(weights, rows, columns), rows, options);
+  const { levels, scales, zeroPoints, blocks } = quantiseBlocks(transpose(weights, rows, columns), rows, options);
   const expected = reference[name];
   expect([...(bits === 4 ? packBits(levels, 32, 4) : levels)]).toEqual(expected.packed);
   for (const [index, scale] of scales.entries()) expect(scale / expected.scales[index]!).toBeCloseTo(1, 6);
@@ -65,7 +65,7 @@ test.for([
 });
 
 test('the scale of least squared error never has a larger error than that of the range', () => {
-  const turned = transposed(weights, rows, columns);
+  const turned = transpose(weights, rows, columns);
   const errorOf = (scales: 'range' | 'mse') => {
     const made = quantiseBlocks(turned, rows, { bits: 4, symmetric: true, blockSize: 32, scales });
     return turned.reduce((sum, value, index) => {

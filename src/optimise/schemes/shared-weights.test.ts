@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { attributeTypes, message, type OnnxModel } from '#formats/onnx/onnx-model.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import { dynamicInt8 } from './dynamic-int8.ts';
 import { float16 } from './float16-scheme.ts';
@@ -33,19 +33,19 @@ describe.for(uses)('a weight that %s', ([, change]) => {
   test.for([float16, lowRank, weightOnly])('is left by $id', async (scheme) => {
     const model = product();
     change(model);
-    const [outcome] = await runSteps(model, [configured(scheme)]);
+    const [outcome] = await runSteps(model, [configureStep(scheme)]);
     expect(outcome).toEqual({ code: 'not-applicable', reason: 'weights-shared', facts: { weight: 'w' } });
     expect(model.graph!.initializers.map(({ name }) => name)).toEqual(['w']);
   });
 });
 
 test('float16 leaves weights that would become 0', async () => {
-  const [outcome] = await runSteps(product(1e-40), [configured(float16)]);
+  const [outcome] = await runSteps(product(1e-40), [configureStep(float16)]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'beyond-float16', facts: { nodes: 1 } });
 });
 
-const dynamicOnProducts = configured(dynamicInt8, { operators: ['MatMul'] });
-test.for([configured(lowRank), configured(weightOnly, { operators: ['MatMul'] }), dynamicOnProducts])(
+const dynamicOnProducts = configureStep(dynamicInt8, { operators: ['MatMul'] });
+test.for([configureStep(lowRank), configureStep(weightOnly, { operators: ['MatMul'] }), dynamicOnProducts])(
   'a weight that a node reads which is not rewritten is left by $id',
   async (step) => {
     const model = product();

@@ -5,7 +5,7 @@ import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { StepOptions } from '../optimisation-step.ts';
 import { meanShifts } from './bias-correction.ts';
@@ -47,7 +47,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
     async function* calibrationInputs() {
       yield await Promise.resolve(inputs);
     }
-    await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
+    await runSteps(made, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
     return runNative(writeOnnx(made), inputs);
   }
 
@@ -79,7 +79,7 @@ describe.skipIf(whyNoOrt !== '')(`a convolution and a Gemm ${whyNoOrt}`, () => {
       async function* calibrationInputs() {
         yield await Promise.resolve(images);
       }
-      await runSteps(made, [configured(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
+      await runSteps(made, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
       return made.graph!.nodes.map(({ opType }) => opType);
     };
     // Only the second Relu is an output.

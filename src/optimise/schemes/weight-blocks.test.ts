@@ -5,7 +5,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { nativeEngine, runNative, whyNoOrt } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
-import { configured } from '../../../scripts/optimise-tests/run-step.fixture.ts';
+import { configureStep } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { runSteps } from '../run-steps.ts';
 import type { StepContext, StepOptions } from '../optimisation-step.ts';
 import { dequantiseBlocks, packBits } from './block-weights.ts';
@@ -99,7 +99,7 @@ describe.skipIf(whyNoOrt !== '')(`a product of channels with large inputs ${whyN
     const model = g.model(17);
     const [[before], [outcome]] = [
       Object.values(await runNative(writeOnnx(model), x)),
-      await runSteps(model, [configured(weightOnly, { symmetric: false, scales: 'range', ...options })], context),
+      await runSteps(model, [configureStep(weightOnly, { symmetric: false, scales: 'range', ...options })], context),
     ];
     const [after] = Object.values(await runNative(writeOnnx(model), x));
     const [expected, actual] = [before!.data as Float32Array, after!.data as Float32Array];

@@ -9,7 +9,7 @@ import { quantiseBlocks } from './quantise-blocks.ts';
 import { gptqBlocks, inverseFactor } from './gptq.ts';
 import { inputStatistics, type InputStatistics } from './input-statistics.ts';
 import { isFinite32 } from './int8-weights.ts';
-import { readMatrix, transposed, type Matrix } from './matrix-algebra.ts';
+import { readMatrix, transpose, type Matrix } from './matrix-algebra.ts';
 import { scheme } from './define-scheme.ts';
 import { selectedNodes, selectionSpecs } from './node-selection.ts';
 
@@ -108,7 +108,7 @@ async function quantiseProducts(
     const matrix = await readMatrix(node, graph);
     if (!matrix || matrix.data.length === 0 || !isFinite32(matrix.data)) continue;
     // MatMulNBits stores the matrix column by column.
-    found.push({ node, matrix, weights: transposed(matrix.data, matrix.rows, matrix.columns) });
+    found.push({ node, matrix, weights: transpose(matrix.data, matrix.rows, matrix.columns) });
   }
   const [first] = found;
   if (!first) return false;

@@ -4,7 +4,7 @@ import { readFacts } from '#formats/index.ts';
 import { graphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { summariseCoverage } from './coverage.ts';
-import { coverageOf } from './index.ts';
+import { estimateCoverage } from './index.ts';
 import { coverOrt } from './ort-coverage.ts';
 
 const factsOf = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
@@ -68,7 +68,7 @@ test('WebNN takes the operators and operator sets of the list that the package p
 });
 
 test('every target in the page that opens ONNX files is covered, and WebNN', async () => {
-  const targets = coverageOf(await factsOf(lookUp(), 17)).map(({ target }) => `${target.engine}/${target.place}`);
+  const targets = estimateCoverage(await factsOf(lookUp(), 17)).map(({ target }) => `${target.engine}/${target.place}`);
   expect(targets).toEqual(['ort/wasm', 'ort/webgpu', 'ort/webnn']);
 });
 
@@ -81,7 +81,7 @@ test('a TensorFlow.js operator without a kernel runs nowhere', async () => {
   ];
   const model = { format: 'graph-model', modelTopology: { node, versions: { producer: 1 } }, weightsManifest: [] };
   const facts = await readFacts(toByteSource(new TextEncoder().encode(JSON.stringify(model))), 'model.json');
-  const places = coverageOf(facts).map(({ target, nodes }) => [target.place, nodes.at(-1)?.place]);
+  const places = estimateCoverage(facts).map(({ target, nodes }) => [target.place, nodes.at(-1)?.place]);
   expect(places).toContainEqual(['wasm', null]);
   expect(places).toContainEqual(['javascript', 'javascript']);
 });

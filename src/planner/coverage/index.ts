@@ -15,7 +15,7 @@ const lacks: Readonly<Partial<Record<EngineId, (operator: string, device: Device
  * The coverage of every target in the page that opens the format, from the header alone; empty if the file lists no
  * nodes, or the format's engine takes whole models.
  */
-export function coverageOf(facts: ModelFacts): Coverage[] {
+export function estimateCoverage(facts: ModelFacts): Coverage[] {
   if (facts.nodes.length === 0) return [];
   return pageTargetsFor(facts.format).flatMap(({ engine, device }) => {
     if (engine === 'ort') {

@@ -1,4 +1,4 @@
-import { sizesOf, unsizedOutput } from '#formats/tflite/unsized-output.ts';
+import { formatShape, unsizedOutput } from '#formats/tflite/unsized-output.ts';
 import { unsupportedOperators, unsupportedType, type SupportCheck } from './engine-limit.ts';
 
 /*
@@ -31,7 +31,7 @@ const stablehloWithKernel: ReadonlySet<string> = new Set(
 export const checkLitert: SupportCheck = (facts) => {
   if ((facts.variableTensors ?? 0) > 0) return { reason: 'variable-tensors' };
   const output = unsizedOutput(facts);
-  if (output) return { reason: 'output-size-unknown', output: output.name, shape: sizesOf(output) };
+  if (output) return { reason: 'output-size-unknown', output: output.name, shape: formatShape(output) };
   return unsupportedOperators(Object.keys(facts.operators).filter(litertLacks)) ?? unsupportedType(facts, valueTypes);
 };
 

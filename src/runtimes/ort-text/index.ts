@@ -14,7 +14,7 @@ import { cacheBytes, decoderSignature } from './decoder-signature.ts';
 import { Decoder } from './decoder.ts';
 import { OrtTextSession } from './ort-text-session.ts';
 import { firstCount, readTextFiles } from './text-files.ts';
-import { chatTemplateOf, Tokeniser } from './tokeniser.ts';
+import { findChatTemplate, Tokeniser } from './tokeniser.ts';
 
 /**
  * Language models on onnxruntime-web: a decoder in ONNX with its key-value cache, and the tokenizer next to it. A GGUF
@@ -49,7 +49,7 @@ async function openOnDevice(
     const signature = decoderSignature(model.id, specs(session.inputMetadata), specs(session.outputMetadata));
     const trainedContextLength = firstCount(files.config, 'max_position_embeddings', 'n_positions', 'n_ctx');
     const contextLength = Math.min(options.contextLength ?? defaultContextLength, trainedContextLength ?? Infinity);
-    const chatTemplate = chatTemplateOf(files);
+    const chatTemplate = findChatTemplate(files);
     return new OrtTextSession({
       decoder: new Decoder({ library, session, gpu }, signature),
       tokeniser,

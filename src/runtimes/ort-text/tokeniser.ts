@@ -83,7 +83,7 @@ function specialTokensOf(config: JsonObject): Record<string, string> {
 }
 
 /** The model's own chat template; `null` if it has none. Of several named ones, `default`. */
-export function chatTemplateOf({ chatTemplate, tokenizerConfig }: TextFiles): string | null {
+export function findChatTemplate({ chatTemplate, tokenizerConfig }: TextFiles): string | null {
   if (chatTemplate !== null) return chatTemplate;
   const { chat_template: template } = tokenizerConfig;
   const named = asArray(template) as readonly JsonObject[];

@@ -57,7 +57,7 @@ export const sha256: Codec<string> = {
 };
 
 /** One of several names, each stored as its number. Numbers are never reused: old links must keep their meaning. */
-export function oneOf<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
+export function enumCodec<T extends string>(codes: Readonly<Record<T, number>>): Codec<T> {
   const names = new Map(Object.entries<number>(codes).map(([name, code]) => [code, name as T]));
   return {
     write: (out, value) => out.varint(codes[value]),
@@ -197,7 +197,7 @@ export type ValueAt<T, P extends string> = T extends unknown
  * numbers; numbers are never reused. A field unknown to the reader is rejected, since it could change the meaning of
  * others.
  */
-export function numbered<T extends object>(fields: readonly NumberedField[]): Codec<T> {
+export function numberedFields<T extends object>(fields: readonly NumberedField[]): Codec<T> {
   const byNumber = new Map(fields.map((field) => [field.number, field]));
   return {
     write(out, value) {

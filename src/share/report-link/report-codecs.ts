@@ -20,7 +20,7 @@ import {
   flag,
   list,
   nullable,
-  oneOf,
+  enumCodec,
   optional,
   record,
   text,
@@ -50,8 +50,8 @@ const maxExcluded = 200_000;
 
 export const nameCodec = text(maxTextBytes);
 export const msCodec = finiteNumber(0);
-export const deviceCodec = oneOf(codecNumbers(devices));
-export const effortCodec = oneOf<Effort>({ quick: 0, standard: 1, full: 2 });
+export const deviceCodec = enumCodec(codecNumbers(devices));
+export const effortCodec = enumCodec<Effort>({ quick: 0, standard: 1, full: 2 });
 
 const percentile: Codec<Percentile> = union(
   record<{ readonly ms: number }>({ ms: msCodec }),
@@ -149,8 +149,8 @@ type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;
 
 const agreement: Codec<Agreement> = union(
   record<Compared>({
-    verdict: oneOf<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
-    metric: oneOf<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
+    verdict: enumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
+    metric: enumCodec<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
     value: finiteNumber(-1),
     maxAbsDifference: nullable(msCodec),
     reference: nameCodec,
@@ -178,7 +178,7 @@ export const minuteCodec: Codec<string> = {
 const minuteMs = 60_000;
 
 export const idCodec = text(maxIdBytes);
-export const subjectKindCodec = oneOf<Subject['kind']>({ workload: 0, model: 1, files: 2 });
+export const subjectKindCodec = enumCodec<Subject['kind']>({ workload: 0, model: 1, files: 2 });
 export const sizeBytesCodec = count(Number.MAX_SAFE_INTEGER);
 export const threadsCodec = count(1024);
 export const coresCodec = count(65_536);
@@ -199,7 +199,7 @@ export const eventLoopCodec = record<EventLoop>({
   late: count(maxSamples),
   worstMs: msCodec,
 });
-const energySourceCodec = oneOf<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
+const energySourceCodec = enumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
 /** More counters, and sources without one, than any machine has. */
 const maxCounters = 64;
 export const energyCodec = record<ReportEnergy>({
@@ -216,21 +216,21 @@ export const energyCodec = record<ReportEnergy>({
   missing: list(
     record<ReportEnergy['missing'][number]>({
       source: energySourceCodec,
-      reason: oneOf<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
+      reason: enumCodec<NoEnergy>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
     }),
     maxCounters,
   ),
   gridGramsPerKwh: nullable(finiteNumber(0)),
 });
 export const memoryNotStatedCodec = list(
-  oneOf<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
+  enumCodec<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
   maxCounters,
 );
-export const startCodec = oneOf<StartupTimes['start']>({ cold: 0, warm: 1 });
-export const codeFromCodec = oneOf<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
-export const validityCodec = oneOf<Validity>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
+export const startCodec = enumCodec<StartupTimes['start']>({ cold: 0, warm: 1 });
+export const codeFromCodec = enumCodec<NonNullable<StartupTimes['codeFrom']>>({ network: 0, cache: 1 });
+export const validityCodec = enumCodec<Validity>({ valid: 0, indicative: 1, interrupted: 2, invalid: 3, noisy: 4 });
 export const flagsCodec = list(
-  oneOf<FlagId>({
+  enumCodec<FlagId>({
     indicative: 0,
     capped: 1,
     'unstable-warmup': 2,
@@ -249,9 +249,9 @@ export const flagsCodec = list(
   }),
   32,
 );
-export const hostCodec = oneOf<HostId>({ page: 0, companion: 1 });
-export const engineCodec = oneOf(codecNumbers(engines));
-export const environmentKindCodec = oneOf<Environment['kind']>({ page: 0, native: 1 });
+export const hostCodec = enumCodec<HostId>({ page: 0, companion: 1 });
+export const engineCodec = enumCodec(codecNumbers(engines));
+export const environmentKindCodec = enumCodec<Environment['kind']>({ page: 0, native: 1 });
 
 /** The codec numbers of the entries of a table. */
 function codecNumbers<T extends string>(

@@ -1,7 +1,7 @@
 import type { Report, ReportKind } from '#core/report/report.ts';
 import { LinkReader } from '../encoding/link-reader.ts';
 import { LinkWriter } from '../encoding/link-writer.ts';
-import { numbered, oneOf, type Codec } from '../encoding/codec.ts';
+import { numberedFields, enumCodec, type Codec } from '../encoding/codec.ts';
 import { inflateLink } from '../encoding/inflate-link.ts';
 import { invalidLinkError } from '#core/errors/invalid-link-error.ts';
 import { isFrame, packFrame, unpackFrame } from '../encoding/link-frame.ts';
@@ -23,11 +23,11 @@ const maxCharacters = 16_000;
 /** A report has a few hundred bytes; far more is not a report. */
 const maxBytes = 65_536;
 
-const kind = oneOf<ReportKind>({ tensor: 0, text: 1, task: 2 });
+const kind = enumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });
 const bodies: Readonly<Record<ReportKind, Codec<object>>> = {
-  tensor: numbered(fieldsOfKind('tensor')),
-  text: numbered(fieldsOfKind('text')),
-  task: numbered(fieldsOfKind('task')),
+  tensor: numberedFields(fieldsOfKind('tensor')),
+  text: numberedFields(fieldsOfKind('text')),
+  task: numberedFields(fieldsOfKind('task')),
 };
 
 /** @returns `#/r/...`, to append to the app's URL */

@@ -15,7 +15,7 @@ import {
   finiteNumber,
   flag,
   nullable,
-  oneOf,
+  enumCodec,
   optional,
   record,
   sha256,
@@ -77,7 +77,7 @@ const firstFields = record<Omit<ReportV1, Added>>({
     effort: codecs.effortCodec,
   }),
   session: record<ReportV1['session']>({
-    engine: oneOf<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
+    engine: enumCodec<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
     engineVersion: nameCodec,
     build: nameCodec,
     device: deviceCodec,

@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
-import { count, flag, numbered, oneOf, type Codec } from '../encoding/codec.ts';
+import { count, flag, numberedFields, enumCodec, type Codec } from '../encoding/codec.ts';
 
 /** The codec of a setting's value. */
 export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
@@ -9,7 +9,7 @@ export function settingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<En
 function codecOf(setting: Setting): Codec<never> {
   switch (setting.kind) {
     case 'choice':
-      return oneOf(setting.choices) as Codec<never>;
+      return enumCodec(setting.choices) as Codec<never>;
     case 'switch':
       return flag as Codec<never>;
     case 'number':
@@ -18,7 +18,7 @@ function codecOf(setting: Setting): Codec<never> {
 }
 
 /** The engine's settings, each under its number in the settings table. */
-export const settingsCodec = numbered<EngineSettings>(
+export const settingsCodec = numberedFields<EngineSettings>(
   Object.entries(engineSettings).map(([id, setting]) => ({
     number: setting.codecNumber,
     path: id,

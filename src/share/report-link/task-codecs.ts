@@ -2,7 +2,17 @@ import type { NoInterval, Score } from '#core/task/evaluation.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
 import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts';
-import { count, digest, finiteNumber, list, nullable, oneOf, optional, record, type Codec } from '../encoding/codec.ts';
+import {
+  count,
+  digest,
+  finiteNumber,
+  list,
+  nullable,
+  enumCodec,
+  optional,
+  record,
+  type Codec,
+} from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, steadyWithin } from './report-codecs.ts';
 
 /** More metrics than any task has. */
@@ -27,7 +37,7 @@ export const modelFilesCodec = list(
 /** Outcomes of hostile inputs, by numbers that are never reused. */
 export const hostileInputsCodec = list(
   record<HostileResult>({
-    input: oneOf<HostileResult['input']>({
+    input: enumCodec<HostileResult['input']>({
       zeros: 0,
       constant: 1,
       max: 2,
@@ -38,7 +48,7 @@ export const hostileInputsCodec = list(
       empty: 7,
       'other-rank': 8,
     }),
-    outcome: oneOf<HostileResult['outcome']>({ error: 0, finite: 1, 'not-finite': 2, crash: 3 }),
+    outcome: enumCodec<HostileResult['outcome']>({ error: 0, finite: 1, 'not-finite': 2, crash: 3 }),
   }),
   64,
 );
@@ -49,14 +59,14 @@ export const scoresCodec = list(
     value: anyNumber,
     n: sizeBytesCodec,
     interval: nullable(intervalCodec),
-    noInterval: optional(oneOf<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 })),
+    noInterval: optional(enumCodec<NoInterval>({ 'too-few-items': 0, 'no-variation': 1, 'undefined-resamples': 2 })),
   }),
   maxScores,
 );
 
 export const taskCellsCodec = list(
   record<StageTiming>({
-    name: oneOf<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
+    name: enumCodec<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
     firstMs: msCodec,
     steady: steadyWithin(),
   }),

@@ -9,7 +9,7 @@ import {
   flag,
   list,
   nullable,
-  oneOf,
+  enumCodec,
   record,
   type Codec,
 } from '../encoding/codec.ts';
@@ -26,7 +26,7 @@ type PackedCell = Omit<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'>;
 
 const packedCodec = record<PackedCell>({
   name: nameCodec,
-  work: oneOf<TextCell['work']>({ prompt: 0, generation: 1 }),
+  work: enumCodec<TextCell['work']>({ prompt: 0, generation: 1 }),
   tokens: count(maxTokens),
   depth: count(maxTokens),
   firstMs: msCodec,
@@ -51,7 +51,7 @@ type NotMeasured = Extract<TextAgreement, { verdict: 'not-measured' }>;
 
 export const textAgreementCodec: Codec<TextAgreement> = union(
   record<Compared>({
-    verdict: oneOf<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
+    verdict: enumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     tokens: count(maxTokens),
     same: count(maxTokens),
     margin: nullable(finiteNumber(0)),
@@ -66,4 +66,4 @@ export const firstTokenCodec = record<NonNullable<TextReport['firstToken']>>({
   steady,
 });
 
-export const samplingCodec = oneOf<TextReport['sampling']>({ inside: 0, outside: 1 });
+export const samplingCodec = enumCodec<TextReport['sampling']>({ inside: 0, outside: 1 });

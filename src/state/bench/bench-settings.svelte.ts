@@ -11,7 +11,7 @@ import {
   companionEnginesLike,
   defaultDevice,
   devices,
-  devicesOf,
+  devicesFor,
   engines,
   generatesText,
   pageEngineIds,
@@ -22,7 +22,7 @@ import {
   type HostId,
   type Target,
 } from '#core/engine/engines.ts';
-import { enginesInCompanion, enginesOf, type EntryFile } from '#core/model/entry-file.ts';
+import { enginesInCompanion, enginesForFiles, type EntryFile } from '#core/model/entry-file.ts';
 import { baseName } from '#core/model/file-name.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
@@ -133,7 +133,7 @@ export class BenchSettings {
 
   /** Devices of the chosen host that the engine can use. */
   get deviceIds(): readonly DeviceId[] {
-    if (this.host === 'page') return devicesOf(this.engine, 'page');
+    if (this.host === 'page') return devicesFor(this.engine, 'page');
     const offered = this.offered.filter(({ engine }) => engine === this.engine).map(({ device }) => device);
     return offered.length > 0 || !this.device ? offered : [this.device];
   }
@@ -146,15 +146,15 @@ export class BenchSettings {
       const entry = this.#entry;
       if (!entry) return this.#header.isReading || this.#header.fault ? [] : pageEngineIds;
       const names = this.files.map(({ name }) => name);
-      const able = enginesOf(names);
+      const able = enginesForFiles(names);
       return able.length > 0 ? ofOneKind(able) : ofOneKind(pageEnginesFor(entry.format));
     }
     const bundled = bundledModels.find(({ id }) => id === this.model);
-    if (bundled) return ofOneKind(enginesOf([bundled.entry]));
+    if (bundled) return ofOneKind(enginesForFiles([bundled.entry]));
     const { entry } = readModelId(this.model);
     const stored = storedModels.models.find(({ id }) => id === this.model);
     const names = stored?.files.map(({ name }) => baseName(name)) ?? (entry === null ? [] : [entry]);
-    const supported = ofOneKind(enginesOf(names));
+    const supported = ofOneKind(enginesForFiles(names));
     return supported.length > 0 ? supported : ['ort'];
   }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import type { ChatMessage } from '#core/engine/text-session.ts';
 import { FakeTextSession, flushPromises, lastStep } from '../fake-handles.fixture.ts';
-import { chat, openedModel, step, stored, textsOf } from './chat.fixture.ts';
+import { chat, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer cut by the token limit is continued in the same turn, with the tokens of both parts', async () => {
   const session = await openedModel();
@@ -19,13 +19,13 @@ test('an answer cut by the token limit is continued in the same turn, with the t
     { role: 'user', content: 'first' },
     { role: 'assistant', content: 'one' },
   ]);
-  expect([chat.answers.answering, textsOf(chat.shown.current)]).toEqual(['one', ['first']]);
+  expect([chat.answers.answering, turnTexts(chat.shown.current)]).toEqual(['one', ['first']]);
   session.steps.at(-1)?.answer({ text: ' more', usage: { ...lastStep('').usage!, promptTokens: 7, tokens: 3 } });
   await flushPromises();
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more']);
   expect(chat.shown.current.turns[1]?.usage).toMatchObject({ promptTokens: 5, tokens: 5, ended: 'model' });
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false);
-  expect(stored.get(chat.shown.current.id)).toEqual(chat.shown.current);
+  expect(storedConversations.get(chat.shown.current.id)).toEqual(chat.shown.current);
 });
 
 test('a model without a chat template continues the message and the answer so far', async () => {
@@ -92,6 +92,6 @@ test('a typed message is processed ahead, and sending it waits until that has st
   await step(session, '', 'stopped');
   expect(session.steps.at(-1)?.request).toMatchObject({ maxTokens: 256 });
   await step(session, 'Good day', 'model');
-  expect(textsOf(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(turnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
   expect(chat.answers.draft).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '#records/conversation-records.ts';
 import { flushPromises } from '../fake-handles.fixture.ts';
-import { chat, openedModel, step, stored, textsOf } from './chat.fixture.ts';
+import { chat, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('undo restores a deleted conversation and cut messages', async () => {
   const session = await openedModel();
@@ -15,16 +15,20 @@ test('undo restores a deleted conversation and cut messages', async () => {
   void chat.answers.edit(0, 'another');
   await flushPromises();
   await step(session, 'one more answer', 'model');
-  expect(textsOf(chat.shown.current)).toEqual(['another', 'one more answer']);
+  expect(turnTexts(chat.shown.current)).toEqual(['another', 'one more answer']);
   await chat.undo();
-  expect(textsOf(chat.shown.current)).toEqual(textsOf(whole));
-  expect(textsOf(stored.get(whole.id)!)).toEqual(textsOf(whole));
+  expect(turnTexts(chat.shown.current)).toEqual(turnTexts(whole));
+  expect(turnTexts(storedConversations.get(whole.id)!)).toEqual(turnTexts(whole));
 
   await chat.delete(whole.id);
-  expect([stored.size, chat.shown.current.turns.length, chat.shown.undoable?.what]).toEqual([0, 0, 'deleted']);
+  expect([storedConversations.size, chat.shown.current.turns.length, chat.shown.undoable?.what]).toEqual([
+    0,
+    0,
+    'deleted',
+  ]);
   await chat.undo();
   expect(chat.shown.current).toEqual(whole);
-  expect(stored.get(whole.id)).toEqual(whole);
+  expect(storedConversations.get(whole.id)).toEqual(whole);
   expect(chat.shown.undoable).toBeNull();
 });
 
@@ -39,8 +43,8 @@ test('an answer is not stored if its question is undone while it is generated', 
   await step(session, 'begun');
   await chat.undo();
   await step(session, ', ended', 'stopped');
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one']);
-  expect(stored.get(whole.id)).toEqual(whole);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
+  expect(storedConversations.get(whole.id)).toEqual(whole);
 });
 
 test('conversations are searched by title and by text, and renamed', async () => {
@@ -52,17 +56,17 @@ test('conversations are searched by title and by text, and renamed', async () =>
     await step(session, 'Yes', 'model');
   }
   chat.shown.list.search = 'CATS';
-  expect(chat.shown.list.found.map(textsOf)).toEqual([['about cats', 'Yes']]);
+  expect(chat.shown.list.found.map(turnTexts)).toEqual([['about cats', 'Yes']]);
   await chat.shown.rename('Wolves');
   chat.shown.list.search = 'wolv';
-  expect(chat.shown.list.found.map(textsOf)).toEqual([['about dogs', 'Yes']]);
+  expect(chat.shown.list.found.map(turnTexts)).toEqual([['about dogs', 'Yes']]);
   await chat.shown.rename(' ');
   expect(chat.shown.list.found).toEqual([]);
 });
 
 test('an import adds conversations, and a different one with a stored id gets a new id', async () => {
   const one: Conversation = { id: '1', updatedAt: 5, system: '', turns: [{ role: 'user', content: 'mine' }] };
-  stored.set('1', one);
+  storedConversations.set('1', one);
   await chat.load();
   const file = (conversations: readonly object[]) =>
     new File([JSON.stringify({ kind: 'assay-conversations', version: 1, conversations })], 'chats.json');
@@ -70,8 +74,8 @@ test('an import adds conversations, and a different one with a stored id gets a 
   await chat.shown.list.importFile(file([one, { ...other, id: '2' }]));
   expect(chat.shown.list.imported).toEqual({ added: 1, alreadyStored: 1 });
   await chat.shown.list.importFile(file([other]));
-  expect([...stored.values()].map(textsOf)).toEqual([['mine'], ['theirs'], ['theirs']]);
-  expect(stored.get('1')).toEqual(one);
+  expect([...storedConversations.values()].map(turnTexts)).toEqual([['mine'], ['theirs'], ['theirs']]);
+  expect(storedConversations.get('1')).toEqual(one);
 
   await chat.shown.list.importFile(
     file([
@@ -83,5 +87,5 @@ test('an import adds conversations, and a different one with a stored id gets a 
     code: 'conversation-invalid',
     facts: { file: 'chats.json', field: 'conversations[1].turns[0].role' },
   });
-  expect(stored.size).toBe(3);
+  expect(storedConversations.size).toBe(3);
 });

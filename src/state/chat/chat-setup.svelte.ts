@@ -23,7 +23,7 @@ import { registerActions, reportFailure } from '../shell/automation-status.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
 import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
 import { withoutSettings } from '#links/generation-settings.ts';
-import { namesOf, TextModel, type TextSubject } from './text-model.svelte.ts';
+import { knownFileNames, TextModel, type TextSubject } from './text-model.svelte.ts';
 
 interface Listener {
   /** Called before a model is opened instead of the open one. */
@@ -63,7 +63,7 @@ export class ChatSetup {
     const able = this.isOnlyInCompanion
       ? textEnginesInCompanion(this.link.model!)
       : subject
-        ? textEngines(namesOf(subject))
+        ? textEngines(knownFileNames(subject))
         : [];
     return able.find((id) => id === this.link.engine) ?? able[0] ?? defaultTextEngine;
   }

@@ -1,6 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
-import { chat, chatOf, visit, files, openedModel, step, stored, texts, textsOf } from './chat.fixture.ts';
+import {
+  chat,
+  chatAt,
+  visit,
+  files,
+  openedModel,
+  step,
+  storedConversations,
+  texts,
+  turnTexts,
+} from './chat.fixture.ts';
 
 test('the address names a picked model; for files, the history entry has their names, to ask for them again', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
@@ -12,7 +22,7 @@ test('the address names a picked model; for files, the history entry has their n
   expect(replaceState).toHaveBeenLastCalledWith({ files: ['other.gguf'] }, '', '#/chat?file=1');
   // As after a reload: the page is new, and its history entry is not.
   vi.stubGlobal('history', { ...history, state: { files: ['gone.gguf'] } });
-  const reloaded = chatOf('file=1&threads=2');
+  const reloaded = chatAt('file=1&threads=2');
   await reloaded.setup.openFromLink();
   expect(reloaded.setup.toReopen).toEqual({ kind: 'files', names: ['gone.gguf'] });
   void reloaded.setup.openFiles(files);
@@ -31,7 +41,7 @@ test('a visit without a model in its address opens that of the previous visit ag
   openTextCalls.at(-1)?.answer(session);
   await flushPromises();
   expect(chat.setup).toMatchObject({ files, link: { expectsFile: true, maxTokens: null } });
-  const other = chatOf('threads=1');
+  const other = chatAt('threads=1');
   void other.setup.openFromLink();
   expect(openTextCalls.length).toBe(count + 1);
 });
@@ -43,19 +53,19 @@ test('changed settings and the system prompt apply to the next visits, and not t
   chat.changeSettings({ stop: ['end'], seed: 7, jsonSchema: { type: 'object' } });
   chat.setSystem('Be brief.');
   expect(chat.setup.link).toMatchObject({ maxTokens: null, temperature: 0, stop: [] }); // a reload must not undo them
-  const next = chatOf('');
+  const next = chatAt('');
   const chosen = { maxTokens: 20, temperature: 0.7, stop: ['end'], seed: 7, jsonSchema: { type: 'object' } };
   expect(next.settings).toMatchObject(chosen);
   expect(next.shown.current.system).toBe('Be brief.');
-  expect(chatOf('max=3').settings).toMatchObject({ ...chosen, maxTokens: 3 });
-  const automated = chatOf('prompt=Hello');
+  expect(chatAt('max=3').settings).toMatchObject({ ...chosen, maxTokens: 3 });
+  const automated = chatAt('prompt=Hello');
   expect(automated.settings).toMatchObject({ maxTokens: 256, stop: [], seed: null, jsonSchema: null });
   expect(automated.shown.current.system).toBe('');
 
   for (const key of texts.keys()) texts.set(key, '{"maxTokens": -1, "topK": "7", "seed": 3, "jsonSchema": []}');
-  expect(chatOf('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
+  expect(chatAt('').settings).toMatchObject({ maxTokens: 256, topK: 40, seed: 3, jsonSchema: null });
   for (const key of texts.keys()) texts.set(key, '{');
-  expect(chatOf('').settings).toMatchObject({ maxTokens: 256, seed: null });
+  expect(chatAt('').settings).toMatchObject({ maxTokens: 256, seed: null });
 });
 
 test('after a tab was killed, the question and the answer so far are shown, and the answer can be continued', async () => {
@@ -63,7 +73,7 @@ test('after a tab was killed, the question and the answer so far are shown, and 
   const session = await openedModel();
   void chat.answers.send('first');
   await flushPromises();
-  expect(textsOf([...stored.values()][0]!)).toEqual(['first']);
+  expect(turnTexts([...storedConversations.values()][0]!)).toEqual(['first']);
   await step(session, 'one');
   vi.mocked(performance.now).mockReturnValue(1500);
   await step(session, ' more');
@@ -71,7 +81,7 @@ test('after a tab was killed, the question and the answer so far are shown, and 
 
   visit('');
   await chat.load();
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more']);
   expect(chat.shown.current.turns[1]?.usage).toBeUndefined();
   expect(chat.isIncomplete && chat.continuesAnswers).toBe(false); // no model is open
   await openedModel();

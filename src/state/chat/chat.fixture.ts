@@ -7,14 +7,15 @@ import { Chat } from './chat.svelte.ts';
 vi.mock('#bridge/text-handle.ts', () => import('../fake-handles.fixture.ts'));
 vi.mock('../models/forecast-record.ts', () => ({ recordFromChat() {} }));
 vi.mock('#records/conversation-records.ts', () => ({
-  listConversations: async () => [...stored.values()],
-  storeConversations: async (all: readonly Conversation[]) => all.forEach((one) => stored.set(one.id, one)),
-  deleteConversation: async (id: string) => void stored.delete(id),
+  listConversations: async () => [...storedConversations.values()],
+  storeConversations: async (all: readonly Conversation[]) =>
+    all.forEach((one) => storedConversations.set(one.id, one)),
+  deleteConversation: async (id: string) => void storedConversations.delete(id),
   conversationOfTab: () => shownInTab,
   setConversationOfTab: (id: string) => (shownInTab = id),
 }));
 
-export const stored = new Map<string, Conversation>();
+export const storedConversations = new Map<string, Conversation>();
 export const texts = new Map<string, string>();
 vi.stubGlobal('localStorage', {
   getItem: (key: string) => texts.get(key) ?? null,
@@ -25,17 +26,17 @@ export const files = [new File([], 'model.gguf')];
 export let chat: Chat;
 
 beforeEach(() => {
-  stored.clear();
+  storedConversations.clear();
   texts.clear();
   shownInTab = null;
   visit('');
 });
 
-export const chatOf = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
+export const chatAt = (query: string) => new Chat(parseChatLink(new URLSearchParams(query), []));
 
 /** Opens the page at a link. */
 export function visit(query: string): void {
-  chat = chatOf(query);
+  chat = chatAt(query);
 }
 
 export async function openedModel(session = new FakeTextSession()): Promise<FakeTextSession> {
@@ -50,4 +51,4 @@ export async function step(session: FakeTextSession, text: string, ended?: 'mode
   await flushPromises();
 }
 
-export const textsOf = ({ turns }: Conversation) => turns.map(({ content }) => content);
+export const turnTexts = ({ turns }: Conversation) => turns.map(({ content }) => content);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { FakeTextSession, openNextPage, lastStatus, flushPromises, openTextCalls } from '../fake-handles.fixture.ts';
-import { chat, visit, files, openedModel, step, stored, textsOf } from './chat.fixture.ts';
+import { chat, visit, files, openedModel, step, storedConversations, turnTexts } from './chat.fixture.ts';
 
 test('an answer is streamed, added to the conversation and stored', async () => {
   const session = await openedModel();
   void chat.answers.send('Hello');
   await flushPromises();
   expect(session.steps[0]?.request).toMatchObject({ prompt: [{ role: 'user', content: 'Hello' }], maxTokens: 256 });
-  expect(textsOf(chat.shown.current)).toEqual(['Hello']);
+  expect(turnTexts(chat.shown.current)).toEqual(['Hello']);
   await step(session, 'Good ');
   expect(chat.answers.answering).toBe('Good ');
   await step(session, 'day', 'model');
@@ -35,10 +35,10 @@ test('a message sent while a stopped answer is ending is answered after it', asy
   void chat.answers.send('second');
   await flushPromises();
   await step(session, ' more', 'stopped');
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more', 'second']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second']);
   expect(session.steps.at(-1)?.request.prompt).toHaveLength(3);
   await step(session, 'two', 'model');
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one more', 'second', 'two']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one more', 'second', 'two']);
 });
 
 test('messages sent during an answer are ignored', async () => {
@@ -49,7 +49,7 @@ test('messages sent during an answer are ignored', async () => {
   expect(chat.answers.canAsk).toBe(false);
   await chat.answers.send('third');
   await step(session, 'one', 'model');
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
 });
 
 test('Stop while a message waits for the previous answer to end adds the message without an answer', async () => {
@@ -60,7 +60,7 @@ test('Stop while a message waits for the previous answer to end adds the message
   void chat.answers.send('second');
   chat.answers.stop();
   await step(session, 'one', 'stopped');
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one', 'second']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one', 'second']);
   expect(session.steps).toHaveLength(1);
 });
 
@@ -72,8 +72,8 @@ test('an answer that ends after another conversation was opened is stored in its
   chat.newConversation();
   void chat.answers.send('new');
   await step(session, 'one', 'stopped');
-  expect(textsOf(stored.get(id) ?? chat.shown.current)).toEqual(['first', 'one']);
-  expect(textsOf(chat.shown.current)).toEqual(['new']);
+  expect(turnTexts(storedConversations.get(id) ?? chat.shown.current)).toEqual(['first', 'one']);
+  expect(turnTexts(chat.shown.current)).toEqual(['new']);
 });
 
 test('the answer to a deleted conversation is not stored', async () => {
@@ -82,7 +82,7 @@ test('the answer to a deleted conversation is not stored', async () => {
   await flushPromises();
   await chat.delete(chat.shown.current.id);
   await step(session, 'one', 'stopped');
-  expect(stored.size).toBe(0);
+  expect(storedConversations.size).toBe(0);
   expect(chat.shown.current.turns).toEqual([]);
 });
 
@@ -95,7 +95,7 @@ test('a dead worker is replaced before the next answer', async () => {
   openTextCalls[1]?.answer(session);
   await flushPromises();
   await step(session, 'Good day', 'model');
-  expect(textsOf(chat.shown.current)).toEqual(['Hello', 'Good day']);
+  expect(turnTexts(chat.shown.current)).toEqual(['Hello', 'Good day']);
 });
 
 test('leaving while a dead worker is replaced reports nothing to the next page', async () => {
@@ -149,7 +149,7 @@ test('a failed answer is shown and reported, and can be regenerated', async () =
   await flushPromises();
   await step(session, 'one', 'model');
   expect(chat.answers.error).toBeNull();
-  expect(textsOf(chat.shown.current)).toEqual(['first', 'one']);
+  expect(turnTexts(chat.shown.current)).toEqual(['first', 'one']);
 });
 
 test('the prompt of a link is answered once the model is open, and reported with its usage', async () => {

@@ -58,7 +58,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 /** Chooses the engine by file names; if it cannot open the file, the worker reads the header and reports the file's type. */
 function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
   const { subject, threads, forReport = false } = choice;
-  const engine = choice.engine ?? textEngines(namesOf(subject))[0] ?? defaultTextEngine;
+  const engine = choice.engine ?? textEngines(knownFileNames(subject))[0] ?? defaultTextEngine;
   const device = engines[engine].devices.find((id) => id === choice.device);
   const settings = pickEngineSettings(choice);
   return {
@@ -75,7 +75,7 @@ function requestFor(choice: TextChoice, known: KnownDevice): OpenTextRequest {
 }
 
 /** The names of a model's files, as far as they are known before it is opened. */
-export function namesOf(subject: TextSubject): readonly string[] {
+export function knownFileNames(subject: TextSubject): readonly string[] {
   if (subject.kind === 'files') return subject.files.map(({ name }) => name);
   const { entry } = readModelId(subject.id);
   return entry === null ? [] : [entry];

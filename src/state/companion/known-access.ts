@@ -13,11 +13,11 @@ export async function knownAccess(): Promise<CompanionAccess | null> {
   const paired = await loadPairedCompanion().catch(() => null); // private windows may have no storage
   if (!paired) return null;
   const { port, privateKey, publicKey, companionKey } = paired;
-  return { ...placeOf(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
+  return { ...localCompanion(port), credential: { kind: 'paired', privateKey, publicKey, companionKey } };
 }
 
 /** The companion on a port of this machine. `localhost` would be looked up, and can be `[::1]` first. */
-export function placeOf(port: number): Omit<CompanionAccess, 'credential'> {
+export function localCompanion(port: number): Omit<CompanionAccess, 'credential'> {
   return place(`127.0.0.1:${port}`);
 }
 

@@ -1,4 +1,4 @@
-import { companionEnginesLike, devicesOf, type EngineId, type Target } from '#core/engine/engines.ts';
+import { companionEnginesLike, devicesFor, type EngineId, type Target } from '#core/engine/engines.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
 /**
@@ -11,7 +11,7 @@ export function offeredTargets(engine: EngineId, listings: readonly EngineListin
   return companionEnginesLike(engine).flatMap((id) => {
     const ready = listings.filter((listing) => listing.engine === id && listing.state === 'ready');
     const there = ready.flatMap((listing) => listing.devices.filter(({ provider }) => provider === undefined));
-    return devicesOf(id, 'companion')
+    return devicesFor(id, 'companion')
       .filter((device) => there.some((found) => found.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });

@@ -8,7 +8,7 @@ import {
 } from '#core/engine/engine-settings.ts';
 import { defaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
-import { gateFileOf } from '#hallmark/statement/gate-file-of.ts';
+import { findGateFile } from '#hallmark/statement/find-gate-file.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { formatEvaluateLink, parseEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
 import { scoredReferenceTo } from '#links/run-link.ts';
@@ -349,7 +349,7 @@ export async function beginEvaluation(query: URLSearchParams): Promise<Evaluatio
   if (!labelled || !plainText) throw new AppError('input-invalid', { name: link.task, reason: 'task-not-scored' });
   const original = link.hallmark === null ? null : await hallmarkViewModel(await readHallmark(link.hallmark));
   const evaluation = new Evaluation(link, { labelled, plainText }, original);
-  if (original) evaluation.gates.text = (await gateFileOf(original.verified.statement)) ?? '';
+  if (original) evaluation.gates.text = (await findGateFile(original.verified.statement)) ?? '';
   evaluation.start();
   return evaluation;
 }

@@ -1,7 +1,7 @@
 import type { Variant } from '#planner/variants.ts';
 import type { Listing } from '#bridge/inspect-contract.ts';
 import { AppError } from '#core/errors/error.ts';
-import { fileNameAt, folderOf } from '#core/model/file-name.ts';
+import { fileNameAt, parentFolder } from '#core/model/file-name.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import type { ModelInput } from './parse-model-input.ts';
 
@@ -26,7 +26,7 @@ export function requestAt(url: string): FetchRequest {
 
 /** The download of a variant: file names relative to the folder of its entry, and the id that links use. */
 export function requestFor({ entry, files }: Variant, repository: string): FetchRequest {
-  const folder = folderOf(entry.path);
+  const folder = parentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.
   const nameOf = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
   const named = files.map(({ path, ...file }) => ({ ...file, name: nameOf(path) }));

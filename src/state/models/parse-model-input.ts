@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
-import { parseRemote, referenceOf, type RemoteReference } from '#core/model/hub-model.ts';
+import { parseRemote, formatHubReference, type RemoteReference } from '#core/model/hub-model.ts';
 import type { Model } from '#core/model/model.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -24,7 +24,7 @@ export function parseModelInput(text: string, hub: string): ModelInput {
     };
   }
   const hubModel = hubCatalogue.find(({ id }) => id === typed);
-  const reference = parseRemote(hubModel ? referenceOf(hubModel) : typed, hub);
+  const reference = parseRemote(hubModel ? formatHubReference(hubModel) : typed, hub);
   return { ...reference, host: hostOf(reference.kind === 'address' ? reference.url : hub) };
 }
 

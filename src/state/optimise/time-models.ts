@@ -7,7 +7,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { interleavedRatio, minBlocks } from '#statistics/interleaved-ratio.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
-import { ascending, quantile } from '#statistics/quantiles.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { requireCompanion } from '../companion/open-in-companion.ts';
 
 /** Where a model is measured; the engine chooses the threads if there are none. */
@@ -97,7 +97,7 @@ async function measure(
     for (let group = 0, lastMs = first.timesMs[0]!; group < warmUpGroups; group++) {
       size = Math.max(1, Math.min(maxPerGroup, Math.round(groupMs / Math.max(lastMs, 1e-3))));
       const { timesMs } = await run(size);
-      lastMs = quantile(timesMs.toSorted(ascending), 0.5);
+      lastMs = quantile(timesMs.toSorted(compareAscending), 0.5);
     }
     sizes[index] = size;
   }
@@ -113,7 +113,7 @@ async function measure(
     onProgress((block + 1) / maxBlocks);
   }
   return groups.map(({ times }, index) => {
-    const all = times.flat().toSorted(ascending);
+    const all = times.flat().toSorted(compareAscending);
     const compared = index === 0 ? null : interleavedRatio(times.map((b, at) => ({ a: groups[0]!.times[at]!, b })));
     return {
       medianMs: quantile(all, 0.5),

@@ -1,7 +1,7 @@
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Target } from '#core/engine/engines.ts';
-import { referenceOf } from '#core/model/hub-model.ts';
+import { formatHubReference } from '#core/model/hub-model.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
 import { noteRecentModel, recentModels } from '#records/recent-models.ts';
@@ -235,7 +235,7 @@ export class ModelPicker {
   async #askHub(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
-    const [found] = await this.#modelsAt(referenceOf(model), signal);
+    const [found] = await this.#modelsAt(formatHubReference(model), signal);
     if (found?.location !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
     return found.request;
   }

@@ -2,7 +2,7 @@ import { baseName } from '#core/model/file-name.ts';
 import { totalBytes } from '#core/model/total-bytes.ts';
 import { engines, generatesText, type EngineId, type Target } from '#core/engine/engines.ts';
 import { containsGraph } from '#core/model/contains-graph.ts';
-import { entryFile, enginesInCompanion, enginesOf } from '#core/model/entry-file.ts';
+import { entryFile, enginesInCompanion, enginesForFiles } from '#core/model/entry-file.ts';
 import type { FormatId } from '#core/model/model-facts.ts';
 import { companionModelId, isModelId } from '#core/model/model-id.ts';
 import type { EngineListing, ModelListing } from '#protocol/companion-messages.ts';
@@ -156,7 +156,7 @@ export function foundChoice(request: FetchRequest, licence: string | null): Mode
 
 /** What the names of a model's files say. */
 function openedBy(names: readonly string[]): Pick<Facts, 'format' | 'engineIds'> {
-  return { format: entryFile(names)?.format ?? null, engineIds: enginesOf(names) };
+  return { format: entryFile(names)?.format ?? null, engineIds: enginesForFiles(names) };
 }
 
 const unlisted = { task: null, licence: null, isUnverified: false } as const;

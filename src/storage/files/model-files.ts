@@ -34,7 +34,7 @@ export async function fetchCatalogueModel(
     entry.files.map(async ({ name, sizeBytes, sha256 }) => {
       const url = new URL(name, folder);
       const bytes = await fetchBytes(url, sizeBytes, (chunkBytes) => onLoaded((loadedBytes += chunkBytes), allBytes));
-      const actual = await sha256Of(bytes);
+      const actual = await hashBytes(bytes);
       if (actual !== sha256)
         throw new AppError('model-corrupt', { format: name, reason: 'hash-mismatch', actual, expected: sha256 });
       return { name, bytes, sha256, cached: cameFromCache(url) };
@@ -48,7 +48,7 @@ export async function fetchCatalogueModel(
 
 /** A model generated on this device. */
 export async function builtModel(id: string, entry: string, bytes: Bytes): Promise<LoadedModel> {
-  const file = { name: entry, bytes, sha256: await sha256Of(bytes) };
+  const file = { name: entry, bytes, sha256: await hashBytes(bytes) };
   return { ...(await assemble(id, entry, [file])), downloadMs: null };
 }
 
@@ -82,7 +82,7 @@ async function sha256OfAll(files: readonly { readonly name: string; readonly sha
   const [first] = files;
   if (first && files.length === 1) return first.sha256;
   const lines = files.map(({ name, sha256 }) => `${name} ${sha256}\n`).sort();
-  return sha256Of(new TextEncoder().encode(lines.join('')));
+  return hashBytes(new TextEncoder().encode(lines.join('')));
 }
 
 async function fetchBytes(url: URL, sizeBytes: number, onChunk: (bytes: number) => void): Promise<Bytes> {
@@ -117,6 +117,6 @@ function cameFromCache(url: URL): boolean {
 }
 
 /** Uses WebAssembly where there is no Web Crypto, because files of models are large. */
-export async function sha256Of(bytes: Bytes): Promise<string> {
+export async function hashBytes(bytes: Bytes): Promise<string> {
   return globalThis.isSecureContext ? sha256Hex(bytes) : (await import('hash-wasm')).sha256(bytes);
 }

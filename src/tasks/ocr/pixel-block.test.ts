@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { crop } from './crop.ts';
-import { reference, quadOf, type ReferencePixels } from './reference-values.fixture.ts';
+import { reference, toQuad, type ReferencePixels } from './reference-values.fixture.ts';
 import {
   createPixelBlock,
   flattenOnWhite,
@@ -27,7 +27,7 @@ test.each(reference.resized)('resizing to $size matches the bytes of OpenCV with
 });
 
 test.each(reference.crops)('cropping to $box matches the bytes of RapidOCR within 1', (expected) => {
-  expect(maxDifference(crop(image, quadOf(expected.box)), expected)).toBeLessThanOrEqual(1);
+  expect(maxDifference(crop(image, toQuad(expected.box)), expected)).toBeLessThanOrEqual(1);
 });
 
 /** The red channel, one number per pixel. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Point, Quad } from './geometry.ts';
-import { reference, quadOf, sampleNames, truth } from './reference-values.fixture.ts';
+import { reference, toQuad, sampleNames, truth } from './reference-values.fixture.ts';
 import { inReadingOrder } from './reading-order.ts';
 
 function piece(text: string, left: number, top: number, width: number, turn = 0, upsideDown = false) {
@@ -55,7 +55,7 @@ test('a list with short values on the right is read row by row', () => {
 });
 
 test.each(sampleNames)('the boxes that RapidOCR finds are read in the order of the true text: %s', (name) => {
-  const pieces = reference.images[name].map(({ box, text }) => ({ text, quad: quadOf(box), upsideDown: false }));
+  const pieces = reference.images[name].map(({ box, text }) => ({ text, quad: toQuad(box), upsideDown: false }));
   const actual = inReadingOrder(pieces).flat();
   const order = actual.map(({ text }) => nearestLine(text, truth[name]));
   expect(order).toEqual(order.toSorted((a, b) => a - b));

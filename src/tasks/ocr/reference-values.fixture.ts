@@ -37,7 +37,7 @@ export const reference = recorded as unknown as {
 export const sampleNames = Object.keys(truth) as (keyof typeof truth)[];
 export { truth };
 
-export function quadOf(box: GoldenLine['box']): Quad {
+export function toQuad(box: GoldenLine['box']): Quad {
   return box.map(([x, y]): Point => ({ x, y })) as unknown as Quad;
 }
 

@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { singleGraph } from '../single-graph.ts';
 import { meanCosine } from './compare-outputs.ts';
 import { findImageInput, imageTensor } from './image-tensor.ts';
-import { described, type DescribedOutput } from './raw-output.ts';
+import { describeOutput, type DescribedOutput } from './raw-output.ts';
 
 export const definition = singleGraph<InputImage, readonly DescribedOutput[]>({
   check: (model: GraphSignature) => void findImageInput(model),
@@ -24,7 +24,7 @@ function rawOutputsOf(outputs: Tensors): DescribedOutput[] {
   return Object.entries(outputs).flatMap(([name, { dtype, shape, data }]) => {
     if (dtype === 'string') return [];
     return [
-      described({
+      describeOutput({
         name,
         shape,
         values: dtype === 'float16' ? Float32Array.from(data, fromFloat16) : Float32Array.from(data, Number),

@@ -10,7 +10,7 @@ export interface DescribedOutput extends RawOutput {
   readonly mean: number;
 }
 
-export function described(output: RawOutput): DescribedOutput {
+export function describeOutput(output: RawOutput): DescribedOutput {
   const { values } = output;
   let [min, max, sum] = values.length === 0 ? [NaN, NaN, NaN] : [Infinity, -Infinity, 0];
   for (const value of values) {

@@ -6,7 +6,7 @@ import { unsupportedModelError } from '../unsupported-model-error.ts';
 import { fitsTask } from '../single-graph.ts';
 import { parseConfiguration, readConfiguration, type Configuration, type ConfigurationFiles } from './configuration.ts';
 import { cosine, type Embeddings } from './embeddings.ts';
-import { normalised, pooled } from './pooling.ts';
+import { normalise, poolTokens } from './pooling.ts';
 import { readTokenizer } from './tokenizer.ts';
 
 /** Vectors of texts, by a model of sentence-transformers: a graph of token ids, its tokenizer, and how tokens are pooled. */
@@ -75,8 +75,8 @@ async function vectorOf(
   );
   const outputs = await run(inputs);
   const output = floats(outputs, name);
-  const vector = isPooled ? output : pooled(output, outputs[name]!.shape.at(-1)!, pooling);
-  return isNormalised ? normalised(vector) : vector;
+  const vector = isPooled ? output : poolTokens(output, outputs[name]!.shape.at(-1)!, pooling);
+  return isNormalised ? normalise(vector) : vector;
 }
 
 /** @throws AppError model-corrupt if one is not JSON */

@@ -2,7 +2,7 @@
 export type Pooling = 'mean' | 'max' | 'cls' | 'lasttoken';
 
 /** The vector of a text from those of its tokens, one after the other, each of `size` values. */
-export function pooled(tokens: Float32Array, size: number, pooling: Pooling): Float32Array {
+export function poolTokens(tokens: Float32Array, size: number, pooling: Pooling): Float32Array {
   const count = tokens.length / size;
   if (pooling === 'cls') return tokens.slice(0, size);
   if (pooling === 'lasttoken') return tokens.slice(-size);
@@ -17,7 +17,7 @@ export function pooled(tokens: Float32Array, size: number, pooling: Pooling): Fl
 }
 
 /** The vector scaled to length 1. */
-export function normalised(vector: Float32Array): Float32Array {
+export function normalise(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return length === 0 ? vector : vector.map((value) => value / length);
 }

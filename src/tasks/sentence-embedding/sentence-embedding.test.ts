@@ -8,7 +8,7 @@ import { definition } from './pipeline.ts';
 import { cosine } from './embeddings.ts';
 import { evaluation } from './evaluation.ts';
 import { parseConfiguration, readConfiguration } from './configuration.ts';
-import { normalised, pooled } from './pooling.ts';
+import { normalise, poolTokens } from './pooling.ts';
 import { readTokenizer } from './tokenizer.ts';
 import reference from './token-ids.json' with { type: 'json' };
 
@@ -35,11 +35,11 @@ test('a tokenizer with a part that the library does not know is not supported, a
 
 test('vectors of tokens are pooled to one', () => {
   const tokens = Float32Array.of(3, 0, 4, -2, 2, 8);
-  expect([...pooled(tokens, 2, 'mean')]).toEqual([3, 2]); // by hand, as the others
-  expect([...pooled(tokens, 2, 'max')]).toEqual([4, 8]);
-  expect([...pooled(tokens, 2, 'cls')]).toEqual([3, 0]);
-  expect([...pooled(tokens, 2, 'lasttoken')]).toEqual([2, 8]);
-  expect([...normalised(Float32Array.of(3, 4))]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
+  expect([...poolTokens(tokens, 2, 'mean')]).toEqual([3, 2]); // by hand, as the others
+  expect([...poolTokens(tokens, 2, 'max')]).toEqual([4, 8]);
+  expect([...poolTokens(tokens, 2, 'cls')]).toEqual([3, 0]);
+  expect([...poolTokens(tokens, 2, 'lasttoken')]).toEqual([2, 8]);
+  expect([...normalise(Float32Array.of(3, 4))]).toEqual([expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)]);
 });
 
 test.each([

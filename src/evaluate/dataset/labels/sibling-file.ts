@@ -1,5 +1,5 @@
 import type { FileIndex } from '../file-index.ts';
-import { stemOf } from '../dataset-path.ts';
+import { withoutExtension } from '../dataset-path.ts';
 
 /**
  * The file that belongs to an input by its name: the same path with another extension, or in a parallel folder.
@@ -11,10 +11,10 @@ export function siblingFile(
   extensions: readonly string[],
   folders: { readonly replaced: RegExp; readonly by: readonly string[] },
 ): string | null {
-  const segments = stemOf(path).split('/');
+  const segments = withoutExtension(path).split('/');
   const at = segments.findLastIndex((segment, index) => index < segments.length - 1 && folders.replaced.test(segment));
   const parallel = at === -1 ? [] : folders.by.map((name) => segments.with(at, name).join('/'));
-  const stems = [...parallel, stemOf(path)];
+  const stems = [...parallel, withoutExtension(path)];
   const candidates = stems.flatMap((stem) => extensions.map((extension) => `${stem}.${extension}`));
   return candidates.find((candidate) => candidate !== path && files.get(candidate)) ?? null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** As the documentation of COCO's data format describes it. */
@@ -25,7 +25,9 @@ const instances = {
 
 const images = { 'val2017/a.jpg': '', 'val2017/b.jpg': '', 'val2017/c.jpg': '', 'train2017/d.jpg': '' };
 const setOf = (json: unknown) =>
-  readLabelledDataset(filesOf({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }));
+  readLabelledDataset(
+    toDatasetFiles({ ...images, 'annotations/instances_val2017.json': JSON.stringify(json, null, 1) }),
+  );
 
 test('boxes, crowds and areas of COCO are read by image; the classes are in the order of their ids', async () => {
   const set = await setOf(instances);
@@ -70,7 +72,7 @@ test.each([
 
 test('with two COCO files, the user must choose one', async () => {
   const text = JSON.stringify(instances, null, 1);
-  const files = filesOf({ ...images, 'annotations/a.json': text, 'annotations/b.json': text });
+  const files = toDatasetFiles({ ...images, 'annotations/a.json': text, 'annotations/b.json': text });
   await expect(readLabelledDataset(files)).rejects.toMatchObject({
     code: 'dataset-unclear',
     facts: { reason: 'several-label-files', found: 'annotations/a.json, annotations/b.json' },

@@ -7,7 +7,7 @@ import { masks } from './masks.ts';
 import { plainText } from './plain-text.ts';
 import { table } from './table.ts';
 import { transcripts } from './transcripts.ts';
-import { unlabelled } from './unlabelled.ts';
+import { unlabelledFolder } from './unlabelled.ts';
 import { voc } from './voc.ts';
 import { yolo } from './yolo.ts';
 
@@ -21,7 +21,7 @@ export const layouts: Readonly<Record<LayoutId, Layout>> = {
   masks,
   transcripts,
   'plain-text': plainText,
-  unlabelled,
+  unlabelled: unlabelledFolder,
 };
 
 /** The layouts that a dataset of this kind of input can have. @param labelKind the labels that a task needs; any if absent */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 test.each([
@@ -9,7 +9,9 @@ test.each([
   ['of VOC', 'JPEGImages/1.jpg', 'SegmentationClass/1.png'],
   ['with a suffix', 'dog.jpg', 'dog_mask.png'],
 ])('masks %s belong to their images', async (_, image, mask) => {
-  const set = await readLabelledDataset(filesOf({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }));
+  const set = await readLabelledDataset(
+    toDatasetFiles({ [image]: '', [mask]: '', 'classes.txt': 'background\ndog\n' }),
+  );
   expect(set).toEqual({
     layout: 'masks',
     input: 'image',
@@ -20,7 +22,7 @@ test.each([
 });
 
 test('images without mask and masks without image are listed', async () => {
-  const files = filesOf({
+  const files = toDatasetFiles({
     'images/1.jpg': '',
     'images/2.jpg': '',
     'images/3.jpg': '',

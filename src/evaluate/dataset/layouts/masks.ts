@@ -1,6 +1,6 @@
 import type { FileIndex } from '../file-index.ts';
 import { readClassNames } from '../labels/class-names-file.ts';
-import { stemOf } from '../dataset-path.ts';
+import { withoutExtension } from '../dataset-path.ts';
 import { ProblemList, type Layout } from './layout.ts';
 
 const maskFolder =
@@ -50,7 +50,7 @@ interface Pairs {
 function pairsIn(files: FileIndex): Pairs {
   const paths = files.ofKind('image').filter((path) => !segmentsOf(path).some((segment) => otherFolder.test(segment)));
   const isMask = (path: string) =>
-    maskSuffix.test(stemOf(path)) || segmentsOf(path).some((folder) => maskFolder.test(folder));
+    maskSuffix.test(withoutExtension(path)) || segmentsOf(path).some((folder) => maskFolder.test(folder));
   const { masks = [], images = [] } = Object.groupBy(paths, (path) => (isMask(path) ? 'masks' : 'images'));
   return { images, maskOf: new Map(masks.map((path) => [keyOf(path), path])) };
 }
@@ -60,6 +60,6 @@ const segmentsOf = (path: string) => path.split('/').slice(0, -1);
 /** A path without extension, suffix, and the folders that distinguish images and masks. */
 function keyOf(path: string): string {
   const folders = segmentsOf(path).filter((folder) => !maskFolder.test(folder) && !imageFolder.test(folder));
-  const name = stemOf(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
+  const name = withoutExtension(path.slice(path.lastIndexOf('/') + 1)).replace(maskSuffix, '');
   return [...folders, name].join('/');
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset, type ReadOptions } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 const images = { 'images/1.jpg': '', 'images/2.jpg': '', 'images/3.jpg': '' };
 const tableOf = (name: string, text: string, options: ReadOptions = {}, others: Record<string, string> = images) =>
-  readLabelledDataset(filesOf({ ...others, [name]: text }), options);
+  readLabelledDataset(toDatasetFiles({ ...others, [name]: text }), options);
 const classOf = (path: string, label: string) => ({ path, label: { kind: 'class', label } });
 
 describe('the columns of a table of files', () => {
@@ -142,7 +142,12 @@ test.each([
 });
 
 test('another JSON file in the folder is not read as a table', async () => {
-  const files = filesOf({ 'a/1.jpg': '', 'b/2.jpg': '', 'info.json': '{"name": "pets"}', 'x.json': '{\n"a": [1]\n}' });
+  const files = toDatasetFiles({
+    'a/1.jpg': '',
+    'b/2.jpg': '',
+    'info.json': '{"name": "pets"}',
+    'x.json': '{\n"a": [1]\n}',
+  });
   expect((await readLabelledDataset(files)).layout).toBe('class-folders');
 });
 

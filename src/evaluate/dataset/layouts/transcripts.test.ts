@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -8,7 +8,7 @@ const text = (path: string, text: string) => ({ path, label: { kind: 'text', tex
 
 test('the lists of LibriSpeech name utterances, also with a byte order mark and CRLF', async () => {
   const set = await readLabelledDataset(
-    filesOf({
+    toDatasetFiles({
       '84/121123/84-121123-0000.flac': '',
       '84/121123/84-121123-0001.flac': '',
       '84/121123/84-121123-0002.flac': '',
@@ -29,7 +29,13 @@ test('the lists of LibriSpeech name utterances, also with a byte order mark and 
 
 test('a text file belongs to the audio file of the same name, next to it or in a parallel folder', async () => {
   const set = await readLabelledDataset(
-    filesOf({ 'wavs/a.wav': '', 'transcripts/a.txt': ' two\nlines ', 'b.mp3': '', 'b.txt': 'hello', 'c.mp3': '' }),
+    toDatasetFiles({
+      'wavs/a.wav': '',
+      'transcripts/a.txt': ' two\nlines ',
+      'b.mp3': '',
+      'b.txt': 'hello',
+      'c.mp3': '',
+    }),
   );
   expect(set.items).toEqual([text('b.mp3', 'hello'), text('wavs/a.wav', 'two lines')]);
   expect(set.problems).toEqual([{ code: 'unlabelled', paths: ['c.mp3'] }]);
@@ -37,7 +43,7 @@ test('a text file belongs to the audio file of the same name, next to it or in a
 
 test('an utterance with different texts is listed and left out, and one that is repeated counts once', async () => {
   const list = 'a-1 ONE\na-2 TWO\na-1 ANOTHER\na-2 TWO\n';
-  const set = await readLabelledDataset(filesOf({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
+  const set = await readLabelledDataset(toDatasetFiles({ 'a-1.flac': '', 'a-2.flac': '', 'a.trans.txt': list }));
   expect(set.items).toEqual([text('a-2.flac', 'TWO')]);
   expect(set.problems).toEqual([{ code: 'labels-differ', paths: ['a-1.flac'] }]);
 });

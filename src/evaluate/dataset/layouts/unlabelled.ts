@@ -3,7 +3,7 @@ import { ProblemList, type Layout } from './layout.ts';
 import { findLabelFile } from './yolo.ts';
 
 /** Any folder of inputs without labels: the results of another model are the reference. */
-export const unlabelled: Layout = {
+export const unlabelledFolder: Layout = {
   labels: [],
   detect: () => false, // only if no other layout fits
   read(files, { input }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 /** The structure of the files of VOC 2012. */
@@ -25,7 +25,7 @@ const xml = `<?xml version="1.0"?>
 
 test('boxes of VOC number pixels from 1 and include the last; difficult ones are neither found nor missed', async () => {
   const set = await readLabelledDataset(
-    filesOf({
+    toDatasetFiles({
       'JPEGImages/a.jpg': '',
       'JPEGImages/b.jpg': '',
       'Annotations/a.xml': xml,

@@ -6,7 +6,7 @@ import { isBox } from '../labels/box.ts';
 import { readEachFile } from '../labels/each-file.ts';
 import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { findChild, parseXml, type XmlElement } from '../parse/parse-xml.ts';
-import { stemOf } from '../dataset-path.ts';
+import { withoutExtension } from '../dataset-path.ts';
 import { sortedClasses } from '../../classes/sorted-classes.ts';
 import { addUnlabelled, fileAt, ProblemList, type Layout } from './layout.ts';
 
@@ -39,7 +39,7 @@ async function readItem(files: FileIndex, path: string, problems: ProblemList): 
   }
   const name = findChild(annotation, 'filename')?.text ?? '';
   // Some tools write a name of another image, or none: the file's own name then decides.
-  const image = files.find(name, path, 'image') ?? files.find(stemOf(baseName(path)), path, 'image');
+  const image = files.find(name, path, 'image') ?? files.find(withoutExtension(baseName(path)), path, 'image');
   if (image === null) problems.add('file-missing', name || path);
   return image === null ? null : { path: image, label: { kind: 'boxes', boxes: boxesOf(annotation, path, problems) } };
 }

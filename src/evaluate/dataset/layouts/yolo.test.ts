@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesIn, filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { filesIn, toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
@@ -12,7 +12,7 @@ const yaml = 'path: x\nnames:\n  0: cat\n  1: "dog, small"\n';
 
 test('boxes relative to the image become pixels, with the names of data.yaml', async () => {
   const set = await readLabelledDataset(
-    filesOf({ ...images, 'data.yaml': yaml, 'labels/a.txt': '1 0.5 0.5 0.2 0.4\r\n', 'labels/b.txt': '' }),
+    toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': '1 0.5 0.5 0.2 0.4\r\n', 'labels/b.txt': '' }),
   );
   // 0.5 of 200 is 100, less half of 0.2 of 200 is 80; 0.5 of 100 is 50, less half of 40 is 30.
   expect(set).toEqual({
@@ -32,7 +32,9 @@ test('boxes relative to the image become pixels, with the names of data.yaml', a
 
 test('a polygon counts as its bounding box, and a repeated line once', async () => {
   const line = '0 0.1 0.2 0.5 0.2 0.3 0.6';
-  const set = await readLabelledDataset(filesOf({ 'images/a.gif': image, 'images/a.txt': `${line}\n${line}\n` }));
+  const set = await readLabelledDataset(
+    toDatasetFiles({ 'images/a.gif': image, 'images/a.txt': `${line}\n${line}\n` }),
+  );
   const label = { kind: 'boxes', boxes: [{ label: '0', x: 20, y: 20, width: 80, height: 40 }] };
   expect(set.items).toEqual([{ path: 'images/a.gif', label: expect.objectContaining({ kind: 'boxes' }) }]);
   expect(set.items[0]?.label).toEqual({
@@ -56,14 +58,23 @@ test.each([
   ['a line of words', '0 0.1 0.1 0.1 0.1\nno box here', 'label-line-invalid', 'labels/a.txt#2'],
   ['an id without name', '7 0.5 0.5 0.1 0.1', 'class-unknown', 'labels/a.txt: 7'],
 ])('%s is listed, and its image left out', async (_, text, code, path) => {
-  const files = filesOf({ ...images, 'data.yml': 'names: [cat, dog]', 'labels/a.txt': text, 'labels/b.txt': '' });
+  const files = toDatasetFiles({
+    ...images,
+    'data.yml': 'names: [cat, dog]',
+    'labels/a.txt': text,
+    'labels/b.txt': '',
+  });
   const set = await readLabelledDataset(files, { layout: 'yolo' });
   expect(set.problems).toEqual([{ code, paths: [path] }]);
   expect(set.items.map((item) => item.path)).toEqual(['images/b.gif']);
 });
 
 test('an image without label file has no objects, and one whose size is unknown is left out; both are listed', async () => {
-  const files = filesOf({ 'images/a.gif': image, 'images/b.gif': 'no image', 'labels/b.txt': '0 0.5 0.5 0.1 0.1' });
+  const files = toDatasetFiles({
+    'images/a.gif': image,
+    'images/b.gif': 'no image',
+    'labels/b.txt': '0 0.5 0.5 0.1 0.1',
+  });
   const { items, problems } = await readLabelledDataset(files, { layout: 'yolo' });
   expect(items).toEqual([{ path: 'images/a.gif', label: { kind: 'boxes', boxes: [] } }]);
   expect(problems).toContainEqual({ code: 'no-label-file', paths: ['images/a.gif'] });
@@ -72,7 +83,7 @@ test('an image without label file has no objects, and one whose size is unknown 
 
 test('a label file that is not text excludes only its image', async () => {
   const damaged = Uint8Array.from([0x30, 0xff, 0xff]);
-  const files = filesOf({
+  const files = toDatasetFiles({
     ...images,
     'classes.txt': 'cat',
     'labels/a.txt': '0 0.5 0.5 0.1 0.1',
@@ -84,7 +95,7 @@ test('a label file that is not text excludes only its image', async () => {
 });
 
 test('with the splits train and val, the user must choose one', async () => {
-  const files = filesOf({
+  const files = toDatasetFiles({
     'images/train/a.gif': image,
     'images/val/b.gif': image,
     'labels/train/a.txt': '0 0.5 0.5 0.1 0.1',
@@ -120,14 +131,18 @@ test('COCO8 has the boxes of COCO in pixels (needs ASSAY_TEST_DATA)', async ({ s
 test('a wrong line of the first file is listed rather than hiding the labels of the others', async () => {
   const good = '0 0.5 0.5 0.2 0.4';
   const set = await readLabelledDataset(
-    filesOf({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
+    toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
   );
   expect([set.layout, set.items.length]).toEqual(['yolo', 1]);
   expect(set.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
 });
 
 test('label files whose lines are mostly malformed are listed, as their images count as unlabelled', async () => {
-  const files = filesOf({ ...images, 'labels/a.txt': '0;0.5;0.5;0.2;0.4', 'labels/b.txt': '0 0.5 0.5 0.2\ncat' });
+  const files = toDatasetFiles({
+    ...images,
+    'labels/a.txt': '0;0.5;0.5;0.2;0.4',
+    'labels/b.txt': '0 0.5 0.5 0.2\ncat',
+  });
   const set = await readLabelledDataset(files);
   expect([set.layout, set.items.length]).toEqual(['unlabelled', 2]);
   expect(set.problems).toContainEqual({ code: 'label-file-ignored', paths: ['labels/a.txt', 'labels/b.txt'] });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { seededRandom } from '#core/random.ts';
-import { filesOf } from '../../../../scripts/set-files.fixture.ts';
+import { toDatasetFiles } from '../../../../scripts/set-files.fixture.ts';
 import { readPngMask } from './png-mask.ts';
 import { readMask } from './read-mask.ts';
 
@@ -103,7 +103,7 @@ test.each([
   ['PNG of 4 billion pixels squared', pngOf(0xffff_ffff, 0xffff_ffff, [0, 7])],
   ['JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0])],
 ])('a %s is rejected with its name', async (_, bytes) => {
-  const [file] = filesOf({ 'masks/1.png': bytes });
+  const [file] = toDatasetFiles({ 'masks/1.png': bytes });
   await expect(readMask(file!, [])).rejects.toMatchObject({
     code: 'file-unreadable',
     facts: { file: 'masks/1.png', reason: 'not-a-mask' },

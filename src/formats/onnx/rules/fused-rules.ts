@@ -66,7 +66,7 @@ const contrib: Readonly<Record<string, ShapeRule>> = {
   SkipSimplifiedLayerNormalization: skipNorm,
 };
 
-export const fused: Readonly<Record<string, ShapeRule>> = {
+export const fusedRules: Readonly<Record<string, ShapeRule>> = {
   DequantizeLinear: sameShape(({ inputs }) => inputs[1]?.dtype ?? 'unknown'),
   DynamicQuantizeLinear: dynamicQuantize,
   QuantizeLinear: quantize,

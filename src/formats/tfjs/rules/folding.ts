@@ -1,7 +1,7 @@
 import { perElementOperations } from '#graph/cost.ts';
 import { reduceShape } from '#graph/shapes.ts';
 import { isFixed, numbersIn, value, type Shape } from '#graph/value.ts';
-import { dtypeOf, withoutCompute, ruleTable, scalar, type Rule } from './operator-rule.ts';
+import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type Rule } from './operator-rule.ts';
 
 const reduction: Rule = ({ inputs: [x, listed], attributes }) => {
   const axes = numbersIn(listed?.content);
@@ -46,11 +46,14 @@ const batched =
 
 const topK: Rule = ({ inputs: [x, k] }) => {
   const shape: Shape | null = x?.shape ? x.shape.toSpliced(-1, 1, scalar(k)) : null;
-  return { outputs: [value(dtypeOf(x), shape), value('int32', shape)], flops: perElementOperations(x?.shape, 1) };
+  return {
+    outputs: [value(dtypeOrUnknown(x), shape), value('int32', shape)],
+    flops: perElementOperations(x?.shape, 1),
+  };
 };
 
 /** Operators that move elements between axes. */
-export const folding: Readonly<Record<string, Rule>> = {
+export const foldingRules: Readonly<Record<string, Rule>> = {
   ...ruleTable(reduction, 'All Any Max Mean Min Prod Sum'),
   ...ruleTable(argReduction, 'ArgMax ArgMin'),
   DepthToSpace: blocks(true),

@@ -1,7 +1,7 @@
 import { gather, permuteShape } from '#graph/shapes.ts';
 import { normaliseAxis, broadcast, isFixed, numbersIn, product, value } from '#graph/value.ts';
 import type { Size, Value } from '#graph/value.ts';
-import { dtypeOf, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './operator-rule.ts';
+import { dtypeOrUnknown, withoutCompute, ruleTable, scalar, type NodeContext, type Rule } from './operator-rule.ts';
 import { stridedSlice } from './strided-slice.ts';
 
 /** The maximum number of outputs of a node. Heuristic, not measured. */
@@ -54,7 +54,11 @@ const concat: Rule = ({ inputs }) => {
   const contents = parts.map((part) => part?.content);
   const known = shapes[0].length === 1 && contents.every((content) => content !== undefined);
   return withoutCompute([
-    value(dtypeOf(parts[0]), shapes[0].with(axis, total), known ? contents.flatMap((content) => content ?? []) : null),
+    value(
+      dtypeOrUnknown(parts[0]),
+      shapes[0].with(axis, total),
+      known ? contents.flatMap((content) => content ?? []) : null,
+    ),
   ]);
 };
 
@@ -132,7 +136,7 @@ const range: Rule = ({ inputs }) => {
   const [start, limit, step] = inputs.map(scalar);
   const isKnown = typeof start === 'number' && typeof limit === 'number' && typeof step === 'number' && step !== 0;
   const count = isKnown ? Math.max(0, Math.ceil((limit - start) / step)) : null;
-  return withoutCompute([value(dtypeOf(inputs[0]), [count])]);
+  return withoutCompute([value(dtypeOrUnknown(inputs[0]), [count])]);
 };
 
 /** Operators that arrange elements, or take parts of a tensor. */
@@ -159,10 +163,10 @@ export const layout: Readonly<Record<string, Rule>> = {
   SplitV: (context) =>
     split(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
   Shape: shapeOf,
-  Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOf(fill)),
+  Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOrUnknown(fill)),
   BroadcastTo: ({ inputs: [x, target] }) =>
-    withoutCompute([value(dtypeOf(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
+    withoutCompute([value(dtypeOrUnknown(x), target?.content ? broadcast(x?.shape, target.content) : null)]),
   Range: range,
   OneHot: ({ inputs: [indices, depth, on] }) =>
-    withoutCompute([value(dtypeOf(on), indices?.shape ? [...indices.shape, scalar(depth)] : null)]),
+    withoutCompute([value(dtypeOrUnknown(on), indices?.shape ? [...indices.shape, scalar(depth)] : null)]),
 };

@@ -24,7 +24,7 @@ export function withoutCompute(outputs: readonly Value[]): CostedOutputs {
   return { outputs, flops: 0 };
 }
 
-export const dtypeOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+export const dtypeOrUnknown = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** The value of a scalar input; `null` if it is not known. */
 export const scalar = (input: Value | undefined): number | null => numbersIn(input?.content)?.[0] ?? null;

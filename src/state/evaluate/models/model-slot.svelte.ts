@@ -3,13 +3,13 @@ import {
   companionEnginesLike,
   defaultDevice,
   defaultTextEngine,
-  devicesOf,
+  devicesFor,
   generatesText,
   type DeviceId,
   type EngineId,
   type TensorEngineId,
 } from '#core/engine/engines.ts';
-import { enginesOf } from '#core/model/entry-file.ts';
+import { enginesForFiles } from '#core/model/entry-file.ts';
 import { nameInCompanion } from '#core/model/model-id.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
@@ -69,7 +69,7 @@ export class ModelSlot {
   /** The engine of the page that opens the model. */
   get pageEngine(): EngineId {
     const isText = this.#task === textGeneration;
-    const able = this.reference?.engineIds ?? enginesOf(this.files.map(({ name }) => name));
+    const able = this.reference?.engineIds ?? enginesForFiles(this.files.map(({ name }) => name));
     return able.find((id) => generatesText(id) === isText) ?? (isText ? defaultTextEngine : 'ort');
   }
 
@@ -85,7 +85,7 @@ export class ModelSlot {
   targetLike({ engine, device }: OpeningTarget): OpeningTarget {
     if (!isInCompanion(device) && !this.isOnlyInCompanion) return { engine: null, device };
     const able = companionEnginesLike(this.pageEngine);
-    const there = able.filter((id) => device !== null && devicesOf(id, 'companion').includes(device));
+    const there = able.filter((id) => device !== null && devicesFor(id, 'companion').includes(device));
     const like = there.find((id) => id === engine) ?? there[0];
     if (like) return { engine: like, device };
     const [first = this.pageEngine] = able;

@@ -20,7 +20,7 @@ const changes: readonly Difference[] = ['added', 'changed', 'removed'];
 /** For each step, values up to this fraction of the largest one: costs of nodes span orders of magnitude. */
 const stepFactor = 1 / 4;
 
-export function legendOf(outline: GraphOutline, overlay: Overlay | null): Legend {
+export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Legend {
   if (!overlay) {
     const counts = new Map<OperatorGroup, number>();
     for (const { operator } of outline.nodes) {

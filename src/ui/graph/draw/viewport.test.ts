@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstViewport, fit, panned, showing, toDrawing, withinReach, zoomed } from './viewport.ts';
+import { firstViewport, fit, panBy, centreOnBox, toDrawing, withinReach, zoomAt } from './viewport.ts';
 
 const screen = { width: 800, height: 600 };
 const tall = { width: 400, height: 100_000 };
@@ -19,15 +19,15 @@ test('a large drawing starts at its upper end, at a scale that can be read; fit 
 test('zooming keeps what is below the pointer where it is, within limits', () => {
   const before = { x: 100, y: 200, scale: 0.5 };
   const pointer = { x: 300, y: 400 };
-  const after = zoomed(before, 2, pointer, tall, screen);
+  const after = zoomAt(before, 2, pointer, tall, screen);
   expect(after.scale).toBe(1);
   expect(toDrawing(after, pointer)).toEqual(toDrawing(before, pointer));
-  expect(zoomed(before, 1000, pointer, tall, screen).scale).toBe(4);
-  expect(zoomed(before, 1e-9, pointer, tall, screen).scale).toBeGreaterThan(0);
+  expect(zoomAt(before, 1000, pointer, tall, screen).scale).toBe(4);
+  expect(zoomAt(before, 1e-9, pointer, tall, screen).scale).toBeGreaterThan(0);
 });
 
 test('dragging moves the drawing with the pointer', () => {
-  expect(panned({ x: 0, y: 0, scale: 0.5 }, 10, -20)).toEqual({ x: -20, y: 40, scale: 0.5 });
+  expect(panBy({ x: 0, y: 0, scale: 0.5 }, 10, -20)).toEqual({ x: -20, y: 40, scale: 0.5 });
 });
 
 test('the drawing cannot be dragged out of reach', () => {
@@ -37,9 +37,9 @@ test('the drawing cannot be dragged out of reach', () => {
 });
 
 test('a box is shown in the middle, and all of it if it is large', () => {
-  const near = showing({ x: 0, y: 0, scale: 0.01 }, { x: 100, y: 5000, width: 120, height: 40 }, screen);
+  const near = centreOnBox({ x: 0, y: 0, scale: 0.01 }, { x: 100, y: 5000, width: 120, height: 40 }, screen);
   expect(toDrawing(near, { x: 400, y: 300 }).x).toBeCloseTo(160);
   expect(near.scale).toBeGreaterThan(0.8);
-  const large = showing({ x: 0, y: 0, scale: 1 }, { x: 0, y: 0, width: 2000, height: 1000 }, screen);
+  const large = centreOnBox({ x: 0, y: 0, scale: 1 }, { x: 0, y: 0, width: 2000, height: 1000 }, screen);
   expect(large.scale * 2000).toBeLessThan(800);
 });

@@ -35,12 +35,12 @@ export function firstViewport(drawing: Extent, screen: Extent, start: Point): Vi
   return { ...centre, y: -margin / readableScale };
 }
 
-export function panned({ x, y, scale }: Viewport, across: number, down: number): Viewport {
+export function panBy({ x, y, scale }: Viewport, across: number, down: number): Viewport {
   return { x: x - across / scale, y: y - down / scale, scale };
 }
 
 /** Zoomed by a factor so that what is at a point of the screen stays there. */
-export function zoomed(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
+export function zoomAt(viewport: Viewport, factor: number, at: Point, drawing: Extent, screen: Extent): Viewport {
   const least = Math.min(fitScale(drawing, screen), 1) / 2;
   const scale = Math.min(maxScale, Math.max(least, viewport.scale * factor));
   const { x, y } = toDrawing(viewport, at);
@@ -52,7 +52,7 @@ function centredOn({ x, y }: Point, scale: number, screen: Extent): Viewport {
 }
 
 /** Moved so that a box is in the middle, at a scale at which it can be read. */
-export function showing(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
+export function centreOnBox(viewport: Viewport, box: Point & Extent, screen: Extent): Viewport {
   const room = Math.min(screen.width / (box.width + 2 * margin), screen.height / (box.height + 2 * margin));
   const scale = Math.min(Math.max(viewport.scale, readableScale), Math.max(room, 0.2));
   return centredOn(

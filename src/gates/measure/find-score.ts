@@ -1,7 +1,7 @@
 import type { NotMeasured } from '../gate.ts';
 
 /** The score of a metric, or the first one; why there is none otherwise. */
-export function scoreOf<S extends { readonly metric: string }>(
+export function findScore<S extends { readonly metric: string }>(
   scores: readonly S[] | undefined,
   metric: string | undefined,
 ): S | NotMeasured {

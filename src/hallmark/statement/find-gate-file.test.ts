@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GateResult } from '#core/gate/gate-outcome.ts';
 import { gateFileDigest, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
-import { gateFileOf } from './gate-file-of.ts';
+import { findGateFile } from './find-gate-file.ts';
 import { sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
 
@@ -23,18 +23,18 @@ test.each([
   ['a changed limit', { version: 1, gates: { throughput: { severity: 'error', limit: 30, unit: 'per-second' } } }],
 ])('the gate file of a hallmark is found by its digest: %s', async (_, file) => {
   const statement = await statementOf(JSON.stringify(file));
-  const text = await gateFileOf(statement);
+  const text = await findGateFile(statement);
   expect(await gateFileDigest(parseGateFile(text!))).toBe(statement.predicate.gateFile.digest.sha256);
 });
 
 test('the gate file of a hallmark with the percentile of a latency is found', async () => {
   const latency = { severity: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
   const file = JSON.stringify({ version: 1, gates: { latency } });
-  const text = await gateFileOf(await statementOf(file, { ...resultOf('latency'), metric: 'p90' }));
+  const text = await findGateFile(await statementOf(file, { ...resultOf('latency'), metric: 'p90' }));
   expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 
 test('a gate file with a custom source is not found', async () => {
   const gates = { throughput: { severity: 'error', limit: 30, unit: 'per-second', source: 'our contract' } };
-  expect(await gateFileOf(await statementOf(JSON.stringify({ version: 1, gates })))).toBeNull();
+  expect(await findGateFile(await statementOf(JSON.stringify({ version: 1, gates })))).toBeNull();
 });

@@ -3,7 +3,7 @@ import { toGateResult } from './gate-result.ts';
 import type { HallmarkStatement } from './statement.ts';
 
 /** The production checklist as far as a hallmark fills it: by its gates, its digests, and what a person signed. */
-export function checklistOf({ predicate }: HallmarkStatement): readonly FilledItem[] {
+export function readChecklist({ predicate }: HallmarkStatement): readonly FilledItem[] {
   const { gateFile, run, data, checklist: signatures = [] } = predicate;
   const { gates, verdict, grade } = run;
   const { digest, readAt } = gateFile;

@@ -1,16 +1,16 @@
 import { samplesNeeded } from '#bench/method.ts';
 import { quantileInterval } from '#statistics/quantile-interval.ts';
-import { ascending, quantile } from '#statistics/quantiles.ts';
+import { compareAscending, quantile } from '#statistics/quantiles.ts';
 import { percentiles, type GateMeasurement, type NotMeasured } from '../gate.ts';
 import { oneSided95 } from './intervals.ts';
 
 /** A percentile with its interval, from as many samples as R6 requires and as the interval needs. */
-export function percentileOf(
+export function measurePercentile(
   times: readonly number[],
   percentile: keyof typeof percentiles,
 ): GateMeasurement | NotMeasured {
   const n = times.length;
-  const sorted = times.toSorted(ascending);
+  const sorted = times.toSorted(compareAscending);
   const fraction = percentiles[percentile];
   // Below 5 samples, the median has no one-sided interval of 95 %: 0.5^4 > 0.05.
   const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];

@@ -10,7 +10,7 @@ import type { HallmarkStatement } from './statement.ts';
  * and otherwise has defaults.
  * @returns its text, which has the digest in the hallmark; `null` if the user must provide it
  */
-export async function gateFileOf({ predicate }: HallmarkStatement): Promise<string | null> {
+export async function findGateFile({ predicate }: HallmarkStatement): Promise<string | null> {
   const { sha256 } = predicate.gateFile.digest;
   const files: GateFile[] = presetIds.map((id) => parseGateFile(JSON.stringify(presets[id])));
   for (const hasMetric of [false, true]) {
