@@ -199,7 +199,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   });
   await reloaded;
   const unfinished = page.getByTestId('unfinished');
-  await expect(unfinished).toContainText(/^Choose bars again to continue: \d{2,3} of 600 items are scored\./);
+  await expect(unfinished).toContainText(/^Choose bars again to continue\. Scored: \d{2,3} of 600 items\./);
   await expectNoViolations(page);
   await page.getByTestId('data-folder').setInputFiles(folder);
   await unfinished.getByRole('button', { name: 'Continue' }).click();

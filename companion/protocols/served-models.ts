@@ -22,7 +22,7 @@ export interface ServedModel {
   readonly error: AppError | null;
 }
 
-/** How a model is opened; the default for what is absent. */
+/** How a model is opened; absent options have their defaults. */
 export interface LoadOptions {
   readonly engine?: EngineId;
   readonly device?: DeviceId;
@@ -31,13 +31,13 @@ export interface LoadOptions {
   readonly batching?: Partial<BatchSettings>;
 }
 
-/** The later files of a model in several parts, which its first file stands for. */
-const laterPart = /-(?!00001-)\d{5}-of-\d{5}\.gguf$/i;
+/** Matches the later shards of a split GGUF model, which is listed under its first shard. */
+const laterShard = /-(?!00001-)\d{5}-of-\d{5}\.gguf$/i;
 
 /** The models that clients with an API key use by name; all clients share one session of each. */
 export class ServedModels {
   readonly #resources: ModelResources;
-  readonly #open = new Map<string, Promise<OpenModel>>();
+  readonly #sessions = new Map<string, Promise<OpenModel>>();
   readonly #options = new Map<string, LoadOptions>();
   readonly #unloaded = new Set<string>();
   readonly #errors = new Map<string, AppError>();
@@ -58,30 +58,30 @@ export class ServedModels {
   /** @throws AppError model-unknown */
   async find(name: string): Promise<ServedModel> {
     const { store, remote } = this.#resources;
-    const isHere = (await store.list()).some((one) => one.name === name);
-    const engine = isHere ? null : await remote.engineOf(name);
-    const model = isHere ? this.#describe(name) : engine && this.#model(name, engine, null);
+    const isLocal = (await store.list()).some((file) => file.name === name);
+    const engine = isLocal ? null : await remote.engineOf(name);
+    const model = isLocal ? this.#describe(name) : engine && this.#model(name, engine, null);
     if (model) return model;
     throw new AppError('model-unknown', { model: name });
   }
 
   /**
-   * Calls `use` with an open model, which stays open until it has returned.
-   * @throws AppError model-unknown | request-invalid for a model of the other kind, or one that was unloaded | as the
-   *   engine
+   * Opens the model if necessary, and keeps it open until `use` has returned.
+   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | as the engine
    */
   async use<T>(name: string, kind: ServedModel['kind'], use: (model: OpenModel) => Promise<T>): Promise<T> {
-    const model = await this.find(name);
-    if (model.kind !== kind) throw new AppError('request-invalid', { reason: 'model-kind', model: name, kind });
-    if (model.state === 'unloaded') throw new AppError('request-invalid', { reason: 'model-unloaded', model: name });
     for (;;) {
-      const opening = this.#opened(model);
+      const model = await this.find(name);
+      if (model.kind !== kind) throw new AppError('request-invalid', { reason: 'model-kind', model: name, kind });
+      if (model.state === 'unloaded') throw new AppError('request-invalid', { reason: 'model-unloaded', model: name });
+      const opening = this.#getOrOpen(model);
       const opened = await opening;
-      if (this.#open.get(name) === opening) return opened.keep(() => use(opened)); // else it was closed meanwhile
+      // While it was opening, the model may have been unloaded, or loaded again with other options.
+      if (this.#sessions.get(name) === opening) return opened.keep(() => use(opened));
     }
   }
 
-  /** Opens a model, again if `options` are given. @throws AppError model-unknown | as the engine */
+  /** Opens a model; with `options`, reopens it with them. @throws AppError model-unknown | as the engine */
   async load(name: string, options: LoadOptions | null): Promise<void> {
     await this.find(name);
     if (options) {
@@ -89,10 +89,10 @@ export class ServedModels {
       await this.#close(name);
     }
     this.#unloaded.delete(name);
-    await this.#opened(await this.find(name));
+    await this.#getOrOpen(await this.find(name));
   }
 
-  /** Closes a model once its calls are done; it stays closed until it is loaded. @throws AppError model-unknown */
+  /** Closes a model when its calls are done; it stays closed until it is loaded. @throws AppError model-unknown */
   async unload(name: string): Promise<void> {
     await this.find(name);
     this.#unloaded.add(name);
@@ -100,11 +100,13 @@ export class ServedModels {
   }
 
   #describe(name: string): ServedModel | null {
-    const format = laterPart.test(name) ? null : entryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
+    const format = laterShard.test(name) ? null : entryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
     if (!format) return null;
     const requested = this.#options.get(name)?.engine;
-    const able = engineIds.filter((id) => engines[id].formats.includes(format) && this.#resources.engines.runtimes[id]);
-    const engine = able.find((id) => id === requested) ?? able[0];
+    const candidates = engineIds.filter(
+      (id) => engines[id].formats.includes(format) && this.#resources.engines.runtimes[id],
+    );
+    const engine = candidates.find((id) => id === requested) ?? candidates[0];
     if (!engine) return null;
     return this.#model(name, engine, format);
   }
@@ -115,29 +117,34 @@ export class ServedModels {
     return { name, format, engine, kind: generatesText(engine) ? 'text' : 'tensor', state, error };
   }
 
-  #opened(model: ServedModel): Promise<OpenModel> {
+  #getOrOpen(model: ServedModel): Promise<OpenModel> {
     const { name } = model;
-    const isOpen = this.#open.get(name);
-    if (isOpen) return isOpen;
-    const opening = this.#start(model);
-    this.#open.set(name, opening);
+    const existing = this.#sessions.get(name);
+    if (existing) return existing;
+    /** Removes this session from the table, but not a newer one of the same name. */
+    const remove = () => {
+      if (this.#sessions.get(name) === opening) this.#sessions.delete(name);
+    };
+    const opening = this.#openSession(model, remove);
+    this.#sessions.set(name, opening);
     opening.then(
       () => this.#errors.delete(name),
       (thrown: unknown) => {
         this.#errors.set(name, asAppError(thrown));
-        if (this.#open.get(name) === opening) this.#open.delete(name);
+        remove();
       },
     );
     return opening;
   }
 
-  async #start({ name, engine, format }: ServedModel): Promise<OpenModel> {
-    const { engines: table, store, memory, noBatching: defaults } = this.#resources;
+  /** @param onEvict called when the model is closed because another one needs its memory */
+  async #openSession({ name, engine, format }: ServedModel, onEvict: () => void): Promise<OpenModel> {
+    const { engines: table, store, memory, batching: defaults } = this.#resources;
     const { device, threads, settings, batching } = this.#options.get(name) ?? {};
     const files =
       format === null ? { id: name, entry: '', files: new Map() } : await store.files({ kind: 'named', name });
     const sizeBytes = sizeOfModel(files);
-    const runtime = table.runtimes[engine]!; // or it would not be described
+    const runtime = table.runtimes[engine]!; // `#describe` selects only engines that this companion has
     const options = {
       ...settings,
       devices: device ? [device] : defaultDevices(engine),
@@ -147,15 +154,15 @@ export class ServedModels {
       sizeBytes,
       async () => new OpenModel(await runtime.open(files, options), name, sizeBytes, { ...defaults, ...batching }),
       async (model) => {
-        this.#open.delete(name);
+        onEvict();
         await model.close();
       },
     );
   }
 
   async #close(name: string): Promise<void> {
-    const opening = this.#open.get(name);
-    this.#open.delete(name);
+    const opening = this.#sessions.get(name);
+    this.#sessions.delete(name);
     const model = await opening?.catch(() => null);
     if (!model) return;
     await model.close();
@@ -163,8 +170,8 @@ export class ServedModels {
   }
 }
 
-/** Language models use a GPU if there is one; what else a GPU needs is a setting. */
+/** Language models use a GPU if the engine supports one; any other engine uses its first device. */
 function defaultDevices(engine: EngineId): readonly DeviceId[] {
-  const able = devicesFor(engine, 'companion');
-  return generatesText(engine) && able.includes('gpu') ? ['gpu', 'cpu'] : able.slice(0, 1);
+  const devices = devicesFor(engine, 'companion');
+  return generatesText(engine) && devices.includes('gpu') ? ['gpu', 'cpu'] : devices.slice(0, 1);
 }

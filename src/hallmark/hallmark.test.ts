@@ -306,3 +306,8 @@ test('reading a payload accepts no other bytes than those of a statement', () =>
     expect(read(text.replace(from, to)), to).toThrow(reasonOf(reason, field));
   }
 });
+
+test('a link without a hallmark is rejected as such, and an empty one as a link', async () => {
+  await expect(fromHallmarkLink('https://assay.example/#/bench')).rejects.toMatchObject({ code: 'hallmark-invalid' });
+  await expect(fromHallmarkLink('#/h/')).rejects.toMatchObject({ code: 'link-invalid' });
+});

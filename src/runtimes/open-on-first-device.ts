@@ -5,9 +5,9 @@ import type { EngineFacts, OpenOptions, Session } from '#core/engine/runtime.ts'
 
 /**
  * Opens the model on the first requested device that supports it and all settings. Engines either stop at the first
- * device that fails or silently try the next one; here each failure is recorded with its reason.
+ * device that fails or silently try the next one. Here, each failure is recorded with its cause.
  *
- * @throws AppError of the last device; a corrupt model is not tried on the next device
+ * @throws AppError of the last device that was tried; a corrupt model is not tried on other devices
  */
 export async function openOnFirstDevice<S extends Session>(
   engine: EngineId,
@@ -23,8 +23,8 @@ export async function openOnFirstDevice<S extends Session>(
     } catch (thrown) {
       last = asAppError(thrown);
       if (last.code === 'model-corrupt') break;
-      const { reason, why = last.code } = last.facts;
-      failedDevices.push({ device, why: reason ?? String(why) });
+      const { reason, why } = last.facts;
+      failedDevices.push({ device, why: String(reason ?? why ?? last.code) });
     }
   }
   throw last;

@@ -40,7 +40,7 @@ export function nativeSessions(folder: string, batching: BatchSettings): NativeS
     },
     store: new ModelStore(folder),
     memory: new ModelMemory(memoryFraction * totalmem()),
-    noBatching: batching,
+    batching,
     remote,
     readEnvironment: once(async () => (await import('../../hardware/machine-environment.ts')).machineEnvironment()),
     measurePower: async (device, work) => {

@@ -53,7 +53,7 @@ export async function startClientServers(
     engines: { list: engines.list, runtimes },
     store,
     memory,
-    noBatching: defaultBatching,
+    batching: defaultBatching,
     remote,
   };
   servers = clientServers(resources);

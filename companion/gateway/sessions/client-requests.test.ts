@@ -101,7 +101,7 @@ describe('a request', () => {
             engines: { list: async () => [], runtimes: {} },
             store: companion.store,
             memory: new ModelMemory(1),
-            noBatching: noBatching,
+            batching: noBatching,
             remote: noServers,
             measurePower,
             readHardware: async () => machine,

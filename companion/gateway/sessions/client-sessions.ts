@@ -41,7 +41,7 @@ export interface ModelResources {
   readonly engines: EngineTable;
   readonly store: ModelStore;
   readonly memory: ModelMemory;
-  readonly noBatching: BatchSettings;
+  readonly batching: BatchSettings;
   readonly remote: RemoteModelTable;
 }
 
@@ -157,7 +157,7 @@ export class ClientSessions {
   }
 
   async #open(request: RequestOf<'open'>, signal: AbortSignal): Answer {
-    const { engines: table, memory, noBatching: batching, readEnvironment } = this.#resources;
+    const { engines: table, memory, batching, readEnvironment } = this.#resources;
     const runtime = table.runtimes[request.engine];
     if (!runtime) {
       const known = Object.keys(table.runtimes).join(', ');

@@ -149,7 +149,7 @@ export function serveEachTest(): void {
           engines: { list: async () => [], runtimes: { ort: doubling, llama: repeating } },
           store: companion.store,
           memory: new ModelMemory(100),
-          noBatching: noBatching,
+          batching: noBatching,
           remote: noServers,
           measurePower,
           readHardware: () => Promise.reject(new Error('not in this test')),

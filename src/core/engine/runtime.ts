@@ -27,7 +27,10 @@ export interface EngineFacts {
   readonly threads: number;
   /** The type in which the engine computes, if it can compute in another than that of the model's values. */
   readonly computePrecision?: 'float32' | 'float16' | 'bfloat16';
-  /** The devices requested first that could not open the model, with the engine's reason. */
+  /**
+   * The devices that were tried first and could not open the model. `why` is a code (of `core/errors/reason.ts`, or that
+   * of the error) or, if the cause is unknown, the engine's own message.
+   */
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
   /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
   readonly float32Convolutions?: number;

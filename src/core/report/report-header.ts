@@ -42,7 +42,7 @@ export interface OpenedTarget extends Target {
   /** Which of the engine's builds, e.g. `wasm`, `jspi`. */
   readonly build: string;
   readonly threads: number;
-  /** Devices requested first that could not open the model, with the engine's reason. */
+  /** As in `EngineFacts`. */
   readonly failedDevices: readonly { readonly device: DeviceId; readonly why: string }[];
 }
 

@@ -11,8 +11,8 @@ import { countersignatureType, hallmarkType, type Statement } from '../statement
 import { statementCodec } from '../statement/statement-fields.ts';
 
 /**
- * `#/h/` and a frame (`share/encoding/link-frame.ts`) with the values of each statement, the public key and the signature. The
- * signed bytes are rebuilt from the values: they are canonical JSON.
+ * Version of the link format: `#/h/` and a frame (`share/encoding/link-frame.ts`) that contains, for each statement, its
+ * values, the public key and the signature. The signed bytes are canonical JSON, so they are rebuilt from the values.
  */
 const version = 1;
 const linkPrefix = '#/h/';
@@ -50,19 +50,21 @@ export async function toHallmarkLink(hallmark: Hallmark): Promise<string> {
 
 /**
  * Reads a hallmark from a link, a whole URL containing `#/h/`, or the payload alone.
- * @throws AppError link-invalid
+ * @throws AppError link-invalid | hallmark-invalid if there is no hallmark in it
  */
 export async function fromHallmarkLink(link: string): Promise<Hallmark> {
   if (link.length > maxCharacters) {
     throw invalidLinkError({ reason: 'link-too-long', characters: link.length, maxCharacters });
   }
   const trimmed = link.trim();
-  const mark = trimmed.indexOf(linkPrefix);
-  const payload = mark < 0 ? trimmed : trimmed.slice(mark + linkPrefix.length);
+  const start = trimmed.indexOf(linkPrefix);
+  const payload = start < 0 ? trimmed : trimmed.slice(start + linkPrefix.length);
   if (payload === '') throw invalidLinkError({ reason: 'link-empty' });
   if (!isFrame(payload)) throw hallmarkError({ reason: 'hallmark-missing' });
-  const { version: made, packed } = unpackFrame(payload, maxBytes);
-  if (made !== version) throw invalidLinkError({ reason: 'report-version', version: made, maxVersion: version });
+  const { version: linkVersion, packed } = unpackFrame(payload, maxBytes);
+  if (linkVersion !== version) {
+    throw invalidLinkError({ reason: 'report-version', version: linkVersion, maxVersion: version });
+  }
   const body = new LinkReader(await inflateLink(packed, maxBytes));
   const original = readSigned(body, hallmarkType);
   const length = body.varint(maxCountersignatures);

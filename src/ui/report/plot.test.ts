@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { countBins, outliers, plotRange, ticks } from './plot.ts';
 
-test('an outlier is counted as outside the plot, whose range is that of the other samples', () => {
+test('an outlier is counted as outside the plot and does not widen its range', () => {
   const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
   const range = plotRange([[...bulk, 500]]);
   expect(range.beyond).toBe(1);
@@ -20,8 +20,15 @@ test.each([
   [48.3, 61.9, [50, 55, 60]],
   [0.62, 0.9, [0.7, 0.8, 0.9]],
   [0, 400, [0, 100, 200, 300, 400]],
+  [0.5, 8.54, [2, 4, 6, 8]], // steps of 5 would give a single tick
 ])('ticks between %f and %f are at round numbers: %j', (low, high, expected) => {
   expect(ticks(low, high)).toEqual(expected);
+});
+
+test('every range has three to eight ticks', () => {
+  const counts = Array.from({ length: 500 }, (_, i) => ticks(0.37, 0.4 + i * 0.173).length);
+  expect(Math.min(...counts)).toBeGreaterThanOrEqual(3);
+  expect(Math.max(...counts)).toBeLessThanOrEqual(8);
 });
 
 test('a sample far from the median is marked as an outlier', () => {

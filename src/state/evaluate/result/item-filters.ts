@@ -4,7 +4,7 @@ import { predictedLabel } from '#evaluate/items/item-labels.ts';
 export type ItemFilter =
   | 'differing'
   | 'wrong'
-  | 'imperfect' // the same for scores that are not simply right or wrong
+  | 'imperfect' // the same for scores between right and wrong
   | 'failed'
   | 'all';
 

@@ -1,7 +1,8 @@
 import type { RunStage } from '#state/evaluate/run/evaluation-run.svelte.ts';
 import { labelledDataset } from './labelled-dataset.ts';
 
-const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
+/** @param count formatted */
+const items = (count: string) => (count === '1' ? '1 item' : `${count} items`);
 
 export const evaluate = {
   title: 'Evaluate',
@@ -20,7 +21,7 @@ export const evaluate = {
     chooseBaseline: 'Compare with a baseline',
     changeBaseline: 'Change the baseline',
     removeBaseline: 'Remove the baseline',
-    engineHelp: 'The model and its baseline are opened with these settings. The address of this page contains them.',
+    engineHelp: "The model and its baseline are opened with these settings. They are part of this page's URL.",
   },
 
   data: {
@@ -33,8 +34,8 @@ export const evaluate = {
     layouts: labelledDataset.layouts,
     roles: labelledDataset.roles,
     columns: (file: string) => `Columns of ${file}`,
-    found: (folder: string, count: number, shown: string, classes: string) =>
-      `${folder}: ${items(count, shown)}, ${classes} classes`,
+    found: (folder: string, count: string, classes: string) =>
+      `${folder}: ${items(count)}, ${classes === '1' ? '1 class' : `${classes} classes`}`,
     split: 'Split',
     splitUnset: 'Choose a split',
     problems: 'Problems in the data',
@@ -52,7 +53,7 @@ export const evaluate = {
     all: (count: string) => `all ${count}`,
     sampleHelp: 'A stratified random sample: classes in the same proportions as the full set.',
     seed: 'Sample seed',
-    stopAfter: (count: string) => `The run stops after ${count} items, to match the run in the hallmark.`,
+    stopAfter: (count: string) => `The run stops after ${items(count)}, to match the run in the hallmark.`,
     start: 'Evaluate',
     again: 'Evaluate again',
     pause: 'Pause',
@@ -60,17 +61,17 @@ export const evaluate = {
     skip: 'Skip this stage',
     stop: 'Stop and score',
     progress: {
-      items: (done: string, total: string) => `${done} of ${total} items`,
+      items: (done: string, total: string) => `${done} of ${items(total)}`,
       corruptions: (done: string, total: string) => `${done} of ${total} corrupted items`,
       loadTest: () => 'Load test',
       sustained: () => 'Sustained run',
     } satisfies Record<RunStage, (done: string, total: string) => string>,
-    failed: (count: number, shown: string) => `${items(count, shown)} failed`,
+    failed: (count: string) => `${items(count)} failed`,
     unfinished: {
       title: 'Unfinished run',
-      scored: (done: string, total: string) => `${done} of ${total} items are scored.`,
+      scored: (done: string, total: string) => `Scored: ${done} of ${items(total)}.`,
       chooseAgain: (folder: string, done: string, total: string) =>
-        `Choose ${folder} again to continue: ${done} of ${total} items are scored.`,
+        `Choose ${folder} again to continue. Scored: ${done} of ${items(total)}.`,
       discard: 'Discard',
     },
     missing: {
@@ -84,7 +85,7 @@ export const evaluate = {
   headline: {
     title: 'Result',
     interval: (range: string) => `95 % CI ${range}`,
-    items: (count: string, folder: string) => `${count} items of ${folder} scored`,
+    items: (count: string, folder: string) => `${items(count)} of ${folder} scored`,
     perItem: (time: string) => `${time} per inference`,
   },
 
@@ -106,7 +107,7 @@ export const evaluate = {
     filters: {
       differing: 'Where the models differ',
       wrong: 'Wrong',
-      imperfect: 'Not perfect',
+      imperfect: 'Not fully correct',
       failed: 'Failed',
       all: 'All',
     },

@@ -79,7 +79,7 @@ export const scores = {
   noInterval: (reason: NoInterval | undefined) => (reason === undefined ? 'not determined' : noInterval[reason]),
   on: (metric: string, value: string, data: string, count: number) =>
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
-  incomplete: (notRun: string) => `Stopped: ${notRun} items did not run.`,
+  incomplete: (notRun: string) => `Stopped: ${notRun === '1' ? '1 item' : `${notRun} items`} did not run.`,
   failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
   /** McNemar's test of the items that one of two models has right. */
   comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>

@@ -123,7 +123,7 @@ export const graph = {
     jump: (operator: string, name: string) => (name === '' ? operator : `${operator} ${name}`),
     more: (count: number) => (count === 1 ? 'and 1 other node' : `and ${whole(count)} other nodes`),
     read: 'Read the values',
-    readNamed: (name: string) => `Read the values of ${name}`,
+    readNamed: (name: string) => `Read the values of ${name || 'this unnamed weight'}`,
     readingWeight: 'Reading the values',
     notComputable: (dtype: string) => `Values of the type ${dtype} cannot be shown.`,
     empty: 'It has no finite values.',

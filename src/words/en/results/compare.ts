@@ -73,6 +73,6 @@ export const compare = {
   caveatsTitle: 'Caveats',
   different: 'Differences',
   differentCaption: 'Facts that differ',
-  same: (count: number) => `Equal in both: ${count} facts`,
+  same: (count: number) => `Equal in both: ${count === 1 ? '1 fact' : `${count} facts`}`,
   plotTitle: 'Distributions on one scale',
 };

@@ -135,7 +135,7 @@ export const run = {
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
     sizesHelp: 'The model and the task leave these sizes open. Images are resized to them.',
     threadsHelp: 'Threads apply to WebAssembly only; TensorFlow.js runs on one thread there.',
-    link: 'The address of this page contains these settings.',
+    link: "These settings are part of this page's URL.",
     bench: 'Benchmark this model',
     graphs: (roles: string) => `Graphs: ${roles}`,
     agreement: (before: string, score: string, inputs: number, count: string) =>
