@@ -9,8 +9,8 @@ const isLong = process.env['ASSAY_LONG'] !== undefined;
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: isLong ? [] : '**/*.long.spec.ts',
-  // Tests tagged so check in every appearance what `npm test` checks in one.
-  ...(isLong && { grep: /\.long\.spec\.ts|@accessible/ }),
+  // Tests tagged @accessible check in every appearance what `npm test` checks in one.
+  ...(isLong ? { grep: /\.long\.spec\.ts|@long|@accessible/ } : { grepInvert: /@long/ }),
   globalSetup: './e2e/serve-app.ts',
   outputDir: 'test-results',
   workers: 3, // each is idle for much of its time

@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'browser',
-          maxWorkers: 2,
+          maxWorkers: 3, // each is idle for some of its time
           provide: { testData },
           globalSetup: ['./e2e/fixtures/hub-setup.ts', './e2e/fixtures/companion-setup.ts'],
           include: [`{src,workers}/**/*${length}.browser.test.ts`],

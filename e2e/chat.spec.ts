@@ -148,7 +148,7 @@ test('imported conversations are listed, and shown as Markdown without active co
   expect([violations, requests]).toEqual([[], []]);
 });
 
-test('the model is open again after a visit of another page, and settings survive a reload', async ({ page }) => {
+test('the model is open again after a visit of another page, and settings survive a reload @long', async ({ page }) => {
   await open(page, '#/chat?max=8&temperature=0');
   await page.getByText('Sampling and format').click();
   await page.getByTestId('maxTokens').fill('3');

@@ -66,7 +66,7 @@ async function pick(page: Page, id: string, button = 'choose-model'): Promise<vo
   await page.locator(`[data-testid=model-row][data-id="${id}"]`).getByRole('button').click();
 }
 
-test("a model of the companion's own folder is benchmarked, also under load, and its report claims nothing about bytes that nobody read @accessible", async ({
+test("a model of the companion's own folder is benchmarked, also under load, and its report claims nothing about bytes that nobody read @accessible @long", async ({
   page,
 }) => {
   await mkdir(join(companion.folder, 'models'));

@@ -133,7 +133,7 @@ test.describe('a verdict with proof', () => {
   });
 });
 
-test('gate writes a hallmark, compares a later run with it, and names what changed', async () => {
+test('gate writes a hallmark, compares a later run with it, and names what changed @long', async () => {
   test.slow();
   const [folder, hallmark] = [await digitFolders(), test.info().outputPath('digits.hallmark.json')];
   const gates = test.info().outputPath('assay.gates.json');
@@ -232,7 +232,7 @@ test('Evaluate scores a sample with corruptions, and a person signs the producti
   expect(await readFile(await (await download).path(), 'utf8')).toContain('tried on a copy');
 });
 
-test('eval prints the scores of a folder of images', async () => {
+test('eval prints the scores of a folder of images @long', async () => {
   const given = ['--task', 'digits', '--data', await digitFolders(), '--json'];
   expect(await assay('eval', ...given)).toMatchObject({
     failed: [],

@@ -78,7 +78,7 @@ test('a browser that does not start is reported by name, with the fix', async ()
   );
 });
 
-test('SIGINT during a measurement leaves no process behind', async () => expectNoProcessLeft('SIGINT', 130));
+test('SIGINT during a measurement leaves no process behind @long', async () => expectNoProcessLeft('SIGINT', 130));
 
 test('run prints the text generated from a prompt, with statistics', async () => {
   const { files } = countingLlama();

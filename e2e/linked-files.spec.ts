@@ -58,7 +58,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   expect(await storedFiles(page)).toBe(0);
 });
 
-test('a dropped file is remembered, and can be run and measured after a reload', async ({ page }) => {
+test('a dropped file is remembered, and can be run and measured after a reload @long', async ({ page }) => {
   const file = test.info().outputPath('mine.onnx');
   await copyFile(digits, file);
   await remember(page, file);
@@ -73,7 +73,7 @@ test('a dropped file is remembered, and can be run and measured after a reload',
   await expect(page.getByTestId('run')).toBeEnabled();
 });
 
-test('a changed file is reported, and can be opened anyway', async ({ page }) => {
+test('a changed file is reported, and can be opened anyway @long', async ({ page }) => {
   const file = test.info().outputPath('mine.gguf');
   await writeFile(file, Buffer.concat([buildGguf(2048, 100_000), Buffer.alloc(100_000)]));
   await remember(page, file);

@@ -40,7 +40,9 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByText('model.onnx,')).toBeVisible();
   });
 
-  test('a chosen file is copied into the store on request, and opens from there after a reload', async ({ page }) => {
+  test('a chosen file is copied into the store on request, and opens from there after a reload @long', async ({
+    page,
+  }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);
@@ -62,7 +64,9 @@ test.describe('a user-supplied file', () => {
     await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
   });
 
-  test('a chosen file is measured, and its forecast is then shown next to the measured time', async ({ page }) => {
+  test('a chosen file is measured, and its forecast is then shown next to the measured time @long', async ({
+    page,
+  }) => {
     await page.goto('#/models?file=1');
     await page.getByTestId('model-file').setInputFiles(digits);
     await outcomeOfInspection(page);

@@ -83,7 +83,7 @@ test('a bundled model is measured and run by native onnxruntime, and a killed en
   await expect(page.getByRole('alert').first()).toContainText(`The companion at ${new URL(server.url).host}`);
 });
 
-test('the Evaluate page opens the model and its baseline on a native engine that the user chooses', async ({
+test('the Evaluate page opens the model and its baseline on a native engine that the user chooses @long', async ({
   page,
 }) => {
   const folder = test.info().outputPath('bars');

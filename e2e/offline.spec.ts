@@ -91,7 +91,7 @@ test('on a host without headers, under a sub-path, the page isolates itself by r
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 
-test('a new version is offered, and each tab loads it only on request', async ({ page, context }) => {
+test('a new version is offered, and each tab loads it only on request @long', async ({ page, context }) => {
   const build = await copyBuild(dist);
   const server = await startServer(build.folder, 0);
   try {

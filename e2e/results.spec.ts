@@ -102,7 +102,7 @@ test('stored results are searched, filtered, compared in pairs and exported, wit
   expect(saved.results).toHaveLength(4);
 });
 
-test('a received text result is stored on request, and reopens', async ({ page }) => {
+test('a received text result is stored on request, and reopens @long', async ({ page }) => {
   await page.goto(await encodeReportLink(text));
   await page.getByTestId('save-result').click();
   await expect(page.getByTestId('stored')).toBeVisible();

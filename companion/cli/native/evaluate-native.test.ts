@@ -108,33 +108,6 @@ test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${
   expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // of eight images, with Pillow's decoder
 });
 
-const skippedText = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
-test.skipIf(skippedText)(`eval has the perplexity of llama.cpp's own tool ${skippedText}`, async () => {
-  const { models } = JSON.parse(
-    await readFile(join(import.meta.dirname, '../../../scripts/reference-values/perplexity.json'), 'utf8'),
-  ) as { models: Record<string, { perplexity: number; windows: number }> };
-  const { perplexity, windows } = models['stories260K.gguf']!;
-  const words = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
-  await mkdir(join(folder, 'words'));
-  await writeFile(join(folder, 'words/text.txt'), words.slice(0, 6000)); // as the tool read it
-  const { report } = await resultOf<EvaluationSummary>(
-    'eval',
-    '--task',
-    'text-generation',
-    '--model',
-    join(testData!, 'gguf/stories260K.gguf'),
-    '--data',
-    join(folder, 'words'),
-    '--target',
-    'companion:llama:cpu',
-    '--threads',
-    '1',
-  );
-  const score = report.scores.find(({ metric }) => metric === 'perplexity')!;
-  expect(score.n).toBe(windows);
-  expect(Math.abs(score.value / perplexity - 1)).toBeLessThan(0.002);
-});
-
 test.skipIf(await whySkipped('llama'))(
   'run answers in JSON of a schema, and rejects a file that has none',
   async () => {

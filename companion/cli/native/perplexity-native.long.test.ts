@@ -1,0 +1,32 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { EvaluationSummary } from '#share/report-link/evaluation-summary.ts';
+import { whySkipped } from '../../engines/engine-under-test.fixture.ts';
+import { runCommand } from '../run-command.fixture.ts';
+
+const testData = process.env['ASSAY_TEST_DATA'];
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'assay-perplexity-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+interface References {
+  readonly models: Readonly<Record<string, { readonly perplexity: number; readonly windows: number }>>;
+}
+
+const why = testData === undefined ? 'needs ASSAY_TEST_DATA' : await whySkipped('llama');
+test.skipIf(why)(`eval has the perplexity of llama.cpp's own tool ${why}`, async () => {
+  const references = join(import.meta.dirname, '../../../scripts/reference-values/perplexity.json');
+  const { models } = JSON.parse(await readFile(references, 'utf8')) as References;
+  const { perplexity, windows } = models['stories260K.gguf']!;
+  const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
+  await writeFile(join(folder, 'text.txt'), text.slice(0, 6000)); // as the tool read it
+  const model = join(testData!, 'gguf/stories260K.gguf');
+  const evaluated = ['eval', '--task', 'text-generation', '--model', model, '--data', folder];
+  const { printed } = await runCommand([...evaluated, '--target', 'companion:llama:cpu', '--threads', '1', '--json']);
+  const { report } = JSON.parse(printed) as EvaluationSummary;
+  const score = report.scores.find(({ metric }) => metric === 'perplexity')!;
+  expect(score.n).toBe(windows);
+  expect(Math.abs(score.value / perplexity - 1)).toBeLessThan(0.002);
+});
