@@ -1,16 +1,13 @@
 import { isSameMethod } from '#bench/report/compare-reports.ts';
 import { methodVersion } from '#bench/method.ts';
-import { AppError } from '#core/errors/error.ts';
-import type { Subject } from '#core/model/model.ts';
-import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Report } from '#core/report/report.ts';
 import { countedSamples } from '#core/report/samples.ts';
-import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { toMarkdown, type MarkdownWords } from '#share/export/export-markdown.ts';
 import { fileName, toCsv, toJson } from '#share/export/export.ts';
 import { listReportFacts, type Fact } from '#share/export/report-facts.ts';
 import { describePayload, type PayloadField } from '#share/encoding/describe-payload.ts';
 import { decodeReportLink, encodeReportLink } from '#share/report-link/report-link.ts';
+import { repeatHash } from './repeat-hash.ts';
 
 /** A report and everything that is shown or exported of it. */
 export interface ReportViewModel {
@@ -23,7 +20,7 @@ export interface ReportViewModel {
   readonly payload: readonly PayloadField[];
   /** The facts of the run and its environment. */
   readonly facts: readonly Fact[];
-  /** `#/bench?...` that repeats the run at once, and compares it with this report; `null` if this version does not know something that it names. */
+  /** Link that repeats the run, as `repeatHash`; `null` if this version does not know something that it names. */
   readonly repeatHash: string | null;
   /** Whether it was measured by this version of the method; results of others are not compared with new ones (R10). */
   readonly isOfThisMethod: boolean;
@@ -46,7 +43,7 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
     href,
     payload: describePayload(await decodeReportLink(hash)),
     facts: listReportFacts(report),
-    repeatHash: repeatOf(report, hash),
+    repeatHash: repeatHash(report, hash),
     isOfThisMethod: isSameMethod(report.method, methodVersion),
     samplesMs: report.cells.map((cell) => countedSamples(cell.steady)),
     fileName: fileName(report),
@@ -59,29 +56,4 @@ export async function toViewModel(report: Report): Promise<ReportViewModel> {
 /** @throws AppError link-invalid */
 export async function viewModelFromLink(link: string): Promise<ReportViewModel> {
   return toViewModel(await decodeReportLink(link));
-}
-
-function repeatOf(report: Report, ownHash: string): string | null {
-  if (report.kind === 'task') return null; // it needs the user's data
-  const { subject, target, settings } = report;
-  const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
-  const request: BenchRequest = {
-    // The id is validated below, by the parser of the link.
-    subject:
-      subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
-    engine: target.opened.engine,
-    device: target.requested.device,
-    effort: report.effort,
-    ...(target.requested.threads !== undefined && { threads: target.requested.threads }),
-    ...settings,
-    ...(dimensions && { dimensions }),
-  };
-  const hash = formatBenchLink(request, { auto: true, against: ownHash.slice('#/r/'.length) });
-  try {
-    parseBenchLink(hash);
-    return hash;
-  } catch (thrown) {
-    if (thrown instanceof AppError) return null;
-    throw thrown;
-  }
 }

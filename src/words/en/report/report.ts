@@ -180,6 +180,8 @@ export const report = {
     lead: 'The link is the result: it is stored on no server, and opens without an account. It contains only what is listed here.',
     caption: 'Everything in the link',
     length: (count: string) => `${count} characters`,
+    needsData: (folder: string) =>
+      `To repeat this evaluation, use the same data: a copy of the folder “${folder}”. After the run, its SHA-256 is`,
     noRepeat: 'This version does not know the model, so the run cannot be repeated here.',
   },
 

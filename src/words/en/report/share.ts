@@ -1,6 +1,7 @@
 export const share = {
   share: 'Share',
   repeat: 'Run this on my device',
+  evaluate: 'Evaluate on my own data',
   copy: 'Copy link',
   copied: 'Link copied',
   loopback: (host: string) =>

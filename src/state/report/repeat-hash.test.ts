@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { repeatHash } from './repeat-hash.ts';
+
+const own = '#/r/payload';
+const digits = { kind: 'model', id: 'digits', sizeBytes: 51_000, sha256: 'ab'.repeat(32) } as const;
+const queryOf = (hash: string | null) => Object.fromEntries(new URLSearchParams(hash?.slice(hash.indexOf('?'))));
+
+test('a benchmark is repeated at once and compared with its report', () => {
+  expect(queryOf(repeatHash(sampleReport(), own))).toMatchObject({ workload: 'conv', auto: '1', against: 'payload' });
+  expect(queryOf(repeatHash(sampleTextReport(), own))).toMatchObject({ file: '1', auto: '1', against: 'payload' });
+});
+
+test('an evaluation of a bundled model is repeated with its sample, target and settings', () => {
+  const report = sampleTaskReport({
+    task: 'digits',
+    subject: digits,
+    data: { ...sampleTaskReport().data, items: 40, failed: 2, notRun: 8, sample: { of: 10_000, seed: 7 } },
+    baseline: { id: 'mine.onnx', sha256: 'ef'.repeat(32), isGroundTruth: false },
+  });
+  const hash = repeatHash(report, own);
+  expect(hash).toMatch(/^#\/evaluate\?/);
+  expect(queryOf(hash)).toEqual({
+    task: 'digits',
+    device: 'wasm',
+    threads: '2',
+    graph: 'all',
+    'baseline-file': '1',
+    items: '50',
+    'stop-after': '42',
+    seed: '7',
+  });
+});
+
+test('an evaluation of files leaves the model to the user, and one of an unknown task or model cannot be repeated', () => {
+  const files = { ...digits, kind: 'files', id: 'mine.onnx' } as const;
+  expect(queryOf(repeatHash(sampleTaskReport({ subject: files }), own))).toMatchObject({
+    task: 'image-classification',
+    file: '1',
+    engine: 'ort',
+  });
+  expect(repeatHash(sampleTaskReport({ task: 'of-the-future', subject: files }), own)).toBeNull();
+  expect(repeatHash(sampleTaskReport({ subject: { ...digits, id: 'unknown-model' } }), own)).toBeNull();
+  expect(repeatHash(sampleReport({ subject: { ...digits, kind: 'workload', id: 'later' } }), own)).toBeNull();
+});

@@ -1,0 +1,86 @@
+import { AppError } from '#core/errors/error.ts';
+import type { Subject } from '#core/model/model.ts';
+import type { BenchRequest } from '#core/report/bench-request.ts';
+import type { Report, SpeedReport } from '#core/report/report.ts';
+import type { TaskReport } from '#core/report/task-report.ts';
+import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
+import { formatEvaluateLink, parseEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
+import { scoredReferenceTo } from '#links/run-link.ts';
+import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
+import { hubCatalogue } from '../shell/hub-catalogue.ts';
+
+const catalogue = { models: bundledModels, hubModels: hubCatalogue };
+
+/**
+ * The page that repeats the run of a report: a benchmark starts at once and is compared with it (`#/bench?…`), an
+ * evaluation waits for the data of the user (`#/evaluate?…`).
+ * @param ownHash the link of the report
+ * @returns `null` if this version does not know something that it names
+ */
+export function repeatHash(report: Report, ownHash: string): string | null {
+  try {
+    return report.kind === 'task' ? evaluationHash(report) : benchHash(report, ownHash);
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
+}
+
+function benchHash(report: SpeedReport, ownHash: string): string {
+  const { subject, target, settings } = report;
+  const dimensions = report.kind === 'tensor' ? report.dimensions : undefined;
+  const request: BenchRequest = {
+    // The id is validated below, by the parser of the link.
+    subject:
+      subject.kind === 'files' ? { kind: 'files', files: [] } : ({ kind: subject.kind, id: subject.id } as Subject),
+    engine: target.opened.engine,
+    device: target.requested.device,
+    effort: report.effort,
+    ...(target.requested.threads !== undefined && { threads: target.requested.threads }),
+    ...settings,
+    ...(dimensions && { dimensions }),
+  };
+  const hash = formatBenchLink(request, { auto: true, against: ownHash.slice('#/r/'.length) });
+  parseBenchLink(hash); // it throws if something in it is unknown
+  return hash;
+}
+
+function evaluationHash({ task: name, subject, baseline, target, settings, data }: TaskReport): string | null {
+  const task = scoredTasks.find((known) => known === name);
+  if (!task) return null;
+  const { engine, device, threads = null } = target.requested;
+  const ran = data.items + data.failed;
+  const hash = formatEvaluateLink({
+    ...settings,
+    task,
+    model: subject.kind === 'files' ? null : scoredReferenceTo(subject.id, task, catalogue),
+    linked: null,
+    engine,
+    device,
+    threads,
+    dimensions: {},
+    baseline: baseline ? baselineOf(baseline.id, task) : null,
+    labels: null,
+    split: null,
+    items: data.sample ? ran + data.notRun : null,
+    stopAfter: data.notRun > 0 ? ran : null,
+    seed: data.sample?.seed ?? 1,
+    robustness: null,
+    concurrency: null,
+    sustainedS: null,
+    hallmark: null,
+  });
+  parseEvaluateLink(new URLSearchParams(hash.slice(hash.indexOf('?'))), catalogue);
+  return hash;
+}
+
+/** A report does not say whether its baseline was a file: one that no catalogue has is chosen by the user. */
+function baselineOf(id: string, task: ScoredTaskId): BaselineModel {
+  try {
+    return { model: scoredReferenceTo(id, task, catalogue), linked: null };
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { model: null, linked: null };
+    throw thrown;
+  }
+}
