@@ -89,6 +89,15 @@ test.describe('a verdict with proof', () => {
     expect(link.length).toBeLessThan(2900);
     await expectNoViolationsIn(page);
 
+    await page.getByTestId('open-hallmark').click();
+    await expect(page.getByTestId('hallmark')).toBeVisible();
+    await page.goBack();
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+    await page.reload();
+    await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'pass');
+    await expect(page.getByTestId('gate-file')).toHaveValue(JSON.stringify({ version: 1, gates }));
+    await expect(page.getByRole('button', { name: 'Choose digits again' })).toBeVisible();
+
     const elsewhere = await browser.newContext({ serviceWorkers: 'allow' });
     const fresh = await elsewhere.newPage();
     await fresh.goto('#/verify');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from './fixtures/test.ts';
-import { sampleCell, sampleReport, sampleTextReport } from '#core/report/report.fixture.ts';
+import { sampleCell, sampleReport, sampleTaskReport, sampleTextReport } from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
 import { encodeReportLink } from '#share/report-link/report-link.ts';
@@ -29,7 +29,7 @@ async function setPublicAddress(page: Page): Promise<void> {
 }
 
 test('the share button of a result and the facts of the measurement are above the fold', async ({ page }) => {
-  for (const report of [sampleReport({ subject: file }), sampleTextReport()]) {
+  for (const report of [sampleReport({ subject: file }), sampleTextReport(), sampleTaskReport({ subject: file })]) {
     await page.goto(await encodeReportLink(report));
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height });
@@ -51,6 +51,11 @@ test('the share button of a result and the facts of the measurement are above th
       await expect(verdict).toContainText(fact);
     await expectNoViolations(page);
   }
+  // The last of them is an evaluation, which is repeated on data of one's own.
+  await expect(page.getByTestId('repeat')).toHaveText('Evaluate on my own data');
+  await page.getByTestId('repeat').click();
+  await expect(page).toHaveURL(/#\/evaluate\?task=image-classification&file=1/);
+  await expect(page.getByTestId('choose-model')).toBeVisible();
 });
 
 test('a comparison and a device check show their machines, and can be shared and repeated, above the fold', async ({

@@ -26,14 +26,17 @@ import { filesFromOtherPage, filesToChooseAgain } from '../picker/reopen-model.t
 import { registerActions, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { retainFiles } from '../shell/file-handoff.ts';
-import { toHistoryEntry, replaceEntry } from '../shell/history-entry.ts';
+import { historyEntry } from '../shell/history-entry.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { loadStoredResult, type StoredResultView } from '../results/stored-result.ts';
 import { hallmarkViewModel, type HallmarkViewModel } from '../verify/hallmark-view-model.ts';
 import { EvaluationData } from './data/evaluation-data.svelte.ts';
+import { findLastFolder, rememberFolder, type LastFolder } from './data/last-folder.ts';
 import { EvaluationRun } from './run/evaluation-run.svelte.ts';
 import type { ScoredBy } from './run/evaluation-setup.ts';
 import { unmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
 import { defaultSustainedS, performanceTestsFor, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
+import { forgetResult, rememberGates, rememberSetup } from './evaluation-entry.ts';
 import { GateSettings } from './gate-settings.svelte.ts';
 import { ModelSlot } from './models/model-slot.svelte.ts';
 import { UnfinishedRuns } from './run/unfinished-runs.svelte.ts';
@@ -54,6 +57,10 @@ export class Evaluation {
   readonly data: EvaluationData;
   readonly gates = new GateSettings();
   readonly run = new EvaluationRun();
+  /** The result of an earlier visit of this entry of the browser history; `null` once the setup is another. */
+  earlierResult = $state.raw<StoredResultView | null>(null);
+  /** The folder last opened for this task; `null` if there is none. */
+  lastFolder = $state.raw<LastFolder | null>(null);
   readonly #unfinished = new UnfinishedRuns();
   #unregisterActions = () => {};
   /** The hallmark that the run repeats; `null` if it repeats none. */
@@ -119,11 +126,23 @@ export class Evaluation {
       else if (linked !== null) void this.#findLinked('candidate', linked);
       else this.candidate.toReopen = filesToChooseAgain();
     }
+    if (!this.original) this.gates.text = historyEntry().gates ?? '';
     if (baseline?.model) this.baseline.chooseModel(baseline.model);
     else if (baseline?.linked) void this.#findLinked('baseline', baseline.linked);
+    else if (baseline) this.baseline.toReopen = filesToChooseAgain('baselineFiles');
     if (this.candidate.isChosen) void this.#open('candidate');
     if (this.baseline.isChosen) void this.#open('baseline');
     void this.#findUnfinished();
+    void this.#findEarlierResult();
+    void findLastFolder(this.link.task).then((found) => (this.lastFolder = found));
+  }
+
+  /**
+   * Writes the gate file into the entry of the browser history, so that a reload and Back show it again; that of a
+   * hallmark comes from its link.
+   */
+  rememberGates(text: string): void {
+    if (!this.original) rememberGates(text);
   }
 
   /** @throws AppError as `scoredReferenceTo` */
@@ -190,6 +209,7 @@ export class Evaluation {
     this.run.reset();
     await this.data.open(folder, this.link, this.unfinished);
     if (this.data.error) reportFailure(this.data.error);
+    else rememberFolder(this.link.task, folder);
     this.#startIfReady();
   }
 
@@ -200,6 +220,13 @@ export class Evaluation {
     } catch (thrown) {
       this.run.fail(thrown);
     }
+  }
+
+  /** Opens the last folder again. Call it in a click handler, since the browser may ask for the folder. */
+  async reopenFolder(): Promise<void> {
+    const { opened = null, handle = null } = this.lastFolder ?? {};
+    if (opened) await this.openData(opened);
+    else if (handle) await this.openFolder(handle);
   }
 
   /** @param items `null` for all */
@@ -271,6 +298,8 @@ export class Evaluation {
   async evaluate(unfinished: UnfinishedEvaluation | null = null): Promise<void> {
     const { link, candidate, baseline, data, baselineIsGroundTruth, corruptions } = this;
     const gateFile = unfinished ? unfinished.gateFile : this.gates.read();
+    this.earlierResult = null;
+    forgetResult();
     const evaluation = this.#evaluation;
     const setup = {
       link,
@@ -319,6 +348,12 @@ export class Evaluation {
     if (!this.link.auto) await this.#unfinished.find(formatEvaluateLink(this.link), () => !this.run.isRunning);
   }
 
+  async #findEarlierResult(): Promise<void> {
+    const { result } = historyEntry();
+    const found = result === undefined ? null : await loadStoredResult(result).catch(() => null);
+    if (historyEntry().result === result) this.earlierResult = found;
+  }
+
   #startIfReady(): void {
     if (!this.link.auto || this.missing !== null || this.run.phase !== 'setup') return;
     void this.evaluate();
@@ -329,8 +364,9 @@ export class Evaluation {
   }
 
   #setLink(link: EvaluateLink): void {
+    const isSame = rememberSetup(this, formatEvaluateLink(this.link), formatEvaluateLink(link));
+    if (!isSame) this.earlierResult = null;
     this.link = link;
-    replaceEntry(toHistoryEntry(this.candidate.files), formatEvaluateLink(this.link));
     this.#unfinished.forget();
     void this.#findUnfinished();
   }

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import { sampleReport } from '#core/report/report.fixture.ts';
 import type { DatasetFolder } from '#records/files/dataset-folder.ts';
+import type { LastDataset } from '#records/last-datasets.ts';
 import type { RanItems, UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { FakeSession, flushPromises, lastStatus, openCalls } from '../fake-handles.fixture.ts';
 import { beginEvaluation, type Evaluation } from './evaluation.svelte.ts';
@@ -23,7 +24,15 @@ vi.mock('#device/request-record.ts', () => ({
     stop() {}
   },
 }));
-vi.mock('../results/record-result.ts', () => ({ recordReport: async () => {}, recordGateRun: async () => {} }));
+vi.mock('../results/record-result.ts', () => ({
+  recordReport: async () => ({ id: 'report' }),
+  recordGateRun: async () => ({ id: 'report-gates' }),
+}));
+vi.mock('../results/stored-result.ts', () => ({ loadStoredResult: async (id: string) => ({ stored: id }) }));
+vi.mock('#records/last-datasets.ts', () => ({
+  loadLastDataset: async () => lastDataset,
+  storeLastDataset: async (_: string, dataset: LastDataset) => void (lastDataset = dataset),
+}));
 vi.mock('#records/unfinished-evaluations.ts', () => ({
   findUnfinishedEvaluation: async (hash: string) => runs.find((run) => run.hash === hash) ?? null,
   storeUnfinishedEvaluation: async (run: UnfinishedEvaluation) => void (runs = [run]),
@@ -42,6 +51,7 @@ vi.mock('#records/unfinished-evaluations.ts', () => ({
 /** What the browser stores, which outlives a visit of the page. */
 let runs: UnfinishedEvaluation[];
 let parts: RanItems[];
+let lastDataset: LastDataset | null;
 let evaluation: Evaluation;
 /** How many blocks the test has answered in this visit. */
 let answered: number;
@@ -49,6 +59,9 @@ let answered: number;
 beforeEach(() => {
   runs = [];
   parts = [];
+  lastDataset = null;
+  const entry = { state: null as unknown, replaceState: (state: unknown) => void (entry.state = state) };
+  vi.stubGlobal('history', entry);
 });
 afterEach(() => evaluation.close());
 
@@ -63,10 +76,14 @@ const folder: DatasetFolder = {
 };
 
 /** A visit of the page with a model and, unless `data` is `null`, its data. */
-async function visit(data: DatasetFolder | null = folder, modelSha256 = 'a'.repeat(64)): Promise<FakeSession> {
+async function visit(
+  data: DatasetFolder | null = folder,
+  modelSha256 = 'a'.repeat(64),
+  query = 'task=digits&model=digits',
+): Promise<FakeSession> {
   openCalls.length = 0;
   answered = 0;
-  evaluation = await beginEvaluation(new URLSearchParams('task=digits&model=digits'));
+  evaluation = await beginEvaluation(new URLSearchParams(query));
   await expect.poll(() => openCalls.length).toBe(1);
   const session = new FakeSession('digits');
   session.opened = { ...session.opened, sha256: modelSha256, labels: ['7', '1'] };
@@ -228,4 +245,45 @@ test('a target in the companion opens the model and its baseline there, and anot
   await expect.poll(() => openCalls.length).toBe(1);
   expect(openCalls[0]!.request).toMatchObject({ engine: 'ort', options: { devices: [] } });
   expect(openCalls[0]!.request).not.toHaveProperty('companion');
+});
+
+test('a reload shows the result, the gate file and the folder of the visit again, until the setup changes', async () => {
+  const first = await visit();
+  const gates = JSON.stringify({ version: 1, gates: { 'model-size': 'error' } });
+  evaluation.gates.text = gates;
+  evaluation.rememberGates(gates);
+  const running = evaluation.evaluate();
+  for (let block = 0; block < 4; block++) await answer(first);
+  await answerScores(first);
+  await running;
+  expect(history.state).toEqual({ gates, result: 'report-gates' });
+  evaluation.close();
+
+  await visit(null);
+  await expect.poll(() => evaluation.earlierResult).toEqual({ stored: 'report-gates' });
+  expect(evaluation.gates.text).toBe(gates);
+  expect(evaluation.lastFolder).toMatchObject({ name: 'digits', opened: folder });
+  await evaluation.reopenFolder();
+  expect(evaluation.data.set?.items).toHaveLength(8);
+  expect(evaluation.earlierResult).not.toBeNull();
+  evaluation.chooseSample(4, 1);
+  expect(evaluation.earlierResult).toBeNull();
+  expect(history.state).toEqual({ gates });
+});
+
+test('the files of a baseline are asked for by name after a reload, which leaves the result as it is', async () => {
+  await visit(null);
+  const file = new File(['x'], 'teacher.onnx');
+  evaluation.chooseFiles('baseline', [file]);
+  expect(history.state).toEqual({ baselineFiles: ['teacher.onnx'] });
+  evaluation.close();
+
+  const entry = { baselineFiles: ['teacher.onnx'], result: 'report' };
+  history.replaceState(entry, '');
+  await visit(null, undefined, 'task=digits&model=digits&baseline-file=1');
+  expect(evaluation.baseline.toReopen).toEqual({ kind: 'files', names: ['teacher.onnx'] });
+  evaluation.chooseFiles('baseline', [file]);
+  expect(history.state).toEqual(entry);
+  evaluation.chooseFiles('baseline', [new File(['y'], 'other.onnx')]);
+  expect(history.state).toEqual({ baselineFiles: ['other.onnx'] });
 });

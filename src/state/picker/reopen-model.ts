@@ -21,8 +21,8 @@ export function filesFromOtherPage(linked: string | null): readonly File[] {
 }
 
 /** The files of the entry that must be chosen again; `null` if it is for none. */
-export function filesToChooseAgain(): ModelToReopen | null {
-  const { files: names = [] } = historyEntry();
+export function filesToChooseAgain(of: 'files' | 'baselineFiles' = 'files'): ModelToReopen | null {
+  const names = historyEntry()[of] ?? [];
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 

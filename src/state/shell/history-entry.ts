@@ -4,6 +4,10 @@ interface HistoryEntry {
   readonly result?: string;
   /** Names of the user's files that were open: an address never contains them. */
   readonly files?: readonly string[];
+  /** As `files`, of the baseline of an evaluation. */
+  readonly baselineFiles?: readonly string[];
+  /** The text of the gate file. */
+  readonly gates?: string;
 }
 
 export function historyEntry(): HistoryEntry {

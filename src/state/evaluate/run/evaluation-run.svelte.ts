@@ -14,6 +14,7 @@ import { toViewModel, type ReportViewModel } from '../../report/report-view-mode
 import { appVersion } from '../../shell/app-version.ts';
 import type { ModelSlot } from '../models/model-slot.svelte.ts';
 import { securityEvidence } from './security-evidence.ts';
+import { historyEntry } from '../../shell/history-entry.ts';
 import { beginWork } from '../../shell/unfinished-work.ts';
 import { recordGateRun, recordReport } from '../../results/record-result.ts';
 import { assembleResult, type EvaluationResult, type RanModel } from '#evaluate/result/evaluation-result.ts';
@@ -290,11 +291,14 @@ export class EvaluationRun {
     this.failed += items.filter((item) => 'error' in item).length;
   }
 
+  /** Stores the result and its id in the history entry, so that Back and a reload show it again. */
   async #store({ view, report, gateRun, network }: ShownResult, signal: AbortSignal): Promise<void> {
     try {
-      await recordReport(view.report, view.hash);
-      if (gateRun) await recordGateRun(report, view.hash, gateRun, network);
-      if (!signal.aborted) this.isStored = true;
+      const stored = await recordReport(view.report, view.hash);
+      const { id } = gateRun ? await recordGateRun(report, view.hash, gateRun, network) : stored;
+      if (signal.aborted) return;
+      this.isStored = true;
+      history.replaceState({ ...historyEntry(), result: id }, '');
     } catch (thrown) {
       if (!signal.aborted) this.notStored = asAppError(thrown);
     }

@@ -9,6 +9,7 @@ export const evaluate = {
   lead: 'Score a model on your own labelled files. They are read on this device and sent nowhere.',
   badLink: { title: 'Invalid evaluation link' },
   task: 'Task',
+  earlier: (date: string) => `Result of ${date}`,
 
   models: {
     title: 'Model',

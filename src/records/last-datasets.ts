@@ -1,0 +1,26 @@
+import type { DBSchema } from 'idb';
+import { RecordDatabase } from './database.ts';
+
+/** A folder of the user that an evaluation read; none of its contents are stored. */
+export interface LastDataset {
+  readonly name: string;
+  /** `null` if the browser gave none: the user chooses the folder again. */
+  readonly handle: FileSystemDirectoryHandle | null;
+}
+
+interface Schema extends DBSchema {
+  /** By task. */
+  folders: { key: string; value: LastDataset };
+}
+
+const database = new RecordDatabase<Schema>('assay-datasets', [(created) => void created.createObjectStore('folders')]);
+
+/** The folder that was last opened for a task; `null` if there is none. @throws as IndexedDB */
+export async function loadLastDataset(task: string): Promise<LastDataset | null> {
+  return (await (await database.open()).get('folders', task)) ?? null;
+}
+
+/** Replaces that of the task. @throws as IndexedDB */
+export async function storeLastDataset(task: string, dataset: LastDataset): Promise<void> {
+  await (await database.open()).put('folders', dataset, task);
+}

@@ -1,0 +1,45 @@
+import { historyEntry, replaceEntry } from '../shell/history-entry.ts';
+import type { ModelSlot } from './models/model-slot.svelte.ts';
+
+/**
+ * Writes the setup of an evaluation into the entry of the browser history. Its result stays in the entry if the setup is
+ * still the same: if files are only opened again after a reload.
+ * @param before the address of the page until now
+ * @returns whether it is the same
+ */
+export function rememberSetup(
+  slots: Record<'candidate' | 'baseline', ModelSlot>,
+  before: string,
+  hash: string,
+): boolean {
+  const { gates, result, ...named } = historyEntry();
+  const files = namesOf(slots.candidate);
+  const baselineFiles = namesOf(slots.baseline);
+  const isSame =
+    hash === before &&
+    String(files) === String(named.files ?? []) &&
+    String(baselineFiles) === String(named.baselineFiles ?? []);
+  const entry = {
+    ...(files.length > 0 && { files }),
+    ...(baselineFiles.length > 0 && { baselineFiles }),
+    ...(gates !== undefined && { gates }),
+    ...(isSame && result !== undefined && { result }),
+  };
+  replaceEntry(entry, hash);
+  return isSame;
+}
+
+/** Writes the text of the gate file into the entry. */
+export function rememberGates(gates: string): void {
+  replaceEntry({ ...historyEntry(), gates }, location.hash);
+}
+
+export function forgetResult(): void {
+  const { result: _, ...entry } = historyEntry();
+  replaceEntry(entry, location.hash);
+}
+
+/** The files that are open, or that the user is asked to choose again. */
+function namesOf({ files, toReopen }: ModelSlot): readonly string[] {
+  return toReopen?.kind === 'files' ? toReopen.names : files.map(({ name }) => name);
+}

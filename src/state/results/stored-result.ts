@@ -1,0 +1,11 @@
+import type { ReportViewModel } from '../report/report-view-model.ts';
+import { loadGateRun, type OpenedGateRun } from './stored-gate-run.ts';
+import { viewModelOfStored } from './stored-report.ts';
+
+/** A stored report, or a stored run of gates on one. */
+export type StoredResultView = ReportViewModel | OpenedGateRun;
+
+/** The stored result of this id; `null` if there is none. @throws AppError storage-failed | link-invalid */
+export async function loadStoredResult(id: string): Promise<StoredResultView | null> {
+  return (await viewModelOfStored(id)) ?? (await loadGateRun(id));
+}
