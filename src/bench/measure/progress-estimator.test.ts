@@ -70,6 +70,12 @@ test.each([
   expect(wrong).toEqual([]);
 });
 
+// The first estimate comes after the first run. The times are those of conv on this project's machine, as above.
+test('a quick run of conv ends within ten seconds', async () => {
+  const [first] = await simulate({ msOf: (run) => (run === 0 ? 100 : 25), createMs: 400 });
+  expect(400 + 100 + first!.trueMs).toBeLessThanOrEqual(10_000);
+});
+
 test('the time left is unknown until the first run of the model has ended', async () => {
   const clock = new FakeClock();
   const updates: Progress[] = [];

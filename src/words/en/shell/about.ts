@@ -1,39 +1,70 @@
 interface HelpTopic {
   readonly title: string;
   readonly text: string;
-  readonly link: { readonly href: string; readonly label: string };
+  readonly links: readonly { readonly href: string; readonly label: string }[];
 }
 
 const help: readonly HelpTopic[] = [
   {
     title: 'Try a model at once',
     text: 'Object detection, image classification with ten classes, and digit recognition are bundled. Use the sample image, your own images, or the camera; for digits, draw one.',
-    link: { href: '#/run?task=object-detection&sample=1', label: 'Detect objects in the sample' },
+    links: [{ href: '#/run?task=object-detection&sample=1', label: 'Detect objects in the sample' }],
   },
   {
     title: 'Chat with a language model',
     text: 'Download one of the small models that the page lists, or open a GGUF file from your disk. It answers without a connection from then on.',
-    link: { href: '#/chat', label: 'Open Chat' },
+    links: [{ href: '#/chat', label: 'Open Chat' }],
   },
   {
     title: 'Check a model before you download it',
     text: 'Enter organisation/name of a model hub, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Only its header is read, for its facts, whether it fits this device, and how fast it will run.',
-    link: { href: '#/models', label: 'Open Models' },
+    links: [{ href: '#/models', label: 'Open Models' }],
   },
   {
     title: 'Measure, share and compare',
     text: 'A benchmark takes ten seconds to a few minutes. Its result is a link: whoever opens it sees the measurement and can repeat it. Results are also stored here, and two of them can be compared.',
-    link: { href: '#/bench', label: 'Open Bench' },
+    links: [{ href: '#/bench?workload=conv&effort=quick&auto=1', label: 'Benchmark this device' }],
+  },
+  {
+    title: 'Decide pass or fail on your own files',
+    text: 'Choose a model and a folder of labelled files, set limits in a gate file, and run it. Scores have confidence intervals, and a model can be compared with a baseline on the same files.',
+    links: [{ href: '#/evaluate', label: 'Open Evaluate' }],
+  },
+  {
+    title: 'Prove a result, or check one',
+    text: 'A hallmark is a signed statement of what was measured, on which model, data and device. Anyone can verify its signature and repeat the run.',
+    links: [{ href: '#/verify', label: 'Verify a hallmark' }],
+  },
+  {
+    title: 'Make a model smaller or faster',
+    text: 'Optimise removes unneeded work from an ONNX model or quantises it, then compares speed and quality with the original.',
+    links: [{ href: '#/optimise', label: 'Open Optimise' }],
+  },
+  {
+    title: 'See what a model does, and where its time goes',
+    text: 'Graph draws the operators of a model and shows their weights. Profile measures each of them in a run, and shows which ones take the time.',
+    links: [
+      { href: '#/graph', label: 'Open Graph' },
+      { href: '#/profile', label: 'Open Profile' },
+    ],
+  },
+  {
+    title: 'Run a model outside the browser',
+    text: 'The companion, a program on this computer, runs models in native engines, which are often faster. The same model can be compared in this page and in each of them.',
+    links: [
+      { href: '#/companion', label: 'Native engines' },
+      { href: '#/targets', label: 'Compare engines' },
+    ],
   },
   {
     title: 'If a model is slow or does not open',
     text: 'The Device page shows what this browser and machine offer, and what to do about what is missing: often a reload for more threads, hardware acceleration for WebGPU, or a smaller variant of the model.',
-    link: { href: '#/device', label: 'Open Device' },
+    links: [{ href: '#/device', label: 'Open Device' }],
   },
   {
     title: 'Use it offline',
     text: 'After one visit all pages open without a connection. “What works offline”, below on every page, lists the engines and saves those that are missing. Stored models stay available.',
-    link: { href: '#/models', label: 'See stored models' },
+    links: [{ href: '#/models', label: 'See stored models' }],
   },
 ];
 

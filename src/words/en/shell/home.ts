@@ -2,10 +2,9 @@ import type { DeviceFacts, BasicDeviceFacts } from '#device/device-facts.ts';
 import { browserAndOs } from '../device/browser-and-os.ts';
 import { format } from '../format.ts';
 
-/** One mark of the row of hallmarks: an abbreviation, with its label below. */
+/** One mark of the row of hallmarks. */
 export interface Mark {
   readonly mark: string;
-  readonly label: string;
   /** `null` if not known yet. */
   readonly isAvailable: boolean | null;
 }
@@ -20,19 +19,11 @@ export const home = {
   browserAndOs,
   /** `whole` is `null` until the facts about graphics and storage are read. */
   capabilities: (basic: BasicDeviceFacts, whole: DeviceFacts | null): Mark[] => [
-    { mark: `×${format.whole(basic.threads)}`, label: 'threads', isAvailable: basic.threads > 1 },
-    { mark: 'SIMD', label: '128-bit', isAvailable: basic.wasm.simd },
-    {
-      mark: 'GPU',
-      label: whole?.gpu?.software ? 'software only, slow' : 'WebGPU',
-      isAvailable: whole && whole.gpu !== null,
-    },
-    {
-      mark: 'f16',
-      label: 'half precision',
-      isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false),
-    },
-    { mark: 'OPFS', label: 'storage', isAvailable: whole && whole.storage.opfs },
+    { mark: threads(basic.threads), isAvailable: basic.threads > 1 },
+    { mark: 'Fast CPU code', isAvailable: basic.wasm.simd },
+    { mark: whole?.gpu?.software ? 'Slow GPU' : 'GPU', isAvailable: whole && whole.gpu !== null },
+    { mark: 'Half precision', isAvailable: whole && (whole.gpu?.features.includes('shader-f16') ?? false) },
+    { mark: 'Storage', isAvailable: whole && whole.storage.opfs },
   ],
   unavailable: 'not available',
   verdict(basic: BasicDeviceFacts, whole: DeviceFacts | null): string {
@@ -64,15 +55,15 @@ export const home = {
     {
       href: '#/chat',
       title: 'Chat with a model',
-      what: 'Open a GGUF file from your disk, or download a small model. Time to first token and tokens/s are shown under every answer.',
+      what: 'Download a small language model and talk to it. Nothing that you write leaves this device.',
       cost: 'Downloads 2 MB once, and the model of your choice',
       go: 'Chat',
     },
     {
-      href: '#/bench',
+      href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'Benchmark this device',
-      what: 'Real architectures with generated weights: no model to download, the same work everywhere, outputs checked against a reference.',
-      cost: 'Downloads 14 MB once, then runs 10 s or more',
+      what: 'Measures this device in about ten seconds, and gives you a link to compare it with others.',
+      cost: 'Downloads 14 MB once',
       go: 'Benchmark',
     },
   ],
@@ -82,6 +73,15 @@ export const home = {
     go: 'Check a model',
     native: 'On a computer, the same model can also run outside the browser:',
     nativeGo: 'use native engines',
+  },
+  evaluate: {
+    title: 'Pass or fail, on your own files',
+    what: 'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict is signed, so that others can verify it.',
+    go: 'Evaluate a model',
+    more: [
+      { href: '#/optimise', label: 'Make a model smaller or faster' },
+      { href: '#/verify', label: 'Verify a hallmark' },
+    ],
   },
   privacy: {
     title: 'Privacy',

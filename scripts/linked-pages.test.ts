@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from './project-root.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Pages that show what their address names, which no fixed link can. */
+const named = ['compare', 'compare-stored', 'result', 'stored-result', 'unknown'];
+
+/** The list `pages` of a component whose links are made of it. */
+function pagesIn(component: string): string[] {
+  const [, list = ''] = /const pages = \[(.*)\] as const/.exec(read(component)) ?? [];
+  return [...list.matchAll(/\w+/g)].map(String);
+}
+
+test('every page is linked from the menu, the footer or a topic of the help page', () => {
+  const pages = [...read('src/ui/pages.ts').matchAll(/case '([\w-]+)'/g)].map(([, page = '']) => page);
+  const inHelp = [...read('src/words/en/shell/about.ts').matchAll(/href: '#\/(\w+)/g)].map(([, page]) => page);
+  const linked = ['home', ...pagesIn('src/ui/shell/SiteHeader.svelte'), ...pagesIn('src/ui/shell/SiteFooter.svelte')];
+  expect(pages).toContain('graph');
+  expect(pages.filter((page) => ![...named, ...linked, ...inHelp].includes(page))).toEqual([]);
+});
