@@ -65,7 +65,7 @@ function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixFor
   const integerProduct = (x: string, name: string, levels: string, scales: string, output?: string) => {
     const wide = isWide(name);
     const { data, scale } = wide ? activations.wide(x) : activations.narrow(x);
-    const sums = g.node('Cast', [g.node('MatMulInteger', [data, levels])], { to: dataTypeNumbers.float32 });
+    const sums = g.node('Cast', [activations.product(data, levels)], { to: dataTypeNumbers.float32 });
     const result = g.node('Mul', [sums, g.node('Mul', [scale, scales])], {}, wide ? undefined : output);
     return wide ? addHalves(g, result, output) : result;
   };
