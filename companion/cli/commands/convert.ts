@@ -22,7 +22,7 @@ const options = {
 
 const forms = Object.keys(matrixForms) as readonly MatrixFormId[];
 const types = Object.keys(fileTypes) as readonly FileTypeId[];
-const defaultForm: MatrixFormId = 'w8a16';
+const defaultForm: MatrixFormId = 'w8a8';
 /** Tokens. The cache of a small model then takes some 100 MB. */
 const defaultContext = 4096;
 

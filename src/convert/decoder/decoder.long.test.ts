@@ -14,9 +14,7 @@ const folder = process.env['ASSAY_TEST_MODELS'] ?? '';
 /** Relative, measured (0.010, 0.030 and below 0.08) and rounded up: llama.cpp quantises activations as well. */
 const cases = [
   ['SmolLM2-135M-Instruct.Q4_1.gguf', 'float32', 0.02],
-  ['SmolLM2-135M-Instruct.Q4_1.gguf', 'w8a16', 0.04],
   ['SmolLM2-135M-Instruct.Q4_1.gguf', 'w8a8', 0.08],
-  ['gemma-3-270m-q4_k_m.gguf', 'w8a16', 0.04],
   ['gemma-3-270m-q4_k_m.gguf', 'w8a8', 0.08],
 ] as const;
 

@@ -18,7 +18,6 @@ import { tinyDecoder } from './tiny-decoder.fixture.ts';
 const forms = [
   // llama.cpp stores keys and values in float16.
   ['float32', 0.005],
-  ['w8a16', 0.1],
   ['w8a8', 0.2],
 ] as const;
 for (const [form, tolerance] of forms)
@@ -46,7 +45,7 @@ for (const [form] of forms)
     const { tokens, continued, perplexity: expected } = reference.real['stories260K.gguf']!;
     const decoder = await openDecoder(await openAsBlob(stories), form);
     const logits = await decoder.run(tokens);
-    expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(0.005);
+    expect(Math.abs(perplexity(tokens, logits) / expected - 1)).toBeLessThan(form === 'float32' ? 0.005 : 0.01);
     const told = [mostLikely(logits.at(-1)!)];
     // With int8 weights, two words that are about as likely may change places later.
     const expectedTokens = form === 'float32' ? continued : continued.slice(0, 16);

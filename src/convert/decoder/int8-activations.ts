@@ -1,10 +1,12 @@
 import { toByteSource } from '#formats/byte-source.ts';
 import type { GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
+import { rotationBlock, rotationMatrix } from './rotation.ts';
 
 interface Quantised {
-  /** uint8 around {@link zeroLevel}, [batch, tokens, width], or twice as many tokens. */
-  readonly data: string;
-  /** Of each token: [tokens, 1], or twice as many. */
+  /** uint8 around {@link zeroLevel}, [batch, tokens, width]. */
+  readonly levels: string;
+  /** Of each token: [tokens, 1]. */
   readonly scale: string;
 }
 
@@ -14,7 +16,7 @@ interface Quantised {
  */
 const zeroLevel = 128;
 
-/** Values [batch, tokens, width] of a graph, quantised with a scale per token; each is quantised once. */
+/** Values [batch, tokens, width] of a graph, rotated, then quantised with a scale per token; each is quantised once. */
 export class Int8Activations {
   readonly #g: GraphBuilder;
   readonly #made = new Map<string, Quantised>();
@@ -24,70 +26,49 @@ export class Int8Activations {
     this.#g = g;
   }
 
-  /** Products of levels with int8 weights, int32. */
-  product(levels: string, weights: string): string {
+  /** `x` times int8 weights [width, rows] whose columns are rotated: float32 [batch, tokens, rows] after `scales` [rows]. */
+  product(x: string, width: number, weights: string, scales: string, output?: string): string {
+    const g = this.#g;
+    const { levels, scale } = this.#quantised(x, width);
     const zero = this.#constant('zero_level', (name) =>
-      this.#g.stored(name, 'uint8', [], toByteSource(Uint8Array.of(zeroLevel))),
+      g.stored(name, 'uint8', [], toByteSource(Uint8Array.of(zeroLevel))),
     );
-    return this.#g.node('MatMulInteger', [levels, weights, zero]);
+    const sums = g.node('Cast', [g.node('MatMulInteger', [levels, weights, zero])], { to: dataTypeNumbers.float32 });
+    return g.node('Mul', [sums, g.node('Mul', [scale, scales])], {}, output);
+  }
+
+  /** Blocks of `x` multiplied by a Hadamard matrix. */
+  rotated(x: string, width: number): string {
+    const g = this.#g;
+    const block = rotationBlock(width);
+    const matrix = this.#constant(`hadamard_${block}`, (name) =>
+      g.weights(name, [block, block], rotationMatrix(block)),
+    );
+    const split = this.#constant(`blocks_of_${block}`, (name) => g.integers(name, [0, -1, block]));
+    const join = this.#constant(`rows_of_${width}`, (name) => g.integers(name, [0, -1, width]));
+    return g.node('Reshape', [g.node('MatMul', [g.node('Reshape', [x, split]), matrix]), join]);
   }
 
   /** The largest magnitude of a token becomes 127. */
-  narrow(x: string): Quantised {
-    return this.#once(`${x}/narrow`, () => {
-      const scale = this.#scaleOf(x);
-      return { data: this.#quantised(x, scale).levels, scale: this.#column(scale) };
-    });
-  }
-
-  /**
-   * As 8 bits, and below them, as further tokens, what the rounding left over, with a scale that is 254 times smaller:
-   * together 16 bits.
-   */
-  wide(x: string): Quantised {
-    return this.#once(`${x}/wide`, () => {
-      const g = this.#g;
-      const scale = this.#scaleOf(x);
-      const { levels: high, zeros } = this.#quantised(x, scale);
-      const rest = g.node('Sub', [x, g.node('DequantizeLinear', [high, scale, zeros], { axis: 1 })]);
-      const restScale = g.node('Mul', [scale, this.#float('rest_step', 1 / 254)]);
-      const low = this.#quantised(rest, restScale).levels;
-      return {
-        data: g.node('Concat', [high, low], { axis: 1 }),
-        scale: this.#column(g.node('Concat', [scale, restScale], { axis: 0 })),
-      };
-    });
-  }
-
-  #once(key: string, make: () => Quantised): Quantised {
-    const made = this.#made.get(key) ?? make();
-    this.#made.set(key, made);
-    return made;
-  }
-
-  /** [tokens] */
-  #scaleOf(x: string): string {
+  #quantised(x: string, width: number): Quantised {
+    const known = this.#made.get(x);
+    if (known) return known;
     const g = this.#g;
-    const largest = g.node('ReduceMax', [g.node('Abs', [x])], { axes: [0, 2], keepdims: 0 });
-    const scale = g.node('Mul', [largest, this.#float('level', 1 / 127)]);
-    return g.node('Max', [scale, this.#float('min_scale', 1e-12)]);
-  }
-
-  /** @returns the levels, and the level of 0 for each token */
-  #quantised(x: string, scale: string): { readonly levels: string; readonly zeros: string } {
-    const g = this.#g;
+    const rotated = this.rotated(x, width);
+    const largest = g.node('ReduceMax', [g.node('Abs', [rotated])], { axes: [0, 2], keepdims: 0 });
+    const level = this.#constant('level', (name) => g.weights(name, [], Float32Array.of(1 / 127)));
+    const min = this.#constant('min_scale', (name) => g.weights(name, [], Float32Array.of(1e-12)));
+    const scale = g.node('Max', [g.node('Mul', [largest, level]), min]);
+    // The type of the zero points is that of the levels.
     const zero = { dtype: 'uint8', shape: [1], data: Uint8Array.of(zeroLevel) } as const;
     const zeros = g.node('ConstantOfShape', [g.node('Shape', [scale])], { value: zero });
-    return { levels: g.node('QuantizeLinear', [x, scale, zeros], { axis: 1 }), zeros };
-  }
-
-  #column(scale: string): string {
-    const axis = this.#constant('column', (name) => this.#g.integers(name, [1]));
-    return this.#g.node('Unsqueeze', [scale, axis]);
-  }
-
-  #float(name: string, value: number): string {
-    return this.#constant(name, () => this.#g.weights(name, [], Float32Array.of(value)));
+    const column = this.#constant('column', (name) => g.integers(name, [1]));
+    const quantised = {
+      levels: g.node('QuantizeLinear', [rotated, scale, zeros], { axis: 1 }),
+      scale: g.node('Unsqueeze', [scale, column]),
+    };
+    this.#made.set(x, quantised);
+    return quantised;
   }
 
   #constant(name: string, add: (name: string) => void): string {
@@ -95,11 +76,4 @@ export class Int8Activations {
     this.#constants.add(name);
     return name;
   }
-}
-
-/** Adds what {@link Int8Activations.wide} has separated. */
-export function addHalves(g: GraphBuilder, x: string, output?: string): string {
-  const halves = [`${x}_high`, `${x}_low`];
-  g.nodeWithOutputs('Split', [x], halves, { axis: 1 });
-  return g.node('Add', halves, {}, output);
 }

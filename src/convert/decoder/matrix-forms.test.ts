@@ -8,7 +8,7 @@ test.for(['product', 'pick'] as const)('int8 weights that are not finite are rej
   const g = graphBuilder('g');
   const x = use === 'pick' ? g.input('x', 'int64', [1]) : g.input('x', 'float32', [1, 2]);
   const matrix = { rows: 1, width: 2, read: () => Promise.resolve(Float32Array.of(1, NaN)) };
-  g.output(matrixForms.w8a16(g)[use](x, 'w', matrix), 'float32', []);
+  g.output(matrixForms.w8a8(g)[use](x, 'w', matrix), 'float32', []);
   await expect(readParts(encodeOnnx(g.model(17)))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tensor-not-finite', tensor: 'w' },

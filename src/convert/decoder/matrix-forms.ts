@@ -4,9 +4,10 @@ import { dataTypeNumbers } from '#formats/onnx/onnx-model.ts';
 import { symmetricInt8 } from '#optimise/schemes/int8-weights.ts';
 import { computedBytes, computedRows } from '#optimise/lazy-bytes.ts';
 import { LastResult } from '../last-result.ts';
-import { addHalves, Int8Activations } from './int8-activations.ts';
+import { Int8Activations } from './int8-activations.ts';
 import { requireFinite } from '../require-finite.ts';
 import { forEachStep, type Rows } from '../matrix-rows.ts';
+import { rotatedRows } from './rotation.ts';
 
 /** How a graph stores its matrices and multiplies by them. */
 export interface MatrixForm {
@@ -18,11 +19,10 @@ export interface MatrixForm {
   productOfPicked(x: string, name: string, matrix: Rows, output: string): string;
 }
 
-/** Float32, or int8 weights (`w8`) with activations in 16 bits, or in 8 where that suffices. */
+/** Float32, or int8 weights (`w8`) and activations in 8 bits (`a8`). */
 export const matrixForms = {
   float32: float32Form,
-  w8a16: (g) => int8Form(g, () => true),
-  w8a8: (g) => int8Form(g, (name) => sensitive.test(name)),
+  w8a8: int8Form,
 } as const satisfies Readonly<Record<string, (g: GraphBuilder) => MatrixForm>>;
 export type MatrixFormId = keyof typeof matrixForms;
 
@@ -48,31 +48,17 @@ function float32Form(g: GraphBuilder): MatrixForm {
 }
 
 /**
- * The products whose inputs lose most in 8 bits, by their divergence in SmolLM2-135M: with those in 16 bits, the next
- * token diverges by 0.017 (and perplexity by 5 %) from float32; with 8 bits everywhere by 0.043 (11 %), with 16 bits
- * everywhere by 0.005 (1 %).
+ * Rotated weights in int8 with a scale per row of the matrix; activations with a scale per token, computed while the
+ * model runs. A scale for all tokens would double the perplexity of SmolLM2: its first token is far larger than the
+ * others.
  */
-const sensitive = /\.attn_q|\.ffn_down|token_embd|^output\./;
-
-/**
- * Weights in int8 with a scale per row of the matrix; activations with a scale per token, computed while the model
- * runs. A scale for all tokens would double the perplexity of SmolLM2: its first token is far larger than the others.
- * @param isWide whether the input of a product gets 16 bits instead of 8
- */
-function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixForm {
+function int8Form(g: GraphBuilder): MatrixForm {
   const last = new LastResult();
   const activations = new Int8Activations(g);
-  const integerProduct = (x: string, name: string, levels: string, scales: string, output?: string) => {
-    const wide = isWide(name);
-    const { data, scale } = wide ? activations.wide(x) : activations.narrow(x);
-    const sums = g.node('Cast', [activations.product(data, levels)], { to: dataTypeNumbers.float32 });
-    const result = g.node('Mul', [sums, g.node('Mul', [scale, scales])], {}, wide ? undefined : output);
-    return wide ? addHalves(g, result, output) : result;
-  };
   return {
     product(x, name, matrix, output) {
       const { rows, width } = matrix;
-      const both = () => last.get(matrix, () => transposedInt8(matrix, name));
+      const both = () => last.get(matrix, () => transposedInt8(rotatedRows(matrix), name));
       const part = (size: number, of: (both: TransposedInt8) => Uint8Array<ArrayBuffer>): ByteSource =>
         computedBytes(size, async (start, end) => of(await both()).subarray(start, end));
       const levels = g.stored(
@@ -87,10 +73,11 @@ function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixFor
         [rows],
         part(rows * 4, ({ scales }) => bytesOf(scales)),
       );
-      return integerProduct(x, name, levels, scales, output);
+      return activations.product(x, width, levels, scales, output);
     },
     pick(indices, name, matrix) {
-      const { rows, width, read } = matrix;
+      const { rows, width } = matrix;
+      const { read } = rotatedRows(matrix);
       const quantise = async (start: number, end: number) =>
         int8Rows(requireFinite(await read(start, end), name), width);
       const levels = computedRows(rows, width, async (start, end) => bytesOf((await quantise(start, end)).data));
@@ -98,12 +85,12 @@ function int8Form(g: GraphBuilder, isWide: (name: string) => boolean): MatrixFor
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
       g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
       const picked = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
-      return g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]);
+      return activations.rotated(g.node('Mul', [picked, g.node('Gather', [`${name}_scales`, indices])]), width);
     },
-    productOfPicked(x, name, { rows }, output) {
+    productOfPicked(x, name, { rows, width }, output) {
       const levels = g.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
       const scales = g.node('Reshape', [`${name}_scales`, g.integers(`${name}_rows`, [rows])]);
-      return integerProduct(x, name, levels, scales, output);
+      return activations.product(x, width, levels, scales, output);
     },
   };
 }

@@ -35,7 +35,7 @@ export interface EngineFacts {
   /** The number of integer convolutions that run in float32, which is faster with identical results; absent if none. */
   readonly float32Convolutions?: number;
   /** The form in which a model of another format was converted for the engine (docs/decoder-graph.md); absent if none. */
-  readonly convertedTo?: 'w8a16';
+  readonly convertedTo?: 'w8a8';
   /**
    * Time to load the engine's code, script and wasm: part of neither download nor creation. Absent if not timed
    * separately.

@@ -11,11 +11,8 @@ import { hasGgufMagic } from '#formats/gguf/read-gguf-header.ts';
 import { moveToExternalData } from '#formats/onnx/external-data.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/**
- * Int8 weights, and activations in 16 bits: their perplexity is 1 % above that of float32, where 8 bits cost 5 %
- * (docs/decoder-graph.md).
- */
-export const convertedForm = 'w8a16' satisfies MatrixFormId;
+/** Int8 weights and activations; what that costs is in docs/decoder-graph.md. */
+export const convertedForm = 'w8a8' satisfies MatrixFormId;
 
 const [graphName, dataName] = ['model.onnx', 'model.onnx_data'];
 

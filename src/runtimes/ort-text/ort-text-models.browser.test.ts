@@ -21,7 +21,7 @@ describe.skipIf(!testData)('real models (need ASSAY_TEST_DATA)', () => {
     const files = new Map([['stories.gguf', await storiesGguf()]]);
     const model = { id: 'stories.gguf', entry: 'stories.gguf', files };
     const session = await ortText.open(model, { devices: ['wasm'], threads: 1 });
-    expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a16' });
+    expect(session.facts).toMatchObject({ engine: 'ort-text', convertedTo: 'w8a8' });
     const told = await answer(session, { prompt: '', maxTokens: 16, temperature: 0 });
     expect(await expectedStory()).toMatch(told.text.trim());
     expect(told.text.length).toBeGreaterThan(40);

@@ -68,7 +68,7 @@ export const engine = {
   float32Convolutions: (count: number) =>
     `${count} integer ${count === 1 ? 'convolution' : 'convolutions'} computed in float32: faster, with the same results`,
   convertedTo: {
-    w8a16: 'converted to ONNX with int8 weights and 16-bit activations: its answers can differ slightly',
+    w8a8: 'converted to ONNX with int8 weights and activations: its answers can differ slightly',
   } satisfies Record<NonNullable<EngineFacts['convertedTo']>, string>,
   size: (bytes: string) => `model of ${bytes}`,
   created: (time: string) => `ready in ${time}`,

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { seededRandom } from '#core/random.ts';
+import { rotate, rotatedRows, rotationBlock, rotationMatrix } from './rotation.ts';
+
+test.each([
+  [576, 64],
+  [96, 32],
+  [100, 4],
+  [7, 1],
+])('rows of %i values are rotated in blocks of %i', (width, block) => {
+  expect(rotationBlock(width)).toBe(block);
+});
+
+test('the matrix of 4 values is the Hadamard matrix in natural order, and what rotate multiplies by', () => {
+  const half = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((sign) => sign / 2);
+  expect([...rotationMatrix(4)]).toEqual(half); // as scipy.linalg.hadamard(4) / 2
+  const values = Float32Array.of(1, 2, 3, 4, 8, 0, 0, 0);
+  rotate(values, 4);
+  expect([...values]).toEqual([5, -1, -2, 0, 4, 4, 4, 4]);
+  rotate(values, 4);
+  expect([...values]).toEqual([1, 2, 3, 4, 8, 0, 0, 0]);
+});
+
+test('a rotated row and a rotated vector have the product of the originals', async () => {
+  const random = seededRandom(1);
+  const values = () => Float32Array.from({ length: 192 }, () => random() - 0.5);
+  const [row, vector] = [values(), values()];
+  const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
+  const expected = product(row, vector);
+  const matrix = rotatedRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
+  rotate(vector, rotationBlock(192));
+  expect(product(await matrix.read(0, 1), vector)).toBeCloseTo(expected, 4);
+});

@@ -1,0 +1,53 @@
+import type { Rows } from '../matrix-rows.ts';
+
+/** Values that are rotated together, at most: while the model runs, each value costs as many products. */
+const maxBlock = 64;
+
+/** The size of the blocks in which rows of a width are rotated: a power of two that divides it. */
+export function rotationBlock(width: number): number {
+  let block = maxBlock;
+  while (width % block !== 0) block /= 2;
+  return block;
+}
+
+/**
+ * Rotates blocks of values, in place, by a Hadamard matrix scaled to preserve lengths (the fast Walsh-Hadamard
+ * transform). It is its own inverse.
+ */
+export function rotate(values: Float32Array, block: number): void {
+  for (let size = 1; size < block; size *= 2)
+    for (let start = 0; start < values.length; start += 2 * size)
+      for (let at = start; at < start + size; at++) {
+        const [a, b] = [values[at]!, values[at + size]!];
+        values[at] = a + b;
+        values[at + size] = a - b;
+      }
+  const scale = 1 / Math.sqrt(block);
+  for (let at = 0; at < values.length; at++) values[at] = values[at]! * scale;
+}
+
+/** The matrix by which `rotate` multiplies, [block, block]. */
+export function rotationMatrix(block: number): Float32Array {
+  const matrix = new Float32Array(block * block);
+  for (let row = 0; row < block; row++) matrix[row * block + row] = 1;
+  rotate(matrix, block);
+  return matrix;
+}
+
+/**
+ * A matrix with its rows rotated: its product with a rotated vector is that of the originals. Rotation distributes
+ * values that are much larger than the others of their row, which would leave the others few levels in 8 bits
+ * (QuaRot, Ashkboos et al. 2024).
+ */
+export function rotatedRows({ rows, width, read }: Rows): Rows {
+  const block = rotationBlock(width);
+  return {
+    rows,
+    width,
+    async read(start, end) {
+      const values = await read(start, end);
+      rotate(values, block);
+      return values;
+    },
+  };
+}
