@@ -38,7 +38,7 @@ export type { LinkedFile, LinkedModel, MeasuredTensors, MeasuredText, OpenedTens
 
 /**
  * Images are passed as a file or as a bitmap (a camera frame), which is transferred to the worker and closed there. Texts are
- * copied.
+ * copied, or passed as a file with one text per line.
  */
 export type TaskInput = Blob | ImageBitmap | ImageData | readonly string[];
 

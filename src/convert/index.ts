@@ -3,14 +3,16 @@ import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertBert, encoderTypes } from './bert.ts';
+import { convertModel2Vec } from './model2vec.ts';
 
 /** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */
 type Converter = (weights: ByteSource, config: unknown) => Promise<OnnxModel>;
 
 /** By `model_type` in `config.json`. */
-const converters: Readonly<Record<string, Converter>> = Object.fromEntries(
-  encoderTypes.map((type) => [type, convertBert]),
-);
+const converters: Readonly<Record<string, Converter>> = {
+  ...Object.fromEntries(encoderTypes.map((type) => [type, convertBert])),
+  model2vec: convertModel2Vec,
+};
 
 /** The architectures that can be converted, as `config.json` names them. */
 export const convertible = Object.keys(converters);

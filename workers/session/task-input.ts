@@ -1,6 +1,7 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { TaskInputs } from '#core/task/task.ts';
+import { readTextLines } from '#tasks/text-lines.ts';
 import { openImage } from './decode-image.ts';
 
 /** An input as a task takes it. `close` frees it. */
@@ -11,6 +12,8 @@ interface OpenedInput {
 
 /** @throws AppError input-invalid if the task takes another kind of input, or as `openImage` */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
+  const name = input instanceof File ? input.name : '';
+  if (kind === 'text' && input instanceof Blob) return { input: await readTextLines(input, name), close: () => {} };
   if (isText(input) !== (kind === 'text')) {
     throw new AppError('input-invalid', { name: 'input', reason: 'input-of-other-task', expected: kind });
   }

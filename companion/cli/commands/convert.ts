@@ -34,7 +34,8 @@ Converts a model to another format or type. The model itself is not changed.
   --to onnx          from GGUF or safetensors (Llama, SmolLM, Qwen 2 and 3, Gemma 3): a graph with a key-value
                      cache, as docs/decoder-graph.md describes it; from GGUF, its tokenizer and settings are written
                      in files next to it, as Chat and transformers.js open them; from safetensors of encoders
-                     (BERT, RoBERTa, XLM-RoBERTa): a graph in float32
+                     (BERT, RoBERTa, XLM-RoBERTa): a graph in float32; from Model2Vec:
+                     a graph with its token vectors as they are stored
   --to gguf          from GGUF: the same model with its weights in another type
   --type <type>      for ONNX: ${forms.join(', ')}; default: ${defaultForm}
                      for GGUF: ${types.join(', ')}

@@ -62,10 +62,12 @@ const textOptions = [
 ] as const satisfies readonly (keyof typeof options)[];
 
 export const command: Command = {
-  usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <image>... [options]
+  usage: `usage: npm run assay -- run --task ${taskIds.join('|')} --input <file>... [options]
        npm run assay -- run --task text-generation --model <file, folder, id or URL> --prompt <text> [options]
 
-  --input <image>                 may be repeated; positional arguments are inputs as well
+  --input <file>                  images; for sentence-embedding text files, with one text
+                                    per line. May be repeated; positional arguments are
+                                    inputs as well
   --model <file, folder, id or URL> may be repeated; default: the task's own, if it has
                                     one. A hub model
                                     (organisation/name[:file]) or a URL is downloaded for
@@ -106,11 +108,11 @@ ${text.usage}
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);
-    if (task && getTask(task).input !== 'image')
-      throw new UsageError(`--task ${task} takes no input files here; use eval with a table of texts`);
+    const isText = task !== undefined && getTask(task).input === 'text';
     if (inputs.length === 0) throw new UsageError('at least one --input is required');
     rejectOptions(values, [...textOptions, ...text.names], 'is for --task text-generation');
-    for (const path of inputs) checkFile(path, 'expected image files');
+    for (const path of inputs)
+      checkFile(path, isText ? 'expected text files, with one text per line' : 'expected image files');
 
     const model = values.model && (await readModelArgument(values.model, values.target));
     if (values.target === undefined) checkEngine(model, values.engine);
@@ -126,8 +128,8 @@ ${text.usage}
       rejectOptions(values, ['engine', 'device', 'hub'], 'cannot be combined with --target');
       const native = { model: model ?? (await readModelArgument([link.model!.id])), target: readTarget(values.target) };
       checkNativeOptions(native.target, native.model, values, settingsOfKind('tensor'));
-      const { runImagesNative } = await import('../native/run-images.ts');
-      const { summary, failure } = await runImagesNative(link, { ...native, inputs }, context.signal);
+      const { runInputsNative } = await import('../native/run-inputs.ts');
+      const { summary, failure } = await runInputsNative(link, { ...native, inputs }, context.signal);
       if (values.out !== undefined) saveMasks(summary, values.out);
       show(summary);
       if (failure) log(errorMessage(failure));

@@ -19,6 +19,8 @@ export class Run<Result = unknown> {
   readonly setup: RunSetup;
   readonly queue: ImageQueue<Result>;
   readonly camera: Camera<Result>;
+  /** Files of texts that were given to the page last, which the view of a task for texts shows. */
+  textFiles = $state.raw<readonly File[]>([]);
   /** Agreement of the results with those of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #before: OpenedTensorModel | null = null;
@@ -82,7 +84,9 @@ export class Run<Result = unknown> {
     const { setup } = this;
     if (modelFiles.some(isGraphFile)) setup.openFiles(modelFiles);
     else if (modelFiles.length > 0 && setup.files.length > 0) setup.openFiles(merged(setup.files, modelFiles));
-    this.add(files.filter((file) => !this.isModelFile(file)));
+    const inputs = files.filter((file) => !this.isModelFile(file));
+    if (this.task.input !== 'text') this.add(inputs);
+    else if (inputs.length > 0) this.textFiles = inputs;
   }
 
   /** A graph, its weights, or another file that the task needs. */

@@ -1,9 +1,12 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 
 export interface TextTokenizer {
   /** The ids of a text with the special tokens around it; the end of a text of more than `maxTokens` is cut off. */
   encode(text: string, maxTokens: number): readonly number[];
+  /** The ids of the known tokens of a text, without special tokens, at most `maxTokens`. */
+  encodeKnown(text: string, maxTokens: number): readonly number[];
 }
 
 /**
@@ -13,7 +16,12 @@ export interface TextTokenizer {
  */
 export function readTokenizer(file: object, config: object): TextTokenizer {
   const tokenizer = newTokenizer(file, config);
+  const unknown = unknownId(file, tokenizer);
   return {
+    encodeKnown(text, maxTokens) {
+      const { ids } = tokenizer.encode(text, { add_special_tokens: false });
+      return ids.filter((id) => id !== unknown).slice(0, maxTokens);
+    },
     encode(text, maxTokens) {
       const { ids } = tokenizer.encode(text);
       if (ids.length <= maxTokens) return ids;
@@ -28,6 +36,15 @@ export function readTokenizer(file: object, config: object): TextTokenizer {
       return [...ids.slice(0, before), ...kept, ...ids.slice(before + bare.length)];
     },
   };
+}
+
+/** The id of the token for unknown words; `undefined` if there is none. */
+function unknownId(file: object, tokenizer: Tokenizer): number | undefined {
+  const model: unknown = 'model' in file ? file.model : null;
+  if (!isJsonObject(model)) return undefined;
+  const { unk_id: id, unk_token: token } = model;
+  if (typeof id === 'number') return id;
+  return typeof token === 'string' ? tokenizer.token_to_id(token) : undefined;
 }
 
 function newTokenizer(file: object, config: object): Tokenizer {

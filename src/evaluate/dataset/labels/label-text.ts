@@ -1,3 +1,4 @@
+import { decodeUnicode, encodingOf } from '#core/encoding/unicode-text.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DatasetFile } from '../labelled-dataset.ts';
 
@@ -13,8 +14,9 @@ export async function readLabelText(file: DatasetFile): Promise<string> {
   if (opened.size > maxBytes) {
     throw new AppError('labels-invalid', { file: file.path, reason: 'labels-too-large', bytes: opened.size, maxBytes });
   }
-  const text = decode(new Uint8Array(await opened.arrayBuffer()), file.path);
-  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+  const text = decodeUnicode(new Uint8Array(await opened.arrayBuffer()));
+  if (text === null) throw new AppError('labels-invalid', { file: file.path, reason: 'text-not-unicode' });
+  return text;
 }
 
 /** The beginning of such a text, to recognise it. Never throws because of its content. */
@@ -22,17 +24,4 @@ export async function readLabelHead(file: DatasetFile, maxLength = 64 << 10): Pr
   const opened = await file.open();
   const bytes = new Uint8Array(await opened.slice(0, Math.min(maxLength, opened.size)).arrayBuffer());
   return new TextDecoder(encodingOf(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
-}
-
-function decode(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new AppError('labels-invalid', { file, reason: 'text-not-unicode' }, { cause });
-  }
-}
-
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

@@ -57,7 +57,7 @@ export const optimisePage = {
 
   model: {
     title: 'Model',
-    help: 'An ONNX model, or the folder of an encoder in safetensors (BERT, RoBERTa, XLM-RoBERTa) with its config.json.',
+    help: 'An ONNX model, or the folder of an encoder in safetensors (BERT, RoBERTa, XLM-RoBERTa, Model2Vec) with its config.json.',
     drop: 'Drop the model here',
     reading: 'Reading the model',
     facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,

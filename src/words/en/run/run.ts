@@ -55,11 +55,18 @@ export const run = {
   },
 
   sentences: {
-    first: 'First sentence',
-    second: 'Second sentence',
+    query: 'Sentence or question',
+    lines: 'Texts to compare it with',
+    linesHint: 'One per line. Paste them, or drop a text file.',
     compare: 'Compare',
-    similarity: (value: string) => `Cosine similarity ${value}`,
-    none: 'Write two sentences to compare them.',
+    file: 'Choose a text file',
+    embedding: 'Embedding the texts',
+    none: 'The texts will be listed by their similarity in meaning.',
+    rank: 'Rank',
+    similarity: 'Cosine similarity',
+    text: 'Text',
+    ranked: (count: string, number: number) => (number === 1 ? '1 text' : `${count} texts, the most similar first`),
+    best: (shown: string, all: string) => `The ${shown} most similar of ${all} texts`,
   },
 
   rawOutputs: {

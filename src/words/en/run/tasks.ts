@@ -30,7 +30,7 @@ export const tasks = {
   'sentence-embedding': {
     name: 'Sentences',
     title: 'Sentence embeddings',
-    lead: 'Open a sentence-transformers model together with its tokenizer.json, and compare two sentences by meaning.',
+    lead: 'Compares texts by meaning: open a sentence-transformers or Model2Vec model in ONNX together with its tokenizer.json.',
   },
   'raw-outputs': {
     name: 'Any model',

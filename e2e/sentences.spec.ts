@@ -1,0 +1,21 @@
+import { buildTinyStaticModel } from '#convert/tiny-static-model.fixture.ts';
+import { expectNoViolationsIn } from './fixtures/no-violations.ts';
+import { expect, test } from './fixtures/test.ts';
+
+test('texts of a file are ranked by their similarity in meaning to a query @accessible', async ({ page }) => {
+  const model = Object.entries(await buildTinyStaticModel());
+  await page.goto('#/run?task=sentence-embedding');
+  await page
+    .getByTestId('model-file')
+    .setInputFiles(model.map(([name, bytes]) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })));
+  const lines = 'the landlord keeps the deposit\n\nthe dog barks\nbake the bread\n';
+  await page.getByTestId('text-file').setInputFiles({ name: 'texts.txt', mimeType: '', buffer: Buffer.from(lines) });
+  await page.getByTestId('query').fill('my cat purrs');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  // By hand: the words of the query and of "dog barks" are of one topic, those of the others are not.
+  const first = page.getByRole('row').nth(1);
+  await expect(first).toContainText('the dog barks');
+  await expect(first).toContainText('1.000');
+  await expect(page.getByRole('row')).toHaveCount(4);
+  await expectNoViolationsIn(page);
+});

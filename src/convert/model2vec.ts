@@ -1,0 +1,95 @@
+import { AppError } from '#core/errors/error.ts';
+import { isJsonObject } from '#core/encoding/json-reader.ts';
+import type { DataType } from '#core/engine/tensor.ts';
+import type { ByteSource } from '#core/model/model.ts';
+import { graphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
+import { dataTypeNumbers, type OnnxModel } from '#formats/onnx/onnx-model.ts';
+import { readTensors, type SafeTensor } from '#formats/safetensors/read-safetensors-header.ts';
+
+const opset = 17;
+/** Keeps the vector of a text without known tokens at 0. */
+const minLength = 1e-12;
+
+/**
+ * The ONNX graph of a static embedding model of Model2Vec (https://github.com/MinishLab/model2vec, `StaticModel`), with
+ * the inputs and the output of its own export: `input_ids` [tokens], the tokens of all texts one after the other, and
+ * `offsets` [batch], where each text begins, to `embeddings` [batch, width]. The vector of a text is the mean of those of
+ * its tokens, each multiplied by the weight of its token if there are weights, and scaled to length 1 if the
+ * configuration says `normalize`.
+ * @param weights a safetensors file with `embeddings` and, of a model with a quantised vocabulary, `mapping` and `weights`
+ * @param config the parsed `config.json`
+ * @throws AppError model-corrupt | model-unsupported
+ */
+export async function convertModel2Vec(weights: ByteSource, config: unknown): Promise<OnnxModel> {
+  const { tensors } = await readTensors(weights);
+  const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const g = graphBuilder('model2vec');
+  const table = add(g, stored.get('embeddings'), weights, 'table');
+  const width = stored.get('embeddings')?.shape[1];
+  if (width === undefined) throw unsupported('embeddings', String(stored.get('embeddings')?.shape));
+  const ids = g.input('input_ids', 'int64', ['tokens']);
+  const offsets = g.input('offsets', 'int64', ['batch']);
+  const mapping = stored.get('mapping');
+  const rows = mapping ? g.node('Gather', [add(g, mapping, weights, 'mapping'), ids]) : ids;
+  let vectors = toFloat(g, g.node('Gather', [table, rows]));
+  const perToken = stored.get('weights');
+  if (perToken) {
+    const factors = toFloat(g, g.node('Gather', [add(g, perToken, weights, 'weights'), ids]));
+    vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);
+  }
+  const mean = meanOfTexts(g, vectors, ids, offsets);
+  const isNormalised = isJsonObject(config) && config['normalize'] === true;
+  g.output(isNormalised ? unitLength(g, mean) : g.node('Identity', [mean], {}, output), 'float32', ['batch', width]);
+  return g.model(opset);
+}
+
+const output = 'embeddings';
+
+/** The means over the tokens of each text, [batch, width], by a matrix that is 1 where a token belongs to a text. */
+function meanOfTexts(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
+  const scalar = (name: string, value: number) => g.integers(name, [value], []);
+  const count = g.node('Size', [ids]);
+  const positions = g.node('Range', [scalar('first', 0), count, scalar('step', 1)]);
+  const next = g.node('Slice', [offsets, g.integers('second', [1]), g.integers('last', [2 ** 31 - 1])]);
+  const ends = g.node('Concat', [next, g.node('Reshape', [count, g.integers('vector', [1])])], { axis: 0 });
+  const columnOf = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
+  const isFromStart = g.node('GreaterOrEqual', [positions, columnOf(offsets)]);
+  const isBeforeEnd = g.node('Less', [positions, columnOf(ends)]);
+  const belongs = toFloat(g, g.node('And', [isFromStart, isBeforeEnd]));
+  const counts = g.node('ReduceSum', [belongs, g.integers('token_axis', [1])]);
+  const divisors = g.node('Max', [counts, g.weights('one', [], Float32Array.of(1))]);
+  return g.node('Div', [g.node('MatMul', [belongs, vectors]), divisors]);
+}
+
+function unitLength(g: GraphBuilder, vectors: string): string {
+  const lengths = g.node('ReduceL2', [vectors], { axes: [1] });
+  return g.node(
+    'Div',
+    [vectors, g.node('Max', [lengths, g.weights('min', [], Float32Array.of(minLength))])],
+    {},
+    output,
+  );
+}
+
+const toFloat = (g: GraphBuilder, value: string) => g.node('Cast', [value], { to: dataTypeNumbers.float32 });
+
+/** The types in which Model2Vec stores values. */
+const types: Readonly<Record<string, DataType>> = {
+  F64: 'float64',
+  F32: 'float32',
+  F16: 'float16',
+  I8: 'int8',
+  I32: 'int32',
+  I64: 'int64',
+};
+
+function add(g: GraphBuilder, tensor: SafeTensor | undefined, source: ByteSource, name: string): string {
+  if (!tensor) throw new AppError('model-corrupt', { format: 'safetensors', reason: 'file-missing', file: name });
+  const type = types[tensor.dtype];
+  if (!type) throw unsupported(name, tensor.dtype);
+  return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
+}
+
+function unsupported(model: string, why: string): AppError {
+  return new AppError('model-unsupported', { model, why });
+}

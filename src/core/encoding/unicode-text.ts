@@ -1,0 +1,18 @@
+/**
+ * The text of a file in UTF-8 or, with a byte order mark, UTF-16; `null` if it is in neither. The mark is removed, and
+ * lines end in `\n`.
+ */
+export function decodeUnicode(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+  } catch {
+    return null;
+  }
+}
+
+/** By the byte order mark. */
+export function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}

@@ -1,0 +1,51 @@
+import type { Graph, GraphSignature } from '#core/task/task.ts';
+import type { Tensor } from '#core/engine/tensor.ts';
+import { floats } from '../output-floats.ts';
+import type { TextTokenizer } from './tokenizer.ts';
+
+/** The name of the output of Model2Vec. */
+const output = 'embeddings';
+/** Tokens of a text that count. Source: `StaticModel.encode` of Model2Vec. */
+const maxTokens = 512;
+/** Texts that the graph embeds in one run. Heuristic, not measured. */
+const batchSize = 32;
+
+/**
+ * Whether a graph is a static model as Model2Vec exports it: `input_ids` [tokens] of all texts and `offsets` [batch] to
+ * `embeddings` [batch, width].
+ */
+export function isStaticModel({ inputs, outputs }: GraphSignature): boolean {
+  const isVector = (name: string) =>
+    inputs.some((input) => input.name === name && input.dtype === 'int64' && input.shape.length === 1);
+  const hasVectors = outputs.some(({ name, shape }) => name === output && shape.length === 2);
+  return inputs.length === 2 && isVector('input_ids') && isVector('offsets') && hasVectors;
+}
+
+/** The vectors of texts by a static model, of length 1 if its graph scales them. @throws AppError as the graph */
+export async function embedWithTable(
+  texts: readonly string[],
+  graph: Graph,
+  tokenizer: TextTokenizer,
+): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let from = 0; from < texts.length; from += batchSize) {
+    const ids = texts.slice(from, from + batchSize).map((text) => tokenizer.encodeKnown(text, maxTokens));
+    vectors.push(...(await vectorsOf(ids, graph)));
+  }
+  return vectors;
+}
+
+async function vectorsOf(texts: readonly (readonly number[])[], graph: Graph): Promise<Float32Array[]> {
+  let end = 0;
+  const starts = texts.map((ids) => (end += ids.length) - ids.length);
+  const outputs = await graph.run({ input_ids: integers(texts.flat()), offsets: integers(starts) });
+  const values = floats(outputs, output);
+  const width = outputs[output]!.shape.at(-1)!;
+  return texts.map((_, at) => values.slice(at * width, (at + 1) * width));
+}
+
+const integers = (values: readonly number[]): Tensor => ({
+  dtype: 'int64',
+  shape: [values.length],
+  data: BigInt64Array.from(values, BigInt),
+});
