@@ -86,5 +86,5 @@ installed('an image shared by another app is run, and a shared address is entere
   expect((await outcomeOfRuns(run)).result.inputs.map(({ file }) => file)).toEqual([desk.name]);
   const models = await share(app, { text: 'A model: https://models.example/net.onnx' });
   await expect(models).toHaveURL(/#\/models\?model=https/);
-  await expect(models.getByLabel('Model on a hub, or URL')).toHaveValue('https://models.example/net.onnx');
+  await expect(models.getByLabel('Hugging Face model, or URL')).toHaveValue('https://models.example/net.onnx');
 });

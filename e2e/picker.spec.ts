@@ -38,7 +38,7 @@ test('the picker downloads a typed model for Run, offers it on Bench, and the ad
   await expect(choose(page)).toBeFocused();
 
   await choose(page).press('Enter');
-  await page.getByLabel('Model on a hub, or URL').fill('maker/model');
+  await page.getByLabel('Hugging Face model, or URL').fill('maker/model');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Download and open maker/model:digits.onnx' }).press('Enter');
   await expect(picker(page)).toHaveCount(0);

@@ -49,7 +49,7 @@ test('a language model in ONNX has its tokenizer and settings next to it, which 
 test('quantised weights are quantised again with a warning', async () => {
   const out = join(folder, 'q4.gguf');
   const { exitCode, logged } = await run([model, '--to', 'gguf', '--type', 'q4_0', '--out', out]);
-  expect([exitCode, logged]).toEqual([0, expect.stringContaining('quantised already (Q8_0)')]);
+  expect([exitCode, logged]).toEqual([0, expect.stringContaining('already quantised (Q8_0)')]);
   const { tensors } = await readGgufHeader(toByteSource(new Uint8Array(await readFile(out))));
   expect(tensors.find(({ name }) => name === 'blk.0.ffn_up.weight')).toMatchObject({ type: 'Q4_0' });
 });

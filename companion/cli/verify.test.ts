@@ -101,7 +101,7 @@ test('a model of several files is compared file by file, and what a person signe
   const changed = await verify(await toHallmarkLink(renamed), '--model', at('encoder.onnx'));
   expect([changed.exitCode, changed.stderr]).toEqual([
     1,
-    expect.stringContaining(`that of the measured file of this name is ${sha256('model')}`),
+    expect.stringContaining(`the measured file of this name has ${sha256('model')}`),
   ]);
 });
 

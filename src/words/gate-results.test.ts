@@ -67,7 +67,7 @@ test('an undecided verdict names the required gates that do not decide, by reaso
   const tail = { ...head, gate: 'tail-latency-ratio', state: 'not-measured' } as const;
   const few = { ...tail, reason: { code: 'too-few-samples', facts: { n: 30, needs: 130 } } };
   expect(gateResults.verdict({ verdict: 'undecided', results: [unmeasured, few, warning, speed] })).toBe(
-    'Undecided, as no required gate fails, but some do not pass. “Quality relative to baseline”, “Speed-up”: there is no baseline to compare with; choose one on the Evaluate page. “Tail latency ratio”: needs n ≥ 130, has 30.',
+    'Undecided: no required gate fails, but some do not pass. “Quality relative to baseline”, “Speed-up”: there is no baseline to compare with; choose one on the Evaluate page. “Tail latency ratio”: needs n ≥ 130, has 30.',
   );
   expect(gateResults.verdict({ verdict: 'undecided', results: [warning] })).toBe(
     'Undecided: no gate that applies to the model is required.',

@@ -17,8 +17,8 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- coverage [--model] <file, folder, id or URL> [options]
 
-Shows which nodes of a model each engine of the page runs where, and why the others fall back, from the header alone: of a
-hub model (organisation/name[:file]) or a URL, only the header is fetched.
+Shows where each engine of the page runs the nodes of a model, and why some fall back. Reads only the header; of a hub
+model (organisation/name[:file]) or a URL, only the header is fetched.
 
   --hub <URL>   model hub; default: the public one
   --target <t>  one target, such as ort/webgpu; default: all that open the format

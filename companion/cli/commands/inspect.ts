@@ -16,9 +16,9 @@ const options = {
 export const command: Command = {
   usage: `usage: npm run assay -- inspect [--model] <file, folder, id or URL> [options]
 
-Prints the contents of a model's header: format, inputs and outputs, operators, parameters, and what is suspicious in
-its files: a file alone, a folder with all of its files. Reads no weights; of a hub model (organisation/name[:file])
-or a URL, only the header is fetched, and nothing is examined.
+Prints the contents of a model's header (format, inputs, outputs, operators, parameters) and what is suspicious in its
+files. Reads no weights. Of a hub model (organisation/name[:file]) or a URL, only the header is fetched, and the files
+are not examined.
 
   --hub <URL>   model hub; default: the public one
   --dims <name>=<size>,...

@@ -9,8 +9,8 @@ import { parseOptions } from '../options/parse-options.ts';
 export const command: Command = {
   usage: `usage: npm run assay -- key add <name> [--scope <scopes>] | ls | rm <name>
 
-Creates, lists or removes the keys of clients without a browser, for "Authorization: Bearer <key>". Without a key, the
-companion answers no such client.
+Creates, lists or removes the keys of clients without a browser, for "Authorization: Bearer <key>". The companion
+answers no such client without a key.
 
   --scope <scopes>   what the key allows, separated by commas; the default is read,run
                        read     list engines and models

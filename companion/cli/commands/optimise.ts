@@ -44,21 +44,22 @@ const schemeIds = Object.keys(schemes) as readonly SchemeId[];
 export const command: Command = {
   usage: `usage: npm run assay -- optimise <model> --out <file> [options]
 
-Cleans an ONNX model (or a BERT or RoBERTa encoder in safetensors, which becomes one), and makes it smaller by a scheme or as a recipe lists. Prints what each step did and the size
-after it, and how much the outputs agree with those of the model as it is. With --data and --gates, the result is then
-judged by these gates, with the model as it is as the baseline. The model itself is not changed.
+Cleans an ONNX model and makes it smaller by a scheme or a recipe. A BERT or RoBERTa encoder in safetensors is first
+converted to ONNX. Prints what each step did, the size after it, and how closely the outputs agree with those of the
+original. With --data and --gates, the result is then judged by these gates, with the original as the baseline. The
+original file is not changed.
 
   --out <file>                      the new model; written only when it is complete
   --scheme <scheme>[:<option>=<value>,...]
                                     ${schemeIds.join(', ')};
                                     for example weight-only:bits=8,blockSize=64
   --exclude <node>[,...]            nodes that the scheme leaves unchanged
-  --min-sqnr <dB>                   try the scheme on each node alone, list what it does to the outputs, and leave
-                                    the most sensitive nodes unchanged until every output keeps this signal to
-                                    quantisation noise
+  --min-sqnr <dB>                   try the scheme on each node alone, list its effect on the outputs, and leave
+                                    the most sensitive nodes unchanged until every output has at least this
+                                    signal-to-quantisation-noise ratio
   --auto                            choose the scheme: the smallest result that passes --gates on --data, or without
                                     them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as
-                                    that takes. With --scheme, only this one is tried
+                                    possible. With --scheme, only this one is tried
   --budget <time>                   with --auto, try no other scheme after this time; default: 5m
   --recipe <file>                   the steps and options as JSON, such as the entry "recipe" of --json:
                                     the same model gives the same bytes again
@@ -66,7 +67,7 @@ judged by these gates, with the model as it is as the baseline. The model itself
                                     and to compare outputs with; default: seeded random inputs to compare with,
                                     unless the model does not run on them
   --gates <file or preset>          judge the result by these gates on --data
-  --hallmark <file>                 also sign the verdict, with the model as it is as the parent
+  --hallmark <file>                 also sign the verdict, with the original model as the parent
 ${dataUsage}
   --json                            print JSON
 

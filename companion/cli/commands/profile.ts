@@ -34,8 +34,8 @@ interface PageProfile extends ProfileReport {
 export const command: Command = {
   usage: `usage: npm run assay -- profile [--model] <file, folder, id or URL>... [options]
 
-Runs a model with profiling and shows where the time of a run goes: the time of each node, its share of what this device can
-do, and the bottlenecks. Profiled times are no benchmark. A hub model or a URL is downloaded for this command only.
+Runs a model with profiling and shows where the time of a run goes: the time of each node, how it compares with the limits
+of this device, and the bottlenecks. Profiled times are no benchmark. A hub model or a URL is downloaded for this command only.
 
 ${engineUsage(pageEngineIds)}
 ${settings.usage}

@@ -23,9 +23,9 @@ Adds inference servers whose models the companion then offers as <name>/<model>:
 (Triton, OpenVINO Model Server, MLServer, KServe) or of OpenAI's API (vLLM, llama.cpp, Ray Serve, Ollama, LM Studio).
 Several URLs are servers with the same models: if one fails, its requests go to the others.
 
-  --token-file <file>   a bearer token in a file; it is stored readable by you alone
+  --token-file <file>   a bearer token in a file; the stored copy is readable only by you
   --model <name>        a model of a server that does not list its models; may be repeated
-  --context-length <n>  of the models of a server that does not state it, in tokens`,
+  --context-length <n>  in tokens, for the models of a server that does not report it`,
 
   async run(args, { print, log }) {
     const { values, positionals } = parseOptions(args, options, true);

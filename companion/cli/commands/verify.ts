@@ -25,8 +25,8 @@ export const command: Command = {
 
 Verifies a hallmark: a link (#/h/...) or a file (*.hallmark.json). Opens no browser and needs no connection.
 
-  --model <file>   check that this is a file of the measured model; can be repeated, for every file
-                   of a model: those that were not given are listed
+  --model <file>   check that this is a file of the measured model; may be repeated. Files of the
+                   model that were not given are listed
   --gates <file>   check that this is the gate file of the hallmark, or a preset
   --json           print JSON
 

@@ -142,7 +142,7 @@ test.each<[string, string, unknown, object, number, RegExp]>([
   ['a model that is not there', 'none.onnx', [{ ...x, data }], {}, 404, /no model called none\.onnx/],
   ['a path out of the folder', '..%2Fkeys%2Fa.onnx', [{ ...x, data }], {}, 404, /no model called/],
   ['a NUL in the name', 'a%00.onnx', [{ ...x, data }], {}, 404, /no model called/],
-  ['too few elements', 'contract.onnx', [{ ...x, data: [1] }], {}, 400, /1 elements, and its shape has 6/],
+  ['too few elements', 'contract.onnx', [{ ...x, data: [1] }], {}, 400, /1 elements, but its shape needs 6/],
   ['no data', 'contract.onnx', [x], {}, 400, /0 elements/],
   ['a text among numbers', 'contract.onnx', [{ ...x, data: [1, 2, 3, 0, 0, '1'] }], {}, 400, /contains "1"/],
   ['a huge shape', 'contract.onnx', [{ ...x, shape: [2 ** 53 - 1, 2 ** 53 - 1], ...binary }], {}, 400, /0 bytes/],

@@ -135,7 +135,7 @@ describe("a server of OpenAI's API", () => {
     const listed = { status: 200, headers: {}, body: '{"object":"list","data":[{"id":"counting"}]}' };
     const server = await serve({ ...llamaServer, 'GET /v1/models': listed });
     await add('openai', [server.url]);
-    expect((await chat()).text).toMatch(/does not state the context length.*--context-length/);
+    expect((await chat()).text).toMatch(/does not report the context length.*--context-length/);
     await records.remove('far');
     await add('openai', [server.url], { contextLength: 512 });
     expect((await chat()).status).toBe(200);

@@ -16,7 +16,7 @@ function forecast(expectedMs: number): Forecast {
 }
 const rated = (expectedMs: number) => ({ fit: { verdict: 'fits' as const }, forecast: forecast(expectedMs) });
 
-// Real time is 30 images per second, and a tenth of that is slow; reading speed is 10 tokens per second.
+// Real time is 30 frames per second, and a tenth of that is slow; reading speed is 10 tokens per second.
 test.each([
   ['detection', 25, 'yes'],
   ['detection', 100, 'slow'],

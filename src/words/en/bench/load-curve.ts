@@ -33,14 +33,14 @@ export const loadCurve = {
     'ms' in p95 ? duration(p95.ms) : `needs n ≥ ${p95.needs}`,
     whole(n),
   ],
-  /** What follows from the points. */
+  /** Conclusions from the points. */
   notes({ points, knee, ended }: LoadSeries, id: SeriesId): string[] {
     const fastest = points.reduce((best, point) => (point.inputsPerS > best.inputsPerS ? point : best));
     const end = ended
       ? [
           ended.code === 'too-slow'
-            ? `Larger ones were not measured: a call with ${sizes[id](ended.size)} took more than 10 s.`
-            : `Larger ones were not measured: ${sizes[id](ended.size)} failed (${ended.code}).`,
+            ? `Larger sizes were not measured: a call with ${sizes[id](ended.size)} took more than 10 s.`
+            : `Larger sizes were not measured: ${sizes[id](ended.size)} failed (${ended.code}).`,
         ]
       : [];
     const power = 'the ratio of throughput to latency (Kleinrock’s power)';

@@ -8,7 +8,7 @@ const notKnown = 'not known';
 /** Where the time of a run goes. */
 export const profile = {
   title: 'Profile',
-  lead: 'Where the time of a run goes: each node against what this device can do, and what to change.',
+  lead: 'Where the time of a run goes: each node compared with the limits of this device, and what to change.',
   badLink: 'This link cannot be profiled',
   run: 'Profile',
   again: 'Profile again',
@@ -30,9 +30,9 @@ export const profile = {
       case 'node':
         return `${cause.name} (${cause.operator})`;
       case 'outside-nodes':
-        return 'Time outside of the nodes';
+        return 'Time outside the nodes';
       case 'copies':
-        return `Copies between processor and GPU (${format.whole(cause.nodes)})`;
+        return `Copies between CPU and GPU (${format.whole(cause.nodes)})`;
       case 'bandwidth':
         return 'Memory bandwidth';
       case 'variation':
@@ -48,7 +48,7 @@ export const profile = {
       copies: 'of a run',
       bandwidth: 'of the measured bandwidth',
       variation: 'of the mean',
-      memory: 'of what this device gives',
+      memory: 'of the memory available here',
     } satisfies Record<BottleneckCause['code'], string>;
     return `${percent(fraction)} ${of[cause.code]}; the limit is ${percent(limit)}`;
   },
@@ -71,14 +71,14 @@ export const profile = {
     node: 'Node',
     operator: 'Operator',
     time: 'Time',
-    fraction: 'Of a run',
+    fraction: 'Fraction of run',
     nodes: 'Nodes',
     speed: 'Attained',
-    bound: 'Limit',
-    attained: 'Of attainable',
+    bound: 'Bound by',
+    attained: 'Of roofline',
     provider: 'Runs on',
   },
-  bound: { compute: 'arithmetic', memory: 'memory' } satisfies Record<NonNullable<NodeProfile['bound']>, string>,
+  bound: { compute: 'compute', memory: 'memory' } satisfies Record<NonNullable<NodeProfile['bound']>, string>,
   speed: (gflops: number | null, bytesPerS: number | null) =>
     [
       ...(gflops === null ? [] : [`${format.number(gflops)} GFLOP/s`]),
@@ -87,7 +87,7 @@ export const profile = {
   percent,
   notKnown,
   roofs: (gflops: number | null, bytesPerS: number | null) =>
-    `Measured on this device: ${gflops === null ? 'arithmetic not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Values in a cache are faster than this memory, so a node can exceed 100 %.`,
+    `Measured on this device: ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}. Caches are faster than main memory, so a node can exceed 100 %.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

@@ -12,7 +12,7 @@ export const messageFaults: MessageFaultWords = {
   'message-not-json': () => 'a message is not JSON',
   'message-type': ({ type }) => `a message has the unknown type “${type}”`,
   'message-field': ({ field }) => `the field “${field}” of a message is missing or not valid`,
-  'frame-other-format': () => 'a binary message does not begin like one of Assay',
+  'frame-other-format': () => 'a binary message is not in Assay’s format',
   'frame-header-not-json': () => 'the header of a binary message is not JSON',
   'frame-header-too-long': ({ actualBytes, maxBytes }) =>
     `the header of a binary message has ${format.bytes(actualBytes)}, above the limit of ${format.bytes(maxBytes)}`,
@@ -21,7 +21,7 @@ export const messageFaults: MessageFaultWords = {
   'tensor-repeated': ({ name }) => `a binary message has two tensors named “${name}”`,
   'tensor-beyond-frame': ({ name, shape, actualBytes }) =>
     `the tensor “${name}” of the shape [${shape}] does not fit the ${format.whole(actualBytes)} bytes that are left for it`,
-  'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded as they should be`,
+  'tensor-strings': ({ name }) => `the strings of the tensor “${name}” are not encoded correctly`,
 };
 
 /** Why the companion cannot be reached or rejects something: the text after the colon of a message. */
@@ -34,9 +34,9 @@ export const companionReasons = {
   'other-program': () => 'the program that answers is not the companion that shows the code',
   'pairing-revoked': () => 'the pairing of this page was removed',
   'page-too-old': ({ version, min }) =>
-    `this page speaks version ${version} of its protocol, and the companion needs ${min} or higher`,
+    `this page uses version ${version} of the protocol, and the companion needs ${min} or later`,
   'companion-too-old': ({ version, min }) =>
-    `the companion speaks version ${version} of its protocol, and this page needs ${min} or higher`,
+    `the companion uses version ${version} of the protocol, and this page needs ${min} or later`,
   'not-authenticated': () => 'this page is not paired with it',
   'origin-not-paired': ({ origin }) => `${origin} is not paired with it`,
   'signature-invalid': () => 'the key of this page is not the paired one',
@@ -53,7 +53,7 @@ export const companionReasons = {
   'closed-for-memory': ({ model }) => `it closed ${model} to free memory for another model`,
   'engine-unknown': ({ engine, known }) => `it has no engine ${engine}; it has ${known}`,
   'upload-order': ({ offset, wantOffset }) => `a part of the file begins at byte ${offset} instead of ${wantOffset}`,
-  'requests-too-large': () => 'the requests that it is answering use all the memory that they may',
+  'requests-too-large': () => 'the requests in progress already use all the memory that requests may use',
   'upload-incomplete': ({ file }) => `${file} was not sent completely`,
 } satisfies Record<CompanionReason, (facts: ErrorFacts) => string>;
 

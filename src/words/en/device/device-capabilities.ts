@@ -3,7 +3,7 @@ import { format } from '../format.ts';
 
 const units = {
   chat: 'tokens/s',
-  detection: 'images/s',
+  detection: 'frames/s',
   classification: 'images/s',
   embedding: 'texts/s',
 } satisfies Record<CapabilityId, string>;
@@ -20,7 +20,7 @@ export const capabilities = {
   } satisfies Record<Capability['verdict'], string>,
   what: {
     chat: 'Chat with a language model of 1 billion parameters',
-    detection: 'Detect objects in live video (30 images per second)',
+    detection: 'Detect objects in live video (30 frames per second)',
     classification: 'Classify images',
     embedding: 'Search texts by meaning',
   } satisfies Record<CapabilityId, string>,
@@ -40,5 +40,5 @@ export const capabilities = {
   measure: 'Measure language models (a few seconds)',
   measuring: 'Measuring language models',
   basis:
-    'Forecasts from the measured speeds, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. Yes: 10 tokens, 30 detected images, 10 classified images or 10 texts per second; no: less than a tenth of that.',
+    'Forecasts from the measured speeds, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. “Yes” means at least 10 tokens, 30 frames, 10 classified images or 10 texts per second; “No” means less than a tenth of that.',
 };

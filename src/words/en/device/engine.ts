@@ -92,7 +92,7 @@ export const engine = {
   settings: {
     graphOptimisation: {
       name: 'Graph optimisation',
-      help: 'How far ONNX Runtime and Assay rewrite the graph before it runs. Off runs it as it is in the file.',
+      help: 'How far ONNX Runtime and Assay rewrite the graph before it runs. Off runs the graph exactly as it is in the file.',
       values: { disabled: 'Off', basic: 'Basic', extended: 'Extended', all: 'All' },
     },
     memoryPattern: {
@@ -111,11 +111,11 @@ export const engine = {
     },
     interOpThreads: {
       name: 'Inter-op threads',
-      help: 'Threads that run several operators at once, if the execution mode is parallel.',
+      help: 'Threads that run independent operators at the same time, if the execution mode is parallel.',
     },
     executionMode: {
       name: 'Execution mode',
-      help: 'Whether operators that do not depend on each other run at once.',
+      help: 'Whether independent operators run at the same time.',
       values: { sequential: 'Sequential', parallel: 'Parallel' },
     },
     memoryArena: {
@@ -125,7 +125,7 @@ export const engine = {
     },
     logLevel: {
       name: 'Log level',
-      help: 'The least severe messages in the log of the engine.',
+      help: 'The lowest severity that the engine logs.',
       values: { verbose: 'Verbose', info: 'Info', warning: 'Warning', error: 'Error', fatal: 'Fatal' },
     },
     provider: {
@@ -143,7 +143,7 @@ export const engine = {
       help: 'Whether the engine is tuned for one inference at a time or for many.',
       values: { latency: 'Latency', throughput: 'Throughput' },
     },
-    streams: { name: 'Streams', help: 'Inferences that may run at once.' },
+    streams: { name: 'Streams', help: 'Inferences that can run at the same time.' },
     modelCache: {
       name: 'Model cache',
       help: 'Whether the compiled model is stored, so that it opens faster the next time.',
@@ -151,7 +151,7 @@ export const engine = {
     },
     gpuLayers: {
       name: 'GPU layers',
-      help: 'Layers of the model that run on the GPU; the others run on the processor. Engine default: as many as fit.',
+      help: 'Layers of the model that run on the GPU; the others run on the CPU. Engine default: as many as fit.',
     },
     memoryLock: {
       name: 'Memory lock',

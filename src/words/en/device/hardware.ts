@@ -6,7 +6,7 @@ const { missing: noEnergy, sources } = facts.energy;
 
 type Values = Readonly<Record<string, string | null>>;
 
-/** Names and values for a terminal or a page: single ones, groups of them, and lists of alike things. */
+/** Names and values for a terminal or a page: single ones, groups of them, and lists of similar items. */
 export type HardwareFacts = Readonly<Record<string, string | null | Values | readonly Values[]>>;
 
 /** The machine of the companion in words. */
@@ -49,7 +49,7 @@ function acceleratorRow({ kind, vendor, pciId, driver, path, reach }: Accelerato
     id: pciId ?? '',
     driver: driver ?? '',
     path,
-    'reached by': reach.map(reachText).join('; ') || 'nothing that Assay knows',
+    'used through': reach.map(reachText).join('; ') || 'nothing known to Assay',
   };
 }
 

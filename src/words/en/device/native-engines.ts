@@ -21,13 +21,13 @@ const firefox = [
 /** The page of the native engines: how to connect to the companion, and what it has. */
 export const nativeEngines = {
   title: 'Native engines',
-  lead: 'Assay’s companion is a program on this computer. It runs models outside the browser, with ONNX Runtime, OpenVINO, LiteRT and llama.cpp, and answers only this computer.',
+  lead: 'Assay’s companion is a program on this computer. It runs models outside the browser, with ONNX Runtime, OpenVINO, LiteRT and llama.cpp, and accepts connections only from this computer.',
 
   connection: {
     title: 'Connection',
     states: {
       none: 'Not connected',
-      waiting: 'Waits for you',
+      waiting: 'Waiting for you',
       connecting: 'Connecting',
       connected: 'Connected',
       unreachable: 'Not reachable',
@@ -106,13 +106,13 @@ export const nativeEngines = {
     devices: 'Devices',
     device: (device: DeviceId, name: string, provider?: string) =>
       `${engineWords.devices[device]} (${provider === undefined ? name : `${name}, provider ${provider}`})`,
-    /** What the state of an engine means; `null` if the state says it all. */
+    /** The details of a state; `null` if it needs none. */
     message({ state, facts }: EngineListing): string | null {
       if (state === 'ready' || state === 'missing') return null;
-      if (state === 'failed') return `it is installed and cannot be loaded: ${String(facts['why'] ?? facts['code'])}`;
+      if (state === 'failed') return `installed, but cannot be loaded: ${String(facts['why'] ?? facts['code'])}`;
       return enginePackages.message(packageState(state, facts));
     },
-    /** The command that mends it; `null` if none does. */
+    /** The command that fixes it; `null` if there is none. */
     command({ engine, state, facts }: EngineListing): string | null {
       if (!isPackage(engine)) return null;
       if (state === 'failed') return enginePackages.action(engine, { state: 'missing' });
@@ -138,8 +138,8 @@ export const nativeEngines = {
 
   machine: {
     title: 'This computer',
-    caption: 'As “npm run assay -- device --target companion” prints it.',
-    reading: 'Reading what this computer has',
+    caption: 'The same facts as “npm run assay -- device --target companion” prints.',
+    reading: 'Reading the hardware of this computer',
     facts: hardwareFacts,
     none: 'none',
   },

@@ -45,7 +45,7 @@ export const errors = {
   }),
   'engine-died': (facts) => ({
     what: `${engineNames[String(facts['engine'])] ?? 'The native engine'} stopped unexpectedly${because(facts)}`,
-    fix: 'Run again: the engine has been started anew, and other models are not affected. If it happens again, choose another engine.',
+    fix: 'Run again: the engine has been restarted, and other models are not affected. If it happens again, choose another engine.',
   }),
   'engine-in-use': ({ engine: id }) => ({
     what: `Another command is adding or removing ${enginePackages.names[String(id) as PackageId]}.`,
@@ -252,7 +252,7 @@ export const errors = {
     fix: 'Export the results again in the browser that has them. The other results of the file were imported.',
   }),
   'results-newer': (facts) => ({
-    what: `The file was not imported: it has version ${fact(facts, 'version', '')} of the format of results, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}`,
+    what: `The file was not imported: its format version is ${fact(facts, 'version', '')}, and this version of Assay reads up to ${fact(facts, 'maxVersion', '')}.`,
     fix: 'Update Assay: reload this page while online, and import the file again.',
   }),
   'recipe-invalid': (facts) => ({

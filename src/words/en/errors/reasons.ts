@@ -59,7 +59,7 @@ export const reasons = {
   'value-not-tensor': ({ value }) => `${value} is not a tensor`,
   'value-type': ({ value, type }) => `${value} is of type ${type}`,
   'output-size-unknown': ({ output, shape }) =>
-    `the size of its output ${output} [${shape}] is known only while it runs, which LiteRT cannot do in a page`,
+    `the size of its output ${output} [${shape}] is known only at run time, which LiteRT does not support in a page`,
   'variable-tensors': () => 'it keeps state in variable tensors, as LSTM and GRU layers do',
   'operators-not-supported': ({ operators, more }) =>
     `it uses operators that this engine does not support (${operators}${more === undefined ? '' : ` and ${more} more`})`,
@@ -80,14 +80,14 @@ export const reasons = {
   'vocabulary-only': () => 'it has a vocabulary but no weights',
   'projector-only': () => 'it is the multimodal projector of a language model, not the model itself',
   'needs-half-precision': () => 'this GPU has no shader-f16; use the q4f32 variant of the model',
-  'no-words': () => 'its vocabulary has no words of one token each, which the prompts of a benchmark are made of',
+  'no-words': () => 'its vocabulary has no single-token words, from which the prompts of a benchmark are built',
   'library-mismatch': ({ version, why }) => `its library was not made for WebLLM ${version} (${why})`,
 
   'several-layouts': ({ found }) =>
     `its labels could be read in more than one way: ${idsIn(found, labelledDataset.layouts)}`,
   'several-label-files': ({ found, more }) =>
     `several files could be its labels: ${found}${more === undefined ? '' : ` and ${more} more`}`,
-  'several-splits': ({ found }) => `it has several splits (${found}), of which one is evaluated at a time`,
+  'several-splits': ({ found }) => `it has several splits (${found}), and only one can be evaluated at a time`,
   'no-label-file': ({ layout, wanted }) =>
     `${wanted === undefined ? 'it contains no file' : `${wanted} is not a file`} with labels as ${idsIn(layout, labelledDataset.layouts)}`,
   'no-inputs': ({ kind }) => `it contains no ${kind} files`,
@@ -110,10 +110,10 @@ export const reasons = {
 
   'audio-not-scored': ({ audio }) => `it has audio files (${audio}), and no task transcribes or classifies sound yet`,
   'engine-without-token-scores': ({ engine }) =>
-    `${engine} does not report the probabilities of given tokens, which perplexity is computed from`,
+    `${engine} does not report the probabilities of given tokens, which perplexity needs`,
   'text-too-short': ({ tokens, needs }) =>
     `the texts have at most ${tokens} tokens each, and perplexity needs ${needs}`,
-  'other-tokenizer': () => 'its tokens are not those of the baseline, so that their perplexities cannot be compared',
+  'other-tokenizer': () => 'its tokenizer differs from the baseline’s, so their perplexities cannot be compared',
   'other-outputs': ({ actual, expected }) => `its outputs are ${actual}, those of the baseline ${expected}`,
   'result-not-finite': ({ value }) => `it contains ${value} instead of a finite number`,
 
@@ -186,7 +186,7 @@ export const reasons = {
   'storage-blocked': () => 'it blocks site data for this page',
   'disk-full': () => 'the disk is full',
   'upload-quota': ({ needBytes, quotaBytes, usedBytes }) =>
-    `the model needs ${bytes(needBytes)}, and the models that pages have sent use ${bytes(usedBytes)} of the ${bytes(quotaBytes)} that they may use; those not used for an hour are removed by themselves`,
+    `the model needs ${bytes(needBytes)}, and the models that pages have sent already use ${bytes(usedBytes)} of their quota of ${bytes(quotaBytes)}; models not used for an hour are removed automatically`,
   'quota-exceeded': () => 'the disk or this site’s quota is full',
   'not-enough-quota': ({ needBytes, freeBytes }) =>
     `it needs ${bytes(needBytes)} and this site can only use ${bytes(freeBytes)} more`,
@@ -260,7 +260,7 @@ export const reasons = {
   'model-id-address': (facts) => modelId(facts, 'an address is https://, a host and a path, and nothing else'),
   'model-id-address-path': (facts) => modelId(facts, 'its path is not normalised'),
 
-  // Last, so that the compiler rejects a code above that one of these tables has too.
+  // These come last, so the compiler rejects any code above that one of these tables also has.
   ...loose(formatFaults),
   ...loose(reportLinkFaults),
   ...loose(gateFileFaults),

@@ -12,12 +12,12 @@ export const requestReasons = {
   'tensor-type': ({ name, type }) => `the tensor “${name}” has the unknown type “${type}”`,
   'tensor-repeated-in-request': ({ name }) => `it has two tensors named “${name}”`,
   'tensor-elements': ({ name, actual, expected }) =>
-    `the tensor “${name}” has ${actual} elements, and its shape has ${expected}`,
+    `the tensor “${name}” has ${actual} elements, but its shape needs ${expected}`,
   'tensor-element': ({ name, type, value }) => `the tensor “${name}” of the type ${type} contains ${value}`,
   'tensor-byte-count': ({ name, actual, shape }) =>
     `the ${actual} bytes of the tensor “${name}” do not fit its type and the shape [${shape}]`,
   'tensor-needs-binary': ({ name, type }) => `JSON cannot express the ${type} values of the tensor “${name}”`,
-  'binary-size': ({ actual, expected }) => `${actual} bytes follow its JSON, and the tensors state ${expected}`,
+  'binary-size': ({ actual, expected }) => `${actual} bytes follow its JSON, but its tensors declare ${expected}`,
   'output-unknown': ({ name }) => `the model has no output “${name}”`,
   'model-kind': ({ model, kind }) => `the model ${model} is not a ${kind} model`,
   'model-unloaded': ({ model }) => `the model ${model} was unloaded`,
@@ -52,12 +52,12 @@ export const serverReasons = {
   'server-answer-too-large': () => 'its answer is too large',
   'answer-unexpected': ({ field }) => `the field “${field}” of its answer is missing or not valid`,
   'answer-differs': () => 'another server failed in mid-answer, and this one begins its answer differently',
-  'server-context-unknown': ({ model }) => `it does not state the context length of ${model}`,
-  'server-not-timed': () => 'a remote server does not say how long it has computed',
-  'server-one-graph': () => 'the task needs several graphs, and a model of a remote server is one',
+  'server-context-unknown': ({ model }) => `it does not report the context length of ${model}`,
+  'server-not-timed': () => 'a remote server does not report its compute time',
+  'server-one-graph': () => 'the task needs several graphs, and a model on a remote server is a single graph',
   'server-url': () => 'it is not the http or https address of a server',
   'server-url-secret': () => 'it contains a user name, password or query',
-  'server-url-metadata': () => 'it gives credentials to programs of a cloud machine',
+  'server-url-metadata': () => 'it is the metadata service of a cloud provider, which hands out credentials',
   'server-url-unencrypted': () => 'a token would be sent there without encryption',
 } satisfies Record<RemoteServerReason, (facts: ErrorFacts) => string>;
 

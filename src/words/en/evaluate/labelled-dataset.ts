@@ -84,7 +84,7 @@ export const labelledDataset = {
       fix: 'Add data.yaml or classes.txt if the numbers are not those of the model.',
     }),
     'label-file-ignored': (n) => ({
-      what: `${count(n, 'text file has', 'text files have')} the name of an image, but most of their lines are not YOLO labels, so that the images count as unlabelled.`,
+      what: `${count(n, 'text file has', 'text files have')} the name of an image, but most of their lines are not YOLO labels, so the images count as unlabelled.`,
       fix: 'Write a class number and four values from 0 to 1 in each line. To see which lines are wrong, choose YOLO as the layout.',
     }),
     'no-label-file': (n) => ({

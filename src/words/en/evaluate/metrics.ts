@@ -83,6 +83,6 @@ export const scores = {
   failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
   /** McNemar's test of the items that one of two models has right. */
   comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>
-    `Only the baseline is right on ${onlyBaseline} items, only the model on ${onlyCandidate}: p = ${p} by McNemar’s exact test that both are equally good.`,
+    `Items that only the baseline gets right: ${onlyBaseline}; only the model: ${onlyCandidate}. McNemar’s exact test: p = ${p}.`,
   digest: 'Data SHA-256',
 };

@@ -85,7 +85,7 @@ const measured = (result: Extract<GateResult, { measured: number }>): string => 
   return `${value[unit](figure)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 };
 
-/** After an inconclusive result: how many samples would decide it. */
+/** Follows an inconclusive result: how many samples would decide it. */
 const needs = (result: Extract<GateResult, { measured: number }>): string => {
   const samples = result.state === 'inconclusive' ? samplesToDecide(result, result) : null;
   return samples === null ? '' : `; about n ≥ ${format.whole(samples)} would decide`;
@@ -100,10 +100,10 @@ const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string =>
 /** Why a required gate does not decide. */
 const whyUndecided = (result: GateResult, place: Place): string =>
   'measured' in result
-    ? `inconclusive${needs(result) || ', as its confidence interval includes the limit'}`
+    ? `inconclusive${needs(result) || ', because its confidence interval includes the limit'}`
     : whyWithoutValue(result, place);
 
-/** The required gates that do not decide, together if for the same reason, and why. */
+/** The required gates that do not decide, grouped by reason. */
 function undecided(results: readonly GateResult[], place: Place): string {
   const open = results.filter(
     ({ severity, state }) => severity === 'error' && (state === 'inconclusive' || state === 'not-measured'),
@@ -113,7 +113,7 @@ function undecided(results: readonly GateResult[], place: Place): string {
   const sentences = [...byReason].map(
     ([why, gates]) => `${gates.map((gate) => `“${title(gate)}”`).join(', ')}: ${why}.`,
   );
-  return `Undecided, as no required gate fails, but some do not pass. ${sentences.join(' ')}`;
+  return `Undecided: no required gate fails, but some do not pass. ${sentences.join(' ')}`;
 }
 
 const states = {
@@ -145,7 +145,7 @@ const wordsAt = (place: Place) =>
 
     verdicts,
 
-    /** The verdict with what it lacks. */
+    /** The verdict; if undecided, with the gates that do not decide. */
     verdict: ({ verdict, results }: Pick<GateRun, 'verdict' | 'results'>) =>
       verdict === 'undecided' ? undecided(results, place) : verdicts[verdict],
 
@@ -174,8 +174,8 @@ const wordsAt = (place: Place) =>
     },
   }) satisfies GateWords & Record<'verdicts', typeof verdicts>;
 
-/** The words of the results of gates, also in files that others read. */
+/** Texts of gate results, in the page and in exported files. */
 export const gateResults = wordsAt('page');
 
-/** The same for who runs the command line. */
+/** The same for the command line. */
 export const commandGateResults = wordsAt('command');

@@ -33,7 +33,7 @@ export const gates = {
       'The fraction of items with the same result as the baseline’s, or the cosine with the outputs of a reference run.',
     robustness: 'The score on corrupted items relative to the score on clean ones.',
     'speed-up':
-      'How many times faster the candidate is than the baseline, timed in turns, so that both run under the same conditions.',
+      'How many times faster the candidate is than the baseline, timed in interleaved blocks so that both run under the same conditions.',
     latency: 'The time of one inference.',
     'time-to-first-token': 'The time from the prompt to the first token of a language model.',
     throughput: 'Inferences per second, one after the other.',

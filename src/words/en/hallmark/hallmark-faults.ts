@@ -1,7 +1,7 @@
 import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
 import { format } from '../format.ts';
 
-/** `the hallmark’s`, `that of countersignature 2` */
+/** `of the hallmark`, `of countersignature 2` */
 const of = (signature: string) => (signature === 'hallmark' ? 'of the hallmark' : `of ${signature}`);
 
 const components: Readonly<Record<string, string>> = {
@@ -37,9 +37,9 @@ export const hallmarkFaults = {
   'name-invisible': ({ signature, field }) =>
     `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
-  'no-required-gate': () => 'it has no gate at severity “error”, so that nothing could have failed',
+  'no-required-gate': () => 'it has no gate at severity “error”, so nothing could have failed',
   'gate-not-supported': () =>
-    'it has a gate that this version of Assay does not support, so that its verdict cannot be checked; update Assay',
+    'it has a gate that this version of Assay does not support, so its verdict cannot be checked; update Assay',
   'gate-not-as-defined': ({ gate, field }) => `the gate “${gate}” cannot have this “${field}”`,
   'gate-without-baseline': ({ gate }) => `the gate “${gate}” compares with a baseline, but there is none`,
   'gate-without-items': ({ gate, n, items }) =>
@@ -66,7 +66,7 @@ export const hallmarkFaults = {
   'gates-differ-from-file': ({ file, gate }) =>
     `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
   'other-file': ({ file, sha256, wantSha256 }) =>
-    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `, and that of the measured file of this name is ${wantSha256}`}`,
+    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `; the measured file of this name has ${wantSha256}`}`,
   'item-repeated': ({ item }) => `it states “${item}” twice`,
   'baseline-files': ({ signature }) => `the files of the baseline ${of(signature)} are not those of its digest`,
 

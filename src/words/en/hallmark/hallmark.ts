@@ -174,7 +174,7 @@ export const hallmark = {
     baseline: (file: string) => `${isolate(file)} is the baseline of this hallmark.`,
     other: ({ file, sha256, expected }: Extract<FileMatch, { kind: 'other' }>) =>
       expected
-        ? `${isolate(file)} is not the measured file of this name. Its SHA-256 is ${sha256}, and that of the measured file${expected.sizeBytes === null ? '' : `, which has ${whole(expected.sizeBytes)} bytes,`} is ${expected.sha256}.`
+        ? `${isolate(file)} is not the measured file of this name. Its SHA-256 is ${sha256}; the measured file${expected.sizeBytes === null ? '' : ` (${whole(expected.sizeBytes)} bytes)`} has ${expected.sha256}.`
         : `${isolate(file)} is not one of the files of this hallmark. Its SHA-256 is ${sha256}.`,
     complete: 'Every file of the measured model was found.',
     missing: (names: readonly string[]) => `Not checked: ${format.list(names.map(isolate))}.`,
@@ -193,9 +193,9 @@ export const hallmark = {
 
   sign: {
     title: 'Hallmark',
-    lead: 'Sign this result, so that changes are detected. Nothing is sent: the signature is made in this browser.',
+    lead: 'A signature makes later changes detectable. Nothing is sent: the signature is made in this browser.',
     countersignLead: (model: string) =>
-      `This run agrees with the hallmark of ${isolate(model)}. Add your signature, so that others see that it was reproduced.`,
+      `This run agrees with the hallmark of ${isolate(model)}. Add your signature to show others that it was reproduced.`,
     key: 'Key',
     keys: { device: 'This browser’s key', fresh: 'New key for this hallmark' },
     keyHelp: {
@@ -209,8 +209,7 @@ export const hallmark = {
     countersign: 'Countersign',
     signing: 'Signing',
     saved: 'Stored on this device, and can be shared.',
-    notSaved:
-      'The hallmark was not stored in this browser. Copy its link or save it as a file, so that it is not lost.',
+    notSaved: 'The hallmark was not stored in this browser. Copy its link or save it as a file, or it will be lost.',
     saveFile: 'Save as file',
     saveBadge: 'Save badge (SVG)',
     open: 'Open the hallmark',

@@ -6,7 +6,7 @@ const nodesText = (nodes: number) => (nodes === 1 ? '1 node' : `${format.whole(n
 
 type Place = NodePlacement['place'];
 
-/** Which nodes of a model an engine runs where. */
+/** Where an engine runs each node of a model. */
 export const coverage = {
   title: 'Coverage',
   lead: 'Where each engine runs the nodes of this model, from its header: nothing is downloaded or run.',
@@ -21,15 +21,15 @@ export const coverage = {
   columns: { operator: 'Operator', nodes: 'Nodes', place: 'Runs on', why: 'Why', example: 'First node' },
   place: placeName,
   basis: {
-    tested: 'Tested: the engine was asked for every operator, operator set and type.',
-    published: 'From the operators that the engine lists; not tested.',
+    tested: 'Tested: the engine was asked for every operator, opset and type.',
+    published: 'From the engine’s list of operators; not tested.',
   } satisfies Record<CoverageSummary['basis'], string>,
   reason(reason: CoverageReason): string {
     switch (reason.code) {
       case 'operator':
         return 'no kernel for this operator';
       case 'opset':
-        return `no kernel for operator set ${reason.opset}`;
+        return `no kernel for opset ${reason.opset}`;
       case 'type':
         return `no kernel for ${reason.type} as ${reason.port} ${reason.index + 1}`;
     }

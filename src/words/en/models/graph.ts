@@ -9,7 +9,7 @@ const { bytes, duration, number, percent, whole } = format;
 const nodes = (count: number) => (count === 1 ? '1 node' : `${whole(count)} nodes`);
 
 const groups: Readonly<Record<OperatorGroup, string>> = {
-  product: 'Convolutions and matrix products',
+  product: 'Convolutions and matrix multiplications',
   activation: 'Activations',
   normalisation: 'Normalisation',
   arithmetic: 'Arithmetic',

@@ -80,7 +80,7 @@ export function flopsBasisText(basis: FlopsBasis): string {
       return `per run${assumed && ` (${assumed})`}`;
     }
     case 'per-token':
-      return 'per token (matrix products; attention over the context is extra)';
+      return 'per token (matrix multiplications; attention over the context is extra)';
     case 'per-part': {
       const texts = new Set(basis.of.map(flopsBasisText));
       return `for its ${whole(basis.parts)} parts together: ${[...texts].join(' | ')}`;

@@ -146,11 +146,11 @@ export const modelForecast = {
     }.`,
   basis: {
     kernels:
-      'Based on the model’s header and on the measured speed of the engine’s matrix products with weights of these types on this device.',
+      'Based on the model’s header and on the measured speed of the engine’s matrix multiplications with these weight types on this device.',
     calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
     record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
     uncalibrated:
-      'Based only on the model’s graph and this device’s measured speed: this engine, or weights of these types, were not measured here, so the range is wide.',
+      'Based only on the model’s graph and this device’s measured speed: this engine or these weight types have not been measured here, so the range is wide.',
   } satisfies Record<Extract<Forecast, { known: true }>['basis'], string>,
   runIs: runText,
   mostly: (kind: WorkKind, fraction: string) => `Largest part: ${work[kind]}, ${fraction}.`,

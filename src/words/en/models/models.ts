@@ -15,7 +15,7 @@ export const models = {
 
   chooseModel: {
     title: 'Choose a model',
-    field: 'Model on a hub, or URL',
+    field: 'Hugging Face model, or URL',
     hint: 'organisation/name, organisation/name:file, or https://…',
     inspect: 'Inspect',
     files: 'Choose files',
@@ -27,7 +27,7 @@ export const models = {
     noContact: 'It comes with the app: no host is contacted.',
     hub: 'Model hub',
     hubField: 'URL of the model hub',
-    hubHint: 'For a mirror with the same API. Leave empty for the public hub.',
+    hubHint: 'For a mirror with the same API. Leave empty for the Hugging Face Hub.',
     reading: 'Reading the header',
     waiting: (time: string) => `The server is busy; trying again in ${time}`,
   },
@@ -36,7 +36,7 @@ export const models = {
     step === 'memory'
       ? 'Measuring available memory'
       : step === 'text'
-        ? 'Measuring matrix products for these weight types (once, about a second)'
+        ? 'Measuring matrix multiplications for these weight types (once, about a second)'
         : 'Measuring this device (once, a few seconds)',
 
   variants: {

@@ -9,15 +9,15 @@ import { engine } from '../device/engine.ts';
 import { format } from '../format.ts';
 import { optimise } from './optimise.ts';
 
-/** What a scheme is for, in a sentence. */
+/** What a scheme is for. */
 const about: Readonly<Record<SchemeId, string>> = {
   'channel-pruning':
     'Removes the channels with the smallest weights: smaller and faster on every engine. Check the results on your data.',
-  'dynamic-int8': 'Weights in a quarter of the bits. Needs no data; for transformers.',
+  'dynamic-int8': 'Weights at a quarter of the size, for transformers. Needs no data.',
   float16: 'Half the size, nearly the same results. Faster on GPUs.',
   'low-rank': 'Two narrow matrices instead of a wide one: smaller and faster if the model has weights to spare.',
   'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
-  'weight-only': 'The smallest file: weights in blocks of 4 bits. For large matrix products and embeddings.',
+  'weight-only': 'The smallest file: 4-bit weights in blocks. For large MatMuls and embeddings.',
   'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
 };
 
@@ -32,13 +32,13 @@ const options: Readonly<Record<string, string>> = {
   calibration: 'Ranges of activations',
   excludedNodes: 'Nodes left unchanged',
   headroom: 'Headroom of values',
-  keptWeights: 'Fraction of the weights that is kept',
+  keptWeights: 'Fraction of weights to keep',
   operators: 'Operators',
   pattern: 'Pattern of zeros',
-  perChannel: 'A scale for each channel',
+  perChannel: 'One scale per channel',
   percentile: 'Percentile',
   reducedRange: 'Weights in 7 bits',
-  removedChannels: 'Fraction of the channels that is removed',
+  removedChannels: 'Fraction of channels to remove',
   rounding: 'Rounding',
   scales: 'Scales of blocks',
   sparsity: 'Fraction of zeros',
@@ -61,14 +61,14 @@ export const optimisePage = {
     drop: 'Drop the model here',
     reading: 'Reading the model',
     facts: (bytes: number, parameters: number) => `${format.bytes(bytes)}, ${format.number(parameters)} parameters`,
-    converted: 'It has weights only. The graph is built from them first.',
+    converted: 'It contains only weights. The graph is built from them first.',
     lineage: (parent: string) => `Made by Assay from the model with SHA-256 ${parent.slice(0, 12)}…`,
     quantised:
-      'This model is quantised already, so it is left as it is. Choose the original to quantise it in another way.',
+      'This model is already quantised, so it is left unchanged. To quantise it differently, choose the original.',
   },
 
   schemes: {
-    title: 'What to make of it',
+    title: 'How to optimise it',
     clean: 'Clean only',
     about: (id: string) => (about as Readonly<Record<string, string>>)[id] ?? '',
     cleanAbout: 'Folds constants and removes what has no effect. The results stay the same.',
@@ -79,7 +79,7 @@ export const optimisePage = {
     risk(risk: Risk): string {
       switch (risk.code) {
         case 'few-bits':
-          return `${format.number(risk.bits)} bits for each weight: check the results on your data.`;
+          return `${format.number(risk.bits)} bits per weight: check the results on your data.`;
         case 'depthwise':
           return `${format.whole(risk.count)} depthwise or grouped ${risk.count === 1 ? 'convolution loses' : 'convolutions lose'} accuracy in 8 bits.`;
         case 'few-weights':
@@ -93,7 +93,7 @@ export const optimisePage = {
     option: (name: string) => options[name] ?? name,
     namesHint: 'Separated by commas.',
     recipe: 'Recipe (JSON)',
-    recipeHint: 'What runs, with every option. The same recipe on the same model gives the same bytes.',
+    recipeHint: 'Every step with its options. The same recipe on the same model gives the same bytes.',
     openRecipe: 'Open a recipe',
     saveRecipe: 'Save the recipe',
   },
@@ -102,7 +102,7 @@ export const optimisePage = {
     title: 'Your data (optional)',
     lead: 'With a labelled folder, int8 activations can be calibrated and both models are scored. Without one, only their outputs are compared.',
     items: 'Items to score',
-    itemsHint: 'A random sample of this size; empty for all. Up to 64 other items calibrate.',
+    itemsHint: 'A random sample of this size; leave empty for all. Up to 64 other items are used for calibration.',
     gates: 'Gates that the result has to pass',
   },
 
@@ -114,7 +114,7 @@ export const optimisePage = {
       baseline: 'Reading the model',
       clean: 'Cleaning the graph',
       quantise: 'Quantising',
-      accelerate: 'Measuring both models in turn',
+      accelerate: 'Timing both models in interleaved blocks',
       validate: 'Running your data',
     } satisfies Record<StageId, string>,
     stages: {
@@ -139,9 +139,8 @@ export const optimisePage = {
     original: 'the original',
     /** @param sqnrDb in decibels */
     agreement: ({ cosine, sqnrDb }: OutputAgreement) => {
-      if (cosine === null || sqnrDb === null)
-        return 'outputs not compared: they are not finite numbers, or have another size';
-      if (sqnrDb === -Infinity) return 'outputs differ: values are finite in one of the models only';
+      if (cosine === null || sqnrDb === null) return 'outputs not compared: they are not finite, or their size differs';
+      if (sqnrDb === -Infinity) return 'outputs differ: some values are finite in only one of the models';
       return sqnrDb === Infinity
         ? 'identical outputs'
         : `cosine ${cosine.toFixed(5)}, SQNR ${format.number(sqnrDb)} dB`;
@@ -160,18 +159,18 @@ export const optimisePage = {
     stepsDone: 'What each step did',
     step: (name: string, what: string) => `${name}: ${what}`,
     intervals:
-      'Times are medians with intervals of 95 %, from runs of all models in turn on the same input. Those of the companion include sending inputs and outputs.',
-    unchanged: 'No step applied, so the model is as it was.',
+      'Times are medians with 95 % intervals, from interleaved runs of all models on the same input. Times in the companion include sending inputs and outputs.',
+    unchanged: 'No step applied, so the model is unchanged.',
   },
 
   search: {
     title: 'Schemes compared',
     start: 'Try all schemes',
-    resume: (left: number) => (left === 1 ? 'Try the one that is left' : `Try the ${left} that are left`),
-    budget: 'Time',
+    resume: (left: number) => (left === 1 ? 'Try the remaining one' : `Try the remaining ${left}`),
+    budget: 'Time limit',
     budgets: (minutes: number) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
     trying: (name: string, done: number, all: number) => `${name}: ${done + 1} of ${all}`,
-    outOfTime: 'The time was over before all were tried.',
+    outOfTime: 'Time limit reached before all schemes were tried.',
     columns: { size: 'Size', time: 'Median time', quality: 'Quality' },
     quality: (fraction: number | null, isScore: boolean) =>
       fraction === null
@@ -180,19 +179,20 @@ export const optimisePage = {
           ? `${format.percentExactly(fraction)} of the score`
           : `cosine ${fraction.toFixed(5)}`,
     chosen: (name: string, by: 'speed' | 'size', isScore: boolean) =>
-      `${name}: ${by === 'speed' ? 'the fastest' : 'the smallest, since none is measurably faster than the original,'} of those that keep 99 % of ${isScore ? 'the score' : 'the outputs (cosine 0.99)'}.`,
-    none: 'None keeps enough of the original’s quality.',
+      `${name}: the ${by === 'speed' ? 'fastest' : 'smallest'} scheme that keeps ${isScore ? '99 % of the score' : 'a cosine of 0.99 with the outputs'}${by === 'speed' ? '' : '; none is measurably faster than the original'}.`,
+    none: 'No scheme keeps enough of the original’s quality.',
     refusals: {
       quality: 'loses too much quality',
       slower: 'slower than the choice',
       larger: 'larger than the choice',
     } satisfies Record<Refusal, string>,
     choice: 'the choice',
-    onFront: 'best in size, time or quality',
+    onFront: 'Pareto-optimal',
     failed: (code: string) => `failed: ${code}`,
     use: 'Use',
     useNamed: (name: string) => `Use ${name}`,
-    chart: 'Size and time of each scheme; filled points are surpassed by no other in size, time and quality.',
+    chart:
+      'Size and time of each scheme. Filled points are Pareto-optimal: no other scheme is better in size, time and quality.',
     axes: { size: 'Size', time: 'Time' },
   },
 
@@ -204,10 +204,10 @@ export const optimisePage = {
     /** @param count of the layers that are suggested to be left unchanged */
     summary: (count: number, all: number, minDb: number) => {
       if (all === 0) return 'The scheme changes no layer.';
-      if (count === 0) return `The outputs keep a signal of at least ${format.number(minDb)} dB above the noise.`;
+      if (count === 0) return `The outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
       if (count === all)
         return 'Whichever layers are left unchanged, the outputs lose too much. Choose another scheme.';
-      return `With ${count === 1 ? 'one layer' : `${format.whole(count)} of ${format.whole(all)} layers`} left unchanged, the outputs keep a signal of at least ${format.number(minDb)} dB above the noise.`;
+      return `With ${count === 1 ? 'one layer' : `${format.whole(count)} of ${format.whole(all)} layers`} left unchanged, the outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
     },
     effect: ({ sqnrDb, sizeFraction }: NodeSensitivity) =>
       `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'no noise' : 'not comparable'}, ${format.percent(sizeFraction)} of the weights`,
@@ -236,7 +236,7 @@ export const optimisePage = {
     download: 'Download the model',
     recipe: 'Download the recipe',
     card: 'Download the model card',
-    command: 'The same from a terminal',
+    command: 'The same on the command line',
   },
 
   sideBySide: {
@@ -252,7 +252,7 @@ export const optimisePage = {
 
   card: () => ({
     title: (name: string) => name,
-    lead: (parent: string) => `Made from ${parent} by Assay, on the device of its user.`,
+    lead: (parent: string) => `Made from ${parent} by Assay, on its user’s device.`,
     lineage: 'Lineage',
     lineageColumns: ['What', 'SHA-256'] as const,
     lineageRows: {
@@ -271,7 +271,7 @@ export const optimisePage = {
     agreementColumns: ['Output', 'Cosine', 'SQNR (dB)'] as const,
     notCompared: 'not compared',
     limits:
-      'Times hold for the device on which they were measured. Agreement and scores hold for the data that was used.',
+      'Times apply only to the device on which they were measured; agreement and scores apply only to the data that was used.',
     recipe: 'Recipe',
   }),
 };

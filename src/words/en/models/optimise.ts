@@ -12,9 +12,9 @@ const facts: Readonly<Record<string, (count: number) => string>> = {
   convolutions: (n) => times(n, 'convolution', 'convolutions'),
   layers: (n) => times(n, 'layer', 'layers'),
   dimensions: (n) => times(n, 'dimension', 'dimensions'),
-  products: (n) => times(n, 'product', 'products'),
+  products: (n) => times(n, 'MatMul', 'MatMuls'),
   values: (n) => times(n, 'value', 'values'),
-  joined: (n) => `${format.whole(n)} joined`,
+  joined: (n) => `${format.whole(n)} merged`,
   cancelled: (n) => `${format.whole(n)} cancelled`,
   casts: (n) => times(n, 'conversion', 'conversions'),
   channels: (n) => times(n, 'channel', 'channels'),
@@ -28,15 +28,15 @@ const facts: Readonly<Record<string, (count: number) => string>> = {
 
 const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<string, string | number>>) => string>> =
   {
-    'already-quantised': ({ kind }) => `the model is quantised already (${kind})`,
+    'already-quantised': ({ kind }) => `the model is already quantised (${kind})`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
-    'no-samples': () => 'it calibrates with data, and there is none (--calibrate in a terminal)',
-    'opset-too-old': ({ opset, min }) => `the model uses operator set ${opset}, and version ${min} is needed`,
-    'operator-not-convertible': ({ operator, opset }) => `${operator} has no equivalent in operator set ${opset}`,
+    'no-samples': () => 'it needs calibration data, and there is none (--calibrate on the command line)',
+    'opset-too-old': ({ opset, min }) => `the model uses opset ${opset}, and opset ${min} or later is needed`,
+    'operator-not-convertible': ({ operator, opset }) => `${operator} has no equivalent in opset ${opset}`,
     'weights-shared': ({ weight }) =>
-      `the model would grow, as a node that is not rewritten reads ${weight} too, or the model returns it`,
+      `the model would grow, because ${weight} is also an output of the model or an input of a node that is not rewritten`,
     'beyond-float16': ({ nodes }) =>
-      `float16 cannot represent the values of ${times(Number(nodes), 'node', 'nodes')}: they are too large, or most become 0`,
+      `float16 cannot represent the values of ${times(Number(nodes), 'node', 'nodes')}: they are too large, or most would become 0`,
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
   };
 
@@ -54,24 +54,24 @@ function didNothing(outcome: StepOutcome): string {
 export const optimise = {
   steps: {
     'conv-batch-norm-fusion': 'Fold batch normalisation into convolutions',
-    'constant-folding': 'Compute what does not depend on inputs',
-    'dead-code-elimination': 'Remove what nothing reads',
-    'common-subexpressions': 'Merge duplicates',
+    'constant-folding': 'Fold constants',
+    'dead-code-elimination': 'Remove dead nodes',
+    'common-subexpressions': 'Merge duplicate nodes',
     'cross-layer-equalisation': 'Equalise the ranges of neighbouring layers',
-    'dynamic-int8': 'Quantise weights to int8, activations while running',
+    'dynamic-int8': 'Dynamic int8: weights now, activations at run time',
     'float32-convolutions': 'Compute integer convolutions in float32',
     float16: 'Convert to float16',
     'float64-to-float32': 'Compute in float32 instead of float64',
     'freeze-sizes': 'Set free dimensions',
-    'matmul-add-fusion': 'Join products with their bias',
-    'shape-folding': 'Store values that follow from shapes',
+    'matmul-add-fusion': 'Fuse MatMul + Add (bias)',
+    'shape-folding': 'Fold shape computations',
     'identity-elimination': 'Remove nodes without effect',
-    'transpose-elimination': 'Join transpositions',
-    'raise-opset': 'Raise the version of the operator set',
+    'transpose-elimination': 'Merge Transpose nodes',
+    'raise-opset': 'Raise the opset',
     'channel-pruning': 'Remove channels with small weights',
     'low-rank': 'Split matrices into two narrower ones',
     'weight-pruning': 'Set small weights to zero',
-    'static-int8': 'Quantise weights and activations to int8',
+    'static-int8': 'Static int8: weights and activations',
     'weight-only': 'Quantise weights in blocks',
   } satisfies Record<StepId, string>,
   outcome(outcome: StepOutcome): string {
@@ -84,7 +84,7 @@ export const optimise = {
   sensitivity: (fraction: number) => `Trying the scheme on each node: ${format.percent(fraction)}`,
   node: ({ node, operator, sqnrDb, sizeFraction }: NodeSensitivity, isExcluded: boolean) =>
     `${node} (${operator}): SQNR ${Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none'}, ${format.percent(sizeFraction)} of the weights${isExcluded ? ', left unchanged' : ''}`,
-  /** A scheme that an automatic choice considered. */
+  /** A scheme that the automatic choice considered. */
   trial(trial: AutoTrial): string {
     const name = optimise.steps[trial.scheme];
     switch (trial.outcome) {
@@ -95,20 +95,20 @@ export const optimise = {
       case 'refused':
         return `${name}: ${optimise.outcome(trial.why)}`;
       case 'not-smaller':
-        return `${name}: not tried, as it would not be smaller`;
+        return `${name}: not tried: it would not be smaller`;
       case 'out-of-time':
-        return `${name}: not tried, as the time was over`;
+        return `${name}: not tried: time limit reached`;
     }
   },
-  nonePasses: 'No scheme passes, so that nothing was written.',
-  baseline: 'The model as it is',
+  nonePasses: 'No scheme passes, so nothing was written.',
+  baseline: 'Original model',
   written: 'Written',
-  agreement: 'Outputs compared with those of the model as it is',
+  agreement: 'Outputs compared with those of the original model',
   /** @param sqnr signal to quantisation noise in decibels */
   output(name: string, sqnr: number | null, cosine: number | null): string {
     if (sqnr === null || cosine === null)
-      return `${name}: not compared, as its values are not finite numbers, or it has another size`;
-    if (sqnr === -Infinity) return `${name}: differs, with values that are finite in one of the models only`;
+      return `${name}: not compared: its values are not finite, or its size differs`;
+    if (sqnr === -Infinity) return `${name}: differs: some values are finite in only one of the models`;
     return sqnr === Infinity
       ? `${name}: identical`
       : `${name}: SQNR ${format.number(sqnr)} dB, cosine ${cosine.toFixed(6)}`;
@@ -117,8 +117,8 @@ export const optimise = {
   notCompared: (why?: string) =>
     why === undefined
       ? 'not measured'
-      : `not compared, as the model does not run on a generated input (--calibrate passes real ones): ${why}`,
+      : `not compared, because the model does not run on a generated input (use real ones with --calibrate): ${why}`,
   /** @param step the name of a scheme */
   didNothing: (step: string, outcome: StepOutcome) =>
-    `${step} did nothing, so that nothing was written: ${didNothing(outcome)}.`,
+    `${step} did nothing, so nothing was written: ${didNothing(outcome)}.`,
 };

@@ -2,7 +2,7 @@ import type { Mismatch } from '#state/picker/model-rows.ts';
 import { format } from '../format.ts';
 import { tasks } from '../run/tasks.ts';
 
-/** The hub's names of tasks that have no page here. */
+/** Tasks in the catalogue that have no page here. */
 const otherTasks: Readonly<Record<string, string>> = {
   'text-generation': 'Chat',
   'sentence-embedding': 'Sentence embedding',
@@ -33,9 +33,9 @@ export const picker = {
   others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
   none: 'No model matches.',
   noneListed:
-    'No model for this page is bundled, stored or in the catalogue. Choose files, or enter a model of the hub.',
+    'No model for this page is bundled, stored or in the catalogue. Choose files, or enter the name of a model on the Hugging Face Hub.',
   elsewhere: (task: string) =>
-    `Models for ${task.toLowerCase()} are on the hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
+    `Models for ${task.toLowerCase()} are on the Hugging Face Hub: enter the name of one under “Choose a model”, or download its files and choose them there.`,
   onHub: (host: string) => `Search ${host} in a new tab`,
   locations: {
     bundled: 'bundled',
@@ -62,7 +62,7 @@ export const picker = {
   whenDone: 'Open when downloaded',
   pause: 'Pause',
   cancel: 'Cancel download',
-  listing: 'Asking the hub for its files',
+  listing: 'Reading the list of its files',
   downloading: (name: string) => `Downloading ${name}`,
   received: (received: number, total: number | null) =>
     total === null ? format.bytes(received) : `${format.bytes(received)} of ${format.bytes(total)}`,
@@ -80,7 +80,7 @@ export const picker = {
       case 'no-engine':
         return 'No engine here opens this format';
       case 'library-missing':
-        return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model as files, together with one';
+        return 'The repository lacks the compiled library (.wasm) that WebLLM needs: open the model from files, together with its library';
       case 'not-optimisable':
         return 'Not an ONNX model, or weights that can become one';
       case 'without-graph':
@@ -90,14 +90,14 @@ export const picker = {
       case 'engine-not-ready':
         return 'The companion has no engine for it yet: see Native engines';
       case 'server-not-timed':
-        return 'A server does not say how long a run takes there: Evaluate measures the time of requests';
+        return 'A server does not report its compute time; Evaluate measures the time of requests';
     }
   },
 
   own: 'Another model',
   files: 'Choose files',
   filesHelp: 'Or drop files on the page. They are read on this device and sent nowhere.',
-  typed: 'Model on a hub, or URL',
+  typed: 'Hugging Face model, or URL',
   typedHint: 'organisation/name, organisation/name:file, or https://…',
   find: 'Find',
   found: 'Found',

@@ -79,9 +79,9 @@ export const facts = {
     'app.commit': 'Assay commit',
   },
   memoryNotStated: {
-    'engine-memory-not-stated': 'weights and intermediate results, which the engine does not state apart',
+    'engine-memory-not-stated': 'weights and activations, which the engine does not report separately',
     'arena-off': 'the arena, which is off',
-    'kv-cache-not-stated': 'the KV cache, whose size the header of the model does not state',
+    'kv-cache-not-stated': 'the KV cache, because the model’s header does not specify its size',
   } satisfies Record<MemoryNotStated, string>,
   hosts: engine.hosts,
   insideOutside: {

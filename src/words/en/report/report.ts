@@ -145,7 +145,7 @@ export const report = {
   plot: {
     title: 'Distribution',
     samples: 'Samples in the order they were taken',
-    fromBins: 'A link carries samples as a histogram: their order is lost, and each is only known to within its bin.',
+    fromBins: 'A link carries samples as a histogram: their order is lost, and each is known only to within its bin.',
     binWidth: (width: string) => `Bins are ${width} wide; the statistics are exact.`,
     label: (n: string, low: string, median: string, high: string) =>
       `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,

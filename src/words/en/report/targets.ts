@@ -13,7 +13,7 @@ type Compared = Exclude<Agreement, { verdict: 'not-measured' }>['verdict'];
 /** The page that compares one model on the engines of the page and of the companion. */
 export const targets = {
   title: 'Page and native engines, side by side',
-  lead: 'Runs one model in this page and in the native engines of this computer, in turn, so that all meet the same conditions, and compares speed and answers.',
+  lead: 'Runs one model in this page and in the native engines of this computer, alternating between them under the same conditions, and compares speed and answers.',
   badLink: 'This link cannot be opened',
 
   model: 'Model and engines',
@@ -31,7 +31,7 @@ export const targets = {
   start: 'Compare',
   repeat: 'Compare again',
   keepVisible: 'Keep this page visible, and do not use the computer for anything else meanwhile.',
-  waits: 'Another tab is measuring. This comparison begins after it.',
+  waits: 'Another tab is measuring. This comparison starts when it is done.',
   step: (name: string, done: number, steps: number) => `${name}: step ${done + 1} of ${steps}`,
 
   result: {
@@ -44,7 +44,7 @@ export const targets = {
     transport: (time: string) => `Transport of the first token: ${time}`,
     noTransport: 'too short to measure',
     transportNote:
-      'The time of one inference includes transport: what the way from this page to the engine and back adds. An engine of the page runs in a worker, so it has a way, too. Rates in tokens/s are measured in the engine.',
+      'The time of one inference includes transport between this page and the engine. An engine of the page runs in a worker, so it has transport as well. Rates in tokens/s are measured in the engine.',
     order: 'Every engine was measured twice, in one order and then in the other; the samples of both count.',
     noisy: 'Noisy: the times vary too much, or other programs used the processor. Do not rely on this speed.',
     busy: 'Other programs used the processor meanwhile, so these speeds may be too low, and their order may be wrong. Compare again when they have ended.',
@@ -58,7 +58,7 @@ export const targets = {
     } satisfies Record<Compared, string>,
     notCompared: 'not compared',
     texts: 'Answers to the same prompt',
-    textsNote: 'Engines round differently, so equally good answers may differ from some word on.',
+    textsNote: 'Engines round differently, so equally good answers can diverge at some word.',
     sameText: 'the same text',
     otherText: (characters: number) => `the first ${format.whole(characters)} characters are the same`,
     report: 'Report',
@@ -69,7 +69,7 @@ export const targets = {
   energy: {
     title: 'Energy',
     missing: (source: EnergySource, reason: NoEnergy) => `${energySources[source]}: not available, ${noEnergy[reason]}`,
-    page: 'In the page: not available, since a page cannot read energy counters.',
+    page: 'In the page: not available, because a page cannot read energy counters.',
     perInference: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per inference`,
     perToken: (joules: string, uncertainty: string) => `${joules} ± ${uncertainty} J per token`,
     watts: (watts: string) => `${watts} W`,
@@ -89,7 +89,8 @@ export const targets = {
     title: 'What to use when',
     onlyPage:
       'Only engines of the page were measured. Connect the companion to compare them with the native engines of this computer.',
-    onlyNative: 'Only native engines were measured. Choose one of the page, too, to see whether they are worth it.',
+    onlyNative:
+      'Only native engines were measured. Choose an engine of the page as well, to see whether they are worth it.',
     faster: (native: string, factor: string, page: string) =>
       `${native} is ${factor} times as fast as ${page}, transport included: use it for many inputs or large models on this computer, and the page where no other program can be installed.`,
     slower: (page: string, factor: string, native: string) =>

@@ -86,7 +86,7 @@ export const history = {
     metricValues: 'Metrics',
     figuresCaption: 'Figures of both results',
     facts: 'Runs',
-    factsCaption: 'What is the same in both runs, and what is not',
+    factsCaption: 'What is the same in both runs, and what differs',
     columns: { metricValue: 'Metric', first: 'A', second: 'B', difference: 'Comparison', fact: 'Fact' },
     differences: {
       'first-higher': 'A is higher',

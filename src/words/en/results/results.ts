@@ -72,7 +72,7 @@ export const results = {
   imported: (added: number, known: number, invalid: number) =>
     [
       `Imported ${counted(added)}.`,
-      ...(known > 0 ? [`${counted(known)} stored already.`] : []),
+      ...(known > 0 ? [`${counted(known)} already stored.`] : []),
       ...(invalid > 0 ? [`${counted(invalid)} invalid, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>
@@ -96,5 +96,5 @@ export const results = {
 
   save: 'Save to Results',
   saved: 'Stored in Results',
-  notSaved: 'This result was not stored in Results. Copy its link or save it as a file, so that it is not lost.',
+  notSaved: 'This result was not stored in Results. Copy its link or save it as a file, or it will be lost.',
 };

@@ -17,7 +17,7 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'Check a model before you download it',
-    text: 'Enter organisation/name of a model hub, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Only its header is read, for its facts, whether it fits this device, and how fast it will run.',
+    text: 'Enter the organisation/name of a Hugging Face model, or choose a file: ONNX, GGUF, TFLite, TensorFlow.js, safetensors or MLC. Only its header is read, for its facts, whether it fits this device, and how fast it will run.',
     links: [{ href: '#/models', label: 'Open Models' }],
   },
   {

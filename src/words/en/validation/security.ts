@@ -65,7 +65,7 @@ const findings: { readonly [C in FindingCode]: (facts: FactsOf<C>) => Words } = 
   }),
   'system-operator': ({ operator }) => ({
     what: `It uses the operator ${operator}, which accesses files or runs code outside the model.`,
-    fix: 'Run it only in an engine without this operator, as those of Assay are.',
+    fix: 'Run it only in an engine without this operator, such as Assay’s.',
   }),
   'code-layer': ({ layer }) => ({
     what: `It has a layer ${layer}, which can contain Python code that Keras executes.`,
