@@ -39,20 +39,20 @@ async function addServer(name: string, protocol: 'oip' | 'openai', ...recorded: 
 
 /** Answers of a server of the Open Inference Protocol whose model takes any drawing for a seven. */
 const sevens: Parameters<typeof recordedServer>[0] = {
-  'GET /v2': answerOf({ name: 'recorded', version: '1', extensions: [] }),
-  'POST /v2/repository/index': answerOf([{ name: 'sevens', state: 'READY' }]),
-  'GET /v2/models/sevens': answerOf({
+  'GET /v2': jsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
+  'POST /v2/repository/index': jsonAnswer([{ name: 'sevens', state: 'READY' }]),
+  'GET /v2/models/sevens': jsonAnswer({
     name: 'sevens',
     inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1, 28, 28] }],
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10] }],
   }),
-  'POST /v2/models/sevens/infer': answerOf({
+  'POST /v2/models/sevens/infer': jsonAnswer({
     model_name: 'sevens',
     outputs: [{ name: 'y', datatype: 'FP32', shape: [1, 10], data: [0, 0, 0, 0, 0, 0, 0, 9, 0, 0] }],
   }),
 };
 
-function answerOf(body: object) {
+function jsonAnswer(body: object) {
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 

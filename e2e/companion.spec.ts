@@ -43,24 +43,24 @@ test.describe('the page that the companion serves', () => {
   }) => {
     const port = Number(new URL(server.url).port);
     const link = `${server.url}${gateway.newLinkHash()}`;
-    const tokenOf = (tab: Page) => tab.evaluate(() => localStorage.getItem('assay.companion-token'));
+    const readToken = (tab: Page) => tab.evaluate(() => localStorage.getItem('assay.companion-token'));
     await page.goto(link);
-    await expect.poll(() => tokenOf(page)).toMatch(/^[\w+/]{43}=$/);
+    await expect.poll(() => readToken(page)).toMatch(/^[\w+/]{43}=$/);
     expect(page.url()).toBe(`${server.url}#/`);
-    const token = (await tokenOf(page))!;
+    const token = (await readToken(page))!;
     expect(await answerTo(page, token, port)).toBe('welcome');
 
     await page.reload();
     const tab = await context.newPage();
     await tab.goto(`${server.url}#/help`);
-    for (const one of [page, tab]) expect(await answerTo(one, (await tokenOf(one))!, port)).toBe('welcome');
+    for (const one of [page, tab]) expect(await answerTo(one, (await readToken(one))!, port)).toBe('welcome');
 
     await tab.evaluate(() => localStorage.clear());
     await tab.goto('about:blank');
     await tab.goto(link);
     await expect(tab.getByRole('heading', { name: 'This link was used before' })).toBeVisible();
     expect(tab.url()).not.toContain('pair=');
-    expect(await tokenOf(tab)).toBeNull();
+    expect(await readToken(tab)).toBeNull();
   });
 });
 

@@ -25,7 +25,7 @@ interface Comparison {
 const { comparisons } = (await nativeScores('quantisation')) as { readonly comparisons: readonly Comparison[] };
 
 /** What SciPy says of two models, and the share of the baseline's accuracy that the candidate keeps. */
-function figureOf(name: string) {
+function findFigure(name: string) {
   const { counts, n, verdict } = comparisons.find(({ comparison }) => comparison === name)!;
   return { n, verdict, ratio: (counts.both + counts.onlyCandidate) / (counts.both + counts.onlyBaseline) };
 }
@@ -51,7 +51,7 @@ async function gate(task: string, candidate: string, baseline: string, data: str
   return { exitCode, gateRun, ratio };
 }
 
-async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
+async function writeTestFile(name: string, bytes: Uint8Array): Promise<string> {
   const path = test.info().outputPath(name);
   await writeFile(path, bytes);
   return path;
@@ -74,7 +74,7 @@ const int8Digits = join(root, 'e2e/fixtures/digits-int8.onnx');
 
 test('a quantised model passes 990 as in SciPy, and with a zeroed weight tensor fails every gate on quality', async () => {
   const data = await mnistFolder();
-  const quantised = figureOf('digits int8 against float');
+  const quantised = findFigure('digits int8 against float');
   const passed = await gate('digits', int8Digits, 'digits', data);
   expect(passed).toMatchObject({ exitCode: 0, ratio: { state: quantised.verdict, n: quantised.n } });
   expect(passed.gateRun.grade).toBe(990);
@@ -83,11 +83,11 @@ test('a quantised model passes 990 as in SciPy, and with a zeroed weight tensor 
 
   const broken = await gate(
     'digits',
-    await fileOf('zeroed.onnx', zeroLargestWeight(await readFile(int8Digits))),
+    await writeTestFile('zeroed.onnx', zeroLargestWeight(await readFile(int8Digits))),
     'digits',
     data,
   );
-  const zero = figureOf('digits zeroed against float');
+  const zero = findFigure('digits zeroed against float');
   expect(broken).toMatchObject({ exitCode: 1, ratio: { state: zero.verdict } });
   expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
   expect(Math.abs(broken.ratio.measured - zero.ratio)).toBeLessThanOrEqual(0.003);
@@ -97,35 +97,35 @@ const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx')
 const imagenet = join(testData, 'data-imagenet200');
 
 /** The ratios with the two ways of resampling images, between which a browser's lies, in ascending order. */
-const ratiosOf = (name: string) =>
-  ['antialiased', 'interpolated'].map((resampling) => figureOf(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
+const sortedRatios = (name: string) =>
+  ['antialiased', 'interpolated'].map((resampling) => findFigure(`${name}, ${resampling}`).ratio).sort((a, b) => a - b);
 
 test('mobilenet in int8 against float32 is inconclusive at 990 with 100 images as in SciPy, and fails with a zeroed tensor', async () => {
   const int8 = await readFile(mobilenet());
-  const float = await fileOf('float.onnx', await dequantiseModel(int8));
+  const float = await writeTestFile('float.onnx', await dequantiseModel(int8));
   const quantised = await gate('image-classification', mobilenet(), float, imagenet);
-  const { verdict, n } = figureOf('mobilenet int8 against float, antialiased');
+  const { verdict, n } = findFigure('mobilenet int8 against float, antialiased');
   expect(quantised).toMatchObject({ exitCode: 3, ratio: { state: verdict, n } });
-  const [low, high] = ratiosOf('mobilenet int8 against float');
+  const [low, high] = sortedRatios('mobilenet int8 against float');
   expect(quantised.ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(quantised.ratio.measured).toBeLessThanOrEqual(high!);
 
   const broken = await gate(
     'image-classification',
-    await fileOf('zeroed.onnx', zeroLargestWeight(int8)),
+    await writeTestFile('zeroed.onnx', zeroLargestWeight(int8)),
     float,
     imagenet,
   );
   expect(broken.exitCode).toBe(1);
-  expect(broken.ratio.measured).toBe(figureOf('mobilenet zeroed against float, antialiased').ratio);
+  expect(broken.ratio.measured).toBe(findFigure('mobilenet zeroed against float, antialiased').ratio);
   expect(broken.gateRun.results.map(({ state }) => state)).toEqual(['fail', 'fail', 'fail']);
 });
 
 test('models of two formats and engines are compared on the same items', async () => {
   const tflite = join(testData, 'tflite/mobilenet_v2_1.0_224_quant.tflite');
   const { ratio } = await gate('image-classification', tflite, mobilenet(), imagenet);
-  const [low, high] = ratiosOf('mobilenet tflite against int8');
-  expect(ratio.n).toBe(figureOf('mobilenet tflite against int8, antialiased').n);
+  const [low, high] = sortedRatios('mobilenet tflite against int8');
+  expect(ratio.n).toBe(findFigure('mobilenet tflite against int8, antialiased').n);
   expect(ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(ratio.measured).toBeLessThanOrEqual(high!);
 });

@@ -30,7 +30,7 @@ test('run samples by seed, temperature and top-k', async () => {
   const path = test.info().outputPath('tiny.gguf');
   await writeFile(path, countingLlama().files.get('tiny.gguf') as Uint8Array);
   const given = ['run', '--task', 'text-generation', '--model', path, '--threads', '1', '--json', '--prompt', 'a'];
-  const textOf = async (seed: number, topK: number) => {
+  const generateText = async (seed: number, topK: number) => {
     const sampling = ['--max-tokens', '32', '--temperature', '2', '--repeat', '1', '--top-k', String(topK)];
     const run = (await assay(...given, ...sampling, '--seed', String(seed))) as {
       readonly inputs: readonly [{ readonly result: { readonly text: string } }];
@@ -38,12 +38,12 @@ test('run samples by seed, temperature and top-k', async () => {
     return run.inputs[0].result.text;
   };
   const greedy = 'bcdefghijklmnopqrstuvwxyzabcdefg';
-  expect(await textOf(4, 1)).toBe(greedy);
+  expect(await generateText(4, 1)).toBe(greedy);
   // At this temperature, the next letter is likelier than each other token by a factor of e only.
-  const sampled = await textOf(4, 20);
+  const sampled = await generateText(4, 20);
   expect(sampled).not.toBe(greedy);
-  expect(await textOf(4, 20)).toBe(sampled);
-  expect(await textOf(5, 20)).not.toBe(sampled);
+  expect(await generateText(4, 20)).toBe(sampled);
+  expect(await generateText(5, 20)).not.toBe(sampled);
 });
 
 test('run formats a prompt by the chat template unless --raw is given, and reports which was used', async () => {

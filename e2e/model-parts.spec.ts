@@ -4,7 +4,7 @@ import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 import { test } from './fixtures/hub-test.ts';
 
 /** A product with a square matrix of this size. */
-function productOf(side: number): Uint8Array {
+function buildMatMulModel(side: number): Uint8Array {
   const graph = graphBuilder('part');
   const x = graph.input('x', 'float32', [1, side]);
   graph.weights('w', [side, side], new Float32Array(side * side));
@@ -13,9 +13,9 @@ function productOf(side: number): Uint8Array {
 }
 
 test('an encoder and its decoder are one variant, inspected and rated together', async ({ hub, useHub, page }) => {
-  hub.addFile('maker/parts/onnx/encoder_model.onnx', { head: productOf(64) });
-  hub.addFile('maker/parts/onnx/decoder_model_merged.onnx', { head: productOf(32) });
-  hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: productOf(16) });
+  hub.addFile('maker/parts/onnx/encoder_model.onnx', { head: buildMatMulModel(64) });
+  hub.addFile('maker/parts/onnx/decoder_model_merged.onnx', { head: buildMatMulModel(32) });
+  hub.addFile('maker/parts/onnx/encoder_model_fp16.onnx', { head: buildMatMulModel(16) });
   await useHub(page);
   await page.goto('#/models?model=maker/parts');
   await page.getByTestId('inspect').click();

@@ -21,7 +21,7 @@ async function untilReady(page: Page): Promise<void> {
   await page.getByText('Ready offline').waitFor();
 }
 
-const panelOf = (page: Page) => page.getByRole('region', { name: 'What works offline' });
+const offlinePanel = (page: Page) => page.getByRole('region', { name: 'What works offline' });
 
 test('after one visit all pages and the saved engines work without a server, and an unsaved engine is named @accessible', async ({
   page,
@@ -59,7 +59,7 @@ test('after one visit all pages and the saved engines work without a server, and
   await expect(page.getByRole('alert')).toContainText('LiteRT is not saved for offline use');
 
   await page.getByRole('button', { name: 'What works offline' }).click();
-  const panel = panelOf(page);
+  const panel = offlinePanel(page);
   const part = (name: string) => panel.getByRole('listitem').filter({ hasText: name });
   await expect(part('wllama')).toContainText('Saved');
   const save = panel.getByRole('button', { name: /^Save LiteRT for offline use \(.+ MB\)$/ });
@@ -107,24 +107,24 @@ test('a new version is offered, and each tab loads it only on request @long', as
 
     const loads: Page[] = [];
     for (const tab of tabs) tab.on('domcontentloaded', () => loads.push(tab));
-    const buildOf = (tab: Page) => tab.evaluate(() => document.documentElement.dataset['build']);
+    const readBuild = (tab: Page) => tab.evaluate(() => document.documentElement.dataset['build']);
     for (const tab of tabs) {
       await tab.getByRole('link', { name: 'Device', exact: true }).click();
       await expect(tab).toHaveURL(/#\/device/);
     }
     expect(loads).toEqual([]);
-    expect(await Promise.all(tabs.map(buildOf))).toEqual([undefined, undefined]);
+    expect(await Promise.all(tabs.map(readBuild))).toEqual([undefined, undefined]);
 
     await page.getByRole('button', { name: 'Update now' }).click();
-    await expect.poll(() => buildOf(page).catch(() => undefined)).toBe('next');
+    await expect.poll(() => readBuild(page).catch(() => undefined)).toBe('next');
     await expect(page.getByText('A newer version of Assay is ready.')).toHaveCount(0);
     await expect(page).toHaveURL(/#\/device/);
     await expect.poll(() => loads).toEqual([page]); // the event fires after the page has loaded
 
     // The other tab stays on the old page until its own button is pressed; the new version is already active by then.
-    expect(await buildOf(other)).toBeUndefined();
+    expect(await readBuild(other)).toBeUndefined();
     await other.getByRole('button', { name: 'Update now' }).click();
-    await expect.poll(() => buildOf(other).catch(() => undefined)).toBe('next');
+    await expect.poll(() => readBuild(other).catch(() => undefined)).toBe('next');
     await expect.poll(() => loads).toEqual([page, other]);
   } finally {
     await server.close();

@@ -7,7 +7,7 @@ import { expectNoViolationsIn } from './fixtures/no-violations.ts';
 
 const digits = join(import.meta.dirname, '../models/digits/model.onnx');
 const llama = countingLlama().files.get('tiny.gguf') as Uint8Array;
-const fileOf = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(llama) });
+const toFilePayload = (name: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(llama) });
 
 const engine = (page: Page) => page.getByTestId('engine');
 const choose = (page: Page) => page.getByTestId('choose-model');
@@ -72,7 +72,7 @@ test('without a model, Chat downloads a small one in one click; a reload and Bac
   await page.reload();
   await expect(engine(page)).toContainText('wllama');
 
-  const files = [fileOf('b.gguf'), fileOf('a.gguf')];
+  const files = [toFilePayload('b.gguf'), toFilePayload('a.gguf')];
   await page.getByTestId('model-file').setInputFiles(files);
   await expect(page.getByText('Opened a.gguf. Not used: b.gguf.')).toBeVisible();
   await page.reload();

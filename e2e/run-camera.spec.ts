@@ -11,7 +11,7 @@ test.describe('the camera', () => {
     const folder = await mkdtemp(join(tmpdir(), 'assay-camera-'));
     const film = join(folder, 'desk.mjpeg');
     await page.goto('');
-    await writeFile(film, await frameOf(page, await readFile(samplePath)));
+    await writeFile(film, await toMjpegFrame(page, await readFile(samplePath)));
     const { launchOptions = {} } = project.use;
     const browser = await chromium.launch({
       ...launchOptions,
@@ -59,7 +59,7 @@ test.describe('the camera', () => {
 });
 
 /** One image as Motion JPEG, the format of the browser's fake camera: the same JPEG repeated. */
-async function frameOf(page: Page, webp: Buffer): Promise<Buffer> {
+async function toMjpegFrame(page: Page, webp: Buffer): Promise<Buffer> {
   const jpeg = await page.evaluate(
     async (content) => {
       const bitmap = await createImageBitmap(new Blob([new Uint8Array(content)]), { resizeWidth: 960 });

@@ -31,7 +31,7 @@ function textsIn(file: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || isForDevelopers(node)) return;
-    const text = textOf(node);
+    const text = readText(node);
     if (text !== null && english.test(text)) found.push(`${file}: ${text}`);
     ts.forEachChild(node, visit);
   };
@@ -47,10 +47,10 @@ function isForDevelopers(node: ts.Node): boolean {
   if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return false;
   const [code] = node.arguments ?? [];
   const { text } = node.expression;
-  return text === 'AppError' ? code !== undefined && textOf(code) === 'internal' : text.endsWith('Error');
+  return text === 'AppError' ? code !== undefined && readText(code) === 'internal' : text.endsWith('Error');
 }
 
-function textOf(node: ts.Node): string | null {
+function readText(node: ts.Node): string | null {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return null;
   return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('');

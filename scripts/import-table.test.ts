@@ -15,7 +15,7 @@ interface Rule {
 /** The import table of ARCHITECTURE.md, by folder. */
 const rules = new Map(
   tableUnder('## Allowed imports').flatMap(([folders = '', environment, imports = '']) =>
-    namesIn(folders).map((folder): [string, Rule] => [folder, ruleOf(environment, imports)]),
+    namesIn(folders).map((folder): [string, Rule] => [folder, parseRule(environment, imports)]),
   ),
 );
 
@@ -26,7 +26,7 @@ function tableUnder(heading: string): string[][] {
   return rows.map((row) => row.replace(/^\| *| *\|$/g, '').split(/ *\| */));
 }
 
-function ruleOf(environment: string | undefined, cell: string): Rule {
+function parseRule(environment: string | undefined, cell: string): Rule {
   const [, imports = '', types = ''] = /^(.*?)(?:(?:^|; )types from (.*))?$/.exec(cell) ?? [];
   return {
     isPure: environment === 'pure',
@@ -46,7 +46,7 @@ const sources = globSync('{src,workers,companion,scripts,e2e,models}/**/*.{ts,mj
 const imports = sources.flatMap((path) => parseImports(path, readFileSync(join(root, path), 'utf8')));
 
 /** The folder whose rule applies to a file: the innermost folder with a row in the table. */
-function folderOf(path: string): string {
+function findFolder(path: string): string {
   const parts = path
     .replace(/^src\//, '')
     .split('/')
@@ -63,18 +63,18 @@ const pure = [...rules].filter(([, { isPure }]) => isPure).map(([folder]) => fol
 const forTests = new Set([...pure, 'bridge', 'scripts']);
 
 function mayImport({ from, to, specifier, isType }: Import): boolean {
-  const rule = rules.get(folderOf(from));
+  const rule = rules.get(findFolder(from));
   if (!rule) return false;
   if (to === null) return !rule.isPure || rule.imports.includes(specifier) || isTest(from);
   if (ships(from) && isTest(to)) return false;
-  const folder = folderOf(to);
-  if (folder === folderOf(from) || rule.imports.includes(folder)) return true;
+  const folder = findFolder(to);
+  if (folder === findFolder(from) || rule.imports.includes(folder)) return true;
   if (isType && (rule.typesFromAnywhere || rule.types.includes(folder))) return true;
   return isTest(from) && (isTest(to) || forTests.has(folder));
 }
 
 test('every folder has a row, and every row names existing folders and packages', () => {
-  const folders = new Set(sources.map(folderOf));
+  const folders = new Set(sources.map(findFolder));
   expect([...rules.keys()].sort()).toEqual([...folders].sort());
   const named = [...rules.values()].flatMap((rule) => rule.imports.concat(rule.types));
   const exists = (name: string) => [name, join('node_modules', name)].some((path) => existsSync(join(root, path)));
@@ -89,9 +89,9 @@ test('folders import only what the table allows', () => {
 test('the table allows only what is imported', () => {
   const pairs = (found: readonly Import[]) =>
     new Set(
-      found.map(({ from, to, specifier }) => `${folderOf(from)} imports ${to === null ? specifier : folderOf(to)}`),
+      found.map(({ from, to, specifier }) => `${findFolder(from)} imports ${to === null ? specifier : findFolder(to)}`),
     );
-  const inUse = imports.filter(({ from }) => folderOf(from) === 'e2e' || !isTest(from));
+  const inUse = imports.filter(({ from }) => findFolder(from) === 'e2e' || !isTest(from));
   const [values, all] = [pairs(inUse.filter(({ isType }) => !isType)), pairs(inUse)];
   const allowed = (what: 'imports' | 'types') =>
     [...rules].flatMap(([folder, rule]) => rule[what].map((name) => `${folder} imports ${name}`));

@@ -20,7 +20,7 @@ export function parseImports(from: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, isType = false) => {
     if (!specifier || !ts.isStringLiteralLike(specifier)) return;
-    found.push({ from, to: targetOf(from, specifier.text), specifier: specifier.text, isType });
+    found.push({ from, to: resolveTarget(from, specifier.text), specifier: specifier.text, isType });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly);
@@ -39,7 +39,7 @@ function isImporting(called: ts.Expression): boolean {
 }
 
 /** Resolves `#models/*` and `#*` as package.json defines them. */
-function targetOf(from: string, specifier: string): string | null {
+function resolveTarget(from: string, specifier: string): string | null {
   const path = specifier.replace(/\?.*$/, '');
   const target = path.startsWith('.')
     ? posix.join(posix.dirname(from), path)

@@ -57,7 +57,7 @@ test('docs/method.md describes the version written into reports', () => {
 });
 
 /** The text of one rule, or of the flags, with single spaces. */
-function textOf(heading: string): string {
+function sectionText(heading: string): string {
   const [text = ''] = method.split(new RegExp(`^##+ ${heading}.*$`, 'm'))[1]?.split(/^##+ /m) ?? [];
   return text.replaceAll(/\s+/g, ' ');
 }
@@ -110,5 +110,5 @@ test.each([
   ['R24', `at most ${percent(roundingFraction)} of the largest value`],
   ['Flags', `more than ${percent(maxRelativeSpread)} of the median apart`],
 ] as const)('%s in docs/method.md gives the value used in the code: %s', (heading, pattern) => {
-  expect(textOf(heading)).toMatch(pattern);
+  expect(sectionText(heading)).toMatch(pattern);
 });

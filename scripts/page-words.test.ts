@@ -17,18 +17,18 @@ const pages = [...read('src/ui/pages.ts').matchAll(/import\('\.(\/\w+\/\w+Page\.
 const factText = 'src/words/fact-text.ts';
 
 /** A file of `src/ui` and everything that it imports from there, including `factText`. */
-function partsOf(file: string, found = new Set<string>()): Set<string> {
+function collectParts(file: string, found = new Set<string>()): Set<string> {
   if (found.has(file)) return found;
   found.add(file);
   for (const { to, isType } of parseImports(file, read(file))) {
     if (!(to?.startsWith('src/ui/') || to === factText) || !/\.(svelte|ts)$/.test(to) || isType) continue;
-    for (const part of globSync(to, { cwd: root })) partsOf(part, found); // `import.meta.glob` can match several
+    for (const part of globSync(to, { cwd: root })) collectParts(part, found); // `import.meta.glob` can match several
   }
   return found;
 }
 
 function areasReadBy(file: string): string[] {
-  const areas = [...partsOf(file)].flatMap((part) => read(part).match(/(?<=\btext\.)(?!ts\b)\w+/g) ?? []);
+  const areas = [...collectParts(file)].flatMap((part) => read(part).match(/(?<=\btext\.)(?!ts\b)\w+/g) ?? []);
   return [...new Set(areas)].filter((area) => !always.has(area)).sort();
 }
 

@@ -14,15 +14,15 @@ test('text is compressed without loss, smaller without isFast, and a fast build 
   const app = join(folder, 'app.js');
   const picture = join(folder, 'picture.png');
   for (const path of [app, picture]) writeFileSync(path, text);
-  const sizeOf = async (isFast: boolean) => {
+  const compressedSize = async (isFast: boolean) => {
     await precompress(folder, cache, isFast, () => {});
     const packed = readFileSync(`${app}.br`);
     expect(brotliDecompressSync(packed).toString()).toBe(text);
     return packed.length;
   };
-  const fast = await sizeOf(true);
-  const best = await sizeOf(false);
+  const fast = await compressedSize(true);
+  const best = await compressedSize(false);
   expect(best).toBeLessThan(fast);
-  expect(await sizeOf(true)).toBe(best);
+  expect(await compressedSize(true)).toBe(best);
   expect(() => readFileSync(`${picture}.br`)).toThrow('ENOENT');
 });

@@ -99,36 +99,36 @@ export function playwrightCounts(output: unknown): TestCounts {
     passed: expected + flaky,
     failed: unexpected,
     skipped,
-    failures: suites.flatMap(failuresOf),
-    repeated: suites.flatMap(repeatedOf),
-    times: suites.flatMap(timesOf),
+    failures: suites.flatMap(listFailures),
+    repeated: suites.flatMap(listRepeated),
+    times: suites.flatMap(listTimes),
   };
 }
 
-function failuresOf({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
+function listFailures({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
   const own = specs
     .filter(({ ok }) => !ok)
     .map((spec) => {
       const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
       return failure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
     });
-  return own.concat(suites.flatMap(failuresOf));
+  return own.concat(suites.flatMap(listFailures));
 }
 
-function repeatedOf({ file, suites = [], specs }: PlaywrightSuite): string[] {
+function listRepeated({ file, suites = [], specs }: PlaywrightSuite): string[] {
   const own = specs
     .filter(({ ok, tests }) => ok && tests.some(({ status }) => status === 'flaky'))
     .map((spec) => {
       const [first] = spec.tests.flatMap(({ results }) => results);
       return failure(`e2e/${file} › ${spec.title}`, first?.error?.message);
     });
-  return own.concat(suites.flatMap(repeatedOf));
+  return own.concat(suites.flatMap(listRepeated));
 }
 
-function timesOf({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {
+function listTimes({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {
   const own = specs.map(({ title, tests }) => ({
     name: `e2e/${file} › ${title}`,
     tookMs: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
   }));
-  return own.concat(suites.flatMap(timesOf));
+  return own.concat(suites.flatMap(listTimes));
 }

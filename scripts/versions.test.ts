@@ -16,7 +16,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** The table row of a document whose first cell contains a name. */
-function rowOf(document: string, name: string): string {
+function findRow(document: string, name: string): string {
   const rows = readFileSync(join(root, document), 'utf8').split('\n');
   const row = rows.find((line) => line.startsWith('|') && line.split('|')[1]?.includes(name));
   if (!row) throw new Error(`${document} has no row for ${name}`);
@@ -25,6 +25,6 @@ function rowOf(document: string, name: string): string {
 
 test.each(Object.entries(names))('README and THIRD_PARTY state the pinned version of %s', (dependency, name) => {
   const version = dependencies[dependency]!;
-  expect(rowOf('README.md', name)).toContain(` ${version} `);
-  expect(rowOf('THIRD_PARTY.md', name)).toContain(` ${version} `);
+  expect(findRow('README.md', name)).toContain(` ${version} `);
+  expect(findRow('THIRD_PARTY.md', name)).toContain(` ${version} `);
 });

@@ -50,7 +50,7 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
  * @throws AppError if its header cannot be read or it cannot be downloaded
  */
 async function download(page: AppPage, typed: string, { log, hub }: DriveContext): Promise<DownloadedModel> {
-  log(`Requesting ${typed} from ${hostOf(typed, hub)}`);
+  log(`Requesting ${typed} from ${hubHost(typed, hub)}`);
   await page.inspect();
   await page.result();
   log('Downloading it for this command only');
@@ -58,6 +58,6 @@ async function download(page: AppPage, typed: string, { log, hub }: DriveContext
   return (await page.result()) as DownloadedModel;
 }
 
-function hostOf(typed: string, hub = publicHub): string {
+function hubHost(typed: string, hub = publicHub): string {
   return URL.parse(/^https?:/.test(typed) ? typed : hub)?.host ?? hub;
 }

@@ -175,11 +175,11 @@ test('inspect prints the facts of a header as the Models page shows them', async
 });
 
 test('open of a comparison says whether the results are comparable, and the ratio', async () => {
-  const hashOf = async (ms: number) => {
+  const reportHash = async (ms: number) => {
     const link = await encodeReportLink(sampleReport({ cells: [sampleCell('batch-1', ms, 40)] }));
     return link.slice(link.indexOf('#/r/') + '#/r/'.length);
   };
-  const [slow, fast] = [await hashOf(20), await hashOf(10)];
+  const [slow, fast] = [await reportHash(20), await reportHash(10)];
   const compared = await run('open', `http://127.0.0.1:7319/#/compare/${slow}/${fast}`);
   expect(compared).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^B is 2× faster \(/) });
   const same = await run('open', `#/compare/${slow}/${slow}`);

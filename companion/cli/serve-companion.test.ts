@@ -21,7 +21,7 @@ beforeAll(async () => {
   process.env['ASSAY_HOME'] = home;
   port = await freePort();
   child = startServing();
-  await lineOf(child, 'Assay runs at');
+  await waitForLine(child, 'Assay runs at');
 });
 afterAll(async () => {
   if (before === undefined) delete process.env['ASSAY_HOME'];
@@ -51,7 +51,7 @@ function startServing(): ChildProcess {
 }
 
 /** Waits for a line that contains a text. */
-async function lineOf({ stdout }: ChildProcess, text: string): Promise<string> {
+async function waitForLine({ stdout }: ChildProcess, text: string): Promise<string> {
   let output = '';
   for await (const chunk of stdout!.iterator({ destroyOnReturn: false })) {
     output += String(chunk);
@@ -72,7 +72,7 @@ const assay = (...args: string[]) =>
 
 test('started again, it prints a new link for the page that is being served, and ends', async () => {
   const again = startServing();
-  const line = await lineOf(again, '#/?pair=');
+  const line = await waitForLine(again, '#/?pair=');
   expect(line).toContain(`http://127.0.0.1:${port}/#/?pair=`);
   expect(await once(again, 'exit')).toEqual([0, null]);
   const nonce = line.split('pair=')[1]!.trim();

@@ -54,7 +54,7 @@ export async function placeOnDisk(model: ModelFiles): Promise<ModelFolder & { re
   const unsafe = names.find((name) => !isSafePath(name));
   if (unsafe !== undefined)
     throw new AppError('model-corrupt', { format: 'model', reason: 'model-id-path', id: unsafe });
-  const inPlace = folderOf(model);
+  const inPlace = commonFolder(model);
   if (inPlace !== null) return { id, entry, names, folder: inPlace, remove: async () => {} };
   await (removingStale ??= removeStaleCopies());
   const folder = await mkdtemp(join(tmpdir(), `${copyPrefix}${process.pid}-`)); // readable by this user alone
@@ -93,7 +93,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** The folder in which the files of a model are under their names; `null` if there is none. */
-function folderOf({ files }: ModelFiles): string | null {
+function commonFolder({ files }: ModelFiles): string | null {
   const folders = [...files].map(([name, file]) =>
     isOnDisk(file) && file.path.endsWith(join('/', name)) ? file.path.slice(0, -name.length - 1) : null,
   );

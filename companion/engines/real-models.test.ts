@@ -34,7 +34,7 @@ function inputFor(path: string, { name, dtype, shape }: TensorSpec): Tensor {
   return { dtype: 'float16', shape: fixed, data: new Uint16Array(Float16Array.from(floats).buffer) };
 }
 
-function numbersOf({ dtype, data }: Tensor): number[] {
+function toNumbers({ dtype, data }: Tensor): number[] {
   const values =
     dtype === 'float16' ? new Float16Array(data.buffer as ArrayBuffer, data.byteOffset, data.length) : data;
   return Array.from(values as ArrayLike<number>, Number);
@@ -73,7 +73,7 @@ for (const id of ['ort', 'openvino', 'litert'] as const) {
           for (const [name, { shape, values }] of Object.entries(referenceValues[path]!)) {
             const output = outputs[name]!;
             expect(output.shape).toEqual(shape);
-            const numbers = numbersOf(output);
+            const numbers = toNumbers(output);
             const step = Math.max(1, Math.floor(numbers.length / 32));
             const sampled = numbers.filter((_, index) => index % step === 0);
             expect(sampled).toHaveLength(values.length);

@@ -29,13 +29,13 @@ export async function readJsonBody<T>(
     }
     chunks.push(chunk);
   }
-  const parsed = v.safeParse(schema, jsonOf(Buffer.concat(chunks).toString()));
+  const parsed = v.safeParse(schema, tryParseJson(Buffer.concat(chunks).toString()));
   if (parsed.success) return parsed.output;
   sendText(response, 400, 'The body is not valid.');
   return null;
 }
 
-function jsonOf(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

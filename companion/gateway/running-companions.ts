@@ -23,12 +23,12 @@ export async function findRunning(folder: string): Promise<readonly Running[]> {
   const names = await readdir(inside).catch(() => []);
   const found = await Promise.all(names.map((name) => readFile(join(inside, name), 'utf8').catch(() => 'null')));
   return found.flatMap((text) => {
-    const parsed = v.safeParse(schema, jsonOf(text));
+    const parsed = v.safeParse(schema, tryParseJson(text));
     return parsed.success && exists(parsed.output.pid) ? [parsed.output] : [];
   });
 }
 
-function jsonOf(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -201,8 +201,8 @@ test('the server also listens on [::1], with the same headers', async (context) 
   const [ipv4, ipv6] = await Promise.all(
     ['127.0.0.1', '[::1]'].map((host) => fetch(`http://${host}:${new URL(server.url).port}/sw.js`)),
   );
-  const headersOf = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'date');
-  expect(headersOf(ipv6!)).toEqual(headersOf(ipv4!));
+  const listHeaders = ({ headers }: Response) => [...headers].filter(([name]) => name !== 'date');
+  expect(listHeaders(ipv6!)).toEqual(listHeaders(ipv4!));
   expect(await ipv6!.text()).toBe('0123456789');
 });
 

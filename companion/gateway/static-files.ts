@@ -34,7 +34,7 @@ const bufferBytes = 256 << 10;
 
 /** Responds to GET and HEAD from `folder`, with conditional and Range requests, and with the `.br` file if there is one. */
 export async function serveFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = pathOf(request.url ?? '/');
+  const path = toPath(request.url ?? '/');
   const file = path && (await findFile(folder, path, accepts(request, 'br') && !request.headers.range));
   if (!file) return sendText(response, 404, 'Not found');
 
@@ -49,7 +49,7 @@ export async function serveFile(folder: string, request: IncomingMessage, respon
     return;
   }
 
-  const part = partOf(request, file);
+  const part = parseRange(request, file);
   if (part === 'outside') {
     response.setHeader('Content-Range', `bytes */${file.size}`);
     return sendText(response, 416, 'No such range');
@@ -118,7 +118,7 @@ export function sendText(response: ServerResponse, status: number, text: string)
 }
 
 /** The decoded path of a request, with `index.html` for a folder; `undefined` if it is invalid or leaves the served folder. */
-function pathOf(url: string): string | undefined {
+function toPath(url: string): string | undefined {
   let path: string;
   try {
     path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '');
@@ -160,7 +160,7 @@ function accepts(request: IncomingMessage, coding: string): boolean {
 }
 
 /** The requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which also answers multiple ranges. */
-function partOf(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
+function parseRange(request: IncomingMessage, file: Found): { start: number; end: number } | 'outside' | undefined {
   const { range, 'if-range': unchanged } = request.headers;
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
   if ((first === '' && last === '') || (unchanged !== undefined && unchanged !== file.etag)) return undefined;

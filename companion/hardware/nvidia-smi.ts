@@ -13,10 +13,10 @@ export async function nvidiaGpus(program = 'nvidia-smi'): Promise<readonly Nvidi
     execFile(program, args, { timeout: timeoutMs }, (error, stdout) => resolve(error ? null : stdout));
   });
   const lines = text?.split('\n').filter((line) => line.trim() !== '') ?? [];
-  return lines.length === 0 ? null : lines.map(gpuOf);
+  return lines.length === 0 ? null : lines.map(parseGpu);
 }
 
-function gpuOf(line: string): NvidiaGpu {
+function parseGpu(line: string): NvidiaGpu {
   const [index = '', name = '', driver = '', memory, temperature, power] = line.split(',').map((cell) => cell.trim());
   const memoryMib = number(memory);
   return {

@@ -52,7 +52,7 @@ const createModels = (maxMemoryBytes = 1000) =>
     store: new ModelStore(folder),
     memory: new ModelMemory(maxMemoryBytes),
     batching: defaultBatching,
-    remote: { list: () => Promise.resolve([]), engineOf: () => Promise.resolve(null) },
+    remote: { list: () => Promise.resolve([]), findEngine: () => Promise.resolve(null) },
   });
 
 /** Waits until the engine has received `count` calls of this kind, and finishes the last one. */

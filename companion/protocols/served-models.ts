@@ -59,7 +59,7 @@ export class ServedModels {
   async find(name: string): Promise<ServedModel> {
     const { store, remote } = this.#resources;
     const isLocal = (await store.list()).some((file) => file.name === name);
-    const engine = isLocal ? null : await remote.engineOf(name);
+    const engine = isLocal ? null : await remote.findEngine(name);
     const model = isLocal ? this.#describe(name) : engine && this.#model(name, engine, null);
     if (model) return model;
     throw new AppError('model-unknown', { model: name });

@@ -91,12 +91,12 @@ describe('the recipe', { timeout }, () => {
   test('writes an ONNX file that computes the loss that training ended with', async () => {
     const probabilities = await classify(net, netOnnx('digits', net, trained), set.images);
     const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * classes + label]!), 0);
-    expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);
+    expect(surprise / set.labels.length).toBeCloseTo(computeLoss(trained, set), 4);
   });
 });
 
 /** The mean loss as the trainer's own engine computes it. */
-function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
+function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = layerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),

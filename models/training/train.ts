@@ -45,7 +45,7 @@ export async function train(
         net,
         layers,
         optimiser,
-        batchOf(net, set, chosen, (from, to) => augment(from, to, random)),
+        makeBatch(net, set, chosen, (from, to) => augment(from, to, random)),
       );
     }
     onEpoch(epoch, sum / stepsPerEpoch);
@@ -75,7 +75,7 @@ function takeStep(net: Net, layers: Layers, optimiser: tf.Optimizer, { images, o
   });
 }
 
-function batchOf(
+function makeBatch(
   net: Net,
   { images, labels }: LabelledImages,
   chosen: Uint32Array,

@@ -46,13 +46,13 @@ test(
     const onnx = netOnnx('coloured', net, trained);
     const probabilities = await classify(net, onnx, set.images);
     const surprise = set.labels.reduce((sum, label, item) => sum - Math.log(probabilities[item * 3 + label]!), 0);
-    expect(surprise / set.labels.length).toBeCloseTo(lossOf(trained, set), 4);
+    expect(surprise / set.labels.length).toBeCloseTo(computeLoss(trained, set), 4);
     expect(await accuracy(net, onnx, coloured(60, 2))).toBeGreaterThan(0.95);
   },
 );
 
 /** The mean loss as the trainer's own engine computes it with the weights as used. */
-function lossOf(trained: TrainedLayers, { images, labels }: LabelledImages): number {
+function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = layerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({
     weights: tf.variable(tf.tensor(weights, [...shapes[layer]!.weights])),

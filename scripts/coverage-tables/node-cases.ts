@@ -107,7 +107,7 @@ const attributeValues: Readonly<Record<string, AttributeValue>> = {
   scales: float([1, 1, 1, 1]),
 };
 
-function attributesOf({ schema, types }: NodeCase) {
+function requiredAttributes({ schema, types }: NodeCase) {
   return Object.entries(schema.required).map(([name, type]) => {
     const output = types[schema.outputs[0]?.type ?? ''];
     if (type === 'GRAPH') return message('Attribute', { name, type: attributeTypes.graph, graph: branch() });
@@ -167,7 +167,7 @@ export function buildCaseModel(node: NodeCase, { fromCpu = -1, toSum }: Surround
   const outputs = schema.outputs.flatMap(({ isRequired }, index) =>
     isRequired || index === toSum ? [`y${index}`] : [],
   );
-  add(schema.name, testedNode, inputs, outputs, attributesOf(node));
+  add(schema.name, testedNode, inputs, outputs, requiredAttributes(node));
   if (toSum === undefined) graph.outputs.push(...outputs.map((name) => message('ValueInfo', { name })));
   else {
     cast(`y${toSum}`, 'float', 'float32');

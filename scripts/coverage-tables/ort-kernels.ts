@@ -28,7 +28,7 @@ const onGpu = 'WebGpuExecutionProvider';
 /** Types that `Cast` makes of the int64 of a shape. */
 const castable = new Set(['int64', 'int32', 'float32', 'uint8', 'bool', 'uint32', 'float16']);
 
-async function rowOf(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
+async function probeKernelRow(schema: OperatorSchema, engine: Engine): Promise<KernelRow | null> {
   const cases = nodeCases(schema);
   if (cases.length === 0) return null;
   const models = cases.map((node) => buildCaseModel(node));
@@ -42,7 +42,7 @@ async function rowOf(schema: OperatorSchema, engine: Engine): Promise<KernelRow 
   const onWebgpu = (index: number) => webgpu[index]!.placed[testedNode] === onGpu;
   const example = cases.find((_, index) => onWebgpu(index));
   const [hostInputs, hostOutputs] = example
-    ? [await hostInputsOf(example, engine), await hostOutputsOf(example, engine)]
+    ? [await findHostInputs(example, engine), await findHostOutputs(example, engine)]
     : [[], []];
   return {
     ports: ports.map(([, port]) => port),
@@ -54,7 +54,7 @@ async function rowOf(schema: OperatorSchema, engine: Engine): Promise<KernelRow 
 }
 
 /** Without a copy, the kernel reads an input that was computed on the CPU where it is. */
-async function hostInputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
+async function findHostInputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.inputs.keys()].filter((index) =>
     castable.has(typeIn(node, node.schema.inputs[index]!.type)),
   );
@@ -67,7 +67,7 @@ async function hostInputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
 }
 
 /** An output in host memory is copied to the GPU for the sum, and never from it for the conversion. */
-async function hostOutputsOf(node: NodeCase, engine: Engine): Promise<number[]> {
+async function findHostOutputs(node: NodeCase, engine: Engine): Promise<number[]> {
   const indices = [...node.schema.outputs.keys()].filter((index) =>
     castable.has(typeIn(node, node.schema.outputs[index]!.type)),
   );
@@ -96,7 +96,7 @@ try {
   const engine = await openEngine(browser, join(root, 'node_modules/onnxruntime-web/dist'));
   const operators: Record<string, Record<string, KernelRow>> = {};
   for (const schema of schemas) {
-    const row = await rowOf(schema, engine);
+    const row = await probeKernelRow(schema, engine);
     if (!row) continue;
     const versions = (operators[schema.name] ??= {});
     const last = Object.values(versions).at(-1);

@@ -45,7 +45,7 @@ export async function fuzzFormat(
       reader.matches(bytes.subarray(0, headBytes), seed.name);
       const facts = await reader.readFacts(toByteSource(bytes), seed.name, seed.siblings);
       readable++;
-      const fault = faultOf(facts);
+      const fault = findFault(facts);
       if (fault) failures.push({ index, why: fault });
     } catch (error) {
       const isRejected = error instanceof AppError && codes.has(error.code);
@@ -68,7 +68,7 @@ function memoryBytes(): number {
 }
 
 /** Facts of a damaged file may be wrong, but not impossible. */
-function faultOf(facts: ModelFacts): string | null {
+function findFault(facts: ModelFacts): string | null {
   const sizes = [facts.parameters, facts.weightBytes, facts.flops, facts.peakActivationBytes, facts.sizeBytes];
   if (sizes.some((size) => size !== null && !(size >= 0 && Number.isFinite(size)))) return `sizes ${sizes.join(', ')}`;
   for (const { name } of facts.externalFiles) checkFileName(name, facts.format);

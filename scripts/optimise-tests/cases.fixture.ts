@@ -57,7 +57,7 @@ export async function trainedCases(data: string, names?: readonly string[]): Pro
   for (const file of files) {
     const bytes = readFileSync(path.join(data, file));
     const session = await openNative(bytes);
-    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, sizeOf(name)]));
+    const sizes = Object.fromEntries(freeDimensions(session.inputs).map((name) => [name, dimensionSize(name)]));
     cases.push({ name: file, bytes, inputs: seededInputs(session.inputs, sizes) });
     await session.close();
   }
@@ -65,7 +65,7 @@ export async function trainedCases(data: string, names?: readonly string[]): Pro
 }
 
 /** Sizes that suit images and sequences alike: a multiple of 32. */
-function sizeOf(name: string): number {
+function dimensionSize(name: string): number {
   return /batch|^N$/i.test(name) ? 1 : 64;
 }
 
@@ -85,7 +85,7 @@ export function differences(before: Tensors, after: Tensors, tolerance: number):
 function maxError(expected: Tensor, actual: Tensor): number {
   if (expected.dtype === 'string')
     return expected.data.join('\n') === (actual.data as string[]).join('\n') ? 0 : Infinity;
-  const [a, b] = [numbersOf(expected), numbersOf(actual)];
+  const [a, b] = [toNumbers(expected), toNumbers(actual)];
   let [scale, error] = [1, 0];
   for (const value of a) if (Number.isFinite(value)) scale = Math.max(scale, Math.abs(value));
   for (const [index, value] of a.entries()) {
@@ -96,7 +96,7 @@ function maxError(expected: Tensor, actual: Tensor): number {
   return error / scale;
 }
 
-function numbersOf(tensor: Tensor): Float64Array {
+function toNumbers(tensor: Tensor): Float64Array {
   if (tensor.dtype === 'float16') return Float64Array.from(tensor.data, float16ToNumber);
   return Float64Array.from(tensor.data as ArrayLike<number | bigint>, Number);
 }

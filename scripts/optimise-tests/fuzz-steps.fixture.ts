@@ -35,7 +35,7 @@ export async function fuzzSteps(first: number, count: number) {
     const model = mutatedGraph(seed);
     const bytes = writeOnnx(model);
     const fail = (why: string) => failures.push(`${seed}, ${step.id}: ${why}`);
-    const before = await resultsOf(bytes);
+    const before = await tryRun(bytes);
     const calibrationInputs = async function* () {
       yield await Promise.resolve(mutationInputs);
     };
@@ -46,12 +46,12 @@ export async function fuzzSteps(first: number, count: number) {
       if (outcome?.code !== 'rewritten' || !before) continue;
       rewritten++;
       // Wrong sizes that a file declares of inner values are noticed by onnxruntime in some graphs only.
-      const after = (await resultsOf(written)) ?? (await resultsOf(await withoutDeclared(changed)));
+      const after = (await tryRun(written)) ?? (await tryRun(await withoutDeclared(changed)));
       if (!after) fail('does not run');
       else if (passSteps.includes(step)) {
         if (differences(before, after, tolerance).length === 0) continue;
         // Fusions of onnxruntime round in another way, and overflow elsewhere.
-        const [plain, plainAfter] = [await resultsOf(bytes, false), await resultsOf(written, false)];
+        const [plain, plainAfter] = [await tryRun(bytes, false), await tryRun(written, false)];
         for (const difference of differences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
       }
     } catch (thrown) {
@@ -81,6 +81,6 @@ function rejectModel(thrown: unknown): never {
 }
 
 /** `null` if onnxruntime does not run the model. */
-async function resultsOf(bytes: Uint8Array, optimise = true): Promise<Tensors | null> {
+async function tryRun(bytes: Uint8Array, optimise = true): Promise<Tensors | null> {
   return runNative(bytes, mutationInputs, optimise).catch(() => null);
 }

@@ -72,7 +72,7 @@ export async function runStep(
         if (!Buffer.from(bytes).equals(written)) tally.failures.push(`${name}: changed, although ${outcome?.code}`);
         continue;
       }
-      const before = await resultsOf(one);
+      const before = await originalResults(one);
       if (before === null) tally.unsupported++;
       else {
         tally.rewritten++;
@@ -83,7 +83,7 @@ export async function runStep(
       }
     } catch (thrown) {
       // A model that onnxruntime rejects may have a part that it cannot evaluate, or damage that our reader reports.
-      if ((await resultsOf(one)) === null) tally.unsupported++;
+      if ((await originalResults(one)) === null) tally.unsupported++;
       else tally.failures.push(`${name}: ${String(thrown)}`);
     }
   }
@@ -93,7 +93,7 @@ export async function runStep(
 const results = new WeakMap<Case, Promise<Tensors | null>>();
 
 /** What onnxruntime computes for a case before any step; `null` if it does not run the model. */
-function resultsOf(one: Case): Promise<Tensors | null> {
+function originalResults(one: Case): Promise<Tensors | null> {
   const known = results.get(one) ?? runNative(one.bytes, one.inputs).catch(() => null);
   results.set(one, known);
   return known;

@@ -17,7 +17,7 @@ export interface GraphOutline {
   /** Module 0 is the whole graph. */
   readonly modules: readonly GraphModule[];
   /** The innermost module of each node. */
-  readonly moduleOf: Int32Array;
+  readonly moduleByNode: Int32Array;
   /** Those that follow from the file. */
   readonly overlays: readonly Overlay[];
 }

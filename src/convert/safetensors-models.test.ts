@@ -56,7 +56,7 @@ const integers = (values: readonly number[], shape: readonly number[]): Tensor =
   data: BigInt64Array.from(values, BigInt),
 });
 
-async function decoderOf({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
+async function readDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayBuffer>) {
   const decoder = await readSafetensorsDecoder(toByteSource(bytes), config);
   const graph = await decoderGraph(decoder.config, decoder.weights, { form: 'float32', maxContext: 64 });
   const { layers, keyValueHeads, headSize } = decoder.config;
@@ -93,7 +93,7 @@ test.skipIf(whyNoOrt !== '').for(Object.keys(reference.models))(
       ),
     };
     const { graph, inputs } = isDecoderConfig(model.config)
-      ? await decoderOf(model, bytes)
+      ? await readDecoder(model, bytes)
       : { graph: await convertSafetensors(toByteSource(bytes), model.config), inputs: { ...types } };
     const actual = await firstRow(graph, { ...text, ...inputs }, model.expected.length);
     for (const [at, expected] of model.expected.entries()) expect(actual[at]).toBeCloseTo(expected, 3);

@@ -23,7 +23,7 @@ export function architectureOfConfig(config: JsonObject, known?: FamilyFacts): A
   const embeddingLength = first('hidden_size', 'n_embd', 'd_model');
   const keyValueHeads = first('num_key_value_heads') ?? heads;
   const headSize = first('head_dim') ?? (embeddingLength !== null && heads ? embeddingLength / heads : null);
-  const family = known ?? familyOf(config, name);
+  const family = known ?? readFamily(config, name);
   const experts = first('num_local_experts', 'num_experts');
   return {
     ...unknownArchitecture,
@@ -65,7 +65,7 @@ const families: readonly (readonly [RegExp, ArchitectureFamily])[] = [
   [/StaticModel|model2vec/i, 'embedding-table'],
 ];
 
-function familyOf(config: JsonObject, name: string | null): FamilyFacts {
+function readFamily(config: JsonObject, name: string | null): FamilyFacts {
   const file = 'config.json';
   const evidence: readonly FactEvidence[] = [
     name === null

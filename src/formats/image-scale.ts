@@ -31,21 +31,21 @@ export async function imageScale(
   if (range !== undefined && Object.hasOwn(nominalRanges, range)) return nominalRanges[range] ?? null;
   const file = siblings.get('preprocessor_config.json');
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
-  return config && scaleOf(config);
+  return config && readImageScale(config);
 }
 
 /** As computed by the image processors of the transformers library: `(pixel * rescale_factor - mean) / std`. */
-function scaleOf(config: Readonly<Record<string, unknown>>): ImageScale | null {
+function readImageScale(config: Readonly<Record<string, unknown>>): ImageScale | null {
   const factor = isNumber(config.rescale_factor) ? config.rescale_factor : 1 / 255;
   const rescale = config.do_rescale === false ? 1 : factor;
   if (config.do_normalize === false) return { factor: [255 * rescale], offset: [0] };
-  const [mean, std] = [numbersOf(config.image_mean), numbersOf(config.image_std)];
+  const [mean, std] = [asNumbers(config.image_mean), asNumbers(config.image_std)];
   if (!mean || !std || std.includes(0) || mean.length !== std.length) return null;
   return { factor: std.map((each) => (255 * rescale) / each), offset: mean.map((each, i) => -each / std[i]!) };
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-function numbersOf(value: unknown): readonly number[] | null {
+function asNumbers(value: unknown): readonly number[] | null {
   return Array.isArray(value) && value.length > 0 && value.every(isNumber) ? value : null;
 }

@@ -23,10 +23,10 @@ export async function processorImageSize(siblings: Siblings): Promise<ImageSize 
   const config = file ? await readJson(file, 'onnx').then(asObject, () => null) : null;
   if (!config) return null;
   const sizes = [config.do_center_crop === false ? null : config.crop_size, config.pad_size, config.size];
-  return sizes.map(sizeOf).find((size) => size !== null) ?? null;
+  return sizes.map(readImageSize).find((size) => size !== null) ?? null;
 }
 
-function sizeOf(declared: unknown): ImageSize | null {
+function readImageSize(declared: unknown): ImageSize | null {
   const { height, width, shortest_edge: shortest, longest_edge: longest } = asObject(declared) ?? {};
   const square = asNonNegativeInteger(declared) ?? asNonNegativeInteger(shortest) ?? asNonNegativeInteger(longest);
   const sides = [asNonNegativeInteger(height) ?? square, asNonNegativeInteger(width) ?? square];

@@ -23,7 +23,7 @@ async function open(file: string, ...siblings: string[]): Promise<OpenGraph> {
 }
 
 /** Pairs of nodes that a value connects. */
-function edgesOf(graph: ModelGraph): number {
+function countEdges(graph: ModelGraph): number {
   const { producers, readers } = findConnections(graph);
   const pairs = readers.flatMap((nodes, value) => nodes.map((node) => `${producers[value]} ${node}`));
   return new Set(pairs.filter((pair) => !pair.startsWith('-1 '))).size;
@@ -42,7 +42,7 @@ describe('the graphs of real models', () => {
     ['onnx-ocr/en_number_mobile_v2.0_rec_infer', 332, 385, 1, 1],
   ])('%s has the nodes and edges that onnx finds', async (file, nodes, edges, inputs, outputs) => {
     const { graph } = await open(`${file}.onnx`);
-    expect([graph.nodes.length, edgesOf(graph), graph.inputs.length, graph.outputs.length]).toEqual([
+    expect([graph.nodes.length, countEdges(graph), graph.inputs.length, graph.outputs.length]).toEqual([
       nodes,
       edges,
       inputs,
@@ -58,7 +58,7 @@ describe('the graphs of real models', () => {
     ['palm_detection_lite', 232, 277],
   ])('%s has the nodes and edges that tflite finds', async (file, nodes, edges) => {
     const { graph } = await open(`tflite/${file}.tflite`);
-    expect([graph.nodes.length, edgesOf(graph)]).toEqual([nodes, edges]);
+    expect([graph.nodes.length, countEdges(graph)]).toEqual([nodes, edges]);
   });
 
   test('a TensorFlow.js graph model has its nodes without constants and placeholders, counted in its JSON', async () => {
@@ -86,7 +86,7 @@ describe('the graphs of real models', () => {
       'blk.4',
       'output',
     ]);
-    expect(edgesOf(graph)).toBe(6);
+    expect(countEdges(graph)).toBe(6);
   });
 
   test('the settings of a node are read from the file', async () => {

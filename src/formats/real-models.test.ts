@@ -5,7 +5,7 @@ import { readFacts } from './index.ts';
 
 const data = process.env.ASSAY_TEST_DATA;
 
-async function factsOf(file: string, ...siblings: string[]) {
+async function readFactsOfFile(file: string, ...siblings: string[]) {
   const folder = path.dirname(path.join(data ?? '', file));
   const others = await Promise.all(
     siblings.map(async (name) => [name, await openAsBlob(path.join(folder, name))] as const),
@@ -34,7 +34,7 @@ describe('real models', () => {
     ['vocab/ggml-vocab-llama-spm', 22, 0, null, { name: 'llama', layers: 32, vocabulary: 32_000 }],
     ['vocab/ggml-vocab-phi-3', 26, 0, null, { name: 'phi3', ropeBase: 10_000, vocabulary: 32_064 }],
   ])('the facts of the GGUF file %s agree with other tools', async (name, entries, parameters, type, architecture) => {
-    const facts = await factsOf(`gguf/${name}.gguf`);
+    const facts = await readFactsOfFile(`gguf/${name}.gguf`);
     expect(facts).toMatchObject({ format: 'gguf', formatVersion: '3', parameters, architecture });
     expect(facts.quantisation.name).toBe(type);
     // The chat template has a separate field.
@@ -91,7 +91,7 @@ describe('real models', () => {
     ['keras_lstm_mnist_ptq', 9808, { QUANTIZE: 2, UNIDIRECTIONAL_SEQUENCE_LSTM: 1 }, null, null],
     ['audio_preprocessor_int8', 2840, { 'custom::SignalPCAN': 1 }, null, null],
   ])('the facts of the TFLite file %s agree with other tools', async (name, weightBytes, operators, input, output) => {
-    const facts = await factsOf(`tflite/${name}.tflite`);
+    const facts = await readFactsOfFile(`tflite/${name}.tflite`);
     expect(facts).toMatchObject({ format: 'tflite', formatVersion: '3', weightBytes, operators });
     const [first, last] = [facts.inputs[0], facts.outputs[0]];
     if (input) expect([first?.name, first?.dtype, first?.shape]).toEqual(input);
@@ -100,13 +100,13 @@ describe('real models', () => {
 
   test('counts the operations of MobileNetV2 as in its paper', async () => {
     // 300 M multiply-adds (Sandler et al. 2018, table 4), excluding pooling and softmax.
-    const { flops } = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
+    const { flops } = await readFactsOfFile('tflite/mobilenet_v2_1.0_224_quant.tflite');
     expect(Number(flops) / 2 / 300e6).toBeCloseTo(1, 1);
   });
 
   test('distinguishes quantisation-aware training from post-training quantisation', async () => {
-    const trained = await factsOf('tflite/mobilenet_v2_1.0_224_quant.tflite');
-    const afterwards = await factsOf('tflite/ssd_mobilenet_v3_int8.tflite');
+    const trained = await readFactsOfFile('tflite/mobilenet_v2_1.0_224_quant.tflite');
+    const afterwards = await readFactsOfFile('tflite/ssd_mobilenet_v3_int8.tflite');
     expect(trained.quantisation).toMatchObject({ kind: 'full-integer', name: 'uint8', quantisationAware: true });
     expect(afterwards.quantisation).toMatchObject({ kind: 'full-integer', name: 'int8', quantisationAware: null });
   });
@@ -120,7 +120,7 @@ describe('real models', () => {
   ])(
     'the facts of the TF.js model %s agree with other tools',
     async (name, parameters, weightBytes, operators, kind) => {
-      const facts = await factsOf(`tfjs/${name}.json`, `${path.basename(name)}.bin`);
+      const facts = await readFactsOfFile(`tfjs/${name}.json`, `${path.basename(name)}.bin`);
       expect(facts).toMatchObject({ format: 'tfjs', parameters, weightBytes, operators, quantisation: { kind } });
       expect(facts.externalFiles).toEqual([{ name: `${path.basename(name)}.bin`, sizeBytes: weightBytes }]);
     },
@@ -128,7 +128,7 @@ describe('real models', () => {
 
   test('the facts of a TF.js weights manifest without a model agree with other tools', async () => {
     // 193,321 bytes is the size of the shard file.
-    const facts = await factsOf('tfjs/face-api/tiny_face_detector_model-weights_manifest.json');
+    const facts = await readFactsOfFile('tfjs/face-api/tiny_face_detector_model-weights_manifest.json');
     expect(facts).toMatchObject({ formatVersion: 'weights-manifest', weightBytes: 193_321, operators: {} });
   });
 
@@ -141,13 +141,13 @@ describe('real models', () => {
     ['safetensors/model2vec-float16/model', 1, 59_056, 'F16'],
     ['safetensors/model2vec-vocab-quantized/model', 3, 67_240, 'F64'],
   ])('the facts of the safetensors file %s agree with other tools', async (name, tensors, parameters, largest) => {
-    const facts = await factsOf(`${name}.safetensors`);
+    const facts = await readFactsOfFile(`${name}.safetensors`);
     expect(facts).toMatchObject({ format: 'safetensors', parameters, quantisation: { name: largest } });
     expect(facts.weights.reduce((sum, row) => sum + row.tensors, 0)).toBe(tensors);
   });
 
   test('the facts of a safetensors file with its config agree with other tools', async () => {
-    const facts = await factsOf('safetensors/model2vec-int8/model.safetensors', 'config.json');
+    const facts = await readFactsOfFile('safetensors/model2vec-int8/model.safetensors', 'config.json');
     expect(facts.architecture).toMatchObject({ family: 'embedding-table', name: 'StaticModel' });
   });
 });

@@ -8,12 +8,12 @@ const maxParts = 1000;
 
 /** The number of parts in a name of the form `<stem>-00001-of-00003.<format>`; 1 for any other name. */
 export function partCount(name: string, format: FormatId): number {
-  return Number(partOf(name, format)?.count ?? 1);
+  return Number(parseShardName(name, format)?.count ?? 1);
 }
 
 /** The other parts of a split model, from the name of one part; with sizes in bytes if they are among `siblings`. */
 export function otherShards(name: string, format: FormatId, siblings: Siblings): ExternalFile[] {
-  const own = partOf(name, format);
+  const own = parseShardName(name, format);
   if (!own || Number(own.count) > maxParts) return [];
   const parts = Array.from({ length: Number(own.count) }, (_, index) => String(index + 1).padStart(5, '0'));
   return parts
@@ -22,7 +22,7 @@ export function otherShards(name: string, format: FormatId, siblings: Siblings):
     .map((file) => ({ name: file, sizeBytes: siblings.get(file)?.size ?? null }));
 }
 
-function partOf(path: string, format: FormatId): { stem: string; part: string; count: string } | null {
+function parseShardName(path: string, format: FormatId): { stem: string; part: string; count: string } | null {
   const name = baseName(path);
   const [, stem, part, count, ending] = /^(.*)-(\d{5})-of-(\d{5})\.(\w+)$/.exec(name) ?? [];
   if (stem === undefined || part === undefined || count === undefined || ending !== format) return null;

@@ -78,28 +78,28 @@ function longestCommon(n: number, m: number, same: (a: number, b: number) => boo
   for (let count = 0; count <= Math.min(n + m, maxDifferences); count++) {
     history.push(new Map(furthest));
     for (let diagonal = -count; diagonal <= count; diagonal += 2) {
-      let a = startOf(furthest, diagonal, count);
+      let a = furthestStart(furthest, diagonal, count);
       while (a < n && a - diagonal < m && same(a, a - diagonal)) a++;
       furthest.set(diagonal, a);
-      if (a >= n && a - diagonal >= m) return pairsOf(history, n, m);
+      if (a >= n && a - diagonal >= m) return backtrackPairs(history, n, m);
     }
   }
   return [];
 }
 
 /** Where a path with `count` differences enters a diagonal: from the one above or below, whichever is further. */
-function startOf(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
+function furthestStart(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
   const [below, above] = [furthest.get(diagonal - 1) ?? -1, furthest.get(diagonal + 1) ?? -1];
   return diagonal === -count || (diagonal !== count && below < above) ? above : below + 1;
 }
 
-function pairsOf(history: readonly ReadonlyMap<number, number>[], n: number, m: number): [number, number][] {
+function backtrackPairs(history: readonly ReadonlyMap<number, number>[], n: number, m: number): [number, number][] {
   const pairs: [number, number][] = [];
   let [a, b] = [n, m];
   for (let count = history.length - 1; count >= 0; count--) {
     const before = history[count]!;
     const diagonal = a - b;
-    const start = startOf(before, diagonal, count);
+    const start = furthestStart(before, diagonal, count);
     while (a > start && b > start - diagonal && a > 0 && b > 0) pairs.push([--a, --b]);
     const isDown =
       diagonal === -count ||

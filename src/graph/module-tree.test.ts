@@ -9,19 +9,19 @@ test('modules follow the scopes of names; one that contains only another is join
     '/model/layers.0/add': [],
     head: [],
   });
-  const { modules, moduleOf } = moduleTree(nodes);
+  const { modules, moduleByNode } = moduleTree(nodes);
   expect(modules).toEqual([
     { name: '', parent: -1, size: 4 },
     { name: 'model/layers.0', parent: 0, size: 3 },
     { name: 'mlp', parent: 1, size: 2 },
   ]);
-  expect([...moduleOf]).toEqual([2, 2, 1, 0]);
+  expect([...moduleByNode]).toEqual([2, 2, 1, 0]);
 });
 
 test('a module of one node is dissolved', () => {
-  const { modules, moduleOf } = moduleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
+  const { modules, moduleByNode } = moduleTree(buildGraph({ 'a/conv': [], 'b/conv': [], 'b/relu': [] }).nodes);
   expect(modules.map(({ name }) => name)).toEqual(['', 'b']);
-  expect([...moduleOf]).toEqual([0, 1, 1]);
+  expect([...moduleByNode]).toEqual([0, 1, 1]);
 });
 
 test.each([

@@ -13,7 +13,7 @@ export interface GraphModule {
 export interface ModuleTree {
   readonly modules: readonly GraphModule[];
   /** The innermost module of each node. */
-  readonly moduleOf: Int32Array;
+  readonly moduleByNode: Int32Array;
 }
 
 interface Draft {
@@ -45,7 +45,7 @@ export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
     at.nodes.push(index);
   }
   const modules: GraphModule[] = [];
-  const moduleOf = new Int32Array(nodes.length);
+  const moduleByNode = new Int32Array(nodes.length);
   const pending: { readonly at: Draft; readonly name: string; readonly parent: number }[] = [
     { at: root, name: '', parent: -1 },
   ];
@@ -59,10 +59,10 @@ export function moduleTree(nodes: readonly GraphNode[]): ModuleTree {
     }
     const isDissolved = parent >= 0 && at.size < minSize;
     const index = isDissolved ? parent : modules.push({ name, parent, size: at.size }) - 1;
-    for (const node of at.nodes) moduleOf[node] = index;
+    for (const node of at.nodes) moduleByNode[node] = index;
     for (const child of at.children.values()) pending.push({ at: child, name: child.name, parent: index });
   }
-  return { modules, moduleOf };
+  return { modules, moduleByNode };
 }
 
 const draft = (name: string, parent: Draft | null): Draft => ({
@@ -95,11 +95,11 @@ export function splitScopes(name: string, separator: string | null): string[] {
 /**
  * The modules to open first: from the outermost, each the largest one, as long as at most `maxBoxes` boxes are shown.
  */
-export function initiallyOpen({ modules, moduleOf }: ModuleTree, maxBoxes: number): Set<number> {
+export function initiallyOpen({ modules, moduleByNode }: ModuleTree, maxBoxes: number): Set<number> {
   const inside: number[][] = modules.map(() => []);
   for (const [module, { parent }] of modules.entries()) inside[parent]?.push(module);
   const boxes = inside.map(({ length }) => length);
-  for (const module of moduleOf) boxes[module]!++;
+  for (const module of moduleByNode) boxes[module]!++;
   const open = new Set([0]);
   const shown = [...(inside[0] ?? [])];
   let count = boxes[0] ?? 0;

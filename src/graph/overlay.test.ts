@@ -44,7 +44,7 @@ const tree = {
     { name: 'a', parent: 0, size: 2 },
     { name: 'b', parent: 1, size: 1 },
   ],
-  moduleOf: Int32Array.of(0, 1, 2),
+  moduleByNode: Int32Array.of(0, 1, 2),
 };
 
 test('a module has the sum, or the worst value, of the nodes whose values are known', () => {

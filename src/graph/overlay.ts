@@ -94,7 +94,7 @@ export function valuesByName<T>(
 }
 
 /** The value of each module from those of its nodes; `null` if none of them is known, or if categories differ. */
-export function moduleValues(overlay: Overlay, { modules, moduleOf }: ModuleTree): (number | string | null)[] {
+export function moduleValues(overlay: Overlay, { modules, moduleByNode }: ModuleTree): (number | string | null)[] {
   const values: (number | string | null | undefined)[] = modules.map(() => undefined);
   const isSum = overlay.kind === 'number' && numericOverlays[overlay.id].combine === 'sum';
   const include = (module: number, value: number | string | null | undefined) => {
@@ -107,7 +107,7 @@ export function moduleValues(overlay: Overlay, { modules, moduleOf }: ModuleTree
   };
   for (const [node, value] of overlay.values.entries()) {
     // A node without weights has no type of weights, which says nothing about those of its module.
-    if (value !== null) include(moduleOf[node]!, value);
+    if (value !== null) include(moduleByNode[node]!, value);
   }
   for (let module = modules.length - 1; module > 0; module--) include(modules[module]!.parent, values[module]);
   return values.map((value) => value ?? null);

@@ -19,7 +19,7 @@ interface Ends<K> {
  */
 export function peakActivations<K>(
   steps: readonly Step<K>[],
-  { start, end, tensorBytes: bytesOf }: Ends<K>,
+  { start, end, tensorBytes: valueBytes }: Ends<K>,
 ): number | null {
   const lastUse = new Map<K, number>();
   for (const [at, { inputs, outputs }] of steps.entries()) {
@@ -31,7 +31,7 @@ export function peakActivations<K>(
   let [bytes, peak] = [0, 0];
   const begin = (value: K): boolean => {
     if (alive.has(value)) return true;
-    const size = bytesOf(value);
+    const size = valueBytes(value);
     alive.set(value, size ?? 0);
     bytes += size ?? 0;
     return size !== null;

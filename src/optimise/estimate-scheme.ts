@@ -52,11 +52,11 @@ interface EstimateContext {
  */
 export async function estimateScheme(model: OnnxModel, step: Step, context: EstimateContext): Promise<Estimate> {
   const { sizeBytes } = context;
-  const refusal = await refusalOf(model, step, context);
+  const refusal = await findRefusal(model, step, context);
   const bits = weightBits[step.id as SchemeId]?.(step.options ?? {}) ?? null;
   const graph = new Rewriter(model);
   const nodes = selectedBy(graph, step.options ?? {});
-  const weights = weightsOf(nodes, graph);
+  const weights = countWeights(nodes, graph);
   const all = graph.initializers.reduce((sum, tensor) => sum + storedBytes(tensor), 0);
   const fraction = all === 0 ? 0 : weights / all;
   const depthwise = nodes.filter((node) => isDepthwise(node)).length;
@@ -77,7 +77,7 @@ export async function estimateScheme(model: OnnxModel, step: Step, context: Esti
  * Runs a step until it would read a tensor: by then it has said whether it applies. The model is not changed.
  * @returns its outcome if it does nothing; `null` if it applies
  */
-async function refusalOf(model: OnnxModel, step: Step, { hasSamples }: EstimateContext): Promise<StepOutcome | null> {
+async function findRefusal(model: OnnxModel, step: Step, { hasSamples }: EstimateContext): Promise<StepOutcome | null> {
   const stopped = new AbortController();
   const applies = new Error('the step applies');
   stopped.abort(applies);
@@ -97,11 +97,11 @@ async function refusalOf(model: OnnxModel, step: Step, { hasSamples }: EstimateC
 function selectedBy(graph: Rewriter, { operators, excludedNodes }: StepOptions): Node[] {
   const names = Array.isArray(operators) ? (operators as readonly string[]) : [];
   const excluded = new Set(Array.isArray(excludedNodes) ? (excludedNodes as readonly string[]) : []);
-  return graph.nodesOf(...names).filter((node) => !excluded.has(displayName(node)));
+  return graph.findNodes(...names).filter((node) => !excluded.has(displayName(node)));
 }
 
 /** Bytes of the float32 matrices and filters that the nodes read, each once. */
-function weightsOf(nodes: readonly Node[], graph: Rewriter): number {
+function countWeights(nodes: readonly Node[], graph: Rewriter): number {
   const names = new Set(nodes.flatMap(({ inputs }) => inputs));
   const tensors = graph.initializers.filter(
     ({ name, dataType, dims }) => names.has(name) && dataType === dataTypeNumbers.float32 && dims.length > 1,

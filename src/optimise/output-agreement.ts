@@ -43,11 +43,11 @@ export class AgreementSums {
   }
 
   get outputs(): readonly OutputAgreement[] {
-    return [...this.#sums].map(([name, sums]) => agreementOf(name, sums));
+    return [...this.#sums].map(([name, sums]) => computeAgreement(name, sums));
   }
 }
 
-function agreementOf(name: string, sums: Sums): OutputAgreement {
+function computeAgreement(name: string, sums: Sums): OutputAgreement {
   const { signal, other, product, noise, compared, notComparable } = sums;
   const agreement = (sqnrDb: number | null, cosine: number | null) => ({
     name,

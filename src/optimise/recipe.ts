@@ -36,7 +36,7 @@ const cleaning = [
  */
 export function recipeFor(scheme: SchemeId | null, options: StepOptions = {}): Recipe {
   const given = [...cleaning.map((step) => ({ step })), ...(scheme === null ? [] : [{ step: scheme, ...options }])];
-  return recipeOf(new JsonReader({ version, steps: given }, fieldError));
+  return parseRecipeFields(new JsonReader({ version, steps: given }, fieldError));
 }
 
 /** @throws AppError recipe-invalid, with the path of the first field that is not valid */
@@ -47,10 +47,10 @@ export function parseRecipe(text: string): Recipe {
   } catch {
     throw new AppError('recipe-invalid', { reason: 'file-not-json', file: 'recipe' });
   }
-  return recipeOf(new JsonReader(value, fieldError));
+  return parseRecipeFields(new JsonReader(value, fieldError));
 }
 
-function recipeOf(reader: JsonReader): Recipe {
+function parseRecipeFields(reader: JsonReader): Recipe {
   if (reader.number('version') !== version) throw reader.invalid('version');
   const listed = reader.list('steps').map(readStep);
   const text = canonicalJson({ version, steps: listed.map(({ id, options }) => ({ step: id, ...options })) });

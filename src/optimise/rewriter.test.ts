@@ -23,9 +23,9 @@ function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
 
 test('the readers of a value include nodes that read it in a subgraph', () => {
   const graph = new Rewriter(sample().model);
-  expect(graph.readersOf('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
-  expect(graph.producerOf('hidden')?.opType).toBe('Relu');
-  expect(graph.producerOf('x')).toBeUndefined();
+  expect(graph.findReaders('hidden').map(({ opType }) => opType)).toEqual(['Add', 'If']);
+  expect(graph.findProducer('hidden')?.opType).toBe('Relu');
+  expect(graph.findProducer('x')).toBeUndefined();
   expect([graph.isOutput('y'), graph.isOutput('hidden')]).toEqual([true, false]);
 });
 
@@ -47,8 +47,8 @@ test('replacement nodes take the position of the replaced one, and can be replac
   rewriter.replace(relu!, parts);
   const sigmoid = message('Node', { opType: 'Sigmoid', inputs: ['n'], outputs: ['hidden'] });
   rewriter.replace(parts[1], [sigmoid]);
-  expect(rewriter.producerOf('hidden')).toBe(sigmoid);
-  expect(rewriter.readersOf('x')).toEqual([parts[0]]);
+  expect(rewriter.findProducer('hidden')).toBe(sigmoid);
+  expect(rewriter.findReaders('x')).toEqual([parts[0]]);
   rewriter.commit();
   expect(graph.nodes).toEqual([parts[0], sigmoid, add, graph.nodes.at(-1)]);
 });

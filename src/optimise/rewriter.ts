@@ -73,7 +73,7 @@ export class Rewriter {
   }
 
   /** The nodes of a standard operator that are still in the graph. */
-  nodesOf(...operators: readonly string[]): Node[] {
+  findNodes(...operators: readonly string[]): Node[] {
     return this.nodes.filter(
       (node) => operators.includes(node.opType) && isStandard(node) && !this.#replacements.has(node),
     );
@@ -83,14 +83,14 @@ export class Rewriter {
    * What follows for a value from inputs and initializers, in the graph as it was before this rewrite. What the file
    * declares of inner values is not used, because engines do not check it. @throws AppError model-corrupt
    */
-  valueOf(name: string): Value {
+  inferValue(name: string): Value {
     this.#values ??= inferShapes({ ...this.#graph, valueInfos: [], outputs: [] }, { opset: this.opset }).values;
     return this.#values.get(name) ?? unknownValue;
   }
 
   /** The element type of a value, also if only the file declares it; `unknown` if nothing does. */
-  dtypeOf(name: string): string {
-    const { dtype } = this.valueOf(name);
+  inferDtype(name: string): string {
+    const { dtype } = this.inferValue(name);
     if (dtype !== 'unknown') return dtype;
     const { valueInfos, outputs } = this.#graph;
     this.#declared ??= new Map([...valueInfos, ...outputs].map((info) => [info.name, valueFromInfo(info).dtype]));
@@ -98,18 +98,18 @@ export class Rewriter {
   }
 
   /** Nodes that read a value, directly or in a subgraph. */
-  readersOf(value: string): readonly Node[] {
+  findReaders(value: string): readonly Node[] {
     return [...(this.#readers.get(value) ?? [])];
   }
 
   /** The node that reads a value, if it is the only reader and the value is no output of the graph. */
-  onlyReaderOf(value: string): Node | undefined {
-    const [reader, ...others] = this.readersOf(value);
+  findOnlyReader(value: string): Node | undefined {
+    const [reader, ...others] = this.findReaders(value);
     return others.length === 0 && !this.isOutput(value) ? reader : undefined;
   }
 
   /** `undefined` if the value is an input or an initializer. */
-  producerOf(value: string): Node | undefined {
+  findProducer(value: string): Node | undefined {
     return this.#producers.get(value);
   }
 
@@ -182,7 +182,7 @@ export class Rewriter {
    */
   reroute(value: string, to: string): boolean {
     if (this.#isShadowed(value, to)) return false;
-    for (const node of this.readersOf(value)) {
+    for (const node of this.findReaders(value)) {
       rename(node, value, to);
       this.#readers.get(value)?.delete(node);
       this.#linkReader(to, node);
@@ -214,7 +214,7 @@ export class Rewriter {
       this.replace(node, []);
       return true;
     }
-    const producer = this.producerOf(input);
+    const producer = this.findProducer(input);
     if (!producer || this.isOutput(input) || this.#stored.has(input) || this.#isShadowed(input, output)) return false;
     this.replace(node, []);
     this.reroute(input, output);
@@ -272,7 +272,7 @@ export class Rewriter {
 
   /** Whether a subgraph that reads a value has its own value of that or of the other name. */
   #isShadowed(value: string, other: string): boolean {
-    const declared = new Set(this.readersOf(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
+    const declared = new Set(this.findReaders(value).flatMap(listSubgraphs).flatMap(namesDeclaredIn));
     return declared.has(value) || declared.has(other);
   }
 

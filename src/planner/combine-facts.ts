@@ -16,9 +16,9 @@ export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Mod
   return {
     ...first,
     sizeBytes: totalBytes(parts),
-    parameters: sumOf(parts.map(({ parameters }) => parameters)),
-    weights: weightsOf(parts),
-    weightBytes: sumOf(parts.map(({ weightBytes }) => weightBytes)),
+    parameters: sumOrNull(parts.map(({ parameters }) => parameters)),
+    weights: mergeWeights(parts),
+    weightBytes: sumOrNull(parts.map(({ weightBytes }) => weightBytes)),
     inputs: parts.flatMap(({ inputs }) => inputs),
     outputs: parts.flatMap(({ outputs }) => outputs),
     operators: Object.fromEntries(operators),
@@ -27,20 +27,20 @@ export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Mod
     unknownOperators: [...new Set(parts.flatMap(({ unknownOperators }) => unknownOperators))],
     architecture: (cached ?? first).architecture,
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
-    flops: sumOf(parts.map(({ flops }) => flops)),
+    flops: sumOrNull(parts.map(({ flops }) => flops)),
     flopsBasis: { code: 'per-part', parts: parts.length, of: parts.map(({ flopsBasis }) => flopsBasis) },
     // A sum, not the maximum: an engine does not free the memory that a part used for its run.
-    peakActivationBytes: sumOf(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
+    peakActivationBytes: sumOrNull(parts.map(({ peakActivationBytes }) => peakActivationBytes)),
     nodes: parts.flatMap(({ nodes }) => nodes),
   };
 }
 
 /** `null` if any value is `null`. */
-function sumOf(values: readonly (number | null)[]): number | null {
+function sumOrNull(values: readonly (number | null)[]): number | null {
   return values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
-function weightsOf(parts: readonly ModelFacts[]): WeightFacts[] {
+function mergeWeights(parts: readonly ModelFacts[]): WeightFacts[] {
   const byType = Map.groupBy(
     parts.flatMap(({ weights }) => weights),
     ({ dtype }) => dtype,

@@ -16,8 +16,8 @@ export function fastestThreadCount(profile: DeviceProfile, kind: Engine['kind'])
   const type = textKernels.find(({ threads }) => threads > 1)?.type;
   const counted = textKernels.filter((kernel) => kernel.type === type);
   if (counted.length < 2) return null;
-  return counted.reduce((best, kernel) => (timeOf(kernel) < timeOf(best) ? kernel : best)).threads;
+  return counted.reduce((best, kernel) => (totalMs(kernel) < totalMs(best) ? kernel : best)).threads;
 }
 
-const timeOf = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>
+const totalMs = ({ promptMs, generationMs }: { readonly promptMs: number; readonly generationMs: number }): number =>
   promptMs + generationMs;

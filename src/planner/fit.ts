@@ -55,17 +55,17 @@ const promptBatch = 512;
  * compared with the engine's maximum and the measured budget.
  */
 export function fit(facts: ModelFacts, profile: DeviceProfile, request: FitRequest): Fit {
-  const terms = termsOf(facts, request);
-  const limits = limitsOf(profile, request).sort((a, b) => a.bytes - b.bytes);
+  const terms = listTerms(facts, request);
+  const limits = listLimits(profile, request).sort((a, b) => a.bytes - b.bytes);
   const needLowBytes = terms.reduce((sum, term) => sum + term.lowBytes, 0);
   const needHighBytes = terms.reduce((sum, term) => sum + term.highBytes, 0);
   const limit = limits[0]?.bytes;
-  const missing = missingOf(facts, request);
-  const verdict = verdictOf(needLowBytes, needHighBytes, limit, missing);
+  const missing = findMissingTerms(facts, request);
+  const verdict = judgeFit(needLowBytes, needHighBytes, limit, missing);
   return { verdict, needLowBytes, needHighBytes, terms, missing, limits };
 }
 
-function verdictOf(low: number, high: number, limit: number | undefined, missing: readonly MissingTerm[]) {
+function judgeFit(low: number, high: number, limit: number | undefined, missing: readonly MissingTerm[]) {
   if (limit === undefined) return 'unknown';
   if (low > limit) return 'does-not-fit'; // regardless of what is missing
   if (missing.includes('weights')) return 'unknown';
@@ -74,7 +74,7 @@ function verdictOf(low: number, high: number, limit: number | undefined, missing
 }
 
 /** Language model files do not specify activations; if the attention scores are counted, they are used instead. */
-function missingOf(facts: ModelFacts, { engine, contextLength }: FitRequest): MissingTerm[] {
+function findMissingTerms(facts: ModelFacts, { engine, contextLength }: FitRequest): MissingTerm[] {
   const isText = engines[engine].kind === 'text';
   const { cacheElementsPerToken, heads, contextLength: trained } = facts.architecture;
   const hasScores = engine === 'wllama' && heads !== null;
@@ -85,7 +85,7 @@ function missingOf(facts: ModelFacts, { engine, contextLength }: FitRequest): Mi
   return missing;
 }
 
-function termsOf(facts: ModelFacts, { engine, device, contextLength }: FitRequest): FitTerm[] {
+function listTerms(facts: ModelFacts, { engine, device, contextLength }: FitRequest): FitTerm[] {
   const costs = engineCosts[engine];
   const exactly = (what: FitTerm['what'], bytes: number | null): FitTerm[] =>
     bytes ? [{ what, lowBytes: bytes, highBytes: bytes }] : [];
@@ -97,20 +97,20 @@ function termsOf(facts: ModelFacts, { engine, device, contextLength }: FitReques
     ...exactly('engine', costs.initialHeapBytes),
     ...exactly('weights', costs.loadedBytes(facts)),
     ...upTo('loading', Math.ceil((facts.weightBytes ?? 0) * costs.loadingFraction)),
-    ...activationsOf(facts, usesFloat32Convolutions(engine, device)),
+    ...activationTerms(facts, usesFloat32Convolutions(engine, device)),
     ...exactly('cache', cacheElementsPerToken && cacheElementsPerToken * context * cacheElementBytes(engine)),
     ...(engine === 'wllama' && heads ? upTo('attention', heads * context * promptBatch * 4) : []),
   ];
 }
 
 /** In a float32 convolution, an int8 value takes four bytes before and after: up to eight for each byte. */
-function activationsOf({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
+function activationTerms({ operators, peakActivationBytes }: ModelFacts, runsInFloat32: boolean): FitTerm[] {
   if (!peakActivationBytes) return [];
   const expansion = runsInFloat32 && 'QLinearConv' in operators ? 8 : 1;
   return [{ what: 'activations', lowBytes: peakActivationBytes, highBytes: expansion * peakActivationBytes }];
 }
 
-function limitsOf(profile: DeviceProfile, { engine, device }: FitRequest): FitLimit[] {
+function listLimits(profile: DeviceProfile, { engine, device }: FitRequest): FitLimit[] {
   const { maxHeapBytes } = engineCosts[engine];
   const limits: FitLimit[] = [];
   if (maxHeapBytes !== null) {

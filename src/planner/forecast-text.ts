@@ -50,26 +50,26 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
   if (gflopsOneThread === null) return { known: false, reason: 'device-not-measured' };
   if (facts.nodes.length === 0 || start === null) return { known: false, reason: 'no-costs' };
   const { text = defaultTextWork, threads } = request;
-  const msOf = (operations: number) => operations / (gflopsOneThread * 1e6);
-  const callMs = msOf(start.callOperations);
+  const toMs = (operations: number) => operations / (gflopsOneThread * 1e6);
+  const callMs = toMs(start.callOperations);
   const layers = facts.nodes.filter(({ name }) => name !== 'output');
   const output = facts.nodes.filter(({ name }) => name === 'output');
-  const nsOf = weightTimes(weightsOf(facts.nodes), profile, threads, callMs);
+  const nsOf = weightTimes(sumWeights(facts.nodes), profile, threads, callMs);
   const fraction = threadFraction(profile, threads);
   const multiplyAdds = attentionMultiplyAdds(facts, text);
-  const layersMs = msOf(start.nodeOperations * layers.length);
+  const layersMs = toMs(start.nodeOperations * layers.length);
 
   const weightBytes = facts.nodes.reduce((bytes, node) => bytes + node.weightBytes, 0);
   const generation = {
-    dense: nsOf.generation(weightsOf(facts.nodes)) / 1e6 + layersMs,
-    memory: weightBytes > cachedBytes ? msOf(weightBytes * readOperations) * fraction.generation : 0,
-    attention: msOf(multiplyAdds.generation * attentionOperations.generation) * fraction.generation,
+    dense: nsOf.generation(sumWeights(facts.nodes)) / 1e6 + layersMs,
+    memory: weightBytes > cachedBytes ? toMs(weightBytes * readOperations) * fraction.generation : 0,
+    attention: toMs(multiplyAdds.generation * attentionOperations.generation) * fraction.generation,
   };
   const promptMs =
-    nsOf.prompt(weightsOf(layers)) / 1e6 +
+    nsOf.prompt(sumWeights(layers)) / 1e6 +
     layersMs +
-    msOf(multiplyAdds.prompt * attentionOperations.prompt) * fraction.prompt +
-    nsOf.generation(weightsOf(output)) / 1e6 / text.promptTokens;
+    toMs(multiplyAdds.prompt * attentionOperations.prompt) * fraction.prompt +
+    nsOf.generation(sumWeights(output)) / 1e6 / text.promptTokens;
   const basis = nsOf.isMeasured ? 'kernels' : 'uncalibrated';
   const spread = spreads[basis];
   const generationMs = generation.dense + generation.memory + generation.attention;
@@ -92,7 +92,7 @@ export function forecastText(facts: ModelFacts, profile: DeviceProfile, request:
 
 type WeightsByType = ReadonlyMap<string, number>;
 
-function weightsOf(nodes: ModelFacts['nodes']): WeightsByType {
+function sumWeights(nodes: ModelFacts['nodes']): WeightsByType {
   const sums = new Map<string, number>();
   for (const { matrixWeights = {} } of nodes) {
     for (const [type, count] of Object.entries(matrixWeights)) sums.set(type, (sums.get(type) ?? 0) + count);

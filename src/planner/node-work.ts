@@ -71,16 +71,16 @@ export function computeNodeWork(
   node: NodeFacts,
   runsInFloat: boolean,
 ): { readonly kind: WorkClass; readonly operations: number } | null {
-  const kind = classOf(node, runsInFloat);
+  const kind = classifyWork(node, runsInFloat);
   if (kind === 'absent') return { kind, operations: 0 };
   if (node.flops === null) return null;
   // If the shape is unknown, estimated from bytes: four read and four written per element.
-  const elements = elementsOf(node) ?? (node.activationBytes ?? 0) / 8;
+  const elements = countElements(node) ?? (node.activationBytes ?? 0) / 8;
   const { relativeSpeed, perElement } = classes[kind];
   return { kind, operations: node.flops / relativeSpeed + elements * perElement };
 }
 
-function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {
+function classifyWork(node: NodeFacts, runsInFloat: boolean): WorkClass {
   const kind = patterns.find(([pattern]) => pattern.test(node.operator))?.[1] ?? 'simple';
   const { convolution } = node;
   if (!convolution || (kind !== 'dense' && kind !== 'requantised')) return kind;
@@ -91,7 +91,7 @@ function classOf(node: NodeFacts, runsInFloat: boolean): WorkClass {
 }
 
 /** A free dimension counts as 1, as in the node's flops. */
-function elementsOf({ outputShape }: Pick<NodeFacts, 'outputShape'>): number | null {
+function countElements({ outputShape }: Pick<NodeFacts, 'outputShape'>): number | null {
   if (!outputShape || outputShape.includes(null)) return null;
   return outputShape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);
 }

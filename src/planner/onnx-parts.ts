@@ -52,7 +52,7 @@ interface Graph {
  * that some part lacks cannot run and is omitted; if no precision is complete, each file is a separate group.
  */
 export function groupParts(files: readonly HubFile[]): OnnxGroup[] {
-  const folders = Map.groupBy(files.flatMap(graphOf), ({ folder }) => folder);
+  const folders = Map.groupBy(files.flatMap(parseGraphFile), ({ folder }) => folder);
   return [...folders.values()].flatMap((graphs) => {
     const isPart = ({ stem }: Graph) => parts.includes(stem) || (stem === 'model' && hasModelAsPart(graphs));
     const alone = graphs.filter((graph) => !isPart(graph));
@@ -77,7 +77,7 @@ function completeGroups(graphs: readonly Graph[]): OnnxGroup[] {
   return complete.length > 0 ? complete : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
 }
 
-function graphOf(file: HubFile): Graph[] {
+function parseGraphFile(file: HubFile): Graph[] {
   const folder = parentFolder(file.path);
   const [, stem, precision] = typed.exec(file.path.slice(folder.length)) ?? [];
   return stem === undefined ? [] : [{ file, folder, stem, precision: precision?.toLowerCase() ?? null }];

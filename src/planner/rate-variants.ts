@@ -48,11 +48,11 @@ export function rateVariants(
 
 function resized(facts: ModelFacts, { format, precision, sizeBytes }: Variant): ModelFacts {
   const fraction = sizeBytes / (facts.weightBytes || sizeBytes || 1);
-  const type = format === 'gguf' && precision !== facts.quantisation.name?.toLowerCase() ? ggmlTypeOf(precision) : null;
+  const type = format === 'gguf' && precision !== facts.quantisation.name?.toLowerCase() ? toGgmlType(precision) : null;
   const nodes = facts.nodes.map((node) => ({
     ...node,
     weightBytes: node.weightBytes * fraction,
-    ...(type !== null && node.matrixWeights && { matrixWeights: allOf(type, node.matrixWeights) }),
+    ...(type !== null && node.matrixWeights && { matrixWeights: allAsType(type, node.matrixWeights) }),
   }));
   const sized = { ...facts, format, weightBytes: sizeBytes, nodes };
   // Operators, types and versions in one format's header do not apply to another format.
@@ -70,11 +70,11 @@ const unreadHeader = {
 } satisfies Partial<ModelFacts>;
 
 /** The type of most weights according to a variant's name: `q4_k_m` is mostly Q4_K, mixed with others. */
-function ggmlTypeOf(precision: string | null): string | null {
+function toGgmlType(precision: string | null): string | null {
   return precision && precision.toUpperCase().replace(/^(I?Q\d_.+?)_(?:XS|S|M|L|XL)$/, '$1');
 }
 
-const allOf = (type: string, weights: Readonly<Record<string, number>>) => ({
+const allAsType = (type: string, weights: Readonly<Record<string, number>>) => ({
   [type]: Object.values(weights).reduce((sum, count) => sum + count, 0),
 });
 
@@ -82,7 +82,7 @@ function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'r
   const indices = rated.flatMap(({ fit }, index) => (fit ? [index] : []));
   if (indices.length === 0) return { pick: null, reason: 'no-engine' };
   const of = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
-  const bySize = (a: number, b: number) => sizeOf(rated[a]) - sizeOf(rated[b]);
+  const bySize = (a: number, b: number) => variantSize(rated[a]) - variantSize(rated[b]);
   const fitting = of('fits').sort(bySize);
   const quick = fitting.filter((index) => isQuick(rated[index]?.forecast));
   const [smallest] = fitting;
@@ -93,7 +93,7 @@ function choose(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick' | 'r
   return tight === undefined ? { pick: null, reason: 'nothing-fits' } : { pick: tight, reason: 'only-tight' };
 }
 
-const sizeOf = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
+const variantSize = (rated: RatedVariant | undefined): number => rated?.variant.sizeBytes ?? 0;
 
 function isQuick(forecast: Forecast | null | undefined): boolean {
   return !forecast?.known || forecast.per !== 'token' || forecast.expectedMs <= maxTokenMs;

@@ -119,14 +119,19 @@ test('a 16-bit MLC build is recommended only for a GPU with 16-bit floats', () =
 });
 
 test('each recorded model counts once, by its latest run', () => {
-  const ratioOf = (model: string, ratio: number) => ({ model, engine: 'ort', device: 'wasm', ratio }) as const;
-  const basisAfter = (...earlier: ReturnType<typeof ratioOf>[]) => {
+  const measuredRatio = (model: string, ratio: number) => ({ model, engine: 'ort', device: 'wasm', ratio }) as const;
+  const basisAfter = (...earlier: ReturnType<typeof measuredRatio>[]) => {
     const actual = recommend(facts(), sampleProfile(), { earlier }).best?.forecast;
     return actual?.known && { basis: actual.basis, ratio: actual.expectedMs / (plain?.known ? plain.expectedMs : 0) };
   };
   const plain = recommend(facts(), sampleProfile()).best?.forecast;
-  expect(basisAfter(ratioOf('a', 2), ratioOf('a', 3), ratioOf('a', 4))).toEqual({ basis: 'calibrated', ratio: 1 });
-  expect(basisAfter(ratioOf('a', 2), ratioOf('a', 9), ratioOf('b', 1), ratioOf('c', 3))).toEqual({
+  expect(basisAfter(measuredRatio('a', 2), measuredRatio('a', 3), measuredRatio('a', 4))).toEqual({
+    basis: 'calibrated',
+    ratio: 1,
+  });
+  expect(
+    basisAfter(measuredRatio('a', 2), measuredRatio('a', 9), measuredRatio('b', 1), measuredRatio('c', 3)),
+  ).toEqual({
     basis: 'record',
     ratio: 2,
   });

@@ -49,7 +49,7 @@ test('split GGUF files with a missing shard are not a variant', () => {
 // Named as in Xenova/whisper-tiny.en, Xenova/clip-vit-base-patch32 and HuggingFaceTB/SmolVLM-256M-Instruct.
 const named = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
   stems.flatMap((stem) => suffixes.map((suffix) => `${folder}${stem}${suffix}.onnx`));
-const partsOf = (paths: readonly string[]) =>
+const listParts = (paths: readonly string[]) =>
   listVariants(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
     expect(files.slice(1, 1 + parts.length)).toEqual(parts);
     expect(sizeBytes).toBe(files.length);
@@ -58,7 +58,7 @@ const partsOf = (paths: readonly string[]) =>
 
 test('an encoder and its merged decoder of one precision are one variant', () => {
   const stems = ['decoder_model', 'decoder_model_merged', 'decoder_with_past_model', 'encoder_model'];
-  expect(partsOf(['config.json', ...named('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
+  expect(listParts(['config.json', ...named('onnx/', stems, ['', '_fp16', '_q4f16', '_quantized'])])).toEqual([
     [null, 'encoder_model.onnx', 'decoder_model_merged.onnx'],
     ['fp16', 'encoder_model_fp16.onnx', 'decoder_model_merged_fp16.onnx'],
     ['q4f16', 'encoder_model_q4f16.onnx', 'decoder_model_merged_q4f16.onnx'],
@@ -69,7 +69,7 @@ test('an encoder and its merged decoder of one precision are one variant', () =>
 test('a variant includes both decoders if there is no merged one, and the external data of each part', () => {
   const stems = ['decoder_model', 'decoder_with_past_model', 'encoder_model'];
   expect(
-    partsOf([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
+    listParts([...named('onnx/', stems, ['']), 'onnx/encoder_model.onnx_data', 'onnx/decoder_model.onnx_data']),
   ).toEqual([
     [
       null,
@@ -83,10 +83,10 @@ test('a variant includes both decoders if there is no merged one, and the extern
 });
 
 test('the parts of a vision-language model are one variant, and a complete model in the same folder is another', () => {
-  expect(partsOf(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
+  expect(listParts(named('onnx/', ['decoder_model_merged', 'embed_tokens', 'vision_encoder'], ['_q4']))).toEqual([
     ['q4', 'embed_tokens_q4.onnx', 'vision_encoder_q4.onnx', 'decoder_model_merged_q4.onnx'],
   ]);
-  expect(partsOf(named('onnx/', ['model', 'text_model', 'vision_model'], ['']))).toEqual([
+  expect(listParts(named('onnx/', ['model', 'text_model', 'vision_model'], ['']))).toEqual([
     [null, 'model.onnx'],
     [null, 'text_model.onnx', 'vision_model.onnx'],
   ]);
@@ -95,8 +95,8 @@ test('the parts of a vision-language model are one variant, and a complete model
 test('a precision that one part lacks is not a variant, unless no precision has all parts', () => {
   const encoders = named('onnx/', ['encoder_model'], ['', '_fp16']);
   const decoder = (suffix: string) => named('onnx/', ['decoder_model_merged'], [suffix]);
-  expect(partsOf([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
-  expect(partsOf([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
+  expect(listParts([...encoders, ...decoder('')])).toEqual([[null, 'encoder_model.onnx', 'decoder_model_merged.onnx']]);
+  expect(listParts([...encoders, ...decoder('_q4')]).map(([precision]) => precision)).toEqual([null, 'fp16', 'q4']);
 });
 
 test('the model files of an MLC or TF.js folder are one variant, without other files', () => {
@@ -120,10 +120,10 @@ test('GGUF projectors and importance matrices are not variants', () => {
 // Named as in onnx-community/Llama-3.2-1B-Instruct and Xenova/all-MiniLM-L6-v2.
 test('a language model in ONNX comes with its tokenizer and settings, a sentence encoder without', () => {
   const text = ['tokenizer.json', 'tokenizer_config.json', 'config.json'];
-  const filesOf = (paths: readonly string[]) =>
+  const listFiles = (paths: readonly string[]) =>
     listVariants(paths.map((path) => file(path))).map(({ files }) => files.map(({ path }) => path));
   expect(
-    filesOf(['README.md', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']),
+    listFiles(['README.md', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']),
   ).toEqual([['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']]);
-  expect(filesOf(['onnx/model.onnx', ...text])).toEqual([['onnx/model.onnx']]);
+  expect(listFiles(['onnx/model.onnx', ...text])).toEqual([['onnx/model.onnx']]);
 });

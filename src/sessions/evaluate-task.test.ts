@@ -33,7 +33,7 @@ test('a broken picture and a folder that changes during the run fail only their 
   };
   const session = {
     input: 'image',
-    evaluation: async () => ({ label: 'class', outcomeOf: () => 'right' }),
+    evaluation: async () => ({ label: 'class', toOutcome: () => 'right' }),
     pipeline: {
       run: async () => {
         disk.delete('removed.png');

@@ -38,8 +38,8 @@ export async function evaluateWith(
 
 /** @throws AppError input-invalid if the task cannot be scored */
 export async function computeScores(session: TaskSession, outcomes: readonly unknown[]): Promise<EvaluationScores> {
-  const { metrics, metricsOf } = await evaluationOf(session);
-  const all = [...metrics, ...(metricsOf?.(outcomes) ?? [])];
+  const { metrics, metricsFor } = await evaluationOf(session);
+  const all = [...metrics, ...(metricsFor?.(outcomes) ?? [])];
   return { scores: scoreDataset(outcomes, all), memory: await session.memory() };
 }
 

@@ -7,13 +7,13 @@ import { evaluation as detection } from './object-detection/evaluation.ts';
 const notFinite = new AppError('not-scored', { reason: 'result-not-finite', value: 'NaN' });
 
 test.each([
-  ['classification', () => classification.outcomeOf([{ label: 'a', probability: NaN }], { kind: 'class', label: 'a' })],
+  ['classification', () => classification.toOutcome([{ label: 'a', probability: NaN }], { kind: 'class', label: 'a' })],
   ['its ground truth', () => classification.toGroundTruth!([{ label: 'a', probability: NaN }])],
-  ['digits', () => digits.outcomeOf({ digit: 0, probabilities: [NaN, 1] } as never, { kind: 'class', label: '0' })],
+  ['digits', () => digits.toOutcome({ digit: 0, probabilities: [NaN, 1] } as never, { kind: 'class', label: '0' })],
   [
     'detection',
     () =>
-      detection.outcomeOf([{ label: 'a', score: 0.9, box: { x: NaN, y: 0, width: 1, height: 1 } }], {
+      detection.toOutcome([{ label: 'a', score: 0.9, box: { x: NaN, y: 0, width: 1, height: 1 } }], {
         kind: 'boxes',
         boxes: [{ label: 'a', x: 0, y: 0, width: 1, height: 1 }],
       }),

@@ -47,7 +47,7 @@ ${benchSettings.usage}
       },
       withLoadCurve: values['load-curve'] ?? false,
     });
-    const chosen = suggestedDims(sizesOf(report), values.dims);
+    const chosen = suggestedDims(reportedSizes(report), values.dims);
     if (chosen !== '') context.log(`Suggested sizes were used: ${chosen} (--dims changes them)`);
     const json = { ...flatten(report, link), ...(loadCurve && { loadCurve }) };
     const markdown = () => [reportMarkdown(report, link), ...(loadCurve ? [loadCurveMarkdown(loadCurve)] : [])];
@@ -58,7 +58,7 @@ ${benchSettings.usage}
   },
 };
 
-function sizesOf(report: SpeedReport): Dimensions {
+function reportedSizes(report: SpeedReport): Dimensions {
   return (report.kind === 'tensor' && report.dimensions) || {};
 }
 
@@ -75,7 +75,7 @@ function flatten(report: SpeedReport, link: string) {
     engine,
     device,
     threads,
-    sizes: sizesOf(report),
+    sizes: reportedSizes(report),
     start: phases?.start ?? null,
     codeFrom: phases?.codeFrom ?? null,
     phases: {
@@ -89,7 +89,7 @@ function flatten(report: SpeedReport, link: string) {
     steady: { medianMs, madMs: n < 2 ? null : madMs, n, samplesMs },
     ...(report.kind === 'text' && { firstTokenMs: report.firstToken?.steady.medianMs ?? null }),
     energy: report.energy ?? null,
-    agreement: agreementOf(report),
+    agreement: reportedAgreement(report),
     flags,
     validity,
     link,
@@ -98,7 +98,7 @@ function flatten(report: SpeedReport, link: string) {
   };
 }
 
-function agreementOf(report: SpeedReport) {
+function reportedAgreement(report: SpeedReport) {
   const agreement = report.kind === 'text' ? report.agreement : report.cells[0]?.agreement;
   return agreement?.verdict === 'not-measured' ? { metric: null, value: null, ...agreement } : agreement;
 }

@@ -92,7 +92,7 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       checkNotRead('hallmark', [hallmark], read);
     }
     const judge = gates === undefined ? null : judgeBy({ ...values, gates }, model, context);
-    const requested = requestOf(values, judge);
+    const requested = toRecipe(values, judge);
     const result = await optimiseFile(
       { model, out, recipe: requested, calibrate, mustCompare: gates !== undefined },
       context,
@@ -140,11 +140,11 @@ type SchemeValues = Readonly<Partial<Record<'scheme' | 'recipe' | 'exclude' | 'm
 };
 
 /** @throws UsageError | AppError recipe-invalid */
-function requestOf(
+function toRecipe(
   { scheme, recipe, exclude, auto = false, ...values }: SchemeValues,
   judge: AutoChoice['judge'],
 ): OptimiseRequest['recipe'] {
-  const minSqnrDb = decibelsOf(values['min-sqnr']);
+  const minSqnrDb = parseDecibels(values['min-sqnr']);
   if (scheme !== undefined && recipe !== undefined) throw new UsageError('expected either --scheme or --recipe');
   if (auto && recipe !== undefined) throw new UsageError('expected either --auto or --recipe');
   if (!auto) rejectOptions(values, ['budget'], 'needs --auto');
@@ -174,7 +174,7 @@ function requestOf(
 }
 
 /** `null` if it is not given. @throws UsageError */
-function decibelsOf(text: string | undefined): number | null {
+function parseDecibels(text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;

@@ -56,7 +56,7 @@ npm start opens needs no pairing.
 async function pair(origin: string | null, { print, log, signal }: Context): Promise<0 | 1> {
   const response = await askCompanion(await runningCompanion(), 'pair', { origin }, signal);
   log(`Waiting for ${origin ?? 'a page'}: connect it to the companion there. Press Ctrl+C to cancel.`);
-  for await (const event of eventsOf(response)) {
+  for await (const event of readEvents(response)) {
     switch (event.event) {
       case 'code':
         print(`${singleLine(event.origin)} requests access to the companion.`);
@@ -84,7 +84,7 @@ const endTexts: Readonly<Record<Extract<PairingEvent, { event: 'ended' }>['reaso
 };
 
 /** One event per line, as the companion sends them. */
-async function* eventsOf(response: Response): AsyncGenerator<PairingEvent> {
+async function* readEvents(response: Response): AsyncGenerator<PairingEvent> {
   let buffer = '';
   for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
     const lines = (buffer + chunk).split('\n');

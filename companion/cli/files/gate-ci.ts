@@ -33,7 +33,7 @@ export function writeCiFile(service: string, values: GateCiValues): string {
     throw new UsageError('--ci needs --repository: the git URL that Assay is cloned from, as URL or URL#tag');
   if (values['data'] === undefined || gates === undefined) throw new UsageError('--ci needs --data and --gates');
   readGateFileArgument(gates);
-  const options = Object.entries(values).flatMap(([name, value]) => (left.has(name) ? [] : optionsOf(name, value)));
+  const options = Object.entries(values).flatMap(([name, value]) => (left.has(name) ? [] : toOptions(name, value)));
   const absolute = options.find(({ name, value }) => value !== null && paths.has(name) && isAbsolute(value));
   if (absolute)
     throw new UsageError(`--${absolute.name} "${absolute.value}" is not in the repository: expected a relative path`);
@@ -45,7 +45,7 @@ export function writeCiFile(service: string, values: GateCiValues): string {
   return out;
 }
 
-function optionsOf(name: string, value: GateCiValues[string]): readonly CiOption[] {
+function toOptions(name: string, value: GateCiValues[string]): readonly CiOption[] {
   if (value === undefined || value === false) return [];
   if (value === true) return [{ name, value: null }];
   return [value].flat().map((one) => ({ name, value: one }));

@@ -64,7 +64,7 @@ async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promis
     const isFolder = (await stat(target)).isDirectory();
     const folder = isFolder ? (snapshotIn(target) ?? target) : path.dirname(target);
     const files = fileNamesIn(folder);
-    const name = isFolder ? entryOf(target, files) : path.basename(target);
+    const name = isFolder ? findEntry(target, files) : path.basename(target);
     const siblings = new Map<string, ByteSource>();
     for (const file of files) {
       if (file !== name) siblings.set(file, await openAsBlob(path.join(folder, file)));
@@ -79,7 +79,7 @@ async function withFiles<T>(target: string, read: (files: OpenedFiles) => Promis
   }
 }
 
-function entryOf(folder: string, files: readonly string[]): string {
+function findEntry(folder: string, files: readonly string[]): string {
   const found = entryFile(files);
   if (!found) throw new AppError('model-unknown', { model: folder, detectedAs: 'unrecognised' });
   return found.name;

@@ -14,7 +14,7 @@ import { inspect } from './inspect-model.ts';
 export async function modelFilesAt(path: string): Promise<readonly string[]> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new UsageError(`there is no file "${path}"`);
-  if (!found.isDirectory()) return [path, ...(await sidecarsOf(path))];
+  if (!found.isDirectory()) return [path, ...(await findSidecars(path))];
   const folder = snapshotIn(path) ?? path;
   const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
   return [...fileNamesIn(folder).map((name) => join(folder, name)), ...(existsSync(pooling) ? [pooling] : [])];
@@ -25,7 +25,7 @@ export async function listFilesRead(path: string): Promise<readonly string[]> {
   return needsConversion(path) ? [path, join(dirname(path), 'config.json')] : modelFilesAt(path);
 }
 
-async function sidecarsOf(path: string): Promise<readonly string[]> {
+async function findSidecars(path: string): Promise<readonly string[]> {
   const names = await externalFileNames(path);
   const missing = names.find((name) => !existsSync(join(dirname(path), name)));
   if (missing !== undefined) throw new UsageError(`"${path}" needs the file "${missing}" next to it`);

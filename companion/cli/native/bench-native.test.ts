@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const bench = (...args: string[]) => runCommand(['bench', ...args]);
 
 /** The report of a bench that must succeed; its log is the message if it did not. */
-async function reportOf(...args: string[]) {
+async function runAndReadReport(...args: string[]) {
   const { code, printed, logged } = await bench(...args);
   expect(printed, logged).not.toBe('');
   const json = JSON.parse(printed) as { report: TensorReport; link: string; loadCurve?: LoadCurve };
@@ -38,7 +38,13 @@ const exitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1
 const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
 test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, without a browser', async () => {
-  const { report, link } = await reportOf(...options('companion:ort:cpu'), '--threads', '1', '--graph', 'basic');
+  const { report, link } = await runAndReadReport(
+    ...options('companion:ort:cpu'),
+    '--threads',
+    '1',
+    '--graph',
+    'basic',
+  );
   expect(report.target).toMatchObject({
     requested: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
     opened: { host: 'companion', engine: 'ort', device: 'cpu', threads: 1 },
@@ -54,7 +60,7 @@ test.skipIf(await whySkipped('ort'))('measures a file with native onnxruntime, w
 });
 
 test.skipIf(await whySkipped('ort'))('measures batches and requests at the same time, and names the knee', async () => {
-  const { loadCurve } = await reportOf(...options('companion:ort:cpu'), '--load-curve');
+  const { loadCurve } = await runAndReadReport(...options('companion:ort:cpu'), '--load-curve');
   const { batch, concurrency } = loadCurve as Record<keyof LoadCurve, LoadSeries>;
   expect(batch.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16, 32]);
   expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
@@ -78,7 +84,7 @@ test.each([
 
 const skipped = (await whySkipped('openvino')) || (await whySkipped('ort'));
 test.skipIf(skipped)(`compares OpenVINO with onnxruntime, and names its precision ${skipped}`, async () => {
-  const { report } = await reportOf(...options('companion:openvino:cpu'));
+  const { report } = await runAndReadReport(...options('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
 });

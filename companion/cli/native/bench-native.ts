@@ -94,7 +94,7 @@ export async function benchNative(
         eventLoop: monitor.eventLoop,
         start: 'cold',
       });
-      const loadCurve = request.withLoadCurve ? await loadCurveOf(session, settings, options) : null;
+      const loadCurve = request.withLoadCurve ? await measureLoad(session, settings, options) : null;
       return { report, powerWatts: readings, loadCurve };
     } finally {
       monitor.stop();
@@ -106,7 +106,7 @@ export async function benchNative(
 }
 
 /** Measured as clients of the companion meet it: calls at the same time may be joined to batches. */
-async function loadCurveOf(
+async function measureLoad(
   session: HostedSession,
   request: BenchRequest,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },

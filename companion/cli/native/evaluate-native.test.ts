@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const assay = (...args: string[]) => runCommand(args);
 
-async function resultOf<Result>(...args: string[]): Promise<Result> {
+async function runAndReadResult<Result>(...args: string[]): Promise<Result> {
   const { printed, logged } = await assay(...args, '--json');
   expect(printed, logged).not.toBe('');
   return JSON.parse(printed) as Result;
@@ -35,7 +35,7 @@ const digits = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...tar
 
 describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a browser', () => {
   test('eval scores the items of a folder, and lists what does not match or cannot be read', async () => {
-    const { report, failed, unmatchedClasses } = await resultOf<EvaluationSummary>('eval', ...digits());
+    const { report, failed, unmatchedClasses } = await runAndReadResult<EvaluationSummary>('eval', ...digits());
     expect(report.scores.find(({ metric }) => metric === 'top-1')).toMatchObject({ value: 2 / 3, n: 3 });
     expect(failed).toMatchObject([{ path: '1/e.png', code: 'file-unreadable' }]);
     expect(unmatchedClasses).toEqual(['cat']);
@@ -67,7 +67,7 @@ describe.skipIf(await whySkipped('ort'))('with native onnxruntime, without a bro
   });
 
   test('the same model on another target is the baseline, item by item', async () => {
-    const { comparison, baseline } = await resultOf<EvaluationSummary>(
+    const { comparison, baseline } = await runAndReadResult<EvaluationSummary>(
       'eval',
       ...digits(),
       '--baseline-target',
@@ -94,7 +94,7 @@ test.skipIf(skipped)(`eval has the scores of Python with the same onnxruntime ${
     await readFile(join(import.meta.dirname, '../../../scripts/reference-values/detection.json'), 'utf8'),
   ) as { model: string; interpolated: Record<string, number> }[];
   const { model, interpolated } = figures.find((figure) => figure.model === 'yolox_nano.onnx')!;
-  const { report } = await resultOf<EvaluationSummary>(
+  const { report } = await runAndReadResult<EvaluationSummary>(
     'eval',
     '--task',
     'object-detection',

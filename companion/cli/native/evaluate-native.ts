@@ -78,7 +78,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     evaluation.toGroundTruth !== undefined && data.set.items.every(({ label }) => label === null);
   if (baselineIsGroundTruth && !baseline)
     throw new UsageError(`--data "${run.data.path}" has no labels: expected --baseline to measure agreement with`);
-  const step = stepOf(context);
+  const step = toRunStep(context);
   const setup: Setup = { link, candidate, baseline, baselineIsGroundTruth, data, evaluation, step };
   const { items, usable } = await chooseItems(setup);
   if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
@@ -95,7 +95,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const tests = performanceTestsFor(link, gateFile ?? { settings: [] });
   const begin = () => (ran.isComplete ? step : null);
   const evidence = await runPerformanceTests(tests, candidate, items, ran.candidate, begin);
-  const security = gateFile && (await securityOf(run.candidate.model));
+  const security = gateFile && (await scanSecurity(run.candidate.model));
   const result = await assembleResult({
     app: { version: packageJson.version, commit: context.revision?.() ?? 'unknown' },
     settings: { ...link, device: target.device },
@@ -181,7 +181,7 @@ function ranModel({ subject, opened, score }: NativeModel, items: readonly Evalu
 }
 
 /** Findings in the files of a model; `null`, as in a page, for a bundled one. */
-async function securityOf(model: ModelArgument) {
+async function scanSecurity(model: ModelArgument) {
   if (model.kind !== 'files') return null;
   const files = await Promise.all(model.paths.map(fileOnDisk));
   const { name, source, siblings } = toByteSources(files);
@@ -189,7 +189,7 @@ async function securityOf(model: ModelArgument) {
 }
 
 /** Ends with the signal; logs progress in steps of 10 %, as a run in a browser does. */
-function stepOf({ signal, log }: Context): RunStep {
+function toRunStep({ signal, log }: Context): RunStep {
   let last = '';
   return {
     signal,

@@ -14,7 +14,7 @@ export function hostedEngines(): EngineTable & { close(): Promise<void> } {
   const runtimes = hosts.map((host) => [host.id, generatesText(host.id) ? textRuntime(host) : tensorRuntime(host)]);
   return {
     runtimes: Object.fromEntries(runtimes) as EngineTable['runtimes'],
-    list: () => Promise.all(hosts.map(listingOf)),
+    list: () => Promise.all(hosts.map(listEngine)),
     close: async () => {
       await Promise.all(hosts.map((host) => host.close()));
     },
@@ -22,7 +22,7 @@ export function hostedEngines(): EngineTable & { close(): Promise<void> } {
 }
 
 /** Starts the engine if it is installed, to ask it for its devices. */
-async function listingOf(host: EngineHost): Promise<EngineListing> {
+async function listEngine(host: EngineHost): Promise<EngineListing> {
   const engine = host.id;
   const installed = await packageState(engine);
   if (installed.state !== 'ready') {

@@ -28,7 +28,7 @@ async function drawInPage([type, sizes]: readonly [string, readonly (readonly [n
   return { file: base64(file), drawn };
 }
 
-const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
+const decodeBase64 = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
 const sizes = [
   [300, 200],
   [224, 224],
@@ -42,9 +42,9 @@ test('JPEG, PNG and WebP have the pixels that Chromium draws', async () => {
   const page = await browser.newPage();
   for (const type of ['image/jpeg', 'image/png', 'image/webp']) {
     const { file, drawn } = await page.evaluate(drawInPage, [type, sizes] as const);
-    const image = await skiaImages.decode(bytesOf(file), 'x');
+    const image = await skiaImages.decode(decodeBase64(file), 'x');
     for (const [index, [width, height]] of sizes.entries()) {
-      const difference = meanDifference(image.rgba(width, height), bytesOf(drawn[index]!));
+      const difference = meanDifference(image.rgba(width, height), decodeBase64(drawn[index]!));
       // Skia resamples with other instructions, and another rounding, on other processors.
       expect(difference, `${type} at ${width} x ${height}`).toBeLessThan(width === image.width ? 1e-9 : 0.7);
     }

@@ -17,9 +17,9 @@ import type { ModelArgument } from '../options/model-argument.ts';
  */
 export async function loadLocalModel(model: ModelArgument, engine: EngineId): Promise<LoadedModel> {
   if (engines[engine].formats.length === 0) return modelOnServer(model);
-  const files = await Promise.all(pathsOf(model).map(fileOnDisk));
+  const files = await Promise.all(listPaths(model).map(fileOnDisk));
   const loaded = await chosenModel(files, engines[engine].formats);
-  return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: idOf(model) } };
+  return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: modelId(model) } };
 }
 
 function modelOnServer(model: ModelArgument): LoadedModel {
@@ -30,7 +30,7 @@ function modelOnServer(model: ModelArgument): LoadedModel {
 }
 
 /** @throws UsageError for a model that is not on this disk */
-function pathsOf(model: ModelArgument): readonly string[] {
+function listPaths(model: ModelArgument): readonly string[] {
   if (model.kind === 'files') return model.paths;
   if (model.kind === 'model') {
     const bundled = bundledModel(model.id);
@@ -39,7 +39,7 @@ function pathsOf(model: ModelArgument): readonly string[] {
   throw new UsageError(`"${model.typed}" is not on this disk: --target opens files and bundled models only`);
 }
 
-const idOf = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');
+const modelId = (model: ModelArgument) => (model.kind === 'model' ? model.id : '');
 
 /** All files of a folder, or a single file, which are opened when they are needed. */
 export function dataFilesAt(path: string): readonly DataFile[] {

@@ -71,7 +71,7 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
 async function openTaskModel(host: OpenTarget, task: TaskId, opening: NativeOpening): Promise<NativeModel> {
   const { target, settings, threads, dimensions } = opening;
   const { model, ...about } = await loadLocalModel(opening.model, target.engine);
-  const subject = subjectOf(opening.model);
+  const subject = toSubject(opening.model);
   const options = { ...settings, devices: [target.device], ...(threads !== null && { threads }) };
   const engine = target.engine as TensorEngineId; // as the caller has checked
   const session = await openForTask(task, host.tensors(), model, { subject, engine, options, dimensions });
@@ -105,11 +105,11 @@ async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Prom
   const calls = new SerialCalls();
   return {
     opened: { facts: session.facts, id: model.id, ...about },
-    subject: subjectOf(opening.model),
+    subject: toSubject(opening.model),
     evaluate: (items: readonly EvaluationItem[], { signal, returnGroundTruth }) =>
       calls.add(signal, () => evaluator.evaluate(items, returnGroundTruth, signal)),
     score: (outcomes, signal) => calls.add(signal, () => evaluator.score(outcomes)),
-    generate: (request, signal) => calls.add(signal, () => answerOf(session, request, signal)),
+    generate: (request, signal) => calls.add(signal, () => collectAnswer(session, request, signal)),
     counting: {
       contextLength: session.facts.contextLength,
       countTokens: (path, file) => evaluator.countTokens(path, file),
@@ -118,7 +118,7 @@ async function openLanguageModel(host: OpenTarget, opening: NativeOpening): Prom
   };
 }
 
-async function answerOf(session: TextSession, request: TextRequest, signal: AbortSignal) {
+async function collectAnswer(session: TextSession, request: TextRequest, signal: AbortSignal) {
   const answer = session.generate(request, signal);
   let text = '';
   for (;;) {
@@ -129,7 +129,7 @@ async function answerOf(session: TextSession, request: TextRequest, signal: Abor
 }
 
 /** The files themselves are not part of a report. */
-function subjectOf(model: ModelArgument): Subject {
+function toSubject(model: ModelArgument): Subject {
   if (model.kind === 'remote') return { kind: 'model', id: model.typed };
   return model.kind === 'model' ? { kind: 'model', id: model.id } : { kind: 'files', files: [] };
 }

@@ -69,7 +69,7 @@ export async function optimiseFile(
   print: (line: string) => void,
 ): Promise<OptimisedFile> {
   const model = await openModel(path);
-  const parent = { sha256: await sha256Of(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
+  const parent = { sha256: await hashFile(path, signal), sizeBytes: sizeOfParts(encodeOnnx(model)) };
   print(`${words.baseline}: ${format.bytes(parent.sizeBytes)}`);
   const inputs = calibrate === undefined ? null : calibrationInputsIn(calibrate, inputSpecs(model));
   const engine = await nativeStepEngine(signal);
@@ -164,7 +164,7 @@ async function openModel(path: string): Promise<OnnxModel> {
   return openAsOnnx(basename(path), await fileOnDisk(path), new Map(siblings));
 }
 
-async function sha256Of(path: string, signal: AbortSignal): Promise<string> {
+async function hashFile(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer);
   return hash.digest('hex');

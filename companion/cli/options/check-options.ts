@@ -57,7 +57,7 @@ export function checkNativeOptions(
 ): void {
   const { engine, device } = target;
   if (isServerTarget(target)) rejectOptions(values, ['threads'], 'cannot be set for a server');
-  const names = fileNamesOf(model);
+  const names = listFileNames(model);
   const format = entryFile(names)?.format;
   if (format && !engines[engine].formats.includes(format)) {
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
@@ -67,7 +67,7 @@ export function checkNativeOptions(
   rejectOptions(values, unused, `is not a setting of ${engine} on ${device}`);
 }
 
-function fileNamesOf(model: ModelArgument | undefined): readonly string[] {
+function listFileNames(model: ModelArgument | undefined): readonly string[] {
   if (model?.kind === 'files') return model.paths.map((path) => basename(path));
   return model?.kind === 'model' ? [bundledModel(model.id).entry] : [];
 }

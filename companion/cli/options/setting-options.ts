@@ -18,11 +18,11 @@ export function settingOptions(ids: readonly SettingId[]): SettingOptions {
   return {
     names: settings.map(({ link }) => link),
     options: Object.fromEntries(settings.map(({ link }) => [link, { type: 'string' as const }])),
-    usage: settings.map(usageOf).join('\n'),
+    usage: settings.map(formatUsage).join('\n'),
   };
 }
 
-function usageOf(setting: Setting): string {
+function formatUsage(setting: Setting): string {
   const values = setting.kind === 'number' ? '<n>' : settingTexts(setting).join('|');
   const option = `  --${setting.link} ${values}`;
   return `${option.padEnd(columns)}  a setting of ${Object.keys(setting.on).join(', ')}`;

@@ -103,7 +103,11 @@ export async function driveEvaluation(
   if (task && !hasModel) throw new UsageError('--model is required');
   const labels = values.labels === undefined ? null : labelFile(values.labels, data);
 
-  const query = new URLSearchParams({ task: named, auto: '1', ...baselineOf(baseline, baselineTarget !== undefined) });
+  const query = new URLSearchParams({
+    task: named,
+    auto: '1',
+    ...toBaselineFields(baseline, baselineTarget !== undefined),
+  });
   for (const [name, value] of givenOptions(values, ['engine', 'device', 'threads', ...settings.names]))
     query.set(name, value);
   if (values.dims !== undefined) query.set('dims', dimsForLink(values.dims));
@@ -112,7 +116,7 @@ export async function driveEvaluation(
   if (values['stop-after'] !== undefined) query.set('stop-after', values['stop-after']);
   if (values.seed !== undefined) query.set('seed', values.seed);
   if (labels) query.set('labels', labels.path);
-  for (const [name, value] of [...suiteOf(values), ...(gates?.runs ?? [])]) query.set(name, value);
+  for (const [name, value] of [...toSuiteFields(values), ...(gates?.runs ?? [])]) query.set(name, value);
   const link = checkLink(() =>
     parseEvaluateLink(new URLSearchParams({ ...Object.fromEntries(query), ...toModelQuery(model) }), catalogue()),
   );
@@ -185,7 +189,7 @@ async function evaluateOnTarget(
 }
 
 /** @throws UsageError */
-function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [string, string][] {
+function toSuiteFields({ robustness, severity, 'robustness-items': items }: Values): [string, string][] {
   if (!robustness) {
     const unused = severity !== undefined ? 'severity' : items !== undefined ? 'robustness-items' : null;
     if (unused) throw new UsageError(`--${unused}: expected --robustness with it`);
@@ -198,7 +202,7 @@ function suiteOf({ robustness, severity, 'robustness-items': items }: Values): [
 }
 
 /** @throws UsageError */
-function baselineOf(baseline: ModelArgument | undefined, isOnServer: boolean): Readonly<Record<string, string>> {
+function toBaselineFields(baseline: ModelArgument | undefined, isOnServer: boolean): Readonly<Record<string, string>> {
   if (!baseline) return {};
   if (baseline.kind === 'files') return { 'baseline-file': '1' };
   if (baseline.kind === 'model') return { baseline: baseline.id };

@@ -9,8 +9,8 @@ interface Entry {
 export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (entry: T) => readonly string[]): string {
   const rows = entries.map((entry) => [
     ...cellsOf(entry).map(singleLine),
-    `since ${dateOf(entry.createdAt)}`,
-    entry.lastUsedAt === null ? 'never used' : `last used ${dateOf(entry.lastUsedAt)}`,
+    `since ${formatDate(entry.createdAt)}`,
+    entry.lastUsedAt === null ? 'never used' : `last used ${formatDate(entry.lastUsedAt)}`,
   ]);
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
@@ -23,6 +23,6 @@ export function accessTable<T extends Entry>(entries: readonly T[], cellsOf: (en
     .join('\n');
 }
 
-function dateOf(time: number): string {
+function formatDate(time: number): string {
   return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }

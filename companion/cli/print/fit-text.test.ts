@@ -5,7 +5,7 @@ import { sampleFacts, sampleProfile } from '#planner/sample-facts.fixture.ts';
 import { fitSummary } from '#share/export/fit-summary.ts';
 import { fitText } from './fit-text.ts';
 
-const textOf = (facts: Partial<ModelFacts>, sizes = {}) => {
+const formatFit = (facts: Partial<ModelFacts>, sizes = {}) => {
   const all = sampleFacts(facts);
   return fitText(fitSummary({ name: 'a.onnx', facts: all, sizes }, recommend(all, sampleProfile()), null));
 };
@@ -19,14 +19,14 @@ test('a model that fits is shown with the recommendation, its forecast and the s
     activationBytes: 0,
     outputShape: [1],
   };
-  const text = textOf({ nodes: [node] }, { sequence: 128 });
+  const text = formatFit({ nodes: [node] }, { sequence: 128 });
   expect(text).toMatch(/^a\.onnx: Fits\. It needs .*; .* is available\.\n/);
   expect(text).toContain('\nSizes: sequence=128 (--dims changes them)\n');
   expect(text).toContain('\nRecommended configuration: ONNX Runtime on WebAssembly, 2 threads\nPer run: ');
 });
 
 test('a model that no engine supports is shown with the reason and what to do, and nothing about the device', () => {
-  expect(textOf({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
+  expect(formatFit({ operators: { Frobnicate: 1 }, opsets: { 'ai.onnx': 17 } })).toBe(
     'a.onnx: Cannot run here.\n' +
       'ONNX Runtime cannot run it: it uses operators that this engine does not support (Frobnicate). ' +
       'Export it with standard operators only, or look for another variant.\n',

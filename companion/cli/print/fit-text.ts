@@ -26,7 +26,7 @@ export function fitText(summary: FitSummary): string {
       : '';
   const lines = [
     `${singleLine(variant ?? model)}: ${verdict}. ${explanation}`.trimEnd(),
-    ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(listOf(sizes))} (--dims changes them)`] : []),
+    ...(Object.keys(sizes).length > 0 ? [`Sizes: ${singleLine(formatSizes(sizes))} (--dims changes them)`] : []),
     ...(engine && device ? [`${words.title}: ${words.target(engine, device, threads ?? 1)}`] : []),
     ...(forecast ? [`${forecastWords.per[forecast.per]}: ${forecastWords.estimate(forecast)}`] : []),
     ...(noForecast ? [forecastWords.unknown[noForecast]] : []),
@@ -36,7 +36,7 @@ export function fitText(summary: FitSummary): string {
   return `${lines.join('\n')}\n${unsupportedEnginesText(summary)}${targets.length > 1 ? `\n${considered(summary)}` : ''}${changesText}`;
 }
 
-const listOf = (sizes: FitSummary['sizes']) =>
+const formatSizes = (sizes: FitSummary['sizes']) =>
   Object.entries(sizes)
     .map(([name, size]) => `${name}=${size}`)
     .join(',');

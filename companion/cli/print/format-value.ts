@@ -25,7 +25,7 @@ export function table(rows: readonly (readonly string[])[], indent = ''): string
 }
 
 function items(list: readonly unknown[], indent: string): string {
-  const rows = list.map(rowOf);
+  const rows = list.map(toRow);
   const [first] = rows;
   const columns = Object.keys(first ?? {});
   const isTable = rows.every((row): row is Row => row !== null && Object.keys(row).join() === columns.join());
@@ -35,11 +35,11 @@ function items(list: readonly unknown[], indent: string): string {
 }
 
 /** An object as one row, its inner objects with names such as `box.x`; `null` if it contains lists. */
-function rowOf(item: unknown): Row | null {
+function toRow(item: unknown): Row | null {
   if (!isObject(item)) return null;
   const cells = Object.entries(item).map(([name, value]) => {
     if (isScalar(value)) return [[name, plain(value)]];
-    const inner = rowOf(value);
+    const inner = toRow(value);
     return inner && Object.entries(inner).map(([below, text]) => [`${name}.${below}`, text]);
   });
   return cells.includes(null) ? null : Object.fromEntries(cells.flatMap((pairs) => pairs ?? []));

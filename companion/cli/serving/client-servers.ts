@@ -16,6 +16,6 @@ export function clientServers(resources: ModelResources): ClientServers {
   const models = new ServedModels(resources);
   const bodies = new RequestBodies();
   const { version } = packageJson;
-  const common = { models, bodies, messageOf: errorMessage };
+  const common = { models, bodies, formatMessage: errorMessage };
   return { oip: new OipServer({ ...common, version }), openai: new OpenaiServer(common) };
 }

@@ -30,12 +30,12 @@ test.skipIf(linux)(
       const key = (await new ApiKeys(join(home, 'keys')).add('stress', ['read', 'run']))!;
       const load = (ms: number) => runClients(`${url}/v2/models/contract.onnx/infer`, key, ms);
       await load(20_000); // until buffers have their size
-      const before = await memoryOf(server.pid!);
+      const before = await measureMemory(server.pid!);
       const killing = setInterval(() => void killEngines(server.pid!), killEveryMs);
       const { right, wrong, failed, aborted } = await load(loadMs);
       clearInterval(killing);
       await load(10_000); // as before, so that the same buffers are in use
-      const after = await memoryOf(server.pid!);
+      const after = await measureMemory(server.pid!);
       expect(wrong).toBe(0);
       expect(aborted).toBeGreaterThan(0);
       expect(right).toBeGreaterThan(1000);
@@ -110,22 +110,22 @@ async function request(url: string, key: string, value: number, outcome: Outcome
   }
 }
 
-async function childrenOf(pid: number): Promise<readonly number[]> {
+async function listChildren(pid: number): Promise<readonly number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
   return text.split(' ').filter(Boolean).map(Number);
 }
 
 async function killEngines(pid: number): Promise<void> {
-  for (const child of await childrenOf(pid)) process.kill(child, 'SIGKILL');
+  for (const child of await listChildren(pid)) process.kill(child, 'SIGKILL');
 }
 
 /** Resident memory of the companion and its engine, in kB, once it is at rest. */
-async function memoryOf(pid: number): Promise<number> {
+async function measureMemory(pid: number): Promise<number> {
   await delay(5_000);
   process.kill(pid, 'SIGUSR2');
   await delay(5_000);
   let kilobytes = 0;
-  for (const one of [pid, ...(await childrenOf(pid))]) {
+  for (const one of [pid, ...(await listChildren(pid))]) {
     const status = await readFile(`/proc/${one}/status`, 'utf8');
     kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
   }

@@ -200,16 +200,16 @@ test('a body that is not JSON, is compressed or contradicts its header is reject
 });
 
 describe('the model repository', () => {
-  const entryOf = async (name: string) => {
+  const findEntry = async (name: string) => {
     const index = (await call('/v2/repository/index', {})).json() as unknown as { name: string; state: string }[];
     return index.find((entry) => entry.name === name);
   };
 
   test('a model is unloaded, is then not available, and is loaded again with options', async () => {
     const path = '/v2/repository/models/contract.onnx';
-    expect(await entryOf('contract.onnx')).toMatchObject({ state: 'READY' });
+    expect(await findEntry('contract.onnx')).toMatchObject({ state: 'READY' });
     expect((await call(`${path}/unload`, { parameters: { unload_dependents: false } }, {}, manager)).status).toBe(200);
-    expect(await entryOf('contract.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: 'unloaded' });
+    expect(await findEntry('contract.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: 'unloaded' });
     expect((await call('/v2/models/contract.onnx/ready')).status).toBe(503);
     expect((await infer('contract.onnx', [{ ...x, data }])).json()['error']).toMatch(/was unloaded.*Load it first/);
     const options = { parameters: { threads: 1, settings: { graphOptimisation: 'basic' } } };
@@ -219,7 +219,7 @@ describe('the model repository', () => {
 
   test('a model that cannot be opened is reported with the reason', async () => {
     expect((await call('/v2/repository/models/broken.onnx/load', {}, {}, manager)).status).toBe(400);
-    expect(await entryOf('broken.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: expect.stringMatching(/./) });
+    expect(await findEntry('broken.onnx')).toMatchObject({ state: 'UNAVAILABLE', reason: expect.stringMatching(/./) });
   });
 
   test('a parameter with a file or an option of the engine is rejected', async () => {

@@ -107,8 +107,8 @@ describe.skipIf(why)(`text by OpenAI's API ${why}`, () => {
     const parts = (await events(request, '/v1/completions')).flatMap(
       (one) => one['choices'] as { index: number; text: string }[],
     );
-    const textOf = (index: number) => parts.filter((one) => one.index === index).map(({ text }) => text);
-    expect([textOf(0).join(''), textOf(1).join('')]).toEqual(['bc', 'no']);
+    const choiceText = (index: number) => parts.filter((one) => one.index === index).map(({ text }) => text);
+    expect([choiceText(0).join(''), choiceText(1).join('')]).toEqual(['bc', 'no']);
   });
 
   test('the embedding of each text is returned as numbers or as base64', async () => {

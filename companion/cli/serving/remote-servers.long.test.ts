@@ -16,7 +16,7 @@ const whyNot = (id: EnvironmentId) => {
   const found = pythons.get(id)!;
   return 'why' in found ? found.why : '';
 };
-const pythonOf = (id: EnvironmentId) => {
+const pythonPath = (id: EnvironmentId) => {
   const found = pythons.get(id)!;
   return 'python' in found ? found.python : '';
 };
@@ -78,7 +78,7 @@ async function underLoad(
 test.skipIf(whyNot('triton'))(
   `of two Tritons one is killed under load, and no answer is lost or wrong ${whyNot('triton')}`,
   async () => {
-    const command = (port: number) => [pythonOf('triton'), join(scripts, 'triton.py'), String(port)];
+    const command = (port: number) => [pythonPath('triton'), join(scripts, 'triton.py'), String(port)];
     const servers = await startServers(2, command, '/v2/models/contract/ready');
     const { probe, post } = await companionWith(servers, ['contract']);
     expect(probe).toMatchObject({ protocol: 'oip', facts: { name: 'triton', statesBinary: true }, models: null });
@@ -97,7 +97,7 @@ test.skipIf(whyNot('triton'))(
 test.skipIf(whyNot('mlserver'))(
   `MLServer, which takes JSON only, answers ${whyNot('mlserver')}`,
   async () => {
-    const command = () => [join(dirname(pythonOf('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
+    const command = () => [join(dirname(pythonPath('mlserver')), 'mlserver'), 'start', join(scripts, 'mlserver')];
     const env = (port: number) => ({
       MLSERVER_HOST: '127.0.0.1',
       MLSERVER_PARALLEL_WORKERS: '0',
@@ -124,7 +124,7 @@ test.skipIf(whyNot('llama-server'))(
     const { files, entry } = countingLlama();
     await writeFile(join(folder, entry), files.get(entry) as Uint8Array);
     const command = (port: number) => [
-      pythonOf('llama-server'),
+      pythonPath('llama-server'),
       join(scripts, 'llama-server.py'),
       String(port),
       join(folder, entry),

@@ -97,7 +97,7 @@ export class EngineProcess {
       const placed = placement.place(inputs);
       const outputs = await this.#send('run', { session, inputs: placed, outputsAt: placement.end }, options);
       this.#memory.map();
-      return copyOf(placedTensors(this.#memory, outputs as Calls['run']['result']));
+      return copyTensors(placedTensors(this.#memory, outputs as Calls['run']['result']));
     });
     this.#lastRun = running.catch(() => {});
     return running;
@@ -153,7 +153,7 @@ export class EngineProcess {
 }
 
 /** Tensors with memory of their own. */
-function copyOf(tensors: Tensors): Tensors {
+function copyTensors(tensors: Tensors): Tensors {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() } as typeof tensor]),
   );

@@ -34,7 +34,7 @@ export class Placement {
     return Object.entries(tensors).map(([name, tensor]) => {
       const { dtype, shape } = tensor;
       const bytes = tensorBytes(tensor);
-      const at = this.#memory.offsetOf(bytes) ?? this.#copy(bytes);
+      const at = this.#memory.sharedOffset(bytes) ?? this.#copy(bytes);
       const placed = { name, dtype, shape, at };
       return dtype === 'string' ? Object.assign(placed, { byteLength: bytes.length }) : placed;
     });

@@ -49,7 +49,7 @@ export class SharedMemory {
   }
 
   /** Where bytes are in the memory; `null` if they are elsewhere. */
-  offsetOf({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
+  sharedOffset({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): number | null {
     return this.#mappings.has(buffer) ? byteOffset : null;
   }
 

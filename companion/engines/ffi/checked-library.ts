@@ -21,7 +21,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
   }
 
   /** The library's message for the failure of a function. */
-  protected abstract messageOf(name: Checked, status: number): string;
+  protected abstract formatMessage(name: Checked, status: number): string;
 
   /** @throws Error with the library's message */
   do(name: Checked, ...values: readonly unknown[]): void {
@@ -46,6 +46,6 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
   }
 
   #check(name: Checked, status: unknown): void {
-    if (status !== 0) throw new Error(this.messageOf(name, status as number));
+    if (status !== 0) throw new Error(this.formatMessage(name, status as number));
   }
 }

@@ -20,7 +20,7 @@ const hardware: Readonly<Partial<Record<DeviceId, number>>> = { cpu: 1, gpu: 2, 
 export function openLitert(library: string, version: string): NativeEngine {
   const api = new LitertApi(library);
   const environment = api.get('LiteRtCreateEnvironment', 0, null);
-  const devices = devicesOf(api, environment);
+  const devices = listDevices(api, environment);
   return {
     id: 'litert',
     version,
@@ -86,7 +86,7 @@ function createOptions(api: LitertApi, device: DeviceId, threads: number): Point
   return options;
 }
 
-function devicesOf(api: LitertApi, environment: Pointer): readonly EngineDevice[] {
+function listDevices(api: LitertApi, environment: Pointer): readonly EngineDevice[] {
   const count = Number(api.get('LiteRtGetNumAccelerators', environment));
   return Array.from({ length: count }, (_, index) => {
     const name = stringAt(api.get('LiteRtGetAcceleratorName', api.get('LiteRtGetAccelerator', environment, index)));

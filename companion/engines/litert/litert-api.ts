@@ -58,7 +58,7 @@ export class LitertApi extends CheckedLibrary<keyof typeof checked, keyof typeof
     super('litert', library, checked, unchecked);
   }
 
-  protected override messageOf(name: string, status: number): string {
+  protected override formatMessage(name: string, status: number): string {
     return `${name}: ${statuses[status] ?? `status ${status}`}`;
   }
 }

@@ -57,7 +57,7 @@ export function readLitertTensors(
     const tensor = api.get(`LiteRtGetSubgraph${of}`, graph, index);
     const ranked = Buffer.alloc(rankedTypeBytes);
     api.do('LiteRtGetRankedTensorType', tensor, ranked);
-    const spec = specOf(stringAt(api.get('LiteRtGetTensorName', tensor)), ranked, model);
+    const spec = readSpec(stringAt(api.get('LiteRtGetTensorName', tensor)), ranked, model);
     const requirements = api.get(`LiteRtGetCompiledModel${of}BufferRequirements`, compiled, 0, index);
     const byteLength = Number(api.get('LiteRtGetTensorBufferRequirementsBufferSize', requirements));
     const buffer = api.get('LiteRtCreateManagedTensorBufferFromRequirements', environment, ranked, requirements);
@@ -65,7 +65,7 @@ export function readLitertTensors(
   });
 }
 
-function specOf(name: string, ranked: Buffer, model: string): TensorSpec {
+function readSpec(name: string, ranked: Buffer, model: string): TensorSpec {
   const code = ranked.readInt32LE(0);
   const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
   if (!dtype)

@@ -95,7 +95,7 @@ class LlamaEngine {
     if (device === 'gpu' && llama.gpu === false) {
       throw new AppError('engine-unavailable', { engine: 'llama', device, reason: 'no-gpu-adapter' });
     }
-    const header = await headerOf(file);
+    const header = await readHeader(file);
     const contextSize = options.contextLength ?? Math.min(defaultContextLength, header.contextLength ?? Infinity);
     this.#log.length = 0;
     const startedMs = performance.now();
@@ -216,7 +216,7 @@ class LlamaEngine {
 }
 
 /** Facts of the file's header; the library rejects a file that cannot be read here, and reports the reason. */
-async function headerOf(file: FileOnDisk) {
+async function readHeader(file: FileOnDisk) {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};
   return { contextLength, cacheElementsPerToken, template: facts?.chatTemplate ?? null };

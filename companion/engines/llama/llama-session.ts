@@ -99,7 +99,7 @@ export class LlamaSession implements NativeTextSession {
     const prompt = promptTokens(request.prompt, this.#open);
     const { jsonSchema } = request;
     const grammar = jsonSchema && (await jsonGrammar(library, llama, model, jsonSchema));
-    const sampling = { ...this.#samplingOf(request), ...(grammar && { grammarEvaluationState: grammar }) };
+    const sampling = { ...this.#toSampling(request), ...(grammar && { grammarEvaluationState: grammar }) };
     const text = new TextStream(model, prompt, request.stop ?? []);
     const limit = Math.min(request.maxTokens, this.facts.contextLength - prompt.length);
     this.#useThreads();
@@ -231,7 +231,7 @@ export class LlamaSession implements NativeTextSession {
     return tokens.slice(at);
   }
 
-  #samplingOf({ temperature = defaultTemperature, topP, topK, seed, repeatPenalty }: TextRequest): Sampling {
+  #toSampling({ temperature = defaultTemperature, topP, topK, seed, repeatPenalty }: TextRequest): Sampling {
     return {
       temperature,
       ...(topP !== undefined && { topP }),

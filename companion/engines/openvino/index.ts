@@ -19,11 +19,11 @@ import { OpenvinoSession } from './openvino-session.ts';
 export function openOpenvino(library: string): NativeEngine {
   const api = new OpenvinoApi(library);
   const core = api.get('ov_core_create');
-  const version = versionOf(api);
+  const version = readVersion(api);
   return {
     id: 'openvino',
     version,
-    devices: () => devicesOf(api, core),
+    devices: () => listDevices(api, core),
     open: (model, options) =>
       openOnFirstDevice('openvino', options, (device, failedDevices) =>
         open({ api, core, version, device, failedDevices }, model, options),
@@ -41,7 +41,7 @@ interface Target {
 
 async function open(target: Target, model: ModelFiles, options: OpenOptions): Promise<OpenvinoSession> {
   const { api, core, version, device, failedDevices } = target;
-  if (!devicesOf(api, core).some((found) => found.device === device)) {
+  if (!listDevices(api, core).some((found) => found.device === device)) {
     throw new AppError('engine-unavailable', { engine: 'openvino', device, reason: 'no-such-hardware' });
   }
   const { path } = entryFile(model);
@@ -111,13 +111,13 @@ function compile(
   return compiled[0] as Pointer;
 }
 
-function versionOf(api: OpenvinoApi): string {
+function readVersion(api: OpenvinoApi): string {
   const { build } = api.fill<{ build: Pointer }>('ov_get_openvino_version');
   return stringAt(build).split('-')[0] ?? '';
 }
 
 /** OpenVINO names a device `GPU`, or `GPU.0` if there are several; `GPU` is then the first. */
-function devicesOf(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
+function listDevices(api: OpenvinoApi, core: Pointer): readonly EngineDevice[] {
   const list = api.fill<{ names: Pointer; count: number }>('ov_core_get_available_devices', core);
   const names = pointersAt(list.names, list.count).map(stringAt);
   api.call('ov_available_devices_free', list);

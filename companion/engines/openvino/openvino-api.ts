@@ -62,7 +62,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
     super('openvino', library, checked, unchecked);
   }
 
-  protected override messageOf(name: Checked, status: number): string {
+  protected override formatMessage(name: Checked, status: number): string {
     const details = stringAt(this.call('ov_get_last_err_msg') as Pointer);
     return details || `${name}: ${this.call('ov_get_error_info', status)}`;
   }

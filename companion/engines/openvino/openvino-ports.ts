@@ -44,14 +44,14 @@ export function readPortSpecs(
   return Array.from({ length: count }, (_, index) => {
     const port = api.get(`ov_compiled_model_${of}_by_index`, compiled, index);
     try {
-      return specOf(api, port, model);
+      return readSpec(api, port, model);
     } finally {
       api.call('ov_output_const_port_free', port);
     }
   });
 }
 
-function specOf(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
+function readSpec(api: OpenvinoApi, port: Pointer, model: string): TensorSpec {
   const name = api.takeText(api.get('ov_port_get_any_name', port));
   const code = Number(api.get('ov_port_get_element_type', port));
   const dtype = (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);

@@ -34,14 +34,14 @@ class OrtLibrary {
   readonly api: OrtApi;
   readonly #environment: Pointer;
   readonly #memory: Pointer;
-  readonly #libraryOf: (id: PluginId) => Promise<string>;
+  readonly #findLibrary: (id: PluginId) => Promise<string>;
   readonly #registered = new Set<PluginId>();
 
   constructor(path: string, libraryOf: (id: PluginId) => Promise<string>) {
     this.api = new OrtApi(path);
     this.#environment = this.api.get('CreateEnv', warnings, 'assay');
     this.#memory = this.api.get('CreateCpuMemoryInfo', 0, 0);
-    this.#libraryOf = libraryOf;
+    this.#findLibrary = libraryOf;
   }
 
   devices() {
@@ -118,7 +118,7 @@ class OrtLibrary {
 
   async #register(provider: PluginId): Promise<void> {
     if (this.#registered.has(provider)) return;
-    const path = await this.#libraryOf(provider);
+    const path = await this.#findLibrary(provider);
     this.api.do('RegisterExecutionProviderLibrary', this.#environment, provider, path);
     this.#registered.add(provider);
   }

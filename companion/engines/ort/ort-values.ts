@@ -22,7 +22,7 @@ const typeCodes: Readonly<Record<DataType, number>> = {
   uint64: 13,
 };
 
-function typeOf(code: number): DataType | undefined {
+function toDataType(code: number): DataType | undefined {
   return (Object.keys(typeCodes) as DataType[]).find((type) => typeCodes[type] === code);
 }
 
@@ -31,17 +31,17 @@ export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, mod
   const info = api.get('CastTypeInfoToTensorInfo', typeInfo);
   if (info === 0n) throw new AppError('model-unsupported', { model, reason: 'value-not-tensor', value: name });
   const code = Number(api.get('GetTensorElementType', info));
-  const dtype = typeOf(code);
+  const dtype = toDataType(code);
   if (!dtype)
     throw new AppError('model-unsupported', { model, reason: 'value-type', value: name, type: `type ${code}` });
-  const sizes = dimensionsOf(api, info);
+  const sizes = readDimensions(api, info);
   const names = new BigUint64Array(sizes.length);
   api.do('GetSymbolicDimensions', info, names, names.length);
   const shape = sizes.map((size, axis) => (size >= 0 ? size : stringAt(names[axis]!) || null));
   return { name, dtype, shape };
 }
 
-function dimensionsOf(api: OrtApi, info: Pointer): number[] {
+function readDimensions(api: OrtApi, info: Pointer): number[] {
   const sizes = new BigInt64Array(Number(api.get('GetDimensionsCount', info)));
   api.do('GetDimensions', info, sizes, sizes.length);
   return [...sizes].map(Number);
@@ -65,13 +65,13 @@ export function toOrt(api: OrtApi, memory: Pointer, tensor: Tensor): Pointer {
 /** Copies an output of onnxruntime. @param allocate as in `NativeRunOptions` */
 export function fromOrt(api: OrtApi, value: Pointer, allocate: (bytes: number) => Uint8Array<ArrayBuffer>): Tensor {
   const info = api.get('GetTensorTypeAndShape', value);
-  const shape = dimensionsOf(api, info);
+  const shape = readDimensions(api, info);
   const code = Number(api.get('GetTensorElementType', info));
   api.call('ReleaseTensorTypeAndShapeInfo', info);
-  const dtype = typeOf(code);
+  const dtype = toDataType(code);
   if (!dtype) throw new AppError('internal', { why: `the engine answered with type ${code}` });
   const count = elementCount(shape);
-  if (dtype === 'string') return { dtype, shape, data: stringsOf(api, value, count) };
+  if (dtype === 'string') return { dtype, shape, data: readStrings(api, value, count) };
   const byteLength = count * bytesPerElement(dtype);
   const copy = allocate(byteLength);
   copy.set(bytesAt(api.get('GetTensorMutableData', value), byteLength));
@@ -83,7 +83,7 @@ function bytesPerElement(dtype: Exclude<DataType, 'string'>): number {
   return koffi.sizeof(dtype === 'float16' ? 'uint16' : dtype);
 }
 
-function stringsOf(api: OrtApi, value: Pointer, count: number): string[] {
+function readStrings(api: OrtApi, value: Pointer, count: number): string[] {
   const bytes = Buffer.alloc(Number(api.get('GetStringTensorDataLength', value)));
   const starts = new BigUint64Array(count);
   api.do('GetStringTensorContent', value, bytes, bytes.length, starts, count);

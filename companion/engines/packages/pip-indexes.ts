@@ -21,7 +21,7 @@ const publicIndex = 'https://pypi.org/simple/';
  */
 export function pipIndexes(env: NodeJS.ProcessEnv = process.env, files = configFiles(env)): PackageIndex[] {
   const settings: Record<string, string> = {};
-  for (const file of files) Object.assign(settings, globalSettings(textOf(file)));
+  for (const file of files) Object.assign(settings, globalSettings(readIfPresent(file)));
   const index = env['PIP_INDEX_URL'] || settings['index-url'] || publicIndex;
   const extra = env['PIP_EXTRA_INDEX_URL'] || settings['extra-index-url'] || '';
   return [index, ...extra.split(/\s+/).filter((url) => url !== '')].map(indexAt);
@@ -59,7 +59,7 @@ function configFiles({
   return [...folders.map((folder) => join(folder, name)), ...(chosen ? [chosen] : [])];
 }
 
-function textOf(file: string): string {
+function readIfPresent(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -33,7 +33,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
   /** `null` if there is none of that id, or its file is not a record. */
   async get(id: string): Promise<StoredRecord<T> | null> {
     if (!idPattern.test(id)) return null;
-    const path = this.#pathOf(id);
+    const path = this.#recordPath(id);
     try {
       const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
       const parsed = v.safeParse(this.#schema, JSON.parse(text));
@@ -55,7 +55,7 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
       await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
       const created = new Date(record.createdAt);
       await utimes(temporary, created, created);
-      await rename(temporary, this.#pathOf(id));
+      await rename(temporary, this.#recordPath(id));
     } catch (thrown) {
       await rm(temporary, { force: true });
       throw thrown;
@@ -66,16 +66,16 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
   async touch(id: string): Promise<void> {
     if (!idPattern.test(id)) return;
     const now = new Date();
-    await utimes(this.#pathOf(id), now, now).catch(ifMissing(undefined));
+    await utimes(this.#recordPath(id), now, now).catch(ifMissing(undefined));
   }
 
   /** @returns whether there was one */
   async remove(id: string): Promise<boolean> {
     if (!idPattern.test(id)) return false;
-    return rm(this.#pathOf(id)).then(() => true, ifMissing(false));
+    return rm(this.#recordPath(id)).then(() => true, ifMissing(false));
   }
 
-  #pathOf(id: string): string {
+  #recordPath(id: string): string {
     return join(this.#folder, `${id}.json`);
   }
 }

@@ -26,12 +26,12 @@ export class PairedPages {
 
   /** The page with this key, if it was paired at this origin; `null` otherwise. */
   async find(key: string, origin: string): Promise<PairedPage | null> {
-    const page = await this.#records.get(idOf(key));
+    const page = await this.#records.get(keyId(key));
     return page?.publicKey === key && page.origin === origin ? page : null;
   }
 
   async add(page: Omit<Stored, 'createdAt'>): Promise<string> {
-    const id = idOf(page.publicKey);
+    const id = keyId(page.publicKey);
     await this.#records.put(id, { ...page, createdAt: Date.now() });
     return id;
   }
@@ -46,6 +46,6 @@ export class PairedPages {
   }
 }
 
-function idOf(key: string): string {
+function keyId(key: string): string {
   return hashSecret(key).slice(0, 16);
 }

@@ -234,10 +234,11 @@ test('the files contain no secret of a page, and only their user can read them',
   const stored = JSON.parse(await readFile(join(companion.folder, 'pages', name!), 'utf8')) as object;
   expect(Object.keys(stored).sort()).toEqual(['createdAt', 'origin', 'publicKey', 'scopes']);
   if (process.platform === 'win32') return;
-  const modeOf = async (...path: string[]) => ((await stat(join(companion.folder, ...path))).mode & 0o777).toString(8);
-  expect(await modeOf('pages')).toBe('700');
-  expect(await modeOf('pages', name!)).toBe('600');
-  expect(await modeOf('companion-key.json')).toBe('600');
+  const readMode = async (...path: string[]) =>
+    ((await stat(join(companion.folder, ...path))).mode & 0o777).toString(8);
+  expect(await readMode('pages')).toBe('700');
+  expect(await readMode('pages', name!)).toBe('600');
+  expect(await readMode('companion-key.json')).toBe('600');
 });
 
 test('the server is not reachable from the network', async () => {

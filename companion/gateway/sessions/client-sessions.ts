@@ -33,7 +33,7 @@ export interface RemoteListing {
 export interface RemoteModelTable {
   list(): Promise<readonly RemoteListing[]>;
   /** The engine of a model by its name; `null` if no server has it. */
-  engineOf(name: string): Promise<EngineId | null>;
+  findEngine(name: string): Promise<EngineId | null>;
 }
 
 /** What opens models. */

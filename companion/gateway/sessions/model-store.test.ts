@@ -12,10 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 async function send(store: ModelStore, bytes: Uint8Array): Promise<string> {
-  const sha256 = hashOf(bytes);
+  const sha256 = sha256Hex(bytes);
   await store.begin(sha256, bytes.length);
   await store.append(sha256, 0, bytes);
   return sha256;
@@ -39,12 +39,12 @@ test('over the quota, the longest unused uploads are removed, and none that was 
   // A use counts as well, of the file that was sent long ago.
   await store.files({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
   const tooLarge = randomBytes(2000);
-  await expect(store.begin(hashOf(tooLarge), 2000)).rejects.toMatchObject({
+  await expect(store.begin(sha256Hex(tooLarge), 2000)).rejects.toMatchObject({
     code: 'storage-failed',
     facts: { reason: 'upload-quota', needBytes: 2000, usedBytes: 3000, quotaBytes: 3500 },
   });
   await age(names[2], 2);
-  expect(await store.begin(hashOf(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is room now
+  expect(await store.begin(sha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is room now
   expect(await uploads()).toEqual(new Set([names[0], next]));
 });
 
@@ -65,8 +65,8 @@ test('a disk that fills up in mid-upload is an error in words, and the upload co
   try {
     const store = new ModelStore(folder, 1e9);
     const bytes = randomBytes(700_000);
-    const sha256 = hashOf(bytes);
-    await expect(store.begin(hashOf(randomBytes(8)), 2 ** 40)).rejects.toMatchObject({
+    const sha256 = sha256Hex(bytes);
+    await expect(store.begin(sha256Hex(randomBytes(8)), 2 ** 40)).rejects.toMatchObject({
       facts: { reason: 'disk-full' },
     });
     await store.begin(sha256, bytes.length);

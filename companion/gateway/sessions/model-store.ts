@@ -61,7 +61,7 @@ export class ModelStore {
    * @throws AppError storage-failed
    */
   async begin(sha256: string, sizeBytes: number): Promise<Received> {
-    if (await sizeOf(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
+    if (await fileSize(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
     const started = this.#unfinished.get(sha256) ?? this.#start(sha256, sizeBytes);
     this.#unfinished.set(sha256, started);
     started.catch(() => this.#unfinished.delete(sha256)); // there may be room later
@@ -89,7 +89,7 @@ export class ModelStore {
       const files = new Map<string, ByteSource>();
       for (const { name, sha256 } of reference.files) {
         const path = join(this.#uploads, sha256);
-        if (!(await sizeOf(path)))
+        if (!(await fileSize(path)))
           throw new AppError('companion-rejected', { reason: 'upload-incomplete', file: name });
         files.set(name, await fileOnDisk(path));
         this.#lastUsedMs.set(sha256, Date.now());
@@ -128,8 +128,8 @@ export class ModelStore {
       quotaBytes: this.#quotaBytes,
       lastUsedMs: this.#lastUsedMs,
     });
-    const part = this.#partOf(sha256);
-    let receivedBytes = await sizeOf(part);
+    const part = this.#partPath(sha256);
+    let receivedBytes = await fileSize(part);
     if (receivedBytes >= sizeBytes) {
       await rm(part); // of an upload that stated another size, or ended before the hash was compared
       receivedBytes = 0;
@@ -142,7 +142,7 @@ export class ModelStore {
     if (offset !== wantOffset || offset + bytes.length > upload.sizeBytes) {
       throw new AppError('companion-rejected', { reason: 'upload-order', offset, wantOffset });
     }
-    const part = this.#partOf(sha256);
+    const part = this.#partPath(sha256);
     try {
       const file = await open(part, 'a', 0o600);
       try {
@@ -151,7 +151,7 @@ export class ModelStore {
         await file.close();
       }
     } catch (thrown) {
-      upload.receivedBytes = await sizeOf(part); // part of the bytes may have been written
+      upload.receivedBytes = await fileSize(part); // part of the bytes may have been written
       throw toStorageError(thrown);
     }
     upload.receivedBytes += bytes.length;
@@ -166,13 +166,13 @@ export class ModelStore {
     return { receivedBytes: upload.receivedBytes, isComplete: true };
   }
 
-  #partOf(sha256: string): string {
+  #partPath(sha256: string): string {
     return join(this.#uploads, `${sha256}.part`);
   }
 }
 
 /** 0 if there is no such file. */
-async function sizeOf(path: string): Promise<number> {
+async function fileSize(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
     () => 0,

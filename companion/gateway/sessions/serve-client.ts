@@ -45,7 +45,7 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
       continue;
     }
     const { id } = message;
-    const rejection = rejectionOf(message, client, running);
+    const rejection = findRejection(message, client, running);
     if (rejection) {
       const isRunning = rejection.facts.reason === 'request-id-in-use'; // whose own answer is still to come
       connection.reject(isRunning ? null : id, rejection);
@@ -83,7 +83,7 @@ function isRequest(message: ClientMessage): message is Request {
   return message.type in scopeOf;
 }
 
-function rejectionOf(
+function findRejection(
   request: Request,
   { identity }: AuthenticatedClient,
   running: ReadonlyMap<number, unknown>,

@@ -137,7 +137,7 @@ const repeating: Runtime<HostedTextSession> = {
 
 /** Off: requests of one session run one after the other. */
 export const noBatching = { maxBatchSize: 1, maxWaitMs: 0 };
-export const noServers = { list: async () => [], engineOf: async () => null };
+export const noServers = { list: async () => [], findEngine: async () => null };
 
 /** Starts the companion before each test of a file. */
 export function serveEachTest(): void {

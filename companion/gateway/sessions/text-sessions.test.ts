@@ -6,7 +6,7 @@ import { ask, companion, open, serveEachTest, usage } from './sessions.fixture.t
 serveEachTest();
 
 /** The first message that is not a part of the answer. */
-async function lastOf(page: TestPage): Promise<CompanionMessage | null> {
+async function waitForLastMessage(page: TestPage): Promise<CompanionMessage | null> {
   for (;;) {
     const message = await page.next();
     if (message?.type !== 'text') return message;
@@ -40,9 +40,9 @@ describe('a language model', () => {
     page.say({ type: 'generate', id: 7, session, request });
     expect(await page.next()).toMatchObject({ type: 'text' });
     page.say({ type: 'cancel', id: 7 });
-    expect(await lastOf(page)).toMatchObject({ type: 'generated', id: 7, usage: { ended: 'stopped' } });
+    expect(await waitForLastMessage(page)).toMatchObject({ type: 'generated', id: 7, usage: { ended: 'stopped' } });
     page.say({ type: 'generate', id: 8, session, request, deadlineMs: 10 });
-    expect(await lastOf(page)).toMatchObject({ type: 'error', id: 8, code: 'deadline-exceeded' });
+    expect(await waitForLastMessage(page)).toMatchObject({ type: 'error', id: 8, code: 'deadline-exceeded' });
     expect(await ask(page, { type: 'vocabulary', session })).toMatchObject({ tokens: ['a', 'b'] });
   });
 

@@ -14,10 +14,10 @@ export function batteryCounters(files: SystemFiles): EnergySourceState {
   if (readable.length === 0) return { source: 'battery', reason: 'no-counter' };
   const discharging = readable.filter((name) => files.readText(`${folder}/${name}/status`) === 'Discharging');
   if (discharging.length === 0) return { source: 'battery', reason: 'on-mains' };
-  return { source: 'battery', counters: discharging.map((name) => counterOf(files, name)) };
+  return { source: 'battery', counters: discharging.map((name) => toCounter(files, name)) };
 }
 
-function counterOf(files: SystemFiles, name: string): EnergyCounter {
+function toCounter(files: SystemFiles, name: string): EnergyCounter {
   return {
     source: 'battery',
     name,

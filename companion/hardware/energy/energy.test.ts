@@ -25,7 +25,7 @@ const noGpu = async () => null;
 const rapl = 'sys/class/powercap/intel-rapl:0';
 const battery = 'sys/class/power_supply/BAT0';
 
-async function countersOf(files: SystemFiles, source: string, readGpus: () => Promise<NvidiaGpu[] | null> = noGpu) {
+async function readCounters(files: SystemFiles, source: string, readGpus: () => Promise<NvidiaGpu[] | null> = noGpu) {
   const state = (await energySources(files, readGpus)).find((found) => found.source === source);
   return state && 'counters' in state ? state.counters : [];
 }
@@ -54,7 +54,7 @@ test('RAPL counts the packages in joules, also when the counter starts again', a
     [`${rapl}:0/name`]: 'core\n',
     [`${rapl}:0/energy_uj`]: '1\n',
   });
-  const counters = await countersOf(files, 'rapl');
+  const counters = await readCounters(files, 'rapl');
   expect(counters.map(({ name }) => name)).toEqual(['package-0']);
   const { result, energy } = await measureEnergy(counters, async () => {
     await write(`${rapl}/energy_uj`, '9671150\n');
@@ -74,7 +74,7 @@ test('a battery counts while it is discharged, in watt-hours or ampere-hours', a
   });
   expect(await energySources(files, noGpu)).toContainEqual({ source: 'battery', reason: 'on-mains' });
   await write(`${battery}/status`, 'Discharging');
-  const counters = await countersOf(files, 'battery');
+  const counters = await readCounters(files, 'battery');
   const { energy } = await measureEnergy(counters, () => write(`${battery}/energy_now`, '39990000'));
   expect(energy[0]?.joules).toBeCloseTo(36, 6); // 0.01 Wh
 
@@ -84,7 +84,7 @@ test('a battery counts while it is discharged, in watt-hours or ampere-hours', a
     [`${battery}/charge_now`]: '3000000',
     [`${battery}/voltage_now`]: '12000000',
   });
-  const inAh = await countersOf(other.files, 'battery');
+  const inAh = await readCounters(other.files, 'battery');
   const used = await measureEnergy(inAh, () => other.write(`${battery}/charge_now`, '2999000'));
   expect(used.energy[0]?.joules).toBeCloseTo(43.2, 6); // 1 mAh at 12 V
 });
@@ -99,7 +99,7 @@ test('the power of a GPU is integrated over time', async () => {
     temperatureC: null,
     powerWatts: 100,
   };
-  const counters = await countersOf(files, 'nvidia-smi', async () => [gpu]);
+  const counters = await readCounters(files, 'nvidia-smi', async () => [gpu]);
   const { energy } = await measureEnergy(counters, () => new Promise((resolve) => setTimeout(resolve, 50)));
   const { joules = 0, ms = 0 } = energy[0] ?? {};
   expect(ms).toBeGreaterThan(40);

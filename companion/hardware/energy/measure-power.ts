@@ -36,11 +36,11 @@ export async function measurePower<T>(
     missing,
     gridGramsPerKwh,
   };
-  return { result, power, readings: readingsOf(energy, device) };
+  return { result, power, readings: selectReadings(energy, device) };
 }
 
 /** The readings of the first source that covers the device; those of several packages, or of several GPUs, are added. */
-function readingsOf(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
+function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((one) => one.source === id));
   const covering = energy.filter((one) => one.source === source);

@@ -39,7 +39,9 @@ export async function measureEnergy<T>(
     const energy = counters.flatMap((counter, at) => {
       const own = taken.map(({ atMs, joules }) => ({ atMs, joules: joules[at] ?? null }));
       const [from, to] = [own[0]?.joules ?? null, own.at(-1)?.joules ?? null];
-      return from === null || to === null ? [] : [{ ...energyOf(counter, to - from, ms), readings: wattsBetween(own) }];
+      return from === null || to === null
+        ? []
+        : [{ ...toMeasuredEnergy(counter, to - from, ms), readings: wattsBetween(own) }];
     });
     return { result, energy };
   } finally {
@@ -60,7 +62,7 @@ function wattsBetween(readings: readonly Reading[]): readonly number[] {
   });
 }
 
-function energyOf(
+function toMeasuredEnergy(
   { source, name, resolutionJ, updateMs }: EnergyCounter,
   joules: number,
   ms: number,

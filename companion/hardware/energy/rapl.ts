@@ -15,10 +15,10 @@ export function raplCounters(files: SystemFiles): EnergySourceState {
   if (first === undefined) return { source: 'rapl', reason: 'no-counter' };
   const why = files.readError(`${folder}/${first}/energy_uj`);
   if (why !== null) return { source: 'rapl', reason: why === 'permission' ? 'permission' : 'no-counter' };
-  return { source: 'rapl', counters: zones.map((zone) => counterOf(files, zone)) };
+  return { source: 'rapl', counters: zones.map((zone) => toCounter(files, zone)) };
 }
 
-function counterOf(files: SystemFiles, zone: string): EnergyCounter {
+function toCounter(files: SystemFiles, zone: string): EnergyCounter {
   const path = `${folder}/${zone}`;
   const wrapUj = files.readInteger(`${path}/max_energy_range_uj`) ?? 0;
   let [last, wrappedUj] = [0, 0];

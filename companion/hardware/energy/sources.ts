@@ -18,10 +18,10 @@ async function nvidiaCounters(readGpus: () => Promise<readonly NvidiaGpu[] | nul
   if (!gpus) return { source: 'nvidia-smi', reason: 'no-tool' };
   const metered = gpus.filter(({ powerWatts }) => powerWatts !== null);
   if (metered.length === 0) return { source: 'nvidia-smi', reason: 'no-counter' };
-  return { source: 'nvidia-smi', counters: metered.map(({ index, name }) => counterOf(index, name, readGpus)) };
+  return { source: 'nvidia-smi', counters: metered.map(({ index, name }) => gpuCounter(index, name, readGpus)) };
 }
 
-function counterOf(index: number, name: string, readGpus: () => Promise<readonly NvidiaGpu[] | null>): EnergyCounter {
+function gpuCounter(index: number, name: string, readGpus: () => Promise<readonly NvidiaGpu[] | null>): EnergyCounter {
   let joules = 0;
   let last: { readonly atMs: number; readonly watts: number } | null = null;
   return {

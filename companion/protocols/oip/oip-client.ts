@@ -62,7 +62,7 @@ export class OipClient {
 
   /** @throws AppError server-failed | model-unsupported for a type that Assay does not have */
   async metadata(model: string): Promise<{ readonly inputs: TensorSpec[]; readonly outputs: TensorSpec[] }> {
-    const path = `/v2/models/${pathOf(model)}`;
+    const path = `/v2/models/${encodePath(model)}`;
     const read = async (answer: Answer) => checked(answer, modelMetadata, await answer.json());
     const { inputs, outputs } = await this.#pool.request({ path, signal: unfinished }, read);
     const spec = ({ name, datatype, shape }: v.InferOutput<typeof port>): TensorSpec => {
@@ -101,7 +101,7 @@ export class OipClient {
       ? { 'content-type': 'application/octet-stream', [jsonLengthHeader]: String(text.length) }
       : json;
     const body = Buffer.concat([text, ...binary]);
-    return this.#pool.request({ path: `/v2/models/${pathOf(model)}/infer`, body, headers, signal }, readOutputs);
+    return this.#pool.request({ path: `/v2/models/${encodePath(model)}/infer`, body, headers, signal }, readOutputs);
   }
 }
 
@@ -132,6 +132,6 @@ function isRejection(thrown: unknown): boolean {
   return reason === 'server-rejects' || reason === 'server-token';
 }
 
-function pathOf(model: string): string {
+function encodePath(model: string): string {
   return model.split('/').map(encodeURIComponent).join('/');
 }

@@ -25,7 +25,7 @@ interface Parts {
   /** The version of this program. */
   readonly version: string;
   /** The message of an error, with its cure. */
-  readonly messageOf: (error: AppError) => string;
+  readonly formatMessage: (error: AppError) => string;
 }
 
 /**
@@ -111,7 +111,7 @@ export class OipServer {
   }
 
   #indexEntry({ name, state, error }: ServedModel) {
-    const reason = error ? this.#parts.messageOf(error) : state === 'unloaded' ? 'unloaded' : '';
+    const reason = error ? this.#parts.formatMessage(error) : state === 'unloaded' ? 'unloaded' : '';
     return { name, state: state === 'ready' ? 'READY' : 'UNAVAILABLE', reason };
   }
 
@@ -119,7 +119,7 @@ export class OipServer {
     { request, response, parameters }: RouteRequest,
     work: (call: { response: ServerResponse; model: string; signal: AbortSignal }) => Promise<void>,
   ): Promise<void> {
-    const errorBody = (error: AppError) => oipError(this.#parts.messageOf(error));
+    const errorBody = (error: AppError) => oipError(this.#parts.formatMessage(error));
     const model = parameters['model'] ?? '';
     return answerRequest(request, response, errorBody, (signal) => work({ response, model, signal }));
   }

@@ -29,11 +29,11 @@ export function tensorDataFromJson<D extends DataType>(
   if (dtype === 'float16') throw fault(name, 'tensor-needs-binary', { type: 'FP16' });
   const values = Array.isArray(json) ? (json.flat(Infinity) as readonly unknown[]) : [];
   if (values.length !== count) throw fault(name, 'tensor-elements', { actual: values.length, expected: count });
-  const isValid = checkOf(dtype);
+  const isValid = valueCheck(dtype);
   const wrong = values.findIndex((value) => !isValid(value));
   if (wrong >= 0) throw fault(name, 'tensor-element', { type: dtype, value: JSON.stringify(values[wrong]) });
   if (dtype === 'string') return [...values] as Of<D>['data'];
-  const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](new ArrayBuffer(count * bytesOf(dtype)));
+  const data = new arrayTypes[dtype as Exclude<DataType, 'string'>](new ArrayBuffer(count * bytesPerElement(dtype)));
   const isLong = dtype === 'int64' || dtype === 'uint64';
   for (const [at, value] of values.entries()) {
     data[at] = (isLong ? BigInt(value as number) : Number(value)) as never;
@@ -65,7 +65,7 @@ function rawJson(value: bigint): unknown {
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(String(value));
 }
 
-function checkOf(dtype: DataType): (value: unknown) => boolean {
+function valueCheck(dtype: DataType): (value: unknown) => boolean {
   if (dtype === 'string') return (value) => typeof value === 'string';
   if (dtype === 'bool') return (value) => typeof value === 'boolean' || value === 0 || value === 1;
   const range = ranges[dtype];
@@ -74,7 +74,7 @@ function checkOf(dtype: DataType): (value: unknown) => boolean {
   return (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max;
 }
 
-function bytesOf(dtype: DataType): number {
+function bytesPerElement(dtype: DataType): number {
   return arrayTypes[dtype as Exclude<DataType, 'string'>].BYTES_PER_ELEMENT;
 }
 

@@ -31,7 +31,7 @@ export class AnswerForm {
       logprobs: null,
       finish_reason: ended && finishReasons[ended],
     }));
-    return { ...this.#about, object, choices: forms, ...usageOf(usages) };
+    return { ...this.#about, object, choices: forms, ...toUsage(usages) };
   }
 
   /** A part of an answer. @param isFirst of this choice */
@@ -43,7 +43,7 @@ export class AnswerForm {
 
   /** The last part, if the client has asked for it. */
   usage(usages: readonly TextUsage[]): object {
-    return { ...this.#chunk([]), ...usageOf(usages) };
+    return { ...this.#chunk([]), ...toUsage(usages) };
   }
 
   #chunk(choices: readonly object[]): object {
@@ -52,7 +52,7 @@ export class AnswerForm {
 }
 
 /** Absent if the engine does not count tokens. */
-function usageOf(usages: readonly TextUsage[]) {
+function toUsage(usages: readonly TextUsage[]) {
   let [prompt, completion] = [0, 0];
   for (const { promptTokens, tokens } of usages) {
     if (promptTokens === null || tokens === null) return {};

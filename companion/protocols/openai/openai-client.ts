@@ -84,7 +84,7 @@ export class OpenaiClient {
   ): Promise<Generated> {
     const isChat = typeof request.prompt !== 'string';
     const path = isChat ? '/v1/chat/completions' : '/v1/completions';
-    const body = JSON.stringify(bodyOf(model, request));
+    const body = JSON.stringify(toBody(model, request));
     let passedOn = '';
     return this.#pool.request({ path, body, headers: json, signal }, async (answer) => {
       let text = '';
@@ -118,7 +118,7 @@ export class OpenaiClient {
   }
 }
 
-function bodyOf(model: string, request: RemoteTextRequest): object {
+function toBody(model: string, request: RemoteTextRequest): object {
   const { prompt, maxTokens, temperature, topP, topK, repeatPenalty, seed, stop, jsonSchema } = request;
   return {
     model,

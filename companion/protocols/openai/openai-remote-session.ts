@@ -64,7 +64,7 @@ export function remoteTextSession(
         }
         yield* texts.splice(0);
         await settled;
-        return usageOf(outcome, timer);
+        return toTextUsage(outcome, timer);
       } finally {
         abandon.abort(new AppError('aborted'));
       }
@@ -80,7 +80,7 @@ export function remoteTextSession(
   };
 }
 
-function usageOf(outcome: Generated | 'stopped', timer: GenerationTimer): TextUsage {
+function toTextUsage(outcome: Generated | 'stopped', timer: GenerationTimer): TextUsage {
   const generated = outcome === 'stopped' ? null : outcome;
   const tokens = generated?.tokens ?? null;
   return {

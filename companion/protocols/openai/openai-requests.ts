@@ -83,17 +83,17 @@ export function checkFeatures(body: unknown): unknown {
 
 /** @throws AppError request-invalid */
 export function chatPrompt(messages: v.InferOutput<typeof chatRequest>['messages']): readonly ChatMessage[] {
-  return messages.map(({ role, content = '' }) => ({ role: roleOf(role), content: textOf(content) }));
+  return messages.map(({ role, content = '' }) => ({ role: toRole(role), content: joinText(content) }));
 }
 
 /** `developer` is the newer name of `system`. */
-function roleOf(role: string): ChatMessage['role'] {
+function toRole(role: string): ChatMessage['role'] {
   if (role === 'developer') return 'system';
   if (role === 'system' || role === 'user' || role === 'assistant') return role;
   throw new AppError('request-invalid', { reason: 'not-supported', feature: `role: ${role}` });
 }
 
-function textOf(content: string | readonly v.InferOutput<typeof part>[]): string {
+function joinText(content: string | readonly v.InferOutput<typeof part>[]): string {
   if (typeof content === 'string') return content;
   const texts = content.map(({ type, text }) => {
     if (type === 'text' && text !== undefined) return text;

@@ -25,7 +25,7 @@ interface Parts {
   readonly models: ServedModels;
   readonly bodies: RequestBodies;
   /** The message of an error, with its cure. */
-  readonly messageOf: (error: AppError) => string;
+  readonly formatMessage: (error: AppError) => string;
 }
 
 /** The texts to generate for one request. */
@@ -69,7 +69,7 @@ export class OpenaiServer {
           form: new AnswerForm('chat', model),
           prompts,
           settings: {
-            ...readGenerationSettings({ ...request, max_tokens: max }, contextOf(open)),
+            ...readGenerationSettings({ ...request, max_tokens: max }, contextLength(open)),
             ...readJsonSchema(format),
           },
           stream: request.stream === true,
@@ -87,7 +87,7 @@ export class OpenaiServer {
         this.#generate(route, open, signal, {
           form: new AnswerForm('completions', model),
           prompts: [prompt].flat(),
-          settings: readGenerationSettings(request, contextOf(open)),
+          settings: readGenerationSettings(request, contextLength(open)),
           stream: request.stream === true,
           includesUsage: request.stream_options?.include_usage === true,
         }),
@@ -149,8 +149,8 @@ export class OpenaiServer {
     { request, response }: RouteRequest,
     work: (body: unknown, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const { bodies, messageOf } = this.#parts;
-    const errorBody = (error: AppError, status: number) => openaiError(messageOf(error), status, error);
+    const { bodies, formatMessage } = this.#parts;
+    const errorBody = (error: AppError, status: number) => openaiError(formatMessage(error), status, error);
     return answerRequest(request, response, errorBody, (signal) =>
       bodies.use(request, maxBodyBytes, async (body) => {
         const json = parseJson(body.toString());
@@ -168,6 +168,6 @@ export class OpenaiServer {
   }
 }
 
-function contextOf({ session }: OpenModel): number {
+function contextLength({ session }: OpenModel): number {
   return 'contextLength' in session.facts ? session.facts.contextLength : 0;
 }

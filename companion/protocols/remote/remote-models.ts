@@ -38,14 +38,14 @@ export class RemoteModels {
   async list(): Promise<readonly RemoteListing[]> {
     const targets = await this.#current();
     const lists = targets.map(async (target) => {
-      const models = await this.#modelsOf(target).catch(() => target.server.models ?? []);
+      const models = await this.#listModels(target).catch(() => target.server.models ?? []);
       return models.map((model) => ({ name: `${target.server.name}/${model}`, engine: target.engine }));
     });
     return (await Promise.all(lists)).flat();
   }
 
   /** The engine of a model by its name; `null` if the name has no server in it. */
-  async engineOf(name: string): Promise<EngineId | null> {
+  async findEngine(name: string): Promise<EngineId | null> {
     const target = (await this.#current()).find(({ server }) => name.startsWith(`${server.name}/`));
     return target?.engine ?? null;
   }
@@ -57,7 +57,7 @@ export class RemoteModels {
     return Promise.all(
       engines.map(async (engine): Promise<EngineListing> => {
         const own = targets.filter((target) => target.engine === engine);
-        const states = await Promise.allSettled(own.map((target) => this.#modelsOf(target)));
+        const states = await Promise.allSettled(own.map((target) => this.#listModels(target)));
         const devices = own
           .filter((_, at) => states[at]!.status === 'fulfilled')
           .map(({ server }) => ({ device: 'server' as const, name: server.name }));
@@ -91,7 +91,7 @@ export class RemoteModels {
     return { target, model: name.slice(target.server.name.length + 1) };
   }
 
-  #modelsOf(target: Target): Promise<readonly string[]> {
+  #listModels(target: Target): Promise<readonly string[]> {
     if (target.server.models) return Promise.resolve(target.server.models);
     if (target.listed) return target.listed;
     const listed =
@@ -107,14 +107,14 @@ export class RemoteModels {
     const servers = await this.#records.list();
     return servers.map((server) => {
       const key = JSON.stringify(server);
-      const target = this.#targets.get(key) ?? targetOf(server);
+      const target = this.#targets.get(key) ?? toTarget(server);
       this.#targets.set(key, target);
       return target;
     });
   }
 }
 
-function targetOf(server: RemoteServer): Target {
+function toTarget(server: RemoteServer): Target {
   const pool = new ServerPool(server);
   return server.protocol === 'oip'
     ? { server, listed: null, engine: 'oip', client: new OipClient(pool) }

@@ -92,7 +92,7 @@ export class ServerPool {
       if (thrown instanceof AppError) throw thrown;
       const seconds = this.#answerMs / 1000;
       if (late.signal.aborted) throw new AppError('server-failed', { ...facts, reason: 'no-answer-in-time', seconds });
-      throw new AppError('server-failed', { ...facts, why: causeOf(thrown) }, { cause: thrown });
+      throw new AppError('server-failed', { ...facts, why: formatCause(thrown) }, { cause: thrown });
     } finally {
       watch.stop();
     }
@@ -187,7 +187,7 @@ function messageIn(text: string): string {
 }
 
 /** Node's fetch hides why it failed in the cause of its error. */
-function causeOf(thrown: unknown): string {
+function formatCause(thrown: unknown): string {
   const { message = String(thrown), cause } = thrown as {
     message?: string;
     cause?: { message?: string; code?: string };

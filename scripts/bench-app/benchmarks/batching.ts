@@ -22,7 +22,7 @@ export const benchmark: PerfBenchmark = {
   title: 'Dynamic batching: throughput of 8 clients against 1',
   target: `>= ${minGain} x for the model that gains, >= 1 x for the other`,
   async measure() {
-    const [gaining, other] = [await gainOf(dense()), await gainOf(convolution())];
+    const [gaining, other] = [await measureGain(dense()), await measureGain(convolution())];
     const value = gaining.gain;
     return {
       value,
@@ -38,7 +38,7 @@ interface BatchableModel {
   readonly inputs: Tensors;
 }
 
-async function gainOf({ files, inputs }: BatchableModel) {
+async function measureGain({ files, inputs }: BatchableModel) {
   const host = new EngineHost('ort');
   try {
     const session = await tensorRuntime(host).open(files, { devices: ['cpu'], threads: 1 });

@@ -52,10 +52,10 @@ export const benchmark: PerfBenchmark = {
       await appPage.evaluate(openInApp, model);
       await floorPage.evaluate(openBaseline, model);
       const runners = [
-        runnerOf('app', appPage, classifyInApp),
-        runnerOf('floor', floorPage, classifyInBaseline),
-        runnerOf('twoThreads', await openTransformersJs(bench, browser, 2), classifyInTransformersJs),
-        runnerOf('byDefault', await openTransformersJs(bench, browser, null), classifyInTransformersJs),
+        toRunner('app', appPage, classifyInApp),
+        toRunner('floor', floorPage, classifyInBaseline),
+        toRunner('twoThreads', await openTransformersJs(bench, browser, 2), classifyInTransformersJs),
+        toRunner('byDefault', await openTransformersJs(bench, browser, null), classifyInTransformersJs),
       ] as const;
       for (const runner of runners) await warmUp(runner, urls[0]!);
       for (let round = 0; round < rounds; round++) {
@@ -100,7 +100,7 @@ interface Runner {
   medianMs(): number;
 }
 
-function runnerOf(name: string, page: Page, classify: (url: string) => Promise<Sample>): Runner {
+function toRunner(name: string, page: Page, classify: (url: string) => Promise<Sample>): Runner {
   const samples: Sample[] = [];
   const medianMs = () => median(samples.map(({ ms }) => ms));
   return { name, samples, classify: (url) => page.evaluate(classify, url), medianMs };

@@ -43,9 +43,9 @@ export const benchmark: PerfBenchmark = {
       await appPage.evaluate(openInApp, model);
       await floorPage.evaluate(openBaseline, model);
       const runners = [
-        runnerOf(appPage, evaluateInApp),
-        runnerOf(floorPage, classifyInBaseline),
-        runnerOf(peerPage, classifyInTransformersJs),
+        toRunner(appPage, evaluateInApp),
+        toRunner(floorPage, classifyInBaseline),
+        toRunner(peerPage, classifyInTransformersJs),
       ] as const;
       // The first pass warms up the engine, and fetches the images into the page.
       for (let round = 0; round <= rounds; round++)
@@ -82,7 +82,7 @@ interface Runner {
   labels(): readonly string[];
 }
 
-function runnerOf(page: Page, run: (urls: readonly string[]) => Promise<Pass>): Runner {
+function toRunner(page: Page, run: (urls: readonly string[]) => Promise<Pass>): Runner {
   const passes: Pass[] = [];
   return {
     async pass(urls, counts) {

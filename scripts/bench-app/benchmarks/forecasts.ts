@@ -20,7 +20,7 @@ export const benchmark: PerfBenchmark = {
       const ratios: Record<string, number[]> = {};
       const probes: string[] = [];
       let [inside, all] = [0, 0];
-      for (const { name, paths } of [...modelsOf(data), ...(models ? languageModels(resolve(models)) : [])]) {
+      for (const { name, paths } of [...listModels(data), ...(models ? languageModels(resolve(models)) : [])]) {
         await page.setInputFiles('input', paths);
         const tested = await page.evaluate(
           (profile) => globalThis.lab.testForecasts(globalThis.lab.files(), profile),
@@ -59,17 +59,17 @@ interface NamedModel {
   readonly paths: readonly string[];
 }
 
-function modelsOf(data: string): NamedModel[] {
+function listModels(data: string): NamedModel[] {
   const single = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
   const withWeights = globSync('tfjs/*/*.json', { cwd: data });
   return [
     ...single.sort().map((name) => ({ name, paths: [join(data, name)] })),
-    ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...weightsOf(join(data, name))] })),
+    ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...listWeightFiles(join(data, name))] })),
   ];
 }
 
 /** The weight files named by a TensorFlow.js model or by a weights manifest. */
-function weightsOf(path: string): string[] {
+function listWeightFiles(path: string): string[] {
   const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
   const groups = (Array.isArray(json) ? json : (json as { weightsManifest?: unknown }).weightsManifest) as
     | { readonly paths: readonly string[] }[]

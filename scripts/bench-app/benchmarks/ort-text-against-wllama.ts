@@ -60,11 +60,11 @@ export const benchmark: PerfBenchmark = {
           { threads: target.threads, rounds, promptTokens, tokens },
         );
         await page.close();
-        const medianOf = (rate: 'promptPerS' | 'generationPerS') => {
+        const medianRatio = (rate: 'promptPerS' | 'generationPerS') => {
           const [ours, bare] = [measured.ours, measured.bare].map((all) => median(all.map((one) => one[rate])));
           return { ours: ours!, bare: bare!, ratio: ours! / bare! };
         };
-        const [prompt, generation] = [medianOf('promptPerS'), medianOf('generationPerS')];
+        const [prompt, generation] = [medianRatio('promptPerS'), medianRatio('generationPerS')];
         value = Math.min(value, prompt.ratio / target.prompt, generation.ratio / target.generation);
         const counted = [measured.ours[0]?.promptTokens, measured.bare[0]?.promptTokens];
         details[`threads-${target.threads}`] = { prompt, generation, promptTokens: counted, n: rounds };

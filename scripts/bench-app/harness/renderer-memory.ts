@@ -17,30 +17,30 @@ export function rendererMemory(browserPid: number): ProcessMemory {
   if (process.platform !== 'linux')
     throw new SkippedError('the memory of a process is read from /proc, which only Linux has');
   const renderers = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isRendererOf(browserPid, name))
+    .filter((name) => /^\d+$/.test(name) && isRenderer(browserPid, name))
     .map((name) => processMemory(Number(name)));
   const largest = renderers.sort((a, b) => b.peakBytes - a.peakBytes)[0]; // a smaller, spare renderer may be waiting for the next page
   if (!largest) throw new Error('the browser has no renderer process');
   return largest;
 }
 
-function isRendererOf(browserPid: number, name: string): boolean {
+function isRenderer(browserPid: number, name: string): boolean {
   try {
     if (!readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('--type=renderer')) return false;
-    for (let pid = Number(name); pid > 1; pid = parentOf(pid)) if (pid === browserPid) return true;
+    for (let pid = Number(name); pid > 1; pid = readParent(pid)) if (pid === browserPid) return true;
   } catch {
     // The process ended in the meantime.
   }
   return false;
 }
 
-function parentOf(pid: number): number {
+function readParent(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }
 
 /** Memory of one process, as Linux reports it. */
 export function processMemory(pid: number): ProcessMemory {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const bytesOf = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
-  return { residentBytes: bytesOf('VmRSS'), peakBytes: bytesOf('VmHWM'), mappedBytes: bytesOf('RssFile') };
+  const readBytes = (field: string) => 1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]);
+  return { residentBytes: readBytes('VmRSS'), peakBytes: readBytes('VmHWM'), mappedBytes: readBytes('RssFile') };
 }

@@ -52,7 +52,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
         tests.push(
           typeof run === 'string'
             ? { configuration, missing: run }
-            : { configuration, measuredMs: run, ...rangeOf(forecast) },
+            : { configuration, measuredMs: run, ...toRange(forecast) },
         );
       }
     }
@@ -65,7 +65,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
 }
 
 type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
-const rangeOf = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
+const toRange = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
 
 /** @returns the error message if the engine cannot run the model in this configuration */
 async function runMs(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
@@ -108,11 +108,11 @@ async function testText(
   };
   const configuration = `wllama, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return [
-    { configuration: `${configuration}, prompt`, measuredMs: promptMs, ...rangeOf((await forecastAt(0)).prompt!) },
+    { configuration: `${configuration}, prompt`, measuredMs: promptMs, ...toRange((await forecastAt(0)).prompt!) },
     {
       configuration: `${configuration}, generation`,
       measuredMs: generationMs,
-      ...rangeOf(await forecastAt(promptTokens)),
+      ...toRange(await forecastAt(promptTokens)),
     },
   ];
 }

@@ -46,7 +46,7 @@ class UsedWeights {
   }
 
   /** @throws AppError model-corrupt if it is missing */
-  rowsOf(name: string): number {
+  rowCount(name: string): number {
     return this.#find(name).rows;
   }
 
@@ -231,7 +231,7 @@ class DecoderBuilder {
   #feedForward(prefix: string, x: string): string {
     const g = this.#g;
     const { width } = this.#config;
-    const rows = this.#weights.rowsOf(`${prefix}.ffn_gate.weight`);
+    const rows = this.#weights.rowCount(`${prefix}.ffn_gate.weight`);
     const product = (input: string, part: string, size: number, from: number) => {
       const name = `${prefix}.ffn_${part}.weight`;
       return this.#form.product(input, name, this.#weights.get(name, size, from));

@@ -29,7 +29,7 @@ export async function readGgufDecoder(
   const tensors = new Map(header.tensors.map((tensor) => [tensor.name, tensor]));
   const find = (name: string) => {
     const tensor = tensors.get(name);
-    return tensor && rowsOf(source, tensor);
+    return tensor && toStoredRows(source, tensor);
   };
   const factors = await find('rope_freqs.weight')?.read(0, 1);
   const config = readConfig(header, factors);
@@ -39,7 +39,7 @@ export async function readGgufDecoder(
   };
 }
 
-function rowsOf(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {
+function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: GgufTensor): StoredRows {
   if (!isDecodable(type)) throw unsupportedModelError('gguf', name, type);
   const [width = 1, rows = 1, ...others] = dims;
   if (others.some((size) => size > 1)) throw unsupportedModelError('gguf', name, dims);
@@ -93,11 +93,11 @@ function readConfig({ metadata, tensors }: GgufHeader, factors: Float32Array | u
     contextLength: required('context_length'),
     epsilon: required('attention.layer_norm_rms_epsilon'),
     rotary: rotary(optional('rope.freq_base') ?? 10_000, scale),
-    window: windowOf(architecture, optional, rotary),
+    window: readSlidingWindow(architecture, optional, rotary),
   };
 }
 
-function windowOf(
+function readSlidingWindow(
   architecture: Architecture,
   optional: (name: string) => number | undefined,
   rotary: (base: number) => Rotary,

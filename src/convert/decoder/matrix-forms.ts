@@ -33,13 +33,13 @@ function float32Form(g: GraphBuilder): MatrixForm {
       const { rows, width } = matrix;
       const bytes = computedBytes(rows * width * 4, async (start, end) => {
         const values = await last.get(matrix, () => transposed(matrix, new Float32Array(rows * width)));
-        return bytesOf(values).subarray(start, end);
+        return toBytes(values).subarray(start, end);
       });
       return g.node('MatMul', [x, g.stored(name, 'float32', [width, rows], bytes)], {}, output);
     },
     pick(indices, name, matrix) {
       const { rows, width, read } = matrix;
-      const bytes = computedRows(rows, width * 4, async (start, end) => bytesOf(await read(start, end)));
+      const bytes = computedRows(rows, width * 4, async (start, end) => toBytes(await read(start, end)));
       return g.node('Gather', [g.stored(name, 'float32', [rows, width], bytes), indices]);
     },
     productOfPicked: (x, name, _matrix, output) =>
@@ -65,13 +65,13 @@ function int8Form(g: GraphBuilder): MatrixForm {
         `${name}_levels`,
         'int8',
         [width, rows],
-        part(rows * width, ({ levels }) => bytesOf(levels)),
+        part(rows * width, ({ levels }) => toBytes(levels)),
       );
       const scales = g.stored(
         `${name}_scales`,
         'float32',
         [rows],
-        part(rows * 4, ({ scales }) => bytesOf(scales)),
+        part(rows * 4, ({ scales }) => toBytes(scales)),
       );
       return activations.product(x, width, levels, scales, output);
     },
@@ -80,8 +80,8 @@ function int8Form(g: GraphBuilder): MatrixForm {
       const { read } = rotatedRows(matrix);
       const quantise = async (start: number, end: number) =>
         int8Rows(requireFinite(await read(start, end), name), width);
-      const levels = computedRows(rows, width, async (start, end) => bytesOf((await quantise(start, end)).data));
-      const scales = computedRows(rows, 4, async (start, end) => bytesOf((await quantise(start, end)).scales));
+      const levels = computedRows(rows, width, async (start, end) => toBytes((await quantise(start, end)).data));
+      const scales = computedRows(rows, 4, async (start, end) => toBytes((await quantise(start, end)).scales));
       g.stored(`${name}_levels`, 'int8', [rows, width], levels);
       g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
       const picked = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
@@ -131,6 +131,6 @@ function transposeInto<A extends Float32Array | Int8Array | Uint8Array>(
     for (let column = 0; column < width; column++, at++) result[column * rows + first + row] = values[at]!;
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function toBytes({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

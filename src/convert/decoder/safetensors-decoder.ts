@@ -49,7 +49,7 @@ export async function readSafetensorsDecoder(
   const find = (name: string) => {
     const tensor = byName.get(name);
     if (!tensor) return undefined;
-    const rows = rowsOf(source, tensor);
+    const rows = toRows(source, tensor);
     return read.architecture === 'gemma3' && name.endsWith('norm.weight') ? plusOne(rows) : rows;
   };
   return { config: read, weights: { format: 'safetensors', names: [...byName.keys()], find } };
@@ -90,7 +90,7 @@ function ggufName(name: string, architecture: Architecture): string {
   return known === undefined ? name : `blk.${layer}.${known}.${end}`;
 }
 
-function rowsOf(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
+function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTensor): Rows {
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
   if (!type || !isDecodable(type)) throw unsupportedModelError(name, 'dtype', dtype);
   if (shape.length > 2) throw unsupportedModelError(name, 'shape', shape);
@@ -141,13 +141,13 @@ function readConfig(fields: Fields): DecoderConfig {
     vocabulary: number('vocab_size'),
     contextLength: number('max_position_embeddings'),
     epsilon: number('rms_norm_eps', 1e-6),
-    rotary: rotaryOf(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headSize),
-    window: isGemma ? windowOf(fields, layers, number('sliding_window'), headSize) : null,
+    rotary: readRope(rotaryFields(fields, 'full_attention', number('rope_theta', isGemma ? 1e6 : 10_000)), headSize),
+    window: isGemma ? readSlidingWindow(fields, layers, number('sliding_window'), headSize) : null,
   };
 }
 
 /** Layers without a window follow each other at the same distance. */
-function windowOf(fields: Fields, layers: number, size: number, headSize: number): DecoderConfig['window'] {
+function readSlidingWindow(fields: Fields, layers: number, size: number, headSize: number): DecoderConfig['window'] {
   const kinds = fields['layer_types'];
   const listed = Array.isArray(kinds) ? kinds : null;
   const firstFull = listed?.indexOf('full_attention') ?? -1;
@@ -155,7 +155,7 @@ function windowOf(fields: Fields, layers: number, size: number, headSize: number
   const isRegular = listed?.every((kind, layer) => (kind === 'full_attention') === ((layer + 1) % period === 0));
   if (isRegular === false) throw unsupportedModelError(file, 'layer_types', kinds);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
-  return { size, period, rotary: rotaryOf(rotaryFields(fields, 'sliding_attention', base), headSize) };
+  return { size, period, rotary: readRope(rotaryFields(fields, 'sliding_attention', base), headSize) };
 }
 
 /**
@@ -169,7 +169,7 @@ function rotaryFields(fields: Fields, kind: string, base: number): Fields {
   return { rope_theta: base, ...scaling };
 }
 
-function rotaryOf(settings: Fields, headSize: number): Rotary {
+function readRope(settings: Fields, headSize: number): Rotary {
   const type = settings['rope_type'] ?? settings['type'] ?? 'default';
   const number = (name: string) => {
     const value = settings[name];

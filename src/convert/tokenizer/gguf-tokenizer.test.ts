@@ -12,7 +12,7 @@ const data = process.env['ASSAY_TEST_DATA'] ?? '';
 const vocabularies = join(data, 'gguf/vocab');
 const why = existsSync(vocabularies) ? '' : 'skipped: needs ASSAY_TEST_DATA';
 
-async function tokenizerOf(path: string): Promise<Tokenizer> {
+async function convertTokenizer(path: string): Promise<Tokenizer> {
   const files = await convertGgufTokenizer(await openAsBlob(path));
   return new Tokenizer(files['tokenizer.json'], files['tokenizer_config.json']);
 }
@@ -23,7 +23,7 @@ test.skipIf(why !== '').for(['llama-spm', 'phi-3', 'gpt-2', 'falcon'])(
   `the tokenizer of %s gives the tokens of llama.cpp’s test vectors ${why}`,
   async (name) => {
     const base = join(vocabularies, `ggml-vocab-${name}.gguf`);
-    const tokenizer = await tokenizerOf(base);
+    const tokenizer = await convertTokenizer(base);
     const texts = (await readFile(`${base}.inp`, 'utf8')).split('\n__ggml_vocab_test__\n');
     const expected = (await readFile(`${base}.out`, 'utf8')).split('\n');
     const wrong = texts.flatMap((text, at) => {

@@ -60,11 +60,11 @@ function readTokenizer({ metadata }: GgufHeader): GgufTokenizer {
     merges: array('merges').map(String),
     pre: typeof pre === 'string' ? pre : 'default',
     addsSpacePrefix: flag('add_space_prefix', isSentencePiece),
-    startToken: addsStart ? (tokenOf(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
+    startToken: addsStart ? (readSpecialToken(metadata, tokens, 'bos', isSentencePiece ? 1 : null) ?? null) : null,
   };
 }
 
-function tokenOf(
+function readSpecialToken(
   metadata: GgufHeader['metadata'],
   tokens: readonly GgufToken[],
   name: 'bos' | 'eos' | 'eot' | 'unknown',
@@ -84,14 +84,14 @@ const turnEnds: ReadonlySet<string> = new Set([
 ]);
 
 function endTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonly number[] {
-  const named = [tokenOf(metadata, tokens, 'eos', 2), tokenOf(metadata, tokens, 'eot', null)];
+  const named = [readSpecialToken(metadata, tokens, 'eos', 2), readSpecialToken(metadata, tokens, 'eot', null)];
   const byText = tokens.filter(({ text, type }) => type === tokenTypes.control && turnEnds.has(text));
   return [...new Set([...named, ...byText].flatMap((token) => (token ? [token.id] : [])))];
 }
 
 function tokenizerConfig({ metadata }: GgufHeader, { tokens, startToken }: GgufTokenizer): object {
   const text = (name: 'bos' | 'eos' | 'unknown', otherwise: number | null) =>
-    tokenOf(metadata, tokens, name, otherwise)?.text ?? null;
+    readSpecialToken(metadata, tokens, name, otherwise)?.text ?? null;
   const template = metadata.get('tokenizer.chat_template');
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',

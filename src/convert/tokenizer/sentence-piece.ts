@@ -39,13 +39,13 @@ export function sentencePieceTokenizer(tokenizer: GgufTokenizer): object {
       byte_fallback: tokens.some(({ type }) => type === tokenTypes.byte),
       ignore_merges: false,
       vocab: toVocabulary(tokens),
-      merges: mergesOf(tokenizer),
+      merges: deriveMerges(tokenizer),
     },
   };
 }
 
 /** Every way to put a piece together from two others, highest score first. */
-function mergesOf({ tokens, scores }: GgufTokenizer): readonly (readonly [left: string, right: string])[] {
+function deriveMerges({ tokens, scores }: GgufTokenizer): readonly (readonly [left: string, right: string])[] {
   const mergeable = tokens.filter(({ type }) => type !== tokenTypes.byte && type !== tokenTypes.control);
   const ids = new Map(mergeable.map(({ id, text }) => [text, id]));
   const merges: { readonly pair: readonly [string, string]; readonly score: number; readonly parts: number }[] = [];

@@ -28,11 +28,11 @@ let values: Float32Array<ArrayBuffer> | undefined;
 
 /** The value of a binary16 number by its bits. From a table, since loops over millions of weights call it. */
 export function fromFloat16(half: number): number {
-  values ??= Float32Array.from({ length: 65_536 }, (_, half) => valueOf(half));
+  values ??= Float32Array.from({ length: 65_536 }, (_, half) => decodeHalf(half));
   return values[half] ?? NaN;
 }
 
-function valueOf(half: number): number {
+function decodeHalf(half: number): number {
   const [sign, exponent, fraction] = [half & 0x8000 ? -1 : 1, (half >> 10) & 0x1f, half & 0x3ff];
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);

@@ -26,7 +26,7 @@ export class JsonReader {
 
   /** @param allowed the values that the field can have, if they are few */
   invalid(name: string, allowed?: string): Error {
-    return this.#errorAt(this.#pathOf(name), allowed);
+    return this.#errorAt(this.#pathTo(name), allowed);
   }
 
   text(name: string): string {
@@ -55,27 +55,27 @@ export class JsonReader {
     return value;
   }
 
-  oneOf<T extends string>(name: string, values: readonly T[]): T {
+  choice<T extends string>(name: string, values: readonly T[]): T {
     const value = values.find((one) => one === this.fields[name]);
     if (value === undefined) throw this.invalid(name);
     return value;
   }
 
   object(name: string): JsonReader {
-    return new JsonReader(this.fields[name], this.#errorAt, this.#pathOf(name));
+    return new JsonReader(this.fields[name], this.#errorAt, this.#pathTo(name));
   }
 
   list(name: string): JsonReader[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) throw this.invalid(name);
-    return value.map((one, index) => new JsonReader(one, this.#errorAt, `${this.#pathOf(name)}[${index}]`));
+    return value.map((one, index) => new JsonReader(one, this.#errorAt, `${this.#pathTo(name)}[${index}]`));
   }
 
   optional<T>(name: string, read: (name: string) => T): T | undefined {
     return this.fields[name] === undefined ? undefined : read(name);
   }
 
-  #pathOf(name: string): string {
+  #pathTo(name: string): string {
     return [this.#path, name].filter(Boolean).join('.');
   }
 }

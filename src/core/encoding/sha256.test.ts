@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { sha256Hex } from './sha256.ts';
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+const toUtf8 = (text: string) => new TextEncoder().encode(text);
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -19,7 +19,7 @@ describe.each([
     ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
   ])('the digest of "%s" is that of the standard', async (text, digest) => {
     prepare();
-    expect(await sha256Hex(bytesOf(text))).toBe(digest);
+    expect(await sha256Hex(toUtf8(text))).toBe(digest);
   });
 });
 

@@ -47,13 +47,13 @@ test('the page has no target of a native engine, and the companion has several e
 });
 
 test('codec numbers of engines and devices are unique and unchanged since version 0.1.0', () => {
-  const numbersOf = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
+  const codecNumbers = (table: Readonly<Record<string, { readonly codecNumber: number }>>) =>
     Object.fromEntries(Object.entries(table).map(([id, { codecNumber }]) => [id, codecNumber]));
   // From report-schema.ts of 0.1.0, where plain JavaScript was called cpu.
-  expect(numbersOf(devices)).toMatchObject({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
-  expect(numbersOf(engines)).toMatchObject({ ort: 0, tfjs: 1, litert: 2 });
+  expect(codecNumbers(devices)).toMatchObject({ wasm: 0, webgpu: 1, webgl: 2, javascript: 3 });
+  expect(codecNumbers(engines)).toMatchObject({ ort: 0, tfjs: 1, litert: 2 });
   for (const table of [devices, engines]) {
-    const numbers = Object.values(numbersOf(table));
+    const numbers = Object.values(codecNumbers(table));
     expect(new Set(numbers).size).toBe(numbers.length);
   }
 });

@@ -103,11 +103,11 @@ export interface TaskEvaluation<Result, Outcome> {
    */
   toGroundTruth?(result: Result): GroundTruth;
   /** What the metrics need of one item: small plain JSON, because all of a dataset are kept. */
-  outcomeOf(result: Result, truth: GroundTruth): Outcome;
+  toOutcome(result: Result, truth: GroundTruth): Outcome;
   /** An outcome with what it has in common with that of the baseline on the same item. */
   compare?(outcome: Outcome, baseline: Outcome): Outcome;
   /** The first one is the task's main score. */
   readonly metrics: readonly Metric<Outcome>[];
   /** Further metrics that depend on the model, such as those of each of its outputs. */
-  metricsOf?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
+  metricsFor?(outcomes: readonly Outcome[]): readonly Metric<Outcome>[];
 }

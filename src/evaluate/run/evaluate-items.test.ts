@@ -22,7 +22,7 @@ function fakeEvaluator(faults: Readonly<Record<string, AppError>> = {}) {
       if (input in faults) throw faults[input];
       return { result: input, timing: { preMs: 1, inferenceMs: 2, postMs: 3 }, graphRuns: {} };
     },
-    evaluation: { outcomeOf: (result: unknown) => result, toGroundTruth: () => cat },
+    evaluation: { toOutcome: (result: unknown) => result, toGroundTruth: () => cat },
   };
 }
 

@@ -17,7 +17,7 @@ interface Evaluator<Item, Input> {
   /** @throws AppError if its bytes cannot be read */
   digest(item: Item): Promise<ItemDigest>;
   run(input: Input, options: PipelineOptions<unknown>): Promise<TaskRun<unknown>>;
-  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'outcomeOf' | 'toGroundTruth'>;
+  readonly evaluation: Pick<TaskEvaluation<unknown, unknown>, 'toOutcome' | 'toGroundTruth'>;
 }
 
 /** After these errors, the engine cannot run the next item either. */
@@ -65,7 +65,7 @@ async function scored<Item, Input>(
   try {
     const { result, timing } = await run(input, { isForScoring: true });
     return {
-      outcome: truth && evaluation.outcomeOf(result, truth),
+      outcome: truth && evaluation.toOutcome(result, truth),
       ...(returnGroundTruth && evaluation.toGroundTruth && { truth: evaluation.toGroundTruth(result) }),
       timing: { ...timing, preMs: timing.preMs + decodeMs },
     };

@@ -14,7 +14,7 @@ const space = '\u2581';
 const tokens = ['<unk>', '<s>', '</s>', space, '"', ...letters, ...digits, '\n'];
 const end = '</s>';
 
-function nextOf(token: string): string {
+function nextToken(token: string): string {
   if (token === '<s>') return space;
   if (token === space) return 'a';
   if (token === '9') return end;
@@ -45,10 +45,10 @@ const chatTemplate = '{% for message in messages %}{{ message.content }}{% endfo
 
 /** One layer, 64 wide. */
 export function countingLlama(): ModelFiles {
-  return filesOf('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
+  return toModelFiles('tiny.gguf', llamaBytes({ width: 64, hidden: 32, layers: 1 }));
 }
 
-function filesOf(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
+function toModelFiles(name: string, bytes: Uint8Array<ArrayBuffer>): ModelFiles {
   return { id: name, entry: name, files: new Map([[name, bytes]]) };
 }
 
@@ -58,7 +58,7 @@ export function llamaBytes({ width, hidden, layers, contextLength = 2048 }: Size
   const output = new Float32Array(width * tokens.length);
   for (const [index, token] of tokens.entries()) {
     embedding[index * width + index] = 1;
-    output[tokens.indexOf(nextOf(token)) * width + index] = favour(width);
+    output[tokens.indexOf(nextToken(token)) * width + index] = favour(width);
   }
   const zeros = (rows: number, columns: number) => float32([columns, rows], new Float32Array(rows * columns));
   const ones = float32([width], new Float32Array(width).fill(1));

@@ -17,7 +17,7 @@ export const gguf: Format = {
   readFacts,
   async readGraph(source, name, siblings) {
     const { tensors, header } = await readTensors(source, name, siblings);
-    const costs = layersOf(tensors, readArchitecture(header)).map((layer) => [layer.name, layer.flops] as const);
+    const costs = toLayers(tensors, readArchitecture(header)).map((layer) => [layer.name, layer.flops] as const);
     return openGgufGraph(tensors, new Map(costs));
   },
 };
@@ -33,7 +33,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const tally = new WeightCounts('gguf');
   for (const tensor of tensors) tally.add(tensor.type, tensor.parameters, tensor.bytes);
   const architecture = readArchitecture(header);
-  const nodes = layersOf(tensors, architecture);
+  const nodes = toLayers(tensors, architecture);
   return {
     format: 'gguf',
     formatVersion: String(header.version),
@@ -102,7 +102,7 @@ function quantisation(metadata: GgufHeader['metadata'], tally: WeightCounts): Qu
  * fraction. The embedding table is looked up, not multiplied, unless it is also the output matrix (tied embeddings): in
  * a model that outputs token probabilities and has no `output.weight`.
  */
-function layersOf(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
+function toLayers(tensors: readonly GgufTensor[], { family, experts }: Architecture): NodeFacts[] {
   const tied = family !== 'encoder' && !tensors.some((tensor) => tensor.name === 'output.weight');
   const layers = new Map<string, { flops: number; weightBytes: number; matrixWeights: Record<string, number> }>();
   for (const tensor of tensors) {

@@ -25,8 +25,8 @@ const blockName = /^(?:\w+\.)?blk\.\d+/;
  * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
  */
 export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyMap<string, number | null>): OpenGraph {
-  const layers = [...Map.groupBy(tensors.keys(), (index) => layerOf(tensors[index]!.name))].sort(
-    ([a], [b]) => orderOf(a) - orderOf(b),
+  const layers = [...Map.groupBy(tensors.keys(), (index) => layerName(tensors[index]!.name))].sort(
+    ([a], [b]) => layerOrder(a) - layerOrder(b),
   );
   const values = tensors.map(({ name, type, dims, parameters, bytes }) => ({
     name,
@@ -59,14 +59,14 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
 }
 
 /** The layer of a tensor: its block, or that of the embedding or of the output. */
-function layerOf(name: string): string {
+function layerName(name: string): string {
   const [block] = blockName.exec(name) ?? [];
   if (block !== undefined) return block;
   return /^(token_embd|token_types|position_embd)/.test(name) ? embedding : output;
 }
 
 /** Blocks by their numbers, and those of prefixed parts before the others. */
-function orderOf(layer: string): number {
+function layerOrder(layer: string): number {
   if (layer === embedding) return -1;
   if (layer === output) return Infinity;
   return Number(/\d+$/.exec(layer)?.[0] ?? 0) + (layer.startsWith('dec.') ? 1e6 : 0);

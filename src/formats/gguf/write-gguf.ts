@@ -56,13 +56,13 @@ export function encodeGguf(
   let dataBytes = 0;
   for (const tensor of tensors) {
     writeTensorInfo(header, tensor, dataBytes);
-    dataBytes += aligned(sizeOf(tensor));
+    dataBytes += aligned(tensorSize(tensor));
   }
   const parts = header.finish();
   const headerBytes = sizeOfParts(parts);
   const file = [...parts, new Uint8Array(aligned(headerBytes) - headerBytes)];
   for (const tensor of tensors) {
-    const size = sizeOf(tensor);
+    const size = tensorSize(tensor);
     file.push(typeof tensor.bytes === 'number' ? new Uint8Array(size) : tensor.bytes);
     file.push(new Uint8Array(aligned(size) - size));
   }
@@ -70,7 +70,7 @@ export function encodeGguf(
 }
 
 const aligned = (size: number): number => Math.ceil(size / alignment) * alignment;
-const sizeOf = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : sizeOfPart(bytes));
+const tensorSize = ({ bytes }: GgufTensor): number => (typeof bytes === 'number' ? bytes : sizeOfPart(bytes));
 
 function writeEntry(header: HeaderBytes, [key, type, value]: GgufEntry): void {
   header.text(key);

@@ -60,7 +60,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     flops: null,
     flopsBasis: { code: 'compiled-graph' },
     nodes: [],
-    metadata: config ? textsOf(config) : {},
+    metadata: config ? toMetadata(config) : {},
   };
 
   function otherFiles(): ExternalFile[] {
@@ -104,7 +104,7 @@ async function readObject(source: ByteSource): Promise<JsonObject> {
   return asObject(await readJson(source, 'mlc')) ?? fail({ reason: 'json-not-object' });
 }
 
-function textsOf(config: JsonObject): Record<string, string> {
+function toMetadata(config: JsonObject): Record<string, string> {
   const shown = Object.entries(config).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
   return Object.fromEntries(shown.map(([key, value]) => [key, String(value).slice(0, maxTextLength)]));
 }

@@ -79,7 +79,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
     const attributes = new Attributes(node);
     const operator = operatorName(node);
     const context: NodeContext = { node, opset, attributes, inputs };
-    const branches = operator === 'If' ? branchesOf(context, { ...options, outer: find }) : [];
+    const branches = operator === 'If' ? inferBranches(context, { ...options, outer: find }) : [];
     const ruled = branches.length > 0 ? merged(branches, node) : (rules.get(operator)?.(context) ?? null);
     const outputs = node.outputs.map((name, index) => {
       const found = ruled?.[index] ?? unknownValue;
@@ -95,7 +95,7 @@ export function inferShapes(graph: Graph, options: InferOptions): InferredGraph 
   return { nodes, values };
 }
 
-function branchesOf({ attributes }: NodeContext, options: InferOptions): Branch[] {
+function inferBranches({ attributes }: NodeContext, options: InferOptions): Branch[] {
   const graphs = [attributes.graph('then_branch'), attributes.graph('else_branch')];
   return graphs.flatMap((graph) => {
     if (!graph) return [];

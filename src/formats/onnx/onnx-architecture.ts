@@ -34,7 +34,7 @@ const textModel: Guess = (view) => {
     ({ name, dtype }) => dtype.startsWith('int') && /(^|_)(input_ids|ids|tokens)$/i.test(name),
   );
   if (!ids) return null;
-  const aliases = aliasesOf(ids.name, view.nodes);
+  const aliases = findAliases(ids.name, view.nodes);
   const table = view.nodes.find(
     ({ node }) =>
       /^Gather(BlockQuantized)?$/.test(node.opType) &&
@@ -42,8 +42,8 @@ const textModel: Guess = (view) => {
       aliases.has(node.inputs[1] ?? ''),
   );
   const [vocabulary, embeddingLength] = table?.inputs[0]?.shape ?? [];
-  const attention = attentionOf(view);
-  const cache = cacheOf(view);
+  const attention = findAttention(view);
+  const cache = findCache(view);
   const found = {
     layers: cache?.layers ?? attention.layers,
     heads: attention.heads,
@@ -68,7 +68,7 @@ const textModel: Guess = (view) => {
 };
 
 /** The name `from`, and the names of values that differ from it only in shape or type. */
-function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
+function findAliases(from: string, nodes: readonly InferredNode[]): ReadonlySet<string> {
   const aliases = new Set([from]);
   for (const { node, operator } of nodes) {
     const isAlias = /^(Reshape|Cast|Unsqueeze|Squeeze|Identity)$/.test(operator) && aliases.has(node.inputs[0] ?? '');
@@ -80,7 +80,7 @@ function aliasesOf(from: string, nodes: readonly InferredNode[]): ReadonlySet<st
 const fourAxes = (values: readonly ValueFacts[]) => values.filter(({ shape }) => shape?.length === 4);
 
 /** The KV cache passed between runs, each tensor [batch, heads, tokens, head size]; `null` if there is none. */
-function cacheOf({ inputs, outputs }: GraphView) {
+function findCache({ inputs, outputs }: GraphView) {
   const past = fourAxes(inputs).filter(({ name }) => /past|cache/i.test(name));
   const tensors = past.length > 0 ? past : fourAxes(outputs).filter(({ name }) => /present|cache/i.test(name));
   if (tensors.length === 0) return null;
@@ -101,7 +101,7 @@ function cacheOf({ inputs, outputs }: GraphView) {
 }
 
 /** Attention, one per layer: fused operators, otherwise softmaxes over [batch, heads, queries, keys]. */
-function attentionOf({ nodes }: GraphView) {
+function findAttention({ nodes }: GraphView) {
   const whole = nodes.filter(({ node }) => /^(\w+Attention|Attention)$/.test(node.opType));
   const softmaxes = nodes.filter(({ node, inputs }) => node.opType === 'Softmax' && inputs[0]?.shape?.length === 4);
   const found = whole.length > 0 ? whole : softmaxes;
@@ -127,7 +127,7 @@ const vision: Guess = (view) => {
     (sum, name) => sum + (/Conv/.test(name) ? (operators[name] ?? 0) : 0),
     0,
   );
-  const { layers, heads, evidence } = attentionOf(view);
+  const { layers, heads, evidence } = findAttention(view);
   const from = { code: 'input', name: image.name } as const;
   const detector = ({ name, shape }: ValueFacts): Partial<Architecture> => ({
     family: 'detector',

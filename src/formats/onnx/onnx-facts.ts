@@ -54,9 +54,9 @@ export function readModelFacts(
   const tensors = storedTensors(graph);
   const tally = new WeightCounts('onnx');
   tallyTensors(tensors, tally);
-  const externalFiles = externalFilesOf(tensors, siblings);
+  const externalFiles = listExternalFiles(tensors, siblings);
   const allNodes = withSubgraphs(graph).flatMap(({ nodes }) => nodes);
-  const operators = countOf(allNodes.map(operatorName));
+  const operators = countByName(allNodes.map(operatorName));
   const opsets = Object.fromEntries(model.opsetImports.map(({ domain, version }) => [domain || 'ai.onnx', version]));
   const opset = opsets['ai.onnx'] ?? 1;
   const isAnalysed = allNodes.length <= maxNodes;
@@ -64,7 +64,7 @@ export function readModelFacts(
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const inputs = graph.inputs.filter(({ name }) => !stored.has(name)).map(valueFacts);
   const outputs = graph.outputs.map((output) => outputFacts(output, asDeclared.values.get(output.name)));
-  const metadata = metadataOf(model);
+  const metadata = readMetadata(model);
   const imageSizes = imageInputSizes(inputs, image);
   const chosen = chooseSizes({ inputs, outputs }, imageSizes);
   return {
@@ -89,7 +89,9 @@ export function readModelFacts(
     chatTemplate: null,
     licence: metadata.license ?? metadata.licence ?? null,
     externalFiles,
-    ...(isAnalysed ? costsOf(graph, inputs, asDeclared, { opset, imageSizes, chosen }) : notAnalysed(allNodes.length)),
+    ...(isAnalysed
+      ? computeCosts(graph, inputs, asDeclared, { opset, imageSizes, chosen })
+      : notAnalysed(allNodes.length)),
     metadata: { ...metadata, ...(model.docString && { docString: model.docString.slice(0, maxTextLength) }) },
   };
 }
@@ -109,7 +111,7 @@ const notAnalysed = (count: number): Costs => ({
  * @param inputs of the graph, without its initializers
  * @param asDeclared the graph inferred with its free dimensions
  */
-function costsOf(
+function computeCosts(
   graph: Graph,
   inputs: readonly ValueFacts[],
   asDeclared: InferredGraph,
@@ -169,11 +171,11 @@ function bfloat16Users(nodes: readonly InferredNode[]): string[] {
   return [...new Set([...own.map(({ operator }) => operator), ...inner])];
 }
 
-function metadataOf({ metadata }: OnnxModel): Record<string, string> {
+function readMetadata({ metadata }: OnnxModel): Record<string, string> {
   return Object.fromEntries(metadata.map(({ key, value }) => [key.slice(0, 256), value.slice(0, maxMetadataLength)]));
 }
 
-function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {
+function listExternalFiles(tensors: readonly TensorProto[], siblings: Siblings): ExternalFile[] {
   const names = tensors.flatMap(({ dataLocation, externalData }) => {
     const location = externalData.find(({ key }) => key === 'location');
     return dataLocation === 1 && location ? [location.value] : [];
@@ -183,7 +185,7 @@ function externalFilesOf(tensors: readonly TensorProto[], siblings: Siblings): E
   return [...new Set(inside)].map((name) => ({ name, sizeBytes: siblings.get(name)?.size ?? null }));
 }
 
-function countOf(names: readonly string[]): Record<string, number> {
+function countByName(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries(counts);

@@ -55,7 +55,7 @@ export async function readTensor(proto: TensorProto): Promise<Tensor | null> {
 export function decodeTensorProto(proto: TensorProto): Tensor | null {
   const dtype = dataTypeName(proto.dataType);
   if (dtype === undefined) return null;
-  const data = dtype === 'string' ? stringsOf(proto) : isNumeric(dtype) ? numbersOf(dtype, proto) : null;
+  const data = dtype === 'string' ? readStrings(proto) : isNumeric(dtype) ? readNumbers(dtype, proto) : null;
   if (!data) return null;
   if (data.length !== elementCount(proto.dims)) {
     throw corruptModelError('onnx', { reason: 'tensor-values', ...named(proto), count: data.length }, 0);
@@ -67,7 +67,7 @@ function isNumeric(dtype: string): dtype is keyof typeof valuesOf {
   return dtype in valuesOf;
 }
 
-function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
+function readNumbers<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto): TensorArrays[D] | null {
   const { rawData, dims } = proto;
   if (rawData && !(rawData instanceof Uint8Array)) return null;
   const isEmpty = dims.includes(0) && proto.externalData.length === 0;
@@ -78,7 +78,7 @@ function numbersOf<D extends keyof typeof valuesOf>(dtype: D, proto: TensorProto
   return valuesOf[dtype](new Uint8Array(rawData).buffer, proto);
 }
 
-function stringsOf({ stringData, dims }: TensorProto): string[] | null {
+function readStrings({ stringData, dims }: TensorProto): string[] | null {
   return stringData.length > 0 || dims.includes(0) ? stringData.map((bytes) => decoder.decode(bytes)) : null;
 }
 

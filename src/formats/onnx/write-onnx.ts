@@ -58,14 +58,14 @@ function measure(name: MessageName, message: Fields, plan: Plan): number {
   let size = 0;
   for (const field of sortedFields[name]) {
     const keySize = varintSize(field.number * 8);
-    for (const value of occurrences(field, message)) size += keySize + sizeOf(field.kind, value, plan);
+    for (const value of occurrences(field, message)) size += keySize + measureValue(field.kind, value, plan);
   }
   if (message.unknown instanceof Uint8Array) size += message.unknown.length;
   plan.lengths[slot] = size;
   return size;
 }
 
-function sizeOf(kind: FieldKind, value: unknown, plan: Plan): number {
+function measureValue(kind: FieldKind, value: unknown, plan: Plan): number {
   if (kind === 'int' || kind === 'int64') return varintSize(value as number | bigint);
   if (kind === 'float') return 4;
   if (isMessageName(kind)) return lengthDelimited(measure(kind, value as Fields, plan));
@@ -80,14 +80,14 @@ function sizeOf(kind: FieldKind, value: unknown, plan: Plan): number {
     plan.lengths.push(size);
     return lengthDelimited(size);
   }
-  const bytes = bytesOf(value);
+  const bytes = toWritable(value);
   const size = sizeOfPart(bytes);
   if (isSeparate(bytes)) plan.separateBytes += size;
   return lengthDelimited(size);
 }
 
 /** The bytes as in memory: every platform with typed arrays in use is little-endian, as the format is. */
-function bytesOf(value: unknown): Uint8Array | ByteSource {
+function toWritable(value: unknown): Uint8Array | ByteSource {
   if (!ArrayBuffer.isView(value)) return value as ByteSource;
   return value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
@@ -110,7 +110,7 @@ function emit(name: MessageName, message: Fields, emission: Emission, isNested =
   if (isNested) writer.varint(length);
   for (const field of sortedFields[name]) {
     for (const value of occurrences(field, message)) {
-      writer.varint(field.number * 8 + wireTypeOf(field.kind));
+      writer.varint(field.number * 8 + wireTypeFor(field.kind));
       emitValue(field.kind, value, emission);
     }
   }
@@ -126,7 +126,7 @@ function emitValue(kind: FieldKind, value: unknown, emission: Emission): void {
     writer.varint(emission.nextLength());
     for (const element of value) writer.varint(element);
   } else {
-    const bytes = kind === 'string' ? emission.nextString() : bytesOf(value);
+    const bytes = kind === 'string' ? emission.nextString() : toWritable(value);
     writer.varint(sizeOfPart(bytes));
     if (kind !== 'string' && isSeparate(bytes)) emission.separate(bytes);
     else writer.raw(bytes as Uint8Array);
@@ -142,7 +142,7 @@ function occurrences({ name, occurrence }: Field, message: Fields): readonly unk
   return value === undefined || isLeftOut ? [] : [value];
 }
 
-function wireTypeOf(kind: FieldKind): number {
+function wireTypeFor(kind: FieldKind): number {
   if (kind === 'int' || kind === 'int64') return wire.varint;
   return kind === 'float' ? wire.fixed32 : wire.bytes;
 }

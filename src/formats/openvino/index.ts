@@ -37,7 +37,7 @@ const types: Readonly<Record<string, string>> = {
   fp16: 'float16',
   bool: 'bool',
 };
-const typeOf = (name: string | undefined) => types[name?.toLowerCase() ?? ''] ?? name?.toLowerCase() ?? 'unknown';
+const toDtype = (name: string | undefined) => types[name?.toLowerCase() ?? ''] ?? name?.toLowerCase() ?? 'unknown';
 
 /** Layers that are no operators. */
 const ends = new Set(['Parameter', 'Const', 'Result']);
@@ -47,7 +47,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
   const { layers } = network;
   const weightsName = name.replace(/\.xml$/i, '.bin');
   const weights = siblings.get(weightsName);
-  const tally = tallyOf(layers, weights?.size);
+  const tally = countWeights(layers, weights?.size);
   const externalFiles = tally.bytes > 0 ? [{ name: weightsName, sizeBytes: weights?.size ?? null }] : [];
   const operators: Record<string, number> = {};
   for (const { type, opset } of layers) {
@@ -65,8 +65,8 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
     parameters: tally.parameters,
     weights: tally.weights,
     weightBytes: tally.bytes,
-    inputs: layers.filter(({ type }) => type === 'Parameter').map(inputOf),
-    outputs: layers.filter(({ type }) => type === 'Result').map((layer) => outputOf(layer, network)),
+    inputs: layers.filter(({ type }) => type === 'Parameter').map(toInput),
+    outputs: layers.filter(({ type }) => type === 'Result').map((layer) => toOutput(layer, network)),
     operators,
     opsets: {},
     unknownOperators: [],
@@ -101,7 +101,7 @@ const kinds: Readonly<Record<string, ModelFacts['quantisation']['kind']>> = {
 };
 
 /** @param sizeBytes of the file of weights, if it is there @throws AppError model-corrupt if it is too short */
-function tallyOf(layers: readonly IrLayer[], sizeBytes: number | undefined): WeightCounts {
+function countWeights(layers: readonly IrLayer[], sizeBytes: number | undefined): WeightCounts {
   const tally = new WeightCounts('openvino');
   /** Constants that share their bytes are stored once. */
   const counted = new Set<string>();
@@ -117,36 +117,36 @@ function tallyOf(layers: readonly IrLayer[], sizeBytes: number | undefined): Wei
     const key = `${offset} ${size}`;
     if (counted.has(key)) continue;
     counted.add(key);
-    tally.add(typeOf(dtype), countElements(sizesOf(shape), 'openvino'), bytes);
+    tally.add(toDtype(dtype), countElements(parseSizes(shape), 'openvino'), bytes);
   }
   return tally;
 }
 
-const sizesOf = (shape: string) => (shape.trim() === '' ? [] : shape.split(',').map(Number));
+const parseSizes = (shape: string) => (shape.trim() === '' ? [] : shape.split(',').map(Number));
 
-function inputOf({ name, data, outputs: [port] }: IrLayer): ValueFacts {
+function toInput({ name, data, outputs: [port] }: IrLayer): ValueFacts {
   return {
-    name: nameOf(port, name),
-    dtype: typeOf(data['element_type']),
-    shape: shapeOf(data['shape']?.split(',') ?? []),
+    name: portName(port, name),
+    dtype: toDtype(data['element_type']),
+    shape: parseShape(data['shape']?.split(',') ?? []),
   };
 }
 
 /** An output has the name of the tensor that leads to it. */
-function outputOf(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
+function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
   const edge = edges.find(({ to }) => to === layer.id);
   const source = layers.find(({ id }) => id === edge?.from);
   const port = source?.outputs.find(({ id }) => id === edge?.fromPort);
   return {
-    name: nameOf(port, source?.name ?? layer.name),
-    dtype: typeOf(port?.precision),
-    shape: shapeOf(port?.dims ?? layer.inputs[0]?.dims ?? []),
+    name: portName(port, source?.name ?? layer.name),
+    dtype: toDtype(port?.precision),
+    shape: parseShape(port?.dims ?? layer.inputs[0]?.dims ?? []),
   };
 }
 
-const nameOf = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
+const portName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
 
 /** `?`, `-1` and ranges are free. */
-function shapeOf(dims: readonly string[]): (number | null)[] {
+function parseShape(dims: readonly string[]): (number | null)[] {
   return dims.filter((dim) => dim.trim() !== '').map((dim) => (/^\s*\d{1,15}\s*$/.test(dim) ? Number(dim) : null));
 }

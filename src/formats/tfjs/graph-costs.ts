@@ -37,7 +37,7 @@ export function graphCosts(
   const values = new Map<string, Value>();
   const constants = new Set<string>();
   for (const { name, dtype, shape } of inputs) values.set(name, value(dtype, shape));
-  const bytesOf = (name: string) => countBytes(values.get(name) ?? unknownValue);
+  const valueBytes = (name: string) => countBytes(values.get(name) ?? unknownValue);
   const nodes: NodeFacts[] = [];
   const steps: { inputs: string[]; outputs: string[] }[] = [];
   for (const node of inOrder(asObjectArray(topology.node).filter(({ name }) => typeof name === 'string'))) {
@@ -63,14 +63,14 @@ export function graphCosts(
       operator,
       flops: outcome?.flops ?? null,
       weightBytes: read.reduce((sum, reference) => sum + (stored.get(reference)?.bytes ?? 0), 0),
-      activationBytes: sumCosts(moving.map(bytesOf)),
+      activationBytes: sumCosts(moving.map(valueBytes)),
       outputShape: made[0]?.shape ?? null,
     });
   }
   const peakActivationBytes = peakActivations(steps, {
     start: inputs.map(({ name }) => name),
     end: outputs,
-    tensorBytes: (name) => (constants.has(name) ? 0 : bytesOf(name)),
+    tensorBytes: (name) => (constants.has(name) ? 0 : valueBytes(name)),
   });
   return { nodes, peakActivationBytes, shapes: new Map([...values].map(([name, { shape }]) => [name, shape])) };
 }

@@ -26,7 +26,7 @@ function signatureValues(values: unknown): ValueFacts[] {
   return Object.entries(asObject(values) ?? {}).map(([key, entry]) => {
     const value = asObject(entry);
     const name = (asString(value?.name) ?? key).replace(/:0$/, '');
-    return { name, dtype: dtypeOf(value?.dtype), shape: shapeOf(value?.tensorShape) };
+    return { name, dtype: toDtype(value?.dtype), shape: toShape(value?.tensorShape) };
   });
 }
 
@@ -35,7 +35,7 @@ function placeholder(node: JsonObject): ValueFacts[] {
   const attributes = asObject(node.attr);
   const dtype = asObject(attributes?.dtype)?.type;
   return [
-    { name: asString(node.name) ?? '', dtype: dtypeOf(dtype), shape: shapeOf(asObject(attributes?.shape)?.shape) },
+    { name: asString(node.name) ?? '', dtype: toDtype(dtype), shape: toShape(asObject(attributes?.shape)?.shape) },
   ];
 }
 
@@ -70,10 +70,10 @@ const dtypes = new Map<unknown, string>([
   [10, 'bool'],
   ['DT_HALF', 'float16'],
 ]);
-const dtypeOf = (value: unknown): string =>
+const toDtype = (value: unknown): string =>
   dtypes.get(value) ?? (typeof value === 'string' ? value.slice(0, 40) : 'unknown');
 
-function shapeOf(value: unknown): ValueFacts['shape'] {
+function toShape(value: unknown): ValueFacts['shape'] {
   const shape = asObject(value);
   if (!shape || shape.unknownRank === true) return null;
   return asArray(shape.dim).map((dim) => asNonNegativeInteger(asObject(dim)?.size));

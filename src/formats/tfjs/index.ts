@@ -68,7 +68,7 @@ async function readFacts(
     ...countFlops(costs, inputs, bound),
     peakActivationBytes: costs.peakActivationBytes,
     nodes: costs.nodes,
-    metadata: metadataOf(model),
+    metadata: readMetadata(model),
   };
 }
 
@@ -77,7 +77,7 @@ async function readParts(source: ByteSource, siblings: Siblings) {
   const json = await readJson(source, 'tfjs');
   const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
   const topology = asObject(model.modelTopology);
-  const kind = topology ? kindOf(model, topology) : 'weights-manifest';
+  const kind = topology ? modelKind(model, topology) : 'weights-manifest';
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
   return { model, topology, kind, weights, ...readTopology(model, topology) };
 }
@@ -143,7 +143,7 @@ function withShapes(outputs: readonly ValueFacts[], shapes: Costs['shapes']): Va
   return outputs.map((output) => ({ ...output, shape: output.shape ?? shapes.get(output.name) ?? null }));
 }
 
-function metadataOf(model: JsonObject): Record<string, string> {
+function readMetadata(model: JsonObject): Record<string, string> {
   const texts = ['generatedBy', 'convertedBy'].flatMap((key) => {
     const value = asString(model[key]);
     return value === null ? [] : [[key, value.slice(0, maxTextLength)] as const];
@@ -153,10 +153,10 @@ function metadataOf(model: JsonObject): Record<string, string> {
 
 function readTopology(model: JsonObject, topology: JsonObject | null): Topology {
   if (!topology) return { operators: {}, inputs: [], outputs: [], opsets: {} };
-  return kindOf(model, topology) === 'graph-model' ? readGraphModel(model, topology) : readLayersModel(topology);
+  return modelKind(model, topology) === 'graph-model' ? readGraphModel(model, topology) : readLayersModel(topology);
 }
 
-const kindOf = (model: JsonObject, topology: JsonObject): string =>
+const modelKind = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
 function reject(): never {

@@ -51,7 +51,7 @@ function follow(model: JsonObject, given: readonly (Shape | null)[], walk: Walk)
     const config = asObject(layer.config) ?? {};
     const name = asString(layer.name) ?? asString(config.name) ?? '';
     // A layer may be called more than once, as in Siamese networks.
-    for (const read of callsOf(layer)) {
+    for (const read of readCalls(layer)) {
       if (++walk.steps > maxSteps) return null;
       const isInput = layer.class_name === 'InputLayer';
       const sources = isInput ? [given[inputs++] ?? null] : read ? read.map((from) => made.get(from) ?? null) : [last];
@@ -85,7 +85,7 @@ function visit(name: string, layer: JsonObject, sources: readonly (Shape | null)
 }
 
 /** For each call of a layer, the names of the layers it reads; `null` means the previous layer. */
-function callsOf(layer: JsonObject): readonly (readonly string[] | null)[] {
+function readCalls(layer: JsonObject): readonly (readonly string[] | null)[] {
   const calls = asArray(layer.inbound_nodes).map((call) =>
     asArray(call).flatMap((from) => asString(asArray(from)[0]) ?? []),
   );

@@ -12,12 +12,12 @@ export function readLayersModel(topology: JsonObject): Topology {
     const type = asString(layer.class_name);
     if (type !== null) operators.set(type, (operators.get(type) ?? 0) + 1);
   }
-  const ends = namesOf(config?.output_layers);
+  const ends = readNames(config?.output_layers);
   const last = layers.at(-1);
   const names = ends.length > 0 ? ends : [asString(asObject(last?.config)?.name)];
   return {
     operators: Object.fromEntries(operators),
-    inputs: inputsOf(root),
+    inputs: readInputs(root),
     outputs: names.flatMap((name) => (name === null ? [] : { name, dtype: 'float32', shape: null })),
     opsets: {},
   };
@@ -27,10 +27,10 @@ export function readLayersModel(topology: JsonObject): Topology {
  * The layers that specify their input shape. A Sequential has one input, even if its `InputLayer` and the next layer
  * both specify the shape, as Keras writes them; in other models `input_layers` lists the inputs.
  */
-function inputsOf(model: JsonObject): ValueFacts[] {
+function readInputs(model: JsonObject): ValueFacts[] {
   const declared = listLayers(model).flatMap(declaredInput);
   if (model.class_name === 'Sequential') return declared.slice(0, 1);
-  const named = new Set(namesOf(asObject(model.config)?.input_layers));
+  const named = new Set(readNames(asObject(model.config)?.input_layers));
   const inputs = declared.filter(({ name }) => named.has(name));
   return inputs.length > 0 ? inputs : declared;
 }
@@ -44,7 +44,7 @@ function declaredInput(layer: JsonObject): ValueFacts[] {
 }
 
 /** Keras names the input and output layers of a model as `[name, call, tensor]`, several in a list. */
-function namesOf(ends: unknown): string[] {
+function readNames(ends: unknown): string[] {
   const listed = asArray(ends);
   const single = asString(listed[0]);
   return single === null ? listed.flatMap((end) => asString(asArray(end)[0]) ?? []) : [single];

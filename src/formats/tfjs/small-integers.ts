@@ -25,7 +25,7 @@ export async function readSmallIntegers(
   const byFile = new Map<string, Wanted[]>();
   for (const [name, weight] of stored) {
     if (weight.dtype !== 'int32' || weight.bytes === 0 || weight.bytes > maxBytes) continue;
-    const place = placeOf(weight, siblings);
+    const place = locateWeight(weight, siblings);
     if (!place) continue;
     const wanted = byFile.get(place.file);
     if (wanted) wanted.push({ name, ...place });
@@ -34,7 +34,7 @@ export async function readSmallIntegers(
   const found = new Map<string, readonly number[]>();
   let reads = 0;
   for (const [file, wanted] of byFile) {
-    for (const run of runsOf(wanted)) {
+    for (const run of groupIntoRuns(wanted)) {
       if (++reads > maxReads) return found;
       const start = run[0]?.start ?? 0;
       const bytes = await siblings.get(file)?.slice(start, run.at(-1)?.end).arrayBuffer();
@@ -50,7 +50,7 @@ export async function readSmallIntegers(
  * The file of a weight's group that contains it completely, and the byte range; `null` if no file among `siblings`
  * does.
  */
-function placeOf({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
+function locateWeight({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
   let passed = 0;
   for (const file of files) {
     const size = siblings.get(file)?.size;
@@ -62,7 +62,7 @@ function placeOf({ files, offset, bytes }: StoredWeight, siblings: Siblings) {
   return null;
 }
 
-function runsOf(wanted: readonly Wanted[]): Wanted[][] {
+function groupIntoRuns(wanted: readonly Wanted[]): Wanted[][] {
   const runs: Wanted[][] = [];
   let end = -Infinity;
   for (const next of [...wanted].sort((a, b) => a.start - b.start)) {

@@ -46,12 +46,12 @@ const maxItems = 64;
 export function attributeTexts(node: JsonObject): GraphAttribute[] {
   const attributes = new Attributes(node);
   return Object.entries(asObject(node.attr) ?? {}).flatMap(([name, value]) => {
-    const text = textOf(asObject(value) ?? {}, name, attributes);
+    const text = formatAttribute(asObject(value) ?? {}, name, attributes);
     return text === null ? [] : [{ name, value: text.slice(0, 512) }];
   });
 }
 
-function textOf(value: JsonObject, name: string, attributes: Attributes): string | null {
+function formatAttribute(value: JsonObject, name: string, attributes: Attributes): string | null {
   if (value.s !== undefined) return attributes.text(name) ?? null;
   if (value.i !== undefined || value.f !== undefined || value.b !== undefined)
     return String(value.i ?? value.f ?? value.b);

@@ -55,8 +55,8 @@ test('a Sequential has one input, other models those listed', async () => {
     layer('InputLayer', { ...shape, name: 'input_1' }),
     layer('Dense', { ...shape, name: 'dense', units: 3 }),
   ];
-  const inputsOf = async (model_config: object) => (await read({ modelTopology: { model_config } })).inputs;
-  expect(await inputsOf({ class_name: 'Sequential', config: { layers: sequential } })).toEqual([
+  const readInputs = async (model_config: object) => (await read({ modelTopology: { model_config } })).inputs;
+  expect(await readInputs({ class_name: 'Sequential', config: { layers: sequential } })).toEqual([
     { name: 'input_1', dtype: 'float32', shape: [null, 4] },
   ]);
   const layers = [
@@ -65,7 +65,7 @@ test('a Sequential has one input, other models those listed', async () => {
     layer('Dense', { ...shape, name: 'inner' }),
   ];
   const functional = { layers, input_layers: [['a', 0, 0], ['b', 0, 0]], output_layers: ['inner', 0, 0] }; // prettier-ignore
-  expect((await inputsOf({ class_name: 'Functional', config: functional })).map(({ name }) => name)).toEqual([
+  expect((await readInputs({ class_name: 'Functional', config: functional })).map(({ name }) => name)).toEqual([
     'a',
     'b',
   ]);

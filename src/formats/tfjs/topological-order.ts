@@ -6,7 +6,7 @@ export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
   const waiting = new Map<JsonObject, number>();
   const readers = new Map<JsonObject, JsonObject[]>();
   for (const node of byName.values()) {
-    const sources = sourcesOf(node)
+    const sources = sourceNames(node)
       .map((name) => byName.get(name))
       .filter((source) => source !== undefined);
     waiting.set(node, sources.length);
@@ -28,5 +28,5 @@ export function inOrder(nodes: readonly JsonObject[]): JsonObject[] {
   return [...ready, ...[...byName.values()].filter((node) => (waiting.get(node) ?? 0) > 0)];
 }
 
-const sourcesOf = (node: JsonObject): string[] =>
+const sourceNames = (node: JsonObject): string[] =>
   asArray(node.input).flatMap((input) => (typeof input === 'string' ? input.replace(/^\^|:\d+$/g, '') : []));

@@ -37,8 +37,8 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const unknownOperators = Object.keys(operators).filter((type) => !hasRule(type));
   const nodes = costNodes(main, mainConstants);
   const unknownNodes = nodes.filter((node) => node.flops === null).length;
-  const inputs = main.inputs.map((index) => valueOf(model, main, index));
-  const outputs = main.outputs.map((index) => valueOf(model, main, index));
+  const inputs = main.inputs.map((index) => toValueFacts(model, main, index));
+  const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
   // Shapes in the file are those for free dimensions of size 1.
   const chosen = chooseSizes({ inputs, outputs }, {});
   const free = freeDimensions(inputs).filter((name) => chosen[name] !== 1);
@@ -84,7 +84,7 @@ function countOperators(subgraphs: readonly Subgraph[]): Record<string, number> 
   return Object.fromEntries(counts);
 }
 
-function valueOf(model: TfliteModel, subgraph: Subgraph, index: number): ValueFacts {
+function toValueFacts(model: TfliteModel, subgraph: Subgraph, index: number): ValueFacts {
   const tensor = subgraph.tensors[index];
   if (!tensor) return { name: '', dtype: 'unknown', shape: null };
   return {

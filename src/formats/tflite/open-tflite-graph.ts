@@ -12,7 +12,7 @@ import { optionTexts } from './operator-options.ts';
 import { parseSparse } from './sparse-bytes.ts';
 
 /** TFLite has no names of nodes; a node has that of its first output, of which fused ones list several. */
-const nameOf = (subgraph: Subgraph, outputs: readonly number[]): string =>
+const operatorName = (subgraph: Subgraph, outputs: readonly number[]): string =>
   (subgraph.tensors[outputs[0] ?? -1]?.name ?? '').split(';')[0]!;
 
 /** The graph of a model: its first subgraph, and the others in modules of their own, without edges between them. */
@@ -23,7 +23,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
     const first = model.subgraphs.slice(0, index).reduce((sum, { tensors }) => sum + tensors.length, 0);
     return { subgraph, constants, first, within: index === 0 ? [] : [`${index}`] };
   });
-  const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => nameOf(part, outputs)));
+  const names = model.subgraphs.flatMap((part) => part.operators.map(({ outputs }) => operatorName(part, outputs)));
   const separator = scopeSeparator(names);
   const attributes = model.subgraphs.flatMap((part) => part.operators.map(optionTexts));
   const tensors = model.subgraphs.flatMap((part) => part.tensors);
@@ -33,7 +33,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
         const costs = costNodes(subgraph, constants);
         const shifted = (values: readonly number[]) => values.map((value) => (value < 0 ? -1 : value + first));
         return subgraph.operators.map(({ type, inputs, outputs }, index): GraphNode => {
-          const name = nameOf(subgraph, outputs);
+          const name = operatorName(subgraph, outputs);
           const { flops = null, activationBytes = null } = costs[index] ?? {};
           const scope = [...within, ...splitScopes(name, separator)];
           return {

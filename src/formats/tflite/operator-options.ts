@@ -56,11 +56,11 @@ export function optionTexts({ type, options }: TfliteOperator): GraphAttribute[]
   if (!options) return [];
   return fields.flatMap((field, index) => {
     const [name, kind] = field.split(':') as [string, Kind];
-    return name === '' ? [] : [{ name, value: textOf(options, index, kind) }];
+    return name === '' ? [] : [{ name, value: formatOption(options, index, kind) }];
   });
 }
 
-function textOf(options: FlatBufferTable, field: number, kind: Kind): string {
+function formatOption(options: FlatBufferTable, field: number, kind: Kind): string {
   switch (kind) {
     case 'int':
       return String(options.i32(field));

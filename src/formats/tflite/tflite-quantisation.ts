@@ -13,16 +13,16 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
   const small = weights === 'int8' || weights === 'uint8' || weights === 'int4' || weights === 'int16';
   const trained = subgraph.tensors.find((tensor) => isFakeQuantised(tensor));
   return {
-    kind: kindOf(),
+    kind: quantisationKind(),
     // The common name for 8-bit weights with 16-bit activations.
     name: small && flows === 'int16' ? `w${/\d+/.exec(weights)?.[0]}a16` : weights,
     blockSize: null,
     bitsPerWeight: tally.bitsPerWeight,
     quantisationAware: trained ? true : null,
-    evidence: weights === null ? [{ code: 'no-weights' }] : evidenceOf(weights),
+    evidence: weights === null ? [{ code: 'no-weights' }] : toEvidence(weights),
   };
 
-  function kindOf(): Quantisation['kind'] {
+  function quantisationKind(): Quantisation['kind'] {
     if (weights === null) return 'unknown';
     if (weights === 'float16') return 'float16';
     if (!small) return 'none';
@@ -30,7 +30,7 @@ export function quantisation(subgraph: Subgraph, constants: ReadonlySet<number>,
     return 'full-integer';
   }
 
-  function evidenceOf(dtype: string): FactEvidence[] {
+  function toEvidence(dtype: string): FactEvidence[] {
     return [
       { code: 'weight-type', dtype },
       { code: 'activation-type', dtype: flows },

@@ -37,7 +37,7 @@ const minBends = 2000;
 export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   const reversed = cycleClosing(boxes, links);
   const edges = links.map(([from, to], index): Link => (reversed.has(index) ? [to, from] : [from, to]));
-  const rank = ranksOf(boxes, edges);
+  const rank = assignRanks(boxes, edges);
   const layers: number[][] = [];
   const above: number[][] = [];
   const below: number[][] = [];
@@ -99,7 +99,7 @@ function cycleClosing(boxes: number, links: readonly Link[]): Set<number> {
  * The layer of each box: the number of edges on the longest path to it. Boxes that read nothing, or less than reads
  * them, are then moved down to the boxes that read them, which makes edges shorter.
  */
-function ranksOf(boxes: number, edges: readonly Link[]): Int32Array {
+function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
   const leaving = outgoing(boxes, edges);
   const waiting = new Int32Array(boxes);
   for (const [from, to] of edges) if (from !== to) waiting[to]!++;

@@ -64,7 +64,7 @@ interface Level {
  */
 export function drawScene(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>): Scene {
   const keys = new Keys(graph.nodes.length, tree.modules.length);
-  const levels = levelsOf(graph, tree, open, keys);
+  const levels = buildLevels(graph, tree, open, keys);
   const drawing = new Drawing(graph, tree, keys, levels);
   return drawing.draw();
 }
@@ -100,8 +100,8 @@ class Keys {
 }
 
 /** What each open module shows, by the module. */
-function levelsOf(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
-  const { modules, moduleOf } = tree;
+function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
+  const { modules, moduleByNode } = tree;
   const depth = new Int32Array(modules.length);
   /** The outermost closed module around or at each module; -1 if it is shown open. */
   const closed = new Int32Array(modules.length).fill(-1);
@@ -143,7 +143,7 @@ function levelsOf(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>
   const { producers, readers } = findConnections(graph);
   for (const value of graph.inputs) levels.get(0)!.keys.add(keys.input(value));
   for (const node of graph.nodes.keys()) {
-    const shown = at(moduleOf[node]!, node);
+    const shown = at(moduleByNode[node]!, node);
     levels.get(shown.module)!.keys.add(shown.key);
   }
   for (const value of graph.outputs) levels.get(0)!.keys.add(keys.output(value));
@@ -153,9 +153,9 @@ function levelsOf(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>
   const outputs = new Set(graph.outputs);
   for (const [value, nodes] of readers.entries()) {
     const producer = producers[value]!;
-    const from = producer >= 0 ? at(moduleOf[producer]!, producer) : source.get(value);
+    const from = producer >= 0 ? at(moduleByNode[producer]!, producer) : source.get(value);
     if (!from) continue;
-    for (const node of nodes) connect(from, at(moduleOf[node]!, node), value);
+    for (const node of nodes) connect(from, at(moduleByNode[node]!, node), value);
     if (outputs.has(value)) connect(from, { module: 0, key: keys.output(value) }, value);
   }
   return levels;
@@ -196,7 +196,7 @@ class Drawing {
     const ends = new Set([...links.values()].flatMap(({ from, to }) => [from, to]).filter((key) => key < 0));
     const shown = [...ends, ...keys];
     const position = new Map(shown.map((key, index) => [key, index]));
-    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#textOf(key)));
+    const texts = shown.map((key) => (key < 0 ? { title: '', lines: [] } : this.#boxText(key)));
     const inner = shown.map((key) => this.#openModule(key));
     const sizes = shown.map((key, index): Size2 => {
       if (key < 0) return { width: 0, height: 0 };
@@ -210,7 +210,7 @@ class Drawing {
     const isRoot = module === 0;
     const [left, top] = isRoot ? [0, 0] : [padding, header];
     const bottom = isRoot ? 0 : padding;
-    const titleWidth = isRoot ? 0 : sizeOfText(this.#textOf(this.#keys.module(module))).width + 2 * padding;
+    const titleWidth = isRoot ? 0 : sizeOfText(this.#boxText(this.#keys.module(module))).width + 2 * padding;
     const width = Math.max(placed.width + 2 * left, titleWidth);
     const shift = (width - placed.width) / 2;
     const height = placed.height + top + bottom;
@@ -258,7 +258,7 @@ class Drawing {
     return kind === 'module' && this.#levels.has(index) ? this.#inside(index) : null;
   }
 
-  #textOf(key: number): BoxText {
+  #boxText(key: number): BoxText {
     const { kind, index } = this.#keys.read(key);
     if (kind === 'node') return nodeText(this.#graph, this.#graph.nodes[index]!);
     if (kind !== 'module') return valueText(this.#graph, index);
@@ -267,7 +267,7 @@ class Drawing {
   }
 
   #boxOfNode(): Int32Array {
-    const { modules, moduleOf } = this.#tree;
+    const { modules, moduleByNode } = this.#tree;
     const shownAs = new Int32Array(modules.length).fill(-1);
     for (const [index, { parent }] of modules.entries()) {
       if (parent < 0) continue;
@@ -276,7 +276,7 @@ class Drawing {
         shownAs[parent]! >= 0 ? shownAs[parent]! : isClosed ? this.#boxOfKey.get(this.#keys.module(index))! : -1;
     }
     return Int32Array.from(this.#graph.nodes, (_, node) => {
-      const within = shownAs[moduleOf[node]!]!;
+      const within = shownAs[moduleByNode[node]!]!;
       return within >= 0 ? within : this.#boxOfKey.get(node)!;
     });
   }

@@ -26,12 +26,12 @@ export function layout(boxes: readonly Size2[], links: readonly Link[]): Placeme
   if (boxes.length === 0) return { width: 0, height: 0, x: new Float64Array(), y: new Float64Array(), paths: [] };
   const layers = assignLayers(boxes.length, links);
   const order = orderLayers(layers);
-  const widthOf = (item: number) => boxes[item]?.width ?? 0;
-  const centres = placeAlong(layers, order, widthOf);
+  const itemWidth = (item: number) => boxes[item]?.width ?? 0;
+  const centres = placeAlong(layers, order, itemWidth);
   let [left, right] = [Infinity, -Infinity];
   for (const [item, x] of centres.entries()) {
-    left = Math.min(left, x - widthOf(item) / 2);
-    right = Math.max(right, x + widthOf(item) / 2);
+    left = Math.min(left, x - itemWidth(item) / 2);
+    right = Math.max(right, x + itemWidth(item) / 2);
   }
   const layerOf = new Int32Array(centres.length);
   const tops: number[] = [];

@@ -19,7 +19,7 @@ export const commonSubexpressions: Step = {
     for (const node of graph.nodes) {
       if (!isMergeable(node) || node.outputs.some((output) => graph.isOutput(output))) continue;
       // By the current names of the inputs, which earlier merges have changed.
-      const key = keyOf(node);
+      const key = nodeKey(node);
       const same = first.get(key);
       if (!same) {
         first.set(key, node);
@@ -43,7 +43,7 @@ async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefine
     const first = new Map<string, string>();
     for (const tensor of tensors) {
       signal?.throwIfAborted();
-      const digest = await digestOf(tensor);
+      const digest = await digestTensor(tensor);
       if (digest === null) continue;
       const same = first.get(digest);
       if (same === undefined) first.set(digest, tensor.name);
@@ -57,7 +57,7 @@ async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefine
 }
 
 /** `null` if the values cannot be compared: strings, packed types in typed fields, values in another file. */
-async function digestOf(proto: TensorProto): Promise<string | null> {
+async function digestTensor(proto: TensorProto): Promise<string | null> {
   const tensor = await readTensor(proto);
   if (!tensor || tensor.dtype === 'string') return null;
   const { buffer, byteOffset, byteLength } = tensor.data;
@@ -68,7 +68,7 @@ function isMergeable(node: Node): boolean {
   return isStandard(node) && isDeterministic(node) && subgraphsIn(node).length === 0 && node.outputs.length > 0;
 }
 
-function keyOf({ opType, inputs, outputs, attributes }: Node): string {
+function nodeKey({ opType, inputs, outputs, attributes }: Node): string {
   const sorted = attributes.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(attributeKey);
   return JSON.stringify([opType, inputs, outputs.map((name) => name !== ''), sorted]);
 }

@@ -27,7 +27,7 @@ export const constantFolding: Step = {
     const nodes = foldable(graph);
     const inside = new Set(nodes);
     const isResult = (value: string) =>
-      graph.isOutput(value) || graph.readersOf(value).some((reader) => !inside.has(reader));
+      graph.isOutput(value) || graph.findReaders(value).some((reader) => !inside.has(reader));
     const results = nodes.flatMap(({ outputs }) => outputs.filter((value) => value !== '' && isResult(value)));
     if (results.length === 0) return nothingToRewrite;
     if (!engine) return notApplicable('no-engine');
@@ -36,8 +36,8 @@ export const constantFolding: Step = {
     for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
     let removed = 0;
     for (const node of nodes.toReversed()) {
-      const isReplaced = graph.producerOf(node.outputs[0] ?? '') !== node;
-      if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.readersOf(name).length > 0))
+      const isReplaced = graph.findProducer(node.outputs[0] ?? '') !== node;
+      if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.findReaders(name).length > 0))
         continue;
       if (!isReplaced) graph.replace(node, []);
       removed++;
@@ -62,7 +62,7 @@ function foldable(graph: Rewriter): Node[] {
 }
 
 function isStorable(graph: Rewriter, name: string): boolean {
-  const value = graph.valueOf(name);
+  const value = graph.inferValue(name);
   return Object.hasOwn(arrayTypes, value.dtype) && (countBytes(value) ?? 0) <= maxValueBytes;
 }
 
@@ -75,7 +75,7 @@ function constantPart(graph: Rewriter, nodes: readonly Node[], results: readonly
     return tensor ? [{ ...tensor, name }] : [];
   });
   const outputs = results.map((name) => {
-    const elementType = dataTypeNumbers[graph.valueOf(name).dtype as keyof typeof dataTypeNumbers];
+    const elementType = dataTypeNumbers[graph.inferValue(name).dtype as keyof typeof dataTypeNumbers];
     return message('ValueInfo', { name, type: message('Type', { tensor: message('TensorType', { elementType }) }) });
   });
   return message('Model', {
@@ -97,10 +97,10 @@ async function evaluate(model: OnnxModel, engine: StepEngine): Promise<Tensors> 
 /** Bytes of the stored tensors that are no longer needed once the results of a node are stored: only it reads them. */
 function freedBytes(graph: Rewriter, node: Node, folded: ReadonlySet<Node>): number {
   return [...new Set(node.inputs)].reduce((sum, name) => {
-    if (name === '' || graph.onlyReaderOf(name) !== node) return sum;
+    if (name === '' || graph.findOnlyReader(name) !== node) return sum;
     const tensor = graph.stored(name);
     if (tensor) return sum + storedBytes(tensor);
-    const producer = graph.producerOf(name);
+    const producer = graph.findProducer(name);
     return producer && folded.has(producer) ? sum + freedBytes(graph, producer, folded) : sum;
   }, 0);
 }

@@ -14,12 +14,12 @@ export const convBatchNormFusion: Step = {
   id: 'conv-batch-norm-fusion',
   async apply(graph, { signal }) {
     let convolutions = 0;
-    for (const node of graph.nodesOf('BatchNormalization')) {
+    for (const node of graph.findNodes('BatchNormalization')) {
       signal?.throwIfAborted();
       const [x = ''] = node.inputs;
-      const convolution = graph.producerOf(x);
-      const isConvolution = convolution && graph.nodesOf('Conv', 'ConvTranspose').includes(convolution);
-      if (!isConvolution || graph.onlyReaderOf(x) !== node || !isInference(node, graph)) continue;
+      const convolution = graph.findProducer(x);
+      const isConvolution = convolution && graph.findNodes('Conv', 'ConvTranspose').includes(convolution);
+      if (!isConvolution || graph.findOnlyReader(x) !== node || !isInference(node, graph)) continue;
       const folded = await fold(convolution, node, graph);
       if (!folded) continue;
       graph.replace(convolution, []);

@@ -27,7 +27,7 @@ export const crossLayerEqualisation: Step = {
   id: 'cross-layer-equalisation',
   async apply(graph, { signal }) {
     const layers = new Map<Node, ScaledLayer>();
-    for (const node of graph.nodesOf('Conv', 'Gemm')) {
+    for (const node of graph.findNodes('Conv', 'Gemm')) {
       const layer = await readLayer(node, graph);
       if (layer) layers.set(node, inFloat64(layer));
     }
@@ -57,7 +57,7 @@ function inFloat64(layer: Layer): ScaledLayer {
 }
 
 function nextLayer({ outputs: [output = ''] }: Node, graph: Rewriter): Node | undefined {
-  const reader = graph.onlyReaderOf(output);
+  const reader = graph.findOnlyReader(output);
   if (!reader || reader.inputs[0] !== output) return undefined;
   return homogeneous.has(reader.opType) && reader.outputs.length === 1 ? nextLayer(reader, graph) : reader;
 }
@@ -76,7 +76,7 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
     const incoming = isDepthwise(second.layout)
       ? [weightOffset(second.layout, channel, 0)]
       : Array.from({ length: second.layout.outputs }, (_, output) => weightOffset(second.layout, output, channel));
-    const ranges = [rangeOf(first, outgoing), rangeOf(second, incoming)] as const;
+    const ranges = [maxMagnitude(first, outgoing), maxMagnitude(second, incoming)] as const;
     if (ranges[0] === 0 || ranges[1] === 0) continue;
     const factor = Math.sqrt(ranges[0] / ranges[1]);
     scale(first, outgoing, 1 / factor);
@@ -87,7 +87,7 @@ function equalise(first: ScaledLayer, second: ScaledLayer): number {
   return largest;
 }
 
-function rangeOf({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
+function maxMagnitude({ weights, layout: { inner } }: ScaledLayer, offsets: readonly number[]): number {
   let range = 0;
   for (const at of offsets)
     for (let index = at; index < at + inner; index++) range = Math.max(range, Math.abs(weights[index]!));

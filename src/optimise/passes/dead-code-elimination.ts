@@ -11,12 +11,12 @@ export const deadCodeElimination: Step = {
     let nodes = 0;
     // From the end, so that the nodes before a removed one have lost a reader when they are reached.
     for (const node of graph.nodes.toReversed()) {
-      if (node.outputs.some((output) => graph.isOutput(output) || graph.readersOf(output).length > 0)) continue;
+      if (node.outputs.some((output) => graph.isOutput(output) || graph.findReaders(output).length > 0)) continue;
       graph.replace(node, []);
       nodes++;
     }
     const unread = graph.initializers.filter(
-      ({ name }) => graph.stored(name) && !graph.isOutput(name) && graph.readersOf(name).length === 0,
+      ({ name }) => graph.stored(name) && !graph.isOutput(name) && graph.findReaders(name).length === 0,
     );
     for (const { name } of unread) graph.dropUnread(name);
     return Promise.resolve(rewrittenIf({ nodes, initializers: unread.length }));

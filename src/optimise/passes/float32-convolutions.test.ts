@@ -39,7 +39,7 @@ function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: rea
 }
 
 /** One integer convolution of a 9 x 11 image, with weights and scales from a seed. */
-function modelOf(given: Case): OnnxModel {
+function buildModel(given: Case): OnnxModel {
   const { filter, group = 1, attributes = {}, x = 'uint8', w = 'int8', y = 'uint8' } = given;
   const { xZero = 3, wZeros = [0], yZero = 128, scales = 'by channel', bias = 1000 } = given;
   const random = seededRandom(7);
@@ -103,7 +103,7 @@ describe('onnxruntime gives bit-identical results for', () => {
     'per-channel zero points that are all equal': { ...thin, wZeros: Array<number>(20).fill(0) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
-    const model = modelOf(given);
+    const model = buildModel(given);
     expect(mentionsAny(['QLinearConv'], writeOnnx(model))).toBe(true);
     const { model: wide, count } = await inFloat32(model);
     expect(count).toBe(1);
@@ -117,7 +117,7 @@ describe('onnxruntime gives bit-identical results for', () => {
 });
 
 test('a replacement does not reuse a name of the model', async () => {
-  const model = modelOf(thin);
+  const model = buildModel(thin);
   const [convolution] = model.graph!.nodes;
   const [input, scale, ...others] = convolution!.inputs;
   model.graph!.inputs.find(({ name }) => name === input)!.name = 'float32/y/x';
@@ -135,7 +135,7 @@ describe('does not replace a convolution with', () => {
     'zero points that differ by channel': { ...thin, wZeros: Array.from({ length: 20 }, (_, at) => at) },
   };
   test.for(Object.entries(cases))('%s', async ([, given]) => {
-    expect((await inFloat32(modelOf(given))).count).toBe(0);
+    expect((await inFloat32(buildModel(given))).count).toBe(0);
   });
 
   test.each([
@@ -143,7 +143,7 @@ describe('does not replace a convolution with', () => {
     ['a scale of 0', 'ys', Float32Array.of(0)],
     ['a scale of NaN', 'xs', Float32Array.of(NaN)],
   ])('%s', async (_, name, data) => {
-    const model = modelOf(thin);
+    const model = buildModel(thin);
     const initializers = model.graph!.initializers.filter((tensor) => tensor.name !== name);
     const shape = data.length === 1 ? [] : [data.length];
     model.graph!.initializers = [...initializers, tensorProto(name, { dtype: 'float32', shape, data })];
@@ -151,7 +151,7 @@ describe('does not replace a convolution with', () => {
   });
 
   test('weights computed by the graph', async () => {
-    const model = modelOf(thin);
+    const model = buildModel(thin);
     model.graph!.initializers = model.graph!.initializers.filter(({ name }) => name !== 'ws');
     model.graph!.inputs.push(tensorValue('ws', 'float32', [20]));
     expect((await inFloat32(model)).count).toBe(0);

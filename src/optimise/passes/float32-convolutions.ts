@@ -31,10 +31,10 @@ export const integerConvolution = 'QLinearConv';
 export const float32Convolutions: Step = {
   id: 'float32-convolutions',
   async apply(graph) {
-    const found = graph.nodesOf(integerConvolution);
+    const found = graph.findNodes(integerConvolution);
     let convolutions = 0;
     for (const node of found) {
-      const plan = await planOf(node, graph);
+      const plan = await planNode(node, graph);
       if (!plan) continue;
       graph.replace(node, floatNodes(node, plan, graph));
       convolutions++;
@@ -57,7 +57,7 @@ interface Plan {
 }
 
 /** `null` if the convolution is not to be replaced. */
-async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
+async function planNode(node: Node, graph: Rewriter): Promise<Plan | null> {
   const [, xScale = '', xZero = '', w = '', wScales = '', wZero = '', yScale = '', yZero = '', biasName = ''] =
     node.inputs;
   const filter = graph.stored(w)?.dims;
@@ -69,7 +69,7 @@ async function planOf(node: Node, graph: Rewriter): Promise<Plan | null> {
     await zeroPoint(graph, wZero),
     await zeroPoint(graph, yZero),
   ];
-  const scales = scalesOf(
+  const scales = combineScales(
     [
       await graph.numbers(xScale, 'float32'),
       await graph.numbers(wScales, 'float32'),
@@ -125,15 +125,16 @@ export function isSlow(convolution: ConvolutionFacts): boolean {
 }
 
 /** The factor for the sums of each filter; `null` if the engine would reject the scales or round differently. */
-function scalesOf(
+function combineScales(
   [xScale, wScales, yScale]: readonly (readonly number[] | null)[],
   filters: number,
 ): Float32Array<ArrayBuffer> | null {
   if (xScale?.length !== 1 || yScale?.length !== 1 || !wScales) return null;
   if (wScales.length !== 1 && wScales.length !== filters) return null;
   const [x = NaN, y = NaN] = [xScale[0], yScale[0]];
-  const scaleOf = (_: unknown, at: number) => Math.fround(x * (wScales[wScales.length === 1 ? 0 : at] ?? NaN)) / y;
-  const scales = Float32Array.from({ length: filters }, scaleOf);
+  const combinedScale = (_: unknown, at: number) =>
+    Math.fround(x * (wScales[wScales.length === 1 ? 0 : at] ?? NaN)) / y;
+  const scales = Float32Array.from({ length: filters }, combinedScale);
   return scales.every((scale) => scale > 0 && scale < Infinity) ? scales : null;
 }
 

@@ -26,7 +26,7 @@ export const identityElimination: Step = {
 };
 
 function isRead(graph: Rewriter, value: string): boolean {
-  return value !== '' && (graph.isOutput(value) || graph.readersOf(value).length > 0);
+  return value !== '' && (graph.isOutput(value) || graph.findReaders(value).length > 0);
 }
 
 /** Whether the first output of a node always equals its first input. */
@@ -48,9 +48,9 @@ async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
     case 'Dropout':
       return isInferenceDropout(node, graph);
     case 'Cast':
-      return graph.dtypeOf(x) !== 'unknown' && dataTypeName(attributes.int('to', 0)) === graph.dtypeOf(x);
+      return graph.inferDtype(x) !== 'unknown' && dataTypeName(attributes.int('to', 0)) === graph.inferDtype(x);
     case 'Transpose':
-      return attributes.ints('perm')?.every((axis, index) => axis === index) ?? graph.valueOf(x).shape?.length === 1;
+      return attributes.ints('perm')?.every((axis, index) => axis === index) ?? graph.inferValue(x).shape?.length === 1;
     case 'Reshape':
     case 'Flatten':
     case 'Squeeze':
@@ -59,15 +59,15 @@ async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
       return keepsShape(graph, x, y);
     case 'Slice': {
       const steps = node.inputs[4] ?? '';
-      return keepsShape(graph, x, y) && (steps === '' || isAll(await valuesOf(graph, steps), 1));
+      return keepsShape(graph, x, y) && (steps === '' || isAll(await readValues(graph, steps), 1));
     }
     case 'Pad':
-      return isAll(attributes.ints('pads') ?? (await valuesOf(graph, second)), 0);
+      return isAll(attributes.ints('pads') ?? (await readValues(graph, second)), 0);
     case 'Mul':
     case 'Div':
-      return keepsShape(graph, x, y) && isAll(await valuesOf(graph, second), 1);
+      return keepsShape(graph, x, y) && isAll(await readValues(graph, second), 1);
     case 'Sub':
-      return keepsShape(graph, x, y) && isAll(await valuesOf(graph, second), 0);
+      return keepsShape(graph, x, y) && isAll(await readValues(graph, second), 0);
     default:
       return false;
   }
@@ -77,12 +77,12 @@ async function isNoOp(node: Node, graph: Rewriter): Promise<boolean> {
 async function isInferenceDropout({ inputs }: Node, graph: Rewriter): Promise<boolean> {
   if (graph.opset < 7) return false;
   const training = inputs[2] ?? '';
-  return graph.opset < 12 || training === '' || isAll(await valuesOf(graph, training), 0);
+  return graph.opset < 12 || training === '' || isAll(await readValues(graph, training), 0);
 }
 
 /** Whether both shapes are known in full and equal. */
 function keepsShape(graph: Rewriter, x: string, y: string): boolean {
-  const [before, after] = [graph.valueOf(x).shape, graph.valueOf(y).shape];
+  const [before, after] = [graph.inferValue(x).shape, graph.inferValue(y).shape];
   if (!before || before.length !== after?.length) return false;
   return before.every((size, axis) => size !== null && size === after[axis]);
 }
@@ -90,7 +90,7 @@ function keepsShape(graph: Rewriter, x: string, y: string): boolean {
 /** More values than a constant that is all the same usually has. Heuristic, not measured. */
 const maxCompared = 65_536;
 
-async function valuesOf(graph: Rewriter, name: string): Promise<readonly number[] | null> {
+async function readValues(graph: Rewriter, name: string): Promise<readonly number[] | null> {
   const stored = graph.stored(name);
   if (!stored || stored.dims.reduce((product, size) => product * size, 1) > maxCompared) return null;
   const tensor = await graph.constant(name);

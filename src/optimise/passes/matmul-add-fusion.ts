@@ -13,11 +13,12 @@ export const matmulAddFusion: Step = {
   apply(graph) {
     let products = 0;
     // Gemm broadcasts its bias from version 7 on.
-    const additions = graph.opset >= 7 ? graph.nodesOf('Add') : [];
+    const additions = graph.opset >= 7 ? graph.findNodes('Add') : [];
     for (const addition of additions) {
       for (const [product = '', bias = ''] of [addition.inputs, addition.inputs.toReversed()]) {
-        const node = graph.producerOf(product);
-        const isProduct = node && graph.nodesOf('MatMul').includes(node) && graph.onlyReaderOf(product) === addition;
+        const node = graph.findProducer(product);
+        const isProduct =
+          node && graph.findNodes('MatMul').includes(node) && graph.findOnlyReader(product) === addition;
         if (!isProduct || !isMatrixProduct(node, graph) || !isBias(bias, node, graph)) continue;
         const { name, outputs } = addition;
         graph.replace(node, []);
@@ -31,14 +32,14 @@ export const matmulAddFusion: Step = {
 };
 
 function isMatrixProduct({ inputs }: Node, graph: Rewriter): boolean {
-  const values = inputs.map((name) => graph.valueOf(name));
+  const values = inputs.map((name) => graph.inferValue(name));
   return values.every(({ dtype, shape }) => dtype === 'float32' && shape?.length === 2);
 }
 
 /** Whether the bias is stored and broadcasts to the product, not the other way round. */
 function isBias(name: string, { inputs }: Node, graph: Rewriter): boolean {
   const dims = graph.stored(name)?.dims;
-  const columns = graph.valueOf(inputs[1] ?? '').shape?.[1];
+  const columns = graph.inferValue(inputs[1] ?? '').shape?.[1];
   if (!dims || dims.length > 2 || typeof columns !== 'number') return false;
   const [width = 1, height = 1] = dims.toReversed();
   return height === 1 && (width === 1 || width === columns);

@@ -49,7 +49,7 @@ function raise(graph: Rewriter, to: number): StepOutcome {
   if (opset < minFrom) return notApplicable('opset-too-old', { opset, min: minFrom });
   const inSubgraph = graph.nodes.flatMap(listSubgraphs).flatMap(({ nodes }) => nodes);
   const blocked = inSubgraph.find((node) => isStandard(node) && changing.has(node.opType));
-  const found = graph.nodesOf(...changing);
+  const found = graph.findNodes(...changing);
   const replacements = found.map((node) => [node, raised(node, graph, to)] as const);
   const kept = blocked ?? replacements.find(([, by]) => by === null)?.[0];
   if (kept) return notApplicable('operator-not-convertible', { operator: kept.opType, opset: to });
@@ -89,7 +89,7 @@ function raised(node: Node, graph: Rewriter, to: number): Node | null {
   if (!crosses(13)) return node;
   if (opType === 'Resize') return withoutUnusedScales(node);
   if (!flattening.has(opType)) return changed(without(attributeInputs[opType]?.[0] ?? ''));
-  const rank = graph.valueOf(inputs[0] ?? '').shape?.length;
+  const rank = graph.inferValue(inputs[0] ?? '').shape?.length;
   const axis = rank === undefined ? null : normaliseAxis(new Attributes(node).int('axis', 1), rank);
   // Only at the last axis are the two definitions the same.
   return axis !== null && axis === (rank ?? 0) - 1 ? changed(without('axis'), { axis: -1 }) : null;

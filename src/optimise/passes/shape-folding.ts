@@ -31,8 +31,8 @@ export const shapeFolding: Step = {
     for (const node of graph.nodes) {
       const [output = '', ...others] = node.outputs;
       if (output === '' || others.length > 0 || graph.isOutput(output) || graph.stored(output)) continue;
-      const tensor = tensorOf(graph.valueOf(output));
-      if (!tensor || !graph.readersOf(output).some((reader) => readsAsShape(reader, output))) continue;
+      const tensor = toTensor(graph.inferValue(output));
+      if (!tensor || !graph.findReaders(output).some((reader) => readsAsShape(reader, output))) continue;
       const name = graph.add(`${output}/value`, tensor);
       if (!graph.reroute(output, name)) continue;
       graph.replace(node, []);
@@ -46,7 +46,7 @@ function readsAsShape(reader: Node, value: string): boolean {
   return isStandard(reader) && (shapeInputs[reader.opType] ?? []).some((index) => reader.inputs[index] === value);
 }
 
-function tensorOf({ dtype, shape, content }: Value): Tensor | null {
+function toTensor({ dtype, shape, content }: Value): Tensor | null {
   const numbers = numbersIn(content);
   if (!numbers?.every(Number.isSafeInteger) || !isFixed(shape)) return null;
   if (numbers.length !== shape.reduce((product, size) => product * size, 1)) return null;

@@ -16,7 +16,7 @@ const floats = (count: number, offset = 0) => Float32Array.from({ length: count 
 const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: floats(120) } };
 
 /** A graph from the input x to the output y. */
-function graphOf(shape: readonly (number | string)[], build: (g: GraphBuilder, x: string) => string): OnnxModel {
+function buildModel(shape: readonly (number | string)[], build: (g: GraphBuilder, x: string) => string): OnnxModel {
   const g = graphBuilder('small');
   const y = build(g, g.input('x', 'float32', shape));
   g.output(y, 'float32', []);
@@ -35,7 +35,7 @@ async function operatorsAfter(model: OnnxModel, inputs: Tensors, ...steps: reado
 
 describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}`, () => {
   const normalised = (operator: string, filter: readonly number[], attributes = {}) =>
-    graphOf([1, 4, 6, 5], (g, x) => {
+    buildModel([1, 4, 6, 5], (g, x) => {
       const w = g.weights('w', filter, floats(filter.reduce((a, b) => a * b)));
       const convolution = g.node(operator, [x, w], attributes);
       const parameters = ['scale', 'shift', 'mean', 'variance'].map((name) =>
@@ -69,7 +69,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     [[2, 3], 'MatMul Add'],
     [[5, 1, 3], 'MatMul Add'],
   ] as const)('a product with a bias of %j becomes %s', async ([bias, expected]) => {
-    const model = graphOf([2, 4], (g, x) => {
+    const model = buildModel([2, 4], (g, x) => {
       const product = g.node('MatMul', [x, g.weights('w', [4, 3], floats(12))]);
       return g.node('Add', [g.weights('b', bias, floats(bias.reduce((a: number, b) => a * b, 1))), product], {}, 'y');
     });
@@ -81,7 +81,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
     [[0, 2, 3, 1], [0, 3, 1, 2], 'Relu'],
     [[0, 2, 3, 1], [0, 2, 3, 1], 'Relu Transpose'],
   ] as const)('transpositions by %j and %j become %s', async ([first, second, expected]) => {
-    const model = graphOf([1, 4, 6, 5], (g, x) => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
       const turned = g.node('Transpose', [g.node('Relu', [x])], { perm: first });
       return g.node('Transpose', [turned], { perm: second }, 'y');
     });
@@ -90,7 +90,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 
   test('nodes without effect are removed, and an output keeps its name', async () => {
-    const model = graphOf([1, 4, 6, 5], (g, x) => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
       const one = g.weights('one', [], Float32Array.of(1));
       const same = g.node('Mul', [g.node('Identity', [x]), one]);
       const whole = g.node('Reshape', [g.node('Relu', [same]), g.integers('shape', [0, 4, -1, 5])]);
@@ -100,14 +100,14 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 
   test('a multiplication by 1 that broadcasts stays', async () => {
-    const model = graphOf([1, 4, 6, 5], (g, x) =>
+    const model = buildModel([1, 4, 6, 5], (g, x) =>
       g.node('Mul', [x, g.weights('one', [2, 1, 1, 1], Float32Array.of(1, 1))], {}, 'y'),
     );
     expect(await operatorsAfter(model, image, passes['identity-elimination'])).toBe('Mul');
   });
 
   test('shapes that follow from the input are stored, and what computed them is removed', async () => {
-    const model = graphOf([1, 4, 6, 5], (g, x) => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
       const batch = g.node('Gather', [g.node('Shape', [x]), g.integers('first', [0])]);
       const target = g.node('Concat', [batch, g.integers('rest', [-1])], { axis: 0 });
       return g.node('Reshape', [x, target], {}, 'y');
@@ -118,7 +118,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 
   test('what does not depend on inputs is computed, but quantised weights stay quantised', async () => {
-    const model = graphOf([1, 4, 6, 5], (g, x) => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
       const w = g.initializer('w', { dtype: 'int8', shape: [5, 5], data: Int8Array.from(floats(25), (v) => v * 200) });
       const scale = g.weights('scale', [], Float32Array.of(0.01));
       const factor = g.node('Exp', [g.node('Neg', [g.weights('f', [5], floats(5))])]);
@@ -128,7 +128,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 
   test('equal nodes and equal initializers are merged', async () => {
-    const model = graphOf([1, 4, 6, 5], (g, x) => {
+    const model = buildModel([1, 4, 6, 5], (g, x) => {
       const [a, b] = ['a', 'b'].map((name) => g.weights(name, [5], Float32Array.of(1, 2, 3, 4, 5))) as [string, string];
       return g.node('Sub', [g.node('Mul', [x, a]), g.node('Exp', [g.node('Mul', [x, b])])], {}, 'y');
     });
@@ -137,7 +137,7 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
   });
 
   test('free dimensions are set by name or by input and axis', async () => {
-    const model = graphOf(['batch', 4, 6, 5], (g, x) => g.node('Relu', [x], {}, 'y'));
+    const model = buildModel(['batch', 4, 6, 5], (g, x) => g.node('Relu', [x], {}, 'y'));
     const freeze = configureStep(passes['freeze-sizes'] as ConfigurableStep, { sizes: { batch: 1 } });
     expect(await operatorsAfter(model, image, freeze)).toBe('Relu');
     expect(model.graph!.inputs[0]!.type!.tensor!.shape!.dims[0]!.value).toBe(1);
@@ -150,8 +150,8 @@ describe.skipIf(whyNoOrt !== '')(`onnxruntime gives the same results ${whyNoOrt}
 
 describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () => {
   const raise = configureStep(passes['raise-opset'] as ConfigurableStep);
-  const older = (build: Parameters<typeof graphOf>[1]) => {
-    const model = graphOf([1, 4, 6, 5], build);
+  const older = (build: Parameters<typeof buildModel>[1]) => {
+    const model = buildModel([1, 4, 6, 5], build);
     model.opsetImports[0]!.version = 12;
     return model;
   };
@@ -186,7 +186,7 @@ describe.skipIf(whyNoOrt !== '')(`from operator set 12 to 17 ${whyNoOrt}`, () =>
 });
 
 test('without an engine, constant folding is not applicable', async () => {
-  const model = graphOf([5], (g, x) => g.node('Add', [x, g.node('Neg', [g.weights('w', [5], floats(5))])], {}, 'y'));
+  const model = buildModel([5], (g, x) => g.node('Add', [x, g.node('Neg', [g.weights('w', [5], floats(5))])], {}, 'y'));
   const [outcome] = await runSteps(model, [passes['constant-folding']]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'no-engine', facts: {} });
 });

@@ -13,11 +13,11 @@ export const transposeElimination: Step = {
   id: 'transpose-elimination',
   apply(graph) {
     let [joined, cancelled] = [0, 0];
-    for (const node of graph.nodesOf('Transpose')) {
+    for (const node of graph.findNodes('Transpose')) {
       const [middle = ''] = node.inputs;
-      const before = graph.producerOf(middle);
+      const before = graph.findProducer(middle);
       if (before?.opType !== 'Transpose') continue;
-      const [first, second] = [orderOf(before, graph), orderOf(node, graph)];
+      const [first, second] = [readPermutation(before, graph), readPermutation(node, graph)];
       const [x = '', y = ''] = [before.inputs[0], node.outputs[0]];
       if (!first || second?.length !== first.length) continue;
       const perm = second.map((axis) => first[axis] ?? 0);
@@ -29,17 +29,17 @@ export const transposeElimination: Step = {
         graph.replace(node, [newNode({ name, opType: 'Transpose', inputs: [x], outputs: [y], attributes: { perm } })]);
         joined++;
       }
-      const isUnread = graph.readersOf(middle).length === 0 && !graph.isOutput(middle);
-      if (isUnread && graph.producerOf(middle) === before) graph.replace(before, []);
+      const isUnread = graph.findReaders(middle).length === 0 && !graph.isOutput(middle);
+      if (isUnread && graph.findProducer(middle) === before) graph.replace(before, []);
     }
     return Promise.resolve(rewrittenIf({ joined, cancelled }));
   },
 };
 
 /** The axes in their new order; by default, reversed. `null` if the rank is not known. */
-function orderOf(node: Node, graph: Rewriter): readonly number[] | null {
+function readPermutation(node: Node, graph: Rewriter): readonly number[] | null {
   const perm = new Attributes(node).ints('perm');
   if (perm) return perm;
-  const rank = graph.valueOf(node.inputs[0] ?? '').shape?.length;
+  const rank = graph.inferValue(node.inputs[0] ?? '').shape?.length;
   return rank === undefined ? null : Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
 }

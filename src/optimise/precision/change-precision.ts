@@ -48,7 +48,7 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
     const before: Node[] = [];
     const wanted = convertedInputs(node);
     const inputs = node.inputs.map((value, index) => {
-      if (!wanted(index) || graph.dtypeOf(value) !== change.from) return value;
+      if (!wanted(index) || graph.inferDtype(value) !== change.from) return value;
       const known = names.get(value);
       if (known !== undefined) return known;
       const stored = graph.stored(value);
@@ -63,16 +63,16 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
     const after: Node[] = [];
     const isConverted = convertedOutputs(node);
     const outputs = node.outputs.map((value, index) => {
-      if (value === '' || !isConverted(index) || graph.dtypeOf(value) !== change.from) return value;
+      if (value === '' || !isConverted(index) || graph.inferDtype(value) !== change.from) return value;
       const name = smaller(value);
-      const isRead = graph.isOutput(value) || graph.readersOf(value).some((reader) => !readsSmaller(reader, value));
+      const isRead = graph.isOutput(value) || graph.findReaders(value).some((reader) => !readsSmaller(reader, value));
       if (isRead) after.push(cast(name, value, change.from));
       return name;
     });
     const { name, opType, attributes } = node;
     graph.replace(node, [...before, newNode({ name, opType, inputs, outputs, from: attributes }), ...after]);
   }
-  const isOld = ({ inputs }: Node) => inputs.some((value) => graph.dtypeOf(value) === change.from);
+  const isOld = ({ inputs }: Node) => inputs.some((value) => graph.inferDtype(value) === change.from);
   return { nodes: changed.size, casts, kept: graph.nodes.filter((node) => isOld(node) && !changed.has(node)).length };
 
   /** Whether a node reads a value in the new type only. Nodes that were replaced already are no longer readers. */
@@ -84,11 +84,13 @@ export function changePrecision(graph: Rewriter, change: Change, isKept: (node: 
 
 function isChangeable(node: Node, { from }: Change, graph: Rewriter): boolean {
   if (!isStandard(node) || !precisionOperators.has(node.opType) || subgraphsIn(node).length > 0) return false;
-  const types = [...node.inputs, ...node.outputs].filter((value) => value !== '').map((value) => graph.dtypeOf(value));
+  const types = [...node.inputs, ...node.outputs]
+    .filter((value) => value !== '')
+    .map((value) => graph.inferDtype(value));
   if (types.includes('unknown')) return false;
-  return convertedInputs(node)(0) && graph.dtypeOf(node.inputs[0] ?? '') === from
+  return convertedInputs(node)(0) && graph.inferDtype(node.inputs[0] ?? '') === from
     ? true
-    : node.opType === 'Where' && graph.dtypeOf(node.inputs[1] ?? '') === from;
+    : node.opType === 'Where' && graph.inferDtype(node.inputs[1] ?? '') === from;
 }
 
 function converted(stored: TensorProto, change: Change): TensorProto {

@@ -22,7 +22,7 @@ export function activationFactors(
   let best: Float32Array<ArrayBuffer> | null = null;
   let least = Infinity;
   for (let step = 0; step < steps; step++) {
-    const factors = factorsOf(meanMagnitudes, step / steps);
+    const factors = computeFactors(meanMagnitudes, step / steps);
     const error = weights.reduce((sum, one) => sum + errorWith(one, channels, factors, meanSquares, options), 0);
     if (error >= least) continue;
     [best, least] = [step === 0 ? null : factors, error];
@@ -31,7 +31,7 @@ export function activationFactors(
 }
 
 /** With 1 as the geometric mean of the smallest and the largest. */
-function factorsOf(magnitudes: Float64Array, exponent: number): Float32Array<ArrayBuffer> {
+function computeFactors(magnitudes: Float64Array, exponent: number): Float32Array<ArrayBuffer> {
   const powers = magnitudes.map((magnitude) => Math.max(magnitude ** exponent, 1e-4));
   const [min, max] = powers.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, 0]);
   return Float32Array.from(powers, (power) => power / Math.sqrt(min * max));

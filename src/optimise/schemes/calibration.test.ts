@@ -24,7 +24,7 @@ const samples = Array.from({ length: 6 }, (_, sample) => {
 const engine: StepEngine = {
   open: () => Promise.resolve({ run: () => Promise.resolve({}), close: () => Promise.resolve() }),
 };
-const rangeOf = async (
+const calibratedRange = async (
   calibration: CalibrationOptions['calibration'],
   inputs: readonly Float32Array[] = samples,
 ): Promise<Ends | null> => {
@@ -54,7 +54,7 @@ describe('ranges of activations are those of onnxruntime.quantization and numpy'
     ['entropy', 'entropy', 0.16],
     ['mse', 'mse', 1e-6],
   ] as const)('%s', async ([method, name, tolerance]) => {
-    const [min, max] = (await rangeOf(method))!;
+    const [min, max] = (await calibratedRange(method))!;
     expect(Math.abs(min - reference[name][0])).toBeLessThanOrEqual(tolerance);
     expect(Math.abs(max - reference[name][1])).toBeLessThanOrEqual(tolerance);
   });
@@ -62,10 +62,10 @@ describe('ranges of activations are those of onnxruntime.quantization and numpy'
 
 test('fewer values than bins of a histogram are not clipped by entropy', async () => {
   const few = Float32Array.from({ length: 60 }, (_, index) => Math.sin(index));
-  expect(await rangeOf('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
+  expect(await calibratedRange('entropy', [few])).toEqual([Math.min(...few), Math.max(...few)]);
 });
 
 test('values that are not finite have no range', async () => {
-  expect(await rangeOf('moving-average', [Float32Array.of(1, NaN)])).toBeNull();
-  expect(await rangeOf('min-max', [Float32Array.of(1, Infinity)])).toBeNull();
+  expect(await calibratedRange('moving-average', [Float32Array.of(1, NaN)])).toBeNull();
+  expect(await calibratedRange('min-max', [Float32Array.of(1, Infinity)])).toBeNull();
 });

@@ -60,15 +60,15 @@ interface Path {
 
 /** From a layer to the next one that mixes channels; `null` if something between them needs all channels. */
 async function readPath(node: Node, graph: Rewriter, weights: WeightEdits): Promise<Path | null> {
-  const first = await weights.layerOf(node);
+  const first = await weights.readLayer(node);
   if (!first || first.layout.groups !== 1) return null;
   const depthwise: Layer[] = [];
   let output = node.outputs[0] ?? '';
   let isFlat = node.opType === 'Gemm';
   for (;;) {
-    const reader = graph.onlyReaderOf(output);
+    const reader = graph.findOnlyReader(output);
     if (!reader || reader.inputs[0] !== output || reader.inputs.lastIndexOf(output) > 0) return null;
-    const layer = reader.opType === 'Conv' || reader.opType === 'Gemm' ? await weights.layerOf(reader) : null;
+    const layer = reader.opType === 'Conv' || reader.opType === 'Gemm' ? await weights.readLayer(reader) : null;
     if (layer && isDepthwise(layer.layout) && layer.layout.outputs === first.layout.outputs) depthwise.push(layer);
     else if (layer && layer.layout.groups === 1 && isFlat === (reader.opType === 'Gemm')) {
       const inner = layer.layout.inputs / first.layout.outputs;
@@ -107,7 +107,7 @@ class WeightEdits {
   }
 
   /** As it is after the changes so far; `null` if `readLayer` finds none. */
-  async layerOf(node: Node): Promise<Layer | null> {
+  async readLayer(node: Node): Promise<Layer | null> {
     const known = this.#layers.get(node);
     if (known !== undefined) return known;
     const layer = await readLayer(node, this.#graph);

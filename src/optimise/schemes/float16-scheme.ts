@@ -51,16 +51,18 @@ async function nodesWithLargeValues(
   headroom: number,
 ): Promise<Set<Node>> {
   if (!engine || !calibrationInputs) return new Set();
-  const valuesOf = ({ inputs, outputs }: Node) =>
-    [...inputs, ...outputs].filter((name) => name !== '' && !graph.stored(name) && graph.dtypeOf(name) === 'float32');
-  const values = [...new Set(nodes.flatMap(valuesOf))];
+  const float32Values = ({ inputs, outputs }: Node) =>
+    [...inputs, ...outputs].filter(
+      (name) => name !== '' && !graph.stored(name) && graph.inferDtype(name) === 'float32',
+    );
+  const values = [...new Set(nodes.flatMap(float32Values))];
   const minMax = { calibration: 'min-max', percentile: 100 } as const;
   const ranges = await calibrate(graph.model, values, minMax, { ...context, engine, calibrationInputs });
   const isLarge = (name: string) => {
     const { min = 0, max = 0 } = ranges.get(name) ?? {};
     return Math.max(-min, max) * headroom > maxFloat16;
   };
-  return new Set(nodes.filter((node) => valuesOf(node).some(isLarge)));
+  return new Set(nodes.filter((node) => float32Values(node).some(isLarge)));
 }
 
 async function fitsFloat16({ inputs }: Node, graph: Rewriter): Promise<boolean> {

@@ -23,7 +23,7 @@ export async function* inputStatistics(
   withSecondMoments: boolean,
   context: CalibrationContext,
 ): AsyncGenerator<ReadonlyMap<string, InputStatistics>> {
-  for (const group of groupsOf(sizes, withSecondMoments)) {
+  for (const group of groupBySize(sizes, withSecondMoments)) {
     const sums = new Map(group.map(([name, channels]) => [name, new Sums(channels, withSecondMoments)]));
     const activations = await Activations.open(model, [...sums.keys()], context);
     try {
@@ -35,7 +35,7 @@ export async function* inputStatistics(
   }
 }
 
-function groupsOf(sizes: ReadonlyMap<string, number>, withSecondMoments: boolean): (readonly [string, number])[][] {
+function groupBySize(sizes: ReadonlyMap<string, number>, withSecondMoments: boolean): (readonly [string, number])[][] {
   const groups: (readonly [string, number])[][] = [];
   let left = 0;
   for (const entry of sizes) {

@@ -31,7 +31,7 @@ export const lowRank = scheme('low-rank', specs, async (graph, { signal, onProgr
     signal?.throwIfAborted();
     const matrix = await readMatrix(node, graph);
     const rank = matrix ? rankFor(matrix, options.keptWeights) : 0;
-    if (matrix && rank > 0 && graph.onlyReaderOf(matrix.name) === node && isFinite32(matrix.data)) {
+    if (matrix && rank > 0 && graph.findOnlyReader(matrix.name) === node && isFinite32(matrix.data)) {
       replaceByTwo(node, graph, matrix, rank);
       nodes++;
     }

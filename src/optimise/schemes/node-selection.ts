@@ -34,7 +34,7 @@ export function displayName({ name, outputs }: Node): string {
 
 function chosenNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
   const excluded = new Set(excludedNodes);
-  return graph.nodesOf(...operators).filter((node) => !excluded.has(displayName(node)));
+  return graph.findNodes(...operators).filter((node) => !excluded.has(displayName(node)));
 }
 
 /** The chosen nodes, without those of a `sharedWeight`. */
@@ -56,7 +56,7 @@ export function sharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: Read
   const isShared = (name: string) => {
     const stored = graph.stored(name);
     if (!stored || storedBytes(stored) <= maxCopiedBytes) return false;
-    return graph.isOutput(name) || graph.readersOf(name).some(keepsIt);
+    return graph.isOutput(name) || graph.findReaders(name).some(keepsIt);
   };
   return inputs.find(isShared) ?? null;
 }

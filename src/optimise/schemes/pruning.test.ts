@@ -81,12 +81,12 @@ describe.skipIf(whyNoOrt !== '')(`channels are removed ${whyNoOrt}`, () => {
     const weights = zeroed.find(({ one }) => one.name === `${layer}.w`)!.tensor;
     const filters = weights.shape[0]!;
     const size = weights.data.length / filters;
-    const sumOf = (filter: number) =>
+    const filterNorm = (filter: number) =>
       (weights.data as Float32Array)
         .subarray(filter * size, (filter + 1) * size)
         .reduce((sum, value) => sum + Math.abs(value), 0);
     const smallest = Array.from({ length: filters }, (_, filter) => filter)
-      .toSorted((p, q) => sumOf(p) - sumOf(q))
+      .toSorted((p, q) => filterNorm(p) - filterNorm(q))
       .slice(0, count);
     const initializers = zeroed.map(({ one, tensor }) => {
       const inner = one.name === `${layer}.w` ? size : one.name === `${layer}.b` ? 1 : 0;

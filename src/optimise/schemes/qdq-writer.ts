@@ -50,7 +50,7 @@ export class QdqWriter {
   /** Makes every reader of a value read it quantised and dequantised; an output of the graph stays as it is. */
   async quantiseActivation(value: string, range: Range): Promise<void> {
     const graph = this.#graph;
-    const readers = new Set(graph.readersOf(value));
+    const readers = new Set(graph.findReaders(value));
     const reader = graph.nodes.find((node) => readers.has(node));
     if (!reader) return;
     const { scale, zeroPoint } = this.#parameters(range);

@@ -19,9 +19,9 @@ export async function removeRedundantClip(
   value: string,
   { lowest, highest, scale }: RepresentableRange,
 ): Promise<void> {
-  const node = graph.producerOf(value);
+  const node = graph.findProducer(value);
   const [input = '', ...limits] = node?.inputs ?? [];
-  if (!node || !isStandard(node) || !['Relu', 'Clip'].includes(node.opType) || !graph.onlyReaderOf(value)) return;
+  if (!node || !isStandard(node) || !['Relu', 'Clip'].includes(node.opType) || !graph.findOnlyReader(value)) return;
   const limit = async (index: number, missing: number) => {
     const name = limits[index] ?? '';
     if (name === '') return missing;

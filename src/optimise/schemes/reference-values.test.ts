@@ -66,7 +66,7 @@ test.for([
 
 test('the scale of least squared error never has a larger error than that of the range', () => {
   const turned = transpose(weights, rows, columns);
-  const errorOf = (scales: 'range' | 'mse') => {
+  const quantisationError = (scales: 'range' | 'mse') => {
     const made = quantiseBlocks(turned, rows, { bits: 4, symmetric: true, blockSize: 32, scales });
     return turned.reduce((sum, value, index) => {
       const block = Math.floor(index / rows) * made.blocks + Math.floor((index % rows) / 32);
@@ -74,7 +74,7 @@ test('the scale of least squared error never has a larger error than that of the
       return sum + (value - (level - made.zeroPoints[block]!) * made.scales[block]!) ** 2;
     }, 0);
   };
-  expect(errorOf('mse')).toBeLessThan(errorOf('range'));
+  expect(quantisationError('mse')).toBeLessThan(quantisationError('range'));
 });
 
 test('float16 values are those of numpy', () => {

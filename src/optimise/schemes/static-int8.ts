@@ -42,7 +42,7 @@ export const staticInt8 = scheme('static-int8', specs, async (graph, context, op
   const { engine, calibrationInputs } = context;
   if (!engine) return notApplicable('no-engine');
   if (!calibrationInputs) return notApplicable('no-samples');
-  const values = valuesOf(found, graph);
+  const values = findQuantisedValues(found, graph);
   if (options.activations === 'int8' && graph.opset >= 21) leaveBeforeOutputs(values, graph);
   const calibration = { ...context, engine, calibrationInputs };
   const ranges = await calibrate(graph.model, [...values.keys()], options, calibration);
@@ -73,27 +73,27 @@ function isQuantisable(node: Node, graph: Rewriter): boolean {
   return node.inputs.every(
     (name, index) =>
       name === '' ||
-      (graph.dtypeOf(name) === 'float32' && (graph.stored(name) === undefined || (hasWeights && index > 0))),
+      (graph.inferDtype(name) === 'float32' && (graph.stored(name) === undefined || (hasWeights && index > 0))),
   );
 }
 
 /** The activations to quantise, each with the value whose range it has. */
-function valuesOf(nodes: readonly Node[], graph: Rewriter): Map<string, string> {
+function findQuantisedValues(nodes: readonly Node[], graph: Rewriter): Map<string, string> {
   const sources = new Map<string, string>();
   for (const node of nodes) {
     for (const input of node.inputs) if (input !== '' && !graph.stored(input)) sources.set(input, input);
     const [output = ''] = node.outputs;
-    const clip = graph.onlyReaderOf(output);
+    const clip = graph.findOnlyReader(output);
     const result = clip && clipping.has(clip.opType) && isClipOfConstants(clip, graph) ? clip.outputs[0] : output;
     if (result) sources.set(result, result);
   }
-  for (const node of graph.nodesOf(...moving)) {
+  for (const node of graph.findNodes(...moving)) {
     const [input = ''] = node.inputs;
     const [output = '', ...others] = node.outputs;
     const source = sources.get(input);
     if (source !== undefined && others.length === 0) sources.set(output, source);
   }
-  return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.readersOf(value).length > 0));
+  return new Map([...sources].filter(([value]) => !graph.isOutput(value) || graph.findReaders(value).length > 0));
 }
 
 /**
@@ -102,7 +102,7 @@ function valuesOf(nodes: readonly Node[], graph: Rewriter): Map<string, string> 
  * (microsoft/onnxruntime#25526, since #28144).
  */
 function leaveBeforeOutputs(values: Map<string, string>, graph: Rewriter): void {
-  for (const { inputs, outputs } of graph.nodesOf(...moving).toReversed())
+  for (const { inputs, outputs } of graph.findNodes(...moving).toReversed())
     if (!values.has(outputs[0] ?? '')) values.delete(inputs[0] ?? '');
 }
 

@@ -29,7 +29,7 @@ export const weightPruning = scheme('weight-pruning', specs, async (graph, { sig
     const [, name = ''] = node.inputs;
     const tensor = await graph.constant(name);
     const layout = tensor && weightLayout(node, tensor.shape);
-    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.readersOf(name).length > 1)
+    if (tensor?.dtype !== 'float32' || !layout || !isFinite32(tensor.data) || graph.findReaders(name).length > 1)
       continue;
     const data = tensor.data as Float32Array<ArrayBuffer>;
     const before = zerosIn(data);

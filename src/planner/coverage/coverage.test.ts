@@ -7,7 +7,7 @@ import { summariseCoverage } from './coverage.ts';
 import { estimateCoverage } from './index.ts';
 import { coverOrt } from './ort-coverage.ts';
 
-const factsOf = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
+const readGraphFacts = (graph: ReturnType<typeof graphBuilder>, opset: number) =>
   readFacts(toByteSource(writeOnnx(graph.model(opset))), 'model.onnx');
 
 /** Token ids are looked up and scaled; their shape, of int64 values, is computed on the way. */
@@ -30,7 +30,7 @@ function lookUp() {
 // As the log of onnxruntime-web 1.30.0 says of this model, opened on WebGPU with graph optimisation disabled, except
 // that it then runs Sqrt on the GPU instead of computing it when the model is opened.
 test('nodes on values without a WebGPU kernel fall back to the CPU, with the type as the reason', async () => {
-  const { nodes, copies } = coverOrt(await factsOf(lookUp(), 17), 'webgpu');
+  const { nodes, copies } = coverOrt(await readGraphFacts(lookUp(), 17), 'webgpu');
   expect(nodes.map(({ operator, place }) => [operator, place])).toEqual([
     ['Sqrt', 'folded'],
     ['Gather', 'webgpu'],
@@ -47,9 +47,9 @@ test('an operator without any WebGPU kernel is the reason itself, and an older o
   const graph = graphBuilder('reasons');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('Relu', [x])]), 'float32', [1, 4]);
-  const [relu, hardmax] = coverOrt(await factsOf(graph, 13), 'webgpu').nodes;
+  const [relu, hardmax] = coverOrt(await readGraphFacts(graph, 13), 'webgpu').nodes;
   expect([relu?.place, hardmax?.reason]).toEqual(['webgpu', { code: 'operator' }]);
-  const [old] = coverOrt(await factsOf(graph, 6), 'webgpu').nodes;
+  const [old] = coverOrt(await readGraphFacts(graph, 6), 'webgpu').nodes;
   expect(old).toMatchObject({ place: 'wasm', reason: { code: 'opset', opset: 6 } });
 });
 
@@ -58,7 +58,7 @@ test('WebNN takes the operators and operator sets of the list that the package p
   const graph = graphBuilder('webnn');
   const x = graph.input('x', 'float32', [1, 4]);
   graph.output(graph.node('Hardmax', [graph.node('HardSwish', [graph.node('Relu', [x])])]), 'float32', [1, 4]);
-  const coverage = coverOrt(await factsOf(graph, 14), 'webnn');
+  const coverage = coverOrt(await readGraphFacts(graph, 14), 'webnn');
   expect(coverage.nodes.map(({ place }) => place)).toEqual(['webnn', 'webnn', 'wasm']);
   expect(coverage.copies).toEqual({ in: 0, out: 1 });
   expect(summariseCoverage(coverage)).toMatchObject({
@@ -68,7 +68,9 @@ test('WebNN takes the operators and operator sets of the list that the package p
 });
 
 test('every target in the page that opens ONNX files is covered, and WebNN', async () => {
-  const targets = estimateCoverage(await factsOf(lookUp(), 17)).map(({ target }) => `${target.engine}/${target.place}`);
+  const targets = estimateCoverage(await readGraphFacts(lookUp(), 17)).map(
+    ({ target }) => `${target.engine}/${target.place}`,
+  );
   expect(targets).toEqual(['ort/wasm', 'ort/webgpu', 'ort/webnn']);
 });
 

@@ -20,7 +20,7 @@ export function coverOrt(facts: ModelFacts, provider: 'wasm' | 'webgpu' | 'webnn
       for (const output of values?.outputs ?? []) stored.add(output.name);
       return { name, operator, place: 'folded' };
     }
-    const reason = functions.has(operator) ? null : reasonOf(node, provider, opset);
+    const reason = functions.has(operator) ? null : whyUnsupported(node, provider, opset);
     if (!reason) return { name, operator, place: provider };
     const isMissing = provider === 'wasm' || missingKernel(table, node, 'wasm', opset) !== null;
     return { name, operator, place: isMissing && !hasGraph(operator) ? null : 'wasm', reason };
@@ -38,7 +38,7 @@ function hasGraph(operator: string): boolean {
   return /^(Loop|Scan|SequenceMap)$/.test(operator);
 }
 
-function reasonOf(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
+function whyUnsupported(node: NodeFacts, provider: 'wasm' | 'webgpu' | 'webnn', opset: number) {
   if (hasGraph(node.operator)) return provider === 'wasm' ? null : ({ code: 'operator' } as const);
   return provider === 'webnn' ? webnnReason(node.operator, opset) : missingKernel(table, node, provider, opset);
 }

@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 /** One node over a small tensor. */
-function modelOf(operator: string, opset: number, shape = [2, 3]): OnnxModel {
+function buildModel(operator: string, opset: number, shape = [2, 3]): OnnxModel {
   const graph = graphBuilder('one');
   const inputs = ['Add', 'Mul'].includes(operator) ? ['x', 'x'] : ['x'];
   graph.input('x', 'float32', shape);
@@ -28,7 +28,7 @@ function changed(model: OnnxModel, change: (model: OnnxModel) => void): OnnxMode
 
 /** A node of another domain, at the given version. */
 const ofDomain = (domain: string, operator: string, version: number) =>
-  changed(modelOf(operator, 17), (model) => {
+  changed(buildModel(operator, 17), (model) => {
     model.graph!.nodes[0]!.domain = domain;
     model.opsetImports.push(message('OperatorSet', { domain, version }));
   });
@@ -36,7 +36,7 @@ const ofDomain = (domain: string, operator: string, version: number) =>
 /** The same node, defined by the file itself. */
 const withFunction = () =>
   changed(ofDomain('custom', 'Mystery', 1), (model) => {
-    const nodes = modelOf('Relu', 17).graph!.nodes;
+    const nodes = buildModel('Relu', 17).graph!.nodes;
     const opsetImports = [message('OperatorSet', { domain: '', version: 17 })];
     model.functions.push(
       message('Function', { name: 'Mystery', domain: 'custom', inputs: ['x'], outputs: ['y'], nodes, opsetImports }),
@@ -58,25 +58,25 @@ function bfloat16(casts: readonly { readonly to: number }[]): OnnxModel {
 }
 
 const outcomes: [what: string, reason: string | null, model: OnnxModel][] = [
-  ['of the newest operator set', null, modelOf('Relu', 26)],
-  ['of a newer operator set', 'opset-too-new', modelOf('Relu', 27)],
-  ['of the newest IR version', null, changed(modelOf('Relu', 17), (model) => (model.irVersion = 13))],
-  ['of a newer IR version', 'format-version', changed(modelOf('Relu', 17), (model) => (model.irVersion = 14))],
-  ['with Add of operator set 7', null, modelOf('Add', 7)],
-  ['with Add of operator set 6', 'opset-too-old', modelOf('Add', 6)],
-  ['with an operator that kept its definition since operator set 6', null, modelOf('Relu', 6)],
-  ['with RandomUniformLike of operator set 21', null, modelOf('RandomUniformLike', 21)],
-  ['with RandomUniformLike of operator set 22', 'operators-not-supported', modelOf('RandomUniformLike', 22)],
+  ['of the newest operator set', null, buildModel('Relu', 26)],
+  ['of a newer operator set', 'opset-too-new', buildModel('Relu', 27)],
+  ['of the newest IR version', null, changed(buildModel('Relu', 17), (model) => (model.irVersion = 13))],
+  ['of a newer IR version', 'format-version', changed(buildModel('Relu', 17), (model) => (model.irVersion = 14))],
+  ['with Add of operator set 7', null, buildModel('Add', 7)],
+  ['with Add of operator set 6', 'opset-too-old', buildModel('Add', 6)],
+  ['with an operator that kept its definition since operator set 6', null, buildModel('Relu', 6)],
+  ['with RandomUniformLike of operator set 21', null, buildModel('RandomUniformLike', 21)],
+  ['with RandomUniformLike of operator set 22', 'operators-not-supported', buildModel('RandomUniformLike', 22)],
   ['with an operator of onnxruntime’s own domain', null, ofDomain('com.microsoft', 'Gelu', 1)],
   ['with an operator of a custom domain', 'operators-not-supported', ofDomain('custom', 'Mystery', 1)],
   ['with an operator that the file defines', null, withFunction()],
   ['with bfloat16 weights that are converted', null, bfloat16([{ to: 1 }])],
   ['with bfloat16 weights in a product', 'bfloat16', bfloat16([])],
   ['with bfloat16 weights that are converted to bfloat16', 'bfloat16', bfloat16([{ to: 1 }, { to: 16 }])],
-  ['with an unknown operator', 'operators-not-supported', modelOf('Frobnicate', 17)],
-  ['with an operator before it was introduced', 'opset-too-old', modelOf('Gelu', 19)],
-  ['with an operator that was introduced', null, modelOf('Gelu', 20)],
-  ['with an operator after it was removed', 'operators-not-supported', modelOf('Upsample', 10)],
+  ['with an unknown operator', 'operators-not-supported', buildModel('Frobnicate', 17)],
+  ['with an operator before it was introduced', 'opset-too-old', buildModel('Gelu', 19)],
+  ['with an operator that was introduced', null, buildModel('Gelu', 20)],
+  ['with an operator after it was removed', 'operators-not-supported', buildModel('Upsample', 10)],
 ];
 
 test.each(outcomes)(

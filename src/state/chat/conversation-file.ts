@@ -76,7 +76,7 @@ function readConversation(from: JsonReader): Conversation {
 function readTurn(from: JsonReader): Turn {
   const usage = from.optional('usage', (name) => readUsage(from.object(name)));
   const model = from.optional('model', (name) => from.text(name));
-  const role = from.oneOf('role', ['user', 'assistant']);
+  const role = from.choice('role', ['user', 'assistant']);
   return { role, content: from.text('content'), ...(usage && { usage }), ...(model !== undefined && { model }) };
 }
 
@@ -88,6 +88,6 @@ function readUsage(from: JsonReader): TextUsage {
     ttftMs: nullableNumber('ttftMs'),
     prefillTokensPerS: nullableNumber('prefillTokensPerS'),
     decodeTokensPerS: nullableNumber('decodeTokensPerS'),
-    ended: from.oneOf('ended', ['model', 'length', 'stopped']),
+    ended: from.choice('ended', ['model', 'length', 'stopped']),
   };
 }

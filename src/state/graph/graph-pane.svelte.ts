@@ -121,7 +121,7 @@ export class GraphPane {
     const { outline } = this;
     if (this.hasModules && outline) {
       const open = new Set(this.openModules);
-      for (let module = outline.moduleOf[node]!; module >= 0; module = outline.modules[module]!.parent)
+      for (let module = outline.moduleByNode[node]!; module >= 0; module = outline.modules[module]!.parent)
         open.add(module);
       if (open.size > this.openModules.size) {
         this.openModules = open;

@@ -28,7 +28,7 @@ export function readGateRun(reader: JsonReader, report: Report): StoredGateRun {
 }
 
 function readSignature(reader: JsonReader): ChecklistSignature {
-  const item = reader.oneOf('item', checklistIds);
+  const item = reader.choice('item', checklistIds);
   return { item, name: reader.text('name'), note: reader.text('note'), signedAt: timeOf(reader, 'signedAt') };
 }
 

@@ -9,7 +9,7 @@ export const evaluation: TaskEvaluation<DigitGuess, ClassificationOutcome> = {
     checkFinite(probabilities);
     return { kind: 'class', label: String(digit) };
   },
-  outcomeOf: ({ probabilities }, truth) => {
+  toOutcome: ({ probabilities }, truth) => {
     checkFinite(probabilities);
     const ranked = probabilities.map((probability, digit) => ({ digit, probability }));
     ranked.sort((a, b) => b.probability - a.probability);

@@ -12,7 +12,7 @@ export const evaluation: TaskEvaluation<readonly Classification[], Classificatio
     checkProbabilities(classes);
     return { kind: 'class', label: classes[0]?.label ?? '' };
   },
-  outcomeOf(classes, truth) {
+  toOutcome(classes, truth) {
     checkProbabilities(classes);
     return {
       truth: truth.kind === 'class' ? truth.label : '',

@@ -11,7 +11,7 @@ export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> 
     checkBoxes(detections);
     return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= minShownScore).map(labelledBox) };
   },
-  outcomeOf(detections, truth) {
+  toOutcome(detections, truth) {
     checkBoxes(detections);
     return detectionOutcome(
       detections.map(({ label, score, box: { x, y, width, height } }) => ({ label, score, x, y, width, height })),

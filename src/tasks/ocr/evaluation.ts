@@ -5,6 +5,6 @@ import type { Recognition } from './recognition.ts';
 export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {
   label: 'text',
   toGroundTruth: ({ text }) => ({ kind: 'text', text }),
-  outcomeOf: ({ text }, truth) => textOutcome(text, truth.kind === 'text' ? truth.text : ''),
+  toOutcome: ({ text }, truth) => textOutcome(text, truth.kind === 'text' ? truth.text : ''),
   metrics: errorRateMetrics.toReversed(), // characters first, as usual for OCR
 };

@@ -9,10 +9,10 @@ export const evaluation: TaskEvaluation<readonly RawOutput[], OutputsOutcome> = 
     for (const { values } of outputs) checkFinite(values);
     return { kind: 'outputs', outputs };
   },
-  outcomeOf(outputs, truth) {
+  toOutcome(outputs, truth) {
     for (const { values } of outputs) checkFinite(values);
     return compareOutputs(truth.kind === 'outputs' ? truth.outputs : [], outputs);
   },
   metrics: outputsMetrics,
-  metricsOf: metricsOfOutputs,
+  metricsFor: metricsOfOutputs,
 };

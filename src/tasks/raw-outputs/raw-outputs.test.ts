@@ -88,7 +88,7 @@ const output = (name: string, values: readonly number[]): RawOutput => ({
   values: Float32Array.from(values),
 });
 const outcome = (actual: readonly RawOutput[], expected: readonly RawOutput[]) =>
-  evaluation.outcomeOf(actual, evaluation.toGroundTruth!(expected));
+  evaluation.toOutcome(actual, evaluation.toGroundTruth!(expected));
 
 test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the one that differs most counts', () => {
   const expected = [output('same', tensors.reference), output('noisy', tensors.reference)];
@@ -99,7 +99,7 @@ test('outputs are compared by cosine, SQNR and divergence as by SciPy, and the o
     sqnr: expect.closeTo(tensors.scores.sqnr, 10),
     'kl-divergence': expect.closeTo(tensors.scores['kl-divergence'], 10),
   });
-  const each = evaluation.metricsOf!([one]).filter(({ id }) => id.startsWith('cosine'));
+  const each = evaluation.metricsFor!([one]).filter(({ id }) => id.startsWith('cosine'));
   expect(each.map(({ id, compute }) => [id, compute([one])])).toEqual([
     ['cosine:same', 1],
     ['cosine:noisy', expect.closeTo(tensors.scores.cosine, 10)],
@@ -118,7 +118,7 @@ test('a model with one output has no further metrics, and its scores have interv
       [output('b', tensors.reference)],
     ),
   );
-  expect(evaluation.metricsOf!(outcomes)).toEqual([]);
+  expect(evaluation.metricsFor!(outcomes)).toEqual([]);
   const scores = scoreDataset(outcomes, evaluation.metrics);
   expect(scores.map(({ metric }) => metric)).toEqual(['cosine', 'sqnr', 'kl-divergence']);
   for (const { value, interval } of scores) {

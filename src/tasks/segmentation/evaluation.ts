@@ -11,7 +11,7 @@ export const evaluation: TaskEvaluation<Segmentation, SegmentationOutcome> = {
     classes: classesOfPixels(result),
     labels: result.labels,
   }),
-  outcomeOf(result, truth) {
+  toOutcome(result, truth) {
     if (truth.kind !== 'mask') return { classes: {} };
     return segmentationOutcome({ classes: resized(result, truth), labels: result.labels }, truth);
   },

@@ -6,7 +6,7 @@ import { cosine, type Embeddings } from './embeddings.ts';
 /** The similarity of pairs of sentences, as in STS-B. */
 export const evaluation: TaskEvaluation<Embeddings, SimilarityOutcome> = {
   label: 'pair',
-  outcomeOf({ vectors }, truth) {
+  toOutcome({ vectors }, truth) {
     for (const vector of vectors) checkFinite(vector);
     const [one, other] = vectors;
     return {

@@ -150,7 +150,7 @@ describe.skipIf(!testData)('all-MiniLM-L6-v2 (needs ASSAY_TEST_DATA)', () => {
       row.map((value, other) => Math.abs(value - cosines[at]![other]!)),
     );
     expect(Math.max(...errors)).toBeLessThan(0.02);
-    const outcome = evaluation.outcomeOf(
+    const outcome = evaluation.toOutcome(
       { vectors: vectors.slice(0, 2) },
       { kind: 'pair', text: expected.sentences[1]!, similarity: 4 },
     );

@@ -5,6 +5,6 @@ import { answerMetrics, answerOutcome, type AnswerOutcome } from '#metrics/quest
 export const answers: TaskEvaluation<string, AnswerOutcome> = {
   label: 'text',
   toGroundTruth: (answer) => ({ kind: 'text', text: answer }),
-  outcomeOf: (answer, truth) => answerOutcome(answer, truth.kind === 'text' ? truth.text : ''),
+  toOutcome: (answer, truth) => answerOutcome(answer, truth.kind === 'text' ? truth.text : ''),
   metrics: answerMetrics,
 };

@@ -5,7 +5,7 @@ import { compareWindows, languageModelMetrics, windowOutcome, type WindowOutcome
 /** Plain text, of which a model predicts each next token. It is its own truth. */
 export const continuation: TaskEvaluation<readonly TokenPrediction[], WindowOutcome> = {
   label: null,
-  outcomeOf: (predictions) => windowOutcome(predictions),
+  toOutcome: (predictions) => windowOutcome(predictions),
   compare: compareWindows,
   metrics: languageModelMetrics,
 };

@@ -7,7 +7,7 @@ import { Batcher } from './batcher.ts';
 const rows = (...values: number[]): Tensors => ({
   x: { dtype: 'float32', shape: [values.length, 1], data: Float32Array.from(values) },
 });
-const valuesOf = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
+const outputValues = (outputs: Tensors) => [...(outputs['y']!.data as Float32Array)];
 const idle = new AbortController().signal;
 
 /** A model of which the test controls when its runs end. */
@@ -50,7 +50,7 @@ async function together(model: Model, batcher: Batcher, values: readonly number[
   const answers = values.map((value) => batcher.run(rows(value), idle));
   await new Promise(setImmediate);
   release();
-  return (await Promise.all(answers)).map(valuesOf);
+  return (await Promise.all(answers)).map(outputValues);
 }
 
 describe('a batcher', () => {
@@ -67,7 +67,7 @@ describe('a batcher', () => {
 
   test('a single client never waits for others', async () => {
     const batcher = new Batcher(new Model().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
-    for (let run = 0; run < 3; run++) expect(valuesOf(await batcher.run(rows(run), idle))).toEqual([2 * run]);
+    for (let run = 0; run < 3; run++) expect(outputValues(await batcher.run(rows(run), idle))).toEqual([2 * run]);
   });
 
   test('a request waits for others no longer than allowed', async () => {
@@ -75,7 +75,7 @@ describe('a batcher', () => {
     const batcher = new Batcher(model.run, settings);
     await together(model, batcher, [1, 2, 3]);
     const startedMs = performance.now();
-    expect(valuesOf(await batcher.run(rows(7), idle))).toEqual([14]);
+    expect(outputValues(await batcher.run(rows(7), idle))).toEqual([14]);
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(190); // timers may be early by a few ms
   });
 
@@ -107,8 +107,8 @@ describe('a batcher', () => {
     await expect(answers[1]).rejects.toMatchObject({ code: 'aborted' });
     await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
     release();
-    expect(valuesOf(await answers[0]!)).toEqual([0]);
-    expect(valuesOf(await answers[2]!)).toEqual([4]);
+    expect(outputValues(await answers[0]!)).toEqual([0]);
+    expect(outputValues(await answers[2]!)).toEqual([4]);
     expect(model.runs.flat()).not.toContain(9);
   });
 

@@ -9,20 +9,22 @@ const reference = JSON.parse(readFileSync(new URL('reference-values.json', impor
   readonly values: string;
   readonly encoded: Readonly<Record<string, string>>;
 };
-const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
-const floatsOf = (text: string) => new Float32Array(bytesOf(text).buffer);
+const decodeBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
+const decodeFloats = (text: string) => new Float32Array(decodeBase64(text).buffer);
 
 test.for(Object.entries(reference.decoded))('%s is decoded bit for bit as by gguf', ([type, { bytes, values }]) => {
-  expect(Buffer.from(dequantise(type as DecodableType, bytesOf(bytes)).buffer).equals(bytesOf(values))).toBe(true);
+  expect(Buffer.from(dequantise(type as DecodableType, decodeBase64(bytes)).buffer).equals(decodeBase64(values))).toBe(
+    true,
+  );
 });
 
 test('F32 is decoded as it is', () => {
-  const bytes = bytesOf(reference.values);
+  const bytes = decodeBase64(reference.values);
   expect(dequantise('F32', bytes)).toEqual(new Float32Array(bytes.buffer));
 });
 
 test.for(Object.entries(reference.encoded))('%s is encoded bit for bit as by ggml', ([type, expected]) => {
-  const encoded = quantise(type as EncodableType, floatsOf(reference.values));
-  const different = [...bytesOf(expected)].flatMap((byte, at) => (byte === encoded[at] ? [] : [at]));
+  const encoded = quantise(type as EncodableType, decodeFloats(reference.values));
+  const different = [...decodeBase64(expected)].flatMap((byte, at) => (byte === encoded[at] ? [] : [at]));
   expect(different).toEqual([]);
 });

@@ -39,7 +39,7 @@ const shiftOfGroup = (group: number): number => 2 * ((group >> 1) % 4);
 export const q4_K: BlockDecoder = (bytes, at, values, to) => {
   const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
   for (let group = 0; group < 8; group++) {
-    const [step, offset] = [scale * scaleOf(bytes, at + 4, group), min * minOf(bytes, at + 4, group)];
+    const [step, offset] = [scale * readScale(bytes, at + 4, group), min * readMin(bytes, at + 4, group)];
     const [levels, shift] = [at + 16 + 32 * (group >> 1), 4 * (group % 2)];
     for (let index = 0; index < 32; index++)
       values[to + group * 32 + index] = step * ((bytes[levels + index]! >> shift) & 15) - offset;
@@ -50,7 +50,7 @@ export const q4_K: BlockDecoder = (bytes, at, values, to) => {
 export const q5_K: BlockDecoder = (bytes, at, values, to) => {
   const [scale, min] = [halfAt(bytes, at), halfAt(bytes, at + 2)];
   for (let group = 0; group < 8; group++) {
-    const [step, offset] = [scale * scaleOf(bytes, at + 4, group), min * minOf(bytes, at + 4, group)];
+    const [step, offset] = [scale * readScale(bytes, at + 4, group), min * readMin(bytes, at + 4, group)];
     const [levels, shift] = [at + 48 + 32 * (group >> 1), 4 * (group % 2)];
     for (let index = 0; index < 32; index++) {
       const high = (bytes[at + 16 + index]! >> group) & 1;
@@ -60,12 +60,12 @@ export const q5_K: BlockDecoder = (bytes, at, values, to) => {
 };
 
 /** The first four groups have 6 bits in bytes of their own, whose upper 2 bits belong to the last four. */
-function scaleOf(bytes: Uint8Array, at: number, group: number): number {
+function readScale(bytes: Uint8Array, at: number, group: number): number {
   if (group < 4) return bytes[at + group]! & 63;
   return (bytes[at + group + 4]! & 15) | ((bytes[at + group - 4]! >> 6) << 4);
 }
 
-function minOf(bytes: Uint8Array, at: number, group: number): number {
+function readMin(bytes: Uint8Array, at: number, group: number): number {
   if (group < 4) return bytes[at + group + 4]! & 63;
   return (bytes[at + group + 4]! >> 4) | ((bytes[at + group]! >> 6) << 4);
 }

@@ -7,7 +7,7 @@ import { setHalf, type BlockEncoder } from './block-encoder.ts';
 
 /** The largest magnitude becomes 127. */
 export const q8_0: BlockEncoder = (values, from, bytes, at) => {
-  const scale = Math.fround(Math.abs(extremeOf(values, from)) / 127);
+  const scale = Math.fround(Math.abs(findExtreme(values, from)) / 127);
   const inverse = scale === 0 ? 0 : Math.fround(1 / scale);
   setHalf(bytes, at, scale);
   for (let index = 0; index < 32; index++) {
@@ -19,8 +19,8 @@ export const q8_0: BlockEncoder = (values, from, bytes, at) => {
 export const q4_0: BlockEncoder = (values, from, bytes, at) => {
   const inverse = setScale(values, from, 8, bytes, at);
   for (let index = 0; index < 16; index++) {
-    const low = levelOf(values[from + index]!, inverse, 8);
-    const high = levelOf(values[from + index + 16]!, inverse, 8);
+    const low = toLevel(values[from + index]!, inverse, 8);
+    const high = toLevel(values[from + index + 16]!, inverse, 8);
     bytes[at + 2 + index] = low | (high << 4);
   }
 };
@@ -29,8 +29,8 @@ export const q4_0: BlockEncoder = (values, from, bytes, at) => {
 export const q5_0: BlockEncoder = (values, from, bytes, at) => {
   const inverse = setScale(values, from, 16, bytes, at);
   for (let index = 0; index < 16; index++) {
-    const low = levelOf(values[from + index]!, inverse, 16);
-    const high = levelOf(values[from + index + 16]!, inverse, 16);
+    const low = toLevel(values[from + index]!, inverse, 16);
+    const high = toLevel(values[from + index + 16]!, inverse, 16);
     bytes[at + 6 + index] = (low & 15) | ((high & 15) << 4);
     bytes[at + 2 + (index >> 3)]! |= (low >> 4) << (index % 8);
     bytes[at + 4 + (index >> 3)]! |= (high >> 4) << (index % 8);
@@ -39,17 +39,17 @@ export const q5_0: BlockEncoder = (values, from, bytes, at) => {
 
 /** The value of the largest magnitude becomes level 0, that is `-zero`. @returns 1 / scale */
 function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, at: number): number {
-  const scale = Math.fround(extremeOf(values, from) / -zero);
+  const scale = Math.fround(findExtreme(values, from) / -zero);
   setHalf(bytes, at, scale);
   return scale === 0 ? 0 : Math.fround(1 / scale);
 }
 
-function levelOf(value: number, inverse: number, zero: number): number {
+function toLevel(value: number, inverse: number, zero: number): number {
   return Math.min(2 * zero - 1, Math.trunc(Math.fround(Math.fround(value * inverse) + zero + 0.5)));
 }
 
 /** The first value of the largest magnitude, with its sign. */
-function extremeOf(values: Float32Array, from: number): number {
+function findExtreme(values: Float32Array, from: number): number {
   let extreme = 0;
   for (let index = from; index < from + 32; index++)
     if (Math.abs(values[index]!) > Math.abs(extreme)) extreme = values[index]!;

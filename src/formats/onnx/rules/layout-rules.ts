@@ -140,7 +140,7 @@ const pad: ShapeRule = (context) => {
   return [value(x.dtype, padded)];
 };
 
-const shapeOf: ShapeRule = ({ inputs: [x], attributes }) => {
+const shapeOperator: ShapeRule = ({ inputs: [x], attributes }) => {
   if (!x?.shape) return [value('int64', [null])];
   const part = x.shape.slice(attributes.int('start', 0), attributes.int('end', x.shape.length));
   return [value('int64', [part.length], part)];
@@ -220,12 +220,12 @@ const cast: ShapeRule = ({ inputs: [x], attributes }) => {
   ];
 };
 
-const firstOf = (input: Value | undefined): string => input?.dtype ?? 'unknown';
+const dtypeOrUnknown = (input: Value | undefined): string => input?.dtype ?? 'unknown';
 
 /** Operators that rearrange elements, or create tensors. */
 export const layout: Readonly<Record<string, ShapeRule>> = {
   Cast: cast,
-  CastLike: ({ inputs: [x, like] }) => [value(firstOf(like), x?.shape ?? null)],
+  CastLike: ({ inputs: [x, like] }) => [value(dtypeOrUnknown(like), x?.shape ?? null)],
   Concat: concat,
   Constant: constant,
   ConstantOfShape: constantOfShape,
@@ -236,7 +236,7 @@ export const layout: Readonly<Record<string, ShapeRule>> = {
   Pad: pad,
   Range: range,
   Reshape: reshape,
-  Shape: shapeOf,
+  Shape: shapeOperator,
   Size: ({ inputs: [x] }) => [value('int64', [], [x?.shape ? product(x.shape) : null])],
   SpaceToDepth: blocks(false),
   Squeeze: squeeze,

@@ -11,7 +11,7 @@ interface Window {
   readonly autoPad: string;
 }
 
-function windowOf({ attributes }: NodeContext, kernel: Shape): Window {
+function readWindow({ attributes }: NodeContext, kernel: Shape): Window {
   const ones = kernel.map(() => 1);
   return {
     kernel,
@@ -48,7 +48,7 @@ function convolution(filterAt: number, dtype: (context: NodeContext) => string):
       value(dtype(context), [
         x[0] ?? null,
         filter[0] ?? null,
-        ...windowOutputSizes(x.slice(2), windowOf(context, kernel)),
+        ...windowOutputSizes(x.slice(2), readWindow(context, kernel)),
       ]),
     ];
   };
@@ -58,7 +58,7 @@ const transposed: ShapeRule = (context) => {
   const { attributes, inputs } = context;
   const [x, filter] = [inputs[0]?.shape, inputs[1]?.shape];
   if (!x || !filter) return null;
-  const window = windowOf(context, attributes.ints('kernel_shape') ?? filter.slice(2));
+  const window = readWindow(context, attributes.ints('kernel_shape') ?? filter.slice(2));
   const declared = attributes.ints('output_shape');
   const extra = attributes.ints('output_padding') ?? [];
   const channels = filter[1];
@@ -82,7 +82,7 @@ const pool: ShapeRule = (context) => {
   if (!x?.shape || !kernel) return null;
   const spatial = windowOutputSizes(
     x.shape.slice(2),
-    windowOf(context, kernel),
+    readWindow(context, kernel),
     context.attributes.int('ceil_mode', 0) === 1,
   );
   const shape = [...x.shape.slice(0, 2), ...spatial];

@@ -13,7 +13,7 @@ function sides(value: unknown, rank: number, defaultValue: number): readonly num
 }
 
 const isChannelsFirst = (config: JsonObject): boolean => config.data_format === 'channels_first';
-const productOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
 
 /** The spatial sizes after a sliding window. */
 function windowOutputShape(
@@ -35,25 +35,25 @@ function windowOutputShape(
   });
 }
 
-const channelsOf = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(config) ? 1 : -1) ?? null;
+const channelCount = (config: JsonObject, x: Shape): Size => x.at(isChannelsFirst(config) ? 1 : -1) ?? null;
 
 const convolution: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
   const kernel = sides(config.kernel_size, x.length - 2, 1);
   const shape = windowOutputShape(config, x, kernel, config.strides, asNonNegativeInteger(config.filters));
-  const channels = channelsOf(config, x);
+  const channels = channelCount(config, x);
   return {
     shape,
-    flops: perElementOperations(shape, typeof channels === 'number' ? 2 * productOf(kernel) * channels : null),
+    flops: perElementOperations(shape, typeof channels === 'number' ? 2 * product(kernel) * channels : null),
   };
 };
 
 const depthwise: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const kernel = sides(config.kernel_size, 2, 1);
-  const channels = countElements([channelsOf(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
+  const channels = countElements([channelCount(config, x), asNonNegativeInteger(config.depth_multiplier) ?? 1]);
   const shape = windowOutputShape(config, x, kernel, config.strides, channels);
-  return { shape, flops: perElementOperations(shape, 2 * productOf(kernel)) };
+  return { shape, flops: perElementOperations(shape, 2 * product(kernel)) };
 };
 
 /** A depthwise convolution, then a pointwise one. */
@@ -81,18 +81,18 @@ const transposed: LayerRule = (config, [x]) => {
     if (typeof size !== 'number') return null;
     return size * stride + (config.padding === 'same' ? 0 : Math.max(side - stride, 0));
   });
-  return { shape, flops: perElementOperations(x, filters === null ? null : 2 * productOf(kernel) * filters) };
+  return { shape, flops: perElementOperations(x, filters === null ? null : 2 * product(kernel) * filters) };
 };
 
 const pool: LayerRule = (config, [x]) => {
   if (!x || x.length < 3) return null;
   const kernel = sides(config.pool_size, x.length - 2, 2);
-  const shape = windowOutputShape(config, x, kernel, config.strides ?? config.pool_size, channelsOf(config, x));
-  return { shape, flops: perElementOperations(shape, productOf(kernel)) };
+  const shape = windowOutputShape(config, x, kernel, config.strides ?? config.pool_size, channelCount(config, x));
+  return { shape, flops: perElementOperations(shape, product(kernel)) };
 };
 
 const globalPool: LayerRule = (config, [x]) =>
-  x ? { shape: [x[0] ?? null, channelsOf(config, x)], flops: perElementOperations(x, 1) } : null;
+  x ? { shape: [x[0] ?? null, channelCount(config, x)], flops: perElementOperations(x, 1) } : null;
 
 /** Padding adds pairs to both spatial axes, cropping subtracts them. */
 const edges =

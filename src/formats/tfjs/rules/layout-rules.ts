@@ -127,7 +127,7 @@ function split(
   );
 }
 
-const shapeOf: Rule = ({ inputs: [x] }) =>
+const shapeOperator: Rule = ({ inputs: [x] }) =>
   withoutCompute([x?.shape ? value('int32', [x.shape.length], x.shape) : value('int32', [null])]);
 
 const filled = (target: Value | undefined, dtype: string) => withoutCompute([value(dtype, target?.content ?? null)]);
@@ -162,7 +162,7 @@ export const layout: Readonly<Record<string, Rule>> = {
   Split: (context) => split(context, context.inputs[1], scalar(context.inputs[0]), null),
   SplitV: (context) =>
     split(context, context.inputs[0], scalar(context.inputs[2]), numbersIn(context.inputs[1]?.content)),
-  Shape: shapeOf,
+  Shape: shapeOperator,
   Fill: ({ inputs: [target, fill] }) => filled(target, dtypeOrUnknown(fill)),
   BroadcastTo: ({ inputs: [x, target] }) =>
     withoutCompute([value(dtypeOrUnknown(x), target?.content ? broadcast(x?.shape, target.content) : null)]),

@@ -59,13 +59,13 @@ function stepsOf({ id, values }: NumericOverlay): (readonly [number, number])[] 
 
 /** The fill of each box of a scene. */
 export function boxFills(
-  { nodes, modules, moduleOf }: GraphOutline,
+  { nodes, modules, moduleByNode }: GraphOutline,
   scene: Scene,
   overlay: Overlay | null,
   legend: Legend,
   theme: GraphTheme,
 ): readonly Fill[] {
-  const ofModules = overlay ? moduleValues(overlay, { modules, moduleOf }) : [];
+  const ofModules = overlay ? moduleValues(overlay, { modules, moduleByNode }) : [];
   return scene.boxes.map(({ kind, index }) => {
     if (kind === 'input' || kind === 'output') return theme.plain;
     if (!overlay) return kind === 'node' ? theme.groups[operatorGroup(nodes[index]!.operator)] : theme.plain;
